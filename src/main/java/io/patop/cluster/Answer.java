@@ -1,0 +1,74 @@
+package io.patop.cluster;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What came of one request: a value, or the reason why there is none; and how long it took either way.
+ *
+ * @param <T> what was asked for
+ */
+public sealed interface Answer<T> {
+
+    /** From sending the request to the end of the answer, or to giving up. */
+    Duration took();
+
+    /** The value, where there is one. */
+    Optional<T> value();
+
+    /** The reason why there is none. */
+    Optional<Failure> failure();
+
+    /** The same answer with another value; a failure stays as it is. */
+    <R> Answer<R> map(Function<? super T, ? extends R> change);
+
+    /** It answered. */
+    record Given<T>(T given, Duration took) implements Answer<T> {
+        /** Checks that both parts are there. */
+        public Given {
+            Objects.requireNonNull(given, "given");
+            Objects.requireNonNull(took, "took");
+        }
+
+        @Override
+        public Optional<T> value() {
+            return Optional.of(given);
+        }
+
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.empty();
+        }
+
+        @Override
+        public <R> Answer<R> map(Function<? super T, ? extends R> change) {
+            return new Given<>(change.apply(given), took);
+        }
+    }
+
+    /** It did not. */
+    record Missing<T>(Failure why, Duration took) implements Answer<T> {
+        /** Checks that both parts are there. */
+        public Missing {
+            Objects.requireNonNull(why, "why");
+            Objects.requireNonNull(took, "took");
+        }
+
+        @Override
+        public Optional<T> value() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Failure> failure() {
+            return Optional.of(why);
+        }
+
+        @Override
+        public <R> Answer<R> map(Function<? super T, ? extends R> change) {
+            return new Missing<>(why, took);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.patop.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The cluster's dynamic configuration ({@code GET /config}), as written there: Patroni's defaults are not
+ * filled in.
+ *
+ * @param tree maps, lists, texts, numbers, truths and nulls; immutable all the way down
+ */
+public record DynamicConfig(Map<String, Object> tree) {
+
+    /** Patroni's default of maximum_lag_on_failover, 1 MiB (documentation, "Dynamic configuration"). */
+    public static final long DEFAULT_MAXIMUM_LAG_ON_FAILOVER = 1_048_576;
+
+    /** Copies the whole tree. */
+    public DynamicConfig {
+        tree = copy(tree);
+    }
+
+    /** How long the leader key lives without being refreshed; Patroni's default is 30 s. */
+    public Duration ttl() {
+        return seconds("ttl", 30);
+    }
+
+    /** How often the HA loop runs; Patroni's default is 10 s. */
+    public Duration loopWait() {
+        return seconds("loop_wait", 10);
+    }
+
+    /** How long Patroni retries the DCS and PostgreSQL; Patroni's default is 10 s. */
+    public Duration retryTimeout() {
+        return seconds("retry_timeout", 10);
+    }
+
+    /** How many bytes a replica may be behind and still be elected. */
+    public long maximumLagOnFailover() {
+        return number("maximum_lag_on_failover")
+                .map(Number::longValue)
+                .filter(bytes -> bytes >= 0)
+                .orElse(DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
+    }
+
+    private Duration seconds(String key, long otherwise) {
+        return Duration.ofSeconds(number(key)
+                .map(Number::longValue)
+                .filter(seconds -> seconds > 0 && seconds < 1_000_000)
+                .orElse(otherwise));
+    }
+
+    private Optional<Number> number(String key) {
+        return tree.get(key) instanceof Number number ? Optional.of(number) : Optional.empty();
+    }
+
+    private static Map<String, Object> copy(Map<String, Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(key, frozen(value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static Object frozen(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, inner) -> copy.put(String.valueOf(key), frozen(inner)));
+            return Collections.unmodifiableMap(copy);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(inner -> copy.add(frozen(inner)));
+            return Collections.unmodifiableList(copy);
+        }
+        return value;
+    }
+}

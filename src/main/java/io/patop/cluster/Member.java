@@ -1,0 +1,55 @@
+package io.patop.cluster;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A member as {@code GET /cluster} lists it: what it last wrote to the DCS, up to loop_wait seconds ago, and
+ * up to ttl seconds after its death.
+ *
+ * @param name unique in its cluster
+ * @param role by the DCS's leader and sync keys
+ * @param state of its PostgreSQL
+ * @param address of its PostgreSQL, if published
+ * @param apiUrl of its REST API, if published and well-formed
+ * @param timeline absent whenever its PostgreSQL cannot be asked
+ * @param lag behind the leader's last published position
+ * @param received WAL received (4.1 and later, replicas)
+ * @param replayed WAL replayed (4.1 and later, replicas)
+ * @param tags of its configuration
+ * @param pendingRestart present if settings wait for a restart
+ * @param scheduledRestart present if one is scheduled
+ */
+public record Member(
+        String name,
+        Role role,
+        State state,
+        Optional<PostgresAddress> address,
+        Optional<URI> apiUrl,
+        Optional<Timeline> timeline,
+        Lag lag,
+        Optional<Progress> received,
+        Optional<Progress> replayed,
+        Tags tags,
+        Optional<PendingRestart> pendingRestart,
+        Optional<ScheduledRestart> scheduledRestart) {
+
+    /** Checks that all parts are there and that there is a name. */
+    public Member {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a member has a name");
+        }
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(apiUrl, "apiUrl");
+        Objects.requireNonNull(timeline, "timeline");
+        Objects.requireNonNull(lag, "lag");
+        Objects.requireNonNull(received, "received");
+        Objects.requireNonNull(replayed, "replayed");
+        Objects.requireNonNull(tags, "tags");
+        Objects.requireNonNull(pendingRestart, "pendingRestart");
+        Objects.requireNonNull(scheduledRestart, "scheduledRestart");
+    }
+}

@@ -1,0 +1,97 @@
+package io.patop.cluster;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a node says of itself ({@code GET /patroni}): live, from its own PostgreSQL.
+ *
+ * @param name the member's name (3.2 and later tell it)
+ * @param scope the cluster's name
+ * @param patroniVersion e.g. {@code 3.0.2}
+ * @param postgresVersion absent when PostgreSQL cannot be asked
+ * @param role by PostgreSQL itself where it can be asked
+ * @param state of PostgreSQL
+ * @param replicationState {@code streaming} or {@code in archive recovery} (3.0.4 and later, replicas)
+ * @param postmasterStart when PostgreSQL was started
+ * @param timeline absent when PostgreSQL cannot be asked
+ * @param wal positions
+ * @param replication who receives WAL from here
+ * @param dcsLastSeen when the node last read the DCS (2.1.2 and later)
+ * @param systemIdentifier of the database cluster
+ * @param tags of its configuration
+ * @param pendingRestart present if settings wait for a restart
+ * @param scheduledRestart present if one is scheduled
+ * @param flags what else it says of itself
+ */
+public record NodeStatus(
+        Optional<String> name,
+        Optional<String> scope,
+        Optional<String> patroniVersion,
+        Optional<PostgresVersion> postgresVersion,
+        Role role,
+        State state,
+        Optional<String> replicationState,
+        Optional<Moment> postmasterStart,
+        Optional<Timeline> timeline,
+        Wal wal,
+        List<Walsender> replication,
+        Optional<Instant> dcsLastSeen,
+        Optional<String> systemIdentifier,
+        Tags tags,
+        Optional<PendingRestart> pendingRestart,
+        Optional<ScheduledRestart> scheduledRestart,
+        Flags flags) {
+
+    /**
+     * The truths that a node reports by naming them; all are false when it does not.
+     *
+     * @param clusterUnlocked nobody holds the leader key, or the DCS cannot be asked
+     * @param paused maintenance mode
+     * @param failsafeActive the DCS is gone and failsafe mode keeps the primary up (3.0 and later)
+     * @param syncStandby it is a synchronous standby
+     * @param quorumStandby it is a standby of quorum commit (4.0 and later)
+     * @param watchdogFailed the watchdog could not be armed
+     */
+    public record Flags(
+            boolean clusterUnlocked,
+            boolean paused,
+            boolean failsafeActive,
+            boolean syncStandby,
+            boolean quorumStandby,
+            boolean watchdogFailed) {
+
+        /** None of them. */
+        public static final Flags NONE = new Flags(false, false, false, false, false, false);
+    }
+
+    /** Copies the list and checks that all parts are there. */
+    public NodeStatus {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(patroniVersion, "patroniVersion");
+        Objects.requireNonNull(postgresVersion, "postgresVersion");
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(replicationState, "replicationState");
+        Objects.requireNonNull(postmasterStart, "postmasterStart");
+        Objects.requireNonNull(timeline, "timeline");
+        Objects.requireNonNull(wal, "wal");
+        replication = List.copyOf(replication);
+        Objects.requireNonNull(dcsLastSeen, "dcsLastSeen");
+        Objects.requireNonNull(systemIdentifier, "systemIdentifier");
+        Objects.requireNonNull(tags, "tags");
+        Objects.requireNonNull(pendingRestart, "pendingRestart");
+        Objects.requireNonNull(scheduledRestart, "scheduledRestart");
+        Objects.requireNonNull(flags, "flags");
+    }
+
+    /** Whether the member of that name streams from this node. */
+    public boolean streamsTo(String member) {
+        return replication.stream()
+                .anyMatch(sender ->
+                        sender.isStreaming() && sender.applicationName().equals(member));
+    }
+}
