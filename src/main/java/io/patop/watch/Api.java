@@ -1,0 +1,62 @@
+package io.patop.watch;
+
+import io.patop.cluster.Failure;
+import io.patop.cluster.NodeStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a member's own REST API does: the only thing that tells at once that a node is gone. */
+public sealed interface Api {
+
+    /** What the node said last, however old. */
+    default Optional<NodeStatus> lastStatus() {
+        return Optional.empty();
+    }
+
+    /** What the node says now; nothing while it is silent. */
+    default Optional<NodeStatus> status() {
+        return Optional.empty();
+    }
+
+    /** It has not been asked yet, or no address of it is known. */
+    record Unasked() implements Api {}
+
+    /**
+     * It answers.
+     *
+     * @param since the first answer of the present run of answers
+     * @param at the last answer
+     * @param took the last answer's duration
+     * @param url that answered
+     * @param now what it says
+     */
+    record Answering(Instant since, Instant at, Duration took, URI url, NodeStatus now) implements Api {
+        @Override
+        public Optional<NodeStatus> lastStatus() {
+            return Optional.of(now);
+        }
+
+        @Override
+        public Optional<NodeStatus> status() {
+            return Optional.of(now);
+        }
+    }
+
+    /**
+     * It does not answer.
+     *
+     * @param since the first failure of the present run of failures
+     * @param at the last failure
+     * @param failure the last reason
+     * @param url that does not answer
+     * @param before the last answer, if there ever was one
+     */
+    record Silent(Instant since, Instant at, Failure failure, URI url, Optional<Answering> before) implements Api {
+        @Override
+        public Optional<NodeStatus> lastStatus() {
+            return before.map(Answering::now);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.patop.watch;
+
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Failure;
+import io.patop.cluster.History;
+import io.patop.cluster.ScheduledSwitchover;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that is known of one cluster at one moment: what every front end shows. Immutable; made by the
+ * {@link Reducer} alone. Ages are for the front end to tell, against its own clock.
+ *
+ * @param identity which cluster this is
+ * @param members all that were ever listed in this session, by name
+ * @param clusterApi how {@code GET /cluster} does
+ * @param leadership who leads
+ * @param paused maintenance mode, by the last answer
+ * @param scheduledSwitchover by the last answer
+ * @param history of timelines, once read
+ * @param config the dynamic configuration, once read
+ * @param failover the one that runs
+ * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
+ * @param events oldest first, at most {@link #EVENTS}
+ * @param eventsSeen how many there have been in the whole session
+ */
+public record Dashboard(
+        Identity identity,
+        SortedMap<String, WatchedMember> members,
+        ClusterApi clusterApi,
+        Leadership leadership,
+        boolean paused,
+        Optional<ScheduledSwitchover> scheduledSwitchover,
+        Optional<History> history,
+        Optional<DynamicConfig> config,
+        Optional<Failover> failover,
+        List<Failover> pastFailovers,
+        List<Event> events,
+        long eventsSeen) {
+
+    /** How many events are kept. */
+    public static final int EVENTS = 500;
+
+    /** How many ended failovers are kept. */
+    public static final int PAST_FAILOVERS = 100;
+
+    /** Nothing has been observed. */
+    public static final Dashboard EMPTY = new Dashboard(
+            new Identity(Optional.empty(), Optional.empty()),
+            Collections.emptySortedMap(),
+            new ClusterApi.Unasked(),
+            Leadership.UNKNOWN,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            0);
+
+    /**
+     * Which cluster it is.
+     *
+     * @param scope its name, once a node told it
+     * @param systemIdentifier of its database, once a node told it
+     */
+    public record Identity(Optional<String> scope, Optional<String> systemIdentifier) {
+        /** Checks that both parts are there. */
+        public Identity {
+            Objects.requireNonNull(scope, "scope");
+            Objects.requireNonNull(systemIdentifier, "systemIdentifier");
+        }
+    }
+
+    /** How {@code GET /cluster} does, and with it the DCS behind it. */
+    public sealed interface ClusterApi {
+
+        /** It has not been asked yet. */
+        record Unasked() implements ClusterApi {}
+
+        /**
+         * A node answered.
+         *
+         * @param at when
+         * @param via which node
+         */
+        record Answered(Instant at, URI via) implements ClusterApi {}
+
+        /**
+         * No node answered the last time.
+         *
+         * @param since the first failure of the present run of failures
+         * @param failure the last reason
+         * @param via the node asked last
+         * @param lastAnsweredAt when a node answered last
+         * @param dcsLost nodes answer for themselves, and none can read the DCS
+         */
+        record Failing(Instant since, Failure failure, URI via, Optional<Instant> lastAnsweredAt, boolean dcsLost)
+                implements ClusterApi {}
+
+        /** When a node answered last. */
+        default Optional<Instant> lastAnswer() {
+            if (this instanceof Answered answered) {
+                return Optional.of(answered.at());
+            }
+            return this instanceof Failing failing ? failing.lastAnsweredAt() : Optional.empty();
+        }
+    }
+
+    /** Copies the collections. */
+    public Dashboard {
+        Objects.requireNonNull(identity, "identity");
+        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        Objects.requireNonNull(clusterApi, "clusterApi");
+        Objects.requireNonNull(leadership, "leadership");
+        Objects.requireNonNull(scheduledSwitchover, "scheduledSwitchover");
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(failover, "failover");
+        pastFailovers = List.copyOf(pastFailovers);
+        events = List.copyOf(events);
+    }
+
+    /** The member of that name, if it was ever heard of. */
+    public Optional<WatchedMember> member(String name) {
+        return Optional.ofNullable(members.get(name));
+    }
+
+    /** The member that holds the leader key, or held it last. */
+    public Optional<WatchedMember> leader() {
+        return leadership.leader().flatMap(this::member);
+    }
+}

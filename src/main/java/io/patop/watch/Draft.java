@@ -1,0 +1,115 @@
+package io.patop.watch;
+
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.History;
+import io.patop.cluster.ScheduledSwitchover;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A dashboard while one observation is folded into it. Lives inside one call of the reducer, so that the
+ * rules can be written one after the other without copying the whole at each step.
+ */
+final class Draft {
+
+    private final Dashboard before;
+    private final SortedMap<String, WatchedMember> members;
+    private final List<Event> news = new ArrayList<>();
+    private final List<Failover> ended = new ArrayList<>();
+
+    final Instant at;
+    Dashboard.Identity identity;
+    Dashboard.ClusterApi clusterApi;
+    Leadership leadership;
+    boolean paused;
+    Optional<ScheduledSwitchover> scheduledSwitchover;
+    Optional<History> history;
+    Optional<DynamicConfig> config;
+    Optional<Failover> failover;
+
+    Draft(Dashboard before, Instant at) {
+        this.before = before;
+        this.at = at;
+        members = new TreeMap<>(before.members());
+        identity = before.identity();
+        clusterApi = before.clusterApi();
+        leadership = before.leadership();
+        paused = before.paused();
+        scheduledSwitchover = before.scheduledSwitchover();
+        history = before.history();
+        config = before.config();
+        failover = before.failover();
+    }
+
+    WatchedMember member(String name) {
+        return members.computeIfAbsent(name, WatchedMember::unknown);
+    }
+
+    Optional<WatchedMember> known(String name) {
+        return Optional.ofNullable(members.get(name));
+    }
+
+    List<WatchedMember> members() {
+        return List.copyOf(members.values());
+    }
+
+    void put(WatchedMember member) {
+        members.put(member.name(), member);
+    }
+
+    Optional<WatchedMember> leader() {
+        return leadership.leader().flatMap(this::known);
+    }
+
+    /** The events that this observation has led to so far. */
+    List<Event> news() {
+        return news;
+    }
+
+    void event(Event.Kind kind, String text) {
+        news.add(new Event(at, kind, Optional.empty(), text, Optional.empty()));
+    }
+
+    void event(Event.Kind kind, String member, String text) {
+        news.add(new Event(at, kind, Optional.of(member), text, Optional.empty()));
+    }
+
+    void event(Event.Kind kind, String member, String text, Duration took) {
+        news.add(new Event(at, kind, Optional.of(member), text, Optional.of(took)));
+    }
+
+    void end(Failover finished) {
+        ended.add(finished);
+        failover = Optional.empty();
+    }
+
+    Dashboard done() {
+        return new Dashboard(
+                identity,
+                members,
+                clusterApi,
+                leadership,
+                paused,
+                scheduledSwitchover,
+                history,
+                config,
+                failover,
+                latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
+                latest(before.events(), news, Dashboard.EVENTS),
+                before.eventsSeen() + news.size());
+    }
+
+    private static <T> List<T> latest(List<T> old, List<T> added, int most) {
+        if (added.isEmpty()) {
+            return old;
+        }
+        List<T> all = new ArrayList<>(old);
+        all.addAll(added);
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+}

@@ -1,0 +1,124 @@
+package io.patop.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Something worth telling a person, derived once in the reducer; every front end shows the same ones.
+ *
+ * @param at when it was seen
+ * @param kind what happened
+ * @param member to whom, where it happened to one member
+ * @param text one sentence; names from outside in it are not yet made fit for a terminal
+ * @param took how long it had lasted, where it is the end of something
+ */
+public record Event(Instant at, Kind kind, Optional<String> member, String text, Optional<Duration> took) {
+
+    /** Whether it is good news, bad news or neither. Colour follows this, and so does the mark before the line. */
+    public enum Tone {
+        /** Something works again. */
+        GOOD,
+        /** Neither. */
+        NEUTRAL,
+        /** Something needs looking at. */
+        WARNING,
+        /** Something is broken. */
+        BAD
+    }
+
+    /** What can happen. */
+    public enum Kind {
+        /** A member's REST API ceased to answer. */
+        API_LOST(Tone.BAD),
+        /** A member's REST API answers again. */
+        API_BACK(Tone.GOOD),
+        /** Nobody holds the leader key. */
+        LEADER_KEY_FREE(Tone.BAD),
+        /** The same leader holds the key again. */
+        LEADER_KEY_BACK(Tone.GOOD),
+        /** Another member holds the leader key. */
+        LEADER_CHANGED(Tone.GOOD),
+        /** The new leader runs as primary on a new timeline. */
+        PROMOTED(Tone.GOOD),
+        /** The same leader came back on a new timeline: no failover. */
+        LEADER_RESTARTED(Tone.WARNING),
+        /** The leader's PostgreSQL no longer runs as primary. */
+        DEMOTED(Tone.BAD),
+        /** Two members run as primary. */
+        TWO_PRIMARIES(Tone.BAD),
+        /** Only one member runs as primary again. */
+        ONE_PRIMARY(Tone.GOOD),
+        /** A member appeared in the DCS. */
+        MEMBER_JOINED(Tone.GOOD),
+        /** A member's key left the DCS. */
+        MEMBER_LEFT(Tone.BAD),
+        /** A member has another address. */
+        MEMBER_MOVED(Tone.NEUTRAL),
+        /** A member's PostgreSQL stopped running. */
+        MEMBER_DOWN(Tone.BAD),
+        /** PostgreSQL runs again where Patroni never went away. */
+        MEMBER_UP(Tone.GOOD),
+        /** A replica has to follow to the leader's timeline and lacks WAL. */
+        REPLICA_BEHIND(Tone.WARNING),
+        /** A replica lags by more than maximum_lag_on_failover. */
+        REPLICA_LAGGING(Tone.WARNING),
+        /** A replica is on the leader's timeline and close to it again. */
+        REPLICA_CAUGHT_UP(Tone.GOOD),
+        /** A replica no longer receives from the leader. */
+        STREAMING_LOST(Tone.BAD),
+        /** A replica receives from the leader again. */
+        STREAMING_BACK(Tone.GOOD),
+        /** A standby became synchronous, or ceased to be. */
+        SYNC_CHANGED(Tone.NEUTRAL),
+        /** One node cannot see the DCS. */
+        DCS_UNSEEN(Tone.BAD),
+        /** No node can read the DCS. */
+        DCS_LOST(Tone.BAD),
+        /** The DCS can be read again. */
+        DCS_BACK(Tone.GOOD),
+        /** Maintenance mode began. */
+        PAUSED(Tone.WARNING),
+        /** Maintenance mode ended. */
+        RESUMED(Tone.GOOD),
+        /** A switchover was scheduled or called off. */
+        SWITCHOVER_SCHEDULED(Tone.NEUTRAL),
+        /** Settings wait for a restart of a member. */
+        RESTART_PENDING(Tone.NEUTRAL),
+        /** A Docker service or container changed what it runs. */
+        SERVICE_CHANGED(Tone.NEUTRAL),
+        /** A Docker task failed. */
+        TASK_FAILED(Tone.BAD),
+        /** Docker ceased to answer. */
+        DOCKER_LOST(Tone.WARNING),
+        /** Docker answers again. */
+        DOCKER_BACK(Tone.GOOD),
+        /** The person at the keyboard asked for something. */
+        ACTION_BEGUN(Tone.NEUTRAL),
+        /** What was asked for was accepted. */
+        ACTION_DONE(Tone.NEUTRAL),
+        /** What was asked for was refused or failed. */
+        ACTION_FAILED(Tone.BAD);
+
+        private final Tone tone;
+
+        Kind(Tone tone) {
+            this.tone = tone;
+        }
+
+        /** Good or bad news. */
+        public Tone tone() {
+            return tone;
+        }
+    }
+
+    /** Checks that all parts are there. */
+    public Event {
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(member, "member");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(took, "took");
+    }
+}

@@ -1,0 +1,49 @@
+package io.patop.watch;
+
+import io.patop.cluster.Failure;
+import io.patop.cluster.Lag;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PostgresAddress;
+import io.patop.cluster.State;
+
+/** Roles, states and lags as phrases of an event's sentence. */
+final class MemberWords {
+
+    private MemberWords() {}
+
+    /** {@code leader, running}. */
+    static String listed(Member member) {
+        return member.role().word() + ", " + state(member.state());
+    }
+
+    /** {@code replica, running on timeline 2}. */
+    static String own(NodeStatus status) {
+        return status.role().word() + ", " + state(status.state())
+                + status.timeline().map(timeline -> " on timeline " + timeline).orElse("");
+    }
+
+    /** The state, and a word where Patroni sent none. */
+    static String state(State state) {
+        return state.word().isEmpty() ? "of unknown state" : state.word();
+    }
+
+    /** {@code does not answer (refused)}. */
+    static String lost(Failure failure) {
+        return switch (failure.kind()) {
+            case NOT_UNDERSTOOD, TOO_LARGE, REJECTED, DENIED ->
+                "gives no usable answer (" + failure.kind().words() + ")";
+            default -> "does not answer (" + failure.kind().words() + ")";
+        };
+    }
+
+    /** {@code 280 B}. */
+    static String lag(Lag lag) {
+        return lag instanceof Lag.Bytes bytes ? Sizes.words(bytes.count()) : "of unknown lag";
+    }
+
+    /** The host of its PostgreSQL, or a word where it published none. */
+    static String host(Member member) {
+        return member.address().map(PostgresAddress::host).orElse("an unknown address");
+    }
+}

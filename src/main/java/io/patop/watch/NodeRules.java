@@ -1,0 +1,205 @@
+package io.patop.watch;
+
+import io.patop.cluster.Failure;
+import io.patop.cluster.NodeStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from a node's own answer, or from its silence. */
+final class NodeRules {
+
+    private NodeRules() {}
+
+    static void failed(Draft draft, Observation.NodeFailed failed) {
+        silent(draft, failed.member(), failed.url(), failed.failure());
+    }
+
+    static void answered(Draft draft, Observation.NodeAnswered answered) {
+        Optional<Failure> stranger = stranger(draft, answered);
+        if (stranger.isPresent()) {
+            silent(draft, answered.member(), answered.url(), stranger.get());
+            return;
+        }
+        NodeStatus now = answered.status();
+        WatchedMember member = draft.member(answered.member());
+        Api before = member.api();
+        Instant since = before instanceof Api.Answering answering ? answering.since() : answered.at();
+        draft.put(member.withApi(new Api.Answering(since, answered.at(), answered.took(), answered.url(), now)));
+        learnIdentity(draft, now);
+        if (before instanceof Api.Silent silent) {
+            reportBack(draft, answered, silent);
+        }
+        before.status().ifPresent(earlier -> {
+            compareRunning(draft, answered.member(), earlier, now);
+            compareStreaming(draft, answered.member(), earlier, now);
+        });
+        judgeLock(draft, answered.member(), now);
+        judgePrimary(draft, answered.member(), now);
+        judgeRivals(draft);
+    }
+
+    /** An address can pass to another node: what answers there is not this member, whatever it says. */
+    private static Optional<Failure> stranger(Draft draft, Observation.NodeAnswered answered) {
+        NodeStatus status = answered.status();
+        Optional<String> name = status.name().filter(other -> !other.equals(answered.member()));
+        if (name.isPresent()) {
+            return Optional.of(new Failure(
+                    Failure.Kind.NOT_UNDERSTOOD, answered.url() + ": another member answers there: " + name.get()));
+        }
+        return draft.identity
+                .systemIdentifier()
+                .filter(known -> status.systemIdentifier().isPresent()
+                        && !status.systemIdentifier().get().equals(known))
+                .map(known -> new Failure(
+                        Failure.Kind.NOT_UNDERSTOOD,
+                        answered.url() + ": a node of another database cluster answers there: system identifier "
+                                + status.systemIdentifier().get()));
+    }
+
+    private static void silent(Draft draft, String name, URI url, Failure failure) {
+        WatchedMember member = draft.member(name);
+        if (member.api() instanceof Api.Silent silent) {
+            draft.put(member.withApi(new Api.Silent(silent.since(), draft.at, failure, url, silent.before())));
+            return;
+        }
+        Optional<Api.Answering> before =
+                member.api() instanceof Api.Answering answering ? Optional.of(answering) : Optional.empty();
+        draft.put(member.withApi(new Api.Silent(draft.at, draft.at, failure, url, before)));
+        boolean leads = draft.leadership.present().filter(name::equals).isPresent();
+        String stillSaid = member.isListed()
+                ? "; /cluster still says " + MemberWords.listed(member.listed().get())
+                : "";
+        draft.event(
+                Event.Kind.API_LOST,
+                name,
+                (leads ? "leader " : "") + name + ": REST API " + MemberWords.lost(failure) + stillSaid);
+        judgeRivals(draft);
+    }
+
+    private static void reportBack(Draft draft, Observation.NodeAnswered answered, Api.Silent silent) {
+        NodeStatus now = answered.status();
+        boolean moved = !String.valueOf(silent.url().getHost())
+                .equals(String.valueOf(answered.url().getHost()));
+        Duration away = Duration.between(silent.since(), answered.at());
+        draft.event(
+                Event.Kind.API_BACK,
+                answered.member(),
+                answered.member() + ": REST API answers again"
+                        + (moved ? " at " + answered.url().getHost() : "") + ", " + MemberWords.own(now),
+                away);
+    }
+
+    private static void learnIdentity(Draft draft, NodeStatus now) {
+        draft.identity = new Dashboard.Identity(
+                now.scope().or(() -> draft.identity.scope()),
+                draft.identity.systemIdentifier().or(now::systemIdentifier));
+    }
+
+    private static void compareRunning(Draft draft, String name, NodeStatus earlier, NodeStatus now) {
+        WatchedMember member = draft.member(name);
+        boolean down = member.troubles().postgresDown();
+        if (!down && earlier.state().isRunning() && !now.state().isRunning()) {
+            draft.put(member.withTroubles(member.troubles().withPostgresDown(true)));
+            draft.event(Event.Kind.MEMBER_DOWN, name, name + ": PostgreSQL " + MemberWords.state(now.state()));
+        } else if (down && now.state().isRunning()) {
+            draft.put(member.withTroubles(member.troubles().withPostgresDown(false)));
+            draft.event(Event.Kind.MEMBER_UP, name, name + ": PostgreSQL runs again, " + MemberWords.own(now));
+        }
+    }
+
+    /** A replica may vanish from the leader's senders; while leaders change that is part of the change. */
+    private static void compareStreaming(Draft draft, String name, NodeStatus earlier, NodeStatus now) {
+        boolean quiet = draft.leadership.present().filter(name::equals).isPresent() && draft.failover.isEmpty();
+        if (!quiet) {
+            return;
+        }
+        for (WatchedMember other : draft.members()) {
+            boolean streamed = earlier.streamsTo(other.name());
+            boolean streams = now.streamsTo(other.name());
+            boolean lost = other.troubles().notStreaming();
+            if (streamed && !streams && !lost) {
+                draft.put(other.withTroubles(other.troubles().withNotStreaming(true)));
+                draft.event(Event.Kind.STREAMING_LOST, other.name(), other.name() + " no longer streams from " + name);
+            } else if (streams && lost) {
+                draft.put(other.withTroubles(other.troubles().withNotStreaming(false)));
+                draft.event(Event.Kind.STREAMING_BACK, other.name(), other.name() + " streams from " + name + " again");
+            }
+        }
+    }
+
+    /**
+     * {@code cluster_unlocked} means that nobody holds the leader key, or that this node cannot see it. It is
+     * the former when the leader itself is silent or says so too.
+     */
+    private static void judgeLock(Draft draft, String name, NodeStatus now) {
+        WatchedMember member = draft.member(name);
+        boolean unlocked = now.flags().clusterUnlocked();
+        boolean leaderHoldsOn = draft.leader()
+                .filter(leader -> !leader.name().equals(name))
+                .flatMap(WatchedMember::status)
+                .filter(status ->
+                        !status.flags().clusterUnlocked() && status.role().isPrimary())
+                .isPresent();
+        if (unlocked && leaderHoldsOn) {
+            if (!member.troubles().dcsUnseen()) {
+                draft.put(member.withTroubles(member.troubles().withDcsUnseen(true)));
+                draft.event(
+                        Event.Kind.DCS_UNSEEN,
+                        name,
+                        name + " says that nobody leads, while "
+                                + draft.leadership.leader().orElse("the leader") + " does: it cannot see the DCS");
+            }
+            return;
+        }
+        if (!unlocked && member.troubles().dcsUnseen()) {
+            draft.put(member.withTroubles(member.troubles().withDcsUnseen(false)));
+        }
+        if (unlocked && draft.leadership.present().isPresent()) {
+            release(draft, "by " + name + "'s own word");
+        }
+    }
+
+    static void release(Draft draft, String source) {
+        draft.leadership = draft.leadership.unlocked(draft.at);
+        draft.event(Event.Kind.LEADER_KEY_FREE, "nobody holds the leader key, " + source);
+    }
+
+    private static void judgePrimary(Draft draft, String name, NodeStatus now) {
+        if (!draft.leadership.isLeader(name)) {
+            return;
+        }
+        boolean primary = now.role().isPrimary() || now.role().leads();
+        if (primary) {
+            now.timeline().ifPresent(timeline -> Promotion.reached(draft, name, timeline));
+            draft.leadership = draft.leadership.withPrimarySeen(true);
+        } else if (draft.leadership.primarySeen()) {
+            draft.leadership = draft.leadership.withPrimarySeen(false);
+            draft.event(Event.Kind.DEMOTED, name, name + " no longer runs as primary: it says " + MemberWords.own(now));
+        }
+    }
+
+    private static void judgeRivals(Draft draft) {
+        List<String> primaries = draft.members().stream()
+                .filter(member -> member.status()
+                        .filter(status ->
+                                status.role().isPrimary() && status.state().isRunning())
+                        .isPresent())
+                .map(WatchedMember::name)
+                .toList();
+        boolean rivals = primaries.size() > 1;
+        if (rivals && draft.leadership.rivals().isEmpty()) {
+            draft.leadership = draft.leadership.withRivals(Optional.of(draft.at));
+            draft.event(Event.Kind.TWO_PRIMARIES, String.join(" and ", primaries) + " both run as primary");
+        } else if (!rivals && draft.leadership.rivals().isPresent()) {
+            draft.leadership = draft.leadership.withRivals(Optional.empty());
+            draft.event(
+                    Event.Kind.ONE_PRIMARY,
+                    primaries.isEmpty()
+                            ? "no member runs as primary any more"
+                            : "only " + primaries.get(0) + " runs as primary");
+        }
+    }
+}

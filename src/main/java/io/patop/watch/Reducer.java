@@ -1,0 +1,35 @@
+package io.patop.watch;
+
+/**
+ * Folds observations into a dashboard. Pure: no clock but the observations' own times, no I/O, the same
+ * answer for the same input; so a recorded failover is a test of it. What happened (the events) is derived
+ * here and nowhere else.
+ *
+ * <p>Two sources tell of a member: its own API, live, and {@code /cluster}, the DCS as of up to loop_wait ago
+ * and with the dead in it until their ttl ends. So presence, promotion and trouble come from whichever tells
+ * first; who leads comes from the DCS alone, since it decides.
+ */
+public final class Reducer {
+
+    private Reducer() {}
+
+    /** The dashboard after one more observation. */
+    public static Dashboard reduce(Dashboard before, Observation observation) {
+        Draft draft = new Draft(before, observation.at());
+        if (observation instanceof Observation.NodeAnswered answered) {
+            NodeRules.answered(draft, answered);
+        } else if (observation instanceof Observation.NodeFailed failed) {
+            NodeRules.failed(draft, failed);
+        } else if (observation instanceof Observation.ClusterAnswered answered) {
+            ClusterRules.answered(draft, answered);
+        } else if (observation instanceof Observation.ClusterFailed failed) {
+            ClusterRules.failed(draft, failed);
+        } else if (observation instanceof Observation.HistoryAnswered answered) {
+            draft.history = java.util.Optional.of(answered.history());
+        } else if (observation instanceof Observation.ConfigAnswered answered) {
+            draft.config = java.util.Optional.of(answered.config());
+        }
+        FailoverRules.apply(draft);
+        return draft.done();
+    }
+}

@@ -1,0 +1,21 @@
+package io.patop.watch;
+
+/** Numbers of bytes for people. */
+public final class Sizes {
+
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+
+    private Sizes() {}
+
+    /** {@code 0 B}, {@code 280 B}, {@code 1.5 MB}, {@code 22 GB}: powers of 1024, as PostgreSQL's pg_size_pretty. */
+    public static String words(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1023.5 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        boolean tenths = unit > 0 && value < 9.95;
+        return (tenths ? String.format("%.1f", value) : Long.toString(Math.round(value))) + " " + UNITS[unit];
+    }
+}

@@ -1,0 +1,35 @@
+package io.patop.watch;
+
+import java.time.Duration;
+
+/** How long something took, in the words of events and screens. */
+public final class Spans {
+
+    private Spans() {}
+
+    /** {@code 0.8 s}, {@code 42.0 s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}; a negative one counts as 0. */
+    public static String words(Duration span) {
+        long millis = Math.max(0, span.toMillis());
+        long seconds = millis / 1000;
+        if (seconds < 100) {
+            return String.format("%d.%d s", seconds, millis % 1000 / 100);
+        }
+        return coarse(seconds);
+    }
+
+    /** {@code 0s}, {@code 42s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}: for ages, where tenths only flicker. */
+    public static String age(Duration span) {
+        long seconds = Math.max(0, span.toSeconds());
+        return seconds < 100 ? seconds + "s" : coarse(seconds);
+    }
+
+    private static String coarse(long seconds) {
+        if (seconds < 3600) {
+            return String.format("%dm %02ds", seconds / 60, seconds % 60);
+        }
+        if (seconds < 86_400) {
+            return String.format("%dh %02dm", seconds / 3600, seconds % 3600 / 60);
+        }
+        return String.format("%dd %02dh", seconds / 86_400, seconds % 86_400 / 3600);
+    }
+}

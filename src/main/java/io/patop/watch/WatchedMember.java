@@ -1,0 +1,117 @@
+package io.patop.watch;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that is known of one member: what {@code /cluster} lists and what the node itself says. The two can
+ * differ, and both are kept: the DCS is up to loop_wait old and lies about the dead until their key expires.
+ *
+ * @param name unique in the cluster
+ * @param listed as {@code /cluster} lists it, or listed it last
+ * @param leftAt since when {@code /cluster} no longer lists it; empty while it does
+ * @param api how its own REST API does
+ * @param standing how it keeps up with the leader
+ * @param troubles what has been reported of it and not yet been called off
+ */
+public record WatchedMember(
+        String name, Optional<Member> listed, Optional<Instant> leftAt, Api api, Standing standing, Troubles troubles) {
+
+    /** How a member keeps up with the leader, by what {@code /cluster} lists. */
+    public enum Standing {
+        /** Nothing can be said yet. */
+        UNKNOWN,
+        /** It holds the leader key. */
+        LEADS,
+        /** It runs on the leader's timeline and near the leader's position. */
+        IN_STEP,
+        /** It runs on an older timeline than the leader, and lacks WAL. */
+        BEHIND,
+        /** It lags by more than maximum_lag_on_failover. */
+        LAGGING,
+        /** Its PostgreSQL does not run. */
+        DOWN
+    }
+
+    /**
+     * Troubles of a member that have an event for their beginning and need one for their end.
+     *
+     * @param postgresDown its PostgreSQL stopped running while its API answered
+     * @param notStreaming it ceased to stream from the leader
+     * @param dcsUnseen it says that it cannot see the DCS, while the leader can
+     */
+    public record Troubles(boolean postgresDown, boolean notStreaming, boolean dcsUnseen) {
+        /** No trouble. */
+        public static final Troubles NONE = new Troubles(false, false, false);
+
+        Troubles withPostgresDown(boolean down) {
+            return new Troubles(down, notStreaming, dcsUnseen);
+        }
+
+        Troubles withNotStreaming(boolean lost) {
+            return new Troubles(postgresDown, lost, dcsUnseen);
+        }
+
+        Troubles withDcsUnseen(boolean unseen) {
+            return new Troubles(postgresDown, notStreaming, unseen);
+        }
+    }
+
+    /** Checks that all parts are there. */
+    public WatchedMember {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(listed, "listed");
+        Objects.requireNonNull(leftAt, "leftAt");
+        Objects.requireNonNull(api, "api");
+        Objects.requireNonNull(standing, "standing");
+        Objects.requireNonNull(troubles, "troubles");
+    }
+
+    static WatchedMember unknown(String name) {
+        return new WatchedMember(
+                name, Optional.empty(), Optional.empty(), new Api.Unasked(), Standing.UNKNOWN, Troubles.NONE);
+    }
+
+    /** Whether {@code /cluster} lists it now. */
+    public boolean isListed() {
+        return listed.isPresent() && leftAt.isEmpty();
+    }
+
+    /** Whether its own API answers. */
+    public boolean answers() {
+        return api instanceof Api.Answering;
+    }
+
+    /** Whether its own API was asked and does not answer. */
+    public boolean isSilent() {
+        return api instanceof Api.Silent;
+    }
+
+    /** What the node says of itself now. */
+    public Optional<NodeStatus> status() {
+        return api.status();
+    }
+
+    WatchedMember withListed(Member member) {
+        return new WatchedMember(name, Optional.of(member), Optional.empty(), api, standing, troubles);
+    }
+
+    WatchedMember withLeft(Instant at) {
+        return new WatchedMember(name, listed, Optional.of(at), api, Standing.UNKNOWN, troubles);
+    }
+
+    WatchedMember withApi(Api changed) {
+        return new WatchedMember(name, listed, leftAt, changed, standing, troubles);
+    }
+
+    WatchedMember withStanding(Standing changed) {
+        return new WatchedMember(name, listed, leftAt, api, changed, troubles);
+    }
+
+    WatchedMember withTroubles(Troubles changed) {
+        return new WatchedMember(name, listed, leftAt, api, standing, changed);
+    }
+}
