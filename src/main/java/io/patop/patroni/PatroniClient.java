@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * <p>Patroni answers in HTTP/1.0 and closes each connection (3.0.2 and 4.1.4), so nothing is kept open
  * between requests. Redirects are not followed: Patroni sends none, and another host is not the node.
  */
-public final class PatroniClient {
+public final class PatroniClient implements NodeApi {
 
     /**
      * The bounds of one request.
@@ -57,22 +57,22 @@ public final class PatroniClient {
         this.bounds = bounds;
     }
 
-    /** {@code GET /cluster}: the cluster as this node sees it. Asks the DCS. */
+    @Override
     public CompletableFuture<Answer<ClusterView>> cluster(ApiUrl url) {
         return get(url, "/cluster", PatroniJson::cluster);
     }
 
-    /** {@code GET /patroni}: the node itself. Asks its PostgreSQL. */
+    @Override
     public CompletableFuture<Answer<NodeStatus>> node(ApiUrl url) {
         return get(url, "/patroni", PatroniJson::node);
     }
 
-    /** {@code GET /history}: as this node last read it. */
+    @Override
     public CompletableFuture<Answer<History>> history(ApiUrl url) {
         return get(url, "/history", PatroniJson::history);
     }
 
-    /** {@code GET /config}: as this node last read it. */
+    @Override
     public CompletableFuture<Answer<DynamicConfig>> config(ApiUrl url) {
         return get(url, "/config", PatroniJson::config);
     }

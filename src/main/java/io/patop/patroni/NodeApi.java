@@ -1,0 +1,27 @@
+package io.patop.patroni;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.ClusterView;
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.History;
+import io.patop.cluster.NodeStatus;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What can be read from a node's REST API. Each answer comes within a bound and is never an exception; what
+ * is asked of is any node, since each knows the whole cluster.
+ */
+public interface NodeApi {
+
+    /** {@code GET /cluster}: the cluster as this node sees it. Asks the DCS. */
+    CompletableFuture<Answer<ClusterView>> cluster(ApiUrl url);
+
+    /** {@code GET /patroni}: the node itself. Asks its PostgreSQL. */
+    CompletableFuture<Answer<NodeStatus>> node(ApiUrl url);
+
+    /** {@code GET /history}: as this node last read it. */
+    CompletableFuture<Answer<History>> history(ApiUrl url);
+
+    /** {@code GET /config}: as this node last read it. */
+    CompletableFuture<Answer<DynamicConfig>> config(ApiUrl url);
+}

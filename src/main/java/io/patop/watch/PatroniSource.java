@@ -1,0 +1,303 @@
+package io.patop.watch;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.ClusterView;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Member;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.NodeApi;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Asks the nodes of one cluster, over and over: each tick one {@code /cluster}, of one node, since it costs a
+ * read of the DCS, and one {@code /patroni} of each member. From any one node it finds all others, and
+ * follows their addresses.
+ *
+ * <p>Never two requests of a kind to one node at a time: a node that hangs is skipped until its request has
+ * run into its bound. All state is confined to one scheduling thread; answers come back onto it.
+ */
+public final class PatroniSource implements AutoCloseable {
+
+    /** Patroni holds a request for {@code /cluster} for retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4). */
+    private static final Duration HUNG_CLUSTER_REST = Duration.ofSeconds(10);
+
+    private static final Duration SLOW_FACTS_EVERY = Duration.ofSeconds(60);
+    private static final Duration HISTORY_RETRY = Duration.ofSeconds(3);
+
+    private final NodeApi api;
+    private final Seeds seeds;
+    private final Consumer<Observation> sink;
+    private final Supplier<Duration> interval;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, ApiUrl> namedSeeds = new HashMap<>();
+    private final Map<ApiUrl, Instant> restingUntil = new HashMap<>();
+    private Optional<ApiUrl> via = Optional.empty();
+    private boolean clusterAsked;
+    private boolean seedsAsked;
+    private Optional<Instant> factsAt = Optional.empty();
+    private long factsTimeline;
+    private long historyTimeline;
+    private ScheduledFuture<?> next;
+    private Instant nextAt = Instant.MAX;
+
+    /** Where to begin. Asked again whenever no known node answers: addresses may all have changed. */
+    public interface Seeds {
+        /** URLs of any members, the likeliest first. */
+        List<ApiUrl> urls();
+
+        /** URLs that a person gave for members by name, instead of those that the members published. */
+        default Map<String, ApiUrl> byMember() {
+            return Map.of();
+        }
+    }
+
+    /** What is known of how to ask one member. */
+    private static final class Node {
+        private ApiUrl url;
+        private boolean asked;
+        private boolean listed = true;
+        private boolean answers = true;
+        private boolean byNamedSeed;
+
+        Node(ApiUrl url) {
+            this.url = url;
+        }
+    }
+
+    /**
+     * A source that does nothing until {@link #start}.
+     *
+     * @param api to ask by
+     * @param seeds to begin with
+     * @param sink takes what is seen
+     * @param interval from tick to tick, asked at each
+     * @param clock for the observations' times
+     * @param scheduler one thread, this source's own, which it shuts down when closed
+     */
+    public PatroniSource(
+            NodeApi api,
+            Seeds seeds,
+            Consumer<Observation> sink,
+            Supplier<Duration> interval,
+            Clock clock,
+            ScheduledExecutorService scheduler) {
+        this.api = api;
+        this.seeds = seeds;
+        this.sink = sink;
+        this.interval = interval;
+        this.clock = clock;
+        this.scheduler = scheduler;
+    }
+
+    /** Begins to ask. */
+    public void start() {
+        onScheduler(this::tick);
+    }
+
+    /** Asks soon, if the interval has become shorter than what is left to the next tick. */
+    public void hurry() {
+        onScheduler(this::rescheduleIfSooner);
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+
+    private void tick() {
+        scheduleNext();
+        if (!clusterAsked) {
+            askCluster(candidates());
+        }
+        askSeedsForTheirNames();
+        for (Map.Entry<String, Node> entry : nodes.entrySet()) {
+            Node node = entry.getValue();
+            if (!node.asked && (node.listed || node.answers)) {
+                askNode(entry.getKey(), node);
+            }
+        }
+    }
+
+    private void scheduleNext() {
+        Duration wait = interval.get();
+        nextAt = clock.instant().plus(wait);
+        next = scheduler.schedule(() -> onScheduler(this::tick), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void rescheduleIfSooner() {
+        Instant sooner = clock.instant().plus(interval.get());
+        if (next != null && sooner.isBefore(nextAt) && next.cancel(false)) {
+            tick();
+        }
+    }
+
+    /** The node that answered last, then those that answer for themselves, then the rest, then the seeds. */
+    private List<ApiUrl> candidates() {
+        Set<ApiUrl> all = new LinkedHashSet<>();
+        via.ifPresent(all::add);
+        nodes.values().stream().filter(node -> node.answers).forEach(node -> all.add(node.url));
+        nodes.values().forEach(node -> all.add(node.url));
+        all.addAll(seeds.urls());
+        Instant now = clock.instant();
+        restingUntil.values().removeIf(until -> !until.isAfter(now));
+        List<ApiUrl> awake =
+                all.stream().filter(url -> !restingUntil.containsKey(url)).toList();
+        return new ArrayList<>(awake);
+    }
+
+    private void askCluster(List<ApiUrl> candidates) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        clusterAsked = true;
+        ApiUrl url = candidates.remove(0);
+        onAnswer(api.cluster(url), answer -> {
+            clusterAsked = false;
+            answer.value().ifPresent(view -> clusterAnswered(url, answer.took(), view));
+            answer.failure().ifPresent(failure -> clusterFailed(url, failure, candidates));
+        });
+    }
+
+    private void clusterAnswered(ApiUrl url, Duration took, ClusterView view) {
+        via = Optional.of(url);
+        observe(new Observation.ClusterAnswered(clock.instant(), url.base(), took, view));
+        learn(view);
+        askSlowFacts(url, view);
+    }
+
+    private void clusterFailed(ApiUrl url, Failure failure, List<ApiUrl> others) {
+        via = Optional.empty();
+        if (failure.kind() == Failure.Kind.TIMED_OUT) {
+            restingUntil.put(url, clock.instant().plus(HUNG_CLUSTER_REST));
+        }
+        observe(new Observation.ClusterFailed(clock.instant(), url.base(), failure));
+        askCluster(others);
+    }
+
+    private void learn(ClusterView view) {
+        for (Node node : nodes.values()) {
+            node.listed = false;
+        }
+        for (Member member : view.members()) {
+            Optional<ApiUrl> url = Optional.ofNullable(seeds.byMember().get(member.name()))
+                    .or(() -> member.apiUrl().map(ApiUrl::new));
+            if (url.isEmpty()) {
+                continue;
+            }
+            Node node = nodes.get(member.name());
+            if (node == null) {
+                node = new Node(url.get());
+                nodes.put(member.name(), node);
+                askNode(member.name(), node);
+            }
+            node.listed = true;
+            if (!node.byNamedSeed && !node.url.equals(url.get())) {
+                node.url = url.get();
+                node.answers = true;
+            }
+        }
+    }
+
+    private void askNode(String name, Node node) {
+        node.asked = true;
+        ApiUrl url = node.url;
+        onAnswer(api.node(url), answer -> {
+            node.asked = false;
+            Instant now = clock.instant();
+            node.answers = answer.value().isPresent();
+            answer.value()
+                    .ifPresent(status ->
+                            observe(new Observation.NodeAnswered(now, name, url.base(), answer.took(), status)));
+            answer.failure().ifPresent(failure -> {
+                ApiUrl named = namedSeeds.get(name);
+                if (named != null && !named.equals(node.url)) {
+                    node.url = named;
+                    node.byNamedSeed = true;
+                    askNode(name, node);
+                    return;
+                }
+                observe(new Observation.NodeFailed(now, name, url.base(), failure));
+            });
+        });
+    }
+
+    /**
+     * Members publish addresses that may be out of reach from here (containers behind mapped ports), while
+     * the seeds that a person gave are not. Nodes of 3.2 and later tell their names, so each seed is asked
+     * once whose it is.
+     */
+    private void askSeedsForTheirNames() {
+        if (seedsAsked || nodes.isEmpty()) {
+            return;
+        }
+        seedsAsked = true;
+        for (ApiUrl seed : seeds.urls()) {
+            onAnswer(api.node(seed), answer -> answer.value()
+                    .flatMap(status -> status.name())
+                    .ifPresent(name -> namedSeeds.put(name, seed)));
+        }
+    }
+
+    /** History and configuration change seldom; fresh on the node that has just read the DCS for us. */
+    private void askSlowFacts(ApiUrl url, ClusterView view) {
+        Instant now = clock.instant();
+        long timeline =
+                view.leader().flatMap(Member::timeline).map(on -> on.number()).orElse(factsTimeline);
+        boolean historyMissing = timeline > 1 && historyTimeline < timeline - 1;
+        Duration every = timeline != factsTimeline || historyMissing ? HISTORY_RETRY : SLOW_FACTS_EVERY;
+        if (factsAt.isPresent() && Duration.between(factsAt.get(), now).compareTo(every) < 0) {
+            return;
+        }
+        factsAt = Optional.of(now);
+        factsTimeline = timeline;
+        onAnswer(api.history(url), answer -> answer.value().ifPresent(history -> {
+            historyTimeline =
+                    history.last().map(entry -> entry.timeline().number()).orElse(0L);
+            observe(new Observation.HistoryAnswered(clock.instant(), url.base(), history));
+        }));
+        onAnswer(api.config(url), answer -> answer.value()
+                .ifPresent(config -> observe(new Observation.ConfigAnswered(clock.instant(), url.base(), config))));
+    }
+
+    private void observe(Observation observation) {
+        sink.accept(observation);
+        rescheduleIfSooner();
+    }
+
+    private <T> void onAnswer(CompletableFuture<Answer<T>> answer, Consumer<Answer<T>> then) {
+        CompletableFuture<Void> unused = answer.thenAccept(value -> onScheduler(() -> then.accept(value)));
+    }
+
+    /** A bug in one step is reported and does not end the watching. */
+    private void onScheduler(Runnable step) {
+        if (!scheduler.isShutdown()) {
+            scheduler.execute(() -> {
+                try {
+                    step.run();
+                } catch (RuntimeException bug) {
+                    Thread thread = Thread.currentThread();
+                    thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+                }
+            });
+        }
+    }
+}
