@@ -4,32 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
-import io.patop.cluster.Failure;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Asks a Patroni node's REST API, one bounded request at a time: in time (connect, and the whole answer) and
- * in size. A node that is down, slow or not Patroni is an {@link Answer} with the reason, never an exception.
+ * Asks a Patroni node's REST API, one bounded request at a time: in time (name, connection, and the whole
+ * answer) and in size. A node that is down, slow or not Patroni is an {@link Answer} with the reason, never
+ * an exception.
  *
  * <p>Patroni answers in HTTP/1.0 and closes each connection (3.0.2 and 4.1.4), so nothing is kept open
- * between requests. Redirects are not followed: Patroni sends none, and another host is not the node.
+ * between requests. Redirects are not followed: Patroni sends none, and another host is not the node. No
+ * proxy is asked, as patronictl asks none.
  */
 public final class PatroniClient implements NodeApi {
 
     /**
      * The bounds of one request.
      *
-     * @param connect to be connected, name lookup included
-     * @param answer to have the whole answer
+     * @param connect to have the name looked up, and again to be connected
+     * @param answer to have the whole answer, from the name's being known
      * @param bytes of the largest body that is read
      */
     public record Bounds(Duration connect, Duration answer, int bytes) {
@@ -43,17 +41,32 @@ public final class PatroniClient implements NodeApi {
         T read(JsonNode tree) throws PatroniJson.NotPatroni;
     }
 
-    private final HttpClient http;
+    private final Executor executor;
+    private final Exchanges exchanges;
+    private final NameLookups lookups;
     private final Bounds bounds;
 
-    /** A client whose connections and name lookups run on the executor given. */
+    /** A client without credentials, that trusts the certificates that the JDK trusts. */
     public PatroniClient(Executor executor, Bounds bounds) {
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(bounds.connect())
-                .executor(executor)
-                .build();
+        this(executor, bounds, Access.OPEN);
+    }
+
+    /**
+     * A client with what a person may do and trusts.
+     *
+     * @param executor one thread for each request under way, and one for each name that a hanging name server
+     *     keeps us waiting for: a cached pool
+     * @param bounds of each request
+     * @param access files named there are read when the first https URL is asked
+     */
+    public PatroniClient(Executor executor, Bounds bounds, Access access) {
+        this(executor, bounds, access, InetAddress::getAllByName);
+    }
+
+    PatroniClient(Executor executor, Bounds bounds, Access access, NameLookups.Resolver resolver) {
+        this.executor = executor;
+        this.exchanges = new Exchanges(executor, bounds, access);
+        this.lookups = new NameLookups(resolver, executor);
         this.bounds = bounds;
     }
 
@@ -79,44 +92,39 @@ public final class PatroniClient implements NodeApi {
 
     private <T> CompletableFuture<Answer<T>> get(ApiUrl url, String path, Reading<T> reading) {
         long start = System.nanoTime();
-        HttpRequest request = HttpRequest.newBuilder(url.at(path))
-                .timeout(bounds.answer())
-                .header("Accept", "application/json")
-                .build();
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(request, response -> new BoundedBody(bounds.bytes()));
-        // A copy is timed, so that cancelling the exchange really ends the connection.
-        return exchange.copy()
-                .orTimeout(bounds.answer().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, thrown) -> {
-                    Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return address(url.host())
+                .thenCompose(address -> exchanges.get(url, address, path))
+                .handleAsync(
+                        (response, thrown) -> {
+                            Duration took = Duration.ofNanos(System.nanoTime() - start);
+                            return thrown == null
+                                    ? read(url, path, response, reading, took)
+                                    : new Answer.Missing<>(RequestFailures.of(thrown, url, bounds), took);
+                        },
+                        executor);
+    }
+
+    private CompletableFuture<InetAddress> address(String host) {
+        return lookups.of(host)
+                .copy()
+                .orTimeout(bounds.connect().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((address, thrown) -> {
                     if (thrown != null) {
-                        exchange.cancel(true);
-                        return new Answer.Missing<>(RequestFailures.of(thrown, url, bounds), took);
+                        throw new RequestFailures.NotLookedUp(thrown);
                     }
-                    return read(url, path, response, reading, took);
+                    return address;
                 });
     }
 
     private static <T> Answer<T> read(
-            ApiUrl url, String path, HttpResponse<byte[]> response, Reading<T> reading, Duration took) {
-        if (response.statusCode() != 200) {
-            return new Answer.Missing<>(
-                    new Failure(
-                            Failure.Kind.NOT_UNDERSTOOD,
-                            url + path + " answers with HTTP " + response.statusCode() + ", not with Patroni's 200"),
-                    took);
+            ApiUrl url, String path, Exchanges.Response response, Reading<T> reading, Duration took) {
+        if (response.status() != 200) {
+            return new Answer.Missing<>(Refusals.of(url + path, response), took);
         }
         try {
             return new Answer.Given<>(reading.read(PatroniJson.tree(response.body())), took);
         } catch (PatroniJson.NotPatroni notPatroni) {
-            return new Answer.Missing<>(
-                    new Failure(Failure.Kind.NOT_UNDERSTOOD, url + path + ": " + notPatroni.getMessage()), took);
+            return new Answer.Missing<>(RequestFailures.notPatroni(url + path, notPatroni), took);
         }
-    }
-
-    /** Whether a failed exchange was our own giving up. */
-    static boolean isTimeout(Throwable thrown) {
-        return thrown instanceof TimeoutException || thrown instanceof java.net.http.HttpTimeoutException;
     }
 }

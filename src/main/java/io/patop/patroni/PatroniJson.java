@@ -1,6 +1,8 @@
 package io.patop.patroni;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patop.cluster.ClusterView;
@@ -42,7 +44,11 @@ import java.util.Set;
  */
 public final class PatroniJson {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    /** Python writes NaN and Infinity, which JSON has not, for such values in a configuration. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private PatroniJson() {}
 
@@ -107,7 +113,7 @@ public final class PatroniJson {
                 wal(tree.path("xlog")),
                 replication(tree.path("replication")),
                 integer(tree, "dcs_last_seen").flatMap(PatroniJson::epoch),
-                scalar(tree, "database_system_identifier"),
+                text(tree, "database_system_identifier"),
                 tags(tree.path("tags")),
                 pendingRestart(tree),
                 scheduledRestart(tree),
@@ -122,7 +128,7 @@ public final class PatroniJson {
         List<History.Entry> entries = new ArrayList<>();
         for (JsonNode entry : tree) {
             Optional<Timeline> timeline = integer(entry.path(0)).flatMap(Timeline::of);
-            Optional<Long> lsn = integer(entry.path(1));
+            Optional<Long> lsn = integer(entry.path(1)).filter(bytes -> bytes >= 0);
             if (timeline.isPresent() && lsn.isPresent()) {
                 entries.add(new History.Entry(
                         timeline.get(),
@@ -193,10 +199,14 @@ public final class PatroniJson {
 
     private static Wal wal(JsonNode xlog) {
         return new Wal(
-                integer(xlog, "location").map(Lsn::new),
-                integer(xlog, "received_location").map(Lsn::new),
-                integer(xlog, "replayed_location").map(Lsn::new),
+                position(xlog, "location"),
+                position(xlog, "received_location"),
+                position(xlog, "replayed_location"),
                 xlog.path("paused").asBoolean(false));
+    }
+
+    private static Optional<Lsn> position(JsonNode xlog, String field) {
+        return integer(xlog, field).filter(bytes -> bytes >= 0).map(Lsn::new);
     }
 
     private static List<Walsender> replication(JsonNode json) {
@@ -257,7 +267,7 @@ public final class PatroniJson {
                         Moment.of(at),
                         restart.path("restart_pending").asBoolean(false),
                         text(restart, "role"),
-                        scalar(restart, "postgres_version")));
+                        text(restart, "postgres_version")));
     }
 
     private static Optional<ScheduledSwitchover> scheduledSwitchover(JsonNode json) {
@@ -276,11 +286,8 @@ public final class PatroniJson {
                 json.path("watchdog_failed").asBoolean(false));
     }
 
+    /** A name or scope that YAML took for a number is one all the same. */
     private static Optional<String> text(JsonNode json, String field) {
-        return nonEmpty(json.path(field)).filter(text -> json.path(field).isTextual());
-    }
-
-    private static Optional<String> scalar(JsonNode json, String field) {
         return nonEmpty(json.path(field));
     }
 

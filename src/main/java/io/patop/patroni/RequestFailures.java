@@ -5,83 +5,138 @@ import io.patop.cluster.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /**
- * Words for what the JDK's HttpClient throws. It wraps causes in causes, and tells a closed port from an
- * unknown name only by the innermost of them.
+ * Words for what a request throws. Causes are wrapped in causes, by the client, by JSSE and by futures, so each
+ * is looked for at any depth.
  */
 final class RequestFailures {
+
+    /** A name without an address, or a name server without an answer. */
+    static final class NotLookedUp extends CompletionException {
+        NotLookedUp(Throwable cause) {
+            super(cause);
+        }
+    }
 
     private RequestFailures() {}
 
     static Failure of(Throwable thrown, ApiUrl url, PatroniClient.Bounds bounds) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
+        if (find(thrown, NotLookedUp.class).isPresent()) {
+            return unresolved(thrown, url, bounds);
         }
-        if (cause instanceof HttpConnectTimeoutException) {
+        if (find(thrown, ConnectTimeoutException.class).isPresent()) {
             return new Failure(Failure.Kind.TIMED_OUT, url + ": no connection within " + words(bounds.connect()));
         }
-        if (PatroniClient.isTimeout(cause)) {
+        if (find(thrown, TimeoutException.class).isPresent()
+                || find(thrown, SocketTimeoutException.class).isPresent()) {
             return new Failure(Failure.Kind.TIMED_OUT, url + ": no whole answer within " + words(bounds.answer()));
         }
-        if (has(cause, UnresolvedAddressException.class) || has(cause, UnknownHostException.class)) {
-            return new Failure(Failure.Kind.UNRESOLVED, url + ": the name " + url.host() + " has no address");
-        }
-        if (has(cause, BoundedBody.TooLarge.class)) {
+        Optional<Exchanges.TooLarge> tooLarge = find(thrown, Exchanges.TooLarge.class);
+        if (tooLarge.isPresent()) {
             return new Failure(
-                    Failure.Kind.TOO_LARGE, url + ": the answer is longer than " + (bounds.bytes() >> 20) + " MiB");
+                    Failure.Kind.TOO_LARGE, url + ": " + tooLarge.get().getMessage() + ": not Patroni's REST API");
         }
-        if (has(cause, NoRouteToHostException.class)) {
+        if (find(thrown, UnusableTls.class).isPresent()) {
+            return new Failure(
+                    Failure.Kind.TLS,
+                    url + ": " + find(thrown, UnusableTls.class).get().getMessage());
+        }
+        return find(thrown, SSLException.class).isPresent() ? tls(thrown, url) : connection(thrown, url);
+    }
+
+    static Failure notPatroni(String endpoint, PatroniJson.NotPatroni notPatroni) {
+        return new Failure(Failure.Kind.NOT_UNDERSTOOD, endpoint + ": " + notPatroni.getMessage());
+    }
+
+    private static Failure unresolved(Throwable thrown, ApiUrl url, PatroniClient.Bounds bounds) {
+        return new Failure(
+                Failure.Kind.UNRESOLVED,
+                find(thrown, TimeoutException.class).isPresent()
+                        ? url + ": the name " + url.host() + " could not be looked up within " + words(bounds.connect())
+                        : url + ": the name " + url.host() + " has no address");
+    }
+
+    private static Failure tls(Throwable thrown, ApiUrl url) {
+        String message = message(thrown);
+        String why;
+        if (find(thrown, CertificateExpiredException.class).isPresent()) {
+            why = "its certificate has expired";
+        } else if (find(thrown, CertificateNotYetValidException.class).isPresent()) {
+            why = "its certificate is not valid yet";
+        } else if (find(thrown, CertPathBuilderException.class).isPresent()) {
+            why = "its certificate is of an authority that is not trusted here; name that one with cacert";
+        } else if (find(thrown, CertificateException.class).isPresent() && namesAnotherHost(message)) {
+            why = "its certificate is for another host than " + url.host();
+        } else if (message.contains("Unsupported or unrecognized SSL message") || message.contains("plaintext")) {
+            why = "what answers there is not TLS; if it is plain HTTP, say http://";
+        } else {
+            why = "TLS failed: " + Printable.line(message);
+        }
+        return new Failure(Failure.Kind.TLS, url + ": " + why);
+    }
+
+    private static boolean namesAnotherHost(String message) {
+        return message.startsWith("No subject alternative") || message.startsWith("No name matching");
+    }
+
+    private static Failure connection(Throwable thrown, ApiUrl url) {
+        String message = message(thrown);
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (find(thrown, NoRouteToHostException.class).isPresent() || lower.contains("unreachable")) {
             return new Failure(Failure.Kind.UNREACHABLE, url + ": no route to the host");
         }
-        if (has(cause, SSLException.class)) {
-            return new Failure(Failure.Kind.TLS, url + ": TLS failed: " + Printable.line(innermost(cause)));
-        }
-        return plain(cause, url);
-    }
-
-    private static Failure plain(Throwable cause, ApiUrl url) {
-        String message = innermost(cause);
-        String lower = message.toLowerCase(Locale.ROOT);
-        if (lower.contains("network is unreachable") || lower.contains("no route")) {
-            return new Failure(Failure.Kind.UNREACHABLE, url + ": " + Printable.line(message));
-        }
-        if (cause instanceof ConnectException) {
+        if (find(thrown, ConnectException.class).isPresent()) {
             return new Failure(Failure.Kind.REFUSED, url + ": connection refused: nothing listens there");
         }
-        if (cause instanceof ProtocolException || lower.contains("status line") || lower.contains("http version")) {
-            return new Failure(
-                    Failure.Kind.NOT_UNDERSTOOD,
-                    url + ": what answers there is not HTTP"
-                            + (url.base().getScheme().equals("http") ? "; if it is TLS, say https://" : ""));
-        }
-        if (cause instanceof IOException) {
+        if (find(thrown, NoHttpResponseException.class).isPresent()) {
             return new Failure(
                     Failure.Kind.BROKEN_OFF,
-                    url + ": the connection ended before an answer: " + Printable.line(message));
+                    url + ": it closed the connection without an answer, as Patroni does when its DCS is gone"
+                            + (url.isTls() ? "" : ", or a server that speaks TLS"));
         }
-        return new Failure(Failure.Kind.BROKEN_OFF, url + ": " + Printable.line(cause.toString()));
+        if (find(thrown, HttpException.class).isPresent()
+                || find(thrown, MessageConstraintException.class).isPresent()
+                || (find(thrown, MalformedChunkCodingException.class).isPresent()
+                        && find(thrown, TruncatedChunkException.class).isEmpty())) {
+            return new Failure(
+                    Failure.Kind.NOT_UNDERSTOOD,
+                    url + ": what answers there is not HTTP" + (url.isTls() ? "" : "; if it is TLS, say https://"));
+        }
+        return new Failure(
+                Failure.Kind.BROKEN_OFF,
+                find(thrown, IOException.class).isPresent()
+                        ? url + ": the connection ended before the whole answer: " + Printable.line(message)
+                        : url + ": " + Printable.line(message));
     }
 
-    private static boolean has(Throwable thrown, Class<? extends Throwable> sought) {
+    private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> sought) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (sought.isInstance(cause)) {
-                return true;
+                return Optional.of(sought.cast(cause));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
-    private static String innermost(Throwable thrown) {
+    private static String message(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
             cause = cause.getCause();

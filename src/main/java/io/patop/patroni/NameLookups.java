@@ -1,0 +1,78 @@
+package io.patop.patroni;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+/**
+ * Looks names up, one lookup per name at a time: a lookup cannot be ended, and against a name server that does
+ * not answer it takes up to half a minute. All who ask meanwhile share it, so that no threads pile up.
+ *
+ * <p>The JVM remembers names for 30 s and failures for 10 s, unless the security properties
+ * {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} say otherwise before its first
+ * lookup. A service that was scaled up again has a new address, so the command's main sets them.
+ */
+final class NameLookups {
+
+    /** Finds a name's addresses, as {@link InetAddress#getAllByName} does. May block for long. */
+    interface Resolver {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
+
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+    private final Resolver resolver;
+    private final Executor executor;
+    private final Map<String, CompletableFuture<InetAddress>> underWay = new ConcurrentHashMap<>();
+
+    NameLookups(Resolver resolver, Executor executor) {
+        this.resolver = resolver;
+        this.executor = executor;
+    }
+
+    /** The first address of the name; of an address, itself, without any lookup. Shared with all who ask at the same time: complete a copy only. */
+    CompletableFuture<InetAddress> of(String host) {
+        if (isAddress(host)) {
+            return literal(host);
+        }
+        CompletableFuture<InetAddress> mine = new CompletableFuture<>();
+        CompletableFuture<InetAddress> others = underWay.putIfAbsent(host, mine);
+        if (others != null) {
+            return others;
+        }
+        try {
+            executor.execute(() -> lookUp(host, mine));
+        } catch (RuntimeException closed) {
+            underWay.remove(host);
+            mine.completeExceptionally(closed);
+        }
+        return mine;
+    }
+
+    private void lookUp(String host, CompletableFuture<InetAddress> lookup) {
+        try {
+            InetAddress address = resolver.addresses(host)[0];
+            underWay.remove(host);
+            lookup.complete(address);
+        } catch (UnknownHostException | RuntimeException none) {
+            underWay.remove(host);
+            lookup.completeExceptionally(none);
+        }
+    }
+
+    private static boolean isAddress(String host) {
+        return host.contains(":") || IPV4.matcher(host).matches();
+    }
+
+    private static CompletableFuture<InetAddress> literal(String address) {
+        try {
+            return CompletableFuture.completedFuture(InetAddress.getByName(address));
+        } catch (UnknownHostException unknownZone) {
+            return CompletableFuture.failedFuture(unknownZone);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.patop.patroni;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Whom to trust and who to be over TLS, in patronictl's terms (section ctl of its configuration).
+ *
+ * @param insecure any certificate will do; with a client certificate: any host's name
+ *     will, and its authority is checked, as in patronictl (request.py of 3.0.2 and 4.1.4)
+ * @param cacert PEM file of the authorities to trust instead of the JDK's own
+ * @param client to show to servers that ask
+ */
+public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertificate> client) {
+
+    /** The JDK's own list of authorities, and no client certificate. */
+    public static final Tls DEFAULT = new Tls(false, Optional.empty(), Optional.empty());
+
+    /**
+     * A certificate to show.
+     *
+     * @param certfile PEM file of the certificate and of those between it and its authority
+     * @param keyfile PEM file of its key; absent if certfile holds it too
+     * @param keyPassword where the key is encrypted
+     */
+    public record ClientCertificate(Path certfile, Optional<Path> keyfile, Optional<Secret> keyPassword) {
+        /** Checks that all parts are there. */
+        public ClientCertificate {
+            Objects.requireNonNull(certfile, "certfile");
+            Objects.requireNonNull(keyfile, "keyfile");
+            Objects.requireNonNull(keyPassword, "keyPassword");
+        }
+    }
+
+    /** Checks that all parts are there. */
+    public Tls {
+        Objects.requireNonNull(cacert, "cacert");
+        Objects.requireNonNull(client, "client");
+    }
+
+    /**
+     * Reads the files into what the JDK's clients take.
+     *
+     * @throws UnusableTls when a file cannot be read or does not hold what it should
+     */
+    public SSLContext context() throws UnusableTls {
+        try {
+            if (!insecure && cacert.isEmpty() && client.isEmpty()) {
+                return SSLContext.getDefault();
+            }
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers(), trustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException refused) {
+            throw refused instanceof UnusableTls already
+                    ? already
+                    : new UnusableTls("TLS cannot be set up: " + refused.getMessage(), refused);
+        }
+    }
+
+    private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
+        if (insecure && client.isEmpty()) {
+            return new TrustManager[] {new AnyCertificate()};
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(cacert.isPresent() ? authorities(cacert.get()) : null);
+        return factory.getTrustManagers();
+    }
+
+    private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+        if (client.isEmpty()) {
+            return new KeyManager[0];
+        }
+        ClientCertificate shown = client.get();
+        List<Certificate> chain = Pem.certificates(shown.certfile());
+        PrivateKey key = Pem.privateKey(shown.keyfile().orElse(shown.certfile()), shown.keyPassword());
+        KeyStore store = emptyStore();
+        store.setKeyEntry("client", key, new char[0], chain.toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    private static KeyStore authorities(Path file) throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        int number = 0;
+        for (Certificate authority : Pem.certificates(file)) {
+            store.setCertificateEntry("authority" + number++, authority);
+        }
+        return store;
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}
