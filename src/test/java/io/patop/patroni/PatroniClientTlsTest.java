@@ -1,0 +1,214 @@
+package io.patop.patroni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.cluster.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class PatroniClientTlsTest {
+
+    private static final String NODE =
+            FaultyServer.http10("200 OK", "application/json", "{\"state\": \"running\", \"role\": \"replica\"}");
+    private static final PatroniClient.Bounds BOUNDS =
+            new PatroniClient.Bounds(Duration.ofSeconds(60), Duration.ofSeconds(60), 1 << 20);
+
+    @TempDir
+    static Path directory;
+
+    private static TestCertificate good;
+    private static TestCertificate expired;
+    private static TestCertificate elsewhere;
+    private static TestCertificate client;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        good = TestCertificate.create(directory, "good", "-ext", "SAN=ip:127.0.0.1,dns:localhost");
+        expired = TestCertificate.createSigned(
+                directory, "expired", "-ext", "SAN=ip:127.0.0.1", "-startdate", "-10d", "-validity", "5");
+        elsewhere = TestCertificate.create(directory, "elsewhere", "-ext", "SAN=dns:elsewhere.example.com");
+        client = TestCertificate.create(directory, "client");
+    }
+
+    @AfterEach
+    void endThreads() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void trustsTheAuthorityThatItWasGiven() throws Exception {
+        try (FaultyServer server = server(good)) {
+            assertThat(failure(server, trusting(good))).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatTheAuthorityIsNotTrusted() throws Exception {
+        try (FaultyServer server = server(good)) {
+            fails(server, Tls.DEFAULT, "its certificate is of an authority that is not trusted here");
+            fails(server, trusting(client), "its certificate is of an authority that is not trusted here");
+        }
+    }
+
+    @Test
+    void saysThatTheCertificateHasExpired() throws Exception {
+        try (FaultyServer server = server(expired)) {
+            fails(server, trusting(expired), "its certificate has expired");
+        }
+    }
+
+    @Test
+    void saysThatTheCertificateIsForAnotherHost() throws Exception {
+        try (FaultyServer server = server(elsewhere)) {
+            fails(server, trusting(elsewhere), "its certificate is for another host than 127.0.0.1");
+        }
+    }
+
+    @Test
+    void acceptsAnyCertificateWhenInsecure() throws Exception {
+        Tls insecure = new Tls(true, Optional.empty(), Optional.empty());
+        for (TestCertificate certificate : List.of(good, expired, elsewhere)) {
+            try (FaultyServer server = server(certificate)) {
+                assertThat(failure(server, insecure)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void showsAClientCertificateToAServerThatDemandsOne() throws Exception {
+        Path certificate = write("client.pem", client.certificatePem());
+        Path key = write("client-key.pem", client.keyPem());
+        Path encrypted = write("client-encrypted.pem", client.encryptedKeyPem("s3cret"));
+        Path both = write("client-both.pem", client.keyPem() + client.certificatePem());
+        try (FaultyServer server = FaultyServer.on(
+                good.listen(List.of(client)), (self, connection) -> FaultyServer.say(connection, NODE))) {
+            assertThat(failure(server, showing(good, certificate, Optional.of(key), Optional.empty())))
+                    .isEmpty();
+            assertThat(failure(server, showing(good, both, Optional.empty(), Optional.empty())))
+                    .isEmpty();
+            assertThat(failure(
+                            server,
+                            showing(good, certificate, Optional.of(encrypted), Optional.of(new Secret("s3cret")))))
+                    .isEmpty();
+            assertThat(failure(server, trusting(good))).isPresent();
+            fails(
+                    server,
+                    showing(good, certificate, Optional.of(encrypted), Optional.of(new Secret("other"))),
+                    encrypted + ": the key cannot be decrypted: is keyfile_password right?");
+            fails(
+                    server,
+                    showing(good, certificate, Optional.of(encrypted), Optional.empty()),
+                    encrypted + ": the key is encrypted and keyfile_password is not set");
+            fails(
+                    server,
+                    showing(good, certificate, Optional.of(certificate), Optional.empty()),
+                    certificate + ": there is no PEM private key in it");
+        }
+    }
+
+    @Test
+    void withAClientCertificateInsecureStillChecksTheAuthority() throws Exception {
+        Path both = write("client-both.pem", client.keyPem() + client.certificatePem());
+        Optional<Tls.ClientCertificate> shown =
+                Optional.of(new Tls.ClientCertificate(both, Optional.empty(), Optional.empty()));
+        try (FaultyServer server = server(elsewhere)) {
+            assertThat(failure(server, new Tls(true, authority(elsewhere), shown)))
+                    .isEmpty();
+            fails(server, new Tls(true, authority(good), shown), "authority that is not trusted");
+        }
+    }
+
+    @Test
+    void namesTheFileThatCannotBeUsedAndOnlyWhereTlsIsSpoken() throws Exception {
+        Path missing = directory.resolve("missing.pem");
+        Path noPem = write("no.pem", "hello");
+        try (FaultyServer server = server(good);
+                FaultyServer plain = FaultyServer.saying(NODE)) {
+            fails(server, new Tls(false, Optional.of(missing), Optional.empty()), missing + " cannot be read");
+            fails(
+                    server,
+                    new Tls(false, Optional.of(noPem), Optional.empty()),
+                    noPem + ": there is no PEM certificate in it");
+            Access broken = new Access(Optional.empty(), new Tls(false, Optional.of(missing), Optional.empty()));
+            assertThat(new PatroniClient(executor, BOUNDS, broken)
+                            .node(plain.url())
+                            .get()
+                            .value())
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void saysThatAPlainServerSpeaksNoTls() throws Exception {
+        try (FaultyServer plain = FaultyServer.thatAtOnce(
+                (self, connection) -> FaultyServer.say(connection, "HTTP/1.0 400 No\r\n\r\n"))) {
+            fails(plain, Tls.DEFAULT, "what answers there is not TLS; if it is plain HTTP, say http://");
+        }
+    }
+
+    @Test
+    void pointsToHttpsWhereATlsServerIsAskedInPlainHttp() throws Exception {
+        try (FaultyServer server = server(good)) {
+            Failure failure = new PatroniClient(executor, BOUNDS)
+                    .node(server.url())
+                    .get()
+                    .failure()
+                    .orElseThrow();
+            assertThat(failure.kind()).isIn(Failure.Kind.NOT_UNDERSTOOD, Failure.Kind.BROKEN_OFF);
+            assertThat(failure.message()).contains("TLS");
+        }
+    }
+
+    private static FaultyServer server(TestCertificate certificate) throws Exception {
+        return FaultyServer.on(certificate.listen(List.of()), (self, connection) -> FaultyServer.say(connection, NODE));
+    }
+
+    private static Tls trusting(TestCertificate authority) throws Exception {
+        return new Tls(false, authority(authority), Optional.empty());
+    }
+
+    private static Tls showing(
+            TestCertificate authority, Path certificate, Optional<Path> key, Optional<Secret> password)
+            throws Exception {
+        return new Tls(false, authority(authority), Optional.of(new Tls.ClientCertificate(certificate, key, password)));
+    }
+
+    private static Optional<Path> authority(TestCertificate authority) throws Exception {
+        return Optional.of(write("authority.pem", "a comment\n" + authority.authorityPem()));
+    }
+
+    private static Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    private void fails(FaultyServer server, Tls tls, String words) throws Exception {
+        Failure failure = failure(server, tls).orElseThrow();
+        assertThat(failure.kind()).as(failure.message()).isEqualTo(Failure.Kind.TLS);
+        assertThat(failure.message())
+                .startsWith("https://127.0.0.1:" + server.port() + ": ")
+                .contains(words)
+                .doesNotContain("\n", "s3cret");
+    }
+
+    private Optional<Failure> failure(FaultyServer server, Tls tls) throws Exception {
+        ApiUrl url = ApiUrl.parse("https://127.0.0.1:" + server.port());
+        return new PatroniClient(executor, BOUNDS, new Access(Optional.empty(), tls))
+                .node(url)
+                .get()
+                .failure();
+    }
+}
