@@ -1,0 +1,63 @@
+package io.patop.cluster;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Patroni's version, comparable: what a node can do and how its patronictl prints depend on it.
+ *
+ * @param major 0 or more
+ * @param minor 0 or more
+ * @param patch 0 or more
+ */
+public record PatroniVersion(int major, int minor, int patch) implements Comparable<PatroniVersion> {
+
+    private static final Comparator<PatroniVersion> ORDER = Comparator.comparingInt(PatroniVersion::major)
+            .thenComparingInt(PatroniVersion::minor)
+            .thenComparingInt(PatroniVersion::patch);
+
+    /** {@code 4.1.5}, {@code 4.1}, and what packagers or betas append: {@code 4.0.0rc1}, {@code 3.0.2.dev3}. */
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\D.*)?");
+
+    /** Checks the ranges. */
+    public PatroniVersion {
+        if (major < 0 || minor < 0 || patch < 0) {
+            throw new IllegalArgumentException("a version has no negative parts");
+        }
+    }
+
+    /** Reads what {@code GET /patroni} tells; a missing third part counts as 0. */
+    public static Optional<PatroniVersion> parse(String text) {
+        Matcher matcher = VERSION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int patch = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
+        return Optional.of(
+                new PatroniVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), patch));
+    }
+
+    /** The highest of what the nodes tell; those that cannot be read do not count. */
+    public static Optional<PatroniVersion> highest(Collection<String> texts) {
+        return texts.stream().flatMap(text -> parse(text).stream()).max(Comparator.naturalOrder());
+    }
+
+    /** Whether this is that version or a later one. */
+    public boolean isAtLeast(int otherMajor, int otherMinor, int otherPatch) {
+        return compareTo(new PatroniVersion(otherMajor, otherMinor, otherPatch)) >= 0;
+    }
+
+    @Override
+    public int compareTo(PatroniVersion other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** {@code 4.1.5}. */
+    @Override
+    public String toString() {
+        return major + "." + minor + "." + patch;
+    }
+}

@@ -1,0 +1,36 @@
+package io.patop.command;
+
+import io.patop.cluster.History;
+import io.patop.cluster.Moment;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of {@code patop history}: where each timeline ended, oldest first, LSNs in bytes. */
+final class HistoryTable {
+
+    private static final List<Table.Column> COLUMNS = List.of(
+            Table.Column.of("TL", Table.Alignment.RIGHT),
+            Table.Column.of("LSN", Table.Alignment.RIGHT),
+            Table.Column.of("Reason", Table.Alignment.LEFT),
+            Table.Column.of("Timestamp", Table.Alignment.LEFT),
+            Table.Column.of("New Leader", Table.Alignment.LEFT));
+
+    private HistoryTable() {}
+
+    /** The table; old entries have neither time nor leader. */
+    static Table of(History history) {
+        return new Table(
+                Optional.empty(),
+                COLUMNS,
+                history.entries().stream().map(HistoryTable::row).toList());
+    }
+
+    private static List<Cell> row(History.Entry entry) {
+        return List.of(
+                Cell.number(entry.timeline().number()),
+                Cell.number(entry.lsn().position()),
+                Cell.text(entry.reason()),
+                Cell.text(entry.at().map(Moment::text).orElse("")),
+                Cell.text(entry.newLeader().orElse("")));
+    }
+}
