@@ -10,29 +10,38 @@ import java.util.Set;
  *
  * @param id whole
  * @param name without the slash
+ * @param image as it was asked for
  * @param state Docker's word: {@code running}, {@code paused}, {@code exited}…
  * @param status for people, e.g. {@code Up 3 minutes}
  * @param taskId of the Swarm task that it is; empty for a plain one
+ * @param composeProject that it belongs to, if it is of Compose
  * @param composeService its name in Compose, if it is of Compose
  * @param addresses by the name of the network; empty while it does not run
+ * @param networks that it joins, by name, whether it runs or not
  */
 public record Container(
         String id,
         String name,
+        String image,
         String state,
         String status,
         Optional<String> taskId,
+        Optional<String> composeProject,
         Optional<String> composeService,
-        Map<String, String> addresses) {
-    /** Copies the map. */
+        Map<String, String> addresses,
+        Set<String> networks) {
+    /** Copies the map and the set. */
     public Container {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(image, "image");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(taskId, "taskId");
+        Objects.requireNonNull(composeProject, "composeProject");
         Objects.requireNonNull(composeService, "composeService");
         addresses = Map.copyOf(addresses);
+        networks = Set.copyOf(networks);
     }
 
     /** Whether it runs and is not frozen. */

@@ -2,6 +2,7 @@ package io.patop.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.patop.cluster.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,11 @@ final class DockerContexts {
         return configured.isEmpty() ? home.resolve(".docker") : Path.of(configured);
     }
 
-    /** The engine of the current context; nothing for the default one. */
+    /**
+     * The engine of the current context; nothing for the default one.
+     *
+     * @throws IllegalArgumentException with one line, if it does not exist or cannot be read
+     */
     static Optional<DockerEndpoint> current(Map<String, String> environment, Path home) {
         Path directory = directory(environment, home);
         String named = environment.getOrDefault("DOCKER_CONTEXT", "");
@@ -36,28 +41,38 @@ final class DockerContexts {
         }
         String id = sha256(name);
         Path meta = directory.resolve("contexts/meta").resolve(id).resolve("meta.json");
-        if (!Files.isReadable(meta)) {
-            throw new IllegalArgumentException("no Docker context \"" + name + "\" in " + directory
+        if (!Files.exists(meta)) {
+            throw new IllegalArgumentException("no Docker context \"" + Printable.line(name) + "\" in " + directory
                     + ": see docker context ls, or say --docker-host");
         }
         JsonNode docker = read(meta).path("Endpoints").path("docker");
+        String host = docker.path("Host").asText("");
+        if (host.isEmpty()) {
+            return Optional.empty();
+        }
         boolean verify = !docker.path("SkipTLSVerify").asBoolean(false);
-        Path certificates = directory.resolve("contexts/tls").resolve(id).resolve("docker");
-        Optional<DockerEndpoint.Tls> tls = Files.isDirectory(certificates)
+        return Optional.of(
+                DockerEndpoint.parse(host, tls(directory.resolve("contexts/tls").resolve(id), verify)));
+    }
+
+    /** TLS where the context brings certificates, or says that they do not matter. */
+    private static Optional<DockerEndpoint.Tls> tls(Path directory, boolean verify) {
+        Optional<Path> certificates = Optional.of(directory.resolve("docker")).filter(Files::isDirectory);
+        return certificates.isPresent() || !verify
                 ? Optional.of(new DockerEndpoint.Tls(certificates, verify))
                 : Optional.empty();
-        return Optional.of(DockerEndpoint.parse(docker.path("Host").asText(""), tls));
     }
 
     private static String configured(Path config) {
-        return Files.isReadable(config) ? read(config).path("currentContext").asText("") : "";
+        return Files.exists(config) ? read(config).path("currentContext").asText("") : "";
     }
 
     private static JsonNode read(Path file) {
         try {
             return new JsonMapper().readTree(file.toFile());
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("cannot read " + file + ": it is not the JSON that docker writes");
+            throw new IllegalArgumentException(
+                    "cannot read " + file + ": no permission, or not the JSON that docker writes", unreadable);
         }
     }
 

@@ -21,13 +21,35 @@ public record EngineInfo(String name, String version, String nodeId, Swarm swarm
         WORKER,
         /** Is in no swarm. */
         INACTIVE,
-        /** Is joining, locked or in error: a swarm without use for now. */
+        /** Is joining one. */
+        PENDING,
+        /** Waits for the swarm's key after a restart (autolock). */
+        LOCKED,
+        /** Has failed to join, or its certificate has run out. */
+        ERROR,
+        /** Says a word that this program does not know. */
         OTHER;
+
+        /** Why an engine in this part shows no services, and what would; for all but a manager. */
+        String withoutServices() {
+            return switch (this) {
+                case MANAGER -> "this engine is a manager of its swarm";
+                case WORKER -> "this node is a worker of its swarm: only a manager shows and scales services";
+                case INACTIVE -> "this engine is in no swarm: it has containers only";
+                case PENDING -> "this engine is still joining its swarm";
+                case LOCKED -> "this engine's swarm is locked: docker swarm unlock";
+                case ERROR -> "this engine's swarm is in error: docker info says why";
+                case OTHER -> "this engine's swarm is in a state that patop does not know";
+            };
+        }
 
         static Swarm of(String localNodeState, boolean controlAvailable) {
             return switch (localNodeState.toLowerCase(Locale.ROOT)) {
                 case "active" -> controlAvailable ? MANAGER : WORKER;
                 case "inactive", "" -> INACTIVE;
+                case "pending" -> PENDING;
+                case "locked" -> LOCKED;
+                case "error" -> ERROR;
                 default -> OTHER;
             };
         }

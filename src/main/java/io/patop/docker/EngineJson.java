@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The Engine API's JSON, read into records. Fields that are missing or new do no harm. */
 final class EngineJson {
@@ -28,76 +29,120 @@ final class EngineJson {
     }
 
     static List<Service> services(JsonNode json) {
-        List<Service> services = new ArrayList<>();
-        json.forEach(each -> services.add(service(each)));
-        return services;
-    }
-
-    static Service service(JsonNode json) {
-        JsonNode spec = json.path("Spec");
-        JsonNode replicated = spec.path("Mode").path("Replicated");
-        Optional<Integer> desired =
-                replicated.isObject() ? Optional.of(replicated.path("Replicas").asInt(1)) : Optional.empty();
-        JsonNode running = json.path("ServiceStatus").path("RunningTasks");
-        return new Service(
-                json.path("ID").asText(""),
-                spec.path("Name").asText(""),
-                desired,
-                running.isInt() ? Optional.of(running.intValue()) : Optional.empty(),
-                image(spec.path("TaskTemplate")
-                        .path("ContainerSpec")
-                        .path("Image")
-                        .asText("")));
+        return each(json, EngineJson::service);
     }
 
     static List<Task> tasks(JsonNode json) {
-        List<Task> tasks = new ArrayList<>();
-        json.forEach(each -> tasks.add(task(each)));
-        return tasks;
+        return each(json, EngineJson::task);
     }
 
     static List<Container> containers(JsonNode json) {
-        List<Container> containers = new ArrayList<>();
-        json.forEach(each -> containers.add(container(each)));
-        return containers;
+        return each(json, EngineJson::container);
+    }
+
+    static List<Network> networks(JsonNode json) {
+        return each(
+                json,
+                network -> new Network(
+                        network.path("Id").asText(""),
+                        network.path("Name").asText(""),
+                        network.path("Driver").asText(""),
+                        network.path("Scope").asText(""),
+                        network.path("Attachable").asBoolean(false)));
+    }
+
+    /** Whether the answer to a list is one. */
+    static boolean isList(JsonNode json) {
+        return json.isArray() || json.isNull();
+    }
+
+    private static Service service(JsonNode json) {
+        JsonNode spec = json.path("Spec");
+        JsonNode template = spec.path("TaskTemplate");
+        JsonNode replicated = spec.path("Mode").path("Replicated");
+        JsonNode running = json.path("ServiceStatus").path("RunningTasks");
+        Set<String> networks = new HashSet<>();
+        template.path("Networks")
+                .forEach(network -> networks.add(network.path("Target").asText("")));
+        return new Service(
+                json.path("ID").asText(""),
+                spec.path("Name").asText(""),
+                mode(spec.path("Mode")),
+                replicated.isObject() ? Optional.of(replicated.path("Replicas").asInt(1)) : Optional.empty(),
+                running.isInt() ? Optional.of(running.intValue()) : Optional.empty(),
+                image(template.path("ContainerSpec").path("Image").asText("")),
+                text(spec.path("Labels").path("com.docker.stack.namespace")),
+                networks,
+                each(json.path("Endpoint").path("Ports"), EngineJson::port),
+                text(json.path("UpdateStatus").path("State")));
+    }
+
+    private static Service.Mode mode(JsonNode json) {
+        if (json.has("Replicated")) {
+            return Service.Mode.REPLICATED;
+        }
+        return json.has("Global") ? Service.Mode.GLOBAL : Service.Mode.JOB;
+    }
+
+    private static Service.Port port(JsonNode json) {
+        return new Service.Port(
+                json.path("PublishedPort").asInt(0),
+                json.path("TargetPort").asInt(0),
+                json.path("Protocol").asText("tcp"));
     }
 
     private static Task task(JsonNode json) {
         JsonNode status = json.path("Status");
-        Set<String> addresses = new HashSet<>();
-        for (JsonNode network : json.path("NetworksAttachments")) {
-            network.path("Addresses").forEach(address -> addresses.add(withoutPrefix(address.asText(""))));
-        }
+        JsonNode slot = json.path("Slot");
         return new Task(
                 json.path("ID").asText(""),
                 json.path("ServiceID").asText(""),
-                json.path("Slot").asInt(0),
+                slot.asInt(0) > 0 ? Optional.of(slot.intValue()) : Optional.empty(),
+                text(json.path("NodeID")),
                 status.path("State").asText("unknown"),
                 json.path("DesiredState").asText("unknown"),
+                status.path("Message").asText(""),
                 status.path("Err").asText(""),
                 time(status.path("Timestamp").asText("")),
-                Optional.of(status.path("ContainerStatus").path("ContainerID").asText(""))
-                        .filter(id -> !id.isEmpty()),
-                addresses);
+                text(status.path("ContainerStatus").path("ContainerID")),
+                each(json.path("NetworksAttachments"), EngineJson::attachment));
+    }
+
+    private static Attachment attachment(JsonNode json) {
+        JsonNode network = json.path("Network");
+        Set<String> addresses = new HashSet<>();
+        json.path("Addresses").forEach(address -> addresses.add(withoutPrefix(address.asText(""))));
+        return new Attachment(
+                network.path("ID").asText(""), network.path("Spec").path("Name").asText(""), addresses);
     }
 
     private static Container container(JsonNode json) {
         Map<String, String> addresses = new HashMap<>();
+        Set<String> networks = new HashSet<>();
         json.path("NetworkSettings").path("Networks").properties().forEach(network -> {
-            String address = network.getValue().path("IPAddress").asText("");
-            if (!address.isEmpty()) {
-                addresses.put(network.getKey(), address);
-            }
+            networks.add(network.getKey());
+            text(network.getValue().path("IPAddress"))
+                    .or(() -> text(network.getValue().path("GlobalIPv6Address")))
+                    .ifPresent(address -> addresses.put(network.getKey(), address));
         });
         JsonNode labels = json.path("Labels");
         return new Container(
                 json.path("Id").asText(""),
                 json.path("Names").path(0).asText("").replaceFirst("^/", ""),
+                json.path("Image").asText(""),
                 json.path("State").asText("unknown"),
                 json.path("Status").asText(""),
                 text(labels.path("com.docker.swarm.task.id")),
+                text(labels.path("com.docker.compose.project")),
                 text(labels.path("com.docker.compose.service")),
-                addresses);
+                addresses,
+                networks);
+    }
+
+    private static <T> List<T> each(JsonNode json, Function<JsonNode, T> reading) {
+        List<T> all = new ArrayList<>();
+        json.forEach(one -> all.add(reading.apply(one)));
+        return all;
     }
 
     private static Optional<String> text(JsonNode json) {

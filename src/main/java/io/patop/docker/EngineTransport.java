@@ -2,123 +2,140 @@ package io.patop.docker;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLException;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.ssl.SSLContextBuilder;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * HTTP to a Docker Engine, over its unix socket or TCP, bounded in time and size. A socket timeout does not
- * bound a slow drip, and is not kept by all unix sockets of Java, so each request is also cancelled by a
- * timer when its time is up.
+ * HTTP to a Docker Engine, over its unix socket or TCP, bounded in time and size. A request runs in a thread of
+ * its own and its caller waits no longer than the bound: a socket timeout alone does not bound a slow drip, and
+ * cancelling a request does not wake a read from a unix socket (HttpClient 5.6, seen); an interrupt does.
  */
 final class EngineTransport implements AutoCloseable {
 
+    /** Requests at one time; more are turned away, so that a hung engine gathers no heap of them. */
+    private static final int MOST_REQUESTS = 8;
+
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(1 << 16)
+            .setMaxHeaderCount(200)
+            .build();
+
     /** The body of an answer, of whatever status. */
-    record Reply(int status, byte[] body) {}
+    record Reply(int status, String body) {}
 
     private final DockerEndpoint endpoint;
-    private final Duration bound;
+    private final EngineFailures failures;
     private final int mostBytes;
     private final CloseableHttpClient http;
-    private final RequestConfig config;
-    private final ScheduledExecutorService timer;
+    private final ExecutorService requests;
 
-    EngineTransport(DockerEndpoint endpoint, Duration bound, int mostBytes) throws IOException {
+    EngineTransport(DockerEndpoint endpoint, int mostBytes) throws IOException {
         this.endpoint = endpoint;
-        this.bound = bound;
+        this.failures = new EngineFailures(endpoint);
         this.mostBytes = mostBytes;
-        RequestConfig.Builder settings = RequestConfig.custom()
-                .setResponseTimeout(Timeout.of(bound))
-                .setRedirectsEnabled(false)
-                .setContentCompressionEnabled(false);
-        if (endpoint instanceof DockerEndpoint.Unix unix) {
-            settings.setUnixDomainSocket(unix.path());
-        }
-        config = settings.build();
-        http = client();
-        timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "patop-docker-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        http = client(endpoint);
+        requests = new ThreadPoolExecutor(0, MOST_REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
     }
 
-    Answer<Reply> send(String method, String path, String body) {
+    /**
+     * Sends one request and waits for the whole answer.
+     *
+     * @param bound the longest that it may take; zero or less fails at once
+     */
+    Answer<Reply> send(String method, String path, String body, Duration bound) {
         long start = System.nanoTime();
-        HttpUriRequestBase request = new HttpUriRequestBase(method, java.net.URI.create(base() + path));
-        request.setConfig(config);
-        if (!body.isEmpty()) {
-            request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+        if (bound.isNegative() || bound.isZero()) {
+            return new Answer.Missing<>(failures.timedOut(), Duration.ZERO);
         }
-        AtomicBoolean outOfTime = new AtomicBoolean();
-        ScheduledFuture<?> alarm = timer.schedule(
-                () -> {
-                    outOfTime.set(true);
-                    request.cancel();
-                },
-                bound.toMillis(),
-                TimeUnit.MILLISECONDS);
+        HttpUriRequestBase request = request(method, path, body, bound);
+        Future<Reply> running;
         try {
-            Reply reply = http.execute(request, response -> new Reply(response.getCode(), read(response.getEntity())));
-            return new Answer.Given<>(reply, since(start));
-        } catch (IOException | RuntimeException failed) {
-            return new Answer.Missing<>(failure(failed, outOfTime.get()), since(start));
-        } finally {
-            alarm.cancel(false);
+            running = requests.submit(() -> http.execute(
+                    request, response -> new Reply(response.getCode(), read(request, response.getEntity()))));
+        } catch (RejectedExecutionException full) {
+            return new Answer.Missing<>(failures.busy(), since(start));
+        }
+        try {
+            return new Answer.Given<>(running.get(bound.toNanos(), TimeUnit.NANOSECONDS), since(start));
+        } catch (TimeoutException late) {
+            return missing(failures.timedOut(), start, request, running);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return missing(failures.givenUp(), start, request, running);
+        } catch (ExecutionException failed) {
+            return new Answer.Missing<>(failures.of(failed.getCause()), since(start));
         }
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
-        try {
-            http.close();
-        } catch (IOException ignored) {
-            // Nothing is left to be done with connections that cannot be closed.
-            return;
-        }
+        requests.shutdownNow();
+        http.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
     }
 
-    private byte[] read(HttpEntity entity) throws IOException {
+    private HttpUriRequestBase request(String method, String path, String body, Duration bound) {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(base() + path));
+        RequestConfig.Builder config = RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(bound))
+                .setResponseTimeout(Timeout.of(bound))
+                .setRedirectsEnabled(false)
+                .setContentCompressionEnabled(false);
+        if (endpoint instanceof DockerEndpoint.Unix unix) {
+            config.setUnixDomainSocket(unix.path());
+        }
+        request.setConfig(config.build());
+        if (!body.isEmpty()) {
+            request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+        }
+        return request;
+    }
+
+    /** The interrupt wakes a unix socket, the cancelling a TCP socket. */
+    private Answer<Reply> missing(Failure why, long start, HttpUriRequestBase request, Future<?> running) {
+        running.cancel(true);
+        request.cancel();
+        return new Answer.Missing<>(why, since(start));
+    }
+
+    /** Does not close the stream: that would read the rest of an endless body. */
+    private String read(HttpUriRequestBase request, HttpEntity entity) throws IOException {
         if (entity == null) {
-            return new byte[0];
+            return "";
         }
-        try (InputStream in = entity.getContent()) {
-            byte[] body = in.readNBytes(mostBytes + 1);
-            if (body.length > mostBytes) {
-                throw new TooLarge();
-            }
-            return body;
+        InputStream in = entity.getContent();
+        byte[] body = in.readNBytes(mostBytes + 1);
+        if (body.length > mostBytes) {
+            request.cancel();
+            throw new TooLarge(mostBytes);
         }
+        return new String(body, StandardCharsets.UTF_8);
     }
-
-    private static final class TooLarge extends IOException {}
 
     private String base() {
         if (endpoint instanceof DockerEndpoint.Tcp tcp) {
@@ -127,82 +144,54 @@ final class EngineTransport implements AutoCloseable {
         return "http://localhost";
     }
 
-    private CloseableHttpClient client() throws IOException {
-        HttpClientBuilder builder =
-                HttpClients.custom().disableAutomaticRetries().disableCookieManagement();
+    /** Connections over TCP are kept and checked before each use; a fresh unix one costs nothing. */
+    private static CloseableHttpClient client(DockerEndpoint endpoint) throws IOException {
+        HttpClientBuilder builder = HttpClients.custom()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching();
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDefaultConnectionConfig(org.apache.hc.client5.http.config.ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(bound))
+                .setMaxConnTotal(MOST_REQUESTS)
+                .setMaxConnPerRoute(MOST_REQUESTS)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofSeconds(5))
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .build());
-        if (endpoint instanceof DockerEndpoint.Tcp tcp && tcp.tls().isPresent()) {
-            connections.setTlsSocketStrategy(tls(tcp.tls().get()));
+        if (endpoint instanceof DockerEndpoint.Tcp tcp) {
+            if (tcp.tls().isPresent()) {
+                connections.setTlsSocketStrategy(TlsMaterial.strategy(tcp.tls().get()));
+            }
+        } else {
+            builder.setConnectionReuseStrategy((request, response, context) -> false);
         }
         return builder.setConnectionManager(connections.build()).build();
     }
 
-    private static DefaultClientTlsStrategy tls(DockerEndpoint.Tls tls) throws IOException {
-        if (tls.verify()) {
-            return new DefaultClientTlsStrategy(TlsMaterial.of(tls.directory()));
-        }
-        try {
-            return new DefaultClientTlsStrategy(
-                    SSLContextBuilder.create()
-                            .loadTrustMaterial((chain, type) -> true)
-                            .build(),
-                    NoopHostnameVerifier.INSTANCE);
-        } catch (java.security.GeneralSecurityException impossible) {
-            throw new IOException(impossible);
-        }
-    }
-
-    private Failure failure(Exception failed, boolean outOfTime) {
-        String place = endpoint.words();
-        if (outOfTime || failed instanceof java.io.InterruptedIOException) {
-            return new Failure(
-                    Failure.Kind.TIMED_OUT,
-                    "Docker at " + place + " gave no answer within " + bound.toSeconds() + " s");
-        }
-        if (endpoint instanceof DockerEndpoint.Unix unix) {
-            if (!Files.exists(unix.path())) {
-                return new Failure(Failure.Kind.ABSENT, "no Docker here: no socket at " + unix.path());
-            }
-            if (failed instanceof AccessDeniedException || says(failed, "permission denied")) {
-                return new Failure(
-                        Failure.Kind.DENIED,
-                        "no permission for " + unix.path() + ": be in its group, or run patop as root");
-            }
-        }
-        if (failed instanceof TooLarge) {
-            return new Failure(
-                    Failure.Kind.TOO_LARGE, "Docker at " + place + " answers more than " + (mostBytes >> 20) + " MiB");
-        }
-        if (failed instanceof SSLException) {
-            return new Failure(
-                    Failure.Kind.TLS, "Docker at " + place + ": TLS failed: " + Printable.line(message(failed)));
-        }
-        if (failed instanceof UnknownHostException) {
-            return new Failure(Failure.Kind.UNRESOLVED, "Docker at " + place + ": the name has no address");
-        }
-        if (failed instanceof ConnectException || says(failed, "refused")) {
-            return new Failure(Failure.Kind.REFUSED, "Docker at " + place + " is not running: connection refused");
-        }
-        return new Failure(
-                Failure.Kind.BROKEN_OFF, "Docker at " + place + ": no answer: " + Printable.line(message(failed)));
-    }
-
-    private static boolean says(Exception failed, String words) {
-        return message(failed).toLowerCase(Locale.ROOT).contains(words);
-    }
-
-    private static String message(Exception failed) {
-        return failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+    private static ThreadFactory daemons() {
+        return task -> {
+            Thread thread = new Thread(task, "patop-docker");
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    static String text(byte[] body) {
-        return new String(body, StandardCharsets.UTF_8);
+    /** The answer is larger than the bound. */
+    static final class TooLarge extends IOException {
+        private final int mostBytes;
+
+        TooLarge(int mostBytes) {
+            this.mostBytes = mostBytes;
+        }
+
+        int mostBytes() {
+            return mostBytes;
+        }
     }
 }

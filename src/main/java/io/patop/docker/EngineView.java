@@ -1,5 +1,7 @@
 package io.patop.docker;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,5 +43,12 @@ public record EngineView(
         return tasks.stream()
                 .filter(task -> task.serviceId().equals(service.id()))
                 .toList();
+    }
+
+    /** The last task of a service to have failed, with its error; empty once a later one runs. */
+    public Optional<Task> trouble(Service service) {
+        return tasksOf(service).stream()
+                .max(Comparator.comparing((Task task) -> task.at().orElse(Instant.MIN)))
+                .filter(Task::hasFailed);
     }
 }
