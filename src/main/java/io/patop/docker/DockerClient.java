@@ -1,0 +1,221 @@
+package io.patop.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Printable;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Asks a Docker Engine for what runs, and has it start and stop things. Each call blocks for a bounded time and
+ * answers with a value or the reason why there is none, in words for a person; interrupting its thread ends it.
+ * Safe for use by many threads. Uses the least of the socket that does the job: it is root on that host.
+ */
+public final class DockerClient implements AutoCloseable {
+
+    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final int MOST_BYTES = 16 << 20;
+    private static final int ATTEMPTS = 5;
+
+    /** It was done, or was so already. */
+    public enum Done {
+        DONE
+    }
+
+    private final EngineApi api;
+    private final Duration bound;
+
+    private DockerClient(EngineApi api, Duration bound) {
+        this.api = api;
+        this.bound = bound;
+    }
+
+    /**
+     * A client of that engine. Connects to nothing yet.
+     *
+     * @throws IOException with one line, if its certificates cannot be read
+     */
+    public static DockerClient of(DockerEndpoint endpoint) throws IOException {
+        return of(endpoint, BOUND, MOST_BYTES);
+    }
+
+    /** A client with other bounds: tests wait for no one. */
+    static DockerClient of(DockerEndpoint endpoint, Duration bound, int mostBytes) throws IOException {
+        return new DockerClient(new EngineApi(new EngineTransport(endpoint, mostBytes)), bound);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+
+    /**
+     * All that patop shows of the engine, in four requests; in two where it is no manager of a swarm. All of them
+     * together take no longer than one call may. Fails only if there is nothing to show: without services it says
+     * why.
+     */
+    public Answer<EngineView> view() {
+        Deadline deadline = new Deadline(bound);
+        Answer<EngineInfo> engine = api.get("/info", EngineJson::info, deadline);
+        if (engine.value().isEmpty()) {
+            return missing(engine, deadline);
+        }
+        Answer<List<Container>> containers = api.list("/containers/json?all=true", EngineJson::containers, deadline);
+        if (containers.value().isEmpty()) {
+            return missing(containers, deadline);
+        }
+        return new Answer.Given<>(view(engine.value().get(), containers.value().get(), deadline), deadline.spent());
+    }
+
+    /** What the engine says of itself. */
+    public Answer<EngineInfo> engine() {
+        return api.get("/info", EngineJson::info, new Deadline(bound));
+    }
+
+    /** The networks that the engine knows. */
+    public Answer<List<Network>> networks() {
+        return api.list("/networks", EngineJson::networks, new Deadline(bound));
+    }
+
+    /** Whether the engine has the image; {@link Failure.Kind#ABSENT} if it has not. */
+    public Answer<Done> image(String name) {
+        return api.get("/images/" + encoded(name) + "/json", json -> Done.DONE, new Deadline(bound));
+    }
+
+    /**
+     * Sets how many tasks a replicated service runs, and leaves the rest of its specification as it is, fields
+     * that this program does not know too. Reads it again and repeats if someone else changed it meanwhile.
+     *
+     * @param service id or name
+     * @param replicas 0 or more
+     */
+    public Answer<Scaled> scale(String service, int replicas) {
+        if (replicas < 0) {
+            throw new IllegalArgumentException("a service has 0 replicas or more, not " + replicas);
+        }
+        Deadline deadline = new Deadline(bound);
+        Answer<Scaled> last = tryScale(service, replicas, deadline);
+        for (int attempt = 1; attempt < ATTEMPTS && isOutOfSequence(last); attempt++) {
+            last = tryScale(service, replicas, deadline);
+        }
+        return last;
+    }
+
+    /**
+     * Stops a container: SIGTERM, then SIGKILL after the grace. One that is stopped already stays so. Takes up to
+     * the grace longer than other calls.
+     *
+     * @param grace whole seconds
+     */
+    public Answer<Done> stop(String containerId, Duration grace) {
+        return onContainer(containerId, "stop?t=" + grace.toSeconds(), grace);
+    }
+
+    /** Starts a container. One that runs already stays so. */
+    public Answer<Done> start(String containerId) {
+        return onContainer(containerId, "start", Duration.ZERO);
+    }
+
+    /** Stops a container as {@link #stop} does, and starts it. */
+    public Answer<Done> restart(String containerId, Duration grace) {
+        return onContainer(containerId, "restart?t=" + grace.toSeconds(), grace);
+    }
+
+    /** Ends a container with SIGKILL. */
+    public Answer<Done> kill(String containerId) {
+        return kill(containerId, "SIGKILL");
+    }
+
+    /** Sends a container's first process a signal, e.g. {@code SIGTERM}. */
+    public Answer<Done> kill(String containerId, String signal) {
+        return onContainer(containerId, "kill?signal=" + encoded(signal), Duration.ZERO);
+    }
+
+    /** Freezes a container: it accepts connections and never answers. */
+    public Answer<Done> pause(String containerId) {
+        return onContainer(containerId, "pause", Duration.ZERO);
+    }
+
+    /** Lets a frozen container go on. */
+    public Answer<Done> unpause(String containerId) {
+        return onContainer(containerId, "unpause", Duration.ZERO);
+    }
+
+    private EngineView view(EngineInfo engine, List<Container> containers, Deadline deadline) {
+        if (engine.swarm() != EngineInfo.Swarm.MANAGER) {
+            return new EngineView(
+                    engine,
+                    List.of(),
+                    List.of(),
+                    containers,
+                    Optional.of(engine.swarm().withoutServices()));
+        }
+        Answer<List<Service>> services = api.list("/services?status=true", EngineJson::services, deadline);
+        Answer<List<Task>> tasks = services.value().isPresent()
+                ? api.list("/tasks", EngineJson::tasks, deadline)
+                : services.map(unseen -> List.of());
+        return new EngineView(
+                engine,
+                services.value().orElse(List.of()),
+                tasks.value().orElse(List.of()),
+                containers,
+                tasks.failure().map(Failure::message));
+    }
+
+    private Answer<Scaled> tryScale(String service, int replicas, Deadline deadline) {
+        Answer<JsonNode> read = api.get("/services/" + encoded(service), Function.identity(), deadline);
+        if (read.value().isEmpty()) {
+            return missing(read, deadline);
+        }
+        JsonNode found = read.value().get();
+        String name = found.path("Spec").path("Name").asText(service);
+        if (!(found.path("Spec") instanceof ObjectNode spec)
+                || !(spec.path("Mode").path("Replicated") instanceof ObjectNode mode)) {
+            return new Answer.Missing<>(
+                    new Failure(
+                            Failure.Kind.REJECTED,
+                            "service " + Printable.line(name) + " is global or a job: it has no replicas to scale"),
+                    deadline.spent());
+        }
+        int before = mode.path("Replicas").asInt(1);
+        mode.put("Replicas", replicas);
+        String path = "/services/" + encoded(found.path("ID").asText(service)) + "/update?version="
+                + found.path("Version").path("Index").asText("0");
+        return api.post(path, spec.toString(), deadline)
+                .map(answer -> new Scaled(name, before, replicas, warnings(answer)));
+    }
+
+    private static List<String> warnings(JsonNode answer) {
+        List<String> warnings = new ArrayList<>();
+        answer.path("Warnings").forEach(warning -> warnings.add(warning.asText("")));
+        return warnings;
+    }
+
+    /** The engine's words for a service that has been changed since it was read (Engine 20.10 to 28). */
+    private static boolean isOutOfSequence(Answer<?> answer) {
+        return answer.failure()
+                .filter(failure -> failure.message().contains("out of sequence"))
+                .isPresent();
+    }
+
+    private Answer<Done> onContainer(String id, String what, Duration longer) {
+        return api.post("/containers/" + encoded(id) + "/" + what, "", new Deadline(bound.plus(longer)))
+                .map(answer -> Done.DONE);
+    }
+
+    private static <T> Answer<T> missing(Answer<?> answer, Deadline deadline) {
+        return new Answer.Missing<>(answer.failure().orElseThrow(), deadline.spent());
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,190 @@
+package io.patop.docker;
+
+import io.patop.cluster.Printable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a Docker Engine is and how it is spoken to; found as the {@code docker} command finds it (docker/cli 28,
+ * {@code cli/command/cli.go} and {@code cli/flags/options.go}).
+ */
+public sealed interface DockerEndpoint {
+
+    /** The socket of an engine that runs as root. */
+    Path USUAL = Path.of("/var/run/docker.sock");
+
+    /** The place as a person would write it into {@code DOCKER_HOST}. */
+    String words();
+
+    /**
+     * A unix socket.
+     *
+     * @param path of the socket, absolute
+     */
+    record Unix(Path path) implements DockerEndpoint {
+        /** Checks that it is there. */
+        public Unix {
+            Objects.requireNonNull(path, "path");
+        }
+
+        @Override
+        public String words() {
+            return "unix://" + path;
+        }
+    }
+
+    /**
+     * A TCP port.
+     *
+     * @param host name or address, an IPv6 one in brackets
+     * @param port 1 to 65535
+     * @param tls how TLS is spoken; empty for plain HTTP
+     */
+    record Tcp(String host, int port, Optional<Tls> tls) implements DockerEndpoint {
+        /** Checks that all parts are there. */
+        public Tcp {
+            Objects.requireNonNull(host, "host");
+            Objects.requireNonNull(tls, "tls");
+            if (port < 1 || port > 65535) {
+                throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+            }
+        }
+
+        @Override
+        public String words() {
+            return "tcp://" + host + ":" + port;
+        }
+    }
+
+    /**
+     * How TLS is spoken.
+     *
+     * @param directory with {@code ca.pem}, {@code cert.pem} and {@code key.pem}, each of which may be missing;
+     *     empty where only Java's own authorities count
+     * @param verify whether the engine's certificate is checked
+     */
+    record Tls(Optional<Path> directory, boolean verify) {
+        /** Checks that it is there. */
+        public Tls {
+            Objects.requireNonNull(directory, "directory");
+        }
+    }
+
+    /**
+     * Finds the engine as the {@code docker} command does: what was asked for outright, then {@code
+     * DOCKER_HOST}, then the context of {@code DOCKER_CONTEXT} or of the configuration file, then the usual
+     * socket, or where there is none that of a rootless engine. Connects to nothing.
+     *
+     * @param asked by the person, e.g. with {@code --docker-host}
+     * @param environment of the process
+     * @param home of the person
+     * @throws IllegalArgumentException with one line, if what is configured cannot be used
+     */
+    static DockerEndpoint find(Optional<String> asked, Map<String, String> environment, Path home) {
+        return find(asked, environment, home, USUAL);
+    }
+
+    /** The same, where the usual socket may be elsewhere: for tests. */
+    static DockerEndpoint find(Optional<String> asked, Map<String, String> environment, Path home, Path usual) {
+        Optional<String> host = asked.or(() -> set(environment, "DOCKER_HOST"));
+        if (host.isPresent()) {
+            return parse(host.get(), tlsOf(environment, home));
+        }
+        return DockerContexts.current(environment, home).orElseGet(() -> usual(environment, usual));
+    }
+
+    /**
+     * Reads {@code unix:///path}, {@code tcp://host:port}, {@code http://} and {@code https://}.
+     *
+     * @param tls how TLS is spoken on TCP; empty for plain, but for {@code https://}
+     * @throws IllegalArgumentException with one line, if it is none of these
+     */
+    static DockerEndpoint parse(String text, Optional<Tls> tls) {
+        Matcher parts =
+                Pattern.compile("(?:([A-Za-z]+)://)?(.*)", Pattern.DOTALL).matcher(text.strip());
+        if (!parts.matches()) {
+            throw not(text, "say unix:///PATH or tcp://HOST:PORT");
+        }
+        String scheme = Optional.ofNullable(parts.group(1)).orElse("tcp").toLowerCase(Locale.ROOT);
+        String rest = parts.group(2);
+        return switch (scheme) {
+            case "unix" -> new Unix(socket(text, rest));
+            case "tcp", "http" -> tcp(text, rest, tls);
+            case "https" -> tcp(text, rest, tls.or(() -> Optional.of(new Tls(Optional.empty(), true))));
+            case "ssh" ->
+                throw not(
+                        text,
+                        "ssh is not spoken here; forward the socket with"
+                                + " ssh -nNT -L \"$HOME/docker.sock\":/var/run/docker.sock HOST"
+                                + " and say unix://$HOME/docker.sock");
+            default -> throw not(text, "say unix:///PATH or tcp://HOST:PORT");
+        };
+    }
+
+    private static Path socket(String text, String path) {
+        try {
+            Path socket = Path.of(path);
+            if (socket.isAbsolute()) {
+                return socket;
+            }
+        } catch (InvalidPathException notOne) {
+            throw not(text, "that is not a path");
+        }
+        throw not(text, "the socket's path begins with a slash: unix:///PATH");
+    }
+
+    private static DockerEndpoint tcp(String text, String authority, Optional<Tls> tls) {
+        if (authority.startsWith("/")) {
+            throw not(text, "for a socket say unix:///PATH");
+        }
+        Matcher parts = Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?/?")
+                .matcher(authority);
+        if (!parts.matches()) {
+            throw not(text, "say tcp://HOST:PORT");
+        }
+        String port = Optional.ofNullable(parts.group(2)).orElse(tls.isPresent() ? "2376" : "2375");
+        try {
+            return new Tcp(parts.group(1), Integer.parseInt(port), tls);
+        } catch (IllegalArgumentException notOne) {
+            throw not(text, "a port is 1 to 65535");
+        }
+    }
+
+    /** A user and password that someone put into the address are not repeated. */
+    private static IllegalArgumentException not(String text, String instead) {
+        String shown = Printable.line(text).replaceFirst("//[^@]*@", "//");
+        return new IllegalArgumentException("not a Docker host: " + shown + ": " + instead);
+    }
+
+    private static Optional<Tls> tlsOf(Map<String, String> environment, Path home) {
+        boolean verify = set(environment, "DOCKER_TLS_VERIFY").isPresent();
+        if (!verify && set(environment, "DOCKER_TLS").isEmpty()) {
+            return Optional.empty();
+        }
+        Path directory = set(environment, "DOCKER_CERT_PATH")
+                .map(Path::of)
+                .orElseGet(() -> DockerContexts.directory(environment, home));
+        return Optional.of(new Tls(Optional.of(directory), verify));
+    }
+
+    private static DockerEndpoint usual(Map<String, String> environment, Path usual) {
+        if (Files.exists(usual)) {
+            return new Unix(usual);
+        }
+        return new Unix(set(environment, "XDG_RUNTIME_DIR")
+                .map(directory -> Path.of(directory, "docker.sock"))
+                .filter(Files::exists)
+                .orElse(usual));
+    }
+
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+    }
+}

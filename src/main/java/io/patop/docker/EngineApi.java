@@ -1,0 +1,137 @@
+package io.patop.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Printable;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The Engine API over its transport: the version that both sides know, JSON, and Docker's own words when it says
+ * no.
+ */
+final class EngineApi implements AutoCloseable {
+
+    /**
+     * The version this was written against. Engine 20.10 knows none above 1.41, Engine 29 none below 1.44: each is
+     * asked in the nearest that it knows.
+     */
+    private static final ApiVersion WRITTEN_AGAINST = new ApiVersion(1, 44);
+
+    private final EngineTransport transport;
+
+    /** Keeps figures as they came: a service's specification goes back as it was read. */
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private volatile Optional<ApiVersion> version = Optional.empty();
+
+    EngineApi(EngineTransport transport) {
+        this.transport = transport;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    <T> Answer<T> get(String path, Function<JsonNode, T> reading, Deadline deadline) {
+        return asked("GET", path, "", JsonNode::isObject, deadline).map(reading);
+    }
+
+    <T> Answer<T> list(String path, Function<JsonNode, T> reading, Deadline deadline) {
+        return asked("GET", path, "", EngineJson::isList, deadline).map(reading);
+    }
+
+    /** Has something done; what is so already (304) counts as done. The answer may be missing. */
+    Answer<JsonNode> post(String path, String body, Deadline deadline) {
+        return asked("POST", path, body, anything -> true, deadline);
+    }
+
+    private Answer<JsonNode> asked(
+            String method,
+            String path,
+            String body,
+            java.util.function.Predicate<JsonNode> understood,
+            Deadline deadline) {
+        Answer<EngineTransport.Reply> sent = versioned(method, path, body, deadline);
+        if (sent.value().isEmpty()) {
+            return new Answer.Missing<>(sent.failure().orElseThrow(), sent.took());
+        }
+        EngineTransport.Reply reply = sent.value().get();
+        if (reply.status() / 100 != 2 && reply.status() != 304) {
+            return new Answer.Missing<>(refusal(reply), sent.took());
+        }
+        Optional<JsonNode> read = tree(reply.body()).filter(understood);
+        return read.isPresent()
+                ? new Answer.Given<>(read.get(), sent.took())
+                : new Answer.Missing<>(notUnderstood(), sent.took());
+    }
+
+    private Answer<EngineTransport.Reply> versioned(String method, String path, String body, Deadline deadline) {
+        if (version.isEmpty()) {
+            Answer<EngineTransport.Reply> asked = transport.send("GET", "/version", "", deadline.left());
+            if (asked.value().isEmpty()) {
+                return asked;
+            }
+            EngineTransport.Reply reply = asked.value().get();
+            if (reply.status() != 200) {
+                return new Answer.Missing<>(refusal(reply), asked.took());
+            }
+            version = tree(reply.body()).flatMap(EngineApi::negotiate);
+        }
+        Optional<ApiVersion> known = version;
+        return known.isPresent()
+                ? transport.send(method, "/v" + known.get() + path, body, deadline.left())
+                : new Answer.Missing<>(notUnderstood(), deadline.spent());
+    }
+
+    private static Optional<ApiVersion> negotiate(JsonNode answer) {
+        return ApiVersion.parse(answer.path("ApiVersion").asText(""))
+                .map(newest -> WRITTEN_AGAINST.within(
+                        ApiVersion.parse(answer.path("MinAPIVersion").asText(""))
+                                .orElse(newest),
+                        newest));
+    }
+
+    /** Docker says what is wrong in {@code message}; a version refused is one of an engine that was replaced. */
+    private Failure refusal(EngineTransport.Reply reply) {
+        String said = tree(reply.body())
+                .map(answer -> answer.path("message").asText(""))
+                .filter(words -> !words.isEmpty())
+                .map(Printable::line)
+                .orElse("HTTP " + reply.status() + " without a reason");
+        if (reply.status() == 400 && said.contains("client version")) {
+            version = Optional.empty();
+        }
+        if (reply.body().contains("HTTP request to an HTTPS server")) {
+            return new Failure(Failure.Kind.TLS, "that Docker engine speaks TLS: set DOCKER_TLS_VERIFY=1");
+        }
+        Failure.Kind kind =
+                switch (reply.status()) {
+                    case 401, 403 -> Failure.Kind.DENIED;
+                    case 404 -> Failure.Kind.ABSENT;
+                    default -> Failure.Kind.REJECTED;
+                };
+        return new Failure(kind, "Docker says: " + said);
+    }
+
+    private static Failure notUnderstood() {
+        return new Failure(Failure.Kind.NOT_UNDERSTOOD, "what answers there is not a Docker engine");
+    }
+
+    private Optional<JsonNode> tree(String body) {
+        try {
+            return Optional.of(body.isEmpty() ? MissingNode.getInstance() : json.readTree(body));
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.patop.docker;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * HTTP to a Docker Engine, over its unix socket or TCP, bounded in time and size. A request runs in a thread of
+ * its own and its caller waits no longer than the bound: a socket timeout alone does not bound a slow drip, and
+ * cancelling a request does not wake a read from a unix socket (HttpClient 5.6, seen); an interrupt does.
+ */
+final class EngineTransport implements AutoCloseable {
+
+    /** Requests at one time; more are turned away, so that a hung engine gathers no heap of them. */
+    private static final int MOST_REQUESTS = 8;
+
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(1 << 16)
+            .setMaxHeaderCount(200)
+            .build();
+
+    /** The body of an answer, of whatever status. */
+    record Reply(int status, String body) {}
+
+    private final DockerEndpoint endpoint;
+    private final EngineFailures failures;
+    private final int mostBytes;
+    private final CloseableHttpClient http;
+    private final ExecutorService requests;
+
+    EngineTransport(DockerEndpoint endpoint, int mostBytes) throws IOException {
+        this.endpoint = endpoint;
+        this.failures = new EngineFailures(endpoint);
+        this.mostBytes = mostBytes;
+        http = client(endpoint);
+        requests = new ThreadPoolExecutor(0, MOST_REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+    }
+
+    /**
+     * Sends one request and waits for the whole answer.
+     *
+     * @param bound the longest that it may take; zero or less fails at once
+     */
+    Answer<Reply> send(String method, String path, String body, Duration bound) {
+        long start = System.nanoTime();
+        if (bound.isNegative() || bound.isZero()) {
+            return new Answer.Missing<>(failures.timedOut(), Duration.ZERO);
+        }
+        HttpUriRequestBase request = request(method, path, body, bound);
+        Future<Reply> running;
+        try {
+            running = requests.submit(() -> http.execute(
+                    request, response -> new Reply(response.getCode(), read(request, response.getEntity()))));
+        } catch (RejectedExecutionException full) {
+            return new Answer.Missing<>(failures.busy(), since(start));
+        }
+        try {
+            return new Answer.Given<>(running.get(bound.toNanos(), TimeUnit.NANOSECONDS), since(start));
+        } catch (TimeoutException late) {
+            return missing(failures.timedOut(), start, request, running);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return missing(failures.givenUp(), start, request, running);
+        } catch (ExecutionException failed) {
+            return new Answer.Missing<>(failures.of(failed.getCause()), since(start));
+        }
+    }
+
+    @Override
+    public void close() {
+        requests.shutdownNow();
+        http.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+
+    private HttpUriRequestBase request(String method, String path, String body, Duration bound) {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(base() + path));
+        RequestConfig.Builder config = RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(bound))
+                .setResponseTimeout(Timeout.of(bound))
+                .setRedirectsEnabled(false)
+                .setContentCompressionEnabled(false);
+        if (endpoint instanceof DockerEndpoint.Unix unix) {
+            config.setUnixDomainSocket(unix.path());
+        }
+        request.setConfig(config.build());
+        if (!body.isEmpty()) {
+            request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+        }
+        return request;
+    }
+
+    /** The interrupt wakes a unix socket, the cancelling a TCP socket. */
+    private Answer<Reply> missing(Failure why, long start, HttpUriRequestBase request, Future<?> running) {
+        running.cancel(true);
+        request.cancel();
+        return new Answer.Missing<>(why, since(start));
+    }
+
+    /** Does not close the stream: that would read the rest of an endless body. */
+    private String read(HttpUriRequestBase request, HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return "";
+        }
+        InputStream in = entity.getContent();
+        byte[] body = in.readNBytes(mostBytes + 1);
+        if (body.length > mostBytes) {
+            request.cancel();
+            throw new TooLarge(mostBytes);
+        }
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private String base() {
+        if (endpoint instanceof DockerEndpoint.Tcp tcp) {
+            return (tcp.tls().isPresent() ? "https://" : "http://") + tcp.host() + ":" + tcp.port();
+        }
+        return "http://localhost";
+    }
+
+    /** Connections over TCP are kept and checked before each use; a fresh unix one costs nothing. */
+    private static CloseableHttpClient client(DockerEndpoint endpoint) throws IOException {
+        HttpClientBuilder builder = HttpClients.custom()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching();
+        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(MOST_REQUESTS)
+                .setMaxConnPerRoute(MOST_REQUESTS)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofSeconds(5))
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                        .build());
+        if (endpoint instanceof DockerEndpoint.Tcp tcp) {
+            if (tcp.tls().isPresent()) {
+                connections.setTlsSocketStrategy(TlsMaterial.strategy(tcp.tls().get()));
+            }
+        } else {
+            builder.setConnectionReuseStrategy((request, response, context) -> false);
+        }
+        return builder.setConnectionManager(connections.build()).build();
+    }
+
+    private static ThreadFactory daemons() {
+        return task -> {
+            Thread thread = new Thread(task, "patop-docker");
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** The answer is larger than the bound. */
+    static final class TooLarge extends IOException {
+        private final int mostBytes;
+
+        TooLarge(int mostBytes) {
+            this.mostBytes = mostBytes;
+        }
+
+        int mostBytes() {
+            return mostBytes;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.patop.docker;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Swarm service.
+ *
+ * @param id of it
+ * @param name of it, e.g. {@code patroni_patroni1}
+ * @param mode how its tasks are placed
+ * @param desired how many tasks it should run; empty for a service that cannot be scaled (global, job)
+ * @param running how many run, where the engine tells (API 1.41)
+ * @param image without its digest
+ * @param stack that it was deployed with; empty for one made by hand
+ * @param networkIds of the networks that its tasks join
+ * @param ports published, in Docker's order
+ * @param update how its last update does, in Docker's word, e.g. {@code updating} or {@code paused}
+ */
+public record Service(
+        String id,
+        String name,
+        Mode mode,
+        Optional<Integer> desired,
+        Optional<Integer> running,
+        String image,
+        Optional<String> stack,
+        Set<String> networkIds,
+        List<Port> ports,
+        Optional<String> update) {
+
+    /** How a service's tasks are placed. */
+    public enum Mode {
+        /** As many tasks as it is scaled to. */
+        REPLICATED,
+        /** A task on each node. */
+        GLOBAL,
+        /** Tasks that run to their end, or a mode of a newer engine. */
+        JOB
+    }
+
+    /**
+     * A published port.
+     *
+     * @param published on the outside; 0 while the engine has not chosen one
+     * @param target in the container
+     * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+     */
+    public record Port(int published, int target, String protocol) {
+        /** Checks that all parts are there. */
+        public Port {
+            Objects.requireNonNull(protocol, "protocol");
+        }
+    }
+
+    /** Copies the lists. */
+    public Service {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(desired, "desired");
+        Objects.requireNonNull(running, "running");
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(stack, "stack");
+        networkIds = Set.copyOf(networkIds);
+        ports = List.copyOf(ports);
+        Objects.requireNonNull(update, "update");
+    }
+}
