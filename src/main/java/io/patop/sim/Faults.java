@@ -26,11 +26,12 @@ final class Faults {
     }
 
     private void applyTo(Node node, Fault.Kind kind) throws SimulationException {
+        Swarm.Service service = world.swarm().ofNode(node.name);
         switch (kind) {
-            case STOP -> stop(node);
+            case STOP -> world.swarm().scale(service, 0);
             case START -> start(node);
-            case KILL -> kill(node);
-            case FREEZE -> node.freeze();
+            case KILL -> service.running().ifPresent(world.swarm()::kill);
+            case FREEZE -> service.running().ifPresent(task -> world.swarm().setPaused(task, true));
             case THAW -> thaw(node);
             case PARTITION -> {
                 node.cutFromDcs = true;
@@ -48,11 +49,8 @@ final class Faults {
 
     private void applyToCluster(Fault.Kind kind) throws SimulationException {
         switch (kind) {
-            case DCS_DOWN -> world.dcs().goDown();
-            case DCS_UP -> {
-                world.dcs().comeUp();
-                world.nodes().forEach(node -> world.loop(node).dcsIsBack());
-            }
+            case DCS_DOWN -> world.swarm().scale(etcd(), 0);
+            case DCS_UP -> world.swarm().scale(etcd(), 1);
             case SWITCHOVER -> switchover(Optional.empty());
             case PAUSE -> setPause(true);
             case RESUME -> setPause(false);
@@ -79,36 +77,14 @@ final class Faults {
         world.loop(world.node(leader)).wake();
     }
 
-    void stop(Node node) {
-        if (node.life != Node.Life.RUNNING) {
-            return;
+    /** A task that failed leaves a service without one: a forced update gives it a new one. */
+    private void start(Node node) {
+        Swarm.Service service = world.swarm().ofNode(node.name);
+        if (service.replicas == 0) {
+            world.swarm().scale(service, 1);
+        } else if (service.alive().isEmpty()) {
+            world.swarm().restart(service);
         }
-        world.hosting().close(node.name);
-        world.loop(node).actions().shutDown(() -> node.become(Node.Life.STOPPED));
-    }
-
-    void start(Node node) {
-        if (node.life != Node.Life.STOPPED) {
-            return;
-        }
-        boolean wasPrimary = !node.postgres.inRecovery;
-        node.become(Node.Life.RUNNING);
-        node.postgres.state = "stopped";
-        node.postgres.role = wasPrimary ? "demoted" : "replica";
-        node.view = Optional.empty();
-        node.ledView = Optional.empty();
-        node.scheduledRestart = Optional.empty();
-        node.address = world.hosting().open(node.name);
-        world.loop(node).begin(world.chance(150, 500));
-    }
-
-    void kill(Node node) {
-        if (node.life == Node.Life.STOPPED) {
-            return;
-        }
-        world.hosting().close(node.name);
-        node.postgres.stop(false);
-        node.become(Node.Life.STOPPED);
     }
 
     private void heal(Node node) {
@@ -123,9 +99,12 @@ final class Faults {
         start(node);
     }
 
-    private static void thaw(Node node) {
-        if (node.isFrozen()) {
-            node.thaw();
-        }
+    private void thaw(Node node) {
+        world.swarm().ofNode(node.name).running().filter(task -> task.paused).ifPresent(task -> world.swarm()
+                .setPaused(task, false));
+    }
+
+    private Swarm.Service etcd() {
+        return world.swarm().ofNode("etcd");
     }
 }

@@ -196,6 +196,7 @@ final class HaLoop {
     }
 
     void touch() {
+        world.replication().catchUp(node);
         boolean paused = node.view.filter(DcsView::isPaused).isPresent();
         world.dcs().putMember(node.name, MemberKey.of(node, paused));
     }

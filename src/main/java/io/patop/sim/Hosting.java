@@ -8,8 +8,11 @@ interface Hosting {
     /** Opens the ports of a node that starts; each start may get other ones, as in a swarm. */
     Address open(String node);
 
-    /** Closes them and drops their connections: as the process ends, or its REST API is shut down. */
+    /** Closes the REST API and drops its connections, which a clean shutdown does first. */
     void close(String node);
+
+    /** Closes PostgreSQL's port too: the container is gone. */
+    void ended(String node);
 
     /**
      * A node's addresses.
@@ -41,6 +44,9 @@ interface Hosting {
 
             @Override
             public void close(String node) {}
+
+            @Override
+            public void ended(String node) {}
         };
     }
 }

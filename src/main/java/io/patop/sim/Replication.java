@@ -53,6 +53,13 @@ final class Replication {
         }
     }
 
+    /** What would have arrived by now, had it not waited for the next step. */
+    void catchUp(Node node) {
+        if (node.postgres.streaming && !node.slow) {
+            receive(node);
+        }
+    }
+
     private void receive(Node node) {
         Postgres postgres = node.postgres;
         if (!postgres.running || !postgres.inRecovery || node.isFrozen()) {

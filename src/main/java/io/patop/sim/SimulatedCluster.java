@@ -3,12 +3,15 @@ package io.patop.sim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -37,6 +41,9 @@ public final class SimulatedCluster implements AutoCloseable {
     private final Map<String, RestServer> restServers = new HashMap<>();
     private final Simulation world;
     private final RestApi api;
+    private final Path directory;
+    private Optional<HttpService> docker = Optional.empty();
+    private Optional<ProxyServer> proxyServer = Optional.empty();
     private boolean closed;
 
     /**
@@ -47,7 +54,8 @@ public final class SimulatedCluster implements AutoCloseable {
      */
     public record NodeAddress(String name, URI rest) {}
 
-    private SimulatedCluster(Options options, Clock clock) throws SimulationException {
+    private SimulatedCluster(Options options, Clock clock) throws SimulationException, IOException {
+        options.validate();
         this.clock = clock;
         this.start = clock.instant();
         this.speed = options.speed();
@@ -58,6 +66,7 @@ public final class SimulatedCluster implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.directory = Files.createTempDirectory("patop-demo");
         this.world = new Simulation(options, start, new Ports());
         this.api = new RestApi(world);
     }
@@ -77,11 +86,37 @@ public final class SimulatedCluster implements AutoCloseable {
         SimulatedCluster cluster = null;
         try {
             cluster = new SimulatedCluster(options, clock);
+            cluster.open();
             cluster.threads.execute(cluster::drive);
             return cluster;
         } catch (UncheckedIOException noPort) {
             throw noPort.getCause();
         }
+    }
+
+    private void open() throws IOException {
+        try {
+            docker = Optional.of(HttpService.onUnixSocket(dockerSocket(), threads, this::askDocker));
+            proxyServer = Optional.of(new ProxyServer(haproxySocket(), threads, this::askProxy, this::askProxyPage));
+        } catch (IOException noSocket) {
+            close();
+            throw noSocket;
+        }
+    }
+
+    /** The Docker Engine's unix socket. */
+    public Path dockerSocket() {
+        return directory.resolve("docker.sock");
+    }
+
+    /** HAProxy's stats socket, a unix socket. */
+    public Path haproxySocket() {
+        return directory.resolve("haproxy.sock");
+    }
+
+    /** HAProxy's statistics page; with {@code ;csv} appended, as CSV. */
+    public URI haproxyStats() {
+        return URI.create("http://127.0.0.1:" + proxyServer.orElseThrow().port() + "/");
     }
 
     /** The nodes in the order of their names, stopped ones too. */
@@ -114,6 +149,33 @@ public final class SimulatedCluster implements AutoCloseable {
         if (failure.isPresent()) {
             throw failure.orElseThrow();
         }
+    }
+
+    /**
+     * Plays a script from now on, in simulated time. A step that cannot be done when its time comes, because
+     * there is no leader then, say, is told to {@code failures} and left out.
+     *
+     * @throws SimulationException if a step names a member that there never is
+     */
+    public void play(Script script, Consumer<String> failures) throws SimulationException {
+        List<String> names = with(Simulation::memberNames);
+        for (Script.Step step : script.steps()) {
+            String target = step.fault().target().orElse("leader");
+            if (!Simulation.ROLES.contains(target) && !names.contains(target)) {
+                throw new SimulationException(
+                        "no member '" + target + "' (" + step.fault() + "); there are: " + String.join(", ", names));
+            }
+        }
+        with(simulation -> {
+            script.steps().forEach(step -> simulation.agenda().after(step.at().toMillis(), () -> {
+                try {
+                    simulation.apply(step.fault());
+                } catch (SimulationException impossible) {
+                    failures.accept(step.fault() + ": " + impossible.getMessage());
+                }
+            }));
+            return script;
+        });
     }
 
     /** Lets {@code work} see the simulation as it is now, alone. */
@@ -152,11 +214,22 @@ public final class SimulatedCluster implements AutoCloseable {
         return Math.max(SHORTEST_PAUSE_MILLIS, Math.min(left, LONGEST_PAUSE_MILLIS));
     }
 
+    private RestServer rest(String node) throws IOException {
+        return new RestServer(request -> ask(node, request), threads, clock);
+    }
+
     private final class Ports implements Hosting {
+        private final Map<String, Integer> lastPorts = new HashMap<>();
+
         @Override
         public Address open(String node) {
             try {
-                RestServer server = new RestServer(request -> ask(node, request), threads, clock);
+                RestServer server = rest(node);
+                while (Objects.equals(lastPorts.put(node, server.port()), server.port())) {
+                    RestServer same = server;
+                    server = rest(node);
+                    same.close();
+                }
                 restServers.put(node, server);
                 return new Address("127.0.0.1", server.port(), server.port());
             } catch (IOException none) {
@@ -171,6 +244,24 @@ public final class SimulatedCluster implements AutoCloseable {
                 server.close();
             }
         }
+
+        @Override
+        public void ended(String node) {}
+    }
+
+    private Reply askDocker(Request request) {
+        return with(simulation -> new DockerApi(simulation).answer(request));
+    }
+
+    private Reply askProxyPage(Request request) {
+        return with(simulation -> simulation.proxy().isUp()
+                ? ProxyServer.page(new ProxyStats(simulation), request)
+                : new Reply.Dropped());
+    }
+
+    private Optional<String> askProxy(String command) {
+        return with(simulation -> Optional.of(new ProxyCommands(simulation).run(command))
+                .filter(answer -> simulation.proxy().isUp()));
     }
 
     private CompletableFuture<Reply> ask(String node, Request request) {
@@ -184,6 +275,8 @@ public final class SimulatedCluster implements AutoCloseable {
             closed = true;
             List.copyOf(restServers.values()).forEach(RestServer::close);
             restServers.clear();
+            docker.ifPresent(HttpService::close);
+            proxyServer.ifPresent(ProxyServer::close);
             lock.notifyAll();
         }
         threads.shutdownNow();
@@ -191,6 +284,11 @@ public final class SimulatedCluster implements AutoCloseable {
             threads.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException kept) {
+            throw new UncheckedIOException("could not remove " + directory, kept);
         }
     }
 }

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  */
 public final class Simulation {
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx");
+    /** What a fault may name instead of a member. */
+    static final Set<String> ROLES = Set.of("leader", "replica", "sync");
+
     private static final long FIRST_LSN = 67_111_472;
     private static final long REQUEST_TIMEOUT = 2000;
     /** Until its address is gone from the network, a dead process's port still refuses. */
@@ -38,6 +41,8 @@ public final class Simulation {
     private final Parameters parameters = new Parameters();
     private final ClusterHistory history = new ClusterHistory(this);
     private final Replication replication;
+    private final Proxy proxy = new Proxy(this);
+    private final Swarm swarm;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, HaLoop> loops = new LinkedHashMap<>();
     private final String systemIdentifier;
@@ -72,7 +77,12 @@ public final class Simulation {
             loops.put(name, new HaLoop(this, node));
         }
         nodes.values().forEach(this::settle);
+        this.swarm = new Swarm(this, options.seed());
+        swarm.add("etcd", Workloads.etcd(this));
+        nodes.values().forEach(node -> swarm.add(node.name, Workloads.node(this, node)));
+        swarm.add("haproxy", Workloads.haproxy(this));
         replication.begin();
+        proxy.begin();
     }
 
     private static ObjectNode initialConfig(Options options) {
@@ -165,7 +175,7 @@ public final class Simulation {
                     default -> Optional.of(target).filter(nodes::containsKey);
                 };
         return found.orElseThrow(() -> new SimulationException(
-                Set.of("leader", "replica", "sync").contains(target)
+                ROLES.contains(target)
                         ? "there is no " + target + " now"
                         : "no member '" + target + "'; there are: " + String.join(", ", nodes.keySet())));
     }
@@ -205,8 +215,52 @@ public final class Simulation {
         return replication;
     }
 
-    Hosting hosting() {
-        return hosting;
+    Swarm swarm() {
+        return swarm;
+    }
+
+    Proxy proxy() {
+        return proxy;
+    }
+
+    /** The node's container starts: a new process, a new address, the old data. */
+    void startNode(Node node) {
+        boolean wasPrimary = !node.postgres.inRecovery;
+        node.become(Node.Life.RUNNING);
+        node.postgres.state = "stopped";
+        node.postgres.role = wasPrimary ? "demoted" : "replica";
+        node.view = Optional.empty();
+        node.ledView = Optional.empty();
+        node.scheduledRestart = Optional.empty();
+        node.address = hosting.open(node.name);
+        loops.get(node.name).begin(chance(150, 500));
+    }
+
+    /** SIGTERM to the node's container. */
+    void stopNode(Node node, Runnable ended) {
+        hosting.close(node.name);
+        loops.get(node.name).actions().shutDown(() -> {
+            node.become(Node.Life.STOPPED);
+            hosting.ended(node.name);
+            ended.run();
+        });
+    }
+
+    /** SIGKILL to all of the node's container. */
+    void killNode(Node node) {
+        hosting.close(node.name);
+        hosting.ended(node.name);
+        node.postgres.stop(false);
+        node.become(Node.Life.STOPPED);
+    }
+
+    void setDcs(boolean up) {
+        if (!up) {
+            dcs.goDown();
+        } else if (!dcs.isUp()) {
+            dcs.comeUp();
+            loops.values().forEach(HaLoop::dcsIsBack);
+        }
     }
 
     String systemIdentifier() {

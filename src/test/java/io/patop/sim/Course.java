@@ -17,16 +17,21 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Course {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration STEP = Duration.ofMillis(500);
 
     final Simulation world;
     private final RestApi api;
+    private final Duration step;
     private final List<Poll> polls = new ArrayList<>();
 
     /** What one poll saw: the first /cluster that was answered, and each node's /patroni. */
     record Poll(double seconds, Optional<JsonNode> cluster, TreeMap<String, JsonNode> status) {}
 
     Course(Options options) throws SimulationException {
+        this(options, Duration.ofMillis(500));
+    }
+
+    Course(Options options, Duration step) throws SimulationException {
+        this.step = step;
         this.world = new Simulation(options, java.time.Instant.parse("2026-11-24T00:00:00Z"));
         this.api = new RestApi(world);
     }
@@ -44,7 +49,7 @@ final class Course {
         double end = seconds() + seconds;
         while (seconds() < end - 0.001) {
             poll();
-            world.advance(STEP);
+            world.advance(step);
         }
         return this;
     }
@@ -64,6 +69,41 @@ final class Course {
             }
         }
         polls.add(new Poll(seconds(), cluster, status));
+    }
+
+    /** What GET of this path is answered at once. */
+    JsonNode get(String node, String path) {
+        return json(ask(node, "GET", path)).orElseThrow();
+    }
+
+    /** A member's row of /cluster as the named node tells it. */
+    JsonNode row(String asked, String member) {
+        for (JsonNode row : get(asked, "/cluster").path("members")) {
+            if (row.path("name").asText().equals(member)) {
+                return row;
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    /** The code and the sentence of a command's answer, waiting for it in simulated time. */
+    String command(String node, String method, String target, String body) {
+        CompletableFuture<Reply> reply = ask(node, method, target, body);
+        for (int i = 0; i < 300 && !reply.isDone(); i++) {
+            world.advance(Duration.ofMillis(100));
+        }
+        if (!reply.isDone()) {
+            return "no answer";
+        }
+        return reply.join() instanceof Reply.Answer answer
+                ? answer.code() + " " + answer.body()
+                : reply.join().getClass().getSimpleName();
+    }
+
+    /** The code of a health check. */
+    int check(String node, String path) {
+        Reply reply = ask(node, "OPTIONS", path).join();
+        return reply instanceof Reply.StatusLine line ? line.code() : 0;
     }
 
     CompletableFuture<Reply> ask(String node, String method, String target) {

@@ -64,7 +64,7 @@ class SimulatedClusterTest {
             URI old = cluster.nodes().get(2).rest();
             cluster.apply(Fault.parse("kill patroni3"));
             cluster.apply(Fault.parse("start patroni3"));
-            assertThat(cluster.nodes().get(2).rest()).isNotEqualTo(old);
+            await(() -> !cluster.nodes().get(2).rest().equals(old));
             await(() -> get(cluster, 0, "/cluster")
                     .path("members")
                     .path(2)
