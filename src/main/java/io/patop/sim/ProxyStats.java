@@ -28,7 +28,7 @@ final class ProxyStats {
             + "h1_spliced_bytes_in,h1_spliced_bytes_out";
     /** Lines of a real one that has just started; what changes is put in by the column's name. */
     private static final String FRONTEND = "leader,FRONTEND,,,0,0,200,0,0,0,0,0,0,,,,,OPEN,,,,,,,,,1,2,0,,,,0,0,0,0,,,,"
-            + ",,,,,,,,0,0,0,,,0,0,0,0,,,,,,,,,,,,,,,,,,,,,tcp,,0,0,0,,0,0,0,,,,,,,,,,,0,,,,,,,,,-,0,0,0,0,0,0,0,0,0,"
+            + ",,,,,,,0,0,0,,,0,0,0,0,,,,,,,,,,,,,,,,,,,,,tcp,,0,0,0,,0,0,0,,,,,,,,,,,0,,,,,,,,,-,0,0,0,0,0,0,0,0,0,"
             + "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,";
 
     private static final String SERVER =
