@@ -2,6 +2,7 @@ package io.patop.sim;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,10 @@ final class Postgres {
     Set<String> synchronousStandbys = Set.of();
 
     Commit commit = Commit.LOCAL;
-    /** The rows of its tables by the position of their commit. */
-    final TreeMap<Long, Row> rows = new TreeMap<>();
+    /** What its transactions changed, by the position of their commit. */
+    final TreeMap<Long, List<TableChange>> changes = new TreeMap<>();
+    /** What its sequences gave last, in memory only. */
+    final Map<String, Long> sequences = new HashMap<>();
 
     /** What a commit waits for. */
     enum Commit {
@@ -66,15 +69,6 @@ final class Postgres {
 
     /** A parameter that waits for a restart. */
     record PendingChange(String before, String after) {}
-
-    /** A committed change of a table: an insert, or with no values the table's creation or end. */
-    record Row(String table, Kind kind, List<String> columns, List<Optional<String>> values) {
-        enum Kind {
-            CREATE,
-            INSERT,
-            DROP
-        }
-    }
 
     boolean isPrimary() {
         return running && !inRecovery;
@@ -119,8 +113,8 @@ final class Postgres {
         received = position;
         history.clear();
         history.addAll(other.history);
-        rows.clear();
-        rows.putAll(other.rows);
+        changes.clear();
+        changes.putAll(other.changes);
         cleanlyShutDown = true;
         inRecovery = true;
         hasData = true;
@@ -169,7 +163,7 @@ final class Postgres {
         received = Math.min(source.reach(), from + bytes);
         position = Math.max(position, received);
         if (position > before) {
-            rows.putAll(source.rows.subMap(before, false, position, true));
+            changes.putAll(source.changes.subMap(before, false, position, true));
             replayedAt = OptionalLong.of(now);
         }
     }

@@ -30,6 +30,9 @@ final class Proxy {
     /** A session that can be shut from here. */
     interface Session {
         void shut();
+
+        /** Whether the server behind it has ended. */
+        boolean isOver();
     }
 
     /** How the last check went, in HAProxy's words. */

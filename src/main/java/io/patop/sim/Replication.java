@@ -37,6 +37,7 @@ final class Replication {
             receive(node);
         }
         acknowledge();
+        world.endSessions();
         world.agenda().after(STEP, this::step);
     }
 
@@ -117,6 +118,11 @@ final class Replication {
     void whenAcknowledged(Node primary, long position, Runnable acknowledged) {
         waiting.add(new Waiting(primary, position, primary.postgres.timeline, acknowledged));
         acknowledge();
+    }
+
+    /** Whether any commit waits for a standby now. */
+    boolean isCommitWaiting() {
+        return !waiting.isEmpty();
     }
 
     private void acknowledge() {

@@ -39,11 +39,14 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ExecutorService threads;
     private final Object lock = new Object();
     private final Map<String, RestServer> restServers = new HashMap<>();
+    private final Map<String, DatabaseServer> databaseServers = new HashMap<>();
     private final Simulation world;
     private final RestApi api;
     private final Path directory;
     private Optional<HttpService> docker = Optional.empty();
     private Optional<ProxyServer> proxyServer = Optional.empty();
+    private Optional<DatabaseServer> leaderDatabase = Optional.empty();
+    private Optional<DatabaseServer> replicaDatabase = Optional.empty();
     private boolean closed;
 
     /**
@@ -98,6 +101,8 @@ public final class SimulatedCluster implements AutoCloseable {
         try {
             docker = Optional.of(HttpService.onUnixSocket(dockerSocket(), threads, this::askDocker));
             proxyServer = Optional.of(new ProxyServer(haproxySocket(), threads, this::askProxy, this::askProxyPage));
+            leaderDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("leader")));
+            replicaDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("replicas")));
         } catch (IOException noSocket) {
             close();
             throw noSocket;
@@ -117,6 +122,19 @@ public final class SimulatedCluster implements AutoCloseable {
     /** HAProxy's statistics page; with {@code ;csv} appended, as CSV. */
     public URI haproxyStats() {
         return URI.create("http://127.0.0.1:" + proxyServer.orElseThrow().port() + "/");
+    }
+
+    /**
+     * HAProxy's port for the leader's database: PostgreSQL's protocol for any user and database, without a
+     * password and without TLS.
+     */
+    public int databasePort() {
+        return leaderDatabase.orElseThrow().port();
+    }
+
+    /** HAProxy's port for the replicas' databases. */
+    public int replicaPort() {
+        return replicaDatabase.orElseThrow().port();
     }
 
     /** The nodes in the order of their names, stopped ones too. */
@@ -231,7 +249,10 @@ public final class SimulatedCluster implements AutoCloseable {
                     same.close();
                 }
                 restServers.put(node, server);
-                return new Address("127.0.0.1", server.port(), server.port());
+                DatabaseServer database =
+                        new DatabaseServer(SimulatedCluster.this::with, threads, DatabaseServer.to(node));
+                databaseServers.put(node, database);
+                return new Address("127.0.0.1", server.port(), database.port());
             } catch (IOException none) {
                 throw new UncheckedIOException(none);
             }
@@ -246,7 +267,9 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         @Override
-        public void ended(String node) {}
+        public void ended(String node) {
+            Optional.ofNullable(databaseServers.remove(node)).ifPresent(DatabaseServer::close);
+        }
     }
 
     private Reply askDocker(Request request) {
@@ -277,6 +300,10 @@ public final class SimulatedCluster implements AutoCloseable {
             restServers.clear();
             docker.ifPresent(HttpService::close);
             proxyServer.ifPresent(ProxyServer::close);
+            leaderDatabase.ifPresent(DatabaseServer::close);
+            replicaDatabase.ifPresent(DatabaseServer::close);
+            List.copyOf(databaseServers.values()).forEach(DatabaseServer::close);
+            databaseServers.clear();
             lock.notifyAll();
         }
         threads.shutdownNow();

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public final class Simulation {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, HaLoop> loops = new LinkedHashMap<>();
     private final String systemIdentifier;
+    private long rows;
+    private final Set<Proxy.Session> databaseSessions = new LinkedHashSet<>();
 
     /**
      * A healthy cluster: the first member leads, the others stream.
@@ -201,6 +204,22 @@ public final class Simulation {
 
     Dcs dcs() {
         return dcs;
+    }
+
+    /** The database's sessions that are open now. */
+    Set<Proxy.Session> databaseSessions() {
+        return databaseSessions;
+    }
+
+    /** Ends the sessions whose server has ended. */
+    void endSessions() {
+        databaseSessions.stream().filter(Proxy.Session::isOver).toList().forEach(Proxy.Session::shut);
+    }
+
+    /** A number that no other row has. */
+    long nextRow() {
+        rows += 1;
+        return rows;
     }
 
     Parameters parameters() {
