@@ -43,6 +43,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final Simulation world;
     private final RestApi api;
     private final Path directory;
+    private final String threadNames;
     private Optional<HttpService> docker = Optional.empty();
     private Optional<ProxyServer> proxyServer = Optional.empty();
     private Optional<DatabaseServer> leaderDatabase = Optional.empty();
@@ -62,10 +63,10 @@ public final class SimulatedCluster implements AutoCloseable {
         this.clock = clock;
         this.start = clock.instant();
         this.speed = options.speed();
-        int number = STARTED.incrementAndGet();
+        this.threadNames = "simulation-" + STARTED.incrementAndGet() + "-";
         AtomicInteger threadNumber = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "simulation-" + number + "-" + threadNumber.incrementAndGet());
+            Thread thread = new Thread(work, threadNames + threadNumber.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
@@ -194,6 +195,11 @@ public final class SimulatedCluster implements AutoCloseable {
             }));
             return script;
         });
+    }
+
+    /** How the names of its threads begin. */
+    String threadNames() {
+        return threadNames;
     }
 
     /** Lets {@code work} see the simulation as it is now, alone. */
