@@ -1,0 +1,110 @@
+package io.patop.sim;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * What each {@link Fault} does to the simulation. The Docker Engine's commands end here too.
+ */
+final class Faults {
+    private final Simulation world;
+
+    Faults(Simulation world) {
+        this.world = world;
+    }
+
+    void apply(Fault fault) throws SimulationException {
+        Optional<Node> node = Optional.empty();
+        if (fault.target().isPresent()) {
+            node = Optional.of(world.node(world.resolve(fault.target().orElseThrow())));
+        }
+        if (node.isPresent()) {
+            applyTo(node.orElseThrow(), fault.kind());
+        } else {
+            applyToCluster(fault.kind());
+        }
+    }
+
+    private void applyTo(Node node, Fault.Kind kind) throws SimulationException {
+        Swarm.Service service = world.swarm().ofNode(node.name);
+        switch (kind) {
+            case STOP -> world.swarm().scale(service, 0);
+            case START -> start(node);
+            case KILL -> service.running().ifPresent(world.swarm()::kill);
+            case FREEZE -> service.running().ifPresent(task -> world.swarm().setPaused(task, true));
+            case THAW -> thaw(node);
+            case PARTITION -> {
+                node.cutFromDcs = true;
+                node.cutFromMembers = true;
+            }
+            case PARTITION_DCS -> node.cutFromDcs = true;
+            case PARTITION_MEMBERS -> node.cutFromMembers = true;
+            case SLOW -> node.slow = true;
+            case CRASH -> node.postgres.stop(false);
+            case HEAL -> heal(node);
+            case SWITCHOVER -> switchover(Optional.of(node.name));
+            case DCS_DOWN, DCS_UP, PAUSE, RESUME -> applyToCluster(kind);
+        }
+    }
+
+    private void applyToCluster(Fault.Kind kind) throws SimulationException {
+        switch (kind) {
+            case DCS_DOWN -> world.swarm().scale(etcd(), 0);
+            case DCS_UP -> world.swarm().scale(etcd(), 1);
+            case SWITCHOVER -> switchover(Optional.empty());
+            case PAUSE -> setPause(true);
+            case RESUME -> setPause(false);
+            default -> throw new SimulationException("'" + kind.word() + "' needs a member");
+        }
+    }
+
+    private void setPause(boolean pause) {
+        ObjectNode config = world.dcs().view().config().deepCopy();
+        if (pause) {
+            config.put("pause", true);
+        } else {
+            config.remove("pause");
+        }
+        world.dcs().putConfig(config);
+    }
+
+    private void switchover(Optional<String> candidate) throws SimulationException {
+        String leader = world.resolve("leader");
+        if (candidate.filter(leader::equals).isPresent()) {
+            throw new SimulationException("switchover: " + leader + " is the leader already");
+        }
+        world.dcs().putFailover(Optional.of(new DcsView.Failover(Optional.of(leader), candidate, Optional.empty())));
+        world.loop(world.node(leader)).wake();
+    }
+
+    /** A task that failed leaves a service without one: a forced update gives it a new one. */
+    private void start(Node node) {
+        Swarm.Service service = world.swarm().ofNode(node.name);
+        if (service.replicas == 0) {
+            world.swarm().scale(service, 1);
+        } else if (service.alive().isEmpty()) {
+            world.swarm().restart(service);
+        }
+    }
+
+    private void heal(Node node) {
+        node.slow = false;
+        boolean wasCut = node.cutFromDcs;
+        node.cutFromDcs = false;
+        node.cutFromMembers = false;
+        if (wasCut) {
+            world.loop(node).dcsIsBack();
+        }
+        thaw(node);
+        start(node);
+    }
+
+    private void thaw(Node node) {
+        world.swarm().ofNode(node.name).running().filter(task -> task.paused).ifPresent(task -> world.swarm()
+                .setPaused(task, false));
+    }
+
+    private Swarm.Service etcd() {
+        return world.swarm().ofNode("etcd");
+    }
+}

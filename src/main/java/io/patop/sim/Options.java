@@ -1,0 +1,317 @@
+package io.patop.sim;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a simulated cluster is to be. {@link #defaults()} is a calm cluster of three nodes with Patroni's own
+ * defaults; the {@code with…} methods change one thing each.
+ *
+ * @param nodes how many, 1 to 1000
+ * @param scope the cluster's name; members are {@code patroni1…} whatever it is
+ * @param versions of the nodes, in turn: a list of two makes a mixed cluster
+ * @param speed how much faster than the real clock its time runs: 0.01 to 1000
+ * @param seed of its chance: the same seed and faults give the same course
+ * @param ttl of the leader's and the members' keys, at least 1 s
+ * @param loopWait between two runs of the HA loop, at least 1 s
+ * @param retryTimeout how long Patroni tries to reach the DCS, at least 1 s
+ * @param maximumLagOnFailover bytes that a new leader may be behind
+ * @param synchronous whether commits wait for standbys
+ * @param failsafe whether the leader may go on without the DCS while all members answer it
+ * @param tags of the members by name, e.g. {@code patroni3 → nofailover → true}
+ * @param walRate bytes that the application writes each second
+ */
+public record Options(
+        int nodes,
+        String scope,
+        List<PatroniVersion> versions,
+        double speed,
+        long seed,
+        Duration ttl,
+        Duration loopWait,
+        Duration retryTimeout,
+        long maximumLagOnFailover,
+        Synchronous synchronous,
+        boolean failsafe,
+        Map<String, Map<String, String>> tags,
+        long walRate) {
+
+    /** Patroni's synchronous_mode. */
+    public enum Synchronous {
+        /** Commits do not wait. */
+        OFF,
+        /** They wait for one standby while there is one. */
+        ON,
+        /** They wait for one standby, and block while there is none. */
+        STRICT,
+        /** They wait for any one of all standbys (4.x). */
+        QUORUM
+    }
+
+    /** Three nodes of 3.0.2 at real speed, ttl 30 s, loop_wait 10 s, asynchronous. */
+    public static Options defaults() {
+        return new Options(
+                3,
+                "patroni",
+                List.of(PatroniVersion.V3_0_2),
+                1,
+                1,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                1L << 20,
+                Synchronous.OFF,
+                false,
+                Map.of(),
+                8 << 10);
+    }
+
+    /** Keeps its own copies. */
+    public Options {
+        versions = List.copyOf(versions);
+        tags = Map.copyOf(tags);
+    }
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws SimulationException with one line on the first that is wrong
+     */
+    public void validate() throws SimulationException {
+        check(nodes >= 1 && nodes <= 1000, "nodes: 1 to 1000, not " + nodes);
+        check(speed >= 0.01 && speed <= 1000, "speed: 0.01 to 1000, not " + speed);
+        check(!scope.isBlank(), "scope: a cluster has a name");
+        check(!versions.isEmpty(), "versions: at least one of " + PatroniVersion.known());
+        atLeastASecond("ttl", ttl);
+        atLeastASecond("loop_wait", loopWait);
+        atLeastASecond("retry_timeout", retryTimeout);
+        check(
+                loopWait.plus(retryTimeout.multipliedBy(2)).compareTo(ttl) <= 0,
+                "ttl: Patroni wants loop_wait + 2 * retry_timeout <= ttl, not " + loopWait.toSeconds() + " + 2 * "
+                        + retryTimeout.toSeconds() + " > " + ttl.toSeconds());
+        check(maximumLagOnFailover >= 0, "maximum_lag_on_failover: 0 or more, not " + maximumLagOnFailover);
+        check(walRate >= 0 && walRate <= 1L << 30, "wal rate: 0 to 1 GiB a second, not " + walRate);
+        check(
+                synchronous != Synchronous.QUORUM || versions.stream().allMatch(PatroniVersion::isAtLeast4),
+                "synchronous: quorum needs Patroni 4");
+        for (String member : tags.keySet()) {
+            check(memberNames().contains(member), "tags: no member " + member + ", only " + memberNames());
+        }
+    }
+
+    private static void atLeastASecond(String name, Duration value) throws SimulationException {
+        check(value.toMillis() >= 1000, name + ": at least 1 s, not " + value.toMillis() + " ms");
+    }
+
+    private static void check(boolean right, String message) throws SimulationException {
+        if (!right) {
+            throw new SimulationException(message);
+        }
+    }
+
+    /** {@code patroni1…}, in order. */
+    List<String> memberNames() {
+        return java.util.stream.IntStream.rangeClosed(1, nodes)
+                .mapToObj(number -> "patroni" + number)
+                .toList();
+    }
+
+    /** With so many nodes. */
+    public Options withNodes(int value) {
+        return new Options(
+                value,
+                scope,
+                versions,
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With another cluster's name. */
+    public Options withScope(String value) {
+        return new Options(
+                nodes,
+                value,
+                versions,
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With these releases in turn. */
+    public Options withVersions(PatroniVersion... value) {
+        return new Options(
+                nodes,
+                scope,
+                List.of(value),
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With a clock that runs so much faster. */
+    public Options withSpeed(double value) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                value,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With another course of chance. */
+    public Options withSeed(long value) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                speed,
+                value,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With Patroni's three times. */
+    public Options withTiming(Duration newTtl, Duration newLoopWait, Duration newRetryTimeout) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                speed,
+                seed,
+                newTtl,
+                newLoopWait,
+                newRetryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With this limit in bytes. */
+    public Options withMaximumLagOnFailover(long value) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                value,
+                synchronous,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With this synchronous mode. */
+    public Options withSynchronous(Synchronous value) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                value,
+                failsafe,
+                tags,
+                walRate);
+    }
+
+    /** With or without failsafe mode. */
+    public Options withFailsafe(boolean value) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                value,
+                tags,
+                walRate);
+    }
+
+    /** With these tags, by member. */
+    public Options withTags(Map<String, Map<String, String>> value) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                value,
+                walRate);
+    }
+
+    /** With an application that writes so many bytes a second. */
+    public Options withWalRate(long value) {
+        return new Options(
+                nodes,
+                scope,
+                versions,
+                speed,
+                seed,
+                ttl,
+                loopWait,
+                retryTimeout,
+                maximumLagOnFailover,
+                synchronous,
+                failsafe,
+                tags,
+                value);
+    }
+}

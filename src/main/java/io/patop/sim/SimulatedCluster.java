@@ -1,0 +1,327 @@
+package io.patop.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A {@link Simulation} that lives in real time behind real sockets on loopback, until it is closed. All
+ * threads that serve it come in through one lock, so that the simulation itself knows of none.
+ */
+public final class SimulatedCluster implements AutoCloseable {
+    /** The driver looks no more often than this, however fast simulated time runs. */
+    private static final long SHORTEST_PAUSE_MILLIS = 5;
+
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final Clock clock;
+    private final Instant start;
+    private final double speed;
+    private final ExecutorService threads;
+    private final Object lock = new Object();
+    private final Map<String, RestServer> restServers = new HashMap<>();
+    private final Map<String, DatabaseServer> databaseServers = new HashMap<>();
+    private final Simulation world;
+    private final RestApi api;
+    private final Path directory;
+    private final String threadNames;
+    private Optional<HttpService> docker = Optional.empty();
+    private Optional<ProxyServer> proxyServer = Optional.empty();
+    private Optional<DatabaseServer> leaderDatabase = Optional.empty();
+    private Optional<DatabaseServer> replicaDatabase = Optional.empty();
+    private boolean closed;
+
+    /**
+     * One node, where it is now. A node that was stopped and started is elsewhere.
+     *
+     * @param name Patroni's
+     * @param rest its REST API, e.g. {@code http://127.0.0.1:41234}
+     */
+    public record NodeAddress(String name, URI rest) {}
+
+    private SimulatedCluster(Options options, Clock clock) throws SimulationException, IOException {
+        options.validate();
+        this.clock = clock;
+        this.start = clock.instant();
+        this.speed = options.speed();
+        this.threadNames = "simulation-" + STARTED.incrementAndGet() + "-";
+        AtomicInteger threadNumber = new AtomicInteger();
+        this.threads = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, threadNames + threadNumber.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.directory = Files.createTempDirectory("patop-demo");
+        this.world = new Simulation(options, start, new Ports());
+        this.api = new RestApi(world);
+    }
+
+    /**
+     * Starts a healthy cluster on free ports of 127.0.0.1.
+     *
+     * @throws SimulationException if an option is out of its range
+     * @throws IOException if no port or directory could be had
+     */
+    public static SimulatedCluster start(Options options) throws SimulationException, IOException {
+        return start(options, Clock.systemUTC());
+    }
+
+    /** The same, by this clock. */
+    public static SimulatedCluster start(Options options, Clock clock) throws SimulationException, IOException {
+        SimulatedCluster cluster = null;
+        try {
+            cluster = new SimulatedCluster(options, clock);
+            cluster.open();
+            cluster.threads.execute(cluster::drive);
+            return cluster;
+        } catch (UncheckedIOException noPort) {
+            throw noPort.getCause();
+        }
+    }
+
+    private void open() throws IOException {
+        try {
+            docker = Optional.of(HttpService.onUnixSocket(dockerSocket(), threads, this::askDocker));
+            proxyServer = Optional.of(new ProxyServer(haproxySocket(), threads, this::askProxy, this::askProxyPage));
+            leaderDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("leader")));
+            replicaDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("replicas")));
+        } catch (IOException noSocket) {
+            close();
+            throw noSocket;
+        }
+    }
+
+    /** The Docker Engine's unix socket. */
+    public Path dockerSocket() {
+        return directory.resolve("docker.sock");
+    }
+
+    /** HAProxy's stats socket, a unix socket. */
+    public Path haproxySocket() {
+        return directory.resolve("haproxy.sock");
+    }
+
+    /** HAProxy's statistics page; with {@code ;csv} appended, as CSV. */
+    public URI haproxyStats() {
+        return URI.create("http://127.0.0.1:" + proxyServer.orElseThrow().port() + "/");
+    }
+
+    /**
+     * HAProxy's port for the leader's database: PostgreSQL's protocol for any user and database, without a
+     * password and without TLS.
+     */
+    public int databasePort() {
+        return leaderDatabase.orElseThrow().port();
+    }
+
+    /** HAProxy's port for the replicas' databases. */
+    public int replicaPort() {
+        return replicaDatabase.orElseThrow().port();
+    }
+
+    /** The nodes in the order of their names, stopped ones too. */
+    public List<NodeAddress> nodes() {
+        return with(simulation -> simulation.nodes().stream()
+                .map(node -> new NodeAddress(
+                        node.name, URI.create("http://" + node.address.host() + ":" + node.address.apiPort())))
+                .toList());
+    }
+
+    /** Who leads, in truth. */
+    public Optional<String> leader() {
+        return with(Simulation::leader);
+    }
+
+    /**
+     * Does a thing to the cluster, now.
+     *
+     * @throws SimulationException if there is no such member
+     */
+    public void apply(Fault fault) throws SimulationException {
+        Optional<SimulationException> failure = with(simulation -> {
+            try {
+                simulation.apply(fault);
+                return Optional.empty();
+            } catch (SimulationException noSuchMember) {
+                return Optional.of(noSuchMember);
+            }
+        });
+        if (failure.isPresent()) {
+            throw failure.orElseThrow();
+        }
+    }
+
+    /**
+     * Plays a script from now on, in simulated time. A step that cannot be done when its time comes, because
+     * there is no leader then, say, is told to {@code failures} and left out.
+     *
+     * @throws SimulationException if a step names a member that there never is
+     */
+    public void play(Script script, Consumer<String> failures) throws SimulationException {
+        List<String> names = with(Simulation::memberNames);
+        for (Script.Step step : script.steps()) {
+            String target = step.fault().target().orElse("leader");
+            if (!Simulation.ROLES.contains(target) && !names.contains(target)) {
+                throw new SimulationException(
+                        "no member '" + target + "' (" + step.fault() + "); there are: " + String.join(", ", names));
+            }
+        }
+        with(simulation -> {
+            script.steps().forEach(step -> simulation.agenda().after(step.at().toMillis(), () -> {
+                try {
+                    simulation.apply(step.fault());
+                } catch (SimulationException impossible) {
+                    failures.accept(step.fault() + ": " + impossible.getMessage());
+                }
+            }));
+            return script;
+        });
+    }
+
+    /** How the names of its threads begin. */
+    String threadNames() {
+        return threadNames;
+    }
+
+    /** Lets {@code work} see the simulation as it is now, alone. */
+    <T> T with(Function<Simulation, T> work) {
+        synchronized (lock) {
+            catchUp();
+            T result = work.apply(world);
+            lock.notifyAll();
+            return result;
+        }
+    }
+
+    private void catchUp() {
+        long real = Duration.between(start, clock.instant()).toNanos();
+        long due = (long) (real * speed / 1_000_000);
+        world.agenda().advanceTo(due);
+    }
+
+    /** Lets time pass while nobody asks. */
+    private void drive() {
+        synchronized (lock) {
+            while (!closed) {
+                catchUp();
+                try {
+                    lock.wait(pause());
+                } catch (InterruptedException over) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private long pause() {
+        OptionalLong next = world.agenda().next();
+        long left = next.isEmpty() ? LONGEST_PAUSE_MILLIS : (long) ((next.getAsLong() - world.now()) / speed);
+        return Math.max(SHORTEST_PAUSE_MILLIS, Math.min(left, LONGEST_PAUSE_MILLIS));
+    }
+
+    private RestServer rest(String node) throws IOException {
+        return new RestServer(request -> ask(node, request), threads, clock);
+    }
+
+    private final class Ports implements Hosting {
+        private final Map<String, Integer> lastPorts = new HashMap<>();
+
+        @Override
+        public Address open(String node) {
+            try {
+                RestServer server = rest(node);
+                while (Objects.equals(lastPorts.put(node, server.port()), server.port())) {
+                    RestServer same = server;
+                    server = rest(node);
+                    same.close();
+                }
+                restServers.put(node, server);
+                DatabaseServer database =
+                        new DatabaseServer(SimulatedCluster.this::with, threads, DatabaseServer.to(node));
+                databaseServers.put(node, database);
+                return new Address("127.0.0.1", server.port(), database.port());
+            } catch (IOException none) {
+                throw new UncheckedIOException(none);
+            }
+        }
+
+        @Override
+        public void close(String node) {
+            RestServer server = restServers.remove(node);
+            if (server != null) {
+                server.close();
+            }
+        }
+
+        @Override
+        public void ended(String node) {
+            Optional.ofNullable(databaseServers.remove(node)).ifPresent(DatabaseServer::close);
+        }
+    }
+
+    private Reply askDocker(Request request) {
+        return with(simulation -> new DockerApi(simulation).answer(request));
+    }
+
+    private Reply askProxyPage(Request request) {
+        return with(simulation -> simulation.proxy().isUp()
+                ? ProxyServer.page(new ProxyStats(simulation), request)
+                : new Reply.Dropped());
+    }
+
+    private Optional<String> askProxy(String command) {
+        return with(simulation -> Optional.of(new ProxyCommands(simulation).run(command))
+                .filter(answer -> simulation.proxy().isUp()));
+    }
+
+    private CompletableFuture<Reply> ask(String node, Request request) {
+        return with(simulation -> api.ask(simulation.node(node), request));
+    }
+
+    /** Ends it: no thread, port, socket file or directory stays. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            List.copyOf(restServers.values()).forEach(RestServer::close);
+            restServers.clear();
+            docker.ifPresent(HttpService::close);
+            proxyServer.ifPresent(ProxyServer::close);
+            leaderDatabase.ifPresent(DatabaseServer::close);
+            replicaDatabase.ifPresent(DatabaseServer::close);
+            List.copyOf(databaseServers.values()).forEach(DatabaseServer::close);
+            databaseServers.clear();
+            lock.notifyAll();
+        }
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException kept) {
+            throw new UncheckedIOException("could not remove " + directory, kept);
+        }
+    }
+}

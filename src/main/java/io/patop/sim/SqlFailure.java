@@ -1,0 +1,24 @@
+package io.patop.sim;
+
+/**
+ * An error that PostgreSQL would answer: its SQLSTATE and its message.
+ */
+final class SqlFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String state;
+
+    SqlFailure(String state, String message) {
+        super(message, null, false, false);
+        this.state = state;
+    }
+
+    /** For a statement that this stand-in does not speak. */
+    static SqlFailure unsupported(String what) {
+        return new SqlFailure("0A000", "the simulated PostgreSQL does not know " + what);
+    }
+
+    String state() {
+        return state;
+    }
+}
