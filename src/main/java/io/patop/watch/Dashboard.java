@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * @param scheduledSwitchover by the last answer
  * @param history of timelines, once read
  * @param config the dynamic configuration, once read
+ * @param docker how Docker does, and what it showed last
+ * @param workloads what each member runs in, by the member's name; remembered while it does not run
  * @param failover the one that runs
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
  * @param events oldest first, at most {@link #EVENTS}
@@ -39,6 +42,8 @@ public record Dashboard(
         Optional<ScheduledSwitchover> scheduledSwitchover,
         Optional<History> history,
         Optional<DynamicConfig> config,
+        DockerStatus docker,
+        Map<String, Workload> workloads,
         Optional<Failover> failover,
         List<Failover> pastFailovers,
         List<Event> events,
@@ -60,6 +65,8 @@ public record Dashboard(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            new DockerStatus.Unasked(),
+            Map.of(),
             Optional.empty(),
             List.of(),
             List.of(),
@@ -123,6 +130,8 @@ public record Dashboard(
         Objects.requireNonNull(scheduledSwitchover, "scheduledSwitchover");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(docker, "docker");
+        workloads = Map.copyOf(workloads);
         Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,8 @@ final class Draft {
     Optional<ScheduledSwitchover> scheduledSwitchover;
     Optional<History> history;
     Optional<DynamicConfig> config;
+    DockerStatus docker;
+    Map<String, Workload> workloads;
     Optional<Failover> failover;
 
     Draft(Dashboard before, Instant at) {
@@ -43,6 +46,8 @@ final class Draft {
         scheduledSwitchover = before.scheduledSwitchover();
         history = before.history();
         config = before.config();
+        docker = before.docker();
+        workloads = before.workloads();
         failover = before.failover();
     }
 
@@ -98,6 +103,8 @@ final class Draft {
                 scheduledSwitchover,
                 history,
                 config,
+                docker,
+                workloads,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),

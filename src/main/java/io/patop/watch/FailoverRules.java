@@ -40,10 +40,11 @@ final class FailoverRules {
         }
     }
 
-    private static void reach(Draft draft, Phase phase) {
+    static void reach(Draft draft, Phase phase) {
         Optional<Failover> running = draft.failover;
         if (running.isPresent()) {
-            boolean another = phase == Phase.LEADER_LOST && running.get().isServed();
+            boolean another = (phase == Phase.LEADER_LOST || phase == Phase.FAULT)
+                    && running.get().isServed();
             if (!another) {
                 draft.failover = Optional.of(running.get().with(phase, draft.at));
                 return;
@@ -55,7 +56,8 @@ final class FailoverRules {
     }
 
     private static void conclude(Draft draft, Failover running) {
-        if (running.newLeader().isEmpty() && oldLeaderIsBack(draft, running)) {
+        boolean wasAway = running.reached().keySet().stream().anyMatch(phase -> phase != Phase.FAULT);
+        if (wasAway && running.newLeader().isEmpty() && oldLeaderIsBack(draft, running)) {
             boolean restarted = running.reached().containsKey(Phase.PROMOTED);
             draft.end(running.ended(
                     draft.at, restarted ? Failover.Outcome.LEADER_RESTART : Failover.Outcome.FALSE_ALARM));

@@ -5,6 +5,7 @@ import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
+import io.patop.docker.EngineView;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,4 +70,38 @@ public sealed interface Observation {
      * @param config what it says
      */
     record ConfigAnswered(Instant at, URI via, DynamicConfig config) implements Observation {}
+
+    /**
+     * A Docker Engine showed what it runs.
+     *
+     * @param view what it shows
+     */
+    record DockerAnswered(Instant at, EngineView view) implements Observation {}
+
+    /**
+     * A Docker Engine gave no usable answer.
+     *
+     * @param failure why
+     */
+    record DockerFailed(Instant at, Failure failure) implements Observation {}
+
+    /**
+     * Something that a person asked for got on.
+     *
+     * @param action what was asked for
+     * @param progress how far it is
+     * @param detail what the other side said; empty if nothing
+     */
+    record ActionReported(Instant at, Action action, Progress progress, String detail) implements Observation {
+
+        /** How far an action is. */
+        public enum Progress {
+            /** It is being sent. */
+            BEGUN,
+            /** It was accepted. */
+            DONE,
+            /** It was refused, or could not be sent. */
+            FAILED
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.patop.watch;
 
+import java.util.Optional;
+
 /**
  * Folds observations into a dashboard. Pure: no clock but the observations' own times, no I/O, the same
  * answer for the same input; so a recorded failover is a test of it. What happened (the events) is derived
@@ -25,9 +27,15 @@ public final class Reducer {
         } else if (observation instanceof Observation.ClusterFailed failed) {
             ClusterRules.failed(draft, failed);
         } else if (observation instanceof Observation.HistoryAnswered answered) {
-            draft.history = java.util.Optional.of(answered.history());
+            draft.history = Optional.of(answered.history());
         } else if (observation instanceof Observation.ConfigAnswered answered) {
-            draft.config = java.util.Optional.of(answered.config());
+            draft.config = Optional.of(answered.config());
+        } else if (observation instanceof Observation.DockerAnswered answered) {
+            DockerRules.answered(draft, answered);
+        } else if (observation instanceof Observation.DockerFailed failed) {
+            DockerRules.failed(draft, failed);
+        } else if (observation instanceof Observation.ActionReported reported) {
+            ActionRules.reported(draft, reported);
         }
         FailoverRules.apply(draft);
         return draft.done();

@@ -1,0 +1,80 @@
+package io.patop.screen;
+
+import io.patop.cluster.DynamicConfig;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Spans;
+import io.patop.watch.WatchedMember;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What holds for the whole cluster and a person should know: the worst first, the ordinary if nothing else. */
+final class Conditions {
+
+    private Conditions() {}
+
+    static List<Cell> of(Dashboard dashboard, Instant now) {
+        List<Cell> conditions = new ArrayList<>();
+        dashboard
+                .leadership()
+                .rivals()
+                .ifPresent(since -> conditions.add(
+                        new Cell("TWO PRIMARIES for " + Spans.words(Duration.between(since, now)), Ink.BAD)));
+        clusterApi(dashboard, now).ifPresent(conditions::add);
+        if (dashboard.paused()) {
+            conditions.add(new Cell("maintenance mode: no automatic failover", Ink.WARNING));
+        }
+        failsafe(dashboard).ifPresent(conditions::add);
+        dashboard
+                .scheduledSwitchover()
+                .ifPresent(due -> conditions.add(new Cell(
+                        "switchover" + due.to().map(to -> " to " + to).orElse("") + " "
+                                + due.at()
+                                        .time()
+                                        .map(at -> in(at, now))
+                                        .orElse("at " + due.at().text()),
+                        Ink.WARNING)));
+        if (conditions.isEmpty()) {
+            dashboard.config().ifPresent(config -> conditions.add(new Cell(settings(config), Ink.DIM)));
+        }
+        return conditions;
+    }
+
+    private static Optional<Cell> clusterApi(Dashboard dashboard, Instant now) {
+        if (!(dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing)) {
+            return Optional.empty();
+        }
+        String age = failing.lastAnsweredAt()
+                .map(at -> ", last read " + Spans.age(Duration.between(at, now)) + " ago")
+                .orElse("");
+        String what = failing.dcsLost()
+                ? "DCS cannot be read"
+                : "no node answers /cluster (" + failing.failure().kind().words() + ")";
+        return Optional.of(new Cell(what + age, Ink.BAD));
+    }
+
+    private static Optional<Cell> failsafe(Dashboard dashboard) {
+        return dashboard.members().values().stream()
+                .filter(member -> member.status()
+                        .filter(status -> status.flags().failsafeActive())
+                        .isPresent())
+                .map(WatchedMember::name)
+                .reduce((one, other) -> one + ", " + other)
+                .map(names -> new Cell("failsafe mode active on " + names, Ink.WARNING));
+    }
+
+    private static String in(OffsetDateTime at, Instant now) {
+        Duration left = Duration.between(now, at.toInstant());
+        return left.isNegative() ? "due now" : "in " + Spans.age(left);
+    }
+
+    private static String settings(DynamicConfig config) {
+        return "ttl " + config.ttl().toSeconds() + " s, loop_wait "
+                + config.loopWait().toSeconds()
+                + " s, retry_timeout " + config.retryTimeout().toSeconds() + " s, maximum lag on failover "
+                + io.patop.watch.Sizes.words(config.maximumLagOnFailover());
+    }
+}

@@ -1,0 +1,182 @@
+package io.patop.screen;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import com.googlecode.lanterna.terminal.Terminal;
+import io.patop.watch.Action;
+import io.patop.watch.Dashboard;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The dashboard on a terminal. One thread draws and handles keys; another only reads them. Whoever has news
+ * calls {@link #wake}. Nothing here waits for a node, an engine or a database: what is drawn is the dashboard
+ * as it stands.
+ */
+public final class DashboardScreen {
+
+    /** Frames that no key asked for come at most this often. */
+    private static final Duration FRAME = Duration.ofMillis(40);
+
+    /** Ages are drawn anew this often when nothing else happens. */
+    private static final Duration AGES = Duration.ofSeconds(1);
+
+    /**
+     * How to draw.
+     *
+     * @param theme the inks' looks
+     * @param glyphs the signs
+     * @param readOnly whether keys that change the world are dead
+     * @param zone for times of day
+     */
+    public record Style(Theme theme, Glyphs glyphs, boolean readOnly, ZoneId zone) {}
+
+    private sealed interface Signal {
+        record Stroke(KeyStroke key) implements Signal {}
+
+        record News() implements Signal {}
+
+        record Lost() implements Signal {}
+    }
+
+    private final Terminal terminal;
+    private final Supplier<Dashboard> dashboard;
+    private final Style style;
+    private final Clock clock;
+    private final Keyboard keyboard;
+    private final ViewState state = new ViewState();
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final AtomicBoolean newsWaiting = new AtomicBoolean();
+    private volatile boolean ended;
+
+    /**
+     * A screen that draws nothing until {@link #run}.
+     *
+     * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
+     * @param dashboard what to draw, asked at each frame
+     * @param actions takes what the person has confirmed
+     * @param style how to draw
+     * @param clock for ages
+     */
+    public DashboardScreen(
+            Terminal terminal, Supplier<Dashboard> dashboard, Consumer<Action> actions, Style style, Clock clock) {
+        this.terminal = terminal;
+        this.dashboard = dashboard;
+        this.style = style;
+        this.clock = clock;
+        this.keyboard = new Keyboard(state, actions, style.readOnly());
+    }
+
+    /** Draws soon. For any thread. */
+    public void wake() {
+        if (newsWaiting.compareAndSet(false, true)) {
+            signals.add(new Signal.News());
+        }
+    }
+
+    /** Ends {@link #run} soon. For any thread. */
+    public void end() {
+        ended = true;
+        wake();
+    }
+
+    /**
+     * Shows the dashboard until the person quits or the terminal is lost.
+     *
+     * @throws IOException if the terminal cannot be written to
+     */
+    public void run() throws IOException {
+        Screen screen = new TerminalScreen(terminal);
+        screen.startScreen();
+        terminal.addResizeListener((resized, size) -> wake());
+        Thread reader = new Thread(this::readKeys, "patop-keys");
+        reader.setDaemon(true);
+        reader.start();
+        screen.setCursorPosition(null);
+        while (!ended) {
+            draw(screen);
+            ended |= !handle(awaitSignals(), screen);
+        }
+    }
+
+    private void draw(Screen screen) throws IOException {
+        newsWaiting.set(false);
+        boolean resized = screen.doResizeIfNecessary() != null;
+        screen.clear();
+        Dashboard shown = state.held.orElseGet(dashboard);
+        Instant now = clock.instant();
+        keyboard.keepUp(shown, now);
+        new Frame(shown, state, style.readOnly(), now, style.zone())
+                .draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+        screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+    }
+
+    /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
+    private List<Signal> awaitSignals() {
+        List<Signal> taken = new ArrayList<>();
+        try {
+            Signal first = signals.poll(AGES.toMillis(), TimeUnit.MILLISECONDS);
+            if (first instanceof Signal.News) {
+                Signal next = signals.poll(FRAME.toMillis(), TimeUnit.MILLISECONDS);
+                Optional.ofNullable(next).ifPresent(taken::add);
+            } else {
+                Optional.ofNullable(first).ifPresent(taken::add);
+            }
+            signals.drainTo(taken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            ended = true;
+        }
+        return taken;
+    }
+
+    /** Whether to go on. */
+    private boolean handle(List<Signal> taken, Screen screen) throws IOException {
+        for (Signal signal : taken) {
+            if (signal instanceof Signal.Lost) {
+                return false;
+            }
+            if (signal instanceof Signal.Stroke stroke) {
+                Dashboard shown = state.held.orElseGet(dashboard);
+                Keyboard.Outcome outcome = keyboard.press(stroke.key(), shown, clock.instant());
+                if (outcome == Keyboard.Outcome.QUIT) {
+                    return false;
+                }
+                if (outcome == Keyboard.Outcome.REDRAW) {
+                    screen.refresh(Screen.RefreshType.COMPLETE);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Ends with the terminal: a lost connection is the end of input, and must not become a busy loop. */
+    private void readKeys() {
+        try {
+            while (!ended) {
+                KeyStroke key = terminal.readInput();
+                if (key == null || key.getKeyType() == KeyType.EOF) {
+                    break;
+                }
+                signals.add(new Signal.Stroke(key));
+            }
+        } catch (IOException | RuntimeException lost) {
+            signals.add(new Signal.Lost());
+        }
+        signals.add(new Signal.Lost());
+    }
+}

@@ -1,0 +1,97 @@
+package io.patop.screen;
+
+import io.patop.watch.Dashboard;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Draws what lies over a view: a box in its middle. */
+final class Dialogs {
+
+    private Dialogs() {}
+
+    static void draw(Canvas body, Dialog dialog, Dashboard dashboard, Instant now) {
+        if (dialog instanceof Dialog.Confirmation question) {
+            List<Cell> lines = new ArrayList<>();
+            question.lines().forEach(line -> lines.add(new Cell(line, lines.isEmpty() ? Ink.DANGER : Ink.DIALOG)));
+            lines.add(Cell.EMPTY);
+            lines.add(new Cell("y  yes, do it        n  no", Ink.KEY));
+            box(body, "Are you sure?", lines, 0);
+        } else if (dialog instanceof Dialog.Help help) {
+            box(body, "Help", help(), help.scrolled());
+        } else if (dialog instanceof Dialog.Details details) {
+            box(body, details.member(), MemberDetails.lines(dashboard, details.member(), now), 0);
+        } else if (dialog instanceof Dialog.Menu menu) {
+            box(body, "What to do to " + menu.member(), menu(body, menu), 0);
+        }
+    }
+
+    private static List<Cell> menu(Canvas body, Dialog.Menu menu) {
+        List<Cell> lines = new ArrayList<>();
+        for (int i = 0; i < menu.offers().size(); i++) {
+            String cursor = i == menu.selected() ? body.glyphs().cursor() : " ";
+            String words = menu.offers().get(i).action().words();
+            lines.add(new Cell(cursor + " " + words, i == menu.selected() ? Ink.SELECTED : Ink.DIALOG));
+        }
+        lines.add(Cell.EMPTY);
+        lines.add(new Cell("Enter asks before it is done, Esc puts this away", Ink.DIM));
+        return lines;
+    }
+
+    private static List<Cell> help() {
+        List<Cell> lines = new ArrayList<>();
+        Arrays.stream(Key.values())
+                .forEach(key ->
+                        lines.add(new Cell(String.format("%-10s  %s", key.keyName(), key.explanation()), Ink.DIALOG)));
+        lines.add(Cell.EMPTY);
+        for (String line : List.of(
+                "Whatever breaks something asks first; only y means yes.",
+                "(in brackets): old, the member does not answer.  ?: unknown.",
+                "LAG is live where leader and replica both answer.",
+                "API is the time of the member's own answer.")) {
+            lines.add(new Cell(line, Ink.DIM));
+        }
+        return lines;
+    }
+
+    private static void box(Canvas body, String title, List<Cell> lines, int scrolled) {
+        int widest = lines.stream()
+                .mapToInt(line -> Canvas.columns(body.fit(line.text(), body.width())))
+                .max()
+                .orElse(0);
+        int width = Math.min(body.width(), Math.max(widest, Canvas.columns(title) + 4) + 4);
+        int height = Math.min(body.height(), lines.size() + 2);
+        Canvas box = body.part((body.width() - width) / 2, (body.height() - height) / 2, width, height);
+        box.clear();
+        frame(box, title);
+        int room = height - 2;
+        int first = Math.max(0, Math.min(scrolled, lines.size() - room));
+        Canvas inside = box.part(2, 1, width - 4, room);
+        for (int row = 0; row < room && first + row < lines.size(); row++) {
+            Cell line = lines.get(first + row);
+            inside.put(0, row, line.text(), line.ink());
+        }
+        if (first + room < lines.size()) {
+            box.putRight(width - 2, height - 1, " more below ", Ink.DIM);
+        }
+    }
+
+    private static void frame(Canvas box, String title) {
+        Glyphs glyphs = box.glyphs();
+        int right = box.width() - 1;
+        int bottom = box.height() - 1;
+        String rule = glyphs.rule().repeat(Math.max(0, right - 1));
+        box.put(0, 0, corner(glyphs, 0) + rule + corner(glyphs, 1), Ink.DIM);
+        box.put(0, bottom, corner(glyphs, 2) + rule + corner(glyphs, 3), Ink.DIM);
+        for (int row = 1; row < bottom; row++) {
+            box.put(0, row, glyphs.side(), Ink.DIM);
+            box.put(right, row, glyphs.side(), Ink.DIM);
+        }
+        box.part(0, 0, box.width() - 1, 1).put(2, 0, " " + title + " ", Ink.TITLE);
+    }
+
+    private static String corner(Glyphs glyphs, int which) {
+        return String.valueOf(glyphs.corners().charAt(which));
+    }
+}

@@ -1,0 +1,64 @@
+package io.patop.screen;
+
+import io.patop.watch.Dashboard;
+import io.patop.watch.Failover;
+import io.patop.watch.Phase;
+import io.patop.watch.Spans;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** All events of the session, and its failovers as a table of phases. */
+final class EventsView {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int FAILOVERS_SHOWN = 6;
+
+    private final Dashboard dashboard;
+    private final ViewState state;
+    private final ZoneId zone;
+
+    EventsView(Dashboard dashboard, ViewState state, ZoneId zone) {
+        this.dashboard = dashboard;
+        this.state = state;
+        this.zone = zone;
+    }
+
+    void draw(Canvas canvas) {
+        List<Failover> failovers = Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
+                .toList();
+        int y = 0;
+        if (!failovers.isEmpty()) {
+            List<Failover> latest =
+                    failovers.subList(Math.max(0, failovers.size() - FAILOVERS_SHOWN), failovers.size());
+            canvas.rule(0, "Failovers (" + failovers.size() + ")");
+            int rows = Math.min(latest.size() + 1, canvas.height() / 2);
+            new Grid<>(columns()).draw(canvas.part(0, 1, canvas.width(), rows), latest, -1);
+            y = rows + 1;
+        }
+        canvas.from(y).rule(0, "Events (" + dashboard.eventsSeen() + ")");
+        EventsPanel.draw(canvas.from(y + 1), dashboard.events(), state.scrolledBack, zone);
+    }
+
+    private List<Column<Failover>> columns() {
+        return List.of(
+                Column.word("AT", 0, failover -> Cell.of(CLOCK.format(LocalTime.ofInstant(failover.began(), zone)))),
+                Column.word("WHAT", 0, failover -> Cell.of(failover.outcome().words())),
+                Column.name("FROM", 0, failover -> Cell.of(failover.oldLeader())),
+                Column.name("TO", 0, failover -> new Cell(failover.newLeader().orElse(""), Ink.LEADER)),
+                Column.figure("LOCK FREE", 3, phase(Phase.LOCK_RELEASED)),
+                Column.figure("NEW LEADER", 1, phase(Phase.NEW_LEADER)),
+                Column.figure("PROMOTED", 1, phase(Phase.PROMOTED)),
+                Column.figure("REPLICAS", 2, phase(Phase.REPLICAS_STREAMING)),
+                Column.figure("OLD BACK", 2, phase(Phase.OLD_LEADER_BACK)));
+    }
+
+    private Function<Failover, Cell> phase(Phase phase) {
+        return failover -> failover.until(phase)
+                .map(after -> Cell.of(Spans.words(after)))
+                .orElse(failover.end().isPresent() ? Cell.EMPTY : new Cell("…", Ink.DIM));
+    }
+}

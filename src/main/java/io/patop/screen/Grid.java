@@ -1,0 +1,131 @@
+package io.patop.screen;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Draws rows in columns. Each column is as wide as its widest cell; when the terminal is narrower, names are
+ * shortened to a minimum first, then the least important columns go, whole. A figure is never cut.
+ */
+final class Grid<R> {
+
+    private static final int GAP = 2;
+    private static final int SHORTEST_NAME = 8;
+    private static final int LONGEST_NAME = 40;
+
+    private final List<Column<R>> columns;
+
+    Grid(List<Column<R>> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * Draws the titles and as many rows as fit, so that the selected one is among them.
+     *
+     * @param selected index of the selected row, or negative for none
+     */
+    void draw(Canvas canvas, List<R> rows, int selected) {
+        if (canvas.height() < 1) {
+            return;
+        }
+        int room = Math.max(0, canvas.height() - 1);
+        int first = Math.max(0, Math.min(selected - room + 1, rows.size() - room));
+        List<R> shown = rows.subList(first, Math.min(rows.size(), first + room));
+        List<List<Cell>> cells = shown.stream()
+                .map(row ->
+                        columns.stream().map(column -> column.cell().apply(row)).toList())
+                .toList();
+        int[] widths = widths(canvas, cells);
+        List<Integer> visible = fit(canvas.width() - 2, widths);
+        drawTitles(canvas, widths, visible);
+        for (int i = 0; i < cells.size(); i++) {
+            drawRow(canvas, i + 1, cells.get(i), widths, visible, first + i == selected);
+        }
+        if (rows.size() > shown.size() && room > 0) {
+            int below = rows.size() - first - shown.size();
+            canvas.putRight(canvas.width(), 0, below > 0 ? "+" + below + " below" : "end", Ink.DIM);
+        }
+    }
+
+    private int[] widths(Canvas canvas, List<List<Cell>> cells) {
+        int[] widths = new int[columns.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = Canvas.columns(columns.get(i).title());
+            for (List<Cell> row : cells) {
+                widths[i] =
+                        Math.max(widths[i], Canvas.columns(canvas.fit(row.get(i).text(), canvas.width())));
+            }
+            if (columns.get(i).shrinks()) {
+                widths[i] = Math.min(widths[i], LONGEST_NAME);
+            }
+        }
+        return widths;
+    }
+
+    private List<Integer> fit(int room, int[] widths) {
+        List<Integer> visible = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            visible.add(i);
+        }
+        shrinkNames(room, widths, visible);
+        while (total(widths, visible) > room) {
+            Integer least = visible.stream()
+                    .filter(i -> columns.get(i).rank() > 0)
+                    .max(Comparator.comparingInt(i -> columns.get(i).rank()))
+                    .orElse(null);
+            if (least == null) {
+                break;
+            }
+            visible.remove(least);
+        }
+        return visible;
+    }
+
+    private void shrinkNames(int room, int[] widths, List<Integer> visible) {
+        for (int i = widths.length - 1; i >= 0; i--) {
+            int excess = total(widths, visible) - room;
+            if (excess > 0 && columns.get(i).shrinks()) {
+                widths[i] = Math.max(Math.min(SHORTEST_NAME, widths[i]), widths[i] - excess);
+            }
+        }
+    }
+
+    private static int total(int[] widths, List<Integer> visible) {
+        return visible.stream().mapToInt(i -> widths[i]).sum() + GAP * Math.max(0, visible.size() - 1);
+    }
+
+    private void drawTitles(Canvas canvas, int[] widths, List<Integer> visible) {
+        int x = 2;
+        for (int i : visible) {
+            drawCell(
+                    canvas,
+                    x,
+                    0,
+                    new Cell(columns.get(i).title(), Ink.TITLE),
+                    widths[i],
+                    columns.get(i).right(),
+                    false);
+            x += widths[i] + GAP;
+        }
+    }
+
+    private void drawRow(
+            Canvas canvas, int row, List<Cell> cells, int[] widths, List<Integer> visible, boolean selected) {
+        if (selected) {
+            canvas.put(0, row, " ".repeat(canvas.width()), Ink.TEXT, true);
+            canvas.put(0, row, canvas.glyphs().cursor(), Ink.TEXT, true);
+        }
+        int x = 2;
+        for (int i : visible) {
+            drawCell(canvas, x, row, cells.get(i), widths[i], columns.get(i).right(), selected);
+            x += widths[i] + GAP;
+        }
+    }
+
+    private static void drawCell(Canvas canvas, int x, int row, Cell cell, int width, boolean right, boolean selected) {
+        String text = canvas.fit(cell.text(), width);
+        int pad = right ? width - Canvas.columns(text) : 0;
+        canvas.put(x + pad, row, text, cell.ink(), selected);
+    }
+}

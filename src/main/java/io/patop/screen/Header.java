@@ -1,0 +1,130 @@
+package io.patop.screen;
+
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PostgresVersion;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Spans;
+import io.patop.watch.WatchedMember;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The lines above every view: which cluster, who leads and since when, and what is out of the ordinary. */
+final class Header {
+
+    /** How many rows the header takes. */
+    static final int ROWS = 3;
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private Header() {}
+
+    static void draw(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone) {
+        identity(canvas, dashboard, now, zone);
+        leader(canvas, dashboard, now);
+        conditions(canvas, dashboard, now);
+    }
+
+    private static void identity(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone) {
+        String separator = canvas.glyphs().separator();
+        String clock = CLOCK.format(LocalTime.ofInstant(now, zone));
+        int x = canvas.put(0, 0, "patop ", Ink.TITLE);
+        Canvas line = canvas.part(x, 0, canvas.width() - x - clock.length() - 1, 1);
+        int at = line.put(0, 0, dashboard.identity().scope().orElse("cluster not seen yet"), Ink.LEADER);
+        for (String fact : facts(dashboard)) {
+            if (at + separator.length() + fact.length() > line.width()) {
+                break;
+            }
+            at = line.put(at, 0, separator + fact, Ink.DIM);
+        }
+        canvas.putRight(canvas.width(), 0, clock, Ink.DIM);
+    }
+
+    private static List<String> facts(Dashboard dashboard) {
+        List<String> facts = new ArrayList<>();
+        versions(dashboard, NodeStatus::patroniVersion).ifPresent(text -> facts.add("Patroni " + text));
+        versions(dashboard, status -> status.postgresVersion().map(PostgresVersion::toString))
+                .ifPresent(text -> facts.add("PostgreSQL " + text));
+        dashboard.identity().systemIdentifier().ifPresent(id -> facts.add("system " + id));
+        return facts;
+    }
+
+    private static Optional<String> versions(Dashboard dashboard, Function<NodeStatus, Optional<String>> version) {
+        NavigableSet<String> versions = new TreeSet<>();
+        dashboard.members().values().stream()
+                .flatMap(member -> member.api().lastStatus().stream())
+                .forEach(status -> version.apply(status).ifPresent(versions::add));
+        return versions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", versions));
+    }
+
+    private static void leader(Canvas canvas, Dashboard dashboard, Instant now) {
+        Optional<String> present = dashboard.leadership().present();
+        if (present.isEmpty()) {
+            noLeader(canvas, dashboard, now);
+            return;
+        }
+        boolean silent = dashboard.leader().filter(WatchedMember::isSilent).isPresent();
+        int x = canvas.put(0, 1, "Leader ", Ink.DIM);
+        x = canvas.put(x, 1, canvas.glyphs().leader() + " " + present.get(), silent ? Ink.BAD : Ink.LEADER);
+        x = canvas.put(
+                x,
+                1,
+                dashboard
+                        .leadership()
+                        .timeline()
+                        .map(timeline -> "  timeline " + timeline)
+                        .orElse(""),
+                Ink.TEXT);
+        canvas.put(x, 1, leadsFor(dashboard, now), Ink.DIM);
+    }
+
+    private static void noLeader(Canvas canvas, Dashboard dashboard, Instant now) {
+        Optional<Instant> free = dashboard.leadership().lockFree();
+        if (free.isPresent()) {
+            canvas.put(
+                    0,
+                    1,
+                    canvas.glyphs().bad() + " NO LEADER for " + Spans.words(Duration.between(free.get(), now))
+                            + dashboard
+                                    .leadership()
+                                    .leader()
+                                    .map(old -> "  (was " + old + ")")
+                                    .orElse(""),
+                    Ink.BAD);
+        } else {
+            canvas.put(0, 1, "Leader unknown", Ink.STALE);
+        }
+    }
+
+    /** Since the last change that was seen, else since the last one that Patroni's history tells. */
+    private static String leadsFor(Dashboard dashboard, Instant now) {
+        Optional<Instant> since = dashboard.leadership().changedAt().or(() -> dashboard
+                .history()
+                .flatMap(history -> history.last())
+                .flatMap(entry -> entry.at())
+                .flatMap(moment -> moment.time())
+                .map(OffsetDateTime::toInstant));
+        return since.map(at -> "  leads for " + Spans.age(Duration.between(at, now)))
+                .orElse("");
+    }
+
+    private static void conditions(Canvas canvas, Dashboard dashboard, Instant now) {
+        List<Cell> conditions = Conditions.of(dashboard, now);
+        int x = 0;
+        for (Cell condition : conditions) {
+            if (x > 0) {
+                x = canvas.put(x, 2, canvas.glyphs().separator(), Ink.DIM);
+            }
+            x = canvas.put(x, 2, condition.text(), condition.ink());
+        }
+    }
+}

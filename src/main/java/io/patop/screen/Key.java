@@ -1,0 +1,123 @@
+package io.patop.screen;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a key does, and how the footer and the help tell it: the key map, as data.
+ */
+public enum Key {
+    /** One row up. */
+    UP("Up, k", "", "select the row above", true, of(KeyType.ArrowUp), of('k')),
+    /** One row down. */
+    DOWN("Down, j", "", "select the row below", true, of(KeyType.ArrowDown), of('j')),
+    /** To the first row. */
+    FIRST("Home, g", "", "select the first row", true, of(KeyType.Home), of('g')),
+    /** To the last row. */
+    LAST("End, G", "", "select the last row", true, of(KeyType.End), of('G')),
+    /** A page up. */
+    PAGE_UP("PgUp", "", "go back by a page", true, of(KeyType.PageUp)),
+    /** A page down. */
+    PAGE_DOWN("PgDn", "", "go on by a page", true, of(KeyType.PageDown)),
+    /** Into the selected row. */
+    ENTER("Enter", "Details", "all that is known of the selected member", true, of(KeyType.Enter)),
+    /** Out of it. */
+    BACK("Esc", "", "back, or put away a question", true, of(KeyType.Escape)),
+    /** Scale to 0. */
+    STOP("-", "Stop", "scale the selected member's service to 0, or stop its container", false, of('-')),
+    /** Scale to 1. */
+    START("+", "Start", "scale the selected member's service to 1, or start its container", false, of('+'), of('=')),
+    /** Scale the leader's service to 0. */
+    KILL_LEADER("K", "Kill leader", "scale the present leader's service to 0, whoever it is", false, of('K')),
+    /** All that can be done to the selected member. */
+    ACTIONS("a", "Actions", "all that can be done to the selected member", false, of('a')),
+    /** The next view. */
+    NEXT_VIEW("Tab", "View", "the next view", true, of(KeyType.Tab)),
+    /** The view before. */
+    PREVIOUS_VIEW("Shift-Tab", "", "the view before", true, of(KeyType.ReverseTab)),
+    /** To the members. */
+    VIEW_1("1", "", "members", true, of('1')),
+    /** To the services. */
+    VIEW_2("2", "", "Docker services and containers", true, of('2')),
+    /** To the events. */
+    VIEW_3("3", "", "events and failovers", true, of('3')),
+    /** Show only some rows. */
+    FILTER("/", "Filter", "show only rows that contain a text", true, of('/')),
+    /** Another order. */
+    SORT("s", "Sort", "sort by the next column", true, of('s')),
+    /** Hold the display. */
+    PAUSE("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
+    /** A command by name. */
+    COMMAND(":", "", "type a command", true, of(':')),
+    /** All keys. */
+    HELP("?", "Help", "this page", true, of('?'), of(KeyType.F1)),
+    /** Draw the whole screen again. */
+    REDRAW("Ctrl-L", "", "draw the whole screen again", true, ctrl('l')),
+    /** End. */
+    QUIT("q", "Quit", "end patop; Ctrl-C does too", true, of('q'), ctrl('c'));
+
+    private final String name;
+    private final String label;
+    private final String explanation;
+    private final boolean harmless;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of strokes that nobody changes
+    private final List<KeyStroke> strokes;
+
+    Key(String name, String label, String explanation, boolean harmless, KeyStroke... strokes) {
+        this.name = name;
+        this.label = label;
+        this.explanation = explanation;
+        this.harmless = harmless;
+        this.strokes = List.of(strokes);
+    }
+
+    /** The key that a stroke is. */
+    static Optional<Key> of(KeyStroke stroke) {
+        return Arrays.stream(values())
+                .filter(key -> key.strokes.stream().anyMatch(known -> same(known, stroke)))
+                .findFirst();
+    }
+
+    /** How it is written, e.g. {@code Tab}. */
+    String keyName() {
+        return name;
+    }
+
+    /** What the footer says of it; empty for keys that the footer leaves to the help. */
+    String label() {
+        return label;
+    }
+
+    /** What the help says of it. */
+    String explanation() {
+        return explanation;
+    }
+
+    /** Whether it changes nothing but the display. */
+    boolean isHarmless() {
+        return harmless;
+    }
+
+    private static boolean same(KeyStroke known, KeyStroke stroke) {
+        return known.getKeyType() == stroke.getKeyType()
+                && known.isCtrlDown() == stroke.isCtrlDown()
+                && (known.getKeyType() != KeyType.Character
+                        || known.getCharacter().equals(stroke.getCharacter()));
+    }
+
+    private static KeyStroke of(char character) {
+        return new KeyStroke(character, false, false);
+    }
+
+    private static KeyStroke ctrl(char character) {
+        return new KeyStroke(character, true, false);
+    }
+
+    private static KeyStroke of(KeyType type) {
+        return new KeyStroke(type);
+    }
+}

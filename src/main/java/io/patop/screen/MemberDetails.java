@@ -1,0 +1,147 @@
+package io.patop.screen;
+
+import io.patop.cluster.Lag;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PendingRestart;
+import io.patop.cluster.PostgresAddress;
+import io.patop.cluster.PostgresVersion;
+import io.patop.cluster.Progress;
+import io.patop.watch.Api;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Sizes;
+import io.patop.watch.Spans;
+import io.patop.watch.WatchedMember;
+import io.patop.watch.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All that is known of one member, line by line: what it says itself beside what {@code /cluster} lists. */
+final class MemberDetails {
+
+    private final List<Cell> lines = new ArrayList<>();
+
+    private MemberDetails() {}
+
+    static List<Cell> lines(Dashboard dashboard, String name, Instant now) {
+        MemberDetails details = new MemberDetails();
+        Optional<WatchedMember> member = dashboard.member(name);
+        if (member.isEmpty()) {
+            return List.of(new Cell("nothing is known of " + name + " any more", Ink.STALE));
+        }
+        details.api(member.get(), now);
+        details.own(member.get());
+        details.listed(member.get(), now);
+        details.workload(dashboard, name);
+        return details.lines;
+    }
+
+    private void api(WatchedMember member, Instant now) {
+        if (member.api() instanceof Api.Answering answering) {
+            fact("REST API", answering.url().toString());
+            fact(
+                    "answers",
+                    "in " + answering.took().toMillis() + " ms, since "
+                            + Spans.age(Duration.between(answering.since(), now)));
+        } else if (member.api() instanceof Api.Silent silent) {
+            lines.add(new Cell(
+                    "no answer since " + Spans.age(Duration.between(silent.since(), now)) + ": "
+                            + silent.failure().message(),
+                    Ink.BAD));
+        } else {
+            lines.add(new Cell("REST API not asked: the member published no address", Ink.STALE));
+        }
+    }
+
+    private void own(WatchedMember member) {
+        Optional<NodeStatus> last = member.api().lastStatus();
+        if (last.isEmpty()) {
+            return;
+        }
+        NodeStatus status = last.get();
+        heading(member.answers() ? "It says itself" : "It said last");
+        fact(
+                "role, state",
+                status.role() + ", " + status.state()
+                        + status.replicationState().map(state -> ", " + state).orElse(""));
+        status.timeline().ifPresent(timeline -> fact("timeline", timeline.toString()));
+        status.wal().location().ifPresent(lsn -> fact("WAL written", lsn.toString()));
+        status.wal().received().ifPresent(lsn -> fact("WAL received", lsn.toString()));
+        status.wal()
+                .replayed()
+                .ifPresent(lsn -> fact("WAL replayed", lsn + (status.wal().replayPaused() ? " (paused)" : "")));
+        status.replication()
+                .forEach(sender -> fact(
+                        "sends WAL to",
+                        sender.applicationName() + " (" + sender.state() + ", " + sender.syncState() + ")"));
+        fact(
+                "versions",
+                "Patroni " + status.patroniVersion().orElse("?") + ", PostgreSQL "
+                        + status.postgresVersion()
+                                .map(PostgresVersion::toString)
+                                .orElse("?"));
+        status.postmasterStart().ifPresent(start -> fact("started", start.text()));
+        if (status.flags().clusterUnlocked()) {
+            lines.add(new Cell("it says that nobody holds the leader key", Ink.BAD));
+        }
+        if (status.flags().watchdogFailed()) {
+            lines.add(new Cell("its watchdog could not be armed", Ink.WARNING));
+        }
+    }
+
+    private void listed(WatchedMember member, Instant now) {
+        if (member.listed().isEmpty()) {
+            return;
+        }
+        Member listed = member.listed().get();
+        heading(member.leftAt()
+                .map(left -> "/cluster listed it until " + Spans.age(Duration.between(left, now)) + " ago")
+                .orElse("/cluster lists it"));
+        fact("role, state", listed.role() + ", " + listed.state());
+        listed.address().map(PostgresAddress::toString).ifPresent(text -> fact("PostgreSQL", text));
+        listed.timeline().ifPresent(timeline -> fact("timeline", timeline.toString()));
+        if (!(listed.lag() instanceof Lag.None)) {
+            fact("lag", lag(listed.lag()));
+        }
+        listed.received().ifPresent(progress -> fact("received", progress(progress)));
+        listed.replayed().ifPresent(progress -> fact("replayed", progress(progress)));
+        listed.tags().values().forEach((name, value) -> fact("tag " + name, String.valueOf(value)));
+        listed.pendingRestart().ifPresent(this::pending);
+        listed.scheduledRestart()
+                .ifPresent(restart -> fact("restart scheduled", restart.at().text()));
+    }
+
+    private void pending(PendingRestart pending) {
+        lines.add(new Cell("settings wait for a restart", Ink.WARNING));
+        pending.reasons()
+                .forEach(change -> fact(
+                        change.parameter(), change.oldValue() + " now, " + change.newValue() + " after the restart"));
+    }
+
+    private void workload(Dashboard dashboard, String name) {
+        Workload workload = dashboard.workloads().get(name);
+        if (workload != null) {
+            heading("Docker runs it");
+            fact(workload.kind() == Workload.Kind.SERVICE ? "as service" : "as container", workload.name());
+        }
+    }
+
+    private void heading(String text) {
+        lines.add(new Cell(text, Ink.TITLE));
+    }
+
+    private void fact(String name, String value) {
+        lines.add(new Cell(String.format("  %-16s %s", name, value), Ink.DIALOG));
+    }
+
+    private static String progress(Progress progress) {
+        return progress.lsn().map(Object::toString).orElse("unknown") + ", " + lag(progress.lag()) + " behind";
+    }
+
+    private static String lag(Lag lag) {
+        return lag instanceof Lag.Bytes bytes ? Sizes.words(bytes.count()) : "unknown";
+    }
+}

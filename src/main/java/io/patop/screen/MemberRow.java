@@ -1,0 +1,263 @@
+package io.patop.screen;
+
+import io.patop.cluster.Lag;
+import io.patop.cluster.Lsn;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PostgresAddress;
+import io.patop.cluster.Role;
+import io.patop.cluster.State;
+import io.patop.cluster.Timeline;
+import io.patop.docker.EngineView;
+import io.patop.docker.Service;
+import io.patop.watch.Api;
+import io.patop.watch.Dashboard;
+import io.patop.watch.DockerStatus;
+import io.patop.watch.Sizes;
+import io.patop.watch.Spans;
+import io.patop.watch.WatchedMember;
+import io.patop.watch.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One member as a row of the members view: of what the node says and what {@code /cluster} lists, the newer;
+ * what is old in {@link Ink#STALE} and in brackets, what is unknown as a question mark, never as 0.
+ */
+final class MemberRow {
+
+    private final WatchedMember member;
+    private final Dashboard dashboard;
+    private final Instant now;
+    private final Glyphs glyphs;
+
+    MemberRow(WatchedMember member, Dashboard dashboard, Instant now, Glyphs glyphs) {
+        this.member = member;
+        this.dashboard = dashboard;
+        this.now = now;
+        this.glyphs = glyphs;
+    }
+
+    String memberName() {
+        return member.name();
+    }
+
+    boolean leads() {
+        return dashboard.leadership().present().filter(member.name()::equals).isPresent();
+    }
+
+    Cell name() {
+        String mark = leads() ? glyphs.leader() + " " : member.isSilent() ? glyphs.bad() + " " : "  ";
+        return new Cell(mark + member.name(), leads() ? (member.isSilent() ? Ink.BAD : Ink.LEADER) : ink(Ink.TEXT));
+    }
+
+    Cell host() {
+        return member.listed()
+                .flatMap(Member::address)
+                .map(address -> new Cell(hostText(address), ink(Ink.TEXT)))
+                .orElseGet(this::unknown);
+    }
+
+    Cell role() {
+        Optional<Role> role = member.listed().map(Member::role);
+        if (role.isEmpty()) {
+            return unknown();
+        }
+        if (member.leftAt().isPresent()) {
+            return new Cell("gone", Ink.STALE);
+        }
+        String title = Words.title(role.get());
+        if (leads() && notPromoted()) {
+            return new Cell(title + ", promoting", Ink.WARNING);
+        }
+        return new Cell(title, leads() && member.answers() ? Ink.LEADER : ink(Ink.TEXT));
+    }
+
+    Cell state() {
+        if (member.status().isPresent()) {
+            return ownState(member.status().get());
+        }
+        if (member.leftAt().isPresent()) {
+            return new Cell("left " + Spans.age(Duration.between(member.leftAt().get(), now)) + " ago", Ink.STALE);
+        }
+        return member.listed()
+                .map(listed -> member.isSilent()
+                        ? new Cell("(" + word(listed.state()) + ")", Ink.STALE)
+                        : new Cell(word(listed.state()), tone(listed.state())))
+                .orElseGet(this::unknown);
+    }
+
+    Cell timeline() {
+        Optional<Timeline> own = member.status().flatMap(NodeStatus::timeline);
+        Optional<Timeline> listed = member.listed().flatMap(Member::timeline);
+        if (own.isPresent()) {
+            boolean older = dashboard
+                    .leadership()
+                    .timeline()
+                    .filter(leads -> leads.isAfter(own.get()))
+                    .isPresent();
+            return new Cell(own.get().toString(), older ? Ink.WARNING : Ink.TEXT);
+        }
+        if (listed.isPresent() && member.isListed()) {
+            return member.isSilent()
+                    ? new Cell("(" + listed.get() + ")", Ink.STALE)
+                    : Cell.of(listed.get().toString());
+        }
+        return unknown();
+    }
+
+    Cell lag() {
+        if (leads()) {
+            return Cell.EMPTY;
+        }
+        Optional<Long> live = liveLag();
+        if (live.isPresent()) {
+            return lag(live.get(), false);
+        }
+        if (!member.isListed()) {
+            return unknown();
+        }
+        Lag lag = member.listed().map(Member::lag).orElse(Lag.UNKNOWN);
+        if (lag instanceof Lag.Bytes bytes) {
+            return lag(bytes.count(), member.isSilent());
+        }
+        return unknown();
+    }
+
+    Cell api() {
+        if (member.api() instanceof Api.Answering answering) {
+            Duration age = Duration.between(answering.at(), now);
+            if (age.compareTo(Duration.ofSeconds(5)) > 0) {
+                return new Cell("asked, no answer yet " + Spans.age(age), Ink.STALE);
+            }
+            return new Cell(answering.took().toMillis() + " ms", Ink.DIM);
+        }
+        if (member.api() instanceof Api.Silent silent) {
+            return new Cell("no answer " + Spans.age(Duration.between(silent.since(), now)), Ink.BAD);
+        }
+        return unknown();
+    }
+
+    /** Running and desired tasks of its service, or the state of its container. */
+    Cell service() {
+        Workload workload = dashboard.workloads().get(member.name());
+        Optional<EngineView> view = dashboard.docker().view();
+        if (workload == null || view.isEmpty()) {
+            return Cell.EMPTY;
+        }
+        boolean old = dashboard.docker() instanceof DockerStatus.Silent;
+        if (workload.kind() == Workload.Kind.SERVICE) {
+            return view.get()
+                    .service(workload.id())
+                    .map(service -> count(service, old))
+                    .orElseGet(this::unknown);
+        }
+        return view.get().containers().stream()
+                .filter(container -> container.id().equals(workload.id()))
+                .findFirst()
+                .map(container ->
+                        new Cell(container.state(), old ? Ink.STALE : container.isRunning() ? Ink.GOOD : Ink.WARNING))
+                .orElseGet(this::unknown);
+    }
+
+    private static Cell count(Service service, boolean old) {
+        String running = service.running().map(String::valueOf).orElse("?");
+        String desired = service.desired().map(String::valueOf).orElse("-");
+        boolean well = service.running().equals(service.desired()) && !desired.equals("0");
+        return new Cell(running + "/" + desired, old ? Ink.STALE : well ? Ink.GOOD : Ink.WARNING);
+    }
+
+    /** Whether one of its words contains what is sought, in small letters. */
+    boolean contains(String sought) {
+        return sought.isEmpty()
+                || Stream.of(name(), host(), role(), state(), tags())
+                        .anyMatch(cell -> cell.text().toLowerCase(Locale.ROOT).contains(sought));
+    }
+
+    Cell restart() {
+        boolean pending = member.status().flatMap(NodeStatus::pendingRestart).isPresent()
+                || member.listed().flatMap(Member::pendingRestart).isPresent();
+        boolean scheduled = member.listed().flatMap(Member::scheduledRestart).isPresent();
+        String text = (pending ? "pending" : "") + (pending && scheduled ? ", " : "") + (scheduled ? "scheduled" : "");
+        return new Cell(text, Ink.WARNING);
+    }
+
+    Cell tags() {
+        return member.listed()
+                .map(listed -> listed.tags().values().entrySet().stream()
+                        .map(tag -> Boolean.TRUE.equals(tag.getValue())
+                                ? tag.getKey()
+                                : tag.getKey() + "=" + tag.getValue())
+                        .collect(Collectors.joining(" ")))
+                .map(text -> new Cell(text, Ink.DIM))
+                .orElse(Cell.EMPTY);
+    }
+
+    private Cell ownState(NodeStatus status) {
+        State state = status.state();
+        boolean replica = !status.role().isPrimary();
+        if (replica && state.isRunning()) {
+            if (status.replicationState().isPresent()) {
+                return new Cell(status.replicationState().get(), Ink.GOOD);
+            }
+            boolean streams = dashboard.members().values().stream()
+                    .flatMap(other -> other.status().stream())
+                    .anyMatch(other -> other.streamsTo(member.name()));
+            return streams ? new Cell("streaming", Ink.GOOD) : new Cell(word(state), Ink.WARNING);
+        }
+        return new Cell(word(state), tone(state));
+    }
+
+    /** By the leader's own position and the replica's own, both live. */
+    private Optional<Long> liveLag() {
+        Optional<Lsn> leader = dashboard
+                .leader()
+                .flatMap(WatchedMember::status)
+                .filter(status -> status.role().isPrimary())
+                .flatMap(status -> status.wal().location());
+        Optional<Lsn> own = member.status().flatMap(status -> status.wal().replayed());
+        return leader.flatMap(there -> own.map(here -> Math.max(0, there.position() - here.position())));
+    }
+
+    private Cell lag(long bytes, boolean old) {
+        long most = dashboard
+                .config()
+                .map(config -> config.maximumLagOnFailover())
+                .orElse(io.patop.cluster.DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
+        String words = Sizes.words(bytes);
+        return old ? new Cell("(" + words + ")", Ink.STALE) : new Cell(words, bytes > most ? Ink.WARNING : Ink.TEXT);
+    }
+
+    private boolean notPromoted() {
+        return member.status()
+                .filter(status -> !status.role().isPrimary() && !status.role().leads())
+                .isPresent();
+    }
+
+    private String hostText(PostgresAddress address) {
+        return address.port() == PostgresAddress.DEFAULT_PORT ? address.host() : address.toString();
+    }
+
+    private Cell unknown() {
+        return new Cell(glyphs.unknown(), Ink.STALE);
+    }
+
+    private Ink ink(Ink otherwise) {
+        return member.isListed() && !member.isSilent() ? otherwise : Ink.STALE;
+    }
+
+    private static String word(State state) {
+        return state.word().isEmpty() ? "unknown" : state.word();
+    }
+
+    private static Ink tone(State state) {
+        if (state.isRunning()) {
+            return Ink.GOOD;
+        }
+        return state.isPassing() ? Ink.WARNING : Ink.BAD;
+    }
+}

@@ -1,0 +1,37 @@
+package io.patop.screen;
+
+import io.patop.watch.Action;
+import io.patop.watch.Dashboard;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words in which something is asked before it is done: what, to whom, and what will come of it. */
+final class Questions {
+
+    private Questions() {}
+
+    static Dialog.Confirmation about(Action action, Dashboard dashboard) {
+        Facts facts = Facts.of(dashboard, action);
+        String cluster = dashboard.identity().scope().orElse("this cluster");
+        List<String> lines = new ArrayList<>();
+        lines.add(capitalized(action.words()) + "?");
+        lines.add("");
+        action.member().ifPresent(member -> {
+            if (action.breaks()) {
+                lines.add("This takes away " + member + (facts.memberLeads() ? ", the LEADER" : "") + " of cluster "
+                        + cluster + ".");
+                lines.add(
+                        facts.memberLeads()
+                                ? "Nobody can write until another member has taken over."
+                                : "The leader goes on; the cluster has one replica less.");
+            } else {
+                lines.add("This brings " + member + " of cluster " + cluster + " back.");
+            }
+        });
+        return new Dialog.Confirmation(action, facts, lines);
+    }
+
+    private static String capitalized(String text) {
+        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    }
+}

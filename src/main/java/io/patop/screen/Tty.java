@@ -1,0 +1,146 @@
+package io.patop.screen;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The terminal that patop was started in. Lanterna's own UnixTerminal asks for the size by moving the cursor
+ * and waiting up to 5 s for a report (lanterna issue 591), restores settings it did not read, and leaves the
+ * way out to a hook that races with whoever is still drawing (issues 305, 575). So here: the size comes from
+ * {@code stty size}, the settings are saved once and given back in one step, and only {@link #exitPrivateMode} ends it.
+ *
+ * <p>{@code /bin/stty} must exist; the system property
+ * {@code com.googlecode.lanterna.terminal.UnixTerminal.sttyCommand} names another.
+ */
+public final class Tty extends ANSITerminal {
+
+    private static final TerminalSize FALLBACK = new TerminalSize(80, 24);
+    private static final Charset CHARSET_OF_STTY = StandardCharsets.US_ASCII;
+
+    private final String settings;
+    private TerminalSize size;
+    private volatile boolean sizeIsOld;
+    private volatile boolean entered;
+
+    private Tty(InputStream in, OutputStream out, Charset charset, String settings) {
+        super(in, out, charset);
+        this.settings = settings;
+        this.size = FALLBACK;
+        this.sizeIsOld = true;
+    }
+
+    /**
+     * The terminal on standard input and output, not yet entered.
+     *
+     * @throws IOException with one line for a person, if there is none
+     */
+    public static Tty open(Charset charset) throws IOException {
+        String settings = stty(List.of("-g")).orElseThrow(() -> new IOException("standard input is not a terminal"));
+        return new Tty(
+                new FileInputStream(FileDescriptor.in),
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                charset,
+                settings.strip());
+    }
+
+    /**
+     * Takes the terminal: no echo, no lines, no signals from keys (they come as keys), the other screen, no
+     * cursor. Once entered, the terminal's size is followed.
+     */
+    @Override
+    public synchronized void enterPrivateMode() throws IOException {
+        if (entered) {
+            return;
+        }
+        entered = true;
+        stty(List.of("-icanon", "-echo", "-isig", "-ixon", "min", "1", "time", "0"));
+        sizeIsOld = true;
+        super.enterPrivateMode();
+        setCursorVisible(false);
+        flush();
+    }
+
+    /** Gives the terminal back as it was found. May be called by any thread, and more than once. */
+    @Override
+    public synchronized void exitPrivateMode() throws IOException {
+        if (!entered) {
+            return;
+        }
+        try {
+            super.exitPrivateMode();
+        } finally {
+            entered = false;
+            stty(List.of(settings));
+        }
+    }
+
+    /** Tells the listener whenever the window has been resized. The listener runs on a signal thread. */
+    public void onResize(Runnable listener) {
+        WindowChange.onSignal(() -> {
+            sizeIsOld = true;
+            listener.run();
+        });
+    }
+
+    @Override
+    protected TerminalSize findTerminalSize() {
+        if (sizeIsOld) {
+            sizeIsOld = false;
+            size = stty(List.of("size")).flatMap(Tty::parse).orElse(size);
+        }
+        return size;
+    }
+
+    /** Nothing is written once the terminal has been given back: a late frame must not land in the shell. */
+    @Override
+    protected void writeToTerminal(byte... bytes) throws IOException {
+        if (entered) {
+            super.writeToTerminal(bytes);
+        }
+    }
+
+    private static Optional<TerminalSize> parse(String rowsAndColumns) {
+        String[] parts = rowsAndColumns.strip().split(" ", -1);
+        try {
+            int rows = Integer.parseInt(parts[0]);
+            int columns = Integer.parseInt(parts[1]);
+            return rows > 0 && columns > 0 ? Optional.of(new TerminalSize(columns, rows)) : Optional.empty();
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException notASize) {
+            return Optional.empty();
+        }
+    }
+
+    /** What stty printed; nothing if it failed, as it does without a terminal. */
+    private static Optional<String> stty(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("com.googlecode.lanterna.terminal.UnixTerminal.sttyCommand", "/bin/stty"));
+        command.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            byte[] printed = process.getInputStream().readAllBytes();
+            boolean done = process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return done ? Optional.of(new String(printed, CHARSET_OF_STTY)) : Optional.empty();
+        } catch (IOException missing) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.patop.watch;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** Something that a person asks to be done to the world, after having been told what it will do. */
+public sealed interface Action {
+
+    /** What will be done, as the rest of "patop will …", e.g. {@code scale service patroni_patroni1 to 0}. */
+    String words();
+
+    /** The member that it is done to, where it is done to one. */
+    Optional<String> member();
+
+    /** Whether it takes something away from the cluster. */
+    boolean breaks();
+
+    /**
+     * Sets how many tasks a Swarm service runs.
+     *
+     * @param service its name
+     * @param replicas 0 or more
+     * @param member that runs in it, where that is known
+     */
+    record ScaleService(String service, int replicas, Optional<String> member) implements Action {
+        /** Checks the number. */
+        public ScaleService {
+            Objects.requireNonNull(service, "service");
+            Objects.requireNonNull(member, "member");
+            if (replicas < 0) {
+                throw new IllegalArgumentException("a service has 0 replicas or more, not " + replicas);
+            }
+        }
+
+        @Override
+        public String words() {
+            return "scale service " + service + " to " + replicas;
+        }
+
+        @Override
+        public boolean breaks() {
+            return replicas == 0;
+        }
+    }
+
+    /**
+     * Does something to one container, of Compose or of a task.
+     *
+     * @param verb what
+     * @param containerId whole id
+     * @param containerName for people
+     * @param member that runs in it, where that is known
+     */
+    record OnContainer(Verb verb, String containerId, String containerName, Optional<String> member) implements Action {
+        /** Checks that all parts are there. */
+        public OnContainer {
+            Objects.requireNonNull(verb, "verb");
+            Objects.requireNonNull(containerId, "containerId");
+            Objects.requireNonNull(containerName, "containerName");
+            Objects.requireNonNull(member, "member");
+        }
+
+        @Override
+        public String words() {
+            return verb.words() + " container " + containerName;
+        }
+
+        @Override
+        public boolean breaks() {
+            return verb.breaks();
+        }
+    }
+
+    /** What can be done to a container. */
+    enum Verb {
+        /** SIGTERM, then SIGKILL after the container's grace period. */
+        STOP("stop", true),
+        /** Start a stopped one. */
+        START("start", false),
+        /** SIGKILL: the process is gone at once. */
+        KILL("kill (SIGKILL)", true),
+        /** Freeze: it accepts connections and never answers. */
+        PAUSE("freeze", true),
+        /** Let a frozen one go on. */
+        UNPAUSE("thaw", false);
+
+        private final String words;
+        private final boolean breaks;
+
+        Verb(String words, boolean breaks) {
+            this.words = words;
+            this.breaks = breaks;
+        }
+
+        /** The verb, for a sentence. */
+        public String words() {
+            return words;
+        }
+
+        /** Whether it takes something away. */
+        public boolean breaks() {
+            return breaks;
+        }
+    }
+}

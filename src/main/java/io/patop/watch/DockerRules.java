@@ -1,0 +1,116 @@
+package io.patop.watch;
+
+import io.patop.cluster.Member;
+import io.patop.docker.Container;
+import io.patop.docker.EngineView;
+import io.patop.docker.Service;
+import io.patop.docker.Task;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What follows from what Docker shows, or from its silence. */
+final class DockerRules {
+
+    private DockerRules() {}
+
+    static void answered(Draft draft, Observation.DockerAnswered answered) {
+        DockerStatus before = draft.docker;
+        draft.docker = new DockerStatus.Answering(answered.at(), answered.view());
+        draft.workloads = workloads(draft, answered.view());
+        if (before instanceof DockerStatus.Silent silent && silent.before().isPresent()) {
+            draft.event(
+                    Event.Kind.DOCKER_BACK,
+                    "Docker answers again, after " + Spans.words(Duration.between(silent.since(), draft.at)));
+        }
+        before.view().ifPresent(earlier -> {
+            for (Service service : answered.view().services()) {
+                earlier.service(service.id()).ifPresent(old -> compare(draft, old, service));
+                reportFailedTasks(draft, earlier, answered.view(), service);
+            }
+            compareContainers(draft, earlier, answered.view());
+        });
+    }
+
+    static void failed(Draft draft, Observation.DockerFailed failed) {
+        if (draft.docker instanceof DockerStatus.Silent silent) {
+            draft.docker = new DockerStatus.Silent(silent.since(), failed.failure(), silent.before());
+            return;
+        }
+        Optional<DockerStatus.Answering> before =
+                draft.docker instanceof DockerStatus.Answering answering ? Optional.of(answering) : Optional.empty();
+        draft.docker = new DockerStatus.Silent(draft.at, failed.failure(), before);
+        if (before.isPresent()) {
+            draft.event(Event.Kind.DOCKER_LOST, failed.failure().message());
+        }
+    }
+
+    /** Members are matched to what runs them anew each time: addresses pass from one to another. */
+    private static Map<String, Workload> workloads(Draft draft, EngineView view) {
+        Map<String, Workload> found = new HashMap<>(draft.workloads);
+        for (WatchedMember member : draft.members()) {
+            Optional<Member> listed = member.listed();
+            Optional<Workload> workload =
+                    listed.flatMap(known -> Workload.of(known, view, draft.workloads, member.answers()));
+            if (workload.isPresent()) {
+                found.put(member.name(), workload.get());
+            } else {
+                found.remove(member.name());
+            }
+        }
+        return found;
+    }
+
+    private static void compare(Draft draft, Service old, Service now) {
+        if (!runsMember(draft, now.name())) {
+            return;
+        }
+        if (!old.desired().equals(now.desired())) {
+            draft.event(
+                    Event.Kind.SERVICE_CHANGED,
+                    "service " + now.name() + " is scaled from " + count(old.desired()) + " to "
+                            + count(now.desired()));
+        } else if (!old.running().equals(now.running()) && now.running().isPresent()) {
+            draft.event(
+                    Event.Kind.SERVICE_CHANGED,
+                    "service " + now.name() + " runs " + count(now.running()) + " of " + count(now.desired()));
+        }
+    }
+
+    private static boolean runsMember(Draft draft, String service) {
+        return draft.workloads.values().stream()
+                .anyMatch(workload -> workload.name().equals(service));
+    }
+
+    private static void reportFailedTasks(Draft draft, EngineView earlier, EngineView now, Service service) {
+        for (Task task : now.tasksOf(service)) {
+            boolean newlyFailed = task.hasFailed()
+                    && earlier.tasks().stream().noneMatch(old -> old.id().equals(task.id()) && old.hasFailed());
+            if (newlyFailed && runsMember(draft, service.name())) {
+                draft.event(
+                        Event.Kind.TASK_FAILED,
+                        "a task of service " + service.name() + " " + task.state()
+                                + (task.error().isEmpty() ? "" : ": " + task.error()));
+            }
+        }
+    }
+
+    private static void compareContainers(Draft draft, EngineView earlier, EngineView now) {
+        Map<String, Container> old = new HashMap<>();
+        earlier.containers().forEach(container -> old.put(container.id(), container));
+        for (Container container : now.containers()) {
+            Container before = old.get(container.id());
+            boolean changed = before != null && !before.state().equals(container.state());
+            if (changed && container.taskId().isEmpty() && runsMember(draft, container.name())) {
+                draft.event(
+                        Event.Kind.SERVICE_CHANGED,
+                        "container " + container.name() + " is " + container.state() + " (was " + before.state() + ")");
+            }
+        }
+    }
+
+    private static String count(Optional<Integer> number) {
+        return number.map(String::valueOf).orElse("?");
+    }
+}

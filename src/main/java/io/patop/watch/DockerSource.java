@@ -1,0 +1,69 @@
+package io.patop.watch;
+
+import io.patop.cluster.Answer;
+import io.patop.docker.EngineView;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Asks a Docker Engine what it runs, over and over, half as often as the nodes are asked. One request at a
+ * time: the next is due only when the last has ended.
+ */
+public final class DockerSource implements AutoCloseable {
+
+    private static final Duration ABSENT_RETRY = Duration.ofSeconds(10);
+
+    private final Supplier<Answer<EngineView>> engine;
+    private final Consumer<Observation> sink;
+    private final Supplier<Duration> interval;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+
+    /**
+     * A source that does nothing until {@link #start}.
+     *
+     * @param engine asks it, and blocks for a bounded time
+     * @param sink takes what is seen
+     * @param interval from one answer to the next request
+     * @param clock for the observations' times
+     * @param scheduler one thread, this source's own, which it shuts down when closed
+     */
+    public DockerSource(
+            Supplier<Answer<EngineView>> engine,
+            Consumer<Observation> sink,
+            Supplier<Duration> interval,
+            Clock clock,
+            ScheduledExecutorService scheduler) {
+        this.engine = engine;
+        this.sink = sink;
+        this.interval = interval;
+        this.clock = clock;
+        this.scheduler = scheduler;
+    }
+
+    /** Begins to ask. */
+    public void start() {
+        scheduler.execute(this::ask);
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+
+    private void ask() {
+        Answer<EngineView> answer = engine.get();
+        Instant now = clock.instant();
+        answer.value().ifPresent(view -> sink.accept(new Observation.DockerAnswered(now, view)));
+        answer.failure().ifPresent(failure -> sink.accept(new Observation.DockerFailed(now, failure)));
+        Duration wait = answer.value().isPresent() ? interval.get().multipliedBy(2) : ABSENT_RETRY;
+        if (!scheduler.isShutdown()) {
+            var unused = scheduler.schedule(this::ask, wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

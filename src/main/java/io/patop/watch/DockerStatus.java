@@ -1,0 +1,45 @@
+package io.patop.watch;
+
+import io.patop.cluster.Failure;
+import io.patop.docker.EngineView;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How Docker does, and what it showed last. */
+public sealed interface DockerStatus {
+
+    /** What the engine showed last, however old. */
+    default Optional<EngineView> view() {
+        return Optional.empty();
+    }
+
+    /** Docker has not been asked, or is not to be. */
+    record Unasked() implements DockerStatus {}
+
+    /**
+     * It answers.
+     *
+     * @param at the last answer
+     * @param now what it shows
+     */
+    record Answering(Instant at, EngineView now) implements DockerStatus {
+        @Override
+        public Optional<EngineView> view() {
+            return Optional.of(now);
+        }
+    }
+
+    /**
+     * It does not answer.
+     *
+     * @param since the first failure of the present run of failures
+     * @param failure the last reason
+     * @param before the last answer, if there ever was one
+     */
+    record Silent(Instant since, Failure failure, Optional<Answering> before) implements DockerStatus {
+        @Override
+        public Optional<EngineView> view() {
+            return before.map(Answering::now);
+        }
+    }
+}
