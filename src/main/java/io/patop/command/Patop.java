@@ -1,11 +1,192 @@
 package io.patop.command;
 
-/** The program's entry. */
-public final class Patop {
-    private Patop() {}
+import io.patop.cluster.Answer;
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.PatroniClient;
+import io.patop.watch.Discovery;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.Security;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code patop} itself: the dashboard; and the program's entry. */
+@Command(
+        name = "patop",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        header = "A terminal dashboard for Patroni PostgreSQL clusters.",
+        description = "%nWithout a command: the dashboard. It finds the cluster by itself where it can: by Patroni's"
+                + " configuration files and environment, then by Docker's services and networks.%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:what was asked for failed or was refused",
+            "2:wrong usage or configuration",
+            "3:nothing could be reached"
+        },
+        subcommands = {
+            DemoCommand.class,
+            ListCommand.class,
+            WatchCommand.class,
+            ServicesCommand.class,
+            ScaleCommand.class
+        })
+public final class Patop implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private PaceOption pace;
+
+    @Mixin
+    private Looks looks;
+
+    @Option(
+            names = "--read-only",
+            defaultValue = "${env:PATOP_READ_ONLY:-false}",
+            description = "Nothing can be changed from here. [PATOP_READ_ONLY]")
+    private boolean readOnly;
+
+    @Option(
+            names = "--in-container",
+            description = "Go on inside a container on the cluster's Docker network, in this terminal.")
+    private boolean inContainer;
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            defaultValue = "${env:PATOP_IMAGE:-patop}",
+            description = "patop's image, for --in-container. [PATOP_IMAGE]")
+    private String image;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NETWORK",
+            defaultValue = "${env:PATOP_NETWORK:-patroni_patroni}",
+            description = "The cluster's Docker network, for --in-container. [PATOP_NETWORK]")
+    private String network;
+
+    @Option(names = "--debug", hidden = true, scope = CommandLine.ScopeType.INHERIT, description = "Stack traces.")
+    private boolean debug;
 
     /** Runs the command line and ends the process with its exit code. */
-    public static void main(String[] args) {
-        System.out.println("patop");
+    public static void main(String[] arguments) {
+        // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        CommandLine line = commandLine();
+        int code = line.execute(arguments);
+        line.getOut().flush();
+        return code;
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Patop());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
+        line.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));
+        line.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        if (inContainer) {
+            return goOnInside(network);
+        }
+        PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
+        List<ApiUrl> urls = connection.givenUrls();
+        if (urls.isEmpty()) {
+            Discovery.Finding finding = look(patroni);
+            if (finding instanceof Discovery.Finding.OutOfReach out && isWanted(out)) {
+                return goOnInside(out.network());
+            }
+            if (!(finding instanceof Discovery.Finding.Found found)) {
+                throw Cluster.complaint(finding);
+            }
+            urls = found.urls();
+        }
+        try (Watching watching =
+                new Watching(patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace())) {
+            return FullScreen.show(watching, looks, readOnly, System.getenv());
+        }
+    }
+
+    private Discovery.Finding look(PatroniClient patroni) {
+        try (DockerClient docker = connection.docker()) {
+            return new Discovery(
+                            patroni, docker::view, connection.configuration().restApis())
+                    .look();
+        }
+    }
+
+    /** Says in a line that the addresses are out of reach, and asks. */
+    private static boolean isWanted(Discovery.Finding.OutOfReach out) {
+        if (!Terminals.input() || !Terminals.output()) {
+            return false;
+        }
+        System.out.print("The members are on Docker's network " + out.network()
+                + ", out of reach of this shell. Go on inside a container there? [Y/n] ");
+        System.out.flush();
+        Scanner keyboard = new Scanner(System.in, Terminals.charset());
+        String answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "n";
+        return answer.isEmpty() || answer.equals("y") || answer.equals("yes");
+    }
+
+    private int goOnInside(String there) {
+        if (!(connection.dockerEndpoint() instanceof DockerEndpoint.Unix unix)) {
+            throw new Complaint(
+                    ExitCode.USAGE, "--in-container needs the Docker Engine of this host, by its unix socket");
+        }
+        try (DockerClient docker = connection.docker()) {
+            Answer<DockerClient.Done> found = docker.image(image);
+            if (found.failure().isPresent()) {
+                throw new Complaint(
+                        ExitCode.FAILED,
+                        found.failure().get().message() + "; build it with: docker build -f dist/Dockerfile -t " + image
+                                + " .");
+            }
+        }
+        List<String> arguments = readOnly ? List.of("--read-only") : List.of();
+        return InContainer.run(InContainer.command(
+                there, image, unix.path().toString(), System.getenv(), arguments, Terminals.input()));
+    }
+
+    private static int complain(Exception thrown, CommandLine failing) throws Exception {
+        boolean debug = failing.getCommandSpec().root().userObject() instanceof Patop patop && patop.debug;
+        if (debug) {
+            throw thrown;
+        }
+        if (thrown instanceof Complaint complaint) {
+            System.err.println("patop: " + complaint.getMessage());
+            return complaint.exitCode();
+        }
+        System.err.println("patop: a bug: " + thrown + " (--debug shows where)");
+        return ExitCode.FAILED;
+    }
+
+    private static int misused(ParameterException wrong) {
+        Optional<String> first = wrong.getMessage().lines().findFirst();
+        System.err.println("patop: " + first.orElse("wrong usage") + " (see "
+                + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        return ExitCode.USAGE;
     }
 }

@@ -1,0 +1,112 @@
+package io.patop.command;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.ClusterView;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniVersion;
+import io.patop.docker.DockerClient;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.NodeApi;
+import io.patop.watch.Discovery;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** One cluster, asked once: for the commands that print and end. */
+final class Cluster {
+
+    private final NodeApi api;
+    private final List<ApiUrl> urls;
+    private final Map<String, ApiUrl> byMember;
+    private final Optional<String> scope;
+
+    private Cluster(NodeApi api, List<ApiUrl> urls, Map<String, ApiUrl> byMember, Optional<String> scope) {
+        this.api = api;
+        this.urls = urls;
+        this.byMember = byMember;
+        this.scope = scope;
+    }
+
+    /** The cluster that the options name, or the one that is found. */
+    static Cluster of(Connection connection, NodeApi api) {
+        return new Cluster(
+                api,
+                connection.isGiven() ? connection.givenUrls() : found(connection, api),
+                connection.urlsByMember(),
+                connection.configuration().scope());
+    }
+
+    /** As its nodes' own patronictl would list it. */
+    ListedCluster list() {
+        ClusterView view = view();
+        List<NodeStatus> nodes = nodes(view);
+        Set<String> versions = new LinkedHashSet<>();
+        nodes.forEach(node -> node.patroniVersion().ifPresent(versions::add));
+        Optional<String> name = view.scope()
+                .or(() -> nodes.stream().flatMap(node -> node.scope().stream()).findFirst())
+                .or(() -> scope);
+        Optional<String> systemIdentifier =
+                nodes.stream().flatMap(node -> node.systemIdentifier().stream()).findFirst();
+        return new ListedCluster(name.orElse("?"), systemIdentifier, PatroniVersion.highest(versions), view);
+    }
+
+    private ClusterView view() {
+        List<String> failures = new ArrayList<>();
+        for (ApiUrl url : urls) {
+            Answer<ClusterView> answer = api.cluster(url).join();
+            if (answer.value().isPresent()) {
+                return answer.value().get();
+            }
+            answer.failure().map(Failure::message).ifPresent(failures::add);
+        }
+        throw new Complaint(ExitCode.UNREACHABLE, String.join("; ", failures));
+    }
+
+    /** What the nodes say that answer, all asked at once. */
+    private List<NodeStatus> nodes(ClusterView view) {
+        List<CompletableFuture<Answer<NodeStatus>>> asked = Stream.concat(
+                        view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
+                .distinct()
+                .map(api::node)
+                .toList();
+        return asked.stream()
+                .map(CompletableFuture::join)
+                .flatMap(answer -> answer.value().stream())
+                .toList();
+    }
+
+    private Optional<ApiUrl> url(Member member) {
+        return Optional.ofNullable(byMember.get(member.name()))
+                .or(() -> member.apiUrl().map(ApiUrl::new));
+    }
+
+    private static List<ApiUrl> found(Connection connection, NodeApi api) {
+        try (DockerClient docker = connection.docker()) {
+            Discovery.Finding finding =
+                    new Discovery(api, docker::view, connection.configuration().restApis()).look();
+            if (finding instanceof Discovery.Finding.Found found) {
+                return found.urls();
+            }
+            throw complaint(finding);
+        }
+    }
+
+    static Complaint complaint(Discovery.Finding finding) {
+        if (finding instanceof Discovery.Finding.OutOfReach out) {
+            return new Complaint(
+                    ExitCode.UNREACHABLE,
+                    "the members are on Docker's network " + out.network()
+                            + ", out of reach of this shell: add --in-container, or run patop's image on that network");
+        }
+        String tried = finding instanceof Discovery.Finding.Nothing nothing ? nothing.tried() : "";
+        return new Complaint(
+                ExitCode.UNREACHABLE, "no Patroni cluster found: say where with -u URL (tried: " + tried + ")");
+    }
+}

@@ -1,0 +1,127 @@
+package io.patop.command;
+
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.ConfigurationFiles;
+import io.patop.patroni.ConfigurationMistake;
+import io.patop.patroni.PatroniClient;
+import io.patop.patroni.PatroniConfiguration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import picocli.CommandLine.Option;
+
+/** The options that say where the cluster and Docker are; the same for every command. */
+final class Connection {
+
+    @Option(
+            names = {"-u", "--url"},
+            paramLabel = "[NAME=]URL",
+            split = ",",
+            defaultValue = "${env:PATOP_URL}",
+            description = "Any member's REST API; the rest is discovered. With NAME= the member of that name is always"
+                    + " asked there, whatever address it published. Repeatable. [PATOP_URL]")
+    private List<String> urls = new ArrayList<>();
+
+    @Option(
+            names = {"-c", "--config-file"},
+            paramLabel = "FILE",
+            defaultValue = "${env:PATOP_CONFIG_FILE}",
+            description = "Patroni's or patronictl's own YAML file, for addresses, certificates and credentials."
+                    + " [PATOP_CONFIG_FILE, PATRONICTL_CONFIG_FILE]")
+    private Path configFile;
+
+    @Option(
+            names = "--docker-host",
+            paramLabel = "HOST",
+            defaultValue = "${env:PATOP_DOCKER_HOST}",
+            description =
+                    "unix:///PATH or tcp://HOST:PORT of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
+                            + " contexts]")
+    private String dockerHost;
+
+    private Optional<PatroniConfiguration> read = Optional.empty();
+
+    /** Whether the person said where the cluster is. */
+    boolean isGiven() {
+        return !given().isEmpty();
+    }
+
+    /** The URLs given outright, those with a name too. */
+    List<ApiUrl> givenUrls() {
+        return given().stream()
+                .map(text -> url(text.substring(text.indexOf('=') + 1)))
+                .toList();
+    }
+
+    /** The URLs that were given for members by name. */
+    Map<String, ApiUrl> urlsByMember() {
+        Map<String, ApiUrl> named = new LinkedHashMap<>();
+        for (String text : given()) {
+            int equals = text.indexOf('=');
+            if (equals > 0) {
+                named.put(text.substring(0, equals), url(text.substring(equals + 1)));
+            }
+        }
+        return named;
+    }
+
+    PatroniConfiguration configuration() {
+        if (read.isEmpty()) {
+            try {
+                read = Optional.of(PatroniConfiguration.read(
+                        Optional.ofNullable(configFile),
+                        new ConfigurationFiles(System.getenv(), home(), Path.of("/etc"))));
+            } catch (ConfigurationMistake mistake) {
+                throw new Complaint(ExitCode.USAGE, mistake.getMessage());
+            }
+        }
+        return read.get();
+    }
+
+    PatroniClient patroni(Executor executor) {
+        return new PatroniClient(
+                executor, PatroniClient.Bounds.DEFAULT, configuration().access());
+    }
+
+    DockerEndpoint dockerEndpoint() {
+        try {
+            return DockerEndpoint.find(Optional.ofNullable(dockerHost), System.getenv(), home());
+        } catch (IllegalArgumentException wrong) {
+            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    DockerClient docker() {
+        try {
+            return DockerClient.of(dockerEndpoint());
+        } catch (IOException unreadable) {
+            throw new Complaint(ExitCode.USAGE, unreadable.getMessage());
+        }
+    }
+
+    private List<String> given() {
+        return urls.stream()
+                .filter(text -> text != null && !text.isBlank())
+                .map(String::strip)
+                .toList();
+    }
+
+    private static ApiUrl url(String text) {
+        try {
+            return ApiUrl.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home", "/"));
+    }
+}

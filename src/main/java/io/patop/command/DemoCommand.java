@@ -1,0 +1,108 @@
+package io.patop.command;
+
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.PatroniClient;
+import io.patop.sim.Options;
+import io.patop.sim.PatroniVersion;
+import io.patop.sim.Script;
+import io.patop.sim.SimulatedCluster;
+import io.patop.sim.SimulationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patop demo}: the dashboard on a simulated cluster, with nothing installed. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "The dashboard on a built-in simulated cluster: no Docker, no PostgreSQL, no network.")
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private PaceOption pace;
+
+    @Mixin
+    private Looks looks;
+
+    @Option(
+            names = "--read-only",
+            defaultValue = "${env:PATOP_READ_ONLY:-false}",
+            description = "Nothing can be changed from here. [PATOP_READ_ONLY]")
+    private boolean readOnly;
+
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "How many members, 1 to 1000.")
+    private int nodes;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "How many times faster than real the cluster's clock runs, 0.01 to 1000.")
+    private double speed;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of its chance.")
+    private long seed;
+
+    @Option(
+            names = "--patroni",
+            paramLabel = "VERSION",
+            split = ",",
+            defaultValue = "3.0.2",
+            description = "2.0.1, 3.0.2 or 4.1.4; several are dealt out among the members.")
+    private List<String> versions;
+
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            description = "Faults at given times: a file, or one of failover, sigkill, switchover, partition,"
+                    + " dcs-outage, lost-write.")
+    private String script;
+
+    @Override
+    public Integer call() throws IOException {
+        try (SimulatedCluster cluster = SimulatedCluster.start(options())) {
+            if (script != null) {
+                cluster.play(scriptOf(script), failure -> {});
+            }
+            List<ApiUrl> urls = cluster.nodes().stream()
+                    .map(node -> new ApiUrl(node.rest()))
+                    .toList();
+            PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
+            DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
+            Thread tidy = new Thread(cluster::close, "patop-demo-end");
+            Runtime.getRuntime().addShutdownHook(tidy);
+            try (Watching watching = new Watching(patroni, docker, urls, Map.of(), pace.pace())) {
+                return FullScreen.show(watching, looks, readOnly, System.getenv());
+            }
+        } catch (SimulationException wrong) {
+            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    private Options options() throws SimulationException {
+        List<PatroniVersion> chosen = new ArrayList<>();
+        for (String version : versions) {
+            chosen.add(PatroniVersion.of(version)
+                    .orElseThrow(() -> new Complaint(
+                            ExitCode.USAGE, "no Patroni " + version + " to simulate: 2.0.1, 3.0.2 or 4.1.4")));
+        }
+        return Options.defaults()
+                .withNodes(nodes)
+                .withSpeed(speed)
+                .withSeed(seed)
+                .withVersions(chosen.toArray(PatroniVersion[]::new));
+    }
+
+    private static Script scriptOf(String name) throws SimulationException {
+        return Script.SCENARIOS.contains(name) ? Script.scenario(name) : Script.read(Path.of(name));
+    }
+}

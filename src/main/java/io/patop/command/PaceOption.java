@@ -1,0 +1,24 @@
+package io.patop.command;
+
+import io.patop.watch.Pace;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The option that says how often to ask. */
+final class PaceOption {
+
+    @Option(
+            names = {"-n", "--interval"},
+            paramLabel = "SECONDS",
+            defaultValue = "${env:PATOP_INTERVAL:-1}",
+            description = "How often to ask while nothing happens, 0.1 to 3600; while something does, five times a"
+                    + " second. [PATOP_INTERVAL]")
+    private double seconds = 1;
+
+    Pace pace() {
+        if (!(seconds >= 0.1 && seconds <= 3600)) {
+            throw new Complaint(ExitCode.USAGE, "--interval is 0.1 to 3600 seconds, not " + seconds);
+        }
+        return new Pace(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+}

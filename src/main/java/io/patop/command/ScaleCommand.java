@@ -1,0 +1,106 @@
+package io.patop.command;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.docker.DockerClient;
+import io.patop.docker.Scaled;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patop scale SERVICE=N…}: as {@code docker service scale}, asked first. */
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Scale Docker services, after a question.")
+final class ScaleCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection;
+
+    @Option(names = "--force", description = "Do not ask. Needed where there is no terminal to ask on.")
+    private boolean force;
+
+    @Option(
+            names = "--read-only",
+            defaultValue = "${env:PATOP_READ_ONLY:-false}",
+            description = "Refuse. [PATOP_READ_ONLY]")
+    private boolean readOnly;
+
+    @Parameters(arity = "1..*", paramLabel = "SERVICE=N", description = "A service and how many tasks it is to run.")
+    private List<String> targets = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Map<String, Integer> wanted = wanted();
+        if (readOnly) {
+            throw new Complaint(ExitCode.USAGE, "read-only: nothing is scaled from here");
+        }
+        if (!force && !isConfirmed()) {
+            System.err.println("patop: nothing was done");
+            return ExitCode.FAILED;
+        }
+        boolean failed = false;
+        try (DockerClient docker = connection.docker()) {
+            for (Map.Entry<String, Integer> target : wanted.entrySet()) {
+                Answer<Scaled> answer = docker.scale(target.getKey(), target.getValue());
+                answer.value().ifPresent(ScaleCommand::print);
+                answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
+                failed |= answer.failure().isPresent();
+                if (answer.failure().filter(ScaleCommand::isUnreachable).isPresent()) {
+                    return ExitCode.UNREACHABLE;
+                }
+            }
+        }
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static void print(Scaled scaled) {
+        System.out.println(scaled.service() + " scaled from " + scaled.before() + " to " + scaled.now());
+        scaled.warnings().forEach(warning -> System.err.println("patop: " + warning));
+    }
+
+    private static boolean isUnreachable(Failure failure) {
+        return switch (failure.kind()) {
+            case REFUSED, TIMED_OUT, UNRESOLVED, UNREACHABLE, TLS, NOT_UNDERSTOOD -> true;
+            default -> false;
+        };
+    }
+
+    private Map<String, Integer> wanted() {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        for (String target : targets) {
+            int equals = target.lastIndexOf('=');
+            try {
+                int replicas = Integer.parseInt(target.substring(equals + 1));
+                if (equals < 1 || replicas < 0) {
+                    throw new NumberFormatException();
+                }
+                wanted.put(target.substring(0, equals), replicas);
+            } catch (NumberFormatException notANumber) {
+                throw new Complaint(ExitCode.USAGE, "say SERVICE=N with N of 0 or more, not " + target);
+            }
+        }
+        return wanted;
+    }
+
+    private boolean isConfirmed() {
+        if (!Terminals.input()) {
+            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --force");
+        }
+        System.out.print("Scale " + String.join(" ", targets) + "? [y/N] ");
+        System.out.flush();
+        Scanner keyboard = new Scanner(System.in, Terminals.charset());
+        String answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "";
+        return answer.equals("y") || answer.equals("yes");
+    }
+}

@@ -1,0 +1,96 @@
+package io.patop.command;
+
+import io.patop.cluster.Answer;
+import io.patop.docker.Container;
+import io.patop.docker.DockerClient;
+import io.patop.docker.EngineView;
+import io.patop.docker.Service;
+import io.patop.docker.Task;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patop services}: what Docker runs, and how much of it. */
+@Command(
+        name = "services",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Print Docker's services and plain containers.")
+final class ServicesCommand implements Callable<Integer> {
+
+    private static final List<Table.Column> COLUMNS = List.of(
+            Table.Column.of("Name", Table.Alignment.LEFT),
+            Table.Column.of("Kind", Table.Alignment.LEFT),
+            Table.Column.of("Running", Table.Alignment.RIGHT),
+            Table.Column.of("Desired", Table.Alignment.RIGHT),
+            Table.Column.of("State", Table.Alignment.LEFT),
+            Table.Column.of("Error", Table.Alignment.LEFT));
+
+    @Mixin
+    private Connection connection;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "pretty",
+            description = "pretty, tsv, json or yaml.")
+    private String format;
+
+    @Override
+    public Integer call() {
+        TableFormat chosen = TableFormat.named(format)
+                .orElseThrow(() -> new Complaint(
+                        ExitCode.USAGE,
+                        "no format " + format + ": it is one of " + String.join(", ", TableFormat.names())));
+        try (DockerClient docker = connection.docker()) {
+            Answer<EngineView> answer = docker.view();
+            EngineView view = answer.value()
+                    .orElseThrow(() -> new Complaint(
+                            ExitCode.UNREACHABLE, answer.failure().orElseThrow().message()));
+            view.withoutServices().ifPresent(why -> System.err.println("patop: " + why));
+            PrintStream out = Output.utf8();
+            out.print(chosen.write(new Table(Optional.empty(), COLUMNS, rows(view))));
+            boolean unused = out.checkError();
+            return ExitCode.DONE;
+        }
+    }
+
+    private static List<List<Cell>> rows(EngineView view) {
+        List<List<Cell>> rows = new ArrayList<>();
+        view.services().stream()
+                .sorted(Comparator.comparing(Service::name))
+                .forEach(service -> rows.add(row(view, service)));
+        view.containers().stream()
+                .filter(container -> container.taskId().isEmpty())
+                .sorted(Comparator.comparing(Container::name))
+                .forEach(container -> rows.add(List.of(
+                        Cell.text(container.name()),
+                        Cell.text("container"),
+                        Cell.EMPTY,
+                        Cell.EMPTY,
+                        Cell.text(container.state()),
+                        Cell.EMPTY)));
+        return rows;
+    }
+
+    private static List<Cell> row(EngineView view, Service service) {
+        String state = view.tasksOf(service).stream()
+                .filter(Task::isCurrent)
+                .map(Task::state)
+                .findFirst()
+                .orElse("stopped");
+        return List.of(
+                Cell.text(service.name()),
+                Cell.text("service"),
+                service.running().map(Cell::number).orElse(Cell.EMPTY),
+                service.desired().map(Cell::number).orElse(Cell.EMPTY),
+                Cell.text(state),
+                Cell.text(view.trouble(service).map(Task::error).orElse("")));
+    }
+}

@@ -1,0 +1,47 @@
+package io.patop.command;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.concurrent.TimeUnit;
+
+/** What standard input and output are connected to, and which letters they take. */
+final class Terminals {
+
+    private Terminals() {}
+
+    /** Whether standard input is a terminal. */
+    static boolean input() {
+        return isTerminal(0);
+    }
+
+    /** Whether standard output is a terminal. */
+    static boolean output() {
+        return isTerminal(1);
+    }
+
+    /** The charset of the locale. Java 17 tells it in {@code native.encoding}. */
+    static Charset charset() {
+        try {
+            return Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            return StandardCharsets.US_ASCII;
+        }
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        try {
+            Process test = new ProcessBuilder("/bin/sh", "-c", "test -t " + descriptor)
+                    .inheritIO()
+                    .start();
+            return test.waitFor(5, TimeUnit.SECONDS) && test.exitValue() == 0;
+        } catch (IOException noShell) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.patop.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patop.cluster.Printable;
+import io.patop.docker.DockerClient;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.PatroniClient;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Discovery;
+import io.patop.watch.Event;
+import io.patop.watch.Spans;
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patop watch}: the dashboard's events as they happen, one line each, for a log or a pipe. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Print what happens, one line an event, until Ctrl-C.")
+final class WatchCommand implements Callable<Integer> {
+
+    /** How an event is printed. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private PaceOption pace;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json, one object a line.")
+    private Format format;
+
+    private final JsonMapper json = new JsonMapper();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
+        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
+        BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
+        try (Watching watching =
+                new Watching(patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace())) {
+            watching.session().listen(dashboards::add);
+            watching.start();
+            return print(dashboards);
+        }
+    }
+
+    private int print(BlockingQueue<Dashboard> dashboards) throws InterruptedException {
+        PrintStream out = Output.utf8();
+        long printed = 0;
+        boolean begun = false;
+        while (true) {
+            Dashboard dashboard = dashboards.take();
+            if (!begun && !dashboard.members().isEmpty()) {
+                begun = true;
+                System.err.println("patop: watching "
+                        + Printable.line(dashboard.identity().scope().orElse("the cluster")) + ": "
+                        + dashboard.members().size() + " members");
+            }
+            long news = dashboard.eventsSeen() - printed;
+            List<Event> events = dashboard.events();
+            for (Event event : events.subList((int) Math.max(0, events.size() - news), events.size())) {
+                out.println(line(event));
+            }
+            printed = dashboard.eventsSeen();
+            if (news > 0 && out.checkError()) {
+                return ExitCode.DONE;
+            }
+        }
+    }
+
+    private String line(Event event) {
+        if (format == Format.JSON) {
+            ObjectNode object = json.createObjectNode();
+            object.put("at", event.at().toString());
+            object.put("kind", event.kind().name().toLowerCase(Locale.ROOT));
+            object.put("tone", event.kind().tone().name().toLowerCase(Locale.ROOT));
+            event.member().ifPresent(member -> object.put("member", member));
+            object.put("text", event.text());
+            event.took().ifPresent(took -> object.put("seconds", took.toMillis() / 1000.0));
+            return object.toString();
+        }
+        return TIME.format(event.at().atZone(ZoneId.systemDefault())) + "  " + Printable.line(event.text())
+                + event.took().map(took -> " (after " + Spans.words(took) + ")").orElse("");
+    }
+
+    private List<ApiUrl> found(PatroniClient patroni) {
+        try (DockerClient docker = connection.docker()) {
+            Discovery.Finding finding = new Discovery(
+                            patroni, docker::view, connection.configuration().restApis())
+                    .look();
+            if (finding instanceof Discovery.Finding.Found found) {
+                return found.urls();
+            }
+            throw Cluster.complaint(finding);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.patop.command;
+
+import io.patop.docker.DockerClient;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.NodeApi;
+import io.patop.watch.Actor;
+import io.patop.watch.Candidates;
+import io.patop.watch.DockerSource;
+import io.patop.watch.Pace;
+import io.patop.watch.PatroniSource;
+import io.patop.watch.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
+final class Watching implements AutoCloseable {
+
+    private final Clock clock = Clock.systemUTC();
+    private final Session session = new Session();
+    private final PatroniSource patroni;
+    private final DockerSource dockerSource;
+    private final DockerClient docker;
+    private final Actor actor;
+
+    /**
+     * Wires everything and starts nothing.
+     *
+     * @param api to ask nodes by
+     * @param docker to ask and to act by; closed with this
+     * @param urls to begin with
+     * @param byMember URLs that a person gave for members
+     * @param pace how often to ask
+     */
+    Watching(NodeApi api, DockerClient docker, List<ApiUrl> urls, Map<String, ApiUrl> byMember, Pace pace) {
+        this.docker = docker;
+        Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
+        patroni = new PatroniSource(
+                api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
+        dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
+        actor = new Actor(docker, session, clock, Threads.scheduler("patop-actor"));
+    }
+
+    void start() {
+        session.listen(dashboard -> patroni.hurry());
+        patroni.start();
+        dockerSource.start();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Actor actor() {
+        return actor;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        patroni.close();
+        dockerSource.close();
+        actor.close();
+        docker.close();
+    }
+
+    /** The given URLs, and what Docker shows by now: after a restart of the whole stack all addresses are new. */
+    private PatroniSource.Seeds seeds(List<ApiUrl> urls, Map<String, ApiUrl> byMember) {
+        return new PatroniSource.Seeds() {
+            @Override
+            public List<ApiUrl> urls() {
+                Set<ApiUrl> all = new LinkedHashSet<>(urls);
+                session.dashboard().docker().view().map(Candidates::of).ifPresent(shown -> all.addAll(shown.urls()));
+                return List.copyOf(all);
+            }
+
+            @Override
+            public Map<String, ApiUrl> byMember() {
+                return byMember;
+            }
+        };
+    }
+}
