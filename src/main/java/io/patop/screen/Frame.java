@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One picture of the whole screen: header, view, an open dialog, and the two lines at the bottom. A function
@@ -71,7 +72,7 @@ final class Frame {
     }
 
     private List<Cell> standing() {
-        return java.util.stream.Stream.of(
+        return Stream.of(
                         state.held.isPresent()
                                 ? new Cell("HELD: the display stands still, Space goes on", Ink.WARNING)
                                 : Cell.EMPTY,
@@ -84,13 +85,17 @@ final class Frame {
                 .toList();
     }
 
+    /** The keys that end and explain are always there; of the others as many as fit. */
     private void footer(Canvas canvas, int row) {
         int x = 0;
-        for (Key key : Arrays.asList(Key.values())) {
-            boolean shown = !key.label().isEmpty() && (key.isHarmless() || !readOnly);
+        List<Key> keys = Stream.concat(Stream.of(Key.QUIT, Key.HELP), Arrays.stream(Key.values()))
+                .distinct()
+                .filter(key -> !key.label().isEmpty() && (key.isHarmless() || !readOnly))
+                .toList();
+        for (Key key : keys) {
             String text = key.keyName() + " " + key.label();
-            if (!shown || x + text.length() > canvas.width()) {
-                continue;
+            if (x + text.length() > canvas.width()) {
+                break;
             }
             x = canvas.put(x, row, key.keyName(), Ink.KEY);
             x = canvas.put(x, row, " " + key.label() + "  ", Ink.DIM);

@@ -70,11 +70,22 @@ final class MemberRow {
         if (member.leftAt().isPresent()) {
             return new Cell("gone", Ink.STALE);
         }
+        if (dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing) {
+            return ownRole(role.get());
+        }
         String title = Words.title(role.get());
         if (leads() && notPromoted()) {
             return new Cell(title + ", promoting", Ink.WARNING);
         }
         return new Cell(title, leads() && member.answers() ? Ink.LEADER : ink(Ink.TEXT));
+    }
+
+    /** While /cluster cannot be read the node's own word is the newer one. */
+    private Cell ownRole(Role listed) {
+        return member.status()
+                .map(status ->
+                        new Cell(Words.title(status.role()), status.role().isPrimary() ? Ink.LEADER : Ink.TEXT))
+                .orElse(new Cell("(" + Words.title(listed) + ")", Ink.STALE));
     }
 
     Cell state() {

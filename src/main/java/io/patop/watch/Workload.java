@@ -6,9 +6,11 @@ import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -44,8 +46,7 @@ public record Workload(Kind kind, String id, String name) {
         Optional<String> host = member.address()
                 .map(PostgresAddress::host)
                 .filter(address -> answers || !known.containsKey(member.name()));
-        Optional<Workload> byAddress = host.flatMap(address -> serviceAt(view, address))
-                .or(() -> host.flatMap(address -> containerAt(view, address)));
+        Optional<Workload> byAddress = host.flatMap(address -> onlyOneAt(view, address));
         return byAddress
                 .or(() -> Optional.ofNullable(known.get(member.name())).filter(before -> before.isIn(view)))
                 .or(() -> byName(view, member.name()));
@@ -75,20 +76,21 @@ public record Workload(Kind kind, String id, String name) {
                 .findFirst();
     }
 
-    private static Optional<Workload> serviceAt(EngineView view, String address) {
-        return view.tasks().stream()
+    /**
+     * What has that address. An address that several have (the host's own, or loopback) tells nothing: a
+     * fault would be aimed at the wrong one.
+     */
+    private static Optional<Workload> onlyOneAt(EngineView view, String address) {
+        Set<Workload> all = new HashSet<>();
+        view.tasks().stream()
                 .filter(Task::isCurrent)
                 .filter(task -> task.addresses().contains(address))
-                .findFirst()
-                .flatMap(task -> view.service(task.serviceId()))
-                .map(Workload::of);
-    }
-
-    private static Optional<Workload> containerAt(EngineView view, String address) {
-        return view.containers().stream()
+                .flatMap(task -> view.service(task.serviceId()).stream())
+                .forEach(service -> all.add(of(service)));
+        view.containers().stream()
                 .filter(container -> container.taskId().isEmpty() && container.hasAddress(address))
-                .findFirst()
-                .map(Workload::of);
+                .forEach(container -> all.add(of(container)));
+        return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
     }
 
     /** {@code patroni_patroni1}, {@code db-patroni1-1} or plain {@code patroni1} for the member {@code patroni1}. */
