@@ -57,14 +57,34 @@ class SimulationTest {
     }
 
     @Test
-    void aCrashedPostgresIsStartedAgainOnTheSameTimeline() throws Exception {
-        Course course = new Course(QUIET);
+    void aCrashedPostgresIsStartedAgainOnTheSameTimelineBy4() throws Exception {
+        Course course = crashed(PatroniVersion.V4_1_4);
+        assertThat(course.world.leader()).contains("patroni1");
+        assertThat(course.get("patroni1", "/patroni").path("timeline").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aCrashedPostgresIsPromotedAgainBy3ASegmentLater() throws Exception {
+        Course course = crashed(PatroniVersion.V3_0_2);
+        assertThat(course.world.leader()).contains("patroni1");
+        assertThat(course.get("patroni1", "/patroni").path("timeline").asInt()).isEqualTo(2);
+        assertThat(course.polls()).anySatisfy(poll -> assertThat(poll.cluster()
+                        .orElseThrow()
+                        .path("members")
+                        .path(1)
+                        .path("lag")
+                        .asLong())
+                .isGreaterThan(16_000_000));
+        assertThat(course.row("patroni1", "patroni2").path("lag").asLong()).isZero();
+    }
+
+    private static Course crashed(PatroniVersion version) throws Exception {
+        Course course = new Course(QUIET.withVersions(version), Duration.ofMillis(100));
         course.run(3).fault("crash leader");
-        JsonNode status = course.get("patroni1", "/patroni");
-        assertThat(status.path("role").asText()).isEqualTo("master");
-        assertThat(status.path("state").asText()).isEqualTo("unknown");
-        assertThat(status.has("timeline")).isFalse();
-        course.run(20);
+        assertThat(course.command("patroni1", "GET", "/patroni", ""))
+                .startsWith("200 {\"state\": \"unknown\", \"role\": \"" + version.primaryWord() + "\"")
+                .doesNotContain("timeline");
+        course.run(30);
         assertThat(course.polls()).anySatisfy(poll -> assertThat(poll.cluster()
                         .orElseThrow()
                         .path("members")
@@ -72,8 +92,7 @@ class SimulationTest {
                         .path("state")
                         .asText())
                 .isEqualTo("crashed"));
-        assertThat(course.world.leader()).contains("patroni1");
-        assertThat(course.get("patroni1", "/patroni").path("timeline").asInt()).isEqualTo(1);
+        return course;
     }
 
     @Test
