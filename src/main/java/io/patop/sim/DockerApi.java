@@ -205,10 +205,10 @@ final class DockerApi {
         if (!request.method().equals("POST")) {
             return error(404, "page not found");
         }
-        return command(task, verb);
+        return command(task, verb, request.query().getOrDefault("signal", "SIGKILL"));
     }
 
-    private Reply command(Swarm.Task task, String verb) {
+    private Reply command(Swarm.Task task, String verb, String signal) {
         boolean running = task.isRunning();
         switch (verb) {
             case "stop" -> {
@@ -224,7 +224,11 @@ final class DockerApi {
                             "Cannot kill container: " + task.containerId + ": Container " + task.containerId
                                     + " is not running");
                 }
-                swarm.kill(task);
+                if (signal.endsWith("TERM") || signal.endsWith("INT")) {
+                    swarm.stop(task, "complete");
+                } else {
+                    swarm.kill(task);
+                }
             }
             case "start" -> {
                 if (running) {
@@ -234,6 +238,7 @@ final class DockerApi {
                     swarm.restart(task.service);
                 }
             }
+            case "restart" -> swarm.restart(task.service);
             case "pause", "unpause" -> {
                 boolean pause = verb.equals("pause");
                 if (!running || task.paused == pause) {

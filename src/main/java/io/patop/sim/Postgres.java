@@ -76,6 +76,11 @@ final class Postgres {
         return running && !inRecovery;
     }
 
+    /** Takes clients: a fast shutdown ends their sessions first, and its checkpoint comes after. */
+    boolean isOpen() {
+        return running && !state.equals("stopping");
+    }
+
     /** The furthest position that it has in hand. */
     long reach() {
         return inRecovery ? Math.max(received, position) : position;

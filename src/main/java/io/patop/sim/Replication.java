@@ -47,7 +47,8 @@ final class Replication {
         fraction -= bytes;
         for (Node node : world.nodes()) {
             Postgres postgres = node.postgres;
-            boolean writable = postgres.isPrimary() && !node.isFrozen() && postgres.role.equals("primary");
+            boolean writable =
+                    postgres.isPrimary() && postgres.isOpen() && !node.isFrozen() && postgres.role.equals("primary");
             if (writable && bytes > 0 && isAcknowledged(node, postgres.position)) {
                 postgres.position += bytes;
             }
