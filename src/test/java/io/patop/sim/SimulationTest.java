@@ -296,7 +296,7 @@ class SimulationTest {
             for (String name : course.world.memberNames()) {
                 course.fault("heal " + name);
             }
-            course.fault("dcs-up").fault("resume").run(120);
+            course.fault("dcs-up").run(2).fault("resume").run(120);
             String asked = course.world.leader().orElseThrow(() -> new AssertionError("no leader: " + story));
             JsonNode cluster = course.get(asked, "/cluster");
             assertThat(cluster.path("members").findValuesAsText("state"))
