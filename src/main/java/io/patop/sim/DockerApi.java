@@ -44,6 +44,7 @@ final class DockerApi {
             case "tasks" -> tasks(request, id, get);
             case "containers" -> containers(request, id, verb, get);
             case "networks" -> get && id.isEmpty() ? ok(json.networks()) : networkNamed(id);
+            case "images" -> image(id);
             case "nodes" -> get && id.isEmpty() ? ok(json.nodes()) : error(404, "node " + id + " not found");
             default -> error(404, "page not found");
         };
@@ -273,6 +274,12 @@ final class DockerApi {
             }
         }
         return list;
+    }
+
+    private static Reply image(String name) {
+        return name.equals(DockerJson.IMAGE)
+                ? ok(JsonNodeFactory.instance.objectNode().put("Id", "sha256:0").put("Os", "linux"))
+                : error(404, "No such image: " + name);
     }
 
     private Reply networkNamed(String id) {
