@@ -83,12 +83,14 @@ final class Actions {
     /** recover() in ha.py. */
     void recover(boolean leads) {
         if (!postgres.cleanlyShutDown && !postgres.inRecovery) {
-            stateSoon("crashed".equals(postgres.state) ? "crashed" : "stopped");
-            run("doing crash recovery in a single user mode", world.chance(500, 1000), () -> {
+            boolean inPlace = leads && startsInPlace();
+            run("doing crash recovery in a single user mode", world.chance(200, 600), () -> {
                 postgres.cleanlyShutDown = true;
-                postgres.position += SHUTDOWN_RECORD;
+                if (!inPlace) {
+                    postgres.switchWal();
+                }
             });
-        } else if (leads && postgres.role.equals("primary")) {
+        } else if (leads && startsInPlace()) {
             stateSoon("starting");
             run("restarting after failure", world.chance(400, 900), () -> {
                 postgres.start(world.now(), false);
@@ -100,6 +102,14 @@ final class Actions {
         } else {
             recoverAsReplica();
         }
+    }
+
+    /**
+     * 4.1 starts a crashed primary as what it was; older releases start it read-only after a recovery in
+     * single-user mode and then promote it, so that the timeline goes on by one (both seen).
+     */
+    private boolean startsInPlace() {
+        return node.version.isAtLeast4() && postgres.role.equals("primary");
     }
 
     private void recoverAsReplica() {
@@ -212,19 +222,19 @@ final class Actions {
             world.replication().flush(node);
             postgres.stop(true);
             postgres.role = "demoted";
-            postgres.state = "stopped";
             if (world.reachesDcs(node)) {
                 world.dcs().putLsn(postgres.position);
                 loop.releaseLeader();
                 loop.touch();
             }
             node.view = Optional.of(world.dcs().view());
-            run(
-                    "manual failover: demote",
-                    LOCK_GRACE,
-                    () -> startAsReplica(
-                            "starting after demotion", nodeToFollow(world.dcs().view())));
+            node.after(world.chance(100, 250), () -> postgres.state = "stopped");
+            run("manual failover: demote", LOCK_GRACE, this::startAfterStepDown);
         });
+    }
+
+    private void startAfterStepDown() {
+        startAsReplica("starting after demotion", nodeToFollow(world.dcs().view()));
     }
 
     /** SIGTERM: the API goes first, then PostgreSQL, then the leader key, then the process. */

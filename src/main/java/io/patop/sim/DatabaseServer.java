@@ -207,7 +207,7 @@ final class DatabaseServer implements AutoCloseable {
         public Map<String, String> begin() throws SqlFailure, IOException {
             return ask((world, answer) -> {
                 Node node = to.node();
-                if (!node.postgres.running) {
+                if (!node.postgres.isOpen()) {
                     boolean stops = node.postgres.state.startsWith("stop");
                     throw new SqlFailure(
                             "57P03", "the database system is " + (stops ? "shutting down" : "starting up"));

@@ -58,7 +58,7 @@ final class DatabaseSession {
 
     /** False: the server that it talked to has ended. */
     boolean isAlive() {
-        return node.life != Node.Life.STOPPED && node.postgres.running && node.postgres.startedAt == postgresStartedAt;
+        return node.life != Node.Life.STOPPED && node.postgres.isOpen() && node.postgres.startedAt == postgresStartedAt;
     }
 
     /** I, T or E, as ReadyForQuery says it. */

@@ -44,6 +44,7 @@ final class DockerApi {
             case "tasks" -> tasks(request, id, get);
             case "containers" -> containers(request, id, verb, get);
             case "networks" -> get && id.isEmpty() ? ok(json.networks()) : networkNamed(id);
+            case "images" -> image(id);
             case "nodes" -> get && id.isEmpty() ? ok(json.nodes()) : error(404, "node " + id + " not found");
             default -> error(404, "page not found");
         };
@@ -205,10 +206,10 @@ final class DockerApi {
         if (!request.method().equals("POST")) {
             return error(404, "page not found");
         }
-        return command(task, verb);
+        return command(task, verb, request.query().getOrDefault("signal", "SIGKILL"));
     }
 
-    private Reply command(Swarm.Task task, String verb) {
+    private Reply command(Swarm.Task task, String verb, String signal) {
         boolean running = task.isRunning();
         switch (verb) {
             case "stop" -> {
@@ -224,7 +225,11 @@ final class DockerApi {
                             "Cannot kill container: " + task.containerId + ": Container " + task.containerId
                                     + " is not running");
                 }
-                swarm.kill(task);
+                if (signal.endsWith("TERM") || signal.endsWith("INT")) {
+                    swarm.stop(task, "complete");
+                } else {
+                    swarm.kill(task);
+                }
             }
             case "start" -> {
                 if (running) {
@@ -234,6 +239,7 @@ final class DockerApi {
                     swarm.restart(task.service);
                 }
             }
+            case "restart" -> swarm.restart(task.service);
             case "pause", "unpause" -> {
                 boolean pause = verb.equals("pause");
                 if (!running || task.paused == pause) {
@@ -268,6 +274,12 @@ final class DockerApi {
             }
         }
         return list;
+    }
+
+    private static Reply image(String name) {
+        return name.equals(DockerJson.IMAGE)
+                ? ok(JsonNodeFactory.instance.objectNode().put("Id", "sha256:0").put("Os", "linux"))
+                : error(404, "No such image: " + name);
     }
 
     private Reply networkNamed(String id) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class DockerJson {
     static final String STACK_LABEL = "com.docker.stack.namespace";
-    private static final String IMAGE = "patop-stack:bookworm";
+    static final String IMAGE = "patop-stack:bookworm";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Simulation world;

@@ -33,7 +33,7 @@ public record Fault(Kind kind, Optional<String> target) {
         PARTITION_DCS("partition-dcs", Takes.MEMBER),
         /** Cut off from the other members only. */
         PARTITION_MEMBERS("partition-members", Takes.MEMBER),
-        /** The standby takes no more than 256 bytes a second: its lag grows. */
+        /** The standby takes no more than 320 bytes a second: its lag grows. */
         SLOW("slow", Takes.MEMBER),
         /** PostgreSQL alone is killed; Patroni lives. */
         CRASH("crash", Takes.MEMBER),

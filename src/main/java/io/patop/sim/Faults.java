@@ -1,5 +1,6 @@
 package io.patop.sim;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
@@ -58,7 +59,8 @@ final class Faults {
         }
     }
 
-    private void setPause(boolean pause) {
+    private void setPause(boolean pause) throws SimulationException {
+        checkDcs();
         ObjectNode config = world.dcs().view().config().deepCopy();
         if (pause) {
             config.put("pause", true);
@@ -68,13 +70,27 @@ final class Faults {
         world.dcs().putConfig(config);
     }
 
-    private void switchover(Optional<String> candidate) throws SimulationException {
-        String leader = world.resolve("leader");
-        if (candidate.filter(leader::equals).isPresent()) {
-            throw new SimulationException("switchover: " + leader + " is the leader already");
+    private void checkDcs() throws SimulationException {
+        if (!world.dcs().isUp()) {
+            throw new SimulationException("the DCS is down");
         }
-        world.dcs().putFailover(Optional.of(new DcsView.Failover(Optional.of(leader), candidate, Optional.empty())));
-        world.loop(world.node(leader)).wake();
+    }
+
+    /** Through the leader's REST API, as patronictl does; what Patroni refuses is refused here. */
+    private void switchover(Optional<String> candidate) throws SimulationException {
+        checkDcs();
+        Node leader = world.node(world.resolve("leader"));
+        if (!leader.isUp()) {
+            throw new SimulationException("the leader " + leader.name + " does not answer");
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("leader", leader.name);
+        candidate.ifPresent(name -> body.put("candidate", name));
+        Request request = Request.of("POST", "/switchover", Optional.of(body.toString()));
+        Optional<Reply> refusal =
+                Optional.ofNullable(new RestApi(world).ask(leader, request).getNow(null));
+        if (refusal.isPresent() && refusal.orElseThrow() instanceof Reply.Answer answer) {
+            throw new SimulationException(answer.body());
+        }
     }
 
     /** A task that failed leaves a service without one: a forced update gives it a new one. */

@@ -251,6 +251,9 @@ final class HaLoop {
     }
 
     private void afterRace(boolean won) {
+        if (!world.reachesDcs(node)) {
+            return;
+        }
         DcsView view = load();
         if (!won) {
             follow(view);

@@ -127,7 +127,11 @@ final class LeaderRace {
         if (failover.leader().filter(node.name::equals).isPresent()) {
             failover.candidate().ifPresent(others::remove);
             world.statuses(
-                    node, others, statuses -> answer.accept(statuses.stream().noneMatch(Status::isCandidate)));
+                    node,
+                    others,
+                    statuses -> answer.accept(statuses.stream()
+                            .filter(Status::isCandidate)
+                            .noneMatch(status -> view.lsn() - status.position() <= view.maximumLag())));
         } else {
             askHealth(view, others, false, answer);
         }

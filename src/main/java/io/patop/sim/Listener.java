@@ -93,9 +93,12 @@ final class Listener implements AutoCloseable {
     private void serve(SocketChannel connection) {
         try {
             conversation.begin(connection);
-        } catch (IOException | RuntimeException gone) {
+        } catch (IOException gone) {
             // The other side hung up, or the node died: either way the connection is over.
             end(connection);
+        } catch (RuntimeException bug) {
+            end(connection);
+            throw bug;
         }
     }
 

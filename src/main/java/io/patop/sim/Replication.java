@@ -12,7 +12,12 @@ final class Replication {
     /** Milliseconds between two steps. */
     static final long STEP = 50;
 
-    private static final long SLOW_BYTES_A_SECOND = 256;
+    /** A slow standby takes 320 bytes a second. */
+    private static final long SLOW_BYTES_A_STEP = 16;
+
+    /** WAL records begin at multiples of eight bytes. */
+    private static final long ALIGNMENT = 8;
+
     private static final long RETRY = 5000;
 
     private final Simulation world;
@@ -43,11 +48,12 @@ final class Replication {
 
     private void write() {
         fraction += walRate * (STEP / 1000.0);
-        long bytes = (long) fraction;
+        long bytes = (long) fraction / ALIGNMENT * ALIGNMENT;
         fraction -= bytes;
         for (Node node : world.nodes()) {
             Postgres postgres = node.postgres;
-            boolean writable = postgres.isPrimary() && !node.isFrozen() && postgres.role.equals("primary");
+            boolean writable =
+                    postgres.isPrimary() && postgres.isOpen() && !node.isFrozen() && postgres.role.equals("primary");
             if (writable && bytes > 0 && isAcknowledged(node, postgres.position)) {
                 postgres.position += bytes;
             }
@@ -77,7 +83,7 @@ final class Replication {
             connect(postgres, source.orElseThrow().postgres);
         }
         if (postgres.streaming) {
-            long bytes = node.slow ? SLOW_BYTES_A_SECOND * STEP / 1000 : Long.MAX_VALUE / 4;
+            long bytes = node.slow ? SLOW_BYTES_A_STEP : Long.MAX_VALUE / 4;
             postgres.receive(source.orElseThrow().postgres, bytes, world.now());
         }
     }

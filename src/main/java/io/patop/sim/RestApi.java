@@ -15,6 +15,8 @@ final class RestApi {
     private static final Set<String> READS_2 =
             Set.of("liveness", "readiness", "patroni", "cluster", "history", "config");
 
+    private static final long QUERY_RETRY = 1000;
+
     private final Simulation world;
     private final RestWrites writes;
     private final StatusJson status;
@@ -72,7 +74,7 @@ final class RestApi {
         switch (routes.contains(route) ? route : "") {
             case "liveness" -> reply.complete(Reply.status(check(node).liveness()));
             case "readiness" -> reply.complete(Reply.status(check(node).readiness()));
-            case "patroni" -> reply.complete(Reply.json(200, status.of(node)));
+            case "patroni" -> patroni(node, reply);
             case "cluster" -> withDcs(node, reply, () -> readCluster(node, reply));
             case "history" -> withView(node, reply, view -> Reply.json(200, view.history()));
             case "config" -> withView(node, reply, view -> Reply.json(200, view.config()));
@@ -83,6 +85,16 @@ final class RestApi {
                         .map(members -> Reply.json(200, members))
                         .orElseGet(() -> Reply.error(502, Optional.empty())));
             default -> reply.complete(Reply.json(check(node).code(request), status.of(node)));
+        }
+    }
+
+    /** Older releases ask a PostgreSQL that just died once more, a second later. */
+    private void patroni(Node node, CompletableFuture<Reply> reply) {
+        boolean justDied = !node.postgres.running && node.postgres.state.equals("running");
+        if (justDied && !node.version.isAtLeast4()) {
+            node.after(QUERY_RETRY, () -> reply.complete(Reply.json(200, status.of(node))));
+        } else {
+            reply.complete(Reply.json(200, status.of(node)));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -31,7 +32,6 @@ public final class SimulatedCluster implements AutoCloseable {
     private static final long SHORTEST_PAUSE_MILLIS = 5;
 
     private static final long LONGEST_PAUSE_MILLIS = 1000;
-    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final Clock clock;
     private final Instant start;
@@ -43,7 +43,6 @@ public final class SimulatedCluster implements AutoCloseable {
     private final Simulation world;
     private final RestApi api;
     private final Path directory;
-    private final String threadNames;
     private Optional<HttpService> docker = Optional.empty();
     private Optional<ProxyServer> proxyServer = Optional.empty();
     private Optional<DatabaseServer> leaderDatabase = Optional.empty();
@@ -63,16 +62,32 @@ public final class SimulatedCluster implements AutoCloseable {
         this.clock = clock;
         this.start = clock.instant();
         this.speed = options.speed();
-        this.threadNames = "simulation-" + STARTED.incrementAndGet() + "-";
-        AtomicInteger threadNumber = new AtomicInteger();
-        this.threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, threadNames + threadNumber.incrementAndGet());
+        this.directory = Files.createTempDirectory("patop-demo");
+        this.threads = Executors.newCachedThreadPool(new Threads(threadNames()));
+        synchronized (lock) {
+            try {
+                this.world = new Simulation(options, start, new Ports());
+                this.api = new RestApi(world);
+                open();
+            } catch (IOException | UncheckedIOException noPort) {
+                close();
+                throw new IOException("the simulated cluster could not start: " + noPort.getMessage(), noPort);
+            }
+        }
+        threads.execute(this::drive);
+    }
+
+    private record Threads(String names, AtomicInteger made) implements ThreadFactory {
+        Threads(String names) {
+            this(names, new AtomicInteger());
+        }
+
+        @Override
+        public Thread newThread(Runnable work) {
+            Thread thread = new Thread(work, names + made.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
-        this.directory = Files.createTempDirectory("patop-demo");
-        this.world = new Simulation(options, start, new Ports());
-        this.api = new RestApi(world);
+        }
     }
 
     /**
@@ -87,27 +102,14 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** The same, by this clock. */
     public static SimulatedCluster start(Options options, Clock clock) throws SimulationException, IOException {
-        SimulatedCluster cluster = null;
-        try {
-            cluster = new SimulatedCluster(options, clock);
-            cluster.open();
-            cluster.threads.execute(cluster::drive);
-            return cluster;
-        } catch (UncheckedIOException noPort) {
-            throw noPort.getCause();
-        }
+        return new SimulatedCluster(options, clock);
     }
 
     private void open() throws IOException {
-        try {
-            docker = Optional.of(HttpService.onUnixSocket(dockerSocket(), threads, this::askDocker));
-            proxyServer = Optional.of(new ProxyServer(haproxySocket(), threads, this::askProxy, this::askProxyPage));
-            leaderDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("leader")));
-            replicaDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("replicas")));
-        } catch (IOException noSocket) {
-            close();
-            throw noSocket;
-        }
+        docker = Optional.of(HttpService.onUnixSocket(dockerSocket(), threads, this::askDocker));
+        proxyServer = Optional.of(new ProxyServer(haproxySocket(), threads, this::askProxy, this::askProxyPage));
+        leaderDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("leader")));
+        replicaDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("replicas")));
     }
 
     /** The Docker Engine's unix socket. */
@@ -199,7 +201,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** How the names of its threads begin. */
     String threadNames() {
-        return threadNames;
+        return directory.getFileName() + "-";
     }
 
     /** Lets {@code work} see the simulation as it is now, alone. */

@@ -80,6 +80,7 @@ public final class Simulation {
             loops.put(name, new HaLoop(this, node));
         }
         nodes.values().forEach(this::settle);
+        nodes.values().forEach(this::beginLoop);
         this.swarm = new Swarm(this, options.seed());
         swarm.add("etcd", Workloads.etcd(this));
         nodes.values().forEach(node -> swarm.add(node.name, Workloads.node(this, node)));
@@ -129,9 +130,12 @@ public final class Simulation {
             postgres.streaming = true;
         }
         dcs.putMember(node.name, MemberKey.of(node, false));
-        nodes.values().forEach(member -> loops.get(member.name).load());
-        parameters.compare(node, dcs.view().config());
-        loops.get(node.name).begin(first ? 0 : chance(0, loopWait(node)));
+    }
+
+    private void beginLoop(Node node) {
+        DcsView view = loops.get(node.name).load();
+        parameters.compare(node, view.config());
+        loops.get(node.name).begin(view.isLeader(node.name) ? 0 : chance(0, loopWait(node)));
     }
 
     /** Lets so much time pass, with all that happens in it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code GET /patroni}: what a node knows of itself, fresh (get_postgresql_status and _write_status_response
@@ -44,11 +45,14 @@ final class StatusJson {
         return json;
     }
 
+    /** PostgreSQL is only asked in these states. */
+    private static final Set<String> ASKED = Set.of("running", "restarting", "starting");
+
     /** Without the cluster's part: what PostgreSQL answers, or that it does not. */
     private ObjectNode postgresql(Node node) {
         Postgres postgres = node.postgres;
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        if (!postgres.running) {
+        if (!postgres.running || !ASKED.contains(postgres.state)) {
             json.put("state", postgres.state.equals("running") ? "unknown" : postgres.state);
             json.put("role", node.roleWord());
             return json;

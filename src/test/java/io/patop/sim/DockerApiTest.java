@@ -168,6 +168,7 @@ class DockerApiTest {
     void whatIsNotThereIsAnsweredInDockersWords() {
         assertThat(ask("GET", "/services/nosuch", "").body()).contains("\"message\":\"service nosuch not found\"");
         assertThat(ask("POST", "/containers/nosuch/kill", "").body()).contains("No such container: nosuch");
+        assertThat(ask("GET", "/images/nosuch/json", "").body()).contains("No such image: nosuch");
         assertThat(ask("GET", "/nosuch", "").code()).isEqualTo(404);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -57,14 +59,34 @@ class SimulationTest {
     }
 
     @Test
-    void aCrashedPostgresIsStartedAgainOnTheSameTimeline() throws Exception {
-        Course course = new Course(QUIET);
+    void aCrashedPostgresIsStartedAgainOnTheSameTimelineBy4() throws Exception {
+        Course course = crashed(PatroniVersion.V4_1_4);
+        assertThat(course.world.leader()).contains("patroni1");
+        assertThat(course.get("patroni1", "/patroni").path("timeline").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aCrashedPostgresIsPromotedAgainBy3ASegmentLater() throws Exception {
+        Course course = crashed(PatroniVersion.V3_0_2);
+        assertThat(course.world.leader()).contains("patroni1");
+        assertThat(course.get("patroni1", "/patroni").path("timeline").asInt()).isEqualTo(2);
+        assertThat(course.polls()).anySatisfy(poll -> assertThat(poll.cluster()
+                        .orElseThrow()
+                        .path("members")
+                        .path(1)
+                        .path("lag")
+                        .asLong())
+                .isGreaterThan(16_000_000));
+        assertThat(course.row("patroni1", "patroni2").path("lag").asLong()).isZero();
+    }
+
+    private static Course crashed(PatroniVersion version) throws Exception {
+        Course course = new Course(QUIET.withVersions(version), Duration.ofMillis(100));
         course.run(3).fault("crash leader");
-        JsonNode status = course.get("patroni1", "/patroni");
-        assertThat(status.path("role").asText()).isEqualTo("master");
-        assertThat(status.path("state").asText()).isEqualTo("unknown");
-        assertThat(status.has("timeline")).isFalse();
-        course.run(20);
+        assertThat(course.command("patroni1", "GET", "/patroni", ""))
+                .startsWith("200 {\"state\": \"unknown\", \"role\": \"" + version.primaryWord() + "\"")
+                .doesNotContain("timeline");
+        course.run(30);
         assertThat(course.polls()).anySatisfy(poll -> assertThat(poll.cluster()
                         .orElseThrow()
                         .path("members")
@@ -72,8 +94,7 @@ class SimulationTest {
                         .path("state")
                         .asText())
                 .isEqualTo("crashed"));
-        assertThat(course.world.leader()).contains("patroni1");
-        assertThat(course.get("patroni1", "/patroni").path("timeline").asInt()).isEqualTo(1);
+        return course;
     }
 
     @Test
@@ -249,6 +270,54 @@ class SimulationTest {
                             .count())
                     .as("%s: something is to be seen", name)
                     .isGreaterThan(1);
+        }
+    }
+
+    private static final List<Fault.Kind> KINDS = List.of(Fault.Kind.values());
+    private static final List<Options.Synchronous> MODES =
+            List.of(Options.Synchronous.OFF, Options.Synchronous.ON, Options.Synchronous.STRICT);
+
+    @Test
+    void whateverHappensTheClusterHeals() throws Exception {
+        for (int seed = 1; seed <= 60; seed++) {
+            Options.Synchronous mode = MODES.get(seed % MODES.size());
+            Course course = new Course(
+                    Options.defaults().withSeed(seed).withSynchronous(mode).withFailsafe(seed % 2 == 0),
+                    Duration.ofSeconds(1));
+            StringBuilder story = new StringBuilder("seed " + seed);
+            Random random = new Random(seed);
+            for (int i = 0; i < 12; i++) {
+                Fault.Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+                String member = "patroni" + (1 + random.nextInt(3));
+                story.append(", ").append(kind.word()).append(' ').append(member);
+                attempt(course, Fault.of(kind, member));
+                course.run(1 + random.nextInt(30));
+            }
+            for (String name : course.world.memberNames()) {
+                course.fault("heal " + name);
+            }
+            course.fault("dcs-up").run(2).fault("resume").run(120);
+            String asked = course.world.leader().orElseThrow(() -> new AssertionError("no leader: " + story));
+            JsonNode cluster = course.get(asked, "/cluster");
+            assertThat(cluster.path("members").findValuesAsText("state"))
+                    .as("%s: %s", story, cluster)
+                    .containsExactly("running", "running", "running");
+            assertThat(cluster.path("members").findValuesAsText("timeline").stream()
+                            .distinct())
+                    .as("%s: %s", story, cluster)
+                    .hasSize(1);
+            assertThat(course.get(asked, "/patroni").path("replication"))
+                    .as("%s", story)
+                    .hasSize(2);
+        }
+    }
+
+    /** A switchover to who leads already, say, is refused, which is as good. */
+    private static void attempt(Course course, Fault fault) {
+        try {
+            course.world.apply(fault);
+        } catch (SimulationException refused) {
+            assertThat(refused).hasMessageNotContaining("no member");
         }
     }
 
