@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import com.googlecode.lanterna.screen.Screen;
@@ -115,6 +116,7 @@ public final class DashboardScreen {
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
+        TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
         boolean resized = screen.doResizeIfNecessary() != null;
         screen.clear();
         Dashboard shown = state.held.orElseGet(dashboard);
