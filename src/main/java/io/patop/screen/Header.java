@@ -40,6 +40,15 @@ final class Header {
         int x = canvas.put(0, 0, "patop ", Ink.TITLE);
         Canvas line = canvas.part(x, 0, canvas.width() - x - clock.length() - 1, 1);
         int at = line.put(0, 0, dashboard.identity().scope().orElse("cluster not seen yet"), Ink.LEADER);
+        at = line.put(
+                at,
+                0,
+                dashboard
+                        .identity()
+                        .systemIdentifier()
+                        .map(id -> " (" + id + ")")
+                        .orElse(""),
+                Ink.DIM);
         for (String fact : facts(dashboard)) {
             if (at + separator.length() + fact.length() > line.width()) {
                 break;
@@ -54,7 +63,6 @@ final class Header {
         versions(dashboard, NodeStatus::patroniVersion).ifPresent(text -> facts.add("Patroni " + text));
         versions(dashboard, status -> status.postgresVersion().map(PostgresVersion::toString))
                 .ifPresent(text -> facts.add("PostgreSQL " + text));
-        dashboard.identity().systemIdentifier().ifPresent(id -> facts.add("system " + id));
         return facts;
     }
 

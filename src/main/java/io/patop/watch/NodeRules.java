@@ -112,12 +112,14 @@ final class NodeRules {
 
     /** A replica may vanish from the leader's senders; while leaders change that is part of the change. */
     private static void compareStreaming(Draft draft, String name, NodeStatus earlier, NodeStatus now) {
-        boolean quiet = draft.leadership.present().filter(name::equals).isPresent() && draft.failover.isEmpty();
+        boolean quiet = draft.leadership.present().filter(name::equals).isPresent()
+                && draft.failover.isEmpty()
+                && now.state().isRunning();
         if (!quiet) {
             return;
         }
         for (WatchedMember other : draft.members()) {
-            boolean streamed = earlier.streamsTo(other.name());
+            boolean streamed = earlier.state().isRunning() && earlier.streamsTo(other.name());
             boolean streams = now.streamsTo(other.name());
             boolean lost = other.troubles().notStreaming();
             if (streamed && !streams && !lost) {

@@ -1,0 +1,281 @@
+package io.patop.watch;
+
+import static io.patop.watch.Told.leader;
+import static io.patop.watch.Told.member;
+import static io.patop.watch.Told.replica;
+import static io.patop.watch.Told.stopped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.cluster.Failure;
+import io.patop.docker.EngineInfo;
+import io.patop.docker.EngineView;
+import io.patop.docker.Service;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What follows from what, beside the recorded failovers: the rarer stories. */
+class ReducerTest {
+
+    @Test
+    void nothingHappensWhileAllIsWell() {
+        Told told = Told.healthy();
+        for (int i = 0; i < 10; i++) {
+            told.seconds(1)
+                    .cluster(leader("a", 1), replica("b", 1, 48), replica("c", 1, 0))
+                    .primary("a", 1, "b", "c")
+                    .standby("b", 1)
+                    .standby("c", 1);
+        }
+
+        assertThat(told.dashboard().events()).isEmpty();
+        assertThat(told.dashboard().failover()).isEmpty();
+    }
+
+    @Test
+    void aSwitchoverIsTold() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"master\"}")
+                .seconds(1)
+                .cluster(stopped("a"), leader("b", 1), replica("c", 1, 0))
+                .seconds(1)
+                .primary("b", 2, "c")
+                .standby("c", 2)
+                .seconds(1)
+                .standby("a", 2)
+                .primary("b", 2, "a", "c");
+
+        assertThat(told.kinds())
+                .containsExactly(
+                        Event.Kind.MEMBER_DOWN, Event.Kind.LEADER_CHANGED, Event.Kind.PROMOTED, Event.Kind.MEMBER_UP);
+        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
+                .isEqualTo(Failover.Outcome.SWITCHOVER));
+    }
+
+    @Test
+    void aLeaderThatReturnsOnANewTimelineWasRestarted() {
+        Told told = Told.healthy().seconds(1).silent("a").seconds(8).primary("a", 2, "b", "c");
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK, Event.Kind.LEADER_RESTARTED);
+        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
+                .isEqualTo(Failover.Outcome.LEADER_RESTART));
+    }
+
+    @Test
+    void aLeaderThatReturnsOnItsTimelineWasAFalseAlarm() {
+        Told told = Told.healthy().seconds(1).silent("a").seconds(2).primary("a", 1, "b", "c");
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK);
+        assertThat(told.dashboard().events().get(1).took())
+                .hasValueSatisfying(took -> assertThat(took).hasSeconds(2));
+        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
+                .isEqualTo(Failover.Outcome.FALSE_ALARM));
+    }
+
+    @Test
+    void postgresKilledAloneIsACrashAndNotAFailover() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"unknown\",\"role\":\"primary\"}")
+                .seconds(9)
+                .node("a", "{\"state\":\"starting\",\"role\":\"primary\"}")
+                .seconds(1)
+                .primary("a", 1, "b", "c");
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.MEMBER_DOWN, Event.Kind.MEMBER_UP);
+        assertThat(told.dashboard().failover()).isEmpty();
+    }
+
+    @Test
+    void theDcsIsLostWhenNodesAnswerAndClusterHangs() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .clusterFails("a", Failure.Kind.TIMED_OUT)
+                .clusterFails("b", Failure.Kind.TIMED_OUT)
+                .seconds(20)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.DCS_LOST, Event.Kind.DCS_BACK);
+    }
+
+    @Test
+    void aRefusedClusterRequestIsNotALostDcs() {
+        Told told = Told.healthy().seconds(1).clusterFails("a", Failure.Kind.REFUSED);
+
+        assertThat(told.kinds()).isEmpty();
+        assertThat(told.dashboard().clusterApi()).isInstanceOf(Dashboard.ClusterApi.Failing.class);
+    }
+
+    @Test
+    void oneNodeThatCannotSeeTheDcsIsNotTheEndOfTheLeader() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .node("c", "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"cluster_unlocked\":true}");
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.DCS_UNSEEN);
+        assertThat(told.dashboard().leadership().present()).contains("a");
+    }
+
+    @Test
+    void twoPrimariesAreNoticedAtOnceAndUntilOneGivesUp() {
+        Told told = Told.healthy().seconds(1).primary("b", 2).seconds(3).standby("a", 1);
+
+        assertThat(told.kinds()).containsSequence(Event.Kind.TWO_PRIMARIES).contains(Event.Kind.ONE_PRIMARY);
+    }
+
+    @Test
+    void whoeverElseAnswersAtAMembersAddressIsNotThatMember() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .node(
+                        "b",
+                        "{\"state\":\"running\",\"role\":\"replica\",\"patroni\":{\"name\":\"z\",\"scope\":\"demo\"}}");
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST);
+        assertThat(told.dashboard().member("b").orElseThrow().isSilent()).isTrue();
+    }
+
+    @Test
+    void aNodeOfAnotherDatabaseClusterIsAStrangerToo() {
+        Told told = Told.healthy()
+                .node(
+                        "a",
+                        "{\"state\":\"running\",\"role\":\"master\",\"timeline\":1,\"database_system_identifier\":\"1\"}")
+                .node(
+                        "b",
+                        "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"database_system_identifier\":\"2\"}");
+
+        assertThat(told.dashboard().member("b").orElseThrow().isSilent()).isTrue();
+    }
+
+    @Test
+    void aLagAboveTheMaximumIsAnEventAndItsEndIsOne() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .cluster(leader("a", 1), replica("b", 1, 50_000_000), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("a", 1), replica("b", 1, 900_000), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.REPLICA_LAGGING, Event.Kind.REPLICA_CAUGHT_UP);
+    }
+
+    @Test
+    void maintenanceModeAndScheduledSwitchoversAreEvents() {
+        String due = ",\"scheduled_switchover\":{\"at\":\"2099-01-01T00:00:00+00:00\",\"to\":\"b\"}";
+        Told told = Told.healthy()
+                .clusterWith(",\"pause\":true" + due, leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.kinds())
+                .containsExactly(
+                        Event.Kind.PAUSED,
+                        Event.Kind.SWITCHOVER_SCHEDULED,
+                        Event.Kind.RESUMED,
+                        Event.Kind.SWITCHOVER_SCHEDULED);
+    }
+
+    @Test
+    void aReplicaThatNoLongerStreamsFromAHealthyLeaderIsNoticed() {
+        Told told = Told.healthy().seconds(1).primary("a", 1, "c").seconds(5).primary("a", 1, "b", "c");
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.STREAMING_LOST, Event.Kind.STREAMING_BACK);
+    }
+
+    @Test
+    void unknownWordsAreKeptAndHurtNobody() {
+        Told told = Told.healthy().cluster(leader("a", 1), member("b", "arbiter", "hibernating", "\"lag\":\"much\""));
+
+        assertThat(told.dashboard()
+                        .member("b")
+                        .orElseThrow()
+                        .listed()
+                        .orElseThrow()
+                        .role()
+                        .word())
+                .isEqualTo("arbiter");
+    }
+
+    @Test
+    void anOrderAgainstTheLeaderIsTheFirstPhaseOfItsFailover() {
+        Action stop = new Action.ScaleService("demo_a", 0, Optional.of("a"));
+        Told told = Told.healthy();
+        told.tell(report(told, stop, Observation.ActionReported.Progress.BEGUN));
+        told.seconds(0.1);
+        told.tell(report(told, stop, Observation.ActionReported.Progress.DONE));
+        told.seconds(4).silent("a");
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.ACTION_BEGUN, Event.Kind.ACTION_DONE, Event.Kind.API_LOST);
+        assertThat(told.dashboard().failover().orElseThrow().until(Phase.LEADER_LOST))
+                .hasValueSatisfying(after -> assertThat(after).hasSeconds(4));
+    }
+
+    @Test
+    void anOrderAgainstAReplicaBeginsNoFailover() {
+        Action stop = new Action.ScaleService("demo_b", 0, Optional.of("b"));
+        Told told = Told.healthy();
+        told.tell(report(told, stop, Observation.ActionReported.Progress.DONE)).silent("b");
+
+        assertThat(told.dashboard().failover()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsScaledIsAnEvent() {
+        Told told = Told.healthy().docker(view(1, 1)).docker(view(0, 1)).docker(view(0, 0));
+
+        assertThat(told.dashboard().events().stream().map(Event::text))
+                .containsExactly("service demo_a is scaled from 1 to 0", "service demo_a runs 0 of 0");
+        assertThat(told.dashboard().workloads()).containsKey("a");
+    }
+
+    @Test
+    void dockerThatGoesAwayIsSaidOnce() {
+        Told told = Told.healthy().docker(view(1, 1));
+        Failure gone = new Failure(Failure.Kind.ABSENT, "no Docker here: no socket at /var/run/docker.sock");
+        told.tell(new Observation.DockerFailed(told.now(), gone));
+        told.tell(new Observation.DockerFailed(told.now(), gone));
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.DOCKER_LOST);
+        assertThat(Offers.stop(told.dashboard(), "a")).isEqualTo(new Offer.Impossible(gone.message()));
+    }
+
+    @Test
+    void eventsAndFailoversAreBounded() {
+        Told told = Told.healthy();
+        for (int i = 0; i < 400; i++) {
+            told.seconds(1).silent("a").seconds(1).primary("a", 1, "b", "c");
+        }
+
+        assertThat(told.dashboard().events()).hasSize(Dashboard.EVENTS);
+        assertThat(told.dashboard().eventsSeen()).isEqualTo(800);
+        assertThat(told.dashboard().pastFailovers()).hasSize(Dashboard.PAST_FAILOVERS);
+    }
+
+    private static Observation report(Told told, Action action, Observation.ActionReported.Progress progress) {
+        return new Observation.ActionReported(told.now(), action, progress, "");
+    }
+
+    private static EngineView view(int desired, int running) {
+        Service service = new Service(
+                "s1",
+                "demo_a",
+                Service.Mode.REPLICATED,
+                Optional.of(desired),
+                Optional.of(running),
+                "image",
+                Optional.empty(),
+                Set.of(),
+                List.of(),
+                Optional.empty());
+        return new EngineView(
+                new EngineInfo("host", "20.10", "n1", EngineInfo.Swarm.MANAGER),
+                List.of(service),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+}
