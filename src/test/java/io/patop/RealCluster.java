@@ -1,0 +1,108 @@
+package io.patop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Patroni cluster in a Swarm of a Docker Engine of the tests' own, by the files that people use
+ * ({@code dist/stack}, {@code dist/Dockerfile}). Runs where {@code PATOP_CLUSTER_TESTS} is set: with
+ * {@code required}, as in CI, the tests fail where it cannot be had; elsewhere they are skipped.
+ */
+final class RealCluster implements AutoCloseable {
+
+    private static final Duration SETTING_UP = Duration.ofMinutes(8);
+
+    private final Path directory;
+    private final String socket;
+
+    private RealCluster(Path directory, String socket) {
+        this.directory = directory;
+        this.socket = socket;
+    }
+
+    static RealCluster start(Path directory) throws IOException {
+        assumeTrue(
+                System.getenv("PATOP_CLUSTER_TESTS") != null,
+                "no real cluster: set PATOP_CLUSTER_TESTS=yes (needs root, Docker and a few minutes)");
+        String host = run(SETTING_UP, engine("start", "--private", directory.toString()))
+                .strip();
+        RealCluster cluster = new RealCluster(directory, host.replaceFirst("^unix://", ""));
+        try {
+            cluster.inside(
+                    SETTING_UP,
+                    "env",
+                    "PATOP_STACK_TTL=20",
+                    "PATOP_STACK_LOOP_WAIT=2",
+                    "PATOP_STACK_RETRY_TIMEOUT=3",
+                    "dist/stack/up",
+                    "--yes",
+                    "--timeout",
+                    "180");
+            cluster.inside(SETTING_UP, "src/test/cluster/image", "patop");
+            return cluster;
+        } catch (IOException | RuntimeException | Error failed) {
+            cluster.close();
+            throw failed;
+        }
+    }
+
+    /** What the command printed, run where the engine's ports and sockets are. */
+    String inside(Duration bound, String... command) throws IOException {
+        List<String> all = new ArrayList<>(engine("run", directory.toString()));
+        all.addAll(List.of(command));
+        return run(bound, all);
+    }
+
+    /** The shell command line that runs patop's container on the cluster's network. */
+    String patop() {
+        return String.join(" ", engine("run", directory.toString())) + " docker run --rm -ti --network=patroni_patroni"
+                + " -v " + socket + ":/var/run/docker.sock patop";
+    }
+
+    @Override
+    public void close() throws IOException {
+        run(Duration.ofMinutes(3), engine("stop", directory.toString()));
+    }
+
+    static String run(Duration bound, List<String> command) throws IOException {
+        Path printed = Files.createTempFile("patop-it", ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(printed.toFile())
+                    .start();
+            if (!process.waitFor(bound.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroy();
+                throw new AssertionError("no end within " + bound + ": " + command + "\n" + read(printed));
+            }
+            assertThat(process.exitValue()).as("%s%n%s", command, read(printed)).isZero();
+            return read(printed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted: " + command, interrupted);
+        } finally {
+            Files.deleteIfExists(printed);
+        }
+    }
+
+    private static List<String> engine(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("src/test/cluster/engine"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+}
