@@ -98,7 +98,7 @@ final class Frame {
                 break;
             }
             x = canvas.put(x, row, key.keyName(), Ink.KEY);
-            x = canvas.put(x, row, " " + key.label() + "  ", Ink.DIM);
+            x = canvas.put(x, row, " " + key.label(), Ink.DIM) + 2;
         }
     }
 }

@@ -41,7 +41,10 @@ final class ClusterRules {
         }
     }
 
-    /** The DCS is lost if nodes answer for themselves and {@code /cluster} hangs or breaks off on them. */
+    /**
+     * The DCS is lost if nodes answer for themselves and {@code /cluster} hangs or breaks off on them, on more
+     * than one or more than once: a leader that dies in the middle of an answer breaks off too.
+     */
     static void failed(Draft draft, Observation.ClusterFailed failed) {
         boolean hung = failed.failure().kind() == Failure.Kind.TIMED_OUT
                 || failed.failure().kind() == Failure.Kind.BROKEN_OFF
@@ -54,7 +57,7 @@ final class ClusterRules {
                 ? Optional.of(failing)
                 : Optional.empty();
         boolean knownLost = before.filter(Dashboard.ClusterApi.Failing::dcsLost).isPresent();
-        boolean lost = knownLost || (hung && answersItself);
+        boolean lost = knownLost || (hung && answersItself && before.isPresent());
         Instant since = before.map(Dashboard.ClusterApi.Failing::since).orElse(draft.at);
         draft.clusterApi = new Dashboard.ClusterApi.Failing(
                 since, failed.failure(), failed.via(), draft.clusterApi.lastAnswer(), lost);

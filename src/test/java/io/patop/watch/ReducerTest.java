@@ -102,6 +102,16 @@ class ReducerTest {
     }
 
     @Test
+    void aLeaderThatDiesInTheMiddleOfAnAnswerIsNotALostDcs() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .clusterFails("a", Failure.Kind.BROKEN_OFF)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.kinds()).isEmpty();
+    }
+
+    @Test
     void aRefusedClusterRequestIsNotALostDcs() {
         Told told = Told.healthy().seconds(1).clusterFails("a", Failure.Kind.REFUSED);
 
