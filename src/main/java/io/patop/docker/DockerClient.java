@@ -139,14 +139,14 @@ public final class DockerClient implements AutoCloseable {
         return onContainer(containerId, "kill?signal=" + encoded(signal), Duration.ZERO);
     }
 
-    /** Freezes a container: it accepts connections and never answers. */
+    /** Freezes a container: it accepts connections and never answers. One that is frozen already stays so. */
     public Answer<Done> pause(String containerId) {
-        return onContainer(containerId, "pause", Duration.ZERO);
+        return unlessSaid("is already paused", onContainer(containerId, "pause", Duration.ZERO));
     }
 
-    /** Lets a frozen container go on. */
+    /** Lets a frozen container go on. One that is not frozen goes on as it did. */
     public Answer<Done> unpause(String containerId) {
-        return onContainer(containerId, "unpause", Duration.ZERO);
+        return unlessSaid("is not paused", onContainer(containerId, "unpause", Duration.ZERO));
     }
 
     private EngineView view(EngineInfo engine, List<Container> containers, Deadline deadline) {
@@ -201,8 +201,17 @@ public final class DockerClient implements AutoCloseable {
 
     /** The engine's words for a service that has been changed since it was read (Engine 20.10 to 28). */
     private static boolean isOutOfSequence(Answer<?> answer) {
+        return says("out of sequence", answer);
+    }
+
+    /** Pausing tells what is so already not by 304 but by an error (Engine 20.10: 409 and 500). */
+    private static Answer<Done> unlessSaid(String already, Answer<Done> answer) {
+        return says(already, answer) ? new Answer.Given<>(Done.DONE, answer.took()) : answer;
+    }
+
+    private static boolean says(String words, Answer<?> answer) {
         return answer.failure()
-                .filter(failure -> failure.message().contains("out of sequence"))
+                .filter(failure -> failure.message().contains(words))
                 .isPresent();
     }
 

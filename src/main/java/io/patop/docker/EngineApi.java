@@ -23,6 +23,9 @@ final class EngineApi implements AutoCloseable {
      */
     private static final ApiVersion WRITTEN_AGAINST = new ApiVersion(1, 44);
 
+    /** Characters of what the engine says that a message repeats. */
+    private static final int LONGEST = 500;
+
     private final EngineTransport transport;
 
     /** Keeps figures as they came: a service's specification goes back as it was read. */
@@ -101,17 +104,13 @@ final class EngineApi implements AutoCloseable {
                         newest));
     }
 
-    /** Docker says what is wrong in {@code message}; a version refused is one of an engine that was replaced. */
+    /** Docker says why not; a version refused is one of an engine that has been replaced since. */
     private Failure refusal(EngineTransport.Reply reply) {
-        String said = tree(reply.body())
-                .map(answer -> answer.path("message").asText(""))
-                .filter(words -> !words.isEmpty())
-                .map(Printable::line)
-                .orElse("HTTP " + reply.status() + " without a reason");
+        String said = said(reply);
         if (reply.status() == 400 && said.contains("client version")) {
             version = Optional.empty();
         }
-        if (reply.body().contains("HTTP request to an HTTPS server")) {
+        if (said.contains("HTTP request to an HTTPS server")) {
             return new Failure(Failure.Kind.TLS, "that Docker engine speaks TLS: set DOCKER_TLS_VERIFY=1");
         }
         Failure.Kind kind =
@@ -121,6 +120,18 @@ final class EngineApi implements AutoCloseable {
                     default -> Failure.Kind.REJECTED;
                 };
         return new Failure(kind, "Docker says: " + said);
+    }
+
+    /** The {@code message} of JSON, or plain text (a version that is too old, Engine 20.10), but no page. */
+    private String said(EngineTransport.Reply reply) {
+        Optional<String> message = tree(reply.body())
+                .map(answer -> answer.path("message").asText(""))
+                .or(() -> Optional.of(reply.body())
+                        .filter(text -> !text.stripLeading().startsWith("<")))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+        return message.map(text -> Printable.line(text.length() > LONGEST ? text.substring(0, LONGEST) : text))
+                .orElse("HTTP " + reply.status());
     }
 
     private static Failure notUnderstood() {

@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What one engine shows at one moment.
@@ -21,6 +24,9 @@ public record EngineView(
         List<Task> tasks,
         List<Container> containers,
         Optional<String> withoutServices) {
+    private static final Comparator<Task> BY_AGE =
+            Comparator.comparing(task -> task.at().orElse(Instant.MIN));
+
     /** Copies the lists. */
     public EngineView {
         Objects.requireNonNull(engine, "engine");
@@ -45,10 +51,18 @@ public record EngineView(
                 .toList();
     }
 
-    /** The last task of a service to have failed, with its error; empty once a later one runs. */
+    /** The newest task of a service that has an error, unless a later one of its slot goes well. */
     public Optional<Task> trouble(Service service) {
         return tasksOf(service).stream()
-                .max(Comparator.comparing((Task task) -> task.at().orElse(Instant.MIN)))
-                .filter(Task::hasFailed);
+                .collect(Collectors.toMap(EngineView::place, Function.identity(), BinaryOperator.maxBy(BY_AGE)))
+                .values()
+                .stream()
+                .filter(task -> !task.error().isEmpty())
+                .max(BY_AGE);
+    }
+
+    /** Where a task stands in for its predecessor: in its slot, or in a global service on its node. */
+    private static String place(Task task) {
+        return task.slot().map(String::valueOf).orElse("on " + task.nodeId().orElse("no node"));
     }
 }
