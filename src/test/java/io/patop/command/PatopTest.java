@@ -1,0 +1,46 @@
+package io.patop.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad input: one clear line on standard error, and the exit code that says whose fault it is. */
+class PatopTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--nonsense|2|Unknown option: '--nonsense'",
+                "list -u ftp://x|2|only http and https are spoken here",
+                "list -u http://a:b@x|2|credentials do not belong in a URL",
+                "list -u 127.0.0.1:1|3|connection refused",
+                "list -f xml -u x|2|no format xml",
+                "list --columns nonsense -u x|2|there is no column nonsense",
+                "scale x|2|say SERVICE=N",
+                "scale x=-1|2|say SERVICE=N",
+                "scale --read-only --force x=1|2|read-only",
+                "demo --nodes 0|2|nodes: 1 to 1000, not 0",
+                "demo --patroni 1.6|2|no Patroni 1.6 to simulate",
+                "services --docker-host unix:///nonexistent/docker.sock|3|no Docker socket at"
+            })
+    void oneLineAndTheRightCode(String arguments, int code, String said) {
+        PrintStream standard = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        int ended;
+        try {
+            ended = Patop.run(arguments.split(" ", -1));
+        } finally {
+            System.setErr(standard);
+        }
+
+        String line = printed.toString(StandardCharsets.UTF_8);
+        assertThat(ended).as(line).isEqualTo(code);
+        assertThat(line).startsWith("patop: ").contains(said).hasLineCount(1);
+    }
+}

@@ -1,0 +1,132 @@
+package io.patop.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.graphics.BasicTextImage;
+import com.googlecode.lanterna.input.KeyStroke;
+import io.patop.watch.Action;
+import io.patop.watch.Told;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What stands on the screen, for a story told to the reducer; and what keys do to it. */
+class FrameTest {
+
+    private final ViewState state = new ViewState();
+    private final List<Action> asked = new ArrayList<>();
+
+    @Test
+    void allThatCountsStandsOn80By24() {
+        String screen = draw(Told.healthy().seconds(1).silent("a"), 80, 24, Glyphs.UNICODE);
+
+        assertThat(screen.lines()).hasSize(24).allSatisfy(line -> assertThat(line.length())
+                .isLessThanOrEqualTo(80));
+        assertThat(screen)
+                .contains("Leader ★ a  timeline 1")
+                .contains("no answer 0s")
+                .contains("failover of a: waiting for a new leader")
+                .contains("leader a: REST API does not answer (refused)")
+                .contains("q Quit  ? Help");
+        assertThat(screen.lines().filter(line -> line.matches("^. . [abc] .*"))).hasSize(3);
+    }
+
+    @Test
+    void whatIsOldStandsInBracketsAndWhatIsUnknownIsNoZero() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .silent("b")
+                .cluster(Told.leader("a", 1), Told.stopped("b"), Told.replica("c", 1, 0));
+
+        String row = draw(told, 80, 24, Glyphs.UNICODE)
+                .lines()
+                .filter(line -> line.contains("✗ b"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row).contains("(stopped)").contains("?").doesNotContain("0 B");
+    }
+
+    @Test
+    void asciiMeansAscii() {
+        String screen = draw(Told.healthy().seconds(1).silent("a"), 80, 24, Glyphs.ASCII);
+
+        assertThat(screen.chars().filter(c -> c > 126)).isEmpty();
+    }
+
+    @Test
+    void nothingFromOutsideBreaksTheScreen() {
+        Told told = new Told()
+                .cluster(
+                        Told.member("x\\u001b[31m\\u202e\\u0007y", "leader", "run\\nning", "\"timeline\":1"),
+                        Told.member("日本".repeat(500), "replica", "running", "\"lag\":0"));
+
+        String screen = draw(told, 80, 24, Glyphs.UNICODE);
+        assertThat(screen.lines()).hasSize(24);
+        assertThat(screen).doesNotContain("\u001b").doesNotContain("\u202e").doesNotContain("\u0007");
+    }
+
+    @Test
+    void anySizeCanBeDrawn() {
+        Told told = Told.healthy().seconds(1).silent("a");
+        for (int columns = 1; columns < 200; columns += 13) {
+            for (int rows = 1; rows < 60; rows += 7) {
+                assertThat(draw(told, columns, rows, Glyphs.UNICODE).lines()).hasSize(rows);
+            }
+        }
+    }
+
+    @Test
+    void aQuestionLapsesWhenTheLeaderChanges() {
+        Told told = Told.healthy();
+        state.dialog =
+                Optional.of(Questions.about(new Action.ScaleService("demo_a", 0, Optional.of("a")), told.dashboard()));
+        told.cluster(Told.stopped("a"), Told.leader("b", 2), Told.replica("c", 1, 0));
+
+        draw(told, 80, 24, Glyphs.UNICODE);
+        press(told, 'y');
+
+        assertThat(asked).isEmpty();
+        assertThat(state.notice.orElseThrow().text())
+                .contains("nothing was done: the leader changed meanwhile (a to b)");
+    }
+
+    @Test
+    void onlyTheLetterYIsYes() {
+        Told told = Told.healthy();
+        Action stop = new Action.ScaleService("demo_a", 0, Optional.of("a"));
+        state.dialog = Optional.of(Questions.about(stop, told.dashboard()));
+        press(told, '\n');
+        press(told, ' ');
+        assertThat(asked).isEmpty();
+
+        press(told, 'y');
+        assertThat(asked).containsExactly(stop);
+    }
+
+    private String draw(Told told, int columns, int rows, Glyphs glyphs) {
+        BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
+        keyboard().keepUp(told.dashboard(), told.now());
+        new Frame(told.dashboard(), state, false, told.now(), ZoneOffset.UTC)
+                .draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), glyphs));
+        StringBuilder screen = new StringBuilder();
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                screen.append(image.getCharacterAt(column, row).getCharacterString());
+            }
+            screen.append('\n');
+        }
+        return screen.toString();
+    }
+
+    private void press(Told told, char key) {
+        Keyboard.Outcome outcome = keyboard().press(new KeyStroke(key, false, false), told.dashboard(), told.now());
+        assertThat(outcome).isEqualTo(Keyboard.Outcome.GO_ON);
+    }
+
+    private Keyboard keyboard() {
+        return new Keyboard(state, asked::add, false);
+    }
+}
