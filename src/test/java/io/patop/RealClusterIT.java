@@ -126,7 +126,7 @@ class RealClusterIT {
     private static boolean isHealthy(String screen) {
         return screen.contains("★")
                 && List.of("patroni1", "patroni2", "patroni3").stream()
-                        .allMatch(member -> row(screen, member).matches(".*(running|streaming).*1/1.*"));
+                        .allMatch(member -> row(screen, member).matches(".* (running|streaming) .* ms .*1/1.*"));
     }
 
     private static void select(Tmux tmux, String member) throws IOException {
