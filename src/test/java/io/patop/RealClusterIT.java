@@ -70,8 +70,9 @@ class RealClusterIT {
             String back = tmux.await(
                     "the old leader back",
                     A_FAILOVER,
-                    screen ->
-                            isHealthy(screen) && screen.replaceAll("\\s+", " ").contains(leader + " keeps up"));
+                    screen -> isHealthy(screen)
+                            && row(screen, leader).matches(".*Replica +streaming .*")
+                            && screen.replaceAll("\\s+", " ").contains(leader + " keeps up"));
             Files.writeString(Path.of("target", "failover-on-the-real-cluster.txt"), back);
             assertThat(row(back, leader))
                     .contains("Replica")
