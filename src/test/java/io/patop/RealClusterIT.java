@@ -63,7 +63,8 @@ class RealClusterIT {
                             "holds the leader key in place of " + leader,
                             "is promoted: primary on timeline");
 
-            select(tmux, leader);
+            tmux.await("the cursor on the old leader", SOON, screen -> row(screen, leader)
+                    .startsWith("▸"));
             tmux.type("+");
             tmux.await("the question", SOON, screen -> screen.contains("Scale service patroni_" + leader + " to 1?"));
             tmux.type("y");
@@ -128,17 +129,6 @@ class RealClusterIT {
         return screen.contains("★")
                 && List.of("patroni1", "patroni2", "patroni3").stream()
                         .allMatch(member -> row(screen, member).matches(".* (running|streaming) .* ms .*1/1.*"));
-    }
-
-    private static void select(Tmux tmux, String member) throws IOException {
-        tmux.type("g");
-        for (int row = 1; row < 3 && !row(tmux.screen(), member).startsWith("▸"); row++) {
-            tmux.type("j");
-            String name = "patroni" + (row + 1);
-            tmux.await(
-                    "the cursor on " + name, SOON, screen -> row(screen, name).startsWith("▸"));
-        }
-        assertThat(row(tmux.screen(), member)).startsWith("▸");
     }
 
     private static String leader(String screen) {
