@@ -8,18 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A real Patroni cluster in a Swarm of a Docker Engine of the tests' own, by the files that people use
  * ({@code dist/stack}, {@code dist/Dockerfile}). Runs where {@code PATOP_CLUSTER_TESTS} is set: with
  * {@code required}, as in CI, the tests fail where it cannot be had; elsewhere they are skipped.
  */
-final class RealCluster implements AutoCloseable {
+public final class RealCluster implements AutoCloseable {
 
     private static final Duration SETTING_UP = Duration.ofMinutes(8);
+    private static final Duration HEALTH = Duration.ofMinutes(3);
 
     private final Path directory;
     private final String socket;
@@ -29,10 +32,14 @@ final class RealCluster implements AutoCloseable {
         this.socket = socket;
     }
 
-    static RealCluster start(Path directory) throws IOException {
+    /** Skips the test where nobody has asked for a real cluster. */
+    static void assumeWanted() {
         assumeTrue(
                 System.getenv("PATOP_CLUSTER_TESTS") != null,
                 "no real cluster: set PATOP_CLUSTER_TESTS=yes (needs root, Docker and a few minutes)");
+    }
+
+    static RealCluster start(Path directory) throws IOException {
         String host = run(SETTING_UP, engine("start", "--private", directory.toString()))
                 .strip();
         RealCluster cluster = new RealCluster(directory, host.replaceFirst("^unix://", ""));
@@ -55,15 +62,44 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** Returns when each service has its task, and a leader leads two streaming replicas. */
+    public void awaitHealth() throws IOException {
+        Instant end = Instant.now().plus(HEALTH);
+        String told = patronictlList();
+        while (!told.matches("(?s).*Leader\\s*\\|\\s*running.*")
+                || told.split("Replica\\s*\\|\\s*(streaming|running)", -1).length != 3) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("the real cluster is not healthy after " + HEALTH + ":\n" + told);
+            }
+            LockSupport.parkNanos(500_000_000);
+            told = patronictlList();
+        }
+    }
+
+    /** What patronictl says on the first node that runs; empty if none does. */
+    private String patronictlList() throws IOException {
+        return inside(
+                Duration.ofSeconds(60),
+                "sh",
+                "-c",
+                "for node in $(docker ps -q -f name=patroni_patroni); do"
+                        + " timeout 20 docker exec $node patronictl list 2>&1 && break; done; true");
+    }
+
+    /** The engine's API socket, in the file system of this machine. */
+    public String socket() {
+        return socket;
+    }
+
     /** What the command printed, run where the engine's ports and sockets are. */
-    String inside(Duration bound, String... command) throws IOException {
+    public String inside(Duration bound, String... command) throws IOException {
         List<String> all = new ArrayList<>(engine("run", directory.toString()));
         all.addAll(List.of(command));
         return run(bound, all);
     }
 
     /** The shell command line that runs patop's container on the cluster's network. */
-    String patop() {
+    public String patop() {
         return String.join(" ", engine("run", directory.toString())) + " docker run --rm -ti --network=patroni_patroni"
                 + " -v " + socket + ":/var/run/docker.sock patop";
     }
@@ -71,9 +107,11 @@ final class RealCluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         run(Duration.ofMinutes(3), engine("stop", directory.toString()));
+        Files.deleteIfExists(directory);
     }
 
-    static String run(Duration bound, List<String> command) throws IOException {
+    /** What the command printed; fails if it ends otherwise than with 0. */
+    public static String run(Duration bound, List<String> command) throws IOException {
         Path printed = Files.createTempFile("patop-it", ".log");
         try {
             Process process = new ProcessBuilder(command)

@@ -9,34 +9,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole of it, on a real cluster and in a real terminal: what a person does and sees. */
+@ExtendWith(OnRealCluster.class)
 class RealClusterIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration A_FAILOVER = Duration.ofSeconds(90);
 
-    @TempDir(cleanup = CleanupMode.NEVER)
-    static Path directory;
+    private final RealCluster cluster;
 
-    private static RealCluster cluster;
-
-    @BeforeAll
-    static void start() throws IOException {
-        cluster = RealCluster.start(directory);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (cluster != null) {
-            cluster.close();
-        }
-        Files.deleteIfExists(directory);
+    RealClusterIT(RealCluster cluster) {
+        this.cluster = cluster;
     }
 
     @Test

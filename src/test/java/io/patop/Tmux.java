@@ -9,38 +9,38 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A real terminal: a tmux of the test's own, typed into and read from. */
-final class Tmux implements AutoCloseable {
+public final class Tmux implements AutoCloseable {
 
     private final String socket = "patop-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
     /** A window of that size in which a plain shell runs. */
-    static Tmux open(int columns, int rows) throws IOException {
+    public static Tmux open(int columns, int rows) throws IOException {
         Tmux tmux = new Tmux();
         tmux.tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, "env PS1='$ ' bash --norc");
         return tmux;
     }
 
     /** Types text, or a key by tmux's name of it. */
-    void type(String... keys) throws IOException {
+    public void type(String... keys) throws IOException {
         List<String> command = new ArrayList<>(List.of("send-keys"));
         command.addAll(List.of(keys));
         tmux(command.toArray(String[]::new));
     }
 
-    void resize(int columns, int rows) throws IOException {
+    public void resize(int columns, int rows) throws IOException {
         tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
     }
 
-    String screen() throws IOException {
+    public String screen() throws IOException {
         return tmux("capture-pane", "-p");
     }
 
-    String ask(String format) throws IOException {
+    public String ask(String format) throws IOException {
         return tmux("display-message", "-p", format).strip();
     }
 
     /** The first screen that is as wanted; fails with the last one if none is in time. */
-    String await(String what, Duration bound, Predicate<String> wanted) throws IOException {
+    public String await(String what, Duration bound, Predicate<String> wanted) throws IOException {
         Instant end = Instant.now().plus(bound);
         String screen = screen();
         while (!wanted.test(screen)) {

@@ -1,0 +1,44 @@
+package io.patop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands the one {@link RealCluster} of a test run to whoever asks for it as a parameter: it takes over a minute
+ * to start, so all test classes share it, and it ends with the run. It is healthy when it is handed out;
+ * whoever breaks it puts it right again.
+ */
+public final class OnRealCluster implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == RealCluster.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        RealCluster.assumeWanted();
+        RealCluster cluster = context.getRoot()
+                .getStore(Namespace.create(OnRealCluster.class))
+                .getOrComputeIfAbsent("cluster", key -> started(), RealCluster.class);
+        try {
+            cluster.awaitHealth();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return cluster;
+    }
+
+    private static RealCluster started() {
+        try {
+            return RealCluster.start(Files.createTempDirectory("patop-it"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
