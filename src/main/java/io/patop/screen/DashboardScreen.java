@@ -11,7 +11,6 @@ import io.patop.watch.Dashboard;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,7 @@ public final class DashboardScreen {
         this.dashboard = dashboard;
         this.style = style;
         this.clock = clock;
-        this.keyboard = new Keyboard(state, actions, style.readOnly());
+        this.keyboard = new Keyboard(state, actions);
     }
 
     /** Draws soon. For any thread. */
@@ -119,12 +118,15 @@ public final class DashboardScreen {
         TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
         boolean resized = screen.doResizeIfNecessary() != null;
         screen.clear();
-        Dashboard shown = state.held.orElseGet(dashboard);
-        Instant now = clock.instant();
-        keyboard.keepUp(shown, now);
-        new Frame(shown, state, style.readOnly(), now, style.zone())
-                .draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+        Scene scene = scene();
+        keyboard.keepUp(scene.dashboard(), scene.now());
+        new Frame(scene, state).draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
         screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+    }
+
+    private Scene scene() {
+        Dashboard shown = state.held.orElseGet(dashboard);
+        return new Scene(shown, clock.instant(), style.zone(), state.filter, style.readOnly());
     }
 
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
@@ -153,8 +155,7 @@ public final class DashboardScreen {
                 return false;
             }
             if (signal instanceof Signal.Stroke stroke) {
-                Dashboard shown = state.held.orElseGet(dashboard);
-                Keyboard.Outcome outcome = keyboard.press(stroke.key(), shown, clock.instant());
+                Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());
                 if (outcome == Keyboard.Outcome.QUIT) {
                     return false;
                 }

@@ -1,8 +1,8 @@
 package io.patop.screen;
 
 import io.patop.watch.Action;
-import io.patop.watch.Offer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Something that lies over the view and takes the keys until it is answered or put away. */
 sealed interface Dialog {
@@ -14,6 +14,24 @@ sealed interface Dialog {
     record Details(String member) implements Dialog {}
 
     /**
+     * Something longer to read.
+     *
+     * @param title above it
+     * @param lines of it
+     * @param top the first line that is shown
+     */
+    record Text(String title, List<Cell> lines, int top) implements Dialog {
+
+        public Text {
+            lines = List.copyOf(lines);
+        }
+
+        Text scrolled(int rows) {
+            return new Text(title, lines, Math.max(0, Math.min(lines.size() - 1, top + rows)));
+        }
+    }
+
+    /**
      * Asks before something is done. It names facts, and lapses when they no longer hold.
      *
      * @param action that will be done on yes
@@ -23,11 +41,31 @@ sealed interface Dialog {
     record Confirmation(Action action, Facts facts, List<String> lines) implements Dialog {}
 
     /**
-     * What can be done to one member.
+     * Some things of which one can be chosen.
      *
-     * @param member whose menu this is
-     * @param offers one a row
+     * @param title above them
+     * @param choices one a row; at least one
      * @param selected row
      */
-    record Menu(String member, List<Offer.Possible> offers, int selected) implements Dialog {}
+    record Menu(String title, List<Choice> choices, int selected) implements Dialog {
+
+        public Menu {
+            choices = List.copyOf(choices);
+            if (choices.isEmpty()) {
+                throw new IllegalArgumentException("a menu of nothing: " + title);
+            }
+        }
+
+        Menu moved(int rows) {
+            return new Menu(title, choices, Math.max(0, Math.min(choices.size() - 1, selected + rows)));
+        }
+    }
+
+    /**
+     * A row of a menu.
+     *
+     * @param words that name it
+     * @param chosen what comes of choosing it; a question, if it changes anything
+     */
+    record Choice(String words, Consumer<Desk> chosen) {}
 }

@@ -1,7 +1,5 @@
 package io.patop.screen;
 
-import io.patop.watch.Dashboard;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +9,7 @@ final class Dialogs {
 
     private Dialogs() {}
 
-    static void draw(Canvas body, Dialog dialog, Dashboard dashboard, Instant now) {
+    static void draw(Canvas body, Dialog dialog, Scene scene, View view) {
         if (dialog instanceof Dialog.Confirmation question) {
             List<Cell> lines = new ArrayList<>();
             question.lines().forEach(line -> lines.add(new Cell(line, lines.isEmpty() ? Ink.DANGER : Ink.DIALOG)));
@@ -19,28 +17,33 @@ final class Dialogs {
             lines.add(new Cell("y  yes, do it        n  no", Ink.KEY));
             box(body, "Are you sure?", lines, 0);
         } else if (dialog instanceof Dialog.Help help) {
-            box(body, "Help", help(), help.scrolled());
+            box(body, "Help", help(view), help.scrolled());
         } else if (dialog instanceof Dialog.Details details) {
-            box(body, details.member(), MemberDetails.lines(dashboard, details.member(), now), 0);
+            box(body, details.member(), MemberDetails.lines(scene.dashboard(), details.member(), scene.now()), 0);
         } else if (dialog instanceof Dialog.Menu menu) {
-            box(body, "What to do to " + menu.member(), menu(body, menu), 0);
+            box(body, menu.title(), menu(body, menu), Math.max(0, menu.selected() - body.height() + 6));
+        } else if (dialog instanceof Dialog.Text text) {
+            box(body, text.title(), text.lines(), text.top());
         }
     }
 
     private static List<Cell> menu(Canvas body, Dialog.Menu menu) {
         List<Cell> lines = new ArrayList<>();
-        for (int i = 0; i < menu.offers().size(); i++) {
+        for (int i = 0; i < menu.choices().size(); i++) {
             String cursor = i == menu.selected() ? body.glyphs().cursor() : " ";
-            String words = menu.offers().get(i).action().words();
+            String words = menu.choices().get(i).words();
             lines.add(new Cell(cursor + " " + words, i == menu.selected() ? Ink.SELECTED : Ink.DIALOG));
         }
         lines.add(Cell.EMPTY);
-        lines.add(new Cell("Enter asks before it is done, Esc puts this away", Ink.DIM));
+        lines.add(new Cell("Enter chooses, and asks before it is done; Esc puts this away", Ink.DIM));
         return lines;
     }
 
-    private static List<Cell> help() {
+    private static List<Cell> help(View view) {
         List<Cell> lines = new ArrayList<>();
+        for (ViewKey key : view.keys()) {
+            lines.add(new Cell(String.format("%-10s  %s", key.name(), key.explanation()), Ink.TEXT));
+        }
         Arrays.stream(Key.values())
                 .forEach(key ->
                         lines.add(new Cell(String.format("%-10s  %s", key.keyName(), key.explanation()), Ink.DIALOG)));

@@ -12,22 +12,33 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** All events of the session, and its failovers as a table of phases. */
-final class EventsView {
+final class EventsView implements View {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int FAILOVERS_SHOWN = 6;
 
-    private final Dashboard dashboard;
-    private final ViewState state;
-    private final ZoneId zone;
+    private int scrolledBack;
 
-    EventsView(Dashboard dashboard, ViewState state, ZoneId zone) {
-        this.dashboard = dashboard;
-        this.state = state;
-        this.zone = zone;
+    @Override
+    public String title() {
+        return "Events";
     }
 
-    void draw(Canvas canvas) {
+    @Override
+    public List<String> aliases() {
+        return List.of("failovers");
+    }
+
+    @Override
+    public void move(int rows, Scene scene) {
+        int oldest = Math.max(0, scene.dashboard().events().size() - 1);
+        scrolledBack = Math.max(0, Math.min(oldest, scrolledBack - rows));
+    }
+
+    @Override
+    public void draw(Canvas canvas, Scene scene) {
+        Dashboard dashboard = scene.dashboard();
+        ZoneId zone = scene.zone();
         List<Failover> failovers = Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
                 .toList();
         int y = 0;
@@ -36,14 +47,14 @@ final class EventsView {
                     failovers.subList(Math.max(0, failovers.size() - FAILOVERS_SHOWN), failovers.size());
             canvas.rule(0, "Failovers (" + failovers.size() + ")");
             int rows = Math.min(latest.size() + 1, canvas.height() / 2);
-            new Grid<>(columns()).draw(canvas.part(0, 1, canvas.width(), rows), latest, -1);
+            new Grid<>(columns(zone)).draw(canvas.part(0, 1, canvas.width(), rows), latest, -1);
             y = rows + 1;
         }
         canvas.from(y).rule(0, "Events (" + dashboard.eventsSeen() + ")");
-        EventsPanel.draw(canvas.from(y + 1), dashboard.events(), state.scrolledBack, zone);
+        EventsPanel.draw(canvas.from(y + 1), dashboard.events(), scrolledBack, zone);
     }
 
-    private List<Column<Failover>> columns() {
+    private static List<Column<Failover>> columns(ZoneId zone) {
         return List.of(
                 Column.word("AT", 0, failover -> Cell.of(CLOCK.format(LocalTime.ofInstant(failover.began(), zone)))),
                 Column.word("WHAT", 0, failover -> Cell.of(failover.outcome().words())),
@@ -56,7 +67,7 @@ final class EventsView {
                 Column.figure("OLD BACK", 2, phase(Phase.OLD_LEADER_BACK)));
     }
 
-    private Function<Failover, Cell> phase(Phase phase) {
+    private static Function<Failover, Cell> phase(Phase phase) {
         return failover -> failover.until(phase)
                 .map(after -> Cell.of(Spans.words(after)))
                 .orElse(failover.end().isPresent() ? Cell.EMPTY : new Cell("…", Ink.DIM));

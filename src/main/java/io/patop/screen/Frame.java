@@ -1,8 +1,5 @@
 package io.patop.screen;
 
-import io.patop.watch.Dashboard;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,18 +13,12 @@ final class Frame {
     private static final int SMALLEST_WIDTH = 40;
     private static final int SMALLEST_HEIGHT = 8;
 
-    private final Dashboard dashboard;
+    private final Scene scene;
     private final ViewState state;
-    private final boolean readOnly;
-    private final Instant now;
-    private final ZoneId zone;
 
-    Frame(Dashboard dashboard, ViewState state, boolean readOnly, Instant now, ZoneId zone) {
-        this.dashboard = dashboard;
+    Frame(Scene scene, ViewState state) {
+        this.scene = scene;
         this.state = state;
-        this.readOnly = readOnly;
-        this.now = now;
-        this.zone = zone;
     }
 
     void draw(Canvas canvas) {
@@ -35,21 +26,18 @@ final class Frame {
             tooSmall(canvas);
             return;
         }
-        Header.draw(canvas, dashboard, now, zone);
+        Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone());
         Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
-        switch (state.view) {
-            case MEMBERS -> new MembersView(dashboard, state, now, zone).draw(body);
-            case SERVICES -> new ServicesView(dashboard, state, now).draw(body);
-            case EVENTS -> new EventsView(dashboard, state, zone).draw(body);
-        }
-        state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, dashboard, now));
+        View view = state.views.shown();
+        view.draw(body, scene);
+        state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, view));
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
     }
 
     /** Even then the one thing that counts. */
     private void tooSmall(Canvas canvas) {
-        String leader = dashboard.leadership().present().orElse("none");
+        String leader = scene.dashboard().leadership().present().orElse("none");
         canvas.put(0, 0, "Leader " + leader, Ink.LEADER);
         canvas.put(0, 1, "terminal too small", Ink.WARNING);
     }
@@ -57,17 +45,32 @@ final class Frame {
     private void statusLine(Canvas canvas, int row) {
         if (state.prompt.isPresent()) {
             Prompt prompt = state.prompt.get();
-            int x = canvas.put(0, row, prompt.kind().mark() + prompt.text(), Ink.TEXT);
+            int x = canvas.put(0, row, prompt.mark() + prompt.text(), Ink.TEXT);
             canvas.put(x, row, " ", Ink.SELECTED);
             return;
         }
-        if (state.notice.isPresent() && now.isBefore(state.notice.get().until())) {
+        if (state.notice.isPresent() && scene.now().isBefore(state.notice.get().until())) {
             canvas.put(0, row, state.notice.get().text(), state.notice.get().ink());
             return;
         }
         int x = 0;
         for (Cell standing : standing()) {
             x = canvas.put(x, row, standing.text() + "  ", standing.ink());
+        }
+        views(canvas.part(x, row, canvas.width() - x, 1));
+    }
+
+    /** Which views there are, each with its digit; the one shown is marked. */
+    private void views(Canvas line) {
+        List<View> all = state.views.all();
+        int x = 0;
+        for (int i = 0; i < Math.min(10, all.size()); i++) {
+            boolean shown = all.get(i) == state.views.shown();
+            String text = (i + 1) % 10 + " " + all.get(i).title();
+            if (x + text.length() > line.width()) {
+                return;
+            }
+            x = line.put(x, 0, text, shown ? Ink.TITLE : Ink.DIM, shown) + 2;
         }
     }
 
@@ -76,29 +79,46 @@ final class Frame {
                         state.held.isPresent()
                                 ? new Cell("HELD: the display stands still, Space goes on", Ink.WARNING)
                                 : Cell.EMPTY,
-                        readOnly ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
-                        state.filter.isEmpty() ? Cell.EMPTY : new Cell("filter: " + state.filter, Ink.WARNING),
-                        state.order == MemberOrder.NAME
-                                ? Cell.EMPTY
-                                : new Cell("sorted by " + state.order.words(), Ink.DIM))
+                        scene.readOnly() ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
+                        state.filter.isEmpty() ? Cell.EMPTY : new Cell("filter: " + state.filter, Ink.WARNING))
                 .filter(cell -> !cell.text().isEmpty())
                 .toList();
     }
 
-    /** The keys that end and explain are always there; of the others as many as fit. */
+    /** The keys that end and explain are always there; then those of this view; of the others as many as fit. */
     private void footer(Canvas canvas, int row) {
-        int x = 0;
-        List<Key> keys = Stream.concat(Stream.of(Key.QUIT, Key.HELP), Arrays.stream(Key.values()))
+        View view = state.views.shown();
+        Stream<Hint> ends = Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP));
+        Stream<Hint> own = view.keys().stream()
+                .filter(key -> key.harmless() || !scene.readOnly())
+                .map(Hint::of);
+        Stream<Hint> everywhere = Arrays.stream(Key.values())
+                .filter(key -> key.isHarmless() || !scene.readOnly())
+                .filter(key -> view.hasMembers() || !key.isOfMember())
+                .map(Hint::of);
+        List<Hint> hints = Stream.of(ends, view.hasMembers() ? everywhere : own, view.hasMembers() ? own : everywhere)
+                .flatMap(each -> each)
+                .filter(hint -> !hint.label().isEmpty())
                 .distinct()
-                .filter(key -> !key.label().isEmpty() && (key.isHarmless() || !readOnly))
                 .toList();
-        for (Key key : keys) {
-            String text = key.keyName() + " " + key.label();
-            if (x + text.length() > canvas.width()) {
+        int x = 0;
+        for (Hint hint : hints) {
+            if (x + hint.key().length() + 1 + hint.label().length() > canvas.width()) {
                 break;
             }
-            x = canvas.put(x, row, key.keyName(), Ink.KEY);
-            x = canvas.put(x, row, " " + key.label(), Ink.DIM) + 2;
+            x = canvas.put(x, row, hint.key(), Ink.KEY);
+            x = canvas.put(x, row, " " + hint.label(), Ink.DIM) + 2;
+        }
+    }
+
+    private record Hint(String key, String label) {
+
+        static Hint of(Key key) {
+            return new Hint(key.keyName(), key.label());
+        }
+
+        static Hint of(ViewKey key) {
+            return new Hint(key.name(), key.label());
         }
     }
 }

@@ -35,21 +35,13 @@ public enum Key {
     /** All that can be done to the selected member. */
     ACTIONS("a", "Actions", "all that can be done to the selected member", false, of('a')),
     /** The next view. */
-    NEXT_VIEW("Tab", "View", "the next view", true, of(KeyType.Tab)),
+    NEXT_VIEW("Tab", "View", "the next view; digits jump to one", true, of(KeyType.Tab)),
     /** The view before. */
     PREVIOUS_VIEW("Shift-Tab", "", "the view before", true, of(KeyType.ReverseTab)),
-    /** To the members. */
-    VIEW_1("1", "", "members", true, of('1')),
-    /** To the services. */
-    VIEW_2("2", "", "Docker services and containers", true, of('2')),
-    /** To the events. */
-    VIEW_3("3", "", "events and failovers", true, of('3')),
     /** Show only some rows. */
     FILTER("/", "Filter", "show only rows that contain a text", true, of('/')),
-    /** Another order. */
-    SORT("s", "Sort", "sort by the next column", true, of('s')),
     /** Hold the display. */
-    PAUSE("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
+    HOLD("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
     /** A command by name. */
     COMMAND(":", "", "type a command", true, of(':')),
     /** All keys. */
@@ -102,7 +94,25 @@ public enum Key {
         return harmless;
     }
 
-    private static boolean same(KeyStroke known, KeyStroke stroke) {
+    /** Whether it acts on a member, so that it works only on views that have members. */
+    boolean isOfMember() {
+        return this == STOP || this == START || this == ACTIONS || this == ENTER;
+    }
+
+    /** By how many rows it moves; 0 for keys that move nothing. */
+    int rows() {
+        return switch (this) {
+            case UP -> -1;
+            case DOWN -> 1;
+            case PAGE_UP -> -10;
+            case PAGE_DOWN -> 10;
+            case FIRST -> -1_000_000;
+            case LAST -> 1_000_000;
+            default -> 0;
+        };
+    }
+
+    static boolean same(KeyStroke known, KeyStroke stroke) {
         return known.getKeyType() == stroke.getKeyType()
                 && known.isCtrlDown() == stroke.isCtrlDown()
                 && (known.getKeyType() != KeyType.Character

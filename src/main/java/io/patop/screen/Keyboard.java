@@ -1,23 +1,17 @@
 package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
-import com.googlecode.lanterna.input.KeyType;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Offer;
-import io.patop.watch.Offers;
-import io.patop.watch.WatchedMember;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * What keys do: to the view state, and after a question has been answered with yes, to the world. A question
  * names its target and lapses when the facts it named change; nothing acts on whatever row the cursor is on
- * by then.
+ * by then. A key goes to the line that is typed, else to the dialog, else to the view, else it is one that
+ * works everywhere.
  */
 final class Keyboard {
 
@@ -29,259 +23,122 @@ final class Keyboard {
 
     private final ViewState state;
     private final Consumer<Action> actions;
-    private final boolean readOnly;
 
-    Keyboard(ViewState state, Consumer<Action> actions, boolean readOnly) {
+    Keyboard(ViewState state, Consumer<Action> actions) {
         this.state = state;
         this.actions = actions;
-        this.readOnly = readOnly;
     }
 
     /** Adapts to news: something is selected as soon as there is something, and a question may lapse. */
     void keepUp(Dashboard dashboard, Instant now) {
-        if (state.selectedMember.isEmpty()) {
-            state.selectedMember = dashboard.leadership().present().or(() -> dashboard.members().keySet().stream()
-                    .findFirst());
+        if (state.member.name().isEmpty()) {
+            state.member.select(dashboard.leadership().present().or(() -> dashboard.members().keySet().stream()
+                    .findFirst()));
         }
         if (state.dialog.isPresent() && state.dialog.get() instanceof Dialog.Confirmation question) {
             question.facts().changed(dashboard).ifPresent(change -> {
                 state.dialog = Optional.empty();
-                say("nothing was done: " + change, Ink.WARNING, now);
+                state.notice = Optional.of(Notice.of("nothing was done: " + change, Ink.WARNING, now));
             });
         }
     }
 
-    Outcome press(KeyStroke stroke, Dashboard dashboard, Instant now) {
+    Outcome press(KeyStroke stroke, Scene scene) {
+        Desk desk = new FrontDesk(state, actions, scene);
         if (state.prompt.isPresent()) {
-            return inPrompt(stroke, state.prompt.get(), dashboard, now);
+            inPrompt(stroke, state.prompt.get());
+        } else if (state.dialog.isEmpty() || !new DialogKeys(state, desk).press(stroke, state.dialog.get())) {
+            Optional<ViewKey> own = ViewKey.of(state.views.shown().keys(), stroke);
+            if (own.isPresent()) {
+                own.get().effect().accept(scene, desk);
+            } else {
+                return everywhere(stroke, scene, desk);
+            }
         }
-        if (state.dialog.isPresent()) {
-            return inDialog(stroke, state.dialog.get(), dashboard, now);
-        }
-        return Key.of(stroke).map(key -> inView(key, dashboard, now)).orElse(Outcome.GO_ON);
+        return state.quit ? Outcome.QUIT : Outcome.GO_ON;
     }
 
-    private Outcome inView(Key key, Dashboard dashboard, Instant now) {
-        switch (key) {
+    private Outcome everywhere(KeyStroke stroke, Scene scene, Desk desk) {
+        Optional<Key> key = Key.of(stroke);
+        if (key.isEmpty()) {
+            digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);
+            return Outcome.GO_ON;
+        }
+        MemberKeys member = new MemberKeys(state.views.shown(), scene, desk);
+        switch (key.get()) {
             case QUIT -> {
                 return Outcome.QUIT;
             }
             case REDRAW -> {
                 return Outcome.REDRAW;
             }
-            case UP -> move(-1, dashboard, now);
-            case DOWN -> move(1, dashboard, now);
-            case PAGE_UP -> move(-10, dashboard, now);
-            case PAGE_DOWN -> move(10, dashboard, now);
-            case FIRST -> move(-1_000_000, dashboard, now);
-            case LAST -> move(1_000_000, dashboard, now);
-            case NEXT_VIEW -> show(state.view.next(1));
-            case PREVIOUS_VIEW -> show(state.view.next(-1));
-            case VIEW_1 -> show(View.MEMBERS);
-            case VIEW_2 -> show(View.SERVICES);
-            case VIEW_3 -> show(View.EVENTS);
-            case ENTER -> state.dialog = target(dashboard).map(Dialog.Details::new);
+            case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST ->
+                state.views.shown().move(key.get().rows(), scene);
+            case NEXT_VIEW -> state.views.next(1);
+            case PREVIOUS_VIEW -> state.views.next(-1);
+            case ENTER -> member.details();
             case BACK -> state.filter = "";
-            case HELP -> state.dialog = Optional.of(new Dialog.Help(0));
-            case FILTER -> state.prompt = Optional.of(new Prompt(Prompt.Kind.FILTER, state.filter));
-            case COMMAND -> state.prompt = Optional.of(new Prompt(Prompt.Kind.COMMAND, ""));
-            case SORT -> state.order = state.order.next();
-            case PAUSE -> state.held = state.held.isPresent() ? Optional.empty() : Optional.of(dashboard);
-            case STOP -> ask(member -> Offers.stop(dashboard, member), dashboard, now);
-            case START -> ask(member -> Offers.start(dashboard, member), dashboard, now);
-            case KILL_LEADER -> ask(Offers.killLeader(dashboard), dashboard, now);
-            case ACTIONS -> menu(dashboard, now);
+            case HELP -> desk.open(new Dialog.Help(0));
+            case FILTER -> desk.type(new Prompt("/", state.filter, filter()));
+            case COMMAND -> desk.type(Prompt.of(":", text -> new CommandLine(state, scene, desk).run(text)));
+            case HOLD -> state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
+            case STOP -> member.stop();
+            case START -> member.start();
+            case KILL_LEADER -> member.killLeader();
+            case ACTIONS -> member.menu();
         }
         return Outcome.GO_ON;
     }
 
-    private void show(View view) {
-        state.view = view;
-        state.scrolledBack = 0;
+    private static Optional<Character> digit(KeyStroke stroke) {
+        return Optional.ofNullable(stroke.getCharacter())
+                .filter(character -> character >= '0' && character <= '9' && !stroke.isCtrlDown());
     }
 
-    private void move(int rows, Dashboard dashboard, Instant now) {
-        switch (state.view) {
-            case EVENTS ->
-                state.scrolledBack = Math.max(0, Math.min(dashboard.events().size() - 1, state.scrolledBack - rows));
-            case SERVICES -> {
-                List<String> names = ServicesView.names(dashboard, state);
-                state.selectedService = moved(names, state.selectedService, rows);
+    private Prompt.Purpose filter() {
+        return new Prompt.Purpose() {
+            @Override
+            public void typed(String text) {
+                state.filter = text;
             }
-            case MEMBERS -> {
-                List<String> names = MembersView.rows(dashboard, state, now, Glyphs.ASCII).stream()
-                        .map(MemberRow::memberName)
-                        .toList();
-                state.selectedMember = moved(names, state.selectedMember, rows);
+
+            @Override
+            public void entered(String text) {
+                state.filter = text;
             }
-        }
-    }
 
-    private static Optional<String> moved(List<String> names, Optional<String> selected, int rows) {
-        if (names.isEmpty()) {
-            return selected;
-        }
-        int at = selected.map(names::indexOf).orElse(0);
-        return Optional.of(names.get(Math.max(0, Math.min(names.size() - 1, at + rows))));
-    }
-
-    /** The member that a key means here: the selected one, or the one that runs in the selected service. */
-    private Optional<String> target(Dashboard dashboard) {
-        Optional<String> name = state.view == View.SERVICES
-                ? state.selectedService.flatMap(service -> Offers.memberOf(dashboard, service))
-                : state.selectedMember;
-        return name.flatMap(dashboard::member).map(WatchedMember::name);
-    }
-
-    private void ask(Function<String, Offer> offer, Dashboard dashboard, Instant now) {
-        Optional<String> member = target(dashboard);
-        if (member.isEmpty()) {
-            say("no member is selected", Ink.WARNING, now);
-            return;
-        }
-        ask(offer.apply(member.get()), dashboard, now);
-    }
-
-    private void ask(Offer offer, Dashboard dashboard, Instant now) {
-        if (readOnly) {
-            say("read-only: nothing is changed from here", Ink.WARNING, now);
-        } else if (state.held.isPresent()) {
-            say("the display is held; press Space first, then see what is true now", Ink.WARNING, now);
-        } else if (offer instanceof Offer.Impossible impossible) {
-            say(impossible.why(), Ink.WARNING, now);
-        } else if (offer instanceof Offer.Possible possible) {
-            state.dialog = Optional.of(Questions.about(possible.action(), dashboard));
-        }
-    }
-
-    private void menu(Dashboard dashboard, Instant now) {
-        Optional<String> member = target(dashboard);
-        List<Offer.Possible> offers =
-                member.map(name -> Offers.all(dashboard, name)).orElse(List.of());
-        if (readOnly || state.held.isPresent() || offers.isEmpty()) {
-            ask(name -> Offers.stop(dashboard, name), dashboard, now);
-            return;
-        }
-        state.dialog = Optional.of(new Dialog.Menu(member.orElseThrow(), offers, 0));
-    }
-
-    private Outcome inDialog(KeyStroke stroke, Dialog dialog, Dashboard dashboard, Instant now) {
-        Optional<Key> key = Key.of(stroke);
-        if (key.filter(pressed -> pressed == Key.QUIT && stroke.isCtrlDown()).isPresent()) {
-            return Outcome.QUIT;
-        }
-        if (key.filter(pressed -> pressed == Key.BACK || pressed == Key.QUIT).isPresent()) {
-            state.dialog = Optional.empty();
-            return Outcome.GO_ON;
-        }
-        if (dialog instanceof Dialog.Confirmation question) {
-            answer(stroke, question, now);
-        } else if (dialog instanceof Dialog.Menu menu) {
-            inMenu(key, menu, dashboard, now);
-        } else if (dialog instanceof Dialog.Help help) {
-            int step = key.map(Keyboard::step).orElse(0);
-            state.dialog = Optional.of(new Dialog.Help(Math.max(0, help.scrolled() + step)));
-        } else if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
-            state.dialog = Optional.empty();
-        } else {
-            return key.map(pressed -> inView(pressed, dashboard, now)).orElse(Outcome.GO_ON);
-        }
-        return Outcome.GO_ON;
-    }
-
-    private static int step(Key key) {
-        return switch (key) {
-            case UP -> -1;
-            case DOWN -> 1;
-            case PAGE_UP -> -10;
-            case PAGE_DOWN -> 10;
-            default -> 0;
+            @Override
+            public void dropped() {
+                state.filter = "";
+            }
         };
     }
 
-    /** Only the letter y is yes; Enter is not, since it is pressed by habit. */
-    private void answer(KeyStroke stroke, Dialog.Confirmation question, Instant now) {
-        if (stroke.getKeyType() != KeyType.Character) {
-            return;
-        }
-        char letter = Character.toLowerCase(stroke.getCharacter());
-        if (letter == 'y') {
-            state.dialog = Optional.empty();
-            actions.accept(question.action());
-            say("asked to " + question.action().words(), Ink.TEXT, now);
-        } else if (letter == 'n') {
-            state.dialog = Optional.empty();
-            say("nothing was done", Ink.DIM, now);
-        }
-    }
-
-    private void inMenu(Optional<Key> key, Dialog.Menu menu, Dashboard dashboard, Instant now) {
-        if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
-            ask(menu.offers().get(menu.selected()), dashboard, now);
-            return;
-        }
-        int step = key.map(Keyboard::step).orElse(0);
-        int at = Math.max(0, Math.min(menu.offers().size() - 1, menu.selected() + step));
-        state.dialog = Optional.of(new Dialog.Menu(menu.member(), menu.offers(), at));
-    }
-
-    private Outcome inPrompt(KeyStroke stroke, Prompt prompt, Dashboard dashboard, Instant now) {
+    private void inPrompt(KeyStroke stroke, Prompt prompt) {
         switch (stroke.getKeyType()) {
             case Escape -> {
                 state.prompt = Optional.empty();
-                if (prompt.kind() == Prompt.Kind.FILTER) {
-                    state.filter = "";
-                }
+                prompt.purpose().dropped();
             }
             case Enter -> {
                 state.prompt = Optional.empty();
-                if (prompt.kind() == Prompt.Kind.COMMAND) {
-                    return command(prompt.text().strip(), dashboard, now);
-                }
+                prompt.purpose().entered(prompt.text());
             }
             case Backspace -> retype(prompt.erased());
             case Character -> {
                 if (stroke.isCtrlDown()) {
                     state.prompt = Optional.empty();
-                    return stroke.getCharacter() == 'c' ? Outcome.QUIT : Outcome.GO_ON;
+                    state.quit = stroke.getCharacter() == 'c';
+                } else {
+                    retype(prompt.typed(stroke.getCharacter()));
                 }
-                retype(prompt.typed(stroke.getCharacter()));
             }
             default -> {}
         }
-        return Outcome.GO_ON;
     }
 
     private void retype(Prompt prompt) {
         state.prompt = Optional.of(prompt);
-        if (prompt.kind() == Prompt.Kind.FILTER) {
-            state.filter = prompt.text();
-        }
-    }
-
-    private Outcome command(String text, Dashboard dashboard, Instant now) {
-        switch (text.toLowerCase(Locale.ROOT)) {
-            case "" -> {}
-            case "q", "quit", "exit" -> {
-                return Outcome.QUIT;
-            }
-            case "h", "help" -> state.dialog = Optional.of(new Dialog.Help(0));
-            case "members", "m", "list" -> show(View.MEMBERS);
-            case "services", "svc", "docker" -> show(View.SERVICES);
-            case "events", "failovers", "history" -> show(View.EVENTS);
-            case "kill-leader" -> ask(Offers.killLeader(dashboard), dashboard, now);
-            case "stop" -> ask(member -> Offers.stop(dashboard, member), dashboard, now);
-            case "start" -> ask(member -> Offers.start(dashboard, member), dashboard, now);
-            default ->
-                say(
-                        "no command \"" + text + "\": members, services, events, stop, start, kill-leader, help, quit",
-                        Ink.WARNING,
-                        now);
-        }
-        return Outcome.GO_ON;
-    }
-
-    private void say(String text, Ink ink, Instant now) {
-        state.notice = Optional.of(Notice.of(text, ink, now));
+        prompt.purpose().typed(prompt.text());
     }
 }

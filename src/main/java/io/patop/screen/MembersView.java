@@ -1,15 +1,12 @@
 package io.patop.screen;
 
 import io.patop.watch.Dashboard;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The home view: the members, the stopwatch of a failover, and the latest events. */
-final class MembersView {
+final class MembersView implements View {
 
     private static final List<Column<MemberRow>> COLUMNS = List.of(
             Column.name("  MEMBER", 0, MemberRow::name),
@@ -23,42 +20,71 @@ final class MembersView {
             Column.word("RESTART", 4, MemberRow::restart),
             Column.word("TAGS", 5, MemberRow::tags));
 
-    private final Dashboard dashboard;
-    private final ViewState state;
-    private final Instant now;
-    private final ZoneId zone;
+    private final Selection selection;
+    private MemberOrder order = MemberOrder.NAME;
 
-    MembersView(Dashboard dashboard, ViewState state, Instant now, ZoneId zone) {
-        this.dashboard = dashboard;
-        this.state = state;
-        this.now = now;
-        this.zone = zone;
+    MembersView(Selection selection) {
+        this.selection = selection;
     }
 
-    void draw(Canvas canvas) {
-        List<MemberRow> rows = rows(dashboard, state, now, canvas.glyphs());
+    @Override
+    public String title() {
+        return "Members";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("m", "list", "home");
+    }
+
+    @Override
+    public List<ViewKey> keys() {
+        return List.of(ViewKey.look('s', "Sort", "sort by name, role, lag, trouble", (scene, desk) -> {
+            order = order.next();
+            desk.say("sorted by " + order.words(), Ink.DIM);
+        }));
+    }
+
+    @Override
+    public boolean hasMembers() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> member(Scene scene) {
+        return selection.name();
+    }
+
+    @Override
+    public void move(int rows, Scene scene) {
+        selection.move(
+                rows,
+                rows(scene, Glyphs.ASCII).stream().map(MemberRow::memberName).toList());
+    }
+
+    @Override
+    public void draw(Canvas canvas, Scene scene) {
+        Dashboard dashboard = scene.dashboard();
+        List<MemberRow> rows = rows(scene, canvas.glyphs());
         int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 3 : 0;
         int tableRows = Math.min(rows.size() + 1, Math.max(4, canvas.height() - failoverRows - 4));
-        table(canvas.part(0, 0, canvas.width(), tableRows), rows);
+        table(canvas.part(0, 0, canvas.width(), tableRows), rows, scene);
         int y = tableRows + (canvas.height() > 14 ? 1 : 0);
         if (failoverRows > 0) {
-            y += FailoverPanel.draw(canvas.from(y), dashboard, now, zone);
+            y += FailoverPanel.draw(canvas.from(y), dashboard, scene.now(), scene.zone());
         }
         Canvas events = canvas.from(y);
         if (events.height() > 1) {
             events.rule(0, "Events");
-            EventsPanel.draw(events.from(1), dashboard.events(), 0, zone);
+            EventsPanel.draw(events.from(1), dashboard.events(), 0, scene.zone());
         }
     }
 
-    private void table(Canvas canvas, List<MemberRow> rows) {
-        int selected = Stream.iterate(0, i -> i < rows.size(), i -> i + 1)
-                .filter(i -> Optional.of(rows.get(i).memberName()).equals(state.selectedMember))
-                .findFirst()
-                .orElse(-1);
+    private void table(Canvas canvas, List<MemberRow> rows, Scene scene) {
+        int selected = selection.in(rows.stream().map(MemberRow::memberName).toList());
         new Grid<>(COLUMNS.stream().filter(column -> isUsed(column, rows)).toList()).draw(canvas, rows, selected);
         if (rows.isEmpty()) {
-            canvas.put(2, 1, empty(), Ink.STALE);
+            canvas.put(2, 1, empty(scene), Ink.STALE);
         }
     }
 
@@ -69,9 +95,10 @@ final class MembersView {
                         .anyMatch(row -> !column.cell().apply(row).text().isEmpty());
     }
 
-    private String empty() {
+    private static String empty(Scene scene) {
+        Dashboard dashboard = scene.dashboard();
         if (!dashboard.members().isEmpty()) {
-            return "no member contains \"" + state.filter + "\"";
+            return "no member contains \"" + scene.filter() + "\"";
         }
         if (dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing) {
             return failing.failure().message();
@@ -79,11 +106,11 @@ final class MembersView {
         return "asking for the members" + "…";
     }
 
-    static List<MemberRow> rows(Dashboard dashboard, ViewState state, Instant now, Glyphs glyphs) {
-        String sought = state.filter.toLowerCase(Locale.ROOT);
-        return dashboard.members().values().stream()
-                .sorted(state.order.comparator(dashboard))
-                .map(member -> new MemberRow(member, dashboard, now, glyphs))
+    private List<MemberRow> rows(Scene scene, Glyphs glyphs) {
+        String sought = scene.filter().toLowerCase(Locale.ROOT);
+        return scene.dashboard().members().values().stream()
+                .sorted(order.comparator(scene.dashboard()))
+                .map(member -> new MemberRow(member, scene.dashboard(), scene.now(), glyphs))
                 .filter(row -> row.contains(sought))
                 .toList();
     }

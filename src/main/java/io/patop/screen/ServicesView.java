@@ -9,14 +9,12 @@ import io.patop.watch.DockerStatus;
 import io.patop.watch.Offers;
 import io.patop.watch.Spans;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What Docker runs: services with their tasks, and plain containers; or in words why they cannot be seen. */
-final class ServicesView {
+final class ServicesView implements View {
 
     /**
      * A service or a container, as a row.
@@ -30,30 +28,44 @@ final class ServicesView {
      */
     private record Row(String kind, String name, Cell count, Cell state, String image, String trouble) {}
 
-    private final Dashboard dashboard;
-    private final ViewState state;
-    private final Instant now;
+    private final Selection selection = new Selection();
 
-    ServicesView(Dashboard dashboard, ViewState state, Instant now) {
-        this.dashboard = dashboard;
-        this.state = state;
-        this.now = now;
+    @Override
+    public String title() {
+        return "Services";
     }
 
-    /** The names in the order in which they are shown. */
-    static List<String> names(Dashboard dashboard, ViewState state) {
-        return rows(dashboard, state).stream().map(Row::name).toList();
+    @Override
+    public List<String> aliases() {
+        return List.of("svc", "docker");
     }
 
-    void draw(Canvas canvas) {
-        canvas.put(0, 0, headline(), dashboard.docker() instanceof DockerStatus.Answering ? Ink.DIM : Ink.WARNING);
-        List<Row> rows = rows(dashboard, state);
-        List<String> names = rows.stream().map(Row::name).toList();
-        int selected = state.selectedService.map(names::indexOf).orElse(-1);
-        new Grid<>(columns()).draw(canvas.from(2), rows, selected);
+    @Override
+    public boolean hasMembers() {
+        return true;
     }
 
-    private List<Column<Row>> columns() {
+    /** The one that runs in the selected service. */
+    @Override
+    public Optional<String> member(Scene scene) {
+        return selection.name().flatMap(service -> Offers.memberOf(scene.dashboard(), service));
+    }
+
+    @Override
+    public void move(int rows, Scene scene) {
+        selection.move(rows, rows(scene).stream().map(Row::name).toList());
+    }
+
+    @Override
+    public void draw(Canvas canvas, Scene scene) {
+        Dashboard dashboard = scene.dashboard();
+        canvas.put(0, 0, headline(scene), dashboard.docker() instanceof DockerStatus.Answering ? Ink.DIM : Ink.WARNING);
+        List<Row> rows = rows(scene);
+        int selected = selection.in(rows.stream().map(Row::name).toList());
+        new Grid<>(columns(dashboard)).draw(canvas.from(2), rows, selected);
+    }
+
+    private static List<Column<Row>> columns(Dashboard dashboard) {
         return List.of(
                 Column.name("NAME", 0, row -> Cell.of(row.name())),
                 Column.word("KIND", 3, row -> new Cell(row.kind(), Ink.DIM)),
@@ -74,12 +86,13 @@ final class ServicesView {
                 Column.name("IMAGE", 4, row -> new Cell(row.image(), Ink.DIM)));
     }
 
-    private String headline() {
+    private static String headline(Scene scene) {
+        Dashboard dashboard = scene.dashboard();
         if (dashboard.docker() instanceof DockerStatus.Silent silent) {
             return silent.failure().message()
                     + silent.before()
-                            .map(before -> "; below is what it showed " + Spans.age(Duration.between(before.at(), now))
-                                    + " ago")
+                            .map(before -> "; below is what it showed "
+                                    + Spans.age(Duration.between(before.at(), scene.now())) + " ago")
                             .orElse("");
         }
         return dashboard
@@ -91,7 +104,8 @@ final class ServicesView {
                 .orElse("asking Docker");
     }
 
-    private static List<Row> rows(Dashboard dashboard, ViewState state) {
+    private static List<Row> rows(Scene scene) {
+        Dashboard dashboard = scene.dashboard();
         Optional<EngineView> view = dashboard.docker().view();
         if (view.isEmpty()) {
             return List.of();
@@ -102,9 +116,8 @@ final class ServicesView {
         view.get().containers().stream()
                 .filter(container -> container.taskId().isEmpty())
                 .forEach(container -> rows.add(row(container, old)));
-        String sought = state.filter.toLowerCase(Locale.ROOT);
         return rows.stream()
-                .filter(row -> row.name().toLowerCase(Locale.ROOT).contains(sought))
+                .filter(row -> scene.passes(row.name()))
                 .sorted(java.util.Comparator.comparing(Row::kind).reversed().thenComparing(Row::name))
                 .toList();
     }

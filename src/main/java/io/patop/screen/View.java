@@ -1,25 +1,41 @@
 package io.patop.screen;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The pages that Tab goes through. */
-enum View {
-    MEMBERS("Members"),
-    SERVICES("Services"),
-    EVENTS("Events");
+/**
+ * One page of the dashboard: draws what a {@link Scene} holds, and takes the keys that mean something only on
+ * it. Where the person is in it (a selection, how far it is scrolled) is its own; used by the screen's thread
+ * alone.
+ */
+interface View {
 
-    private final String title;
+    /** What the line of views calls it. */
+    String title();
 
-    View(String title) {
-        this.title = title;
+    /** The words that call it after {@code :}, besides its title. */
+    default List<String> aliases() {
+        return List.of();
     }
 
-    String title() {
-        return title;
+    /** Draws it on the part of the screen between header and status line. */
+    void draw(Canvas canvas, Scene scene);
+
+    /** Moves the selection, or scrolls; down if positive. As far as there is something. */
+    void move(int rows, Scene scene);
+
+    /** The member that the keys for members mean here, if there is one. */
+    default Optional<String> member(Scene scene) {
+        return Optional.empty();
     }
 
-    View next(int step) {
-        List<View> views = List.of(values());
-        return views.get(Math.floorMod(views.indexOf(this) + step, views.size()));
+    /** The keys of this page alone, in the order of the footer. They go before the keys that work everywhere. */
+    default List<ViewKey> keys() {
+        return List.of();
+    }
+
+    /** Whether the keys that stop, start, and do more to a member work here. */
+    default boolean hasMembers() {
+        return false;
     }
 }

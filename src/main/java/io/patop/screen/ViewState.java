@@ -4,19 +4,17 @@ import io.patop.watch.Dashboard;
 import java.util.Optional;
 
 /**
- * Where the person at the keyboard is: view, selection, filter, order, an open question. Changed by keys
- * only, on the screen's thread only. The selection is a name and not a row: rows move.
+ * Where the person at the keyboard is: view, selection, filter, an open question. Changed by keys only, on the
+ * screen's thread only.
  */
 final class ViewState {
 
-    View view = View.MEMBERS;
-    Optional<String> selectedMember = Optional.empty();
-    Optional<String> selectedService = Optional.empty();
+    final Selection member = new Selection();
+    final Views views = Views.standard(member);
     Optional<Dialog> dialog = Optional.empty();
     Optional<Prompt> prompt = Optional.empty();
     Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
     String filter = "";
-    MemberOrder order = MemberOrder.NAME;
-    int scrolledBack;
+    boolean quit;
 }

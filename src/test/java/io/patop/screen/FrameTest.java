@@ -109,8 +109,7 @@ class FrameTest {
     private String draw(Told told, int columns, int rows, Glyphs glyphs) {
         BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
         keyboard().keepUp(told.dashboard(), told.now());
-        new Frame(told.dashboard(), state, false, told.now(), ZoneOffset.UTC)
-                .draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), glyphs));
+        new Frame(scene(told), state).draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), glyphs));
         StringBuilder screen = new StringBuilder();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
@@ -122,11 +121,15 @@ class FrameTest {
     }
 
     private void press(Told told, char key) {
-        Keyboard.Outcome outcome = keyboard().press(new KeyStroke(key, false, false), told.dashboard(), told.now());
+        Keyboard.Outcome outcome = keyboard().press(new KeyStroke(key, false, false), scene(told));
         assertThat(outcome).isEqualTo(Keyboard.Outcome.GO_ON);
     }
 
+    private Scene scene(Told told) {
+        return new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, state.filter, false);
+    }
+
     private Keyboard keyboard() {
-        return new Keyboard(state, asked::add, false);
+        return new Keyboard(state, asked::add);
     }
 }

@@ -1,0 +1,45 @@
+package io.patop.screen;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is typed after {@code :}, by name what keys do by letter. */
+final class CommandLine {
+
+    private final ViewState state;
+    private final Scene scene;
+    private final Desk desk;
+
+    CommandLine(ViewState state, Scene scene, Desk desk) {
+        this.state = state;
+        this.scene = scene;
+        this.desk = desk;
+    }
+
+    void run(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        MemberKeys member = new MemberKeys(state.views.shown(), scene, desk);
+        switch (word) {
+            case "" -> {}
+            case "q", "quit", "exit" -> state.quit = true;
+            case "h", "help" -> desk.open(new Dialog.Help(0));
+            case "kill-leader" -> member.killLeader();
+            case "stop" -> member.stop();
+            case "start" -> member.start();
+            default -> view(word);
+        }
+    }
+
+    private void view(String word) {
+        Optional<View> named = state.views.named(word);
+        if (named.isPresent()) {
+            desk.show(named.get());
+            return;
+        }
+        String views = state.views.all().stream()
+                .map(view -> view.title().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, help, quit", Ink.WARNING);
+    }
+}

@@ -1,0 +1,67 @@
+package io.patop.screen;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import java.util.Optional;
+
+/** What keys do while a dialog is open. */
+final class DialogKeys {
+
+    private final ViewState state;
+    private final Desk desk;
+
+    DialogKeys(ViewState state, Desk desk) {
+        this.state = state;
+        this.desk = desk;
+    }
+
+    /** Whether the dialog has taken the key; what it leaves goes to the view below. */
+    boolean press(KeyStroke stroke, Dialog dialog) {
+        Optional<Key> key = Key.of(stroke);
+        if (key.filter(pressed -> pressed == Key.QUIT && stroke.isCtrlDown()).isPresent()) {
+            state.quit = true;
+        } else if (key.filter(pressed -> pressed == Key.BACK || pressed == Key.QUIT)
+                .isPresent()) {
+            state.dialog = Optional.empty();
+        } else if (dialog instanceof Dialog.Confirmation question) {
+            answer(stroke, question);
+        } else if (dialog instanceof Dialog.Menu menu) {
+            inMenu(key, menu);
+        } else if (dialog instanceof Dialog.Help help) {
+            desk.open(new Dialog.Help(
+                    Math.max(0, help.scrolled() + key.map(Key::rows).orElse(0))));
+        } else if (dialog instanceof Dialog.Text text) {
+            desk.open(text.scrolled(key.map(Key::rows).orElse(0)));
+        } else if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
+            state.dialog = Optional.empty();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Only the letter y is yes; Enter is not, since it is pressed by habit. */
+    private void answer(KeyStroke stroke, Dialog.Confirmation question) {
+        if (stroke.getKeyType() != KeyType.Character) {
+            return;
+        }
+        char letter = Character.toLowerCase(stroke.getCharacter());
+        if (letter == 'y') {
+            state.dialog = Optional.empty();
+            desk.order(question.action());
+            desk.say("asked to " + question.action().words(), Ink.TEXT);
+        } else if (letter == 'n') {
+            state.dialog = Optional.empty();
+            desk.say("nothing was done", Ink.DIM);
+        }
+    }
+
+    private void inMenu(Optional<Key> key, Dialog.Menu menu) {
+        if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
+            state.dialog = Optional.empty();
+            menu.choices().get(menu.selected()).chosen().accept(desk);
+        } else {
+            desk.open(menu.moved(key.map(Key::rows).orElse(0)));
+        }
+    }
+}

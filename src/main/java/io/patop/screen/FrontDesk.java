@@ -1,0 +1,55 @@
+package io.patop.screen;
+
+import io.patop.watch.Action;
+import io.patop.watch.Offer;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The desk as it is for one key press. The one place where a wish becomes a question: refused where nothing may
+ * be changed, or while the display stands still, since what is shown then may no longer be true.
+ *
+ * @param state to change
+ * @param actions takes what is to be done
+ * @param scene as it was when the key was pressed
+ */
+record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) implements Desk {
+
+    @Override
+    public void ask(Offer offer) {
+        if (scene.readOnly()) {
+            say("read-only: nothing is changed from here", Ink.WARNING);
+        } else if (state.held.isPresent()) {
+            say("the display is held; press Space first, then see what is true now", Ink.WARNING);
+        } else if (offer instanceof Offer.Impossible impossible) {
+            say(impossible.why(), Ink.WARNING);
+        } else if (offer instanceof Offer.Possible possible) {
+            open(Questions.about(possible.action(), scene.dashboard()));
+        }
+    }
+
+    @Override
+    public void order(Action action) {
+        actions.accept(action);
+    }
+
+    @Override
+    public void open(Dialog dialog) {
+        state.dialog = Optional.of(dialog);
+    }
+
+    @Override
+    public void type(Prompt prompt) {
+        state.prompt = Optional.of(prompt);
+    }
+
+    @Override
+    public void say(String text, Ink ink) {
+        state.notice = Optional.of(Notice.of(text, ink, scene.now()));
+    }
+
+    @Override
+    public void show(View view) {
+        state.views.show(view);
+    }
+}

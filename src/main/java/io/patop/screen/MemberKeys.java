@@ -1,0 +1,68 @@
+package io.patop.screen;
+
+import io.patop.watch.Dashboard;
+import io.patop.watch.Offer;
+import io.patop.watch.Offers;
+import io.patop.watch.WatchedMember;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The keys that do something to a member: to the one that the view shown means, or to the leader. */
+final class MemberKeys {
+
+    private final View view;
+    private final Scene scene;
+    private final Desk desk;
+
+    MemberKeys(View view, Scene scene, Desk desk) {
+        this.view = view;
+        this.scene = scene;
+        this.desk = desk;
+    }
+
+    void details() {
+        member().ifPresent(name -> desk.open(new Dialog.Details(name)));
+    }
+
+    void stop() {
+        ask(Offers::stop);
+    }
+
+    void start() {
+        ask(Offers::start);
+    }
+
+    void killLeader() {
+        desk.ask(Offers.killLeader(scene.dashboard()));
+    }
+
+    /** All that can be done; where nothing can, the reason why the first thing cannot. */
+    void menu() {
+        List<Offer.Possible> offers =
+                member().map(name -> Offers.all(scene.dashboard(), name)).orElse(List.of());
+        if (scene.readOnly() || offers.isEmpty()) {
+            stop();
+            return;
+        }
+        desk.open(new Dialog.Menu(
+                "What to do to " + member().orElseThrow(),
+                offers.stream()
+                        .map(offer -> new Dialog.Choice(offer.action().words(), at -> at.ask(offer)))
+                        .toList(),
+                0));
+    }
+
+    private void ask(BiFunction<Dashboard, String, Offer> offer) {
+        Optional<String> member = member();
+        if (member.isEmpty()) {
+            desk.say("no member is selected", Ink.WARNING);
+        } else {
+            desk.ask(offer.apply(scene.dashboard(), member.get()));
+        }
+    }
+
+    private Optional<String> member() {
+        return view.member(scene).flatMap(scene.dashboard()::member).map(WatchedMember::name);
+    }
+}

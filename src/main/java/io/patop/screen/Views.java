@@ -1,0 +1,52 @@
+package io.patop.screen;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The views that Tab goes through and digits jump to, in their order; and which of them is shown. */
+final class Views {
+
+    private final List<View> all;
+    private View shown;
+
+    Views(List<View> all) {
+        this.all = List.copyOf(all);
+        this.shown = all.get(0);
+    }
+
+    /** Every view of the program; those of members share one selected member. */
+    static Views standard(Selection member) {
+        return new Views(List.of(new MembersView(member), new ServicesView(), new EventsView()));
+    }
+
+    List<View> all() {
+        return all;
+    }
+
+    View shown() {
+        return shown;
+    }
+
+    void show(View view) {
+        shown = view;
+    }
+
+    /** Goes on by so many, round and round. */
+    void next(int step) {
+        shown = all.get(Math.floorMod(all.indexOf(shown) + step, all.size()));
+    }
+
+    /** The view that a digit jumps to: {@code 1} is the first, {@code 0} the tenth. */
+    Optional<View> byDigit(char digit) {
+        int index = Math.floorMod(digit - '1', 10);
+        return index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
+    }
+
+    /** The view that a word calls. */
+    Optional<View> named(String word) {
+        return all.stream()
+                .filter(view ->
+                        view.title().equalsIgnoreCase(word) || view.aliases().contains(word))
+                .findFirst();
+    }
+}
