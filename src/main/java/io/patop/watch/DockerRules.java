@@ -33,6 +33,14 @@ final class DockerRules {
         });
     }
 
+    /** A member that was listed just now is looked for in what Docker showed before. */
+    static void membersListed(Draft draft) {
+        boolean unmatched = draft.members().stream().anyMatch(member -> !draft.workloads.containsKey(member.name()));
+        if (unmatched && draft.docker instanceof DockerStatus.Answering answering) {
+            draft.workloads = workloads(draft, answering.view());
+        }
+    }
+
     static void failed(Draft draft, Observation.DockerFailed failed) {
         if (draft.docker instanceof DockerStatus.Silent silent) {
             draft.docker = new DockerStatus.Silent(silent.since(), failed.failure(), silent.before());

@@ -24,6 +24,7 @@ public final class Reducer {
             NodeRules.failed(draft, failed);
         } else if (observation instanceof Observation.ClusterAnswered answered) {
             ClusterRules.answered(draft, answered);
+            DockerRules.membersListed(draft);
         } else if (observation instanceof Observation.ClusterFailed failed) {
             ClusterRules.failed(draft, failed);
         } else if (observation instanceof Observation.HistoryAnswered answered) {

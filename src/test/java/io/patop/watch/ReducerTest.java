@@ -243,6 +243,13 @@ class ReducerTest {
     }
 
     @Test
+    void aMemberIsFoundInDockerWhicheverOfTheTwoAnswersFirst() {
+        Told told = new Told().docker(view(1, 1)).cluster(Told.leader("a", 1));
+
+        assertThat(told.dashboard().workloads()).containsKey("a");
+    }
+
+    @Test
     void dockerThatGoesAwayIsSaidOnce() {
         Told told = Told.healthy().docker(view(1, 1));
         Failure gone = new Failure(Failure.Kind.ABSENT, "no Docker here: no socket at /var/run/docker.sock");
