@@ -37,7 +37,7 @@ final class DockerRules {
     static void membersListed(Draft draft) {
         boolean unmatched = draft.members().stream().anyMatch(member -> !draft.workloads.containsKey(member.name()));
         if (unmatched && draft.docker instanceof DockerStatus.Answering answering) {
-            draft.workloads = workloads(draft, answering.view());
+            draft.workloads = workloads(draft, answering.now());
         }
     }
 
