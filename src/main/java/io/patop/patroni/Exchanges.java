@@ -1,44 +1,48 @@
 package io.patop.patroni;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.HttpsSupport;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.util.Timeout;
+import javax.net.ssl.SSLContext;
 
 /**
- * Sends one GET on one connection of its own, and ends both within a bound of time and size, whatever comes.
- *
- * <p>Apache's client and not the JDK's: that one (17.0.15 and 25) leaves a connection open for ever on which
- * something other than HTTP was answered, asks twice where the first answer was none, refuses a Swarm
- * service's name for its underscore, and looks names up by itself, without a bound. Retries, redirects,
- * proxies, cookies and compression are off: a node is asked once, and nobody in its place.
+ * Sends one request on one connection of its own, and ends both within a bound of time and size, whatever
+ * comes. By the JDK's client, with its habits that don't fit a cluster put right: it is sent to an address, so
+ * that it looks no name up by itself (without a bound) and minds no underscore in a Swarm service's name; it
+ * asks no second time; and it is kept from what speaks no HTTP ({@link Greeting}), on which it would leave the
+ * connection open (17.0.21 and 25). Redirects, proxies, cookies and compression are off: a node is asked once,
+ * and nobody in its place.
  */
 final class Exchanges {
+
+    static {
+        // Read by the JDK's client when its first request is made; a person's own setting goes before ours.
+        setUnlessSet("jdk.httpclient.allowRestrictedHeaders", "host,connection");
+        setUnlessSet("jdk.httpclient.redirects.retrylimit", "1");
+        setUnlessSet("jdk.httpclient.disableRetryConnect", "true");
+        setUnlessSet("jdk.httpclient.keepalive.timeout", "0");
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param method GET, POST, PUT, PATCH or DELETE
+     * @param path with the query, from the API's base on
+     * @param json the body, if there is one
+     * @param within the whole answer is awaited so long
+     */
+    record Call(String method, String path, Optional<String> json, Duration within) {}
 
     /** What came back; the body is whole and within its bound. */
     static final class Response {
@@ -65,6 +69,96 @@ final class Exchanges {
         }
     }
 
+    private final Executor executor;
+    private final PatroniClient.Bounds bounds;
+    private final Access access;
+    private final ServerTrust trust;
+    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> doubted = new ConcurrentHashMap<>();
+
+    Exchanges(Executor executor, PatroniClient.Bounds bounds, Access access) {
+        this.executor = executor;
+        this.bounds = bounds;
+        this.access = access;
+        this.trust = new ServerTrust(access.tls());
+    }
+
+    /** Asks the host at that address. Fails with what the connection threw, or with a TimeoutException. */
+    CompletableFuture<Response> send(ApiUrl url, InetAddress address, Call call) {
+        if (!doubted.containsKey(url.toString())) {
+            return exchange(url, address, call);
+        }
+        return Greeting.of(url, address, bounds.connect(), call.within(), executor)
+                .thenCompose(http -> exchange(url, address, call));
+    }
+
+    private CompletableFuture<Response> exchange(ApiUrl url, InetAddress address, Call call) {
+        HttpClient http;
+        try {
+            http = clients.computeIfAbsent(url.isTls() ? url.host() : "", host -> client(url));
+        } catch (ServerTrust.Unready unready) {
+            return CompletableFuture.failedFuture(unready.getCause());
+        }
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request(url, address, call), response -> new BoundedBody(bounds.bytes()));
+        // A copy is timed, so that cancelling the exchange really ends the connection.
+        return exchange.copy()
+                .orTimeout(call.within().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((response, thrown) -> {
+                    if (thrown == null) {
+                        doubted.remove(url.toString());
+                    } else {
+                        exchange.cancel(true);
+                        doubt(url, http, thrown);
+                    }
+                })
+                .thenApply(response -> new Response(
+                        response.statusCode(), response.headers().firstValue("Location"), response.body()));
+    }
+
+    /**
+     * After an answer that was no HTTP the client holds on to the connection. It is let go with that client;
+     * and a bare socket is sent ahead before such a host is asked again.
+     */
+    private void doubt(ApiUrl url, HttpClient http, Throwable thrown) {
+        if (RequestFailures.isNoHttp(thrown)) {
+            doubted.put(url.toString(), true);
+            clients.values().remove(http);
+        } else if (!Greeting.isNoHttp(thrown)) {
+            doubted.remove(url.toString());
+        }
+    }
+
+    private HttpRequest request(ApiUrl url, InetAddress address, Call call) {
+        URI target = url.withHost(address.getHostAddress()).at(call.path());
+        HttpRequest.BodyPublisher body = call.json()
+                .map(json -> HttpRequest.BodyPublishers.ofByteArray(json.getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(HttpRequest.BodyPublishers::noBody);
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .method(call.method(), body)
+                .header("Host", url.base().getRawAuthority())
+                .header("Connection", "close")
+                .header("Accept", "application/json")
+                .header("User-Agent", "patop");
+        call.json().ifPresent(json -> request.header("Content-Type", "application/json"));
+        access.credentials().ifPresent(given -> request.header("Authorization", given.basic()));
+        return request.build();
+    }
+
+    private HttpClient client(ApiUrl url) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(bounds.connect())
+                .executor(executor);
+        if (url.isTls()) {
+            SSLContext context = trust.contextFor(url.host());
+            builder.sslContext(context).sslParameters(ServerTrust.parameters(context, url.host()));
+        }
+        return builder.build();
+    }
+
     /** The body is longer than the bound. */
     static final class TooLarge extends IOException {
         TooLarge(int bound) {
@@ -72,118 +166,9 @@ final class Exchanges {
         }
     }
 
-    private static final int MOST_CONNECTIONS = 10_000;
-    private static final int LONGEST_HEADER_LINE = 16 << 10;
-    private static final int MOST_HEADERS = 200;
-
-    private final Executor executor;
-    private final PatroniClient.Bounds bounds;
-    private final Access access;
-    private final CloseableHttpClient http;
-    private TlsSocketStrategy tls;
-
-    Exchanges(Executor executor, PatroniClient.Bounds bounds, Access access) {
-        this.executor = executor;
-        this.bounds = bounds;
-        this.access = access;
-        this.http = client();
-    }
-
-    /** Asks the host at that address. Fails with what the connection threw, or with a TimeoutException. */
-    CompletableFuture<Response> get(ApiUrl url, InetAddress address, String path) {
-        HttpHost host = new HttpHost(url.base().getScheme(), address, url.host(), url.port());
-        HttpGet get = new HttpGet(url.base().getRawPath() + path);
-        get.setHeader("Accept", "application/json");
-        get.setHeader("Connection", "close");
-        access.credentials().ifPresent(given -> get.setHeader("Authorization", given.basic()));
-        CompletableFuture<Response> response = new CompletableFuture<>();
-        try {
-            executor.execute(() -> exchange(host, get, response));
-        } catch (RejectedExecutionException closed) {
-            response.completeExceptionally(closed);
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
-        return response.orTimeout(bounds.answer().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((given, thrown) -> {
-                    if (thrown != null) {
-                        get.cancel();
-                    }
-                });
-    }
-
-    private void exchange(HttpHost host, HttpGet get, CompletableFuture<Response> response) {
-        try {
-            response.complete(http.execute(host, get, answer -> read(get, answer)));
-        } catch (IOException | RuntimeException thrown) {
-            response.completeExceptionally(thrown);
-        }
-    }
-
-    private Response read(HttpGet get, ClassicHttpResponse answer) throws IOException {
-        HttpEntity entity = answer.getEntity();
-        byte[] body = new byte[0];
-        if (entity != null) {
-            InputStream content = entity.getContent();
-            body = content.readNBytes(bounds.bytes() + 1);
-            if (body.length > bounds.bytes()) {
-                // Cut off at once: closing the stream in the orderly way would read it to its end.
-                get.cancel();
-                throw new TooLarge(bounds.bytes());
-            }
-        }
-        Header location = answer.getFirstHeader("Location");
-        return new Response(answer.getCode(), Optional.ofNullable(location).map(Header::getValue), body);
-    }
-
-    private CloseableHttpClient client() {
-        // The client's own parser skips what is not HTTP, a mail server's greeting say, and waits for more.
-        Http1Config limits = Http1Config.custom()
-                .setMaxLineLength(LONGEST_HEADER_LINE)
-                .setMaxHeaderCount(MOST_HEADERS)
-                .build();
-        ConnectionConfig timeouts = ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(bounds.connect()))
-                .setSocketTimeout(Timeout.of(bounds.answer()))
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(limits)
-                                .responseParserFactory(new DefaultHttpResponseParserFactory(limits))
-                                .build())
-                        .setDefaultConnectionConfig(timeouts)
-                        .setTlsSocketStrategy(this::overTls)
-                        .setMaxConnTotal(MOST_CONNECTIONS)
-                        .setMaxConnPerRoute(MOST_CONNECTIONS)
-                        .build())
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .setUserAgent("patop")
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .build();
-    }
-
-    private SSLSocket overTls(Socket socket, String target, int port, Object attachment, HttpContext context)
-            throws IOException {
-        return tls().upgrade(socket, target, port, attachment, context);
-    }
-
-    /**
-     * Made when it is first needed: certificates and keys cost time (0.2 s for the JDK's own list of
-     * authorities), and may be unreadable, which is of no concern to a cluster without TLS.
-     */
-    private synchronized TlsSocketStrategy tls() throws UnusableTls {
-        if (tls == null) {
-            tls = access.tls().insecure()
-                    ? new DefaultClientTlsStrategy(
-                            access.tls().context(), HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE)
-                    : new DefaultClientTlsStrategy(
-                            access.tls().context(),
-                            HostnameVerificationPolicy.BUILTIN,
-                            HttpsSupport.getDefaultHostnameVerifier());
-        }
-        return tls;
     }
 }

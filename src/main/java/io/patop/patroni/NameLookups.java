@@ -64,7 +64,8 @@ final class NameLookups {
         }
     }
 
-    private static boolean isAddress(String host) {
+    /** Whether it is an address and no name. */
+    static boolean isAddress(String host) {
         return host.contains(":") || IPV4.matcher(host).matches();
     }
 

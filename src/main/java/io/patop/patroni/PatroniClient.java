@@ -8,6 +8,7 @@ import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,8 @@ public final class PatroniClient implements NodeApi {
     private <T> CompletableFuture<Answer<T>> get(ApiUrl url, String path, Reading<T> reading) {
         long start = System.nanoTime();
         return address(url.host())
-                .thenCompose(address -> exchanges.get(url, address, path))
+                .thenCompose(address -> exchanges.send(
+                        url, address, new Exchanges.Call("GET", path, Optional.empty(), bounds.answer())))
                 .handleAsync(
                         (response, thrown) -> {
                             Duration took = Duration.ofNanos(System.nanoTime() - start);

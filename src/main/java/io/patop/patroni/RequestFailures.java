@@ -5,9 +5,10 @@ import io.patop.cluster.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpConnectTimeoutException;
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
@@ -16,12 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.TruncatedChunkException;
 
 /**
  * Words for what a request throws. Causes are wrapped in causes, by the client, by JSSE and by futures, so each
@@ -42,7 +37,7 @@ final class RequestFailures {
         if (find(thrown, NotLookedUp.class).isPresent()) {
             return unresolved(thrown, url, bounds);
         }
-        if (find(thrown, ConnectTimeoutException.class).isPresent()) {
+        if (find(thrown, HttpConnectTimeoutException.class).isPresent()) {
             return new Failure(Failure.Kind.TIMED_OUT, url + ": no connection within " + words(bounds.connect()));
         }
         if (find(thrown, TimeoutException.class).isPresent()
@@ -83,7 +78,7 @@ final class RequestFailures {
             why = "its certificate is not valid yet";
         } else if (find(thrown, CertPathBuilderException.class).isPresent()) {
             why = "its certificate is of an authority that is not trusted here; name that one with cacert";
-        } else if (find(thrown, CertificateException.class).isPresent() && namesAnotherHost(message)) {
+        } else if (find(thrown, NamedServer.OtherHost.class).isPresent()) {
             why = "its certificate is for another host than " + url.host();
         } else if (message.contains("Unsupported or unrecognized SSL message") || message.contains("plaintext")) {
             why = "what answers there is not TLS; if it is plain HTTP, say http://";
@@ -91,10 +86,6 @@ final class RequestFailures {
             why = "TLS failed: " + Printable.line(message);
         }
         return new Failure(Failure.Kind.TLS, url + ": " + why);
-    }
-
-    private static boolean namesAnotherHost(String message) {
-        return message.startsWith("No subject alternative") || message.startsWith("No name matching");
     }
 
     private static Failure connection(Throwable thrown, ApiUrl url) {
@@ -106,16 +97,13 @@ final class RequestFailures {
         if (find(thrown, ConnectException.class).isPresent()) {
             return new Failure(Failure.Kind.REFUSED, url + ": connection refused: nothing listens there");
         }
-        if (find(thrown, NoHttpResponseException.class).isPresent()) {
+        if (closedWithoutAnswer(thrown)) {
             return new Failure(
                     Failure.Kind.BROKEN_OFF,
                     url + ": it closed the connection without an answer, as Patroni does when its DCS is gone"
                             + (url.isTls() ? "" : ", or a server that speaks TLS"));
         }
-        if (find(thrown, HttpException.class).isPresent()
-                || find(thrown, MessageConstraintException.class).isPresent()
-                || (find(thrown, MalformedChunkCodingException.class).isPresent()
-                        && find(thrown, TruncatedChunkException.class).isEmpty())) {
+        if (isNoHttp(thrown)) {
             return new Failure(
                     Failure.Kind.NOT_UNDERSTOOD,
                     url + ": what answers there is not HTTP" + (url.isTls() ? "" : "; if it is TLS, say https://"));
@@ -125,6 +113,25 @@ final class RequestFailures {
                 find(thrown, IOException.class).isPresent()
                         ? url + ": the connection ended before the whole answer: " + Printable.line(message)
                         : url + ": " + Printable.line(message));
+    }
+
+    /** In the words of the JDK's client (17 and 25), which would have asked again. */
+    private static boolean closedWithoutAnswer(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String words = String.valueOf(cause.getMessage());
+            if (words.equals("Too many retries") || words.contains("received no bytes")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether what came was no HTTP, in the words of the JDK's client (17 and 25) where it has no type for it. */
+    static boolean isNoHttp(Throwable thrown) {
+        return find(thrown, ProtocolException.class).isPresent()
+                || find(thrown, NumberFormatException.class).isPresent()
+                || message(thrown).toLowerCase(Locale.ROOT).contains("chunk size")
+                || message(thrown).startsWith("Invalid chunk");
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> sought) {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -51,26 +50,38 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
     }
 
     /**
-     * Reads the files into what the JDK's clients take.
+     * Whom to trust: one that knows authorities; the host's name is not its concern.
      *
      * @throws UnusableTls when a file cannot be read or does not hold what it should
      */
-    public SSLContext context() throws UnusableTls {
+    TrustManager[] trustManagers() throws UnusableTls {
         try {
-            if (!insecure && cacert.isEmpty() && client.isEmpty()) {
-                return SSLContext.getDefault();
-            }
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers(), trustManagers(), null);
-            return context;
+            return readTrustManagers();
         } catch (GeneralSecurityException | IOException refused) {
-            throw refused instanceof UnusableTls already
-                    ? already
-                    : new UnusableTls("TLS cannot be set up: " + refused.getMessage(), refused);
+            throw unusable(refused);
         }
     }
 
-    private TrustManager[] trustManagers() throws GeneralSecurityException, IOException {
+    /**
+     * Who to be; empty if nobody in particular.
+     *
+     * @throws UnusableTls when a file cannot be read or does not hold what it should
+     */
+    KeyManager[] keyManagers() throws UnusableTls {
+        try {
+            return readKeyManagers();
+        } catch (GeneralSecurityException | IOException refused) {
+            throw unusable(refused);
+        }
+    }
+
+    private static UnusableTls unusable(Exception refused) {
+        return refused instanceof UnusableTls already
+                ? already
+                : new UnusableTls("TLS cannot be set up: " + refused.getMessage(), refused);
+    }
+
+    private TrustManager[] readTrustManagers() throws GeneralSecurityException, IOException {
         if (insecure && client.isEmpty()) {
             return new TrustManager[] {new AnyCertificate()};
         }
@@ -79,7 +90,7 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
         return factory.getTrustManagers();
     }
 
-    private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+    private KeyManager[] readKeyManagers() throws GeneralSecurityException, IOException {
         if (client.isEmpty()) {
             return new KeyManager[0];
         }

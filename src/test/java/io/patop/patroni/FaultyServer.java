@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -116,6 +117,11 @@ final class FaultyServer implements AutoCloseable {
     }
 
     /** Whether so many clients have hung up; waits for it at most half a minute. */
+    /** Whether one came within that time. */
+    boolean sawHangUp(Duration within) throws InterruptedException {
+        return hungUp.tryAcquire(1, within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     boolean sawHangUps(int count) throws InterruptedException {
         return hungUp.tryAcquire(count, 30, TimeUnit.SECONDS);
     }

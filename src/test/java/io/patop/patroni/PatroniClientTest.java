@@ -299,7 +299,7 @@ class PatroniClientTest {
                             Failure.Kind.BROKEN_OFF,
                             Failure.Kind.TOO_LARGE);
             assertThat(failure.message()).startsWith(endless.url() + ": ").hasSizeLessThan(300);
-            assertThat(endless.sawHangUps(1)).isTrue();
+            assertThat(hangsUpOnceCollected(endless)).isTrue();
         }
     }
 
@@ -346,8 +346,49 @@ class PatroniClientTest {
             server.waitForHangUp(connection);
         })) {
             fails(patient.cluster(other.url()), Failure.Kind.NOT_UNDERSTOOD, "not HTTP; if it is TLS, say https://");
-            assertThat(other.sawHangUps(1)).isTrue();
+            assertThat(hangsUpOnceCollected(other)).isTrue();
         }
+    }
+
+    @Test
+    void holdsOneConnectionAtMostToWhatIsNoHttp() throws Exception {
+        try (FaultyServer other = FaultyServer.that((server, connection) -> {
+            FaultyServer.say(connection, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n");
+            server.waitForHangUp(connection);
+        })) {
+            for (int request = 0; request < 20; request++) {
+                fails(patient.node(other.url()), Failure.Kind.NOT_UNDERSTOOD, "not HTTP");
+            }
+            assertThat(other.sawHangUps(19)).isTrue();
+        }
+    }
+
+    @Test
+    void asksAgainWhatSpeaksHttpByNow() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (FaultyServer late = FaultyServer.that((server, connection) -> FaultyServer.say(
+                connection,
+                requests.getAndIncrement() == 0
+                        ? "SSH-2.0\r\n"
+                        : FaultyServer.http10("200 OK", "application/json", NODE)))) {
+            fails(patient.node(late.url()), Failure.Kind.NOT_UNDERSTOOD, "not HTTP");
+            assertThat(patient.node(late.url()).get().value()).isPresent();
+            assertThat(patient.node(late.url()).get().value()).isPresent();
+            assertThat(requests)
+                    .as("once more than asked: a bare socket went ahead")
+                    .hasValue(4);
+        }
+    }
+
+    /** The connection goes with the client that it was made by, which nobody holds any more. */
+    private static boolean hangsUpOnceCollected(FaultyServer server) throws InterruptedException {
+        for (int attempt = 0; attempt < 300; attempt++) {
+            System.gc();
+            if (server.sawHangUp(Duration.ofMillis(100))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
