@@ -11,7 +11,7 @@ import java.util.List;
 final class Grid<R> {
 
     private static final int GAP = 2;
-    private static final int SHORTEST_NAME = 8;
+    private static final int SHORTEST_NAME = 12;
     private static final int LONGEST_NAME = 40;
 
     private final List<Column<R>> columns;
@@ -63,13 +63,15 @@ final class Grid<R> {
         return widths;
     }
 
+    /** Columns go while even short names leave no room for all; then names are as long as there is room for. */
     private List<Integer> fit(int room, int[] widths) {
         List<Integer> visible = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
             visible.add(i);
         }
-        shrinkNames(room, widths, visible);
-        while (total(widths, visible) > room) {
+        int[] shortest = widths.clone();
+        shrinkNames(room, shortest, visible);
+        while (total(shortest, visible) > room) {
             Integer least = visible.stream()
                     .filter(i -> columns.get(i).rank() > 0)
                     .max(Comparator.comparingInt(i -> columns.get(i).rank()))
@@ -79,13 +81,14 @@ final class Grid<R> {
             }
             visible.remove(least);
         }
+        shrinkNames(room, widths, visible);
         return visible;
     }
 
     private void shrinkNames(int room, int[] widths, List<Integer> visible) {
         for (int i = widths.length - 1; i >= 0; i--) {
             int excess = total(widths, visible) - room;
-            if (excess > 0 && columns.get(i).shrinks()) {
+            if (excess > 0 && columns.get(i).shrinks() && visible.contains(i)) {
                 widths[i] = Math.max(Math.min(SHORTEST_NAME, widths[i]), widths[i] - excess);
             }
         }

@@ -50,6 +50,25 @@ class FrameTest {
     }
 
     @Test
+    void namesAreCutOnlyWhereThereIsNoRoomForThem() {
+        Told told = new Told()
+                .cluster(Told.leader("patroni1", 1), Told.replica("patroni2", 1, 0), Told.replica("patroni3", 1, 0))
+                .primary("patroni1", 1, "patroni2", "patroni3")
+                .standby("patroni2", 1)
+                .standby("patroni3", 1)
+                .seconds(1)
+                .silent("patroni1")
+                .seconds(30)
+                .cluster(Told.leader("patroni2", 2), Told.replica("patroni3", 2, 0));
+
+        for (int columns = 60; columns < 130; columns++) {
+            assertThat(draw(told, columns, 24, Glyphs.UNICODE))
+                    .as("%d columns", columns)
+                    .contains("✗ patroni1", "★ patroni2", "  patroni3");
+        }
+    }
+
+    @Test
     void asciiMeansAscii() {
         String screen = draw(Told.healthy().seconds(1).silent("a"), 80, 24, Glyphs.ASCII);
 
