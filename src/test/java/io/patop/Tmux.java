@@ -35,6 +35,11 @@ public final class Tmux implements AutoCloseable {
         return tmux("capture-pane", "-p");
     }
 
+    /** The screen with its colours, as escape sequences. */
+    public String colors() throws IOException {
+        return tmux("capture-pane", "-p", "-e");
+    }
+
     public String ask(String format) throws IOException {
         return tmux("display-message", "-p", format).strip();
     }
