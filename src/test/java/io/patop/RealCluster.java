@@ -98,10 +98,15 @@ public final class RealCluster implements AutoCloseable {
         return run(bound, all);
     }
 
+    /** What goes before a shell command that is to run where the engine's ports and sockets are. */
+    public String beside() {
+        return String.join(" ", engine("run", directory.toString()));
+    }
+
     /** The shell command line that runs patop's container on the cluster's network. */
     public String patop() {
-        return String.join(" ", engine("run", directory.toString())) + " docker run --rm -ti --network=patroni_patroni"
-                + " -v " + socket + ":/var/run/docker.sock patop";
+        return beside() + " docker run --rm -ti --network=patroni_patroni" + " -v " + socket
+                + ":/var/run/docker.sock patop";
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 
 /** A real terminal: a tmux of the test's own, typed into and read from. */
 public final class Tmux implements AutoCloseable {
@@ -44,8 +43,13 @@ public final class Tmux implements AutoCloseable {
         return tmux("display-message", "-p", format).strip();
     }
 
+    /** Whether a screen is the one that is waited for; may type to bring it about. */
+    public interface Wanted {
+        boolean test(String screen) throws IOException;
+    }
+
     /** The first screen that is as wanted; fails with the last one if none is in time. */
-    public String await(String what, Duration bound, Predicate<String> wanted) throws IOException {
+    public String await(String what, Duration bound, Wanted wanted) throws IOException {
         Instant end = Instant.now().plus(bound);
         String screen = screen();
         while (!wanted.test(screen)) {

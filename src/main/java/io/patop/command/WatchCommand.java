@@ -10,6 +10,7 @@ import io.patop.watch.Dashboard;
 import io.patop.watch.Discovery;
 import io.patop.watch.Event;
 import io.patop.watch.Spans;
+import io.patop.watch.WatchedMember;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -72,7 +73,7 @@ final class WatchCommand implements Callable<Integer> {
         boolean begun = false;
         while (true) {
             Dashboard dashboard = dashboards.take();
-            if (!begun && !dashboard.members().isEmpty()) {
+            if (!begun && isKnown(dashboard)) {
                 begun = true;
                 System.err.println("patop: watching "
                         + Printable.line(dashboard.identity().scope().orElse("the cluster")) + ": "
@@ -88,6 +89,13 @@ final class WatchCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
         }
+    }
+
+    /** The members are listed, and one of them has told the cluster's name or failed to. */
+    private static boolean isKnown(Dashboard dashboard) {
+        boolean told = dashboard.identity().scope().isPresent()
+                || dashboard.members().values().stream().anyMatch(WatchedMember::isSilent);
+        return told && !dashboard.members().isEmpty();
     }
 
     private String line(Event event) {
