@@ -117,20 +117,7 @@ class TerminalIT {
         try (Tmux tmux = demo(100, 30, "")) {
             String healthy = tmux.await("the services", SOON, screen -> showsMembers(screen) && screen.contains("1/1"));
             String leader = leader(healthy);
-            tmux.type("a");
-            String menu = tmux.await("the menu", SOON, screen -> screen.contains("What to do to " + leader));
-            List<String> rows =
-                    menu.lines().filter(line -> line.matches(".*│ [▸ ] .*│.*")).toList();
-            int freeze = (int)
-                    rows.stream().takeWhile(row -> !row.contains("freeze")).count();
-            assertThat(freeze).as(menu).isLessThan(rows.size());
-            for (int i = 0; i < freeze; i++) {
-                tmux.type("Down");
-            }
-            tmux.await("freeze", SOON, screen -> screen.lines().anyMatch(line -> line.contains("▸ freeze")));
-            tmux.type("Enter");
-            tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
-            tmux.type("y");
+            choose(tmux, "freeze container");
             tmux.await("the silence", SOON, screen -> screen.contains("✗ " + leader) || screen.contains("no answer"));
 
             long start = System.nanoTime();
@@ -143,6 +130,46 @@ class TerminalIT {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
             tmux.type("q");
             assertTerminalIsAsBefore(tmux, 0);
+        }
+    }
+
+    @Test
+    void theSimulatorsOwnFaultsAreOnTheMenu() throws Exception {
+        try (Tmux tmux = demo(100, 30, "")) {
+            tmux.await("the members", SOON, TerminalIT::showsMembers);
+            choose(tmux, "take the DCS away");
+            tmux.await("the outage", SOON, screen -> screen.contains("DCS cannot be read"));
+            choose(tmux, "bring the DCS back");
+            tmux.await("the end of it", SOON, screen -> !screen.contains("DCS cannot be read, "));
+            choose(tmux, "slow down the disk of");
+            tmux.await("its end", SOON, screen -> screen.contains("done: slow down the disk of"));
+            tmux.type("q");
+            assertTerminalIsAsBefore(tmux, 0);
+        }
+    }
+
+    private static void choose(Tmux tmux, String words) throws IOException {
+        tmux.type("a");
+        tmux.await("the menu", SOON, screen -> screen.contains("What to do to "));
+        tmux.await(words, SOON, screen -> {
+            if (screen.contains("▸ " + words)) {
+                return true;
+            }
+            tmux.type("Down");
+            return false;
+        });
+        tmux.type("Enter");
+        tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+        tmux.type("y");
+    }
+
+    @Test
+    void aScriptsStepsAreTold() throws Exception {
+        try (Tmux tmux = Tmux.open(100, 30)) {
+            tmux.type(java() + " demo --speed 5 --script switchover; echo ended $? same", "Enter");
+            tmux.await("its steps", SOON, screen -> screen.contains("done: play \"switchover"));
+            tmux.type("q");
+            tmux.await("the shell", SOON, text -> ENDED.matcher(text).find());
         }
     }
 

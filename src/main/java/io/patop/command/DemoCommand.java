@@ -70,9 +70,6 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (SimulatedCluster cluster = SimulatedCluster.start(options())) {
-            if (script != null) {
-                cluster.play(scriptOf(script), failure -> {});
-            }
             List<ApiUrl> urls = cluster.nodes().stream()
                     .map(node -> new ApiUrl(node.rest()))
                     .toList();
@@ -80,7 +77,11 @@ final class DemoCommand implements Callable<Integer> {
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
             Thread tidy = new Thread(cluster::close, "patop-demo-end");
             Runtime.getRuntime().addShutdownHook(tidy);
-            try (Watching watching = new Watching(patroni, docker, urls, Map.of(), pace.pace())) {
+            try (Watching watching =
+                    new Watching(patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster))) {
+                if (script != null) {
+                    cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
+                }
                 return FullScreen.show(watching, looks, readOnly, System.getenv());
             }
         } catch (SimulationException wrong) {

@@ -25,6 +25,7 @@ final class FullScreen {
         DashboardScreen screen = new DashboardScreen(
                 tty,
                 watching.session()::dashboard,
+                watching.faults(),
                 readOnly ? action -> {} : watching.actor(),
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),

@@ -6,6 +6,7 @@ import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.watch.Discovery;
+import io.patop.watch.FaultInjector;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.Security;
@@ -124,8 +125,8 @@ public final class Patop implements Callable<Integer> {
             }
             urls = found.urls();
         }
-        try (Watching watching =
-                new Watching(patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace())) {
+        try (Watching watching = new Watching(
+                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
     }

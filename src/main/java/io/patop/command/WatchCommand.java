@@ -9,6 +9,7 @@ import io.patop.patroni.PatroniClient;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Discovery;
 import io.patop.watch.Event;
+import io.patop.watch.FaultInjector;
 import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import java.io.PrintStream;
@@ -59,8 +60,8 @@ final class WatchCommand implements Callable<Integer> {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
-        try (Watching watching =
-                new Watching(patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace())) {
+        try (Watching watching = new Watching(
+                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

@@ -6,6 +6,7 @@ import io.patop.patroni.NodeApi;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
+import io.patop.watch.FaultInjector;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.Session;
@@ -25,6 +26,7 @@ final class Watching implements AutoCloseable {
     private final PatroniSource patroni;
     private final DockerSource dockerSource;
     private final DockerClient docker;
+    private final FaultInjector faults;
     private final Actor actor;
 
     /**
@@ -35,14 +37,22 @@ final class Watching implements AutoCloseable {
      * @param urls to begin with
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
+     * @param faults that only a simulated cluster can be asked for
      */
-    Watching(NodeApi api, DockerClient docker, List<ApiUrl> urls, Map<String, ApiUrl> byMember, Pace pace) {
+    Watching(
+            NodeApi api,
+            DockerClient docker,
+            List<ApiUrl> urls,
+            Map<String, ApiUrl> byMember,
+            Pace pace,
+            FaultInjector faults) {
         this.docker = docker;
+        this.faults = faults;
         Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
         patroni = new PatroniSource(
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
-        actor = new Actor(docker, session, clock, Threads.scheduler("patop-actor"));
+        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
     }
 
     void start() {
@@ -53,6 +63,10 @@ final class Watching implements AutoCloseable {
 
     Session session() {
         return session;
+    }
+
+    FaultInjector faults() {
+        return faults;
     }
 
     Actor actor() {

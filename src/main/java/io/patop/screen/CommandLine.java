@@ -19,7 +19,7 @@ final class CommandLine {
 
     void run(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);
-        MemberKeys member = new MemberKeys(state.views.shown(), scene, desk);
+        MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, desk);
         switch (word) {
             case "" -> {}
             case "q", "quit", "exit" -> state.quit = true;

@@ -8,6 +8,7 @@ import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
+import io.patop.watch.FaultInjector;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class DashboardScreen {
     private final Style style;
     private final Clock clock;
     private final Keyboard keyboard;
-    private final ViewState state = new ViewState();
+    private final ViewState state;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private volatile boolean ended;
@@ -68,16 +69,23 @@ public final class DashboardScreen {
      *
      * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
      * @param dashboard what to draw, asked at each frame
+     * @param faults that are offered beside what Docker can do
      * @param actions takes what the person has confirmed
      * @param style how to draw
      * @param clock for ages
      */
     public DashboardScreen(
-            Terminal terminal, Supplier<Dashboard> dashboard, Consumer<Action> actions, Style style, Clock clock) {
+            Terminal terminal,
+            Supplier<Dashboard> dashboard,
+            FaultInjector faults,
+            Consumer<Action> actions,
+            Style style,
+            Clock clock) {
         this.terminal = terminal;
         this.dashboard = dashboard;
         this.style = style;
         this.clock = clock;
+        this.state = new ViewState(faults);
         this.keyboard = new Keyboard(state, actions);
     }
 

@@ -64,7 +64,7 @@ final class Keyboard {
             digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);
             return Outcome.GO_ON;
         }
-        MemberKeys member = new MemberKeys(state.views.shown(), scene, desk);
+        MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, desk);
         switch (key.get()) {
             case QUIT -> {
                 return Outcome.QUIT;

@@ -1,22 +1,26 @@
 package io.patop.screen;
 
 import io.patop.watch.Dashboard;
+import io.patop.watch.FaultInjector;
 import io.patop.watch.Offer;
 import io.patop.watch.Offers;
 import io.patop.watch.WatchedMember;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The keys that do something to a member: to the one that the view shown means, or to the leader. */
 final class MemberKeys {
 
     private final View view;
+    private final FaultInjector faults;
     private final Scene scene;
     private final Desk desk;
 
-    MemberKeys(View view, Scene scene, Desk desk) {
+    MemberKeys(View view, FaultInjector faults, Scene scene, Desk desk) {
         this.view = view;
+        this.faults = faults;
         this.scene = scene;
         this.desk = desk;
     }
@@ -39,14 +43,17 @@ final class MemberKeys {
 
     /** All that can be done; where nothing can, the reason why the first thing cannot. */
     void menu() {
-        List<Offer.Possible> offers =
-                member().map(name -> Offers.all(scene.dashboard(), name)).orElse(List.of());
+        Optional<String> member = member();
+        List<Offer.Possible> offers = Stream.concat(
+                        member.map(name -> Offers.all(scene.dashboard(), name)).orElse(List.of()).stream(),
+                        faults.faults(member).stream().map(Offer.Possible::new))
+                .toList();
         if (scene.readOnly() || offers.isEmpty()) {
             stop();
             return;
         }
         desk.open(new Dialog.Menu(
-                "What to do to " + member().orElseThrow(),
+                "What to do to " + member.orElse("the cluster"),
                 offers.stream()
                         .map(offer -> new Dialog.Choice(offer.action().words(), at -> at.ask(offer)))
                         .toList(),

@@ -17,7 +17,12 @@ final class Questions {
         lines.add(capitalized(action.words()) + "?");
         lines.add("");
         action.member().ifPresent(member -> {
-            if (action.breaks()) {
+            if (action instanceof Action.Simulate) {
+                lines.add(
+                        facts.memberLeads()
+                                ? member + " is the LEADER of cluster " + cluster + ", which is simulated."
+                                : member + " belongs to cluster " + cluster + ", which is simulated.");
+            } else if (action.breaks()) {
                 lines.add("This takes away " + member + (facts.memberLeads() ? ", the LEADER" : "") + " of cluster "
                         + cluster + ".");
                 lines.add(

@@ -1,6 +1,7 @@
 package io.patop.screen;
 
 import io.patop.watch.Dashboard;
+import io.patop.watch.FaultInjector;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  */
 final class ViewState {
 
+    final FaultInjector faults;
     final Selection member = new Selection();
     final Views views = Views.standard(member);
     Optional<Dialog> dialog = Optional.empty();
@@ -17,4 +19,8 @@ final class ViewState {
     Optional<Dashboard> held = Optional.empty();
     String filter = "";
     boolean quit;
+
+    ViewState(FaultInjector faults) {
+        this.faults = faults;
+    }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -172,13 +171,23 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    /** Is told how a script goes, on the simulation's thread: it must be quick. */
+    public interface Audience {
+
+        /** A step was done. */
+        void done(Fault step);
+
+        /** A step could not be done, and was left out. */
+        void failed(Fault step, String why);
+    }
+
     /**
      * Plays a script from now on, in simulated time. A step that cannot be done when its time comes, because
-     * there is no leader then, say, is told to {@code failures} and left out.
+     * there is no leader then, say, is told to the audience and left out.
      *
      * @throws SimulationException if a step names a member that there never is
      */
-    public void play(Script script, Consumer<String> failures) throws SimulationException {
+    public void play(Script script, Audience audience) throws SimulationException {
         List<String> names = with(Simulation::memberNames);
         for (Script.Step step : script.steps()) {
             String target = step.fault().target().orElse("leader");
@@ -191,8 +200,9 @@ public final class SimulatedCluster implements AutoCloseable {
             script.steps().forEach(step -> simulation.agenda().after(step.at().toMillis(), () -> {
                 try {
                     simulation.apply(step.fault());
+                    audience.done(step.fault());
                 } catch (SimulationException impossible) {
-                    failures.accept(step.fault() + ": " + impossible.getMessage());
+                    audience.failed(step.fault(), impossible.getMessage());
                 }
             }));
             return script;

@@ -71,6 +71,23 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Has a simulated cluster break or heal something that Docker cannot.
+     *
+     * @param fault the simulator's own word for it, e.g. {@code partition-dcs}
+     * @param member that it is done to; empty for the whole cluster
+     * @param words what will be done
+     * @param breaks whether it takes something away
+     */
+    record Simulate(String fault, Optional<String> member, String words, boolean breaks) implements Action {
+        /** Checks that all parts are there. */
+        public Simulate {
+            Objects.requireNonNull(fault, "fault");
+            Objects.requireNonNull(member, "member");
+            Objects.requireNonNull(words, "words");
+        }
+    }
+
     /** What can be done to a container. */
     enum Verb {
         /** SIGTERM, then SIGKILL after the container's grace period. */

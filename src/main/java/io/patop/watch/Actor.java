@@ -19,6 +19,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final DockerClient docker;
+    private final FaultInjector injector;
     private final Consumer<Observation> sink;
     private final Clock clock;
     private final ExecutorService worker;
@@ -27,12 +28,19 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
      * An actor on that engine.
      *
      * @param docker to act by
+     * @param injector for faults that are simulated
      * @param sink takes the reports
      * @param clock for the reports' times
      * @param worker one thread, this actor's own, which it shuts down when closed
      */
-    public Actor(DockerClient docker, Consumer<Observation> sink, Clock clock, ExecutorService worker) {
+    public Actor(
+            DockerClient docker,
+            FaultInjector injector,
+            Consumer<Observation> sink,
+            Clock clock,
+            ExecutorService worker) {
         this.docker = docker;
+        this.injector = injector;
         this.sink = sink;
         this.clock = clock;
         this.worker = worker;
@@ -56,6 +64,9 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     private Answer<String> perform(Action action) {
         if (action instanceof Action.ScaleService scale) {
             return docker.scale(scale.service(), scale.replicas()).map(Actor::said);
+        }
+        if (action instanceof Action.Simulate fault) {
+            return injector.inject(fault);
         }
         Action.OnContainer on = (Action.OnContainer) action;
         String id = on.containerId();

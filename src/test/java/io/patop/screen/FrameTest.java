@@ -6,6 +6,7 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
+import io.patop.watch.FaultInjector;
 import io.patop.watch.Told;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What stands on the screen, for a story told to the reducer; and what keys do to it. */
 class FrameTest {
 
-    private final ViewState state = new ViewState();
+    private final ViewState state = new ViewState(FaultInjector.NONE);
     private final List<Action> asked = new ArrayList<>();
 
     @Test

@@ -1,0 +1,30 @@
+package io.patop.command;
+
+import io.patop.sim.Fault;
+import io.patop.sim.SimulatedCluster;
+import io.patop.watch.Action;
+import io.patop.watch.Observation;
+import io.patop.watch.Observation.ActionReported;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Tells the audience of a script each of its steps, and those that could not be done with the reason. */
+record ScriptEvents(Consumer<Observation> session, Clock clock) implements SimulatedCluster.Audience {
+
+    @Override
+    public void done(Fault step) {
+        report(step, ActionReported.Progress.DONE, "");
+    }
+
+    @Override
+    public void failed(Fault step, String why) {
+        report(step, ActionReported.Progress.FAILED, why);
+    }
+
+    private void report(Fault step, ActionReported.Progress progress, String detail) {
+        Action played =
+                new Action.Simulate(step.kind().word(), Optional.empty(), "play \"" + step + "\" of the script", false);
+        session.accept(new ActionReported(clock.instant(), played, progress, detail));
+    }
+}
