@@ -215,6 +215,61 @@ class DockerIT {
         assertThat(docker("ps", "-aq")).isEqualTo(before);
     }
 
+    /** What was built elsewhere needs nothing but a Java runtime: no JDK, no Maven, no network. */
+    @Test
+    void theDemoRunsInABareDebianWithOnlyARuntime() throws IOException {
+        Path context = Files.createTempDirectory("patop-bare");
+        try {
+            RealCluster.run(
+                    SOON,
+                    List.of(
+                            "bash",
+                            "-c",
+                            "mkdir -p D/target D/dist && cp dist/patop D/dist/ && cp -R target/patop.jar target/lib D/target/"
+                                            .replace("D/", context + "/")
+                                    + " && touch " + context + "/target/built"));
+            Files.writeString(
+                    context.resolve("Dockerfile"),
+                    """
+                    FROM debian:bookworm-slim
+                    RUN mkdir -p /usr/share/man/man1 && apt-get -qq update \\
+                        && apt-get -qq install -y --no-install-recommends openjdk-17-jre-headless
+                    COPY . /opt/patop/
+                    """);
+            cluster.inside(
+                    Duration.ofMinutes(5),
+                    "docker",
+                    "build",
+                    "-q",
+                    "--network",
+                    "host",
+                    "-t",
+                    "bare",
+                    context.toString());
+            try (Tmux tmux = Tmux.open(90, 30)) {
+                tmux.type(
+                        cluster.beside() + " docker run --rm -ti --network none -e TERM -e LC_ALL=C.UTF-8 bare"
+                                + " /opt/patop/dist/patop demo --speed 5",
+                        "Enter");
+                String healthy = tmux.await(
+                        "the dashboard",
+                        SOON,
+                        screen -> screen.contains("Leader ★ patroni1") && screen.contains("1/1"));
+                assertThat(healthy).doesNotContain("building");
+                tmux.type("K");
+                tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+                tmux.type("y");
+                tmux.await(
+                        "a new leader",
+                        Duration.ofSeconds(30 / 5 + 10),
+                        screen -> screen.matches("(?s).*Leader ★ patroni[23].*") && screen.contains("is promoted"));
+                tmux.type("q");
+            }
+        } finally {
+            RealCluster.run(SOON, List.of("rm", "-rf", context.toString()));
+        }
+    }
+
     @Test
     void withoutARightToTheSocketItSaysSoAndShowsTheRest() throws IOException {
         String user = "docker run --rm --user 65534:65534 --network=patroni_patroni " + volume() + " patop ";

@@ -1,0 +1,270 @@
+package io.patop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patop.sim.Fault;
+import io.patop.sim.Options;
+import io.patop.sim.SimulatedCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same fault on the real cluster and on the simulated one with the same timing, both seen by the same
+ * program: the same story of the leader and of its successor, within the bounds that Patroni's settings give.
+ */
+@ExtendWith(OnRealCluster.class)
+class SideBySideIT {
+
+    private static final Duration TTL = Duration.ofSeconds(20);
+    private static final Duration LOOP_WAIT = Duration.ofSeconds(2);
+    private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What cannot be missed, however quickly it passes. */
+    private static final Set<String> OF_LEADER = Set.of("api_lost", "member_left", "api_back", "replica_caught_up");
+
+    private static final Set<String> OF_SUCCESSOR = Set.of("leader_changed", "promoted");
+
+    private final RealCluster real;
+
+    @TempDir
+    Path directory;
+
+    SideBySideIT(RealCluster real) {
+        this.real = real;
+    }
+
+    /** A cluster that is watched, with a way to break and to mend its leader. */
+    private interface Side {
+        String events() throws IOException;
+
+        void fault(String leader) throws Exception;
+
+        void mend(String leader) throws Exception;
+    }
+
+    /** The story of one fault: kinds of events of the leader and of its successor, and how long it took. */
+    private record Story(List<String> leader, List<String> successor, Duration untilNewLeader) {}
+
+    @Test
+    void aCleanStopIsTheSameStory() throws Exception {
+        Story simulated = onSimulated(Fault.Kind.STOP, Fault.Kind.START);
+        Story actual = onReal(
+                leader -> real.inside(PATIENCE, "docker", "service", "scale", "-d", "patroni_" + leader + "=0"),
+                leader -> real.inside(PATIENCE, "docker", "service", "scale", "-d", "patroni_" + leader + "=1"));
+
+        assertSame(simulated, actual);
+        for (Story story : List.of(simulated, actual)) {
+            assertThat(story.untilNewLeader())
+                    .isBetween(Duration.ZERO, LOOP_WAIT.multipliedBy(2).plus(RETRY_TIMEOUT));
+        }
+    }
+
+    @Test
+    void aFrozenLeaderIsTheSameStory() throws Exception {
+        Story simulated = onSimulated(Fault.Kind.FREEZE, Fault.Kind.THAW);
+        Story actual = onReal(
+                leader -> real.inside(
+                        PATIENCE, "bash", "-c", "docker pause $(docker ps -q -f name=patroni_" + leader + ")"),
+                leader -> real.inside(
+                        PATIENCE, "bash", "-c", "docker unpause $(docker ps -q -f name=patroni_" + leader + ")"));
+
+        assertSame(simulated, actual);
+        for (Story story : List.of(simulated, actual)) {
+            // The key was renewed up to loop_wait before the fault, which is seen when a request of 3 s fails.
+            assertThat(story.untilNewLeader())
+                    .isBetween(
+                            TTL.minus(LOOP_WAIT).minusSeconds(5),
+                            TTL.plus(LOOP_WAIT).plus(RETRY_TIMEOUT).plusSeconds(3));
+        }
+    }
+
+    private static void assertSame(Story simulated, Story actual) {
+        assertThat(simulated.leader()).as("the old leader, simulated and real").isEqualTo(actual.leader());
+        assertThat(simulated.successor())
+                .as("the new leader, simulated and real")
+                .isEqualTo(actual.successor());
+    }
+
+    private interface Doing {
+        void to(String leader) throws Exception;
+    }
+
+    private Story onReal(Doing fault, Doing mend) throws Exception {
+        real.awaitHealth();
+        real.inside(
+                PATIENCE,
+                "docker",
+                "run",
+                "-d",
+                "--name",
+                "beside",
+                "--network=patroni_patroni",
+                "--volume=" + real.socket() + ":/var/run/docker.sock",
+                "patop",
+                "watch",
+                "-f",
+                "json");
+        try {
+            String told = real.inside(
+                    PATIENCE,
+                    "docker",
+                    "run",
+                    "--rm",
+                    "--network=patroni_patroni",
+                    "patop",
+                    "list",
+                    "-f",
+                    "json",
+                    "-u",
+                    "patroni1:8091,patroni2:8091,patroni3:8091");
+            return story(leader(told), new Side() {
+                @Override
+                public String events() throws IOException {
+                    return real.inside(PATIENCE, "docker", "logs", "beside");
+                }
+
+                @Override
+                public void fault(String leader) throws Exception {
+                    fault.to(leader);
+                }
+
+                @Override
+                public void mend(String leader) throws Exception {
+                    mend.to(leader);
+                }
+            });
+        } finally {
+            real.inside(PATIENCE, "docker", "rm", "-f", "beside");
+            real.awaitHealth();
+        }
+    }
+
+    private Story onSimulated(Fault.Kind fault, Fault.Kind mend) throws Exception {
+        Path events = directory.resolve("events");
+        Options options = Options.defaults().withTiming(TTL, LOOP_WAIT, RETRY_TIMEOUT);
+        try (SimulatedCluster cluster = SimulatedCluster.start(options)) {
+            ProcessBuilder watch = new ProcessBuilder(
+                    ProcessHandle.current().info().command().orElseThrow(),
+                    "-jar",
+                    "target/patop.jar",
+                    "watch",
+                    "-f",
+                    "json",
+                    "-u",
+                    cluster.nodes().get(0).rest().toString());
+            watch.environment().put("DOCKER_HOST", "unix://" + cluster.dockerSocket());
+            Process process = watch.redirectErrorStream(true)
+                    .redirectOutput(events.toFile())
+                    .start();
+            try {
+                return story(cluster.leader().orElseThrow(), new Side() {
+                    @Override
+                    public String events() throws IOException {
+                        return Files.readString(events);
+                    }
+
+                    @Override
+                    public void fault(String leader) throws Exception {
+                        cluster.apply(Fault.of(fault, leader));
+                    }
+
+                    @Override
+                    public void mend(String leader) throws Exception {
+                        cluster.apply(Fault.of(mend, leader));
+                    }
+                });
+            } finally {
+                process.destroy();
+                process.waitFor();
+            }
+        }
+    }
+
+    private static Story story(String leader, Side side) throws Exception {
+        await(side, "watching", events -> events.contains("3 members"));
+        side.fault(leader);
+        await(side, "promoted", events -> kinds(events).contains("promoted"));
+        await(side, "member_left", events -> ofMember(events, leader).contains("member_left"));
+        side.mend(leader);
+        await(side, "replica_caught_up", events -> ofMember(events, leader).contains("replica_caught_up"));
+        List<JsonNode> events = parse(side.events());
+        List<String> successor = events.stream()
+                .map(event -> event.path("kind").asText())
+                .filter(OF_SUCCESSOR::contains)
+                .toList();
+        return new Story(
+                ofMember(side.events(), leader),
+                successor,
+                Duration.between(at(events, "api_lost"), at(events, "leader_changed")));
+    }
+
+    private static Instant at(List<JsonNode> events, String kind) {
+        return events.stream()
+                .filter(event -> event.path("kind").asText().equals(kind))
+                .map(event -> Instant.parse(event.path("at").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> kinds(String events) throws IOException {
+        return parse(events).stream().map(event -> event.path("kind").asText()).toList();
+    }
+
+    private static List<String> ofMember(String events, String member) throws IOException {
+        return parse(events).stream()
+                .filter(event -> event.path("member").asText().equals(member))
+                .map(event -> event.path("kind").asText())
+                .filter(OF_LEADER::contains)
+                .toList();
+    }
+
+    private static List<JsonNode> parse(String events) throws IOException {
+        List<JsonNode> parsed = new ArrayList<>();
+        int whole = events.lastIndexOf('\n') + 1;
+        for (String line : events.substring(0, whole).lines().toList()) {
+            if (line.startsWith("{")) {
+                parsed.add(JSON.readTree(line));
+            }
+        }
+        return parsed;
+    }
+
+    private interface Wanted {
+        boolean test(String events) throws IOException;
+    }
+
+    private static void await(Side side, String what, Wanted wanted) throws IOException {
+        Instant end = Instant.now().plus(PATIENCE);
+        String events = side.events();
+        while (!wanted.test(events)) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("never saw " + what + " in\n" + events);
+            }
+            LockSupport.parkNanos(200_000_000);
+            events = side.events();
+        }
+    }
+
+    private static String leader(String list) throws IOException {
+        for (JsonNode member : JSON.readTree(list)) {
+            if (member.path("Role").asText().equals("Leader")) {
+                return member.path("Member").asText();
+            }
+        }
+        throw new AssertionError("no leader in " + list);
+    }
+}
