@@ -34,6 +34,7 @@ final class FullScreen {
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
         tty.onResize(screen::wake);
+        tty.onSuspend(screen::redraw);
         watching.session().listen(dashboard -> screen.wake());
         try {
             watching.start();

@@ -49,6 +49,8 @@ public final class DashboardScreen {
     private sealed interface Signal {
         record Stroke(KeyStroke key) implements Signal {}
 
+        record Paste(String text) implements Signal {}
+
         record News() implements Signal {}
 
         record Lost() implements Signal {}
@@ -63,6 +65,7 @@ public final class DashboardScreen {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private volatile boolean ended;
+    private volatile boolean spoilt;
 
     /**
      * A screen that draws nothing until {@link #run}.
@@ -96,6 +99,12 @@ public final class DashboardScreen {
         }
     }
 
+    /** Draws all of it anew soon, since something else has written on the terminal. For any thread. */
+    public void redraw() {
+        spoilt = true;
+        wake();
+    }
+
     /** Ends {@link #run} soon. For any thread. */
     public void end() {
         ended = true;
@@ -117,19 +126,20 @@ public final class DashboardScreen {
         screen.setCursorPosition(null);
         while (!ended) {
             draw(screen);
-            ended |= !handle(awaitSignals(), screen);
+            ended |= !handle(awaitSignals());
         }
     }
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
         TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
-        boolean resized = screen.doResizeIfNecessary() != null;
+        boolean anew = screen.doResizeIfNecessary() != null || spoilt;
+        spoilt = false;
         screen.clear();
         Scene scene = scene();
         keyboard.keepUp(scene.dashboard(), scene.now());
         new Frame(scene, state).draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
-        screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
     }
 
     private Scene scene() {
@@ -157,18 +167,23 @@ public final class DashboardScreen {
     }
 
     /** Whether to go on. */
-    private boolean handle(List<Signal> taken, Screen screen) throws IOException {
+    private boolean handle(List<Signal> taken) {
         for (Signal signal : taken) {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
-            if (signal instanceof Signal.Stroke stroke) {
+            if (signal instanceof Signal.Paste paste) {
+                keyboard.paste(paste.text(), scene());
+            } else if (signal instanceof Signal.Stroke stroke) {
                 Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());
                 if (outcome == Keyboard.Outcome.QUIT) {
                     return false;
                 }
                 if (outcome == Keyboard.Outcome.REDRAW) {
-                    screen.refresh(Screen.RefreshType.COMPLETE);
+                    spoilt = true;
+                } else if (outcome == Keyboard.Outcome.SUSPEND && terminal instanceof Tty tty) {
+                    tty.suspend();
+                    spoilt = true;
                 }
             }
         }
@@ -183,11 +198,18 @@ public final class DashboardScreen {
                 if (key == null || key.getKeyType() == KeyType.EOF) {
                     break;
                 }
-                signals.add(new Signal.Stroke(key));
+                signals.add(signal(key));
             }
         } catch (IOException | RuntimeException lost) {
             signals.add(new Signal.Lost());
         }
         signals.add(new Signal.Lost());
+    }
+
+    private Signal signal(KeyStroke key) {
+        if (key.getKeyType() == KeyType.F19 && terminal instanceof Tty tty) {
+            return new Signal.Paste(tty.pasted().orElse(""));
+        }
+        return new Signal.Stroke(key);
     }
 }
