@@ -102,7 +102,7 @@ class HardTerminalIT {
             tmux.type("/");
             tmux.paste("patroni2", true);
             tmux.await("the filter", SOON, text -> text.contains("/patroni2") && !text.contains("patroni3"));
-            tmux.type("Escape");
+            tmux.type("Enter");
             end(tmux, 0);
         }
     }
@@ -115,7 +115,7 @@ class HardTerminalIT {
             tmux.paste("jk".repeat(50_000), false);
             tmux.type("?");
             tmux.await("the help", SOON, screen -> screen.contains("select the row above"));
-            tmux.type("Escape");
+            tmux.type("q");
             end(tmux, 0);
         }
     }
@@ -143,7 +143,7 @@ class HardTerminalIT {
             assertThat(tmux.ask("#{alternate_on} #{cursor_flag}")).isEqualTo("1 0");
             tmux.type("?");
             tmux.await("the help, so that keys are keys", SOON, screen -> screen.contains("select the row above"));
-            tmux.type("Escape", "q");
+            tmux.type("q", "q");
             tmux.await("the shell", SOON, screen -> !screen.contains("q Quit"));
             assertThat(tmux.ask("#{alternate_on} #{cursor_flag} #{mouse_any_flag}"))
                     .isEqualTo("0 1 0");

@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
@@ -36,14 +37,22 @@ final class Signals {
         }
     }
 
-    /** Sends this process the signal of that name; returns when it has gone on, where it stops it. */
-    static void raise(String name) {
+    /**
+     * Stops this process; returns when it has been told to go on, or at once where it cannot be stopped (the first
+     * process of a container). By the shell's own kill: the runtime sends itself only signals that it handles.
+     */
+    static void stop() {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Object named = signal.getConstructor(String.class).newInstance(name);
-            Object unused = signal.getMethod("raise", signal).invoke(null, named);
-        } catch (ReflectiveOperationException | IllegalArgumentException noSignals) {
+            int unused = new ProcessBuilder(
+                            "/bin/sh",
+                            "-c",
+                            "kill -STOP " + ProcessHandle.current().pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException noShell) {
             return;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

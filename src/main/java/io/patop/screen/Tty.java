@@ -125,7 +125,7 @@ public final class Tty extends ANSITerminal {
         try {
             if (entered) {
                 exitPrivateMode();
-                Signals.raise("STOP");
+                Signals.stop();
                 enterPrivateMode();
             }
         } catch (IOException lost) {
