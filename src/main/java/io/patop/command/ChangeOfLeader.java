@@ -54,10 +54,10 @@ final class ChangeOfLeader {
         Succession succession = survey.succession(change, config);
         errand.say("Current cluster topology");
         errand.print(survey.table());
-        Optional<String> leader = leader(survey);
         if (!wish.force()) {
             errand.print(words(succession));
         }
+        Optional<String> leader = leader(survey);
         Optional<String> candidate = candidate(survey, succession, leader);
         Optional<OffsetDateTime> at = change == Succession.Change.SWITCHOVER ? time(survey) : Optional.empty();
         confirm(survey, leader, at);
@@ -132,8 +132,7 @@ final class ChangeOfLeader {
                         ExitCode.FAILED,
                         "Member " + Printable.line(name) + " does not exist in cluster "
                                 + Printable.line(survey.name())));
-        if (prospect.reasons().stream()
-                .anyMatch(reason -> reason.obstacle() == Succession.Obstacle.NOFAILOVER)) {
+        if (prospect.reasons().stream().anyMatch(reason -> reason.obstacle() == Succession.Obstacle.NOFAILOVER)) {
             throw new Complaint(ExitCode.FAILED, Printable.line(name + " " + prospect.words()));
         }
         if (!prospect.canTakeOver()) {
@@ -162,24 +161,24 @@ final class ChangeOfLeader {
         if (wish.force()) {
             return;
         }
-        String demoting = leader.map(name -> ", demoting current leader " + name).orElse("");
+        String demoting =
+                leader.map(name -> ", demoting current leader " + name).orElse("");
         String question = at.isPresent()
                 ? "Are you sure you want to schedule " + change.word() + " of cluster " + survey.name() + " at "
                         + ScheduledTime.text(at.get()) + demoting + "?"
                 : "Are you sure you want to " + change.word() + " cluster " + survey.name() + demoting + "?";
         if (!errand.prompts().confirm(question)) {
-            throw new Complaint(
-                    ExitCode.FAILED, "Aborting " + (at.isPresent() ? "scheduled " : "") + change.word());
+            throw new Complaint(ExitCode.FAILED, "Aborting " + (at.isPresent() ? "scheduled " : "") + change.word());
         }
     }
 
     /** By the leader, else by the candidate, as patronictl does it; by any other that can be reached, after them. */
     private Reply tell(
             Survey survey, Optional<String> leader, Optional<String> candidate, Optional<OffsetDateTime> at) {
-        List<Member> order = new ArrayList<>(errand.cluster().leaderFirst(survey.listed().view()));
+        List<Member> order =
+                new ArrayList<>(errand.cluster().leaderFirst(survey.listed().view()));
         if (survey.leader().isEmpty()) {
-            order.sort(Comparator.comparing(
-                    member -> !candidate.equals(Optional.of(member.name()))));
+            order.sort(Comparator.comparing(member -> !candidate.equals(Optional.of(member.name()))));
         }
         return errand.tellFirst(
                 order,
@@ -206,8 +205,8 @@ final class ChangeOfLeader {
                 .orElse(0);
         return succession.prospects().stream()
                 .map(prospect -> "  "
-                        + Printable.line(prospect.member() + " ".repeat(width - prospect.member().length()) + "  "
-                                + prospect.words())
+                        + Printable.line(prospect.member()
+                                + " ".repeat(width - prospect.member().length()) + "  " + prospect.words())
                         + "\n")
                 .collect(Collectors.joining("", "Who can take over:\n", ""));
     }

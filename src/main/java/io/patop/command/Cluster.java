@@ -128,8 +128,7 @@ final class Cluster {
         Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
                 .forEach(url -> asked.computeIfAbsent(url, api::node));
         for (Member member : view.members()) {
-            Optional<Answer<NodeStatus>> answer =
-                    url(member).map(asked::get).map(CompletableFuture::join);
+            Optional<Answer<NodeStatus>> answer = url(member).map(asked::get).map(CompletableFuture::join);
             answer.flatMap(Answer::value)
                     .ifPresentOrElse(status -> byName.put(member.name(), status), () -> silent.add(member.name()));
         }

@@ -107,7 +107,10 @@ final class Connection {
         return said("--insecure").insecure
                 ? new Access(
                         configured.credentials(),
-                        new Tls(true, configured.tls().cacert(), configured.tls().client()))
+                        new Tls(
+                                true,
+                                configured.tls().cacert(),
+                                configured.tls().client()))
                 : configured;
     }
 

@@ -50,8 +50,7 @@ final class DemoteClusterCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         readOnly.check();
         if (host.isEmpty() && port.isEmpty() && restoreCommand.isEmpty()) {
-            throw new Complaint(
-                    ExitCode.USAGE, "At least --host, --port or --restore-command should be specified");
+            throw new Complaint(ExitCode.USAGE, "At least --host, --port or --restore-command should be specified");
         }
         Errand errand = Errand.of(connection, command);
         Survey survey = errand.cluster().survey();

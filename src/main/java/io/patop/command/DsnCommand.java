@@ -45,9 +45,8 @@ final class DsnCommand implements Callable<Integer> {
         if (role.isPresent() && name.isPresent()) {
             throw new Complaint(ExitCode.USAGE, "--role and --member are mutually exclusive options");
         }
-        RoleChoice choice = name.isPresent()
-                ? RoleChoice.ANY
-                : role.map(RoleChoice::named).orElse(RoleChoice.LEADER);
+        RoleChoice choice =
+                name.isPresent() ? RoleChoice.ANY : role.map(RoleChoice::named).orElse(RoleChoice.LEADER);
         Errand errand = Errand.of(connection, command);
         Survey survey = errand.cluster().survey();
         names.check(survey.name());

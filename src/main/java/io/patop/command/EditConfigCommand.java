@@ -114,7 +114,8 @@ final class EditConfigCommand implements Callable<Integer> {
             throws InterruptedException {
         Editor.Edited edited = new Editor(errand.surroundings()).edit(YamlText.block(before), survey.name());
         try {
-            Map<String, Object> after = YamlValue.mapping(edited.text(), edited.file().toString());
+            Map<String, Object> after =
+                    YamlValue.mapping(edited.text(), edited.file().toString());
             edited.drop();
             return after;
         } catch (Complaint malformed) {

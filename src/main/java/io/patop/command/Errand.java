@@ -125,8 +125,9 @@ final class Errand {
 
     /** A member's reply, or a line on what went wrong instead of one. */
     Optional<Reply> reply(Answer<Reply> answer, String action, Member member) {
-        answer.failure().ifPresent(failure -> say("Failed: " + action + " for member "
-                + Printable.line(member.name()) + ", (" + failure.message() + ")"));
+        answer.failure()
+                .ifPresent(failure -> say("Failed: " + action + " for member " + Printable.line(member.name()) + ", ("
+                        + failure.message() + ")"));
         return answer.value();
     }
 

@@ -49,10 +49,8 @@ final class FailoverCommand implements Callable<Integer> {
         Errand errand = Errand.of(connection, command);
         Survey survey = errand.cluster().survey();
         names.check(survey.name());
-        Succession.Change change =
-                leader.isPresent() ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER;
+        Succession.Change change = leader.isPresent() ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER;
         Optional<String> now = leader.isPresent() ? Optional.of("now") : Optional.empty();
-        return new ChangeOfLeader(errand, change, new ChangeOfLeader.Wish(leader, candidate, now, force))
-                .run(survey);
+        return new ChangeOfLeader(errand, change, new ChangeOfLeader.Wish(leader, candidate, now, force)).run(survey);
     }
 }

@@ -59,9 +59,7 @@ final class FlushCommand implements Callable<Integer> {
         Errand errand = Errand.of(connection, command);
         Survey survey = errand.cluster().survey();
         List<String> members = MemberNames.members(words.subList(0, words.size() - 1), survey);
-        return target.equals("restart")
-                ? restarts(errand, survey, members, chosen)
-                : switchover(errand, survey);
+        return target.equals("restart") ? restarts(errand, survey, members, chosen) : switchover(errand, survey);
     }
 
     private int restarts(Errand errand, Survey survey, List<String> names, RoleChoice chosen) {
@@ -94,7 +92,8 @@ final class FlushCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Reply reply = errand.tellAny(survey.listed().view(), errand.commands()::cancelSwitchover);
-        errand.say((reply.isAccepted() ? "Success: " : "Failed: ") + (reply.isAccepted() ? reply.text() : reply.words()));
+        errand.say(
+                (reply.isAccepted() ? "Success: " : "Failed: ") + (reply.isAccepted() ? reply.text() : reply.words()));
         return reply.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

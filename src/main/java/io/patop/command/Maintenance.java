@@ -25,13 +25,11 @@ final class Maintenance {
         if (survey.listed().view().paused() == paused) {
             throw new Complaint(ExitCode.FAILED, "Cluster is " + (paused ? "already" : "not") + " paused");
         }
-        Reply reply = errand.tellAny(
-                survey.listed().view(),
-                url -> errand.commands()
-                        .patchConfig(url, Collections.singletonMap("pause", paused ? Boolean.TRUE : null)));
+        Reply reply = errand.tellAny(survey.listed().view(), url -> errand.commands()
+                .patchConfig(url, Collections.singletonMap("pause", paused ? Boolean.TRUE : null)));
         if (!reply.isAccepted()) {
-            errand.say("Failed: " + (paused ? "pause" : "resume") + " cluster management status code="
-                    + reply.status() + ", (" + reply.text() + ")");
+            errand.say("Failed: " + (paused ? "pause" : "resume") + " cluster management status code=" + reply.status()
+                    + ", (" + reply.text() + ")");
             reply.advice().ifPresent(errand::warn);
             return ExitCode.FAILED;
         }

@@ -76,7 +76,8 @@ final class MemberChoice {
     /** Asks whether it is really meant. */
     void confirm(List<Member> members) {
         if (!force
-                && !errand.prompts().confirm("Are you sure you want to " + action + " members " + names(members) + "?")) {
+                && !errand.prompts()
+                        .confirm("Are you sure you want to " + action + " members " + names(members) + "?")) {
             throw new Complaint(ExitCode.FAILED, "Aborted " + action);
         }
     }

@@ -223,14 +223,16 @@ public final class Patop implements Callable<Integer> {
             failing.getErr().println("patop: " + complaint.getMessage());
             return complaint.exitCode();
         }
-        System.err.println("patop: a bug: " + thrown + " (--debug shows where)");
+        failing.getErr().println("patop: a bug: " + thrown + " (--debug shows where)");
         return ExitCode.FAILED;
     }
 
     private static int misused(ParameterException wrong) {
         Optional<String> first = wrong.getMessage().lines().findFirst();
-        System.err.println("patop: " + first.orElse("wrong usage") + " (see "
-                + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        wrong.getCommandLine()
+                .getErr()
+                .println("patop: " + first.orElse("wrong usage") + " (see "
+                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }
 }

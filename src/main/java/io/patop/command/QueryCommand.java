@@ -1,9 +1,9 @@
 package io.patop.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** {@code patop query}: says how it is done without patop. */
@@ -14,11 +14,8 @@ import picocli.CommandLine.Unmatched;
         description = "Query a member's PostgreSQL: left to psql.")
 final class QueryCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
-
     @Unmatched
-    private List<String> options = List.of();
+    private List<String> words = new ArrayList<>();
 
     @Override
     public Integer call() {

@@ -21,8 +21,7 @@ final class ReadOnly {
         boolean before = command.root().userObject() instanceof Patop patop && patop.isReadOnly();
         if (refuse || before) {
             throw new Complaint(
-                    ExitCode.USAGE,
-                    "read-only: " + command.name() + " would change the cluster, so nothing was sent");
+                    ExitCode.USAGE, "read-only: " + command.name() + " would change the cluster, so nothing was sent");
         }
     }
 }

@@ -129,7 +129,8 @@ final class ReinitCommand implements Callable<Integer> {
 
     /** A node that does not answer is not done. */
     private static boolean isComplete(Errand errand, Member member) {
-        Optional<NodeStatus> status = errand.reads().node(errand.url(member)).join().value();
+        Optional<NodeStatus> status =
+                errand.reads().node(errand.url(member)).join().value();
         return status.filter(node -> node.state().kind() != State.Kind.CREATING_REPLICA)
                 .isPresent();
     }

@@ -1,9 +1,9 @@
 package io.patop.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** {@code patop remove}: says why it is patronictl's. */
@@ -14,15 +14,13 @@ import picocli.CommandLine.Unmatched;
         description = "Remove a cluster from the DCS: left to patronictl.")
 final class RemoveCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..*", hidden = true)
-    private List<String> words = List.of();
-
     @Unmatched
-    private List<String> options = List.of();
+    private List<String> words = new ArrayList<>();
 
     @Override
     public Integer call() {
-        String name = words.isEmpty() ? "CLUSTER" : words.get(0);
+        String name =
+                words.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("CLUSTER");
         throw new Complaint(
                 ExitCode.USAGE,
                 "remove deletes the cluster's keys in the DCS, which no REST API does: on a node, patronictl remove "

@@ -139,8 +139,8 @@ final class RestartCommand implements Callable<Integer> {
         if (version.isPresent() || force) {
             return version;
         }
-        String answer = errand.prompts()
-                .ask("Restart if the PostgreSQL version is less than provided (e.g. 9.5.2) ", "");
+        String answer =
+                errand.prompts().ask("Restart if the PostgreSQL version is less than provided (e.g. 9.5.2) ", "");
         if (answer.isEmpty()) {
             return Optional.empty();
         }
@@ -150,8 +150,7 @@ final class RestartCommand implements Callable<Integer> {
 
     private static void checkVersion(String text) {
         if (!POSTGRES_VERSION.matcher(text).matches()) {
-            throw new Complaint(
-                    ExitCode.USAGE, "Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: " + text);
+            throw new Complaint(ExitCode.USAGE, "Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: " + text);
         }
     }
 

@@ -36,7 +36,8 @@ final class ScheduledTime {
     private static final Pattern MONTH_FIRST = Pattern.compile("(\\d{1,2})[/](\\d{1,2})[/](\\d{4})");
     private static final Pattern DOTTED = Pattern.compile("(\\d{1,2})[.-](\\d{1,2})[.-](\\d{4})");
     private static final Pattern DAY_MONTH = Pattern.compile("(\\d{1,2})[ -]([a-z]{3,9})\\.?,?(?:[ -](\\d{4}))?");
-    private static final Pattern MONTH_DAY = Pattern.compile("([a-z]{3,9})\\.? (\\d{1,2})(?:st|nd|rd|th)?,?(?: (\\d{4}))?");
+    private static final Pattern MONTH_DAY =
+            Pattern.compile("([a-z]{3,9})\\.? (\\d{1,2})(?:st|nd|rd|th)?,?(?: (\\d{4}))?");
     private static final Pattern WEEKDAY = Pattern.compile("^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? ");
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
@@ -66,7 +67,8 @@ final class ScheduledTime {
         if (!time.toInstant().isAfter(now)) {
             throw new Complaint(
                     ExitCode.USAGE,
-                    text(time) + " is in the past: it is " + text(now.atZone(zone).toOffsetDateTime()) + " now");
+                    text(time) + " is in the past: it is "
+                            + text(now.atZone(zone).toOffsetDateTime()) + " now");
         }
         return Optional.of(time);
     }
@@ -130,7 +132,8 @@ final class ScheduledTime {
     }
 
     private static LocalDate date(String text, LocalDate today) {
-        String plain = WEEKDAY.matcher(text).replaceFirst("").replaceAll(",$", "").strip();
+        String plain =
+                WEEKDAY.matcher(text).replaceFirst("").replaceAll(",$", "").strip();
         Matcher found = YEAR_FIRST.matcher(plain);
         if (found.matches()) {
             return date(found.group(1), number(found.group(2)), number(found.group(3)), today);

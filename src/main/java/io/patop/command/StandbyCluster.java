@@ -25,12 +25,9 @@ final class StandbyCluster {
 
     /** Does it; the exit code. */
     int become(Optional<Map<String, Object>> standbyOf) throws InterruptedException {
-        Member leader = survey.leader()
-                .orElseThrow(() -> new Complaint(ExitCode.FAILED, "This cluster has no leader"));
-        Reply reply = errand.tellAny(
-                survey.listed().view(),
-                url -> errand.commands()
-                        .patchConfig(url, Collections.singletonMap("standby_cluster", standbyOf.orElse(null))));
+        Member leader = survey.leader().orElseThrow(() -> new Complaint(ExitCode.FAILED, "This cluster has no leader"));
+        Reply reply = errand.tellAny(survey.listed().view(), url -> errand.commands()
+                .patchConfig(url, Collections.singletonMap("standby_cluster", standbyOf.orElse(null))));
         if (!reply.isAccepted()) {
             throw new Complaint(ExitCode.FAILED, "the cluster was not changed: " + reply.words());
         }

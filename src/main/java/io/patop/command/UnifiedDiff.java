@@ -33,7 +33,10 @@ final class UnifiedDiff {
 
     /** The lines; none if the texts are equal. */
     static List<String> of(String before, String after) {
-        return new UnifiedDiff(before.stripTrailing().lines().toList(), after.stripTrailing().lines().toList()).lines();
+        return new UnifiedDiff(
+                        before.stripTrailing().lines().toList(),
+                        after.stripTrailing().lines().toList())
+                .lines();
     }
 
     private List<String> lines() {

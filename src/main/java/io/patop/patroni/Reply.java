@@ -27,7 +27,8 @@ public record Reply(int status, String text) {
         String said = text.isEmpty() ? meaning() : text;
         return isAccepted()
                 ? said
-                : "HTTP " + status + " (" + said + ")" + advice().map(what -> ": " + what).orElse("");
+                : "HTTP " + status + " (" + said + ")"
+                        + advice().map(what -> ": " + what).orElse("");
     }
 
     /** What to do about a refusal, where that is known. */
