@@ -57,6 +57,9 @@ public final class Patop implements Callable<Integer> {
     @Mixin
     private Looks looks;
 
+    @Mixin
+    private ProbeOptions probe;
+
     @Option(
             names = "--read-only",
             defaultValue = "${env:PATOP_READ_ONLY:-false}",
@@ -127,7 +130,13 @@ public final class Patop implements Callable<Integer> {
             urls = found.urls();
         }
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                readOnly ? Optional.empty() : probe.settings(System.getenv()))) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
     }

@@ -19,6 +19,7 @@ import io.patop.watch.Strip;
  * @param corners of a dialog: top left, top right, bottom left, bottom right
  * @param side of a dialog
  * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
+ * @param fills of the pieces of a bar, in turn
  */
 public record Glyphs(
         String leader,
@@ -34,14 +35,15 @@ public record Glyphs(
         String unknown,
         String corners,
         String side,
-        String strip) {
+        String strip,
+        String fills) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE =
-            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▮▯x?·");
+            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▮▯x?·", "▮▯");
 
     /** For all others. */
-    public static final Glyphs ASCII = new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "#%x?.");
+    public static final Glyphs ASCII = new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "#%x?.", "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {
