@@ -46,7 +46,13 @@ final class WatchCommand implements Callable<Integer> {
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE, Optional.empty())) {
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                Optional.empty())) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

@@ -43,7 +43,8 @@ public record Glyphs(
             new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▮▯x?·", "▮▯");
 
     /** For all others. */
-    public static final Glyphs ASCII = new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "#%x?.", "#=");
+    public static final Glyphs ASCII =
+            new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "#%x?.", "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

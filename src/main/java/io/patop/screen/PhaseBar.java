@@ -69,7 +69,8 @@ final class PhaseBar {
 
     /** At least one cell each; the longest takes what rounding leaves. */
     static int[] widths(List<Piece> pieces, int room) {
-        long total = Math.max(1, pieces.stream().mapToLong(piece -> piece.took().toMillis()).sum());
+        long total = Math.max(
+                1, pieces.stream().mapToLong(piece -> piece.took().toMillis()).sum());
         int[] widths = new int[pieces.size()];
         int left = room;
         int longest = 0;

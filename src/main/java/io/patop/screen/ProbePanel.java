@@ -8,6 +8,9 @@ import io.patop.watch.Spans;
 import io.patop.watch.Tries;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,7 @@ final class ProbePanel {
     /** How many rows it takes where a probe runs or ran. */
     static final int ROWS = 2;
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int RANGES = 4;
 
     private ProbePanel() {}
@@ -46,7 +50,11 @@ final class ProbePanel {
     static Cell state(Dashboard dashboard, ProbeStatus probe, Instant now) {
         Tries writes = probe.writes();
         if (probe.end().isPresent()) {
-            String why = probe.end().get().why().map(failure -> ": " + failure.message()).orElse("");
+            String why = probe.end()
+                    .get()
+                    .why()
+                    .map(failure -> ": " + failure.message())
+                    .orElse("");
             return new Cell("ended" + why, why.isEmpty() ? Ink.STALE : Ink.BAD);
         }
         if (writes.isOut(now)) {
@@ -59,8 +67,12 @@ final class ProbePanel {
     }
 
     static String counts(Tries tries) {
+        return counts(tries, "acknowledged");
+    }
+
+    static String counts(Tries tries, String well) {
         List<String> parts = new ArrayList<>();
-        parts.add(tries.acknowledged() + " acknowledged");
+        parts.add(tries.acknowledged() + " " + well);
         if (tries.refused() > 0) {
             parts.add(tries.refused() + " refused");
         }
@@ -71,15 +83,15 @@ final class ProbePanel {
     }
 
     /** What reading back has shown, at its worst. */
-    static Cell verdict(ProbeStatus probe) {
+    static Cell verdict(ProbeStatus probe, ZoneId zone) {
         Optional<Cell> bad = bad(probe);
         if (bad.isPresent()) {
             return bad.get();
         }
         return probe.verdict()
                 .map(found -> new Cell(
-                        "nothing lost: all " + found.acknowledged() + " acknowledged writes were there"
-                                + unknown(found),
+                        "read back at " + CLOCK.format(LocalTime.ofInstant(found.at(), zone)) + ": nothing lost, all "
+                                + found.acknowledged() + " acknowledged writes are there" + unknown(found),
                         Ink.GOOD))
                 .orElse(new Cell("not read back yet: that is done after an outage, and from time to time", Ink.DIM));
     }
@@ -91,7 +103,7 @@ final class ProbePanel {
 
     private static String unknown(Verdict found) {
         long all = found.unknownThere().count() + found.unknownGone().count();
-        return all == 0 ? "" : "; of " + all + " unknown ones " + found.unknownThere().count();
+        return all == 0 ? "" : ", and " + found.unknownThere().count() + " of " + all + " unknown";
     }
 
     private static Optional<Cell> bad(ProbeStatus probe) {

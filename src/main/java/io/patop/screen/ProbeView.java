@@ -96,7 +96,7 @@ final class ProbeView implements View {
                 + probe.writes().longestBy(now).map(Spans::words).orElse("none")));
         probe.reads()
                 .ifPresent(reads -> lines.add(new Cell(
-                        "reads: " + ProbePanel.counts(reads)
+                        "reads: " + ProbePanel.counts(reads, "answered")
                                 + (reads.isOut(now)
                                         ? "; NOBODY CAN READ: " + Spans.words(reads.outFor(now))
                                         : "; longest outage "
@@ -104,7 +104,7 @@ final class ProbeView implements View {
                                                         .map(Spans::words)
                                                         .orElse("none")),
                         reads.isOut(now) ? Ink.BAD : Ink.TEXT)));
-        lines.add(ProbePanel.verdict(probe));
+        lines.add(ProbePanel.verdict(probe, scene.zone()));
         probe.rivals()
                 .ifPresent(rivals -> lines.add(new Cell(
                         "two servers accepted writes at once: "
@@ -139,11 +139,13 @@ final class ProbeView implements View {
         canvas.rule(y, title);
         int perRow = canvas.width() >= 120 + LABEL + 1 ? 120 : canvas.width() >= 60 + LABEL + 1 ? 60 : 30;
         long last = Math.floorDiv(scene.now().getEpochSecond(), perRow) * perRow;
-        for (int i = 0; i < rows; i++) {
-            long first = last - (long) (rows - 1 - i) * perRow;
+        long begun = Math.floorDiv(Math.max(tries.strip().first(), tries.began().getEpochSecond()), perRow) * perRow;
+        int used = (int) Math.max(1, Math.min(rows, (last - begun) / perRow + 1));
+        for (int i = 0; i < used; i++) {
+            long first = last - (long) (used - 1 - i) * perRow;
             row(canvas, y + 1 + i, tries.strip(), first, perRow, scene);
         }
-        return y + 1 + rows;
+        return y + 1 + used;
     }
 
     private static void row(Canvas canvas, int y, Strip strip, long first, int perRow, Scene scene) {
@@ -168,8 +170,7 @@ final class ProbeView implements View {
                         "LASTED",
                         0,
                         outage -> new Cell(
-                                precise(outage.lasted(now)),
-                                outage.until().isPresent() ? Ink.TEXT : Ink.BAD)),
+                                precise(outage.lasted(now)), outage.until().isPresent() ? Ink.TEXT : Ink.BAD)),
                 Column.figure("REFUSED", 1, outage -> Cell.of(Long.toString(outage.refused()))),
                 Column.figure("UNKNOWN", 1, outage -> Cell.of(Long.toString(outage.unknown()))),
                 Column.name("AT FIRST", 2, outage -> new Cell(outage.cause(), Ink.DIM)));

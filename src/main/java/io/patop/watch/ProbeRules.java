@@ -143,8 +143,7 @@ final class ProbeRules {
                 "nothing is lost: all " + verdict.acknowledged() + " acknowledged writes are there"
                         + (unknown == 0
                                 ? ""
-                                : ", and of " + unknown + " unknown ones "
-                                        + verdict.unknownThere().count()));
+                                : ", and " + verdict.unknownThere().count() + " of " + unknown + " unknown"));
     }
 
     /** A verdict from time to time says nothing new, unless nobody could write since the one before. */
