@@ -126,6 +126,7 @@ class ProbeIT {
                 List.of("run", "-d", "--name", "probe", "--network=patroni_patroni", "-e", "PGPASSWORD=patop"),
                 List.of("patop", "probe", "-f", "json", "--rate", "20", "--dsn", DSN),
                 List.of(more)));
+        await("the probe", () -> docker("logs", "probe"), log -> log.contains("probe_changed"));
     }
 
     /** As by Ctrl-C; what it says last. */

@@ -41,7 +41,7 @@ final class ProbePanel {
         Optional<Cell> verdict = bad(probe);
         String text = canvas.fit(verdict.map(Cell::text).orElse(state.text()), canvas.width() / 2);
         int strip = Math.max(0, canvas.width() - Canvas.columns(text) - 3);
-        StripBar.draw(canvas, 1, 1, probe.writes().strip(), now.getEpochSecond() - strip + 1, strip);
+        StripBar.draw(canvas, 1, 1, probe.writes().strip(), now.getEpochSecond() - strip + 1, strip, now);
         canvas.put(strip + 2, 1, text, verdict.map(Cell::ink).orElse(state.ink()));
         return ROWS;
     }

@@ -151,7 +151,7 @@ final class ProbeView implements View {
     private static void row(Canvas canvas, int y, Strip strip, long first, int perRow, Scene scene) {
         canvas.put(1, y, MINUTE.format(LocalTime.ofInstant(Instant.ofEpochSecond(first), scene.zone())), Ink.DIM);
         int passed = (int) Math.max(0, Math.min(perRow, scene.now().getEpochSecond() - first + 1));
-        StripBar.draw(canvas, LABEL, y, strip, first, passed);
+        StripBar.draw(canvas, LABEL, y, strip, first, passed, scene.now());
     }
 
     private static void legend(Canvas canvas, int y) {

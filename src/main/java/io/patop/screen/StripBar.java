@@ -1,20 +1,22 @@
 package io.patop.screen;
 
 import io.patop.watch.Strip;
+import java.time.Instant;
 
 /** Seconds of a probe as signs, one cell each. */
 final class StripBar {
 
     private StripBar() {}
 
-    /** Draws so many seconds from the first on, since the epoch; before the probe began there is nothing. */
-    static void draw(Canvas canvas, int column, int row, Strip strip, long first, int seconds) {
+    /** Draws so many seconds from the first on, since the epoch; nothing before the probe began, or not yet over. */
+    static void draw(Canvas canvas, int column, int row, Strip strip, long first, int seconds, Instant now) {
         for (int i = 0; i < seconds; i++) {
-            if (strip.seconds().isEmpty() || first + i < strip.first()) {
-                continue;
-            }
             Strip.Second second = strip.at(first + i);
-            canvas.put(column + i, row, canvas.glyphs().second(second), ink(second));
+            boolean before = strip.seconds().isEmpty() || first + i < strip.first();
+            boolean notYet = second.equals(Strip.Second.NOTHING) && first + i >= now.getEpochSecond();
+            if (!before && !notYet) {
+                canvas.put(column + i, row, canvas.glyphs().second(second), ink(second));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -25,13 +26,13 @@ class NumbersTest {
     void setsBehaveAsSets() {
         Random chance = new Random(1);
         for (int round = 0; round < 500; round++) {
-            TreeSet<Long> left = some(chance);
-            TreeSet<Long> right = some(chance);
-            TreeSet<Long> both = new TreeSet<>(left);
+            Set<Long> left = some(chance);
+            Set<Long> right = some(chance);
+            Set<Long> both = new TreeSet<>(left);
             both.addAll(right);
-            TreeSet<Long> without = new TreeSet<>(left);
+            Set<Long> without = new TreeSet<>(left);
             without.removeAll(right);
-            TreeSet<Long> common = new TreeSet<>(left);
+            Set<Long> common = new TreeSet<>(left);
             common.retainAll(right);
 
             assertThat(of(left).and(of(right))).isEqualTo(of(both));
@@ -48,15 +49,15 @@ class NumbersTest {
         assertThatThrownBy(() -> new Numbers.Range(2, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static TreeSet<Long> some(Random chance) {
-        TreeSet<Long> set = new TreeSet<>();
+    private static Set<Long> some(Random chance) {
+        Set<Long> set = new TreeSet<>();
         for (int i = chance.nextInt(20); i > 0; i--) {
             set.add((long) chance.nextInt(25));
         }
         return set;
     }
 
-    private static Numbers of(TreeSet<Long> set) {
+    private static Numbers of(Set<Long> set) {
         return Numbers.of(set.stream().mapToLong(Long::longValue).toArray());
     }
 }

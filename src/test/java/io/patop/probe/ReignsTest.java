@@ -44,10 +44,12 @@ class ReignsTest {
         accepted(OLD, 0);
         reigns.accepted(NEW, START.plusSeconds(5), START.plusSeconds(7));
 
-        assertThat(reigns.accepted(OLD, START.plusSeconds(6), START.plusSeconds(8))).isEmpty();
+        assertThat(reigns.accepted(OLD, START.plusSeconds(6), START.plusSeconds(8)))
+                .isEmpty();
     }
 
     private Optional<Server> accepted(Server server, int second) {
-        return reigns.accepted(server, START.plusSeconds(second), START.plusSeconds(second).plusMillis(3));
+        return reigns.accepted(
+                server, START.plusSeconds(second), START.plusSeconds(second).plusMillis(3));
     }
 }

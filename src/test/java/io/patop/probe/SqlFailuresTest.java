@@ -37,8 +37,10 @@ class SqlFailuresTest {
     @Test
     void whatBreaksOffOrTakesTooLongIsUnknown() {
         assertThat(SqlFailures.afterSending(broken(new EOFException()))).isEqualTo(Outcome.UNKNOWN);
-        assertThat(SqlFailures.afterSending(broken(new SocketTimeoutException()))).isEqualTo(Outcome.UNKNOWN);
-        assertThat(SqlFailures.afterSending(new ProbeTable.NotReplicated("committed locally"))).isEqualTo(Outcome.UNKNOWN);
+        assertThat(SqlFailures.afterSending(broken(new SocketTimeoutException())))
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(SqlFailures.afterSending(new ProbeTable.NotReplicated("committed locally")))
+                .isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test
@@ -46,13 +48,15 @@ class SqlFailuresTest {
         assertThat(SqlFailures.failure("app@h:1/db", said("28P01", "password authentication failed for user \"app\"")))
                 .isEqualTo(new Failure(
                         Failure.Kind.DENIED, "app@h:1/db: password authentication failed for user \"app\""));
-        assertThat(SqlFailures.failure("x", said("3D000", "database \"db\" does not exist\nsecond line")).message())
+        assertThat(SqlFailures.failure("x", said("3D000", "database \"db\" does not exist\nsecond line"))
+                        .message())
                 .isEqualTo("x: database \"db\" does not exist");
         assertThat(kind(new ConnectException())).isEqualTo(Failure.Kind.REFUSED);
         assertThat(kind(new SocketTimeoutException())).isEqualTo(Failure.Kind.TIMED_OUT);
         assertThat(kind(new UnknownHostException())).isEqualTo(Failure.Kind.UNRESOLVED);
         assertThat(kind(new EOFException())).isEqualTo(Failure.Kind.BROKEN_OFF);
-        assertThat(SqlFailures.failure("x", said("57P03", "the database system is starting up")).kind())
+        assertThat(SqlFailures.failure("x", said("57P03", "the database system is starting up"))
+                        .kind())
                 .isEqualTo(Failure.Kind.UNREACHABLE);
     }
 

@@ -51,7 +51,8 @@ class SqlProbeTest {
 
         assertThat(heard.failure()).isEmpty();
         assertThat(heard.writes()).extracting(Write::number).containsExactlyInAnyOrderElementsOf(numbers(30));
-        assertThat(heard.writes()).allMatch(Write::isAcknowledged).allMatch(write -> write.server().isPresent());
+        assertThat(heard.writes()).allMatch(Write::isAcknowledged).allMatch(write -> write.server()
+                .isPresent());
         assertThat(heard.verdicts()).singleElement().satisfies(verdict -> {
             assertThat(verdict.last()).isTrue();
             assertThat(verdict.isGood()).isTrue();
@@ -74,7 +75,9 @@ class SqlProbeTest {
         heard.await("the reading back", all -> !all.verdicts().isEmpty());
         probe.finish();
 
-        assertThat(heard.verdicts().get(0).last()).as("read back as soon as it can be").isFalse();
+        assertThat(heard.verdicts().get(0).last())
+                .as("read back as soon as it can be")
+                .isFalse();
         assertThat(heard.verdicts()).allMatch(Verdict::isGood);
         assertThat(heard.verdicts().get(heard.verdicts().size() - 1).acknowledged())
                 .isEqualTo(heard.of(Outcome.ACKNOWLEDGED).size());
@@ -90,7 +93,9 @@ class SqlProbeTest {
         heard.await("writes", all -> all.of(Outcome.ACKNOWLEDGED).size() >= 20);
         cluster.apply(Fault.parse("partition-members leader"));
         long cut = heard.of(Outcome.ACKNOWLEDGED).size();
-        heard.await("writes that no standby has", all -> all.of(Outcome.ACKNOWLEDGED).size() >= cut + 20);
+        heard.await(
+                "writes that no standby has",
+                all -> all.of(Outcome.ACKNOWLEDGED).size() >= cut + 20);
         cluster.apply(Fault.parse("kill leader"));
         heard.await("a verdict", all -> !all.verdicts().isEmpty());
         probe.finish();
@@ -113,12 +118,14 @@ class SqlProbeTest {
     @Test
     void aHungConnectionNeverStopsTheClock() throws Exception {
         SimulatedCluster cluster = cluster(Options.defaults().withSpeed(1).withWalRate(0));
-        SqlProbe probe = started(
-                settings(cluster).withCreate().withRate(20).withTimeouts(HALF_A_SECOND, HALF_A_SECOND));
+        SqlProbe probe =
+                started(settings(cluster).withCreate().withRate(20).withTimeouts(HALF_A_SECOND, HALF_A_SECOND));
         heard.await("writes", all -> all.of(Outcome.ACKNOWLEDGED).size() >= 10);
         String leader = cluster.leader().orElseThrow();
         cluster.apply(Fault.parse("freeze " + leader));
-        heard.await("hung writes", all -> all.writes().size() - all.of(Outcome.ACKNOWLEDGED).size() >= 20);
+        heard.await(
+                "hung writes",
+                all -> all.writes().size() - all.of(Outcome.ACKNOWLEDGED).size() >= 20);
         cluster.apply(Fault.parse("thaw " + leader));
         int sofar = heard.of(Outcome.ACKNOWLEDGED).size();
         heard.await("writes again", all -> all.of(Outcome.ACKNOWLEDGED).size() >= sofar + 10);
@@ -161,7 +168,9 @@ class SqlProbeTest {
     void aTableThatIsMissingIsMadeOnRequestAlone() throws Exception {
         SimulatedCluster cluster = cluster(FAST);
 
-        assertThat(failure(settings(cluster)).message()).contains("no table patop_probe").contains("--create");
+        assertThat(failure(settings(cluster)).message())
+                .contains("no table patop_probe")
+                .contains("--create");
         assertThat(SqlProbe.cleanUp(settings(cluster))).isPresent();
     }
 

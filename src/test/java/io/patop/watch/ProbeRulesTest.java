@@ -37,7 +37,13 @@ class ProbeRulesTest {
 
     @Test
     void anOutageIsFromTheLastAcknowledgementToTheNext() {
-        begin().acknowledged(A).pass(0.1).refused("connection refused").pass(1).unknown().pass(0.4).acknowledged(A);
+        begin().acknowledged(A)
+                .pass(0.1)
+                .refused("connection refused")
+                .pass(1)
+                .unknown()
+                .pass(0.4)
+                .acknowledged(A);
 
         Tries writes = status().writes();
         assertThat(writes.outage()).isEmpty();
@@ -137,9 +143,9 @@ class ProbeRulesTest {
         begin().acknowledged(A);
         read(true).pass(0.1).read(false).pass(2).read(true);
 
-        assertThat(status().reads().orElseThrow().outages()).singleElement().satisfies(outage -> assertThat(
-                        outage.length())
-                .contains(Duration.ofMillis(2100)));
+        assertThat(status().reads().orElseThrow().outages())
+                .singleElement()
+                .satisfies(outage -> assertThat(outage.length()).contains(Duration.ofMillis(2100)));
         assertThat(told.kinds())
                 .containsExactly(Event.Kind.PROBE_CHANGED, Event.Kind.READS_FAIL, Event.Kind.READS_BACK);
         assertThat(status().writes().outages()).isEmpty();
@@ -173,9 +179,11 @@ class ProbeRulesTest {
         begin().acknowledged(A);
         told.seconds(1).silent("a");
         refused("connection refused").pass(0.1).acknowledged(A);
-        assertThat(told.dashboard().failover().orElseThrow().at(Phase.FIRST_WRITE)).isPresent();
+        assertThat(told.dashboard().failover().orElseThrow().at(Phase.FIRST_WRITE))
+                .isPresent();
         pass(0.1).refused("connection refused");
-        assertThat(told.dashboard().failover().orElseThrow().at(Phase.FIRST_WRITE)).isEmpty();
+        assertThat(told.dashboard().failover().orElseThrow().at(Phase.FIRST_WRITE))
+                .isEmpty();
         told.seconds(5).cluster(stopped("a"), leader("b", 2), replica("c", 1, 0));
         pass(1).acknowledged(B);
 

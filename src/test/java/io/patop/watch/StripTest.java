@@ -26,8 +26,10 @@ class StripTest {
 
     @Test
     void aLateOutcomeGoesWhereItBegan() {
-        Strip strip =
-                Strip.EMPTY.with(at(0), Outcome.ACKNOWLEDGED).with(at(3), Outcome.ACKNOWLEDGED).with(at(1), Outcome.UNKNOWN);
+        Strip strip = Strip.EMPTY
+                .with(at(0), Outcome.ACKNOWLEDGED)
+                .with(at(3), Outcome.ACKNOWLEDGED)
+                .with(at(1), Outcome.UNKNOWN);
 
         assertThat(strip.at(START + 1)).isEqualTo(new Strip.Second(0, 0, 1));
     }
@@ -42,7 +44,9 @@ class StripTest {
         assertThat(strip.seconds()).hasSize(Strip.MOST);
         assertThat(strip.first()).isEqualTo(START + 50);
         assertThat(strip.with(at(10), Outcome.REFUSED)).as("too old").isEqualTo(strip);
-        assertThat(strip.with(at(1_000_000), Outcome.REFUSED).seconds()).as("long after").hasSize(1);
+        assertThat(strip.with(at(1_000_000), Outcome.REFUSED).seconds())
+                .as("long after")
+                .hasSize(1);
     }
 
     private static Instant at(double second) {
