@@ -42,6 +42,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            ProbeCommand.class,
             ServicesCommand.class,
             ScaleCommand.class,
             KillCommand.class,
@@ -76,6 +77,9 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private Looks looks;
+
+    @Mixin
+    private ProbeOptions probe;
 
     @Option(
             names = "--read-only",
@@ -157,7 +161,13 @@ public final class Patop implements Callable<Integer> {
             urls = found.urls();
         }
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                readOnly ? Optional.empty() : probe.settings(System.getenv()))) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
     }

@@ -3,18 +3,21 @@ package io.patop.command;
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
+import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
+import io.patop.watch.ProbeSource;
 import io.patop.watch.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -28,6 +31,7 @@ final class Watching implements AutoCloseable {
     private final DockerClient docker;
     private final FaultInjector faults;
     private final Actor actor;
+    private final Optional<ProbeSource> probe;
 
     /**
      * Wires everything and starts nothing.
@@ -38,6 +42,7 @@ final class Watching implements AutoCloseable {
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
      * @param faults that only a simulated cluster can be asked for
+     * @param written where the write probe writes, if there is to be one
      */
     Watching(
             NodeApi api,
@@ -45,7 +50,8 @@ final class Watching implements AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults) {
+            FaultInjector faults,
+            Optional<ProbeSettings> written) {
         this.docker = docker;
         this.faults = faults;
         Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
@@ -53,12 +59,15 @@ final class Watching implements AutoCloseable {
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
+        probe = written.map(settings -> new ProbeSource(
+                () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
     }
 
     void start() {
         session.listen(dashboard -> patroni.hurry());
         patroni.start();
         dockerSource.start();
+        probe.ifPresent(ProbeSource::start);
     }
 
     Session session() {
@@ -81,6 +90,7 @@ final class Watching implements AutoCloseable {
     public void close() {
         patroni.close();
         dockerSource.close();
+        probe.ifPresent(ProbeSource::close);
         actor.close();
         docker.close();
     }
