@@ -2,6 +2,7 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
+import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.sim.Options;
@@ -78,7 +79,14 @@ final class DemoCommand implements Callable<Integer> {
             Thread tidy = new Thread(cluster::close, "patop-demo-end");
             Runtime.getRuntime().addShutdownHook(tidy);
             try (Watching watching =
-                    new Watching(patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster))) {
+                    new Watching(
+                            patroni,
+                            docker,
+                            urls,
+                            Map.of(),
+                            pace.pace(),
+                            new SimulatedFaults(cluster),
+                            ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }

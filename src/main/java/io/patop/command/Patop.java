@@ -51,6 +51,9 @@ public final class Patop implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
     private PaceOption pace;
 
     @Mixin
@@ -126,7 +129,7 @@ public final class Patop implements Callable<Integer> {
             urls = found.urls();
         }
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE, haproxy.proxies())) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
     }

@@ -44,6 +44,9 @@ final class WatchCommand implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
     private PaceOption pace;
 
     @Option(
@@ -61,7 +64,7 @@ final class WatchCommand implements Callable<Integer> {
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE, haproxy.proxies())) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

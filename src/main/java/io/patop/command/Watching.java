@@ -9,7 +9,9 @@ import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
+import io.patop.watch.ProxySource;
 import io.patop.watch.Session;
+import io.patop.watch.WatchedProxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -27,6 +29,7 @@ final class Watching implements AutoCloseable {
     private final DockerSource dockerSource;
     private final DockerClient docker;
     private final FaultInjector faults;
+    private final ProxySource proxySource;
     private final Actor actor;
 
     /**
@@ -38,6 +41,7 @@ final class Watching implements AutoCloseable {
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
      * @param faults that only a simulated cluster can be asked for
+     * @param proxies which HAProxies to watch
      */
     Watching(
             NodeApi api,
@@ -45,20 +49,33 @@ final class Watching implements AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults) {
+            FaultInjector faults,
+            ProxyOptions.Proxies proxies) {
         this.docker = docker;
         this.faults = faults;
         Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
         patroni = new PatroniSource(
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
-        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
+        proxySource = new ProxySource(
+                () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
+                proxies::client,
+                session,
+                interval,
+                clock,
+                Threads.pool("patop-proxy"),
+                Threads.scheduler("patop-proxies"));
+        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"), proxySource);
     }
 
     void start() {
-        session.listen(dashboard -> patroni.hurry());
+        session.listen(dashboard -> {
+            patroni.hurry();
+            proxySource.hurry();
+        });
         patroni.start();
         dockerSource.start();
+        proxySource.start();
     }
 
     Session session() {
@@ -81,8 +98,13 @@ final class Watching implements AutoCloseable {
     public void close() {
         patroni.close();
         dockerSource.close();
+        proxySource.close();
         actor.close();
         docker.close();
+    }
+
+    private boolean isProxyFound() {
+        return session.dashboard().proxies().values().stream().anyMatch(WatchedProxy::answers);
     }
 
     /** The given URLs, and what Docker shows by now: after a restart of the whole stack all addresses are new. */

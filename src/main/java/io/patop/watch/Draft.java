@@ -34,6 +34,7 @@ final class Draft {
     DockerStatus docker;
     Map<String, Workload> workloads;
     Optional<Failover> failover;
+    private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
         this.before = before;
@@ -49,6 +50,7 @@ final class Draft {
         docker = before.docker();
         workloads = before.workloads();
         failover = before.failover();
+        proxies = new TreeMap<>(before.proxies());
     }
 
     WatchedMember member(String name) {
@@ -67,6 +69,18 @@ final class Draft {
         members.put(member.name(), member);
     }
 
+    WatchedProxy proxy(String name) {
+        return proxies.getOrDefault(name, WatchedProxy.unknown(name));
+    }
+
+    List<WatchedProxy> proxies() {
+        return List.copyOf(proxies.values());
+    }
+
+    void put(WatchedProxy proxy) {
+        proxies.put(proxy.name(), proxy);
+    }
+
     Optional<WatchedMember> leader() {
         return leadership.leader().flatMap(this::known);
     }
@@ -82,6 +96,10 @@ final class Draft {
 
     void event(Event.Kind kind, String member, String text) {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.empty()));
+    }
+
+    void event(Event.Kind kind, Optional<String> member, String text, Optional<Duration> took) {
+        news.add(new Event(at, kind, member, text, took));
     }
 
     void event(Event.Kind kind, String member, String text, Duration took) {
@@ -105,6 +123,7 @@ final class Draft {
                 config,
                 docker,
                 workloads,
+                proxies,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),

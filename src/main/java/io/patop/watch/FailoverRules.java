@@ -1,6 +1,7 @@
 package io.patop.watch;
 
 import io.patop.cluster.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,8 @@ import java.util.Optional;
  * The stopwatch: which phase of a failover the events just derived have reached, and when it is over.
  */
 final class FailoverRules {
+
+    private static final Duration PROXY_PATIENCE = Duration.ofSeconds(30);
 
     private FailoverRules() {}
 
@@ -63,11 +66,16 @@ final class FailoverRules {
                     draft.at, restarted ? Failover.Outcome.LEADER_RESTART : Failover.Outcome.FALSE_ALARM));
             return;
         }
-        if (!running.reached().containsKey(Phase.PROMOTED)
-                || running.newLeader().isEmpty()) {
+        Failover now = running;
+        if (running.newLeader()
+                .filter(leader -> ProxyJudgement.allRouteTo(draft, leader))
+                .isPresent()) {
+            now = now.with(Phase.PROXY_ROUTES, draft.at);
+            draft.failover = Optional.of(now);
+        }
+        if (!now.reached().containsKey(Phase.PROMOTED) || now.newLeader().isEmpty()) {
             return;
         }
-        Failover now = running;
         if (othersStream(draft, running)) {
             now = now.with(Phase.REPLICAS_STREAMING, draft.at);
         }
@@ -75,9 +83,16 @@ final class FailoverRules {
             now = now.with(Phase.OLD_LEADER_BACK, draft.at);
         }
         draft.failover = Optional.of(now);
-        if (now.isServed() && now.reached().containsKey(Phase.OLD_LEADER_BACK)) {
+        if (now.isServed() && now.reached().containsKey(Phase.OLD_LEADER_BACK) && !awaitsProxy(draft, now)) {
             draft.end(now.ended(draft.at, now.outcome()));
         }
+    }
+
+    /** A proxy that does not follow at all must not keep a failover from its end. */
+    private static boolean awaitsProxy(Draft draft, Failover running) {
+        return !running.reached().containsKey(Phase.PROXY_ROUTES)
+                && ProxyJudgement.isWatched(draft)
+                && Duration.between(running.lastPhaseAt(), draft.at).compareTo(PROXY_PATIENCE) < 0;
     }
 
     private static boolean oldLeaderIsBack(Draft draft, Failover running) {
