@@ -2,6 +2,7 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
@@ -9,8 +10,11 @@ import io.patop.watch.Offer;
 import io.patop.watch.ProxyOffers;
 import io.patop.watch.WatchedProxy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What hatop shows of an HAProxy, on hatop's pages, and beside each server the member that it leads to. One
@@ -134,12 +138,33 @@ final class HaproxyView implements View {
     private List<ProxyRow> rows(Scene scene, Glyphs glyphs) {
         boolean tree = order == ProxyOrder.CONFIGURED && scene.filter().isEmpty();
         return proxy(scene).stream()
-                .flatMap(proxy -> proxy.status().view().stream()
-                        .flatMap(view -> view.rows().stream())
-                        .map(row -> new ProxyRow(proxy, row, scene.dashboard(), glyphs, tree)))
+                .flatMap(proxy -> labelled(proxy, tree).entrySet().stream()
+                        .map(entry ->
+                                new ProxyRow(proxy, entry.getKey(), scene.dashboard(), glyphs, entry.getValue())))
                 .filter(row -> scene.passes(row.text()))
                 .sorted(order.comparator())
                 .toList();
+    }
+
+    /**
+     * The rows with their names. In HAProxy's own order each proxy's stand together, below the frontend, or
+     * where there is none below the backend, and that bears the proxy's name.
+     */
+    private static Map<StatRow, String> labelled(WatchedProxy proxy, boolean tree) {
+        Map<String, List<StatRow>> groups = new LinkedHashMap<>();
+        proxy.status().view().stream()
+                .flatMap(view -> view.rows().stream())
+                .forEach(row -> groups.computeIfAbsent(row.proxy(), name -> new ArrayList<>())
+                        .add(row));
+        Map<StatRow, String> labels = new LinkedHashMap<>();
+        groups.forEach((name, rows) -> {
+            Optional<StatRow> head = Stream.of(RowKind.FRONTEND, RowKind.BACKEND)
+                    .flatMap(kind -> rows.stream().filter(row -> row.kind() == kind))
+                    .findFirst();
+            head.ifPresent(row -> labels.put(row, tree ? name : row.key()));
+            rows.forEach(row -> labels.putIfAbsent(row, tree ? "  " + row.service() : row.key()));
+        });
+        return labels;
     }
 
     private Optional<ProxyRow> selectedRow(Scene scene) {

@@ -17,7 +17,9 @@ final class ProxyQuestions {
 
     static List<String> lines(Action.OnProxy action, Dashboard dashboard) {
         List<String> lines = new ArrayList<>();
-        lines.add("HAProxy is told: " + action.command().text());
+        lines.add("To HAProxy " + action.proxy() + ":");
+        lines.add("  " + action.command().text());
+        lines.add("");
         Optional<WatchedProxy> proxy = Optional.ofNullable(dashboard.proxies().get(action.proxy()));
         String text = " " + action.command().text().replace(';', ' ') + " ";
         boolean away = text.contains(" disable ")
@@ -30,8 +32,7 @@ final class ProxyQuestions {
                 .toList();
         for (MatchedServer server : named) {
             if (away && server.isUp() && isOnlyOne(proxy.orElseThrow(), server.row())) {
-                lines.add("It is the only server of " + server.row().proxy()
-                        + " that is UP: clients of it get no connection then.");
+                lines.add("No other server of " + server.row().proxy() + " is UP: its clients get no connection.");
             }
         }
         action.member()

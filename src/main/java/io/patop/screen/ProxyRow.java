@@ -23,9 +23,9 @@ import java.util.function.ToDoubleFunction;
  * @param row what HAProxy tells
  * @param dashboard for the member
  * @param glyphs of the screen
- * @param tree whether a server's name stands below its proxy's
+ * @param label what names it
  */
-record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs glyphs, boolean tree) {
+record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs glyphs, String label) {
 
     static final int SPARK = 20;
 
@@ -34,11 +34,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     }
 
     Cell name() {
-        String name = switch (row.kind()) {
-            case FRONTEND, BACKEND -> row.proxy() + " (" + row.kind().word() + ")";
-            default -> tree ? "  " + row.service() : row.key();
-        };
-        return new Cell(name, ink(row.kind() == RowKind.SERVER ? Ink.TEXT : Ink.DIM));
+        return new Cell(label, ink(row.kind() == RowKind.SERVER ? Ink.TEXT : Ink.DIM));
     }
 
     Cell status() {

@@ -1,14 +1,17 @@
 package io.patop.watch;
 
-/** What HAProxy makes of a server, beside what Patroni makes of its member. Judged in backends of the leader. */
+/**
+ * What HAProxy makes of a server, beside what Patroni makes of its member. In a backend of replicas nothing is a
+ * contradiction: a replica may be held out for its lag, and the leader let in on purpose.
+ */
 public enum Agreement {
-    /** The leader is UP, or a member that does not lead is not. */
+    /** The leader alone is UP, or among replicas the leader alone is not. */
     AGREED("agreed"),
     /** Sessions for the leader go to a member that does not lead. */
     UP_AND_NO_LEADER("UP, but no leader"),
     /** The member leads, and HAProxy sends nobody there. */
     LEADER_NOT_UP("leads, but not UP"),
-    /** Nothing to compare: another purpose, no member, or nobody is known to lead. */
+    /** Nothing to compare: no purpose is known, no member, or nobody is known to lead. */
     NOT_JUDGED("");
 
     private final String words;

@@ -75,7 +75,7 @@ final class ProxyJudgement {
             draft.event(
                     Event.Kind.PROXY_FOLLOWED,
                     route,
-                    ProxyRules.named(proxy) + " routes to the new leader " + route.get(),
+                    ProxyRules.named(draft, proxy) + " routes to the new leader " + route.get(),
                     since);
         }
     }
@@ -94,7 +94,7 @@ final class ProxyJudgement {
                 draft.event(
                         Event.Kind.PROXY_AGREES,
                         Optional.empty(),
-                        ProxyRules.named(proxy) + " and Patroni agree again on " + old.backend() + " (it was: "
+                        ProxyRules.named(draft, proxy) + " and Patroni agree again on " + old.backend() + " (it was: "
                                 + old.what() + ")",
                         Optional.of(Duration.between(old.since(), draft.at)));
             }
@@ -113,7 +113,7 @@ final class ProxyJudgement {
         }
         draft.event(
                 Event.Kind.PROXY_DISAGREES,
-                ProxyRules.named(proxy) + " disagrees with Patroni on " + disagreement.backend() + ": "
+                ProxyRules.named(draft, proxy) + " disagrees with Patroni on " + disagreement.backend() + ": "
                         + disagreement.what());
         return new Disagreement(disagreement.backend(), disagreement.what(), disagreement.since(), true);
     }

@@ -22,7 +22,7 @@ public final class ProxyOffers {
             return possible(
                     proxy,
                     order.on(name),
-                    order.verb() + " server " + name + " on " + where(proxy),
+                    order.words(name.toString()) + " in HAProxy",
                     member(proxy, row));
         });
     }
@@ -39,9 +39,8 @@ public final class ProxyOffers {
             return possible(
                     proxy,
                     new ProxyCommand(line, true, true),
-                    order.verb() + " server " + row.service() + " in all backends ("
-                            + names.stream().map(ServerName::backend).collect(Collectors.joining(", ")) + ") on "
-                            + where(proxy),
+                    order.words(row.service()) + " in all backends of HAProxy ("
+                            + names.stream().map(ServerName::backend).collect(Collectors.joining(", ")) + ")",
                     member(proxy, row));
         });
     }
@@ -58,8 +57,8 @@ public final class ProxyOffers {
             return possible(
                     proxy,
                     ProxyCommand.weight(name, bounded),
-                    "set the weight of server " + name + " from " + row.text("weight") + " to " + bounded + " on "
-                            + where(proxy),
+                    "set the weight of server " + name + " from " + row.text("weight") + " to " + bounded
+                            + " in HAProxy",
                     member(proxy, row));
         });
     }
@@ -71,7 +70,7 @@ public final class ProxyOffers {
                 .orElseGet(() -> possible(
                         proxy,
                         ProxyCommand.clearCounters(all),
-                        (all ? "clear all counters of " : "clear the maxima of ") + where(proxy),
+                        all ? "clear all counters of HAProxy" : "clear the maxima of HAProxy",
                         Optional.empty()));
     }
 
@@ -81,7 +80,7 @@ public final class ProxyOffers {
                 .or(() -> proxy.level() == AdminLevel.NONE ? hindrance(proxy) : Optional.empty());
         return why.<Offer>map(Offer.Impossible::new).orElseGet(() -> {
             ProxyCommand command = ProxyCommand.typed(line);
-            return possible(proxy, command, "run \"" + command.text() + "\" on " + where(proxy), Optional.empty());
+            return possible(proxy, command, "run \"" + command.text() + "\" in HAProxy", Optional.empty());
         });
     }
 
@@ -121,9 +120,5 @@ public final class ProxyOffers {
 
     private static Optional<String> member(WatchedProxy proxy, StatRow row) {
         return proxy.server(row.key()).flatMap(MatchedServer::member);
-    }
-
-    private static String where(WatchedProxy proxy) {
-        return "HAProxy " + proxy.name();
     }
 }

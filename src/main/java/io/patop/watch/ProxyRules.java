@@ -26,7 +26,7 @@ final class ProxyRules {
             draft.event(
                     Event.Kind.PROXY_BACK,
                     Optional.empty(),
-                    named(now) + " answers again",
+                    named(draft, now) + " answers again",
                     Optional.of(Duration.between(silent.since(), draft.at)));
         }
         before.status().view().ifPresent(earlier -> compare(draft, now(draft, before), earlier, view));
@@ -55,8 +55,8 @@ final class ProxyRules {
     }
 
     /** {@code HAProxy} alone while there is one; else with where it is asked. */
-    static String named(WatchedProxy proxy) {
-        return "HAProxy " + proxy.name();
+    static String named(Draft draft, WatchedProxy proxy) {
+        return draft.proxies().size() > 1 ? "HAProxy " + proxy.name() : "HAProxy";
     }
 
     private static WatchedProxy now(Draft draft, WatchedProxy before) {
@@ -75,7 +75,7 @@ final class ProxyRules {
 
     private static void compare(Draft draft, WatchedProxy proxy, ProxyView earlier, ProxyView now) {
         if (hasRestarted(earlier, now)) {
-            draft.event(Event.Kind.PROXY_RESTARTED, named(proxy) + " was restarted: its counters begin again");
+            draft.event(Event.Kind.PROXY_RESTARTED, named(draft, proxy) + " was restarted: its counters begin again");
         }
         Map<String, StatRow> before = new HashMap<>();
         earlier.rows().forEach(row -> before.put(row.key(), row));
@@ -102,11 +102,10 @@ final class ProxyRules {
                     default -> Event.Kind.PROXY_SERVER_OUT;
                 };
         String check = row.condition() == Condition.DOWN ? check(row) : "";
-        String where = draft.proxies().size() > 1 ? " on " + proxy.name() : "";
         draft.event(
                 kind,
                 proxy.server(row.key()).flatMap(MatchedServer::member),
-                "HAProxy" + where + ": server " + row.key() + " is " + row.status() + check + " (was " + old.status()
+                named(draft, proxy) + ": server " + row.key() + " is " + row.status() + check + " (was " + old.status()
                         + ")",
                 Optional.empty());
     }

@@ -7,33 +7,33 @@ import java.util.function.Function;
 /** What can be done to a server of HAProxy without a figure to give. */
 public enum ServerOrder {
     /** Maintenance: no new sessions and no checks. */
-    DISABLE("disable", ProxyCommand::disable),
+    DISABLE("disable server %s", ProxyCommand::disable),
     /** Back from maintenance. */
-    ENABLE("enable", ProxyCommand::enable),
+    ENABLE("enable server %s", ProxyCommand::enable),
     /** Its sessions go on, new ones go elsewhere. */
-    DRAIN("drain", ProxyCommand::drain),
+    DRAIN("drain server %s", ProxyCommand::drain),
     /** Maintenance, by the newer command. */
-    MAINT("put into maintenance", ProxyCommand::maint),
+    MAINT("put server %s into maintenance", ProxyCommand::maint),
     /** Back from maintenance or drain. */
-    READY("set ready", ProxyCommand::ready),
+    READY("set server %s ready", ProxyCommand::ready),
     /** The configuration's weight. */
-    INITIAL_WEIGHT("give its initial weight to", ProxyCommand::initialWeight),
+    INITIAL_WEIGHT("give server %s its initial weight", ProxyCommand::initialWeight),
     /** Ends its sessions. */
-    SHUTDOWN_SESSIONS("shut down all sessions of", ProxyCommand::shutdownSessions);
+    SHUTDOWN_SESSIONS("shut down all sessions of server %s", ProxyCommand::shutdownSessions);
 
-    private final String verb;
+    private final String words;
 
     @SuppressWarnings("ImmutableEnumChecker") // method references without state
     private final Function<ServerName, ProxyCommand> command;
 
-    ServerOrder(String verb, Function<ServerName, ProxyCommand> command) {
-        this.verb = verb;
+    ServerOrder(String words, Function<ServerName, ProxyCommand> command) {
+        this.words = words;
         this.command = command;
     }
 
-    /** The verb before {@code server backend/name}. */
-    public String verb() {
-        return verb;
+    /** What will be done to the server of that name. */
+    public String words(String server) {
+        return String.format(words, server);
     }
 
     /** The command for that server. */

@@ -85,10 +85,14 @@ public record WatchedProxy(
     /** What HAProxy and Patroni make of that server. */
     public Agreement agreement(MatchedServer server, Leadership leadership) {
         Optional<String> leader = leadership.present();
-        if (!answers() || !servesLeader(server) || server.member().isEmpty() || leader.isEmpty()) {
+        Purpose purpose = purposes.get(server.row().proxy());
+        if (!answers() || purpose == null || server.member().isEmpty() || leader.isEmpty()) {
             return Agreement.NOT_JUDGED;
         }
         boolean leads = server.leadsTo(leader.get());
+        if (purpose == Purpose.REPLICAS) {
+            return leads == server.isUp() ? Agreement.NOT_JUDGED : Agreement.AGREED;
+        }
         if (leads) {
             return server.isUp() ? Agreement.AGREED : Agreement.LEADER_NOT_UP;
         }
