@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.docker")
                 .layer("haproxy")
                 .definedBy("io.patop.haproxy")
+                .layer("probe")
+                .definedBy("io.patop.probe")
                 .layer("watch")
                 .definedBy("io.patop.watch")
                 .layer("screen")
@@ -54,10 +56,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("haproxy")
                 .mayOnlyAccessLayers("cluster")
+                .whereLayer("probe")
+                .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker", "haproxy")
+                .mayOnlyAccessLayers("cluster", "patroni", "docker", "haproxy", "probe")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "watch")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -75,6 +79,7 @@ class ArchitectureTest {
                         "io.patop.patroni",
                         "io.patop.docker",
                         "io.patop.haproxy",
+                        "io.patop.probe",
                         "io.patop.watch",
                         "io.patop.screen",
                         "io.patop.command",

@@ -33,6 +33,7 @@ final class Draft {
     Optional<DynamicConfig> config;
     DockerStatus docker;
     Map<String, Workload> workloads;
+    Optional<ProbeStatus> probe;
     Optional<Failover> failover;
     private final SortedMap<String, WatchedProxy> proxies;
 
@@ -49,6 +50,7 @@ final class Draft {
         config = before.config();
         docker = before.docker();
         workloads = before.workloads();
+        probe = before.probe();
         failover = before.failover();
         proxies = new TreeMap<>(before.proxies());
     }
@@ -90,6 +92,11 @@ final class Draft {
         return news;
     }
 
+    /** An event with a time of its own, where that is known better than by the observation's. */
+    void event(Event event) {
+        news.add(event);
+    }
+
     void event(Event.Kind kind, String text) {
         news.add(new Event(at, kind, Optional.empty(), text, Optional.empty()));
     }
@@ -124,6 +131,7 @@ final class Draft {
                 docker,
                 workloads,
                 proxies,
+                probe,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),

@@ -44,6 +44,8 @@ public final class Reducer {
             ProxyRules.replied(draft, replied);
         } else if (observation instanceof Observation.ActionReported reported) {
             ActionRules.reported(draft, reported);
+        } else if (ProbeRules.concern(observation)) {
+            ProbeRules.apply(draft, observation);
         }
         ProxyJudgement.apply(draft);
         FailoverRules.apply(draft);
