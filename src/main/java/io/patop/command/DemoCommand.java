@@ -78,15 +78,14 @@ final class DemoCommand implements Callable<Integer> {
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
             Thread tidy = new Thread(cluster::close, "patop-demo-end");
             Runtime.getRuntime().addShutdownHook(tidy);
-            try (Watching watching =
-                    new Watching(
-                            patroni,
-                            docker,
-                            urls,
-                            Map.of(),
-                            pace.pace(),
-                            new SimulatedFaults(cluster),
-                            ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())))) {
+            try (Watching watching = new Watching(
+                    patroni,
+                    docker,
+                    urls,
+                    Map.of(),
+                    pace.pace(),
+                    new SimulatedFaults(cluster),
+                    ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }

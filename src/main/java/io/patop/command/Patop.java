@@ -132,7 +132,13 @@ public final class Patop implements Callable<Integer> {
             urls = found.urls();
         }
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE, haproxy.proxies())) {
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                haproxy.proxies())) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
     }

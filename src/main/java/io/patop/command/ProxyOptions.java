@@ -59,7 +59,9 @@ final class ProxyOptions {
     /** As the dashboard and its kin watch them. */
     Proxies proxies() {
         return new Proxies(
-                given().stream().map(ProxyPlaces::given).toList(), !isGiven(), new PageTrust(Optional.ofNullable(authority), insecure));
+                given().stream().map(ProxyPlaces::given).toList(),
+                !isGiven(),
+                new PageTrust(Optional.ofNullable(authority), insecure));
     }
 
     private List<String> texts() {

@@ -64,7 +64,13 @@ final class WatchCommand implements Callable<Integer> {
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE, haproxy.proxies())) {
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                haproxy.proxies())) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

@@ -47,8 +47,8 @@ public final class ProxyClient implements AutoCloseable {
     private final PageTrust trust;
     private final Bounds bounds;
     private final ProxyFailures failures;
-    private final ExecutorService requests = new ThreadPoolExecutor(
-            0, MOST_REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+    private final ExecutorService requests =
+            new ThreadPoolExecutor(0, MOST_REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "patop-haproxy");
                 thread.setDaemon(true);
                 return thread;

@@ -55,8 +55,7 @@ public record ProxyCommand(String text, boolean changes, boolean silent) {
 
     /** A line that a person typed. */
     public static ProxyCommand typed(String line) {
-        boolean harmless = parts(line).stream()
-                .allMatch(part -> HARMLESS.contains(part.split("\\s+", 2)[0]));
+        boolean harmless = parts(line).stream().allMatch(part -> HARMLESS.contains(part.split("\\s+", 2)[0]));
         return new ProxyCommand(line.strip(), !harmless, false);
     }
 

@@ -117,7 +117,8 @@ public sealed interface ProxyEndpoint {
         int colon = hostAndPort.lastIndexOf(':');
         try {
             String host = hostAndPort.substring(0, colon).replaceAll("^\\[(.*)]$", "$1");
-            return new Tcp(host, Integer.parseInt(hostAndPort.substring(colon + 1).replaceAll("/$", "")));
+            return new Tcp(
+                    host, Integer.parseInt(hostAndPort.substring(colon + 1).replaceAll("/$", "")));
         } catch (IndexOutOfBoundsException | IllegalArgumentException wrong) {
             throw new IllegalArgumentException("say tcp://HOST:PORT, not " + text, wrong);
         }
@@ -128,8 +129,7 @@ public sealed interface ProxyEndpoint {
         int end = text.indexOf('/', start) < 0 ? text.length() : text.indexOf('/', start);
         int at = text.lastIndexOf('@', end - 1);
         String bare = at < start ? text : text.substring(0, start) + text.substring(at + 1);
-        Optional<Login> login =
-                at < start ? Optional.empty() : Optional.of(login(text.substring(start, at), password));
+        Optional<Login> login = at < start ? Optional.empty() : Optional.of(login(text.substring(start, at), password));
         try {
             URI url = new URI(bare);
             if (url.getRawAuthority() == null || url.getRawAuthority().isEmpty()) {

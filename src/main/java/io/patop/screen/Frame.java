@@ -46,8 +46,7 @@ final class Frame {
         if (state.prompt.isPresent()) {
             Prompt prompt = state.prompt.get();
             String under = prompt.text().substring(prompt.cursor());
-            int x = canvas.put(
-                    0, row, prompt.mark() + prompt.text().substring(0, prompt.cursor()), Ink.TEXT);
+            int x = canvas.put(0, row, prompt.mark() + prompt.text().substring(0, prompt.cursor()), Ink.TEXT);
             x = canvas.put(x, row, under.isEmpty() ? " " : under.substring(0, 1), Ink.SELECTED);
             canvas.put(x, row, under.isEmpty() ? "" : under.substring(1), Ink.TEXT);
             return;

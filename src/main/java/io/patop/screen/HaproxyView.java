@@ -63,16 +63,24 @@ final class HaproxyView implements View {
                 List.of(new KeyStroke('v', false, false), new KeyStroke(KeyType.ArrowRight)),
                 (scene, desk) -> turn(page.next(1))));
         keys.add(ViewKey.named(
-                "Left", KeyType.ArrowLeft, "", "the page of columns before", true, (scene, desk) -> turn(page.next(-1))));
-        keys.add(ViewKey.look('>', "Command", "a line for HAProxy's stats socket (Tab: the selected server)", this::type));
+                "Left",
+                KeyType.ArrowLeft,
+                "",
+                "the page of columns before",
+                true,
+                (scene, desk) -> turn(page.next(-1))));
+        keys.add(ViewKey.look(
+                '>', "Command", "a line for HAProxy's stats socket (Tab: the selected server)", this::type));
         keys.addAll(changes.all());
-        keys.add(ViewKey.look('s', "Sort", "sort by name, trouble, sessions, traffic, errors, last change", this::sort));
+        keys.add(
+                ViewKey.look('s', "Sort", "sort by name, trouble, sessions, traffic, errors, last change", this::sort));
         keys.add(ViewKey.named(
                 "Enter", KeyType.Enter, "Details", "every field of the selected row", true, this::details));
         keys.add(ViewKey.look('i', "Process", "all that HAProxy tells of its process", this::process));
         keys.add(ViewKey.look('p', "", "the next HAProxy, where there are several", this::nextProxy));
         if (page == ProxyPage.CONSOLE) {
-            keys.add(ViewKey.named("Esc", KeyType.Escape, "", "back to the table", true, (scene, desk) -> turn(before)));
+            keys.add(
+                    ViewKey.named("Esc", KeyType.Escape, "", "back to the table", true, (scene, desk) -> turn(before)));
         }
         return keys;
     }
@@ -86,20 +94,24 @@ final class HaproxyView implements View {
             back = Math.max(0, Math.min(Math.max(0, lines - 1), back - rows));
             return;
         }
-        selection.move(rows, rows(scene, Glyphs.ASCII).stream().map(ProxyRow::key).toList());
+        selection.move(
+                rows, rows(scene, Glyphs.ASCII).stream().map(ProxyRow::key).toList());
     }
 
     @Override
     public void draw(Canvas canvas, Scene scene) {
         Optional<WatchedProxy> proxy = proxy(scene);
         if (proxy.isEmpty()) {
-            canvas.put(0, 0, "No HAProxy is found yet: looked for what Docker shows as haproxy, for haproxy:7000 and", Ink.STALE);
+            canvas.put(
+                    0,
+                    0,
+                    "No HAProxy is found yet: looked for what Docker shows as haproxy, for haproxy:7000 and",
+                    Ink.STALE);
             canvas.put(0, 1, ":7001, this machine's ports and the usual sockets. Say where with --haproxy.", Ink.STALE);
             return;
         }
         List<String> names = List.copyOf(scene.dashboard().proxies().keySet());
-        ProxyHeadline.draw(
-                canvas, proxy.get(), names.indexOf(proxy.get().name()) + 1, names.size(), scene);
+        ProxyHeadline.draw(canvas, proxy.get(), names.indexOf(proxy.get().name()) + 1, names.size(), scene);
         tabs(canvas.part(0, ProxyHeadline.ROWS, canvas.width(), 1));
         Canvas body = canvas.from(ProxyHeadline.ROWS + 1);
         if (page == ProxyPage.CONSOLE) {
@@ -108,11 +120,19 @@ final class HaproxyView implements View {
         }
         List<ProxyRow> rows = rows(scene, canvas.glyphs());
         if (selection.name().isEmpty() && !rows.isEmpty()) {
-            selection.select(rows.stream().filter(row -> row.server().isPresent()).findFirst().map(ProxyRow::key));
+            selection.select(rows.stream()
+                    .filter(row -> row.server().isPresent())
+                    .findFirst()
+                    .map(ProxyRow::key));
         }
-        new Grid<>(page.columns()).draw(body, rows, selection.in(rows.stream().map(ProxyRow::key).toList()));
+        new Grid<>(page.columns())
+                .draw(body, rows, selection.in(rows.stream().map(ProxyRow::key).toList()));
         if (rows.isEmpty()) {
-            body.put(2, 1, scene.filter().isEmpty() ? "nothing was told yet" : "no row contains \"" + scene.filter() + "\"", Ink.STALE);
+            body.put(
+                    2,
+                    1,
+                    scene.filter().isEmpty() ? "nothing was told yet" : "no row contains \"" + scene.filter() + "\"",
+                    Ink.STALE);
         }
     }
 
@@ -139,8 +159,7 @@ final class HaproxyView implements View {
         boolean tree = order == ProxyOrder.CONFIGURED && scene.filter().isEmpty();
         return proxy(scene).stream()
                 .flatMap(proxy -> labelled(proxy, tree).entrySet().stream()
-                        .map(entry ->
-                                new ProxyRow(proxy, entry.getKey(), scene.dashboard(), glyphs, entry.getValue())))
+                        .map(entry -> new ProxyRow(proxy, entry.getKey(), scene.dashboard(), glyphs, entry.getValue())))
                 .filter(row -> scene.passes(row.text()))
                 .sorted(order.comparator())
                 .toList();
@@ -152,10 +171,9 @@ final class HaproxyView implements View {
      */
     private static Map<StatRow, String> labelled(WatchedProxy proxy, boolean tree) {
         Map<String, List<StatRow>> groups = new LinkedHashMap<>();
-        proxy.status().view().stream()
-                .flatMap(view -> view.rows().stream())
-                .forEach(row -> groups.computeIfAbsent(row.proxy(), name -> new ArrayList<>())
-                        .add(row));
+        proxy.status().view().stream().flatMap(view -> view.rows().stream()).forEach(row -> groups.computeIfAbsent(
+                        row.proxy(), name -> new ArrayList<>())
+                .add(row));
         Map<StatRow, String> labels = new LinkedHashMap<>();
         groups.forEach((name, rows) -> {
             Optional<StatRow> head = Stream.of(RowKind.FRONTEND, RowKind.BACKEND)
@@ -211,9 +229,8 @@ final class HaproxyView implements View {
             desk.say("no HAProxy is watched", Ink.WARNING);
             return;
         }
-        Optional<String> server = selectedRow(scene)
-                .filter(row -> row.server().isPresent())
-                .map(ProxyRow::key);
+        Optional<String> server =
+                selectedRow(scene).filter(row -> row.server().isPresent()).map(ProxyRow::key);
         desk.type(new Prompt(
                 "HAProxy> ", "", new ProxyConsoleLine(history, server, line -> run(proxy.get(), line, desk))));
     }

@@ -138,8 +138,7 @@ final class Keyboard {
                     retype(prompt.typed(stroke.getCharacter()));
                 }
             }
-            default ->
-                prompt.purpose().pressed(stroke, prompt.text()).ifPresent(text -> retype(prompt.replaced(text)));
+            default -> prompt.purpose().pressed(stroke, prompt.text()).ifPresent(text -> retype(prompt.replaced(text)));
         }
     }
 

@@ -10,23 +10,23 @@ import io.patop.cluster.State;
 import io.patop.cluster.Timeline;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
+import io.patop.haproxy.Condition;
 import io.patop.watch.Api;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DockerStatus;
+import io.patop.watch.MatchedServer;
 import io.patop.watch.Sizes;
 import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
-import io.patop.watch.Workload;
-import io.patop.haproxy.Condition;
-import io.patop.watch.MatchedServer;
 import io.patop.watch.WatchedProxy;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import io.patop.watch.Workload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -202,7 +202,8 @@ final class MemberRow {
         }
         String text = words.isEmpty() ? (known ? "DOWN" : "") : String.join(", ", words);
         return new Cell(
-                (disagrees ? glyphs.bad() + " " : "") + text, disagrees ? Ink.BAD : words.isEmpty() ? Ink.DIM : Ink.TEXT);
+                (disagrees ? glyphs.bad() + " " : "") + text,
+                disagrees ? Ink.BAD : words.isEmpty() ? Ink.DIM : Ink.TEXT);
     }
 
     private static Cell count(Service service, boolean old) {

@@ -47,8 +47,7 @@ record Prompt(String mark, String text, int cursor, Purpose purpose) {
     Prompt typed(char character) {
         return text.length() >= LONGEST
                 ? this
-                : new Prompt(
-                        mark, text.substring(0, cursor) + character + text.substring(cursor), cursor + 1, purpose);
+                : new Prompt(mark, text.substring(0, cursor) + character + text.substring(cursor), cursor + 1, purpose);
     }
 
     Prompt erased() {

@@ -18,12 +18,14 @@ final class ProxyConsolePanel {
     static List<Cell> lines(WatchedProxy proxy, ZoneId zone) {
         List<Cell> lines = new ArrayList<>();
         for (ProxyReply reply : proxy.replies()) {
-            lines.add(new Cell(
-                    CLOCK.format(LocalTime.ofInstant(reply.at(), zone)) + " > " + reply.command(), Ink.TITLE));
+            lines.add(
+                    new Cell(CLOCK.format(LocalTime.ofInstant(reply.at(), zone)) + " > " + reply.command(), Ink.TITLE));
             if (reply.answer().isBlank()) {
                 lines.add(new Cell("(done: HAProxy says nothing to what it did)", Ink.DIM));
             }
-            reply.answer().strip().lines()
+            reply.answer()
+                    .strip()
+                    .lines()
                     .forEach(line -> lines.add(new Cell(line, reply.failed() ? Ink.BAD : Ink.TEXT)));
         }
         return lines;
@@ -32,7 +34,11 @@ final class ProxyConsolePanel {
     /** Draws as much as there is room for, so many lines back from the end. */
     static void draw(Canvas canvas, List<Cell> lines, int back) {
         if (lines.isEmpty()) {
-            canvas.put(0, 0, "Nothing was asked yet. > takes a line for HAProxy's stats socket, e.g. show info, help;", Ink.DIM);
+            canvas.put(
+                    0,
+                    0,
+                    "Nothing was asked yet. > takes a line for HAProxy's stats socket, e.g. show info, help;",
+                    Ink.DIM);
             canvas.put(0, 1, "show, get and help are run at once, anything else is asked about first.", Ink.DIM);
             return;
         }

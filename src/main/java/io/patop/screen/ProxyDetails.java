@@ -18,7 +18,8 @@ final class ProxyDetails {
         List<Cell> lines = new ArrayList<>();
         Optional<MatchedServer> server = row.server();
         server.flatMap(MatchedServer::member).ifPresent(member -> {
-            lines.add(new Cell("leads to member " + member + ": " + row.patroni().text().strip(), Ink.DIALOG));
+            lines.add(new Cell(
+                    "leads to member " + member + ": " + row.patroni().text().strip(), Ink.DIALOG));
             lines.add(Cell.EMPTY);
         });
         lines.add(new Cell("show stat", Ink.TITLE));
@@ -36,15 +37,16 @@ final class ProxyDetails {
         if (info.isEmpty()) {
             lines.add(new Cell("the page tells nothing of the process: a stats socket does (show info)", Ink.STALE));
         }
-        info.ifPresent(told ->
-                told.fields().forEach((name, value) -> lines.add(new Cell(String.format("  %-28s %s", name, value), Ink.DIALOG))));
+        info.ifPresent(told -> told.fields()
+                .forEach((name, value) -> lines.add(new Cell(String.format("  %-28s %s", name, value), Ink.DIALOG))));
         return lines;
     }
 
     private static void fields(List<Cell> lines, Map<String, String> fields) {
         fields.forEach((name, value) -> {
             if (!value.isEmpty()) {
-                String meaning = StatFields.meaning(name).map(words -> "  " + words).orElse("");
+                String meaning =
+                        StatFields.meaning(name).map(words -> "  " + words).orElse("");
                 lines.add(new Cell(String.format("  %-15s %-20s%s", name, value, meaning), Ink.DIALOG));
             }
         });

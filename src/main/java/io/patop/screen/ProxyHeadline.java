@@ -62,9 +62,10 @@ final class ProxyHeadline {
                                 .orElse("")));
         info.flatMap(told -> told.number("ConnRate")).ifPresent(rate -> facts.add(rate + " conn/s"));
         if (proxy.level() != AdminLevel.UNKNOWN) {
-            facts.add(proxy.level() == AdminLevel.NONE
-                    ? "page: no commands"
-                    : proxy.level().name().toLowerCase(Locale.ROOT));
+            facts.add(
+                    proxy.level() == AdminLevel.NONE
+                            ? "page: no commands"
+                            : proxy.level().name().toLowerCase(Locale.ROOT));
         }
         info.flatMap(told -> told.number("Idle_pct")).ifPresent(idle -> facts.add("idle " + idle + "%"));
         info.flatMap(told -> told.number("SessRate")).ifPresent(rate -> facts.add(rate + " sess/s"));

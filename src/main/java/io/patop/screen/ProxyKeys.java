@@ -33,7 +33,8 @@ final class ProxyKeys {
 
     List<ViewKey> all() {
         return List.of(
-                ViewKey.change('a', "Actions", "all that can be done to the selected server or its HAProxy", this::menu),
+                ViewKey.change(
+                        'a', "Actions", "all that can be done to the selected server or its HAProxy", this::menu),
                 key("F2", KeyType.F2, "", "disable the server in all backends", onAll(ServerOrder.DISABLE)),
                 key("F3", KeyType.F3, "", "enable the server in all backends (hatop: F1)", onAll(ServerOrder.ENABLE)),
                 key("F4", KeyType.F4, "", "give the server its initial weight", on(ServerOrder.INITIAL_WEIGHT)),
@@ -106,8 +107,9 @@ final class ProxyKeys {
         if (!choices.isEmpty()) {
             choices.add(new Dialog.Choice(
                     "set the weight of server " + row.key() + " to…",
-                    desk -> desk.type(Prompt.of("weight of " + row.key() + " (0 to 256): ", typed ->
-                            desk.ask(typedWeight(proxy, row).apply(typed.strip()))))));
+                    desk -> desk.type(Prompt.of(
+                            "weight of " + row.key() + " (0 to 256): ",
+                            typed -> desk.ask(typedWeight(proxy, row).apply(typed.strip()))))));
             add(choices, ProxyOffers.onAll(proxy, row, ServerOrder.DISABLE));
             add(choices, ProxyOffers.onAll(proxy, row, ServerOrder.ENABLE));
         }

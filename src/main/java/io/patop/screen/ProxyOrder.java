@@ -1,7 +1,7 @@
 package io.patop.screen;
 
-import io.patop.watch.Agreement;
 import io.patop.haproxy.Condition;
+import io.patop.watch.Agreement;
 import java.util.Comparator;
 
 /** In which order the rows of the HAProxy view stand. */
@@ -33,7 +33,9 @@ enum ProxyOrder {
     Comparator<ProxyRow> comparator() {
         return switch (this) {
             case CONFIGURED -> (one, other) -> 0;
-            case NAME -> Comparator.comparing(row -> row.row().service() + " " + row.row().proxy());
+            case NAME ->
+                Comparator.comparing(
+                        row -> row.row().service() + " " + row.row().proxy());
             case TROUBLE -> Comparator.comparingInt(ProxyOrder::trouble);
             case SESSIONS -> most("scur");
             case TRAFFIC ->
@@ -46,8 +48,7 @@ enum ProxyOrder {
                                 count(row, "econ") + count(row, "ereq") + count(row, "eresp") + count(row, "chkfail"))
                         .reversed();
             case CHANGED ->
-                Comparator.comparingLong(
-                        row -> row.row().number("lastchg").orElse(Long.MAX_VALUE));
+                Comparator.comparingLong(row -> row.row().number("lastchg").orElse(Long.MAX_VALUE));
         };
     }
 

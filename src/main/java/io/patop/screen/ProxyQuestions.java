@@ -36,7 +36,8 @@ final class ProxyQuestions {
             }
         }
         action.member()
-                .filter(member -> dashboard.leadership().present().filter(member::equals).isPresent())
+                .filter(member ->
+                        dashboard.leadership().present().filter(member::equals).isPresent())
                 .ifPresent(member -> lines.add(member + " is the LEADER of cluster "
                         + dashboard.identity().scope().orElse("this cluster") + "."));
         if (text.contains(" clear counters ")) {

@@ -38,12 +38,15 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     }
 
     Cell status() {
-        return new Cell(row.status(), ink(switch (row.condition()) {
-            case UP, OPEN -> Ink.GOOD;
-            case DOWN -> agreement() == Agreement.AGREED || !isServer() ? Ink.DIM : Ink.WARNING;
-            case DRAIN, MAINT, OTHER -> Ink.WARNING;
-            case CLOSED -> Ink.BAD;
-        }));
+        return new Cell(
+                row.status(),
+                ink(
+                        switch (row.condition()) {
+                            case UP, OPEN -> Ink.GOOD;
+                            case DOWN -> agreement() == Agreement.AGREED || !isServer() ? Ink.DIM : Ink.WARNING;
+                            case DRAIN, MAINT, OTHER -> Ink.WARNING;
+                            case CLOSED -> Ink.BAD;
+                        }));
     }
 
     /** The member's role, and whether HAProxy's word fits it. */
@@ -53,7 +56,8 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
             return isServer() ? new Cell(glyphs.unknown(), Ink.STALE) : Cell.EMPTY;
         }
         boolean leads = dashboard.leadership().present().equals(name);
-        String role = dashboard.member(name.get())
+        String role = dashboard
+                .member(name.get())
                 .flatMap(member -> member.listed().map(Member::role))
                 .map(Words::title)
                 .orElse("unknown");
@@ -75,7 +79,12 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
         boolean good = status.startsWith("L") && status.contains("OK");
         return new Cell(
                 status + (code.isEmpty() ? "" : "/" + code) + (took.isEmpty() ? "" : " " + took + "ms"),
-                ink(good ? Ink.TEXT : row.condition() == Condition.DOWN && agreement() == Agreement.AGREED ? Ink.DIM : Ink.WARNING));
+                ink(
+                        good
+                                ? Ink.TEXT
+                                : row.condition() == Condition.DOWN && agreement() == Agreement.AGREED
+                                        ? Ink.DIM
+                                        : Ink.WARNING));
     }
 
     Cell count(String column) {
@@ -85,8 +94,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     /** A count of which any is a trouble. */
     Cell trouble(String column) {
         long count = row.number(column).orElse(0L);
-        return new Cell(
-                row.number(column).map(Figures::count).orElse(""), ink(count > 0 ? Ink.WARNING : Ink.DIM));
+        return new Cell(row.number(column).map(Figures::count).orElse(""), ink(count > 0 ? Ink.WARNING : Ink.DIM));
     }
 
     Cell bytes(String column) {
@@ -95,7 +103,10 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
 
     Cell age(String column) {
         return new Cell(
-                row.number(column).map(seconds -> Spans.age(Duration.ofSeconds(seconds))).orElse(""), ink(Ink.TEXT));
+                row.number(column)
+                        .map(seconds -> Spans.age(Duration.ofSeconds(seconds)))
+                        .orElse(""),
+                ink(Ink.TEXT));
     }
 
     Cell millis(String column) {
@@ -112,12 +123,17 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     }
 
     Cell byteRate(ToDoubleFunction<Flow.Rates> figure) {
-        return new Cell(rates().map(figure::applyAsDouble).map(Figures::byteRate).orElse(""), ink(Ink.TEXT));
+        return new Cell(
+                rates().map(figure::applyAsDouble).map(Figures::byteRate).orElse(""), ink(Ink.TEXT));
     }
 
     Cell spark(ToDoubleFunction<Flow.Rates> figure) {
         String line = flow().map(flow -> Sparkline.of(
-                        flow.past().stream().map(rates -> rates.map(figure::applyAsDouble)).toList(), SPARK, glyphs))
+                        flow.past().stream()
+                                .map(rates -> rates.map(figure::applyAsDouble))
+                                .toList(),
+                        SPARK,
+                        glyphs))
                 .orElse("");
         return new Cell(line, ink(Ink.DIM));
     }
@@ -127,14 +143,14 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     }
 
     Agreement agreement() {
-        return server()
-                .map(server -> proxy.agreement(server, dashboard.leadership()))
+        return server().map(server -> proxy.agreement(server, dashboard.leadership()))
                 .orElse(Agreement.NOT_JUDGED);
     }
 
     /** Everything that the filter looks at. */
     String text() {
-        return String.join(" ", row.key(), row.kind().word(), row.status(), patroni().text(), check().text(), row.text("addr"));
+        return String.join(
+                " ", row.key(), row.kind().word(), row.status(), patroni().text(), check().text(), row.text("addr"));
     }
 
     private boolean isServer() {

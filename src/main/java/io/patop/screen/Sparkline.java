@@ -15,10 +15,15 @@ final class Sparkline {
     static String of(List<Optional<Double>> figures, int width, Glyphs glyphs) {
         List<Optional<Double>> shown = figures.subList(Math.max(0, figures.size() - width), figures.size());
         String bars = glyphs.equals(Glyphs.ASCII) ? ASCII_BARS : BARS;
-        double most = shown.stream().flatMap(Optional::stream).mapToDouble(figure -> figure).max().orElse(0);
+        double most = shown.stream()
+                .flatMap(Optional::stream)
+                .mapToDouble(figure -> figure)
+                .max()
+                .orElse(0);
         StringBuilder line = new StringBuilder(" ".repeat(width - shown.size()));
         for (Optional<Double> figure : shown) {
-            line.append(figure.map(value -> bars.charAt(height(value, most, bars.length()))).orElse(' '));
+            line.append(figure.map(value -> bars.charAt(height(value, most, bars.length())))
+                    .orElse(' '));
         }
         return line.toString();
     }

@@ -104,14 +104,9 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         String said = answer.value()
                 .orElseGet(() -> answer.failure().map(Failure::message).orElse(""));
         boolean failed = refused || answer.failure().isPresent();
-        sink.accept(new ProxyReplied(
-                clock.instant(), on.proxy(), on.command().text(), said, failed));
+        sink.accept(new ProxyReplied(clock.instant(), on.proxy(), on.command().text(), said, failed));
         return refused
-                ? new Answer.Missing<>(
-                        new Failure(
-                                Failure.Kind.REJECTED,
-                                firstLine(said)),
-                        answer.took())
+                ? new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, firstLine(said)), answer.took())
                 : answer.map(Actor::firstLine);
     }
 

@@ -42,10 +42,9 @@ final class ProxyJudgement {
     /** Whether all of them send sessions for the leader to that member, and nowhere else. */
     static boolean allRouteTo(Draft draft, String member) {
         return isWatched(draft)
-                && draft.proxies().stream()
-                        .filter(ProxyJudgement::counts)
-                        .allMatch(proxy ->
-                                proxy.routesTo().filter(member::equals).isPresent());
+                && draft.proxies().stream().filter(ProxyJudgement::counts).allMatch(proxy -> proxy.routesTo()
+                        .filter(member::equals)
+                        .isPresent());
     }
 
     private static boolean counts(WatchedProxy proxy) {

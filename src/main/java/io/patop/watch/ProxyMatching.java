@@ -52,9 +52,7 @@ final class ProxyMatching {
         }
         Optional<ServerState> state = view.state(row.key());
         List<String> hosts = Stream.of(
-                        row.host(),
-                        state.flatMap(ServerState::address),
-                        state.flatMap(ServerState::hostName))
+                        row.host(), state.flatMap(ServerState::address), state.flatMap(ServerState::hostName))
                 .flatMap(Optional::stream)
                 .toList();
         String port = row.text("addr").replaceAll(".*:", "");
@@ -76,7 +74,9 @@ final class ProxyMatching {
                         .filter(address -> String.valueOf(address.port()).equals(port))
                         .isPresent())
                 .findFirst()
-                .or(() -> hosts.stream().filter(host -> draft.known(host).isPresent()).findFirst());
+                .or(() -> hosts.stream()
+                        .filter(host -> draft.known(host).isPresent())
+                        .findFirst());
     }
 
     /**

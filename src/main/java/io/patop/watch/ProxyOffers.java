@@ -19,11 +19,7 @@ public final class ProxyOffers {
         Optional<String> why = hindrance(proxy).or(() -> hindrance(row));
         return why.<Offer>map(Offer.Impossible::new).orElseGet(() -> {
             ServerName name = name(row);
-            return possible(
-                    proxy,
-                    order.on(name),
-                    order.words(name.toString()) + " in HAProxy",
-                    member(proxy, row));
+            return possible(proxy, order.on(name), order.words(name.toString()) + " in HAProxy", member(proxy, row));
         });
     }
 

@@ -110,7 +110,8 @@ public final class ProxyPlaces {
 
     /** A name stays when the address changes, but means one proxy only where there is one task. */
     private static List<Place> of(Service service, EngineView view) {
-        List<Task> tasks = view.tasksOf(service).stream().filter(Task::isRunning).toList();
+        List<Task> tasks =
+                view.tasksOf(service).stream().filter(Task::isRunning).toList();
         List<Place> places = new ArrayList<>();
         for (Task task : tasks) {
             Set<String> hosts = new LinkedHashSet<>();
@@ -139,8 +140,8 @@ public final class ProxyPlaces {
             hosts.stream()
                     .map(host -> host.contains(":") ? "[" + host + "]" : host)
                     .filter(host -> host.matches("[A-Za-z0-9.:_\\[\\]-]+"))
-                    .forEach(host -> doors.add(new ProxyEndpoint.Page(
-                            URI.create("http://" + host + ":" + port + "/"), Optional.empty())));
+                    .forEach(host -> doors.add(
+                            new ProxyEndpoint.Page(URI.create("http://" + host + ":" + port + "/"), Optional.empty())));
         }
         return new Place(doors);
     }

@@ -22,7 +22,8 @@ final class ProxyRules {
         WatchedProxy now = before.withStatus(new ProxyStatus.Answering(answered.at(), answered.took(), view));
         now = now.withFlows(flows(draft, before.flows(), view));
         draft.put(ProxyMatching.match(draft, now));
-        if (before.status() instanceof ProxyStatus.Silent silent && silent.before().isPresent()) {
+        if (before.status() instanceof ProxyStatus.Silent silent
+                && silent.before().isPresent()) {
             draft.event(
                     Event.Kind.PROXY_BACK,
                     Optional.empty(),
@@ -50,8 +51,8 @@ final class ProxyRules {
         WatchedProxy proxy = draft.proxy(replied.proxy());
         List<ProxyReply> replies = new ArrayList<>(proxy.replies());
         replies.add(new ProxyReply(replied.at(), replied.command(), replied.answer(), replied.failed()));
-        draft.put(proxy.withReplies(
-                replies.subList(Math.max(0, replies.size() - WatchedProxy.REPLIES), replies.size())));
+        draft.put(
+                proxy.withReplies(replies.subList(Math.max(0, replies.size() - WatchedProxy.REPLIES), replies.size())));
     }
 
     /** {@code HAProxy} alone while there is one; else with where it is asked. */

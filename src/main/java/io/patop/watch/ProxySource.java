@@ -173,7 +173,8 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
 
     private boolean isTaken(ProxyClient door, Watched by) {
         return watched.values().stream()
-                .anyMatch(other -> other != by && other.door.filter(door::equals).isPresent());
+                .anyMatch(
+                        other -> other != by && other.door.filter(door::equals).isPresent());
     }
 
     private void ask(Watched proxy) {

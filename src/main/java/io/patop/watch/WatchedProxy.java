@@ -47,14 +47,7 @@ public record WatchedProxy(
 
     static WatchedProxy unknown(String name) {
         return new WatchedProxy(
-                name,
-                new ProxyStatus.Unasked(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                List.of());
+                name, new ProxyStatus.Unasked(), List.of(), Map.of(), Map.of(), Optional.empty(), List.of(), List.of());
     }
 
     /** Whether it answers. */
