@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             ListCommand.class,
             WatchCommand.class,
             ServicesCommand.class,
+            HaproxyCommand.class,
             ScaleCommand.class,
             KillCommand.class,
             FreezeCommand.class,

@@ -3,6 +3,7 @@ package io.patop.screen;
 import io.patop.haproxy.Condition;
 import io.patop.watch.Agreement;
 import java.util.Comparator;
+import java.util.List;
 
 /** In which order the rows of the HAProxy view stand. */
 enum ProxyOrder {
@@ -26,7 +27,8 @@ enum ProxyOrder {
     }
 
     ProxyOrder next() {
-        return values()[(ordinal() + 1) % values().length];
+        List<ProxyOrder> orders = List.of(values());
+        return orders.get((orders.indexOf(this) + 1) % orders.size());
     }
 
     /** Sorting is stable, so that HAProxy's own order stays among equals. */

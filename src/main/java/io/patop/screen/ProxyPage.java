@@ -27,7 +27,8 @@ enum ProxyPage {
     }
 
     ProxyPage next(int step) {
-        return values()[Math.floorMod(ordinal() + step, values().length)];
+        List<ProxyPage> pages = List.of(values());
+        return pages.get(Math.floorMod(pages.indexOf(this) + step, pages.size()));
     }
 
     List<Column<ProxyRow>> columns() {
