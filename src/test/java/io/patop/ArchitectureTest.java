@@ -36,6 +36,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.patroni")
                 .layer("docker")
                 .definedBy("io.patop.docker")
+                .layer("haproxy")
+                .definedBy("io.patop.haproxy")
                 .layer("probe")
                 .definedBy("io.patop.probe")
                 .layer("watch")
@@ -52,12 +54,14 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
+                .whereLayer("haproxy")
+                .mayOnlyAccessLayers("cluster")
                 .whereLayer("probe")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker", "probe")
+                .mayOnlyAccessLayers("cluster", "patroni", "docker", "haproxy", "probe")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -74,6 +78,7 @@ class ArchitectureTest {
                         "io.patop.cluster",
                         "io.patop.patroni",
                         "io.patop.docker",
+                        "io.patop.haproxy",
                         "io.patop.probe",
                         "io.patop.watch",
                         "io.patop.screen",

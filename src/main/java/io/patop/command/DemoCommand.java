@@ -2,6 +2,7 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
+import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.Dsn;
@@ -81,7 +82,15 @@ final class DemoCommand implements Callable<Integer> {
             Thread tidy = new Thread(cluster::close, "patop-demo-end");
             Runtime.getRuntime().addShutdownHook(tidy);
             try (Watching watching = new Watching(
-                    patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster), probe(cluster))) {
+                    patroni,
+                    docker,
+                    urls,
+                    Map.of(),
+                    pace.pace(),
+                    new Watching.Beside(
+                            new SimulatedFaults(cluster),
+                            ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                            probe(cluster)))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }

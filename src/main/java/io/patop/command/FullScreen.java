@@ -2,6 +2,7 @@ package io.patop.command;
 
 import io.patop.screen.DashboardScreen;
 import io.patop.screen.Tty;
+import io.patop.watch.Action;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
@@ -26,7 +27,7 @@ final class FullScreen {
                 tty,
                 watching.session()::dashboard,
                 watching.faults(),
-                readOnly ? action -> {} : watching.actor(),
+                readOnly ? action -> readOnly(action, watching) : watching.actor(),
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
                 watching.clock());
@@ -45,6 +46,13 @@ final class FullScreen {
         } finally {
             drawn.countDown();
             leave(screen, drawn, tty);
+        }
+    }
+
+    /** What only asks is let through. */
+    private static void readOnly(Action action, Watching watching) {
+        if (!action.changes()) {
+            watching.actor().accept(action);
         }
     }
 

@@ -44,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             WatchCommand.class,
             ProbeCommand.class,
             ServicesCommand.class,
+            HaproxyCommand.class,
             ScaleCommand.class,
             KillCommand.class,
             FreezeCommand.class,
@@ -71,6 +72,9 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private Connection connection;
+
+    @Mixin
+    private ProxyOptions haproxy;
 
     @Mixin
     private PaceOption pace;
@@ -166,8 +170,10 @@ public final class Patop implements Callable<Integer> {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                FaultInjector.NONE,
-                readOnly ? Optional.empty() : probe.settings(System.getenv()))) {
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        haproxy.proxies(),
+                        readOnly ? Optional.empty() : probe.settings(System.getenv())))) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
     }

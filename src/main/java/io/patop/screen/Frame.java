@@ -55,8 +55,10 @@ final class Frame {
     private void statusLine(Canvas canvas, int row) {
         if (state.prompt.isPresent()) {
             Prompt prompt = state.prompt.get();
-            int x = canvas.put(0, row, prompt.mark() + prompt.text(), Ink.TEXT);
-            canvas.put(x, row, " ", Ink.SELECTED);
+            String under = prompt.text().substring(prompt.cursor());
+            int x = canvas.put(0, row, prompt.mark() + prompt.text().substring(0, prompt.cursor()), Ink.TEXT);
+            x = canvas.put(x, row, under.isEmpty() ? " " : under.substring(0, 1), Ink.SELECTED);
+            canvas.put(x, row, under.isEmpty() ? "" : under.substring(1), Ink.TEXT);
             return;
         }
         if (state.notice.isPresent() && scene.now().isBefore(state.notice.get().until())) {

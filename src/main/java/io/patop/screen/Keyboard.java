@@ -143,6 +143,11 @@ final class Keyboard {
                 prompt.purpose().entered(prompt.text());
             }
             case Backspace -> retype(prompt.erased());
+            case Delete -> retype(prompt.deleted());
+            case ArrowLeft -> state.prompt = Optional.of(prompt.moved(-1));
+            case ArrowRight -> state.prompt = Optional.of(prompt.moved(1));
+            case Home -> state.prompt = Optional.of(prompt.moved(-prompt.text().length()));
+            case End -> state.prompt = Optional.of(prompt.moved(prompt.text().length()));
             case Character -> {
                 if (stroke.isCtrlDown()) {
                     state.prompt = Optional.empty();
@@ -151,7 +156,7 @@ final class Keyboard {
                     retype(prompt.typed(stroke.getCharacter()));
                 }
             }
-            default -> {}
+            default -> prompt.purpose().pressed(stroke, prompt.text()).ifPresent(text -> retype(prompt.replaced(text)));
         }
     }
 
