@@ -27,6 +27,8 @@ import java.util.Objects;
  */
 public final class ObservationJson {
 
+    private static final String DASHBOARD = Dashboard.class.getSimpleName();
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule())
             .annotationIntrospector(new SealedCases())
@@ -54,7 +56,13 @@ public final class ObservationJson {
 
     /** The whole of what was known at a moment, without secrets: what a recording that has no beginning starts from. */
     static ObjectNode of(Dashboard dashboard) {
-        return tree(MAPPER.writerFor(Dashboard.class), dashboard);
+        ObjectNode line = MAPPER.createObjectNode().put(SealedCases.CASE, DASHBOARD);
+        return line.setAll(tree(MAPPER.writerFor(Dashboard.class), dashboard));
+    }
+
+    /** Whether it is the whole of what was known, which only a recording's first line after the header can be. */
+    static boolean isDashboard(JsonNode tree) {
+        return DASHBOARD.equals(tree.path(SealedCases.CASE).textValue());
     }
 
     /**
@@ -72,6 +80,11 @@ public final class ObservationJson {
         }
     }
 
+    static Observation observation(String line) throws JsonProcessingException {
+        return observation(MAPPER.readTree(line));
+    }
+
+    /** The dashboard that {@link #of(Dashboard)} wrote. */
     static Dashboard dashboard(JsonNode tree) throws JsonProcessingException {
         return MAPPER.treeToValue(tree, Dashboard.class);
     }
