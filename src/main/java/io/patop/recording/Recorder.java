@@ -85,11 +85,16 @@ public final class Recorder implements Session.Tap, AutoCloseable {
      * @throws IOException with one line for a person, if the file cannot be written
      */
     public void start(Path path) throws IOException {
+        startOn(() -> new RecordingFile(path));
+    }
+
+    /** Begins to record to a file that is made on the recorder's own thread. */
+    void startOn(Callable<RecordingFile> made) throws IOException {
         onWorker(() -> {
             if (file.isPresent()) {
                 throw new IOException("already recording to " + file.get().path());
             }
-            file = Optional.of(new RecordingFile(path));
+            file = Optional.of(made.call());
             shown = file;
             if (scope.isPresent()) {
                 write(RecordingFile::flush);
@@ -106,6 +111,11 @@ public final class Recorder implements Session.Tap, AutoCloseable {
      */
     public Optional<Status> stop() throws IOException {
         return onWorker(this::end);
+    }
+
+    /** Returns when all that was seen until now is kept, and written where it is recorded. */
+    void await() throws IOException {
+        onWorker(() -> null);
     }
 
     /** What is being recorded. */

@@ -33,6 +33,7 @@ public final class Recording {
     private final List<Mark> marks = new ArrayList<>();
     private long[] times = new long[1024];
     private int size;
+    private final long eventsBefore;
     private Dashboard end;
 
     private int decodedSegment = -1;
@@ -41,6 +42,7 @@ public final class Recording {
     private Recording(RecordingReader reader, Consumer<Event> news) {
         header = reader.header();
         end = reader.before();
+        eventsBefore = end.eventsSeen();
         Optional<Segment.Open> open = Optional.empty();
         for (Optional<Observation> next = reader.next(); next.isPresent(); next = reader.next()) {
             Observation observation = next.get();
@@ -130,6 +132,18 @@ public final class Recording {
     /** The places of all events. */
     List<Mark> marks() {
         return marks;
+    }
+
+    /** How many events had happened by that position. */
+    long events(int position) {
+        long events = eventsBefore;
+        for (Mark mark : marks) {
+            if (mark.position() > position) {
+                break;
+            }
+            events = mark.number();
+        }
+        return events;
     }
 
     /** The observation after that position. */

@@ -31,10 +31,13 @@ final class RecordingFile implements Closeable {
 
     /** Creates it; refuses one that is there already. */
     RecordingFile(Path path) throws IOException {
+        this(path, StandardOpenOption.CREATE_NEW);
+    }
+
+    RecordingFile(Path path, StandardOpenOption how) throws IOException {
         this.path = path;
         try {
-            counting =
-                    new Counting(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            counting = new Counting(Files.newOutputStream(path, how, StandardOpenOption.WRITE));
             // Flushed each second, so that what has been written can be read even when patop is killed.
             out = new BufferedOutputStream(
                     path.toString().endsWith(".gz") ? new GZIPOutputStream(counting, 1 << 14, true) : counting,
