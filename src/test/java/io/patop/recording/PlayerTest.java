@@ -138,7 +138,7 @@ class PlayerTest {
         assertThat(shown.dashboard().events()).hasSize(4);
         wind(new Wind.ByEvents(-1));
         assertThat(shown.dashboard().events()).hasSize(3);
-        wind(new Wind.Step(5));
+        wind(new Wind.Step(1));
         wind(new Wind.ByEvents(-1));
         assertThat(shown.dashboard().events()).hasSize(3);
         wind(new Wind.ByEvents(-3));
