@@ -42,6 +42,8 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
             ServicesCommand.class,
             ScaleCommand.class,
             KillCommand.class,
@@ -58,6 +60,9 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private Looks looks;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -130,7 +135,7 @@ public final class Patop implements Callable<Integer> {
         }
         try (Watching watching = new Watching(
                 patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
-            return FullScreen.show(watching, looks, readOnly, System.getenv());
+            return FullScreen.show(watching, looks, readOnly, session, System.getenv());
         }
     }
 

@@ -38,8 +38,6 @@ final class WatchCommand implements Callable<Integer> {
         JSON
     }
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
-
     @Mixin
     private Connection connection;
 
@@ -52,8 +50,6 @@ final class WatchCommand implements Callable<Integer> {
             defaultValue = "text",
             description = "text or json, one object a line.")
     private Format format;
-
-    private final JsonMapper json = new JsonMapper();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -100,18 +96,9 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private String line(Event event) {
-        if (format == Format.JSON) {
-            ObjectNode object = json.createObjectNode();
-            object.put("at", event.at().toString());
-            object.put("kind", event.kind().name().toLowerCase(Locale.ROOT));
-            object.put("tone", event.kind().tone().name().toLowerCase(Locale.ROOT));
-            event.member().ifPresent(member -> object.put("member", member));
-            object.put("text", event.text());
-            event.took().ifPresent(took -> object.put("seconds", took.toMillis() / 1000.0));
-            return object.toString();
-        }
-        return TIME.format(event.at().atZone(ZoneId.systemDefault())) + "  " + Printable.line(event.text())
-                + event.took().map(took -> " (after " + Spans.words(took) + ")").orElse("");
+        return format == Format.JSON
+                ? EventText.json(event).toString()
+                : EventText.line(event, ZoneId.systemDefault());
     }
 
     private List<ApiUrl> found(PatroniClient patroni) {

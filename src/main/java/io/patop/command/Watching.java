@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
-final class Watching implements AutoCloseable {
+final class Watching implements Shown, AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final Session session = new Session();
@@ -55,25 +55,30 @@ final class Watching implements AutoCloseable {
         actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
     }
 
-    void start() {
+    @Override
+    public void start() {
         session.listen(dashboard -> patroni.hurry());
         patroni.start();
         dockerSource.start();
     }
 
-    Session session() {
+    @Override
+    public Session session() {
         return session;
     }
 
-    FaultInjector faults() {
+    @Override
+    public FaultInjector faults() {
         return faults;
     }
 
-    Actor actor() {
+    @Override
+    public Actor actor() {
         return actor;
     }
 
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return clock;
     }
 
