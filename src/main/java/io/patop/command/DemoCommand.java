@@ -37,6 +37,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Looks looks;
 
+    @Mixin
+    private SessionOptions session;
+
     @Option(
             names = "--read-only",
             defaultValue = "${env:PATOP_READ_ONLY:-false}",
@@ -94,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }
-                return FullScreen.show(watching, looks, readOnly, System.getenv());
+                return FullScreen.show(watching, looks, readOnly, session, System.getenv());
             }
         } catch (SimulationException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());

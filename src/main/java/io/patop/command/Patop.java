@@ -43,6 +43,8 @@ import picocli.CommandLine.ParameterException;
             ListCommand.class,
             WatchCommand.class,
             ProbeCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
             ServicesCommand.class,
             HaproxyCommand.class,
             ScaleCommand.class,
@@ -84,6 +86,9 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private ProbeOptions probe;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -174,7 +179,7 @@ public final class Patop implements Callable<Integer> {
                         FaultInjector.NONE,
                         haproxy.proxies(),
                         readOnly ? Optional.empty() : probe.settings(System.getenv())))) {
-            return FullScreen.show(watching, looks, readOnly, System.getenv());
+            return FullScreen.show(watching, looks, readOnly, session, System.getenv());
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
-final class Watching implements AutoCloseable {
+final class Watching implements Shown, AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final Session session = new Session();
@@ -82,7 +82,8 @@ final class Watching implements AutoCloseable {
         actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"), proxySource);
     }
 
-    void start() {
+    @Override
+    public void start() {
         session.listen(dashboard -> {
             patroni.hurry();
             proxySource.hurry();
@@ -93,19 +94,23 @@ final class Watching implements AutoCloseable {
         proxySource.start();
     }
 
-    Session session() {
+    @Override
+    public Session session() {
         return session;
     }
 
-    FaultInjector faults() {
+    @Override
+    public FaultInjector faults() {
         return faults;
     }
 
-    Actor actor() {
+    @Override
+    public Actor actor() {
         return actor;
     }
 
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return clock;
     }
 

@@ -53,6 +53,8 @@ public final class DashboardScreen {
 
         record News() implements Signal {}
 
+        record Said(String text, Ink ink) implements Signal {}
+
         record Lost() implements Signal {}
     }
 
@@ -64,6 +66,9 @@ public final class DashboardScreen {
     private final ViewState state;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
+    private Alarm alarm = Alarm.NONE;
+    private Optional<Notice> noticed = Optional.empty();
+    private long noticedAt;
     private volatile boolean ended;
     private volatile boolean spoilt;
 
@@ -90,6 +95,17 @@ public final class DashboardScreen {
         this.clock = clock;
         this.state = new ViewState(faults);
         this.keyboard = new Keyboard(state, actions);
+    }
+
+    /** Who runs errands, and who calls a person that looks elsewhere. To be told before {@link #run}. */
+    public void accompany(Backstage backstage, Alarm bell) {
+        state.backstage = backstage;
+        alarm = bell;
+    }
+
+    /** Says in the status line what came of an errand. For any thread. */
+    public void say(String text, Ink ink) {
+        signals.add(new Signal.Said(text, ink));
     }
 
     /** Draws soon. For any thread. */
@@ -136,10 +152,32 @@ public final class DashboardScreen {
         boolean anew = screen.doResizeIfNecessary() != null || spoilt;
         spoilt = false;
         screen.clear();
+        state.playback = state.backstage.playback();
+        state.underWay = state.backstage.underWay();
+        dropOldNotice();
         Scene scene = scene();
         keyboard.keepUp(scene.dashboard(), scene.now());
-        new Frame(scene, state).draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+        Frame frame = new Frame(scene, state);
+        frame.draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
         screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        alarm.heed(dashboard.get(), System.nanoTime());
+        takePictures(frame, screen.getTerminalSize());
+    }
+
+    private void takePictures(Frame frame, TerminalSize size) {
+        state.backstage.drawn(() -> Picture.of(frame, size, style.glyphs()));
+        state.snapshot.ifPresent(wish ->
+                state.backstage.run(wish.of(Picture.of(frame, size, style.glyphs()), clock.instant())));
+        state.snapshot = Optional.empty();
+    }
+
+    private void dropOldNotice() {
+        if (!state.notice.equals(noticed)) {
+            noticed = state.notice;
+            noticedAt = System.nanoTime();
+        } else if (System.nanoTime() - noticedAt > Notice.SHOWN_FOR.toNanos()) {
+            state.notice = Optional.empty();
+        }
     }
 
     private Scene scene() {
@@ -172,7 +210,9 @@ public final class DashboardScreen {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
-            if (signal instanceof Signal.Paste paste) {
+            if (signal instanceof Signal.Said said) {
+                state.notice = Optional.of(Notice.of(said.text(), said.ink(), clock.instant()));
+            } else if (signal instanceof Signal.Paste paste) {
                 keyboard.paste(paste.text(), scene());
             } else if (signal instanceof Signal.Stroke stroke) {
                 Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());

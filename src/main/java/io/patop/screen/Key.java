@@ -44,6 +44,10 @@ public enum Key {
     HOLD("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
     /** A command by name. */
     COMMAND(":", "", "type a command", true, of(':')),
+    /** Record the session, or end the recording. */
+    RECORD("Ctrl-R", "", "record the session to a file, from as far back as is kept; or end it", true, ctrl('r')),
+    /** A picture of the screen. */
+    PICTURE("Ctrl-S", "", "save a picture of the screen as SVG; :screenshot names a file", true, ctrl('s')),
     /** All keys. */
     HELP("?", "Help", "this page", true, of('?'), of(KeyType.F1)),
     /** Draw the whole screen again. */

@@ -3,6 +3,7 @@ package io.patop.screen;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Errand;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,7 +50,9 @@ final class Keyboard {
         if (state.prompt.isPresent()) {
             inPrompt(stroke, state.prompt.get());
         } else if (state.dialog.isEmpty() || !new DialogKeys(state, desk).press(stroke, state.dialog.get())) {
-            Optional<ViewKey> own = ViewKey.of(state.views.shown().keys(), stroke);
+            Optional<ViewKey> own = state.playback
+                    .flatMap(replay -> ViewKey.of(ReplayKeys.ALL, stroke))
+                    .or(() -> ViewKey.of(state.views.shown().keys(), stroke));
             if (own.isPresent()) {
                 own.get().effect().accept(scene, desk);
             } else {
@@ -103,6 +106,8 @@ final class Keyboard {
             case STOP -> member.stop();
             case START -> member.start();
             case KILL_LEADER -> member.killLeader();
+            case RECORD -> desk.run(new Errand.Record(Optional.empty()));
+            case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
         }
         return Outcome.GO_ON;
