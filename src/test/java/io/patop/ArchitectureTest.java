@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("cluster")
                 .definedBy("io.patop.cluster")
+                .layer("json")
+                .definedBy("io.patop.json")
                 .layer("patroni")
                 .definedBy("io.patop.patroni")
                 .layer("docker")
@@ -46,14 +48,16 @@ class ArchitectureTest {
                 .definedBy("io.patop.sim")
                 .whereLayer("cluster")
                 .mayNotAccessAnyLayer()
+                .whereLayer("json")
+                .mayNotAccessAnyLayer()
                 .whereLayer("patroni")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker")
+                .mayOnlyAccessLayers("cluster", "json", "patroni", "docker")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "watch")
+                .mayOnlyAccessLayers("cluster", "json", "docker", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -68,6 +72,7 @@ class ArchitectureTest {
         assertThat(packages)
                 .containsExactlyInAnyOrder(
                         "io.patop.cluster",
+                        "io.patop.json",
                         "io.patop.patroni",
                         "io.patop.docker",
                         "io.patop.watch",
