@@ -6,6 +6,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.RawAnswer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * between requests. Redirects are not followed: Patroni sends none, and another host is not the node. No
  * proxy is asked, as patronictl asks none.
  */
-public final class PatroniClient implements NodeApi {
+public final class PatroniClient implements NodeApi, RawApi {
 
     /**
      * The bounds of one request.
@@ -89,6 +90,38 @@ public final class PatroniClient implements NodeApi {
     @Override
     public CompletableFuture<Answer<DynamicConfig>> config(ApiUrl url) {
         return get(url, "/config", PatroniJson::config);
+    }
+
+    @Override
+    public CompletableFuture<Answer<RawAnswer>> get(ApiUrl url, String path, int bytes) {
+        Exchanges.Call call = rawCall(url, path);
+        return answered(url, address(url.host()).thenCompose(address -> exchanges.raw(url, address, call, bytes)));
+    }
+
+    @Override
+    public CompletableFuture<Answer<Long>> stream(ApiUrl url, String path, Receiver receiver) {
+        Exchanges.Call call = rawCall(url, path);
+        return answered(
+                url, address(url.host()).thenCompose(address -> exchanges.stream(url, address, call, receiver)));
+    }
+
+    private Exchanges.Call rawCall(ApiUrl url, String path) {
+        if (!path.startsWith("/") || url.at(path).getRawFragment() != null) {
+            throw new IllegalArgumentException("a path begins with / and has no #, unlike " + path);
+        }
+        return new Exchanges.Call("GET", path, Optional.empty(), bounds.answer());
+    }
+
+    private <T> CompletableFuture<Answer<T>> answered(ApiUrl url, CompletableFuture<T> exchange) {
+        long start = System.nanoTime();
+        return exchange.handleAsync(
+                (value, thrown) -> {
+                    Duration took = Duration.ofNanos(System.nanoTime() - start);
+                    return thrown == null
+                            ? new Answer.Given<>(value, took)
+                            : new Answer.Missing<>(RequestFailures.of(thrown, url, bounds), took);
+                },
+                executor);
     }
 
     private <T> CompletableFuture<Answer<T>> get(ApiUrl url, String path, Reading<T> reading) {
