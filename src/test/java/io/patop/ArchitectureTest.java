@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.patroni")
                 .layer("docker")
                 .definedBy("io.patop.docker")
+                .layer("probe")
+                .definedBy("io.patop.probe")
                 .layer("watch")
                 .definedBy("io.patop.watch")
                 .layer("screen")
@@ -54,10 +56,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
+                .whereLayer("probe")
+                .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "json", "patroni", "docker")
+                .mayOnlyAccessLayers("cluster", "json", "patroni", "docker", "probe")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "json", "docker", "watch")
+                .mayOnlyAccessLayers("cluster", "json", "docker", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -75,6 +79,7 @@ class ArchitectureTest {
                         "io.patop.json",
                         "io.patop.patroni",
                         "io.patop.docker",
+                        "io.patop.probe",
                         "io.patop.watch",
                         "io.patop.screen",
                         "io.patop.command",

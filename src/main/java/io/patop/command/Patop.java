@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             ListCommand.class,
             WatchCommand.class,
             GetCommand.class,
+            ProbeCommand.class,
             ServicesCommand.class,
             ScaleCommand.class
         })
