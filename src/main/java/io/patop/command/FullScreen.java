@@ -26,6 +26,7 @@ final class FullScreen {
                 tty,
                 watching.session()::dashboard,
                 watching.faults(),
+                watching.inspection(),
                 readOnly ? action -> {} : watching.actor(),
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
@@ -35,6 +36,7 @@ final class FullScreen {
         Runtime.getRuntime().addShutdownHook(wayOut);
         tty.onResize(screen::wake);
         watching.session().listen(dashboard -> screen.wake());
+        watching.onNews(screen::wake);
         try {
             watching.start();
             screen.run();

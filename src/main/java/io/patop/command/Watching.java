@@ -2,13 +2,15 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
-import io.patop.patroni.NodeApi;
+import io.patop.patroni.PatroniClient;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
+import io.patop.watch.RestSource;
 import io.patop.watch.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,8 @@ final class Watching implements AutoCloseable {
     private final DockerClient docker;
     private final FaultInjector faults;
     private final Actor actor;
+    private final RestSource rest;
+    private volatile Runnable onNews = () -> {};
 
     /**
      * Wires everything and starts nothing.
@@ -40,7 +44,7 @@ final class Watching implements AutoCloseable {
      * @param faults that only a simulated cluster can be asked for
      */
     Watching(
-            NodeApi api,
+            PatroniClient api,
             DockerClient docker,
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
@@ -53,6 +57,8 @@ final class Watching implements AutoCloseable {
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
+        rest = new RestSource(
+                api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
     }
 
     void start() {
@@ -73,6 +79,16 @@ final class Watching implements AutoCloseable {
         return actor;
     }
 
+    /** A look at the nodes' raw answers. */
+    Inspection inspection() {
+        return rest;
+    }
+
+    /** Whom to tell when an inspection has something new to see. */
+    void onNews(Runnable listener) {
+        onNews = listener;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -82,6 +98,7 @@ final class Watching implements AutoCloseable {
         patroni.close();
         dockerSource.close();
         actor.close();
+        rest.close();
         docker.close();
     }
 

@@ -50,15 +50,28 @@ public final class JsonPath {
     }
 
     /**
+     * A value that a path selects.
+     *
+     * @param pointer where it is in the whole, as a JSON pointer
+     * @param value null where there is nothing
+     */
+    public record Found(String pointer, Json value) {}
+
+    /**
      * What the path selects, in order. As in jq, a name or an index that is not there selects null.
      *
      * @throws Mismatch if a name is asked of what is no object, or an index of what is no array
      */
     public List<Json> select(Json value) throws Mismatch {
-        List<Json> selected = List.of(value);
+        return find(value).stream().map(Found::value).toList();
+    }
+
+    /** As {@link #select}, each with where it is. */
+    public List<Found> find(Json value) throws Mismatch {
+        List<Found> selected = List.of(new Found("", value));
         for (Step step : steps) {
-            List<Json> next = new ArrayList<>();
-            for (Json each : selected) {
+            List<Found> next = new ArrayList<>();
+            for (Found each : selected) {
                 next.addAll(step(step, each));
             }
             selected = next;
@@ -66,38 +79,51 @@ public final class JsonPath {
         return List.copyOf(selected);
     }
 
-    private static List<Json> step(Step step, Json value) throws Mismatch {
+    private static List<Found> step(Step step, Found from) throws Mismatch {
+        Json value = from.value();
         boolean isNull = value.equals(Json.Scalar.NULL);
         if (step instanceof Step.Name name) {
             if (value instanceof Json.Fields object) {
-                return List.of(object.get(name.name()).orElse(Json.Scalar.NULL));
+                return List.of(below(from, name.name(), object.get(name.name())));
             }
             if (isNull) {
-                return List.of(value);
+                return List.of(below(from, name.name(), Optional.empty()));
             }
             throw new Mismatch("\"" + name.name() + "\" is asked of " + value.what() + ", which has no fields");
         }
         if (step instanceof Step.Index index) {
             if (value instanceof Json.Items array) {
-                return List.of(at(array, index.index()).orElse(Json.Scalar.NULL));
+                int at = index.index() < 0 ? array.items().size() + index.index() : index.index();
+                return List.of(below(from, "" + at, at(array, at)));
             }
             if (isNull) {
-                return List.of(value);
+                return List.of(below(from, "" + index.index(), Optional.empty()));
             }
             throw new Mismatch("[" + index.index() + "] is asked of " + value.what() + ", which has no items");
         }
-        if (value instanceof Json.Items array) {
-            return array.items();
-        }
-        if (value instanceof Json.Fields object) {
-            return object.fields().stream().map(Json.Field::value).toList();
-        }
-        throw new Mismatch("[] is asked of " + value.what() + ", which has no items");
+        return each(from);
     }
 
-    /** Negative ones count from the end. */
-    private static Optional<Json> at(Json.Items array, int index) {
-        int at = index < 0 ? array.items().size() + index : index;
+    private static List<Found> each(Found from) throws Mismatch {
+        List<Found> all = new ArrayList<>();
+        if (from.value() instanceof Json.Items array) {
+            for (int i = 0; i < array.items().size(); i++) {
+                all.add(below(from, "" + i, Optional.of(array.items().get(i))));
+            }
+            return all;
+        }
+        if (from.value() instanceof Json.Fields object) {
+            object.fields().forEach(field -> all.add(below(from, field.name(), Optional.of(field.value()))));
+            return all;
+        }
+        throw new Mismatch("[] is asked of " + from.value().what() + ", which has no items");
+    }
+
+    private static Found below(Found from, String name, Optional<Json> value) {
+        return new Found(JsonChanges.pointer(from.pointer(), name), value.orElse(Json.Scalar.NULL));
+    }
+
+    private static Optional<Json> at(Json.Items array, int at) {
         return at < 0 || at >= array.items().size()
                 ? Optional.empty()
                 : Optional.of(array.items().get(at));

@@ -9,6 +9,7 @@ import com.googlecode.lanterna.terminal.Terminal;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,6 +71,7 @@ public final class DashboardScreen {
      * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
      * @param dashboard what to draw, asked at each frame
      * @param faults that are offered beside what Docker can do
+     * @param inspection of the nodes' raw answers
      * @param actions takes what the person has confirmed
      * @param style how to draw
      * @param clock for ages
@@ -78,6 +80,7 @@ public final class DashboardScreen {
             Terminal terminal,
             Supplier<Dashboard> dashboard,
             FaultInjector faults,
+            Inspection inspection,
             Consumer<Action> actions,
             Style style,
             Clock clock) {
@@ -85,7 +88,7 @@ public final class DashboardScreen {
         this.dashboard = dashboard;
         this.style = style;
         this.clock = clock;
-        this.state = new ViewState(faults);
+        this.state = new ViewState(faults, inspection);
         this.keyboard = new Keyboard(state, actions);
     }
 
@@ -128,6 +131,9 @@ public final class DashboardScreen {
         screen.clear();
         Scene scene = scene();
         keyboard.keepUp(scene.dashboard(), scene.now());
+        if (state.held.isEmpty() && !state.talking) {
+            state.views.shown().keepUp(scene);
+        }
         new Frame(scene, state).draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
         screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
     }

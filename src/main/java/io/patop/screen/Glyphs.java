@@ -18,6 +18,7 @@ import io.patop.watch.Strip;
  * @param unknown in place of what is not known
  * @param corners of a dialog: top left, top right, bottom left, bottom right
  * @param side of a dialog
+ * @param folds before a closed and before an open part of a tree
  * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
  */
 public record Glyphs(
@@ -34,14 +35,15 @@ public record Glyphs(
         String unknown,
         String corners,
         String side,
+        String folds,
         String strip) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE =
-            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▮▯x?·");
+            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▸▾", "▮▯x?·");
 
     /** For all others. */
-    public static final Glyphs ASCII = new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "#%x?.");
+    public static final Glyphs ASCII = new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", ">v", "#%x?.");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

@@ -69,6 +69,10 @@ public final class Theme {
         theme.ink(Ink.WARNING, TextColor.ANSI.YELLOW, SGR.BOLD);
         theme.ink(Ink.BAD, TextColor.ANSI.RED, SGR.BOLD);
         theme.ink(Ink.STALE, TextColor.ANSI.YELLOW);
+        theme.ink(Ink.NAME, TextColor.ANSI.CYAN);
+        theme.ink(Ink.STRING, TextColor.ANSI.GREEN);
+        theme.ink(Ink.NUMBER, OWN, SGR.BOLD);
+        theme.ink(Ink.WORD, TextColor.ANSI.MAGENTA);
         theme.ink(Ink.KEY, TextColor.ANSI.CYAN, SGR.BOLD);
         theme.ink(Ink.SELECTED, OWN, SGR.REVERSE);
         theme.ink(Ink.DIALOG, OWN);
@@ -91,6 +95,10 @@ public final class Theme {
         theme.ink(Ink.WARNING, mix.of(225, 170, 40), SGR.BOLD);
         theme.ink(Ink.BAD, mix.of(245, 95, 95), SGR.BOLD);
         theme.ink(Ink.STALE, mix.of(190, 150, 70));
+        theme.ink(Ink.NAME, mix.of(95, 175, 215));
+        theme.ink(Ink.STRING, mix.of(95, 190, 95));
+        theme.ink(Ink.NUMBER, OWN, SGR.BOLD);
+        theme.ink(Ink.WORD, mix.of(190, 140, 215));
         theme.ink(Ink.KEY, mix.of(95, 175, 215), SGR.BOLD);
         theme.ink(Ink.SELECTED, OWN, SGR.REVERSE);
         theme.ink(Ink.DIALOG, OWN);

@@ -2,6 +2,7 @@ package io.patop.screen;
 
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import java.util.Optional;
 
 /**
@@ -12,15 +13,21 @@ final class ViewState {
 
     final FaultInjector faults;
     final Selection member = new Selection();
-    final Views views = Views.standard(member);
+    final Views views;
     Optional<Dialog> dialog = Optional.empty();
     Optional<Prompt> prompt = Optional.empty();
     Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
     String filter = "";
+    boolean talking;
     boolean quit;
 
     ViewState(FaultInjector faults) {
+        this(faults, Inspection.NONE);
+    }
+
+    ViewState(FaultInjector faults, Inspection inspection) {
         this.faults = faults;
+        this.views = Views.standard(member, inspection);
     }
 }
