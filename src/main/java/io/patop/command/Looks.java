@@ -15,13 +15,20 @@ final class Looks {
     private ColorOption color;
 
     @Option(
+            names = "--theme",
+            paramLabel = "THEME",
+            defaultValue = "${env:PATOP_THEME:-own}",
+            description = "own keeps the terminal's background; dark and light set one, for talks. [PATOP_THEME]")
+    private Theme.Background background = Theme.Background.OWN;
+
+    @Option(
             names = "--ascii",
             defaultValue = "${env:PATOP_ASCII:-false}",
             description = "No signs beyond ASCII; so by itself where the locale has none. [PATOP_ASCII]")
     private boolean ascii;
 
     Theme theme(Map<String, String> environment) {
-        return Theme.of(color.depth(environment));
+        return Theme.of(color.depth(environment), background);
     }
 
     Glyphs glyphs(Charset charset) {

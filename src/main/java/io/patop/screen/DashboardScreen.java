@@ -37,6 +37,9 @@ public final class DashboardScreen {
     /** Ages are drawn anew this often when nothing else happens. */
     private static final Duration AGES = Duration.ofSeconds(1);
 
+    /** A stopwatch that an audience looks at runs smoothly. */
+    private static final Duration STOPWATCH = Duration.ofMillis(100);
+
     /**
      * How to draw.
      *
@@ -143,11 +146,15 @@ public final class DashboardScreen {
         return new Scene(shown, clock.instant(), style.zone(), state.filter, style.readOnly());
     }
 
+    private Duration pause() {
+        return state.talking && TalkScreen.counts(dashboard.get()) ? STOPWATCH : AGES;
+    }
+
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
     private List<Signal> awaitSignals() {
         List<Signal> taken = new ArrayList<>();
         try {
-            Signal first = signals.poll(AGES.toMillis(), TimeUnit.MILLISECONDS);
+            Signal first = signals.poll(pause().toMillis(), TimeUnit.MILLISECONDS);
             if (first instanceof Signal.News) {
                 Signal next = signals.poll(FRAME.toMillis(), TimeUnit.MILLISECONDS);
                 Optional.ofNullable(next).ifPresent(taken::add);

@@ -18,7 +18,7 @@ final class HealthView implements View {
     private static final List<Endpoint> CHECKS = Endpoint.checks();
     private static final List<String> PATHS =
             CHECKS.stream().map(Endpoint::path).toList();
-    private static final int PATH_COLUMNS = 19;
+    private static final int PATH_COLUMNS = 20;
     private static final int LONGEST_NAME = 16;
     private static final int SHORTEST_COLUMN = 13;
 
@@ -144,7 +144,7 @@ final class HealthView implements View {
 
     private void explain(Canvas canvas, int row, Scene scene, Map<Inspection.Check, Inspection.Code> codes) {
         List<String> parts = new ArrayList<>();
-        parts.add(CHECKS.get(check).path() + ": " + CHECKS.get(check).words());
+        parts.add(CHECKS.get(check).path() + " " + CHECKS.get(check).words());
         codes.values().stream()
                 .map(Inspection.Code::at)
                 .min(java.util.Comparator.naturalOrder())
