@@ -73,8 +73,7 @@ final class GetCommand implements Callable<Integer> {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         ApiUrl url = url(patroni);
         boolean terminal = Terminals.output();
-        GetOutput.Style style =
-                new GetOutput.Style(terminal, raw, color.isPrinted(terminal, System.getenv()), include);
+        GetOutput.Style style = new GetOutput.Style(terminal, raw, color.isPrinted(terminal, System.getenv()), include);
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
         try {
             return selected.isPresent()
@@ -99,8 +98,8 @@ final class GetCommand implements Callable<Integer> {
 
     private int narrowed(PatroniClient patroni, ApiUrl url, JsonPath selected, GetOutput output) throws IOException {
         Answer<RawAnswer> answer = patroni.get(url, path, LARGEST_TREE).join();
-        RawAnswer body = answer.value()
-                .orElseThrow(() -> unanswered(answer.failure().orElseThrow(), 0));
+        RawAnswer body =
+                answer.value().orElseThrow(() -> unanswered(answer.failure().orElseThrow(), 0));
         if (body.isCut()) {
             throw new Complaint(
                     ExitCode.FAILED,

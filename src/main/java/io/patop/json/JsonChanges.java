@@ -63,7 +63,8 @@ public record JsonChanges(Set<String> changed, Set<String> less) {
             for (Json.Field field : after.fields()) {
                 below(pointer(at, field.name()), before.get(field.name()), field.value());
             }
-            if (before.fields().stream().anyMatch(field -> after.get(field.name()).isEmpty())) {
+            if (before.fields().stream()
+                    .anyMatch(field -> after.get(field.name()).isEmpty())) {
                 less.add(at);
             }
         }
@@ -74,7 +75,10 @@ public record JsonChanges(Set<String> changed, Set<String> less) {
             if (named.isPresent() && byName(after).isPresent()) {
                 for (int i = 0; i < after.size(); i++) {
                     Json item = after.get(i);
-                    below(pointer(at, "" + i), Optional.ofNullable(named.get().get(name(item).orElse(""))), item);
+                    below(
+                            pointer(at, "" + i),
+                            Optional.ofNullable(named.get().get(name(item).orElse(""))),
+                            item);
                 }
                 if (!byName(after).get().keySet().containsAll(named.get().keySet())) {
                     less.add(at);
@@ -112,8 +116,7 @@ public record JsonChanges(Set<String> changed, Set<String> less) {
         private static Optional<String> name(Json item) {
             return item instanceof Json.Fields object
                     ? object.get("name")
-                            .filter(value ->
-                                    value instanceof Json.Scalar scalar && scalar.kind() == Json.Kind.STRING)
+                            .filter(value -> value instanceof Json.Scalar scalar && scalar.kind() == Json.Kind.STRING)
                             .map(value -> ((Json.Scalar) value).text())
                     : Optional.empty();
         }

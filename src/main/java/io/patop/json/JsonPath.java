@@ -180,7 +180,9 @@ public final class JsonPath {
             if (at > start) {
                 return Optional.of(new Step.Name(text.substring(start, at)));
             }
-            boolean whole = at == text.length() || text.charAt(at) == '[' || text.charAt(at) == '|'
+            boolean whole = at == text.length()
+                    || text.charAt(at) == '['
+                    || text.charAt(at) == '|'
                     || Character.isWhitespace(text.charAt(at));
             if (!whole) {
                 throw wrong("a name is missing");

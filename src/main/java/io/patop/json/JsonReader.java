@@ -84,9 +84,9 @@ public final class JsonReader {
     private Json number() throws IOException {
         String digits = parser.getText();
         boolean word = parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
-        return new Json.Scalar(word && Character.isLetter(digits.charAt(digits.length() - 1))
-                ? Json.Kind.WORD
-                : Json.Kind.NUMBER, digits);
+        return new Json.Scalar(
+                word && Character.isLetter(digits.charAt(digits.length() - 1)) ? Json.Kind.WORD : Json.Kind.NUMBER,
+                digits);
     }
 
     private Json object() throws IOException, NotJson {

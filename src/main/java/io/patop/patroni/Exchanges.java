@@ -98,8 +98,7 @@ final class Exchanges {
     /** Any answer, of any status; of its body so many bytes. Fails as {@link #send} does. */
     CompletableFuture<RawAnswer> raw(ApiUrl url, InetAddress address, Call call, int bytes) {
         return greeted(url, address, call)
-                .thenCompose(http -> exchange(
-                        url, address, call, head -> new CutBody(bytes), within(call)))
+                .thenCompose(http -> exchange(url, address, call, head -> new CutBody(bytes), within(call)))
                 .thenApply(response -> new RawAnswer(
                         response.statusCode(),
                         headers(response.headers()),
@@ -165,7 +164,11 @@ final class Exchanges {
 
     /** One request. What bounds it is handed the answer to come, and may end it. */
     private <T> CompletableFuture<HttpResponse<T>> exchange(
-            ApiUrl url, InetAddress address, Call call, HttpResponse.BodyHandler<T> body, Consumer<CompletableFuture<?>> bound) {
+            ApiUrl url,
+            InetAddress address,
+            Call call,
+            HttpResponse.BodyHandler<T> body,
+            Consumer<CompletableFuture<?>> bound) {
         HttpClient http;
         try {
             http = clients.computeIfAbsent(url.isTls() ? url.host() : "", host -> client(url));

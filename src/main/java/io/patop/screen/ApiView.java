@@ -110,7 +110,8 @@ final class ApiView implements View {
         String age = Spans.age(Duration.between(page.at(), scene.now())) + " ago";
         if (page.answer() instanceof Answer.Given<RawAnswer> given) {
             RawAnswer answer = given.given();
-            String sign = answer.isGood() ? canvas.glyphs().good() : canvas.glyphs().bad();
+            String sign =
+                    answer.isGood() ? canvas.glyphs().good() : canvas.glyphs().bad();
             int x = canvas.put(0, 0, sign + " " + answer.statusWords(), answer.isGood() ? Ink.GOOD : Ink.WARNING);
             List<String> facts = new ArrayList<>();
             facts.add(given.took().toMillis() + " ms");
@@ -177,22 +178,19 @@ final class ApiView implements View {
     }
 
     private Optional<Inspection.Page> page() {
-        return inspection.page().filter(page -> place.filter(page.place()::equals).isPresent());
+        return inspection.page().filter(page -> place.filter(page.place()::equals)
+                .isPresent());
     }
 
     private void endpoints(Scene scene, Desk desk) {
         List<Dialog.Choice> choices = new ArrayList<>();
         for (Endpoint endpoint : Endpoint.ALL) {
-            String typed = endpoint.parameters().isEmpty()
-                    ? ""
-                    : "  ?" + String.join("&", endpoint.parameters());
+            String typed = endpoint.parameters().isEmpty() ? "" : "  ?" + String.join("&", endpoint.parameters());
             choices.add(new Dialog.Choice(
-                    String.format("%-17s %s%s", endpoint.path(), endpoint.words(), typed),
-                    at -> chosen(endpoint, at)));
+                    String.format("%-17s %s%s", endpoint.path(), endpoint.words(), typed), at -> chosen(endpoint, at)));
         }
         choices.add(new Dialog.Choice("another, or with parameters: type it", at -> at.type(prompt(path))));
-        int now = Math.max(
-                0, Endpoint.ALL.stream().map(Endpoint::path).toList().indexOf(path));
+        int now = Math.max(0, Endpoint.ALL.stream().map(Endpoint::path).toList().indexOf(path));
         desk.open(new Dialog.Menu("Which endpoint?", choices, now));
     }
 
@@ -218,7 +216,11 @@ final class ApiView implements View {
         }
         List<Dialog.Choice> choices = names.stream()
                 .map(name -> new Dialog.Choice(
-                        scene.dashboard().leadership().present().filter(name::equals).isPresent()
+                        scene.dashboard()
+                                        .leadership()
+                                        .present()
+                                        .filter(name::equals)
+                                        .isPresent()
                                 ? name + " (leader)"
                                 : name,
                         at -> member.select(Optional.of(name))))
@@ -308,14 +310,15 @@ final class ApiView implements View {
     }
 
     private void save(Scene scene, Desk desk) {
-        Optional<Inspection.Page> page = page().filter(shown -> shown.answer().value().isPresent());
+        Optional<Inspection.Page> page =
+                page().filter(shown -> shown.answer().value().isPresent());
         if (page.isEmpty()) {
             desk.say("there is no answer to save", Ink.WARNING);
             return;
         }
         String end = page.get().tree().isPresent() ? ".json" : ".txt";
-        String file = (page.get().place().member() + page.get().place().path()).replaceAll("[^A-Za-z0-9._-]+", "-")
-                + end;
+        String file =
+                (page.get().place().member() + page.get().place().path()).replaceAll("[^A-Za-z0-9._-]+", "-") + end;
         desk.type(new Prompt("save to ", file, typed -> inspection.save(page.get(), typed.strip())));
     }
 }

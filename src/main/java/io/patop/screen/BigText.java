@@ -156,7 +156,8 @@ final class BigText {
             return " ";
         }
         int which = upper && lower ? 0 : upper ? 1 : 2;
-        return String.valueOf(glyphs.blocks().charAt(Math.min(which, glyphs.blocks().length() - 1)));
+        return String.valueOf(
+                glyphs.blocks().charAt(Math.min(which, glyphs.blocks().length() - 1)));
     }
 
     private static int width(int point) {

@@ -46,7 +46,9 @@ final class Frame {
         Canvas stage = canvas.part(0, 0, canvas.width(), last);
         TalkScreen.draw(stage, scene);
         state.dialog.ifPresent(dialog -> Dialogs.draw(stage, dialog, scene, state.views.shown()));
-        boolean said = state.notice.filter(notice -> scene.now().isBefore(notice.until())).isPresent();
+        boolean said = state.notice
+                .filter(notice -> scene.now().isBefore(notice.until()))
+                .isPresent();
         if (state.prompt.isPresent() || said || state.held.isPresent()) {
             statusLine(canvas, last);
             return;

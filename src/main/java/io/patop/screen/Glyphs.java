@@ -45,11 +45,14 @@ public record Glyphs(
         String strip) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
-    public static final Glyphs UNICODE =
-            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▸▾", "█▀▄", "╔╗╚╝═║", "│▲─└┘┴", "▮▯x?·");
+    public static final Glyphs UNICODE = new Glyphs(
+            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▸▾", "█▀▄", "╔╗╚╝═║", "│▲─└┘┴",
+            "▮▯x?·");
 
     /** For all others. */
-    public static final Glyphs ASCII = new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", ">v", "#", "++++=|", "|^-+++", "#%x?.");
+    public static final Glyphs ASCII = new Glyphs(
+            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", ">v", "#", "++++=|", "|^-+++",
+            "#%x?.");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

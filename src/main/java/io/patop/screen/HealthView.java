@@ -61,10 +61,20 @@ final class HealthView implements View {
     @Override
     public List<ViewKey> keys() {
         return List.of(
-                ViewKey.named("Left", KeyType.ArrowLeft, "", "the member before", true, (scene, desk) ->
-                        member.move(-1, names(scene))),
-                ViewKey.named("Right", KeyType.ArrowRight, "Member", "the next member", true, (scene, desk) ->
-                        member.move(1, names(scene))),
+                ViewKey.named(
+                        "Left",
+                        KeyType.ArrowLeft,
+                        "",
+                        "the member before",
+                        true,
+                        (scene, desk) -> member.move(-1, names(scene))),
+                ViewKey.named(
+                        "Right",
+                        KeyType.ArrowRight,
+                        "Member",
+                        "the next member",
+                        true,
+                        (scene, desk) -> member.move(1, names(scene))),
                 ViewKey.named("Enter", KeyType.Enter, "Answer", "the whole answer of this check", true, this::browse),
                 ViewKey.look('r', "Again", "ask all again now", (scene, desk) -> inspection.again()));
     }
@@ -76,17 +86,17 @@ final class HealthView implements View {
             canvas.put(0, 1, "no member is known yet", Ink.STALE);
             return;
         }
-        int column = 2 + names.stream()
-                .mapToInt(name -> Math.min(LONGEST_NAME, Canvas.columns(canvas.fit(name, LONGEST_NAME)) + 2))
-                .reduce(SHORTEST_COLUMN, Math::max);
+        int column = 2
+                + names.stream()
+                        .mapToInt(name -> Math.min(LONGEST_NAME, Canvas.columns(canvas.fit(name, LONGEST_NAME)) + 2))
+                        .reduce(SHORTEST_COLUMN, Math::max);
         int room = Math.max(1, (canvas.width() - PATH_COLUMNS) / column);
         int selected = Math.max(0, member.in(names));
         int first = Math.max(0, Math.min(selected - room / 2, names.size() - room));
         List<String> shown = names.subList(first, Math.min(names.size(), first + room));
         titles(canvas, scene, shown, column, selected - first);
         if (shown.size() < names.size()) {
-            canvas.put(
-                    0, 0, (first + 1) + "-" + (first + shown.size()) + " of " + names.size() + " members", Ink.DIM);
+            canvas.put(0, 0, (first + 1) + "-" + (first + shown.size()) + " of " + names.size() + " members", Ink.DIM);
         }
         int rows = Math.max(0, Math.min(CHECKS.size(), canvas.height() - 3));
         int top = Math.max(0, Math.min(check - rows / 2, CHECKS.size() - rows));
@@ -99,8 +109,11 @@ final class HealthView implements View {
 
     private static void titles(Canvas canvas, Scene scene, List<String> shown, int column, int selected) {
         for (int i = 0; i < shown.size(); i++) {
-            boolean leads =
-                    scene.dashboard().leadership().present().filter(shown.get(i)::equals).isPresent();
+            boolean leads = scene.dashboard()
+                    .leadership()
+                    .present()
+                    .filter(shown.get(i)::equals)
+                    .isPresent();
             String name = (leads ? canvas.glyphs().leader() + " " : "") + shown.get(i);
             canvas.part(PATH_COLUMNS + i * column, 0, column - 1, 1)
                     .put(0, 0, name, leads ? Ink.LEADER : Ink.TITLE, i == selected);

@@ -48,13 +48,10 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
     }
 
     private static Line standing(Dashboard dashboard) {
-        String timeline = dashboard
-                .leadership()
-                .timeline()
-                .map(on -> "  TL " + on)
-                .orElse("");
+        String timeline =
+                dashboard.leadership().timeline().map(on -> "  TL " + on).orElse("");
         if (isSilent(dashboard)) {
-            return new Line("no answer" + timeline, "", Ink.BAD);
+            return new Line("silent" + timeline, "", Ink.BAD);
         }
         if (dashboard.leadership().promotionDue()) {
             return new Line("promoting" + timeline, "", Ink.WARNING);
@@ -63,14 +60,15 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
                 .map(NodeStatus::state)
                 .or(() -> member.listed().map(listed -> listed.state())));
         boolean running = state.filter(State::isRunning).isPresent();
-        return new Line(
-                state.map(State::toString).orElse("?") + timeline, "", running ? Ink.TEXT : Ink.WARNING);
+        return new Line(state.map(State::toString).orElse("?") + timeline, "", running ? Ink.TEXT : Ink.WARNING);
     }
 
     /** The outage that lasts, else what the last one was. */
     private static Optional<Line> stopwatch(Dashboard dashboard, Instant now) {
-        Optional<Outage> outage =
-                dashboard.probe().filter(ProbeStatus::isRunning).flatMap(probe -> probe.writes().outage());
+        Optional<Outage> outage = dashboard
+                .probe()
+                .filter(ProbeStatus::isRunning)
+                .flatMap(probe -> probe.writes().outage());
         if (outage.isPresent()) {
             return Optional.of(new Line(Spans.words(outage.get().lasted(now)), "nobody can write", Ink.BAD));
         }
@@ -82,11 +80,14 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
         Optional<Duration> over = shown.until(Phase.FIRST_WRITE).or(() -> shown.until(Phase.PROMOTED));
         if (over.isPresent()) {
             String what = shown.at(Phase.FIRST_WRITE).isPresent() ? "until the first write" : "until the new leader";
-            return Optional.of(new Line(Spans.words(over.get()), what + ", " + shown.outcome().words(), Ink.GOOD));
+            return Optional.of(new Line(
+                    Spans.words(over.get()), what + ", " + shown.outcome().words(), Ink.GOOD));
         }
         return shown.end()
                 .map(end -> new Line(
-                        Spans.words(Duration.between(shown.began(), end.at())), shown.outcome().words(), Ink.GOOD))
+                        Spans.words(Duration.between(shown.began(), end.at())),
+                        shown.outcome().words(),
+                        Ink.GOOD))
                 .or(() -> Optional.of(new Line(
                         Spans.words(Duration.between(shown.began(), now)), "without a working leader", Ink.BAD)));
     }

@@ -55,9 +55,9 @@ final class TalkMembers {
 
     /** In the order of their names, so that nobody changes places. */
     private static List<WatchedMember> shown(Dashboard dashboard, int room) {
-        Comparator<WatchedMember> worst =
-                Comparator.comparing((WatchedMember member) -> !dashboard.leadership().isLeader(member.name()))
-                        .thenComparing(MemberOrder.TROUBLE.comparator(dashboard));
+        Comparator<WatchedMember> worst = Comparator.comparing(
+                        (WatchedMember member) -> !dashboard.leadership().isLeader(member.name()))
+                .thenComparing(MemberOrder.TROUBLE.comparator(dashboard));
         return dashboard.members().values().stream()
                 .sorted(worst)
                 .limit(room)
@@ -78,12 +78,16 @@ final class TalkMembers {
             canvas.put(right, y, signs.substring(5), ink);
         }
         Canvas inside = canvas.part(2, 1, right - 3, BOX_ROWS - 2);
-        inside.put(0, 0, row.name().text().strip(), row.name().ink());
+        inside.put(
+                0,
+                0,
+                row.leads() ? row.name().text() : member.name(),
+                row.name().ink());
         Cell role = row.role();
         inside.put(0, 1, row.leads() ? "LEADER" : role.text(), role.ink());
         Cell state = row.state();
         if (member.isSilent()) {
-            inside.put(0, 2, row.api().text(), Ink.BAD);
+            inside.put(0, 2, glyphs.bad() + " " + row.api().text(), Ink.BAD);
             return;
         }
         int x = inside.put(0, 2, state.text(), state.ink());

@@ -40,7 +40,9 @@ final class TalkScreen {
             bottom -= TalkMembers.ROWS;
             TalkMembers.draw(canvas.part(0, bottom, canvas.width(), TalkMembers.ROWS), scene);
         }
-        lines(canvas.part(0, 1, canvas.width(), bottom - 1), TalkFacts.of(dashboard, scene.now()).lines());
+        lines(
+                canvas.part(0, 1, canvas.width(), bottom - 1),
+                TalkFacts.of(dashboard, scene.now()).lines());
     }
 
     /** As large as all fit, with even spaces between them. */

@@ -197,8 +197,7 @@ public final class Theme {
         return theme;
     }
 
-    private void all(
-            TextColor text, TextColor dim, TextColor title, TextColor good, TextColor warning, TextColor bad) {
+    private void all(TextColor text, TextColor dim, TextColor title, TextColor good, TextColor warning, TextColor bad) {
         for (Ink ink : Ink.values()) {
             ink(ink, text);
         }

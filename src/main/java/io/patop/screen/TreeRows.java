@@ -57,9 +57,8 @@ final class TreeRows {
 
     private void add(String pointer, String label, Json value, int depth, boolean parentIsNew) {
         boolean isNew = parentIsNew || changes.changed().contains(pointer);
-        TreeRow.News news = isNew
-                ? TreeRow.News.CHANGED
-                : changes.less().contains(pointer) ? TreeRow.News.LESS : TreeRow.News.NONE;
+        TreeRow.News news =
+                isNew ? TreeRow.News.CHANGED : changes.less().contains(pointer) ? TreeRow.News.LESS : TreeRow.News.NONE;
         List<Cell> pieces = new ArrayList<>();
         if (!label.isEmpty()) {
             pieces.add(new Cell(label, Ink.NAME));
@@ -72,9 +71,7 @@ final class TreeRows {
         }
         boolean open = !closed.contains(pointer) && value.size() > 0;
         pieces.add(new Cell(bracketed(value, open), Ink.DIM));
-        TreeRow.Fold fold = value.size() == 0
-                ? TreeRow.Fold.NONE
-                : open ? TreeRow.Fold.OPEN : TreeRow.Fold.CLOSED;
+        TreeRow.Fold fold = value.size() == 0 ? TreeRow.Fold.NONE : open ? TreeRow.Fold.OPEN : TreeRow.Fold.CLOSED;
         rows.add(new TreeRow(pointer, depth, fold, pieces, news));
         if (open) {
             parts(pointer, value, depth + 1, isNew);
@@ -88,14 +85,18 @@ final class TreeRows {
             }
         } else if (value instanceof Json.Items array) {
             for (int i = 0; i < array.items().size(); i++) {
-                add(JsonChanges.pointer(pointer, "" + i), "[" + i + "]", array.items().get(i), depth, isNew);
+                add(
+                        JsonChanges.pointer(pointer, "" + i),
+                        "[" + i + "]",
+                        array.items().get(i),
+                        depth,
+                        isNew);
             }
         }
     }
 
     private boolean isChanged(String pointer) {
-        return changes.changed().stream()
-                .anyMatch(changed -> pointer.startsWith(changed + "/"));
+        return changes.changed().stream().anyMatch(changed -> pointer.startsWith(changed + "/"));
     }
 
     /** How many parts, where they are shown below; else how it begins. */

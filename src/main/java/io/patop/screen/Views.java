@@ -19,7 +19,11 @@ final class Views {
     static Views standard(Selection member, Inspection inspection) {
         ApiView api = new ApiView(member, inspection);
         return new Views(List.of(
-                new MembersView(member), new ServicesView(), new EventsView(), api, new HealthView(member, inspection, api)));
+                new MembersView(member),
+                new ServicesView(),
+                new EventsView(),
+                api,
+                new HealthView(member, inspection, api)));
     }
 
     List<View> all() {

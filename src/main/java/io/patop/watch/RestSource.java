@@ -78,11 +78,7 @@ public final class RestSource implements Inspection, AutoCloseable {
      * @param scheduler one thread, this source's own, which it shuts down when closed
      */
     public RestSource(
-            RawApi api,
-            Supplier<Dashboard> dashboard,
-            Runnable news,
-            Clock clock,
-            ScheduledExecutorService scheduler) {
+            RawApi api, Supplier<Dashboard> dashboard, Runnable news, Clock clock, ScheduledExecutorService scheduler) {
         this.api = api;
         this.dashboard = dashboard;
         this.news = news;
@@ -170,13 +166,15 @@ public final class RestSource implements Inspection, AutoCloseable {
                 askedAt.clear();
             }
             dashboard.get().members().keySet().forEach(member -> fetchCheck(member, checks));
-            codes.keySet().removeIf(check -> !checks.paths().contains(check.path())
-                    || dashboard.get().member(check.member()).isEmpty());
+            codes.keySet()
+                    .removeIf(check -> !checks.paths().contains(check.path())
+                            || dashboard.get().member(check.member()).isEmpty());
         }
     }
 
     private boolean isDue(Instant last, Duration every) {
-        return last.equals(Instant.MIN) || Duration.between(last, clock.instant()).compareTo(every) >= 0;
+        return last.equals(Instant.MIN)
+                || Duration.between(last, clock.instant()).compareTo(every) >= 0;
     }
 
     private void fetchPage(Place place) {
@@ -276,7 +274,10 @@ public final class RestSource implements Inspection, AutoCloseable {
             return new News(JsonChanges.between(oldTree.get(), tree.get()), Set.of());
         }
         Optional<RawAnswer> old = before.flatMap(shown -> shown.answer().value());
-        if (tree.isPresent() || oldTree.isPresent() || old.isEmpty() || answer.value().isEmpty()) {
+        if (tree.isPresent()
+                || oldTree.isPresent()
+                || old.isEmpty()
+                || answer.value().isEmpty()) {
             return News.NONE;
         }
         Set<String> known = old.get().text().lines().collect(Collectors.toSet());
@@ -300,9 +301,10 @@ public final class RestSource implements Inspection, AutoCloseable {
 
     private Optional<ApiUrl> url(String member) {
         Optional<WatchedMember> known = dashboard.get().member(member);
-        Optional<URI> asked = known.map(WatchedMember::api).flatMap(api -> api instanceof Api.Answering answering
-                ? Optional.of(answering.url())
-                : api instanceof Api.Silent silent ? Optional.of(silent.url()) : Optional.empty());
+        Optional<URI> asked = known.map(WatchedMember::api)
+                .flatMap(api -> api instanceof Api.Answering answering
+                        ? Optional.of(answering.url())
+                        : api instanceof Api.Silent silent ? Optional.of(silent.url()) : Optional.empty());
         return asked.or(() -> known.flatMap(WatchedMember::listed).flatMap(Member::apiUrl))
                 .map(ApiUrl::new);
     }

@@ -15,10 +15,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -92,9 +92,11 @@ class GetCommandTest {
         try (SimulatedCluster cluster = still()) {
             String rest = "" + cluster.nodes().get(0).rest();
 
-            assertThat(patop("get", rest, "/cluster", "--path", ".members[].name").text())
+            assertThat(patop("get", rest, "/cluster", "--path", ".members[].name")
+                            .text())
                     .isEqualTo("\"patroni1\"\n\"patroni2\"\n\"patroni3\"\n");
-            assertThat(patop("get", rest, "/cluster", "--path", ".members[1].name", "--raw").text())
+            assertThat(patop("get", rest, "/cluster", "--path", ".members[1].name", "--raw")
+                            .text())
                     .isEqualTo("patroni2\n");
             assertThat(patop("get", "-i", rest, "/metrics").text())
                     .startsWith("HTTP 200 OK\ncontent-type: text/plain\n")
@@ -118,9 +120,8 @@ class GetCommandTest {
             })
     void oneLineAndTheRightCode(String arguments, int code, String said) throws Exception {
         try (SimulatedCluster cluster = still()) {
-            Run run = patop(arguments
-                    .replace("URL", "" + cluster.nodes().get(0).rest())
-                    .split(" ", -1));
+            Run run = patop(
+                    arguments.replace("URL", "" + cluster.nodes().get(0).rest()).split(" ", -1));
 
             assertThat(run.err()).startsWith("patop: ").contains(said).hasLineCount(1);
             assertThat(run.code()).isEqualTo(code);
@@ -206,7 +207,8 @@ class GetCommandTest {
 
         assertThat(auto.isPrinted(false, Map.of("TERM", "xterm"))).isFalse();
         assertThat(auto.isPrinted(true, Map.of("TERM", "xterm"))).isTrue();
-        assertThat(auto.isPrinted(true, Map.of("TERM", "xterm", "NO_COLOR", "1"))).isFalse();
+        assertThat(auto.isPrinted(true, Map.of("TERM", "xterm", "NO_COLOR", "1")))
+                .isFalse();
     }
 
     private static String printed(boolean json, boolean colored, String body) throws IOException {

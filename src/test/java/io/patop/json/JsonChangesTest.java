@@ -9,7 +9,8 @@ class JsonChangesTest {
 
     @Test
     void theSameIsNoChange() throws Exception {
-        assertThat(between("{\"a\": [1, {\"b\": 2}]}", "{\"a\": [1, {\"b\": 2}]}").isEmpty())
+        assertThat(between("{\"a\": [1, {\"b\": 2}]}", "{\"a\": [1, {\"b\": 2}]}")
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -25,7 +26,8 @@ class JsonChangesTest {
 
     @Test
     void tellsWhatHasLostSomething() throws Exception {
-        JsonChanges changes = between("{\"a\": {\"b\": 1, \"c\": 2}, \"l\": [1, 2]}", "{\"a\": {\"b\": 1}, \"l\": [1]}");
+        JsonChanges changes =
+                between("{\"a\": {\"b\": 1, \"c\": 2}, \"l\": [1, 2]}", "{\"a\": {\"b\": 1}, \"l\": [1]}");
 
         assertThat(changes.changed()).isEmpty();
         assertThat(changes.less()).containsExactlyInAnyOrder("/a", "/l");

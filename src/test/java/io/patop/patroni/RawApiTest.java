@@ -82,7 +82,8 @@ class RawApiTest {
                 "/no/such/thing"
             })
     void bodiesAreThoseOfAnyOtherClient(String path) throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults().withSpeed(0.01))) {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.start(Options.defaults().withSpeed(0.01))) {
             ApiUrl url = new ApiUrl(cluster.nodes().get(1).rest());
             HttpResponse<String> before;
             RawAnswer raw;
