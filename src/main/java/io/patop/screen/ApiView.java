@@ -16,6 +16,7 @@ import java.util.Optional;
 /** The API browser: what one endpoint of one member answers, as a tree that follows the answers. */
 final class ApiView implements View {
 
+    private static final Duration OLD = Duration.ofSeconds(10);
     private static final Duration SAVED_SHOWN = Duration.ofSeconds(8);
 
     private final Selection member;
@@ -112,7 +113,10 @@ final class ApiView implements View {
             RawAnswer answer = given.given();
             String sign =
                     answer.isGood() ? canvas.glyphs().good() : canvas.glyphs().bad();
-            int x = canvas.put(0, 0, sign + " " + answer.statusWords(), answer.isGood() ? Ink.GOOD : Ink.WARNING);
+            boolean old = Duration.between(page.at(), scene.now()).compareTo(OLD) > 0;
+            String words = sign + " " + answer.statusWords();
+            int x = canvas.put(
+                    0, 0, old ? "(" + words + ")" : words, old ? Ink.STALE : answer.isGood() ? Ink.GOOD : Ink.WARNING);
             List<String> facts = new ArrayList<>();
             facts.add(given.took().toMillis() + " ms");
             facts.add(age);

@@ -7,6 +7,7 @@ import io.patop.watch.Endpoint;
 import io.patop.watch.Inspection;
 import io.patop.watch.Spans;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class HealthView implements View {
     private static final List<Endpoint> CHECKS = Endpoint.checks();
     private static final List<String> PATHS =
             CHECKS.stream().map(Endpoint::path).toList();
+    private static final Duration OLD = Duration.ofSeconds(10);
     private static final int PATH_COLUMNS = 20;
     private static final int LONGEST_NAME = 16;
     private static final int SHORTEST_COLUMN = 13;
@@ -102,7 +104,16 @@ final class HealthView implements View {
         int top = Math.max(0, Math.min(check - rows / 2, CHECKS.size() - rows));
         Map<Inspection.Check, Inspection.Code> codes = inspection.codes();
         for (int row = 0; row < rows; row++) {
-            line(canvas, row + 1, CHECKS.get(top + row), top + row == check, shown, column, selected - first, codes);
+            line(
+                    canvas,
+                    row + 1,
+                    CHECKS.get(top + row),
+                    top + row == check,
+                    shown,
+                    column,
+                    selected - first,
+                    codes,
+                    scene.now());
         }
         explain(canvas, rows + 2, scene, codes);
     }
@@ -128,14 +139,22 @@ final class HealthView implements View {
             List<String> members,
             int column,
             int selectedMember,
-            Map<Inspection.Check, Inspection.Code> codes) {
+            Map<Inspection.Check, Inspection.Code> codes,
+            Instant now) {
         canvas.put(0, row, selected ? canvas.glyphs().cursor() : " ", Ink.TEXT);
         canvas.put(2, row, endpoint.path(), selected ? Ink.TITLE : Ink.TEXT, selected);
         for (int i = 0; i < members.size(); i++) {
-            Cell cell = cell(canvas, codes.get(new Inspection.Check(members.get(i), endpoint.path())));
+            Inspection.Code code = codes.get(new Inspection.Check(members.get(i), endpoint.path()));
+            Cell cell = aged(cell(canvas, code), code, now);
             canvas.part(PATH_COLUMNS + i * column, row, column - 1, 1)
                     .put(0, 0, cell.text(), cell.ink(), selected && i == selectedMember);
         }
+    }
+
+    /** Old codes stand in brackets: a node that hangs must not look as it did when it answered. */
+    private static Cell aged(Cell cell, Inspection.Code code, Instant now) {
+        boolean old = code != null && Duration.between(code.at(), now).compareTo(OLD) > 0;
+        return old ? new Cell("(" + cell.text() + ")", Ink.STALE) : cell;
     }
 
     private static Cell cell(Canvas canvas, Inspection.Code code) {
@@ -162,7 +181,7 @@ final class HealthView implements View {
                 .map(Inspection.Code::at)
                 .min(java.util.Comparator.naturalOrder())
                 .map(oldest -> Duration.between(oldest, scene.now()))
-                .ifPresent(age -> parts.add("the oldest code is of " + Spans.age(age) + " ago"));
+                .ifPresent(age -> parts.add("oldest code " + Spans.age(age) + " ago"));
         canvas.put(0, row, String.join(canvas.glyphs().separator(), parts), Ink.DIM);
     }
 

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -144,7 +145,8 @@ public final class RestSource implements Inspection, AutoCloseable {
             return;
         }
         fetch();
-        scheduler.schedule(() -> execute(this::walk), STEP.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                scheduler.schedule(() -> execute(this::walk), STEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Optional<Subject> looked() {

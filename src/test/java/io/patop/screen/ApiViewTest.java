@@ -166,6 +166,15 @@ class ApiViewTest {
     }
 
     @Test
+    void whatIsOldStandsInBrackets() {
+        looked.code("a", "/primary", 200);
+        assertThat(pictures.draw(dashboard, Told.START.plusSeconds(11), 80, 24)).contains("(✓ 200 OK)");
+        type("5");
+        assertThat(pictures.draw(dashboard, Told.START.plusSeconds(11), 80, 24))
+                .contains("(✓ 200)", "oldest code 11s ago");
+    }
+
+    @Test
     void aMatrixOfMoreMembersThanFitMovesWithTheSelection() {
         Told told = new Told();
         String[] members = new String[40];

@@ -93,7 +93,7 @@ class GoldenTest {
     }
 
     private static Looked looked() {
-        Looked looked = new Looked()
+        Looked looked = new Looked(STORY.now().minusMillis(1400))
                 .json(
                         "patroni2",
                         "/cluster",

@@ -27,13 +27,23 @@ final class Looked implements Inspection {
     private final Map<Check, Code> codes = new HashMap<>();
     private Optional<Page> page = Optional.empty();
     private Optional<Saved> saved = Optional.empty();
+    private final Instant now;
+
+    Looked() {
+        this(Told.START);
+    }
+
+    /** Whose answers all have come then. */
+    Looked(Instant now) {
+        this.now = now;
+    }
 
     Looked json(String member, String path, String body) {
-        return answer(member, path, 200, "application/json", body, Told.START);
+        return answer(member, path, 200, "application/json", body, now);
     }
 
     Looked text(String member, String path, int status, String body) {
-        return answer(member, path, status, "text/html", body, Told.START);
+        return answer(member, path, status, "text/html", body, now);
     }
 
     private Looked answer(String member, String path, int status, String type, String body, Instant at) {
@@ -63,7 +73,7 @@ final class Looked implements Inspection {
     }
 
     Looked code(String member, String path, int code) {
-        codes.put(new Check(member, path), new Code(Told.START, new Answer.Given<>(code, Duration.ofMillis(3))));
+        codes.put(new Check(member, path), new Code(now, new Answer.Given<>(code, Duration.ofMillis(3))));
         return this;
     }
 
@@ -71,13 +81,13 @@ final class Looked implements Inspection {
         codes.put(
                 new Check(member, path),
                 new Code(
-                        Told.START,
+                        now,
                         new Answer.Missing<>(new Failure(Failure.Kind.REFUSED, member + ": refused"), Duration.ZERO)));
         return this;
     }
 
     Looked wasSaved(String words) {
-        saved = Optional.of(new Saved(Told.START, true, words));
+        saved = Optional.of(new Saved(now, true, words));
         return this;
     }
 
