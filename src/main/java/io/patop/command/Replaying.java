@@ -5,6 +5,7 @@ import io.patop.recording.Replay;
 import io.patop.watch.Action;
 import io.patop.watch.Errand.Wind;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
 import java.time.Clock;
@@ -39,6 +40,16 @@ final class Replaying implements Shown, AutoCloseable {
     @Override
     public Session session() {
         return session;
+    }
+
+    @Override
+    public Inspection inspection() {
+        return Inspection.NONE;
+    }
+
+    @Override
+    public void onNews(Runnable listener) {
+        // Without an inspection there are none.
     }
 
     @Override

@@ -28,6 +28,7 @@ final class CommandLine {
         switch (word) {
             case "" -> {}
             case "q", "quit", "exit" -> state.quit = true;
+            case "talk" -> state.talking = true;
             case "h", "help" -> desk.open(new Dialog.Help(0));
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
@@ -45,7 +46,7 @@ final class CommandLine {
         String views = state.views.all().stream()
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, "
+        desk.say("no command \"" + word + "\": " + views + ", talk, stop, start, kill-leader, "
                         + String.join(", ", ErrandCommands.NAMES) + ", help, quit", Ink.WARNING);
     }
 }

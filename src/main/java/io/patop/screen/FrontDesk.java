@@ -69,6 +69,7 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
 
     @Override
     public void show(View view) {
+        state.talking = false;
         state.views.show(view);
     }
 }
