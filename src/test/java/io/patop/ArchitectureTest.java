@@ -36,8 +36,14 @@ class ArchitectureTest {
                 .definedBy("io.patop.patroni")
                 .layer("docker")
                 .definedBy("io.patop.docker")
+                .layer("haproxy")
+                .definedBy("io.patop.haproxy")
+                .layer("probe")
+                .definedBy("io.patop.probe")
                 .layer("watch")
                 .definedBy("io.patop.watch")
+                .layer("recording")
+                .definedBy("io.patop.recording")
                 .layer("screen")
                 .definedBy("io.patop.screen")
                 .layer("command")
@@ -50,10 +56,16 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
+                .whereLayer("haproxy")
+                .mayOnlyAccessLayers("cluster")
+                .whereLayer("probe")
+                .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker")
+                .mayOnlyAccessLayers("cluster", "patroni", "docker", "haproxy", "probe")
+                .whereLayer("recording")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "watch")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -70,7 +82,10 @@ class ArchitectureTest {
                         "io.patop.cluster",
                         "io.patop.patroni",
                         "io.patop.docker",
+                        "io.patop.haproxy",
+                        "io.patop.probe",
                         "io.patop.watch",
+                        "io.patop.recording",
                         "io.patop.screen",
                         "io.patop.command",
                         "io.patop.sim");

@@ -138,7 +138,8 @@ final class Cluster {
                 .toList();
     }
 
-    private static List<ApiUrl> found(Connection connection, NodeApi api) {
+    /** The nodes' addresses where nobody gave any. */
+    static List<ApiUrl> found(Connection connection, NodeApi api) {
         try (DockerClient docker = connection.docker()) {
             Discovery.Finding finding =
                     new Discovery(api, docker::view, connection.configuration().restApis()).look();

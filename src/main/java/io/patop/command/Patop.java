@@ -42,8 +42,15 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            ProbeCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
             ServicesCommand.class,
+            HaproxyCommand.class,
             ScaleCommand.class,
+            KillCommand.class,
+            FreezeCommand.class,
+            ThawCommand.class,
             TopologyCommand.class,
             HistoryCommand.class,
             VersionCommand.class,
@@ -69,10 +76,19 @@ public final class Patop implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
     private PaceOption pace;
 
     @Mixin
     private Looks looks;
+
+    @Mixin
+    private ProbeOptions probe;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -154,8 +170,16 @@ public final class Patop implements Callable<Integer> {
             urls = found.urls();
         }
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
-            return FullScreen.show(watching, looks, readOnly, System.getenv());
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        haproxy.proxies(),
+                        readOnly ? Optional.empty() : probe.settings(System.getenv())))) {
+            return FullScreen.show(watching, looks, readOnly, session, System.getenv());
         }
     }
 

@@ -33,7 +33,9 @@ final class Draft {
     Optional<DynamicConfig> config;
     DockerStatus docker;
     Map<String, Workload> workloads;
+    Optional<ProbeStatus> probe;
     Optional<Failover> failover;
+    private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
         this.before = before;
@@ -48,7 +50,9 @@ final class Draft {
         config = before.config();
         docker = before.docker();
         workloads = before.workloads();
+        probe = before.probe();
         failover = before.failover();
+        proxies = new TreeMap<>(before.proxies());
     }
 
     WatchedMember member(String name) {
@@ -67,6 +71,18 @@ final class Draft {
         members.put(member.name(), member);
     }
 
+    WatchedProxy proxy(String name) {
+        return proxies.getOrDefault(name, WatchedProxy.unknown(name));
+    }
+
+    List<WatchedProxy> proxies() {
+        return List.copyOf(proxies.values());
+    }
+
+    void put(WatchedProxy proxy) {
+        proxies.put(proxy.name(), proxy);
+    }
+
     Optional<WatchedMember> leader() {
         return leadership.leader().flatMap(this::known);
     }
@@ -76,12 +92,21 @@ final class Draft {
         return news;
     }
 
+    /** An event with a time of its own, where that is known better than by the observation's. */
+    void event(Event event) {
+        news.add(event);
+    }
+
     void event(Event.Kind kind, String text) {
         news.add(new Event(at, kind, Optional.empty(), text, Optional.empty()));
     }
 
     void event(Event.Kind kind, String member, String text) {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.empty()));
+    }
+
+    void event(Event.Kind kind, Optional<String> member, String text, Optional<Duration> took) {
+        news.add(new Event(at, kind, member, text, took));
     }
 
     void event(Event.Kind kind, String member, String text, Duration took) {
@@ -105,6 +130,8 @@ final class Draft {
                 config,
                 docker,
                 workloads,
+                proxies,
+                probe,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),

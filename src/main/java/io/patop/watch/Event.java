@@ -94,6 +94,42 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DOCKER_LOST(Tone.WARNING),
         /** Docker answers again. */
         DOCKER_BACK(Tone.GOOD),
+        /** An HAProxy ceased to answer. */
+        PROXY_LOST(Tone.WARNING),
+        /** An HAProxy answers again. */
+        PROXY_BACK(Tone.GOOD),
+        /** An HAProxy was restarted. */
+        PROXY_RESTARTED(Tone.NEUTRAL),
+        /** A server of HAProxy takes traffic. */
+        PROXY_SERVER_UP(Tone.NEUTRAL),
+        /** A server of HAProxy fails its checks; in a backend of the others that is what a leader does. */
+        PROXY_SERVER_DOWN(Tone.NEUTRAL),
+        /** A server of HAProxy is in maintenance, drained, or in another state that is neither up nor down. */
+        PROXY_SERVER_OUT(Tone.WARNING),
+        /** HAProxy sends sessions for the leader to the new one, and to nobody else. */
+        PROXY_FOLLOWED(Tone.GOOD),
+        /** HAProxy and Patroni contradict each other, for longer than checks take. */
+        PROXY_DISAGREES(Tone.BAD),
+        /** They no longer do. */
+        PROXY_AGREES(Tone.GOOD),
+        /** The write probe begins, or ended as it was told to. */
+        PROBE_CHANGED(Tone.NEUTRAL),
+        /** The write probe cannot go on. */
+        PROBE_FAILED(Tone.BAD),
+        /** Writes are refused, or have an unknown outcome: an outage begins. */
+        WRITES_FAIL(Tone.BAD),
+        /** A write is acknowledged again: the outage is over. */
+        WRITES_BACK(Tone.GOOD),
+        /** Reads fail: an outage of reads begins. */
+        READS_FAIL(Tone.BAD),
+        /** A read is answered again. */
+        READS_BACK(Tone.GOOD),
+        /** Acknowledged writes are gone, or writes are there that should not be. */
+        WRITES_LOST(Tone.BAD),
+        /** Every acknowledged write is there. */
+        WRITES_VERIFIED(Tone.GOOD),
+        /** Two servers accept writes at the same time. */
+        TWO_WRITABLE(Tone.BAD),
         /** The person at the keyboard asked for something. */
         ACTION_BEGUN(Tone.NEUTRAL),
         /** What was asked for was accepted. */

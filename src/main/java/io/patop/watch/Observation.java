@@ -6,9 +6,17 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
 import io.patop.docker.EngineView;
+import io.patop.haproxy.ProxyView;
+import io.patop.probe.ProbeTarget;
+import io.patop.probe.Read;
+import io.patop.probe.Server;
+import io.patop.probe.Verdict;
+import io.patop.probe.Write;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing that a source has seen, with the time at which it saw it. All that patop knows comes from these,
@@ -84,6 +92,87 @@ public sealed interface Observation {
      * @param failure why
      */
     record DockerFailed(Instant at, Failure failure) implements Observation {}
+
+    /**
+     * An HAProxy told its statistics.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param took from the request to the whole answer
+     * @param view what it tells
+     */
+    record ProxyAnswered(Instant at, String proxy, Duration took, ProxyView view) implements Observation {}
+
+    /**
+     * An HAProxy gave no usable answer.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param failure why
+     */
+    record ProxyFailed(Instant at, String proxy, Failure failure) implements Observation {}
+
+    /**
+     * An HAProxy answered a command that a person gave it from here.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param command as it was sent
+     * @param answer what it said, or why it could not be asked
+     * @param failed whether it could not be asked, or refused
+     */
+    record ProxyReplied(Instant at, String proxy, String command, String answer, boolean failed)
+            implements Observation {}
+
+    /**
+     * The write probe begins.
+     *
+     * @param target where it writes and how, without secrets
+     */
+    record ProbeStarted(Instant at, ProbeTarget target) implements Observation {}
+
+    /**
+     * The outcome of some of the probe's writes is known.
+     *
+     * @param writes at least one, in the order in which they ended
+     */
+    record ProbeWrote(Instant at, List<Write> writes) implements Observation {
+        /** Copies the writes. */
+        public ProbeWrote {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /**
+     * The outcome of some of the probe's reads is known.
+     *
+     * @param reads at least one, in the order in which they ended
+     */
+    record ProbeRead(Instant at, List<Read> reads) implements Observation {
+        /** Copies the reads. */
+        public ProbeRead {
+            reads = List.copyOf(reads);
+        }
+    }
+
+    /**
+     * The probe's writes have been read back.
+     *
+     * @param verdict what that has shown
+     */
+    record ProbeVerified(Instant at, Verdict verdict) implements Observation {}
+
+    /**
+     * The probe found two servers that accept writes at the same time.
+     *
+     * @param one that accepted writes before and after the other did
+     * @param other that accepted one in between
+     */
+    record ProbeFoundRivals(Instant at, Server one, Server other) implements Observation {}
+
+    /**
+     * The probe has ended.
+     *
+     * @param why if not because it was told to
+     */
+    record ProbeEnded(Instant at, Optional<Failure> why) implements Observation {}
 
     /**
      * Something that a person asked for got on.
