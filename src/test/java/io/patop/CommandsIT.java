@@ -149,10 +149,8 @@ class CommandsIT {
             for (String command : List.of("list", "topology", "history -f json", "show-config", "dsn")) {
                 assertThat(secure("", command)).as(command).isEqualTo(secureCtl(command));
             }
-            assertThat(secure("", "restart secure --force secure2"))
-                    .endsWith("Success: restart on member secure2\n");
-            assertThat(secure("", "reload secure --force"))
-                    .isEqualTo(secureCtl("reload secure --force"));
+            assertThat(secure("", "restart secure --force secure2")).endsWith("Success: restart on member secure2\n");
+            assertThat(secure("", "reload secure --force")).isEqualTo(secureCtl("reload secure --force"));
             assertThat(secure("", "pause --wait")).endsWith("Success: cluster management is paused\n");
             assertThat(secure("", "resume")).endsWith("Success: cluster management is resumed\n");
             assertThat(secure("", "edit-config --force -q -s ttl=21")).isEqualTo("Configuration changed\n");
@@ -180,7 +178,8 @@ class CommandsIT {
     }
 
     private String leader() throws IOException {
-        return patop("", "list -f tsv").lines()
+        return patop("", "list -f tsv")
+                .lines()
                 .map(line -> line.split("\t", -1))
                 .filter(cells -> cells[3].equals("Leader"))
                 .map(cells -> cells[1])
@@ -216,8 +215,8 @@ class CommandsIT {
                 LONG,
                 "sh",
                 "-c",
-                "printf '" + input + "' | docker exec -i $(docker ps -q -f name=patroni_patroni3) patronictl "
-                        + command + " 2>&1; true");
+                "printf '" + input + "' | docker exec -i $(docker ps -q -f name=patroni_patroni3) patronictl " + command
+                        + " 2>&1; true");
     }
 
     private static String withoutFirstLine(String text) {
