@@ -3,7 +3,7 @@ package io.patop.command;
 import io.patop.recording.Recording;
 import io.patop.recording.Replay;
 import io.patop.watch.Action;
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;

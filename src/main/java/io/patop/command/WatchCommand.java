@@ -1,7 +1,5 @@
 package io.patop.command;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
@@ -10,13 +8,10 @@ import io.patop.watch.Dashboard;
 import io.patop.watch.Discovery;
 import io.patop.watch.Event;
 import io.patop.watch.FaultInjector;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import java.io.PrintStream;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -96,9 +91,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private String line(Event event) {
-        return format == Format.JSON
-                ? EventText.json(event).toString()
-                : EventText.line(event, ZoneId.systemDefault());
+        return format == Format.JSON ? EventText.json(event).toString() : EventText.line(event, ZoneId.systemDefault());
     }
 
     private List<ApiUrl> found(PatroniClient patroni) {

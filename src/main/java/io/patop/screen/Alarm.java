@@ -48,14 +48,15 @@ public final class Alarm {
         events.subList((int) (events.size() - news), events.size()).stream()
                 .filter(Alarm::isWorthIt)
                 .forEach(waiting::add);
-        if (waiting.isEmpty() || rung && nanos - rungAt < PAUSE) {
+        if (waiting.isEmpty() || (rung && nanos - rungAt < PAUSE)) {
             return;
         }
         rung = true;
         rungAt = nanos;
         String more = waiting.size() > 1 ? " (and " + (waiting.size() - 1) + " more)" : "";
         bell.ring(dashboard.identity().scope().map(scope -> scope + ": ").orElse("")
-                + waiting.get(0).text() + more);
+                + waiting.get(0).text()
+                + more);
         waiting.clear();
     }
 

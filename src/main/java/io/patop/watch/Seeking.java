@@ -1,6 +1,6 @@
 package io.patop.watch;
 
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -45,13 +45,12 @@ public final class Seeking {
 
     private static Optional<Wind> span(String words) {
         Matcher span = SPAN.matcher(words);
-        if (!span.matches() || span.group(2) == null && span.group(3) == null && span.group(4) == null) {
+        if (!span.matches() || (span.group(2) == null && span.group(3) == null && span.group(4) == null)) {
             return Optional.empty();
         }
         Duration time = Duration.ofHours(number(span.group(2)))
                 .plusMinutes(number(span.group(3)))
-                .plusMillis(
-                        span.group(4) == null ? 0 : Math.round(Double.parseDouble(span.group(4)) * 1000));
+                .plusMillis(span.group(4) == null ? 0 : Math.round(Double.parseDouble(span.group(4)) * 1000));
         return Optional.of(
                 switch (span.group(1)) {
                     case "+" -> new Wind.By(time);
