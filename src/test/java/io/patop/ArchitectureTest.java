@@ -36,6 +36,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.patroni")
                 .layer("docker")
                 .definedBy("io.patop.docker")
+                .layer("haproxy")
+                .definedBy("io.patop.haproxy")
                 .layer("probe")
                 .definedBy("io.patop.probe")
                 .layer("watch")
@@ -54,14 +56,16 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
+                .whereLayer("haproxy")
+                .mayOnlyAccessLayers("cluster")
                 .whereLayer("probe")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker", "probe")
+                .mayOnlyAccessLayers("cluster", "patroni", "docker", "haproxy", "probe")
                 .whereLayer("recording")
-                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -78,6 +82,7 @@ class ArchitectureTest {
                         "io.patop.cluster",
                         "io.patop.patroni",
                         "io.patop.docker",
+                        "io.patop.haproxy",
                         "io.patop.probe",
                         "io.patop.watch",
                         "io.patop.recording",

@@ -4,6 +4,7 @@ import io.patop.recording.Recorder;
 import io.patop.screen.DashboardScreen;
 import io.patop.screen.Ink;
 import io.patop.screen.Tty;
+import io.patop.watch.Action;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -31,7 +32,7 @@ final class FullScreen {
                 tty,
                 watching.session()::dashboard,
                 watching.faults(),
-                readOnly ? action -> {} : watching.actor(),
+                readOnly ? action -> readOnly(action, watching) : watching.actor(),
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
                 watching.clock());
@@ -39,6 +40,7 @@ final class FullScreen {
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
         tty.onResize(screen::wake);
+        tty.onSuspend(screen::redraw);
         watching.session().listen(dashboard -> screen.wake());
         Recorder recorder = new Recorder(Version.number(), why -> screen.say(why, Ink.BAD));
         SessionFiles files = new SessionFiles(watching, recorder, Clock.systemUTC(), screen::say);
@@ -59,6 +61,13 @@ final class FullScreen {
             hook.ifPresent(EventHook::close);
             drawn.countDown();
             leave(screen, drawn, tty);
+        }
+    }
+
+    /** What only asks is let through. */
+    private static void readOnly(Action action, Shown watching) {
+        if (!action.changes()) {
+            watching.actor().accept(action);
         }
     }
 

@@ -41,6 +41,12 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private PaceOption pace;
 
+    @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
+    private ProbeOptions probe;
+
     @Override
     public Integer call() throws InterruptedException {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
@@ -52,7 +58,12 @@ final class RecordCommand implements Callable<Integer> {
             ended.countDown();
         });
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                new Watching.Beside(FaultInjector.NONE, haproxy.proxies(), probe.settings(System.getenv())))) {
             start(recorder);
             watching.session().tap(recorder);
             // Also when a signal ends the process: the last lines are written.

@@ -10,8 +10,8 @@ import io.patop.watch.Event;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.WatchedMember;
 import java.io.PrintStream;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,14 +27,11 @@ import picocli.CommandLine.Option;
         description = "Print what happens, one line an event, until Ctrl-C.")
 final class WatchCommand implements Callable<Integer> {
 
-    /** How an event is printed. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     @Mixin
     private Connection connection;
+
+    @Mixin
+    private ProxyOptions haproxy;
 
     @Mixin
     private PaceOption pace;
@@ -44,7 +41,7 @@ final class WatchCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text or json, one object a line.")
-    private Format format;
+    private EventFormat format;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -52,7 +49,12 @@ final class WatchCommand implements Callable<Integer> {
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                new Watching.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);
@@ -74,7 +76,7 @@ final class WatchCommand implements Callable<Integer> {
             long news = dashboard.eventsSeen() - printed;
             List<Event> events = dashboard.events();
             for (Event event : events.subList((int) Math.max(0, events.size() - news), events.size())) {
-                out.println(line(event));
+                out.println(format.line(event));
             }
             printed = dashboard.eventsSeen();
             if (news > 0 && out.checkError()) {
@@ -88,10 +90,6 @@ final class WatchCommand implements Callable<Integer> {
         boolean told = dashboard.identity().scope().isPresent()
                 || dashboard.members().values().stream().anyMatch(WatchedMember::isSilent);
         return told && !dashboard.members().isEmpty();
-    }
-
-    private String line(Event event) {
-        return format == Format.JSON ? EventText.json(event).toString() : EventText.line(event, ZoneId.systemDefault());
     }
 
     private List<ApiUrl> found(PatroniClient patroni) {

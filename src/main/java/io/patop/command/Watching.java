@@ -3,18 +3,23 @@ package io.patop.command;
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
+import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
+import io.patop.watch.ProbeSource;
+import io.patop.watch.ProxySource;
 import io.patop.watch.Session;
+import io.patop.watch.WatchedProxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -27,7 +32,18 @@ final class Watching implements Shown, AutoCloseable {
     private final DockerSource dockerSource;
     private final DockerClient docker;
     private final FaultInjector faults;
+    private final ProxySource proxySource;
     private final Actor actor;
+    private final Optional<ProbeSource> probe;
+
+    /**
+     * What is watched beside the nodes and Docker.
+     *
+     * @param faults that only a simulated cluster can be asked for
+     * @param proxies which HAProxies
+     * @param probe where the write probe writes, if there is to be one
+     */
+    record Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {}
 
     /**
      * Wires everything and starts nothing.
@@ -37,7 +53,7 @@ final class Watching implements Shown, AutoCloseable {
      * @param urls to begin with
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
-     * @param faults that only a simulated cluster can be asked for
+     * @param beside what else there is to watch and to break
      */
     Watching(
             NodeApi api,
@@ -45,21 +61,41 @@ final class Watching implements Shown, AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults) {
+            Beside beside) {
         this.docker = docker;
-        this.faults = faults;
+        this.faults = beside.faults();
+        ProxyOptions.Proxies proxies = beside.proxies();
         Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
         patroni = new PatroniSource(
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
-        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
+        probe = beside.probe()
+                .map(settings -> new ProbeSource(
+                        () -> ProbeOptions.probe(settings, clock),
+                        session,
+                        true,
+                        Threads.scheduler("patop-probe-source")));
+        proxySource = new ProxySource(
+                () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
+                proxies::client,
+                session,
+                interval,
+                clock,
+                Threads.pool("patop-proxy"),
+                Threads.scheduler("patop-proxies"));
+        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"), proxySource);
     }
 
     @Override
     public void start() {
-        session.listen(dashboard -> patroni.hurry());
+        session.listen(dashboard -> {
+            patroni.hurry();
+            proxySource.hurry();
+        });
         patroni.start();
         dockerSource.start();
+        probe.ifPresent(ProbeSource::start);
+        proxySource.start();
     }
 
     @Override
@@ -86,8 +122,14 @@ final class Watching implements Shown, AutoCloseable {
     public void close() {
         patroni.close();
         dockerSource.close();
+        probe.ifPresent(ProbeSource::close);
+        proxySource.close();
         actor.close();
         docker.close();
+    }
+
+    private boolean isProxyFound() {
+        return session.dashboard().proxies().values().stream().anyMatch(WatchedProxy::answers);
     }
 
     /** The given URLs, and what Docker shows by now: after a restart of the whole stack all addresses are new. */

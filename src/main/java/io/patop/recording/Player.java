@@ -1,7 +1,7 @@
 package io.patop.recording;
 
-import io.patop.watch.Dashboard;
 import io.patop.watch.Chore.Wind;
+import io.patop.watch.Dashboard;
 import io.patop.watch.Observation;
 import io.patop.watch.Playback;
 import java.time.Duration;

@@ -49,6 +49,8 @@ public final class DashboardScreen {
     private sealed interface Signal {
         record Stroke(KeyStroke key) implements Signal {}
 
+        record Paste(String text) implements Signal {}
+
         record News() implements Signal {}
 
         record Said(String text, Ink ink) implements Signal {}
@@ -68,6 +70,7 @@ public final class DashboardScreen {
     private Optional<Notice> noticed = Optional.empty();
     private long noticedAt;
     private volatile boolean ended;
+    private volatile boolean spoilt;
 
     /**
      * A screen that draws nothing until {@link #run}.
@@ -112,6 +115,12 @@ public final class DashboardScreen {
         }
     }
 
+    /** Draws all of it anew soon, since something else has written on the terminal. For any thread. */
+    public void redraw() {
+        spoilt = true;
+        wake();
+    }
+
     /** Ends {@link #run} soon. For any thread. */
     public void end() {
         ended = true;
@@ -133,14 +142,15 @@ public final class DashboardScreen {
         screen.setCursorPosition(null);
         while (!ended) {
             draw(screen);
-            ended |= !handle(awaitSignals(), screen);
+            ended |= !handle(awaitSignals());
         }
     }
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
         TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
-        boolean resized = screen.doResizeIfNecessary() != null;
+        boolean anew = screen.doResizeIfNecessary() != null || spoilt;
+        spoilt = false;
         screen.clear();
         state.playback = state.backstage.playback();
         state.underWay = state.backstage.underWay();
@@ -149,7 +159,7 @@ public final class DashboardScreen {
         keyboard.keepUp(scene.dashboard(), scene.now());
         Frame frame = new Frame(scene, state);
         frame.draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
-        screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
         alarm.heed(dashboard.get(), System.nanoTime());
         takePictures(frame, screen.getTerminalSize());
     }
@@ -195,21 +205,25 @@ public final class DashboardScreen {
     }
 
     /** Whether to go on. */
-    private boolean handle(List<Signal> taken, Screen screen) throws IOException {
+    private boolean handle(List<Signal> taken) {
         for (Signal signal : taken) {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
             if (signal instanceof Signal.Said said) {
                 state.notice = Optional.of(Notice.of(said.text(), said.ink(), clock.instant()));
-            }
-            if (signal instanceof Signal.Stroke stroke) {
+            } else if (signal instanceof Signal.Paste paste) {
+                keyboard.paste(paste.text(), scene());
+            } else if (signal instanceof Signal.Stroke stroke) {
                 Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());
                 if (outcome == Keyboard.Outcome.QUIT) {
                     return false;
                 }
                 if (outcome == Keyboard.Outcome.REDRAW) {
-                    screen.refresh(Screen.RefreshType.COMPLETE);
+                    spoilt = true;
+                } else if (outcome == Keyboard.Outcome.SUSPEND && terminal instanceof Tty tty) {
+                    tty.suspend();
+                    spoilt = true;
                 }
             }
         }
@@ -224,11 +238,18 @@ public final class DashboardScreen {
                 if (key == null || key.getKeyType() == KeyType.EOF) {
                     break;
                 }
-                signals.add(new Signal.Stroke(key));
+                signals.add(signal(key));
             }
         } catch (IOException | RuntimeException lost) {
             signals.add(new Signal.Lost());
         }
         signals.add(new Signal.Lost());
+    }
+
+    private Signal signal(KeyStroke key) {
+        if (key.getKeyType() == KeyType.F19 && terminal instanceof Tty tty) {
+            return new Signal.Paste(tty.pasted().orElse(""));
+        }
+        return new Signal.Stroke(key);
     }
 }

@@ -29,7 +29,7 @@ final class Frame {
         Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone());
         Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
         View view = state.views.shown();
-        view.draw(body, scene);
+        drawn(body, view);
         state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, helpKeys(view)));
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
@@ -39,6 +39,16 @@ final class Frame {
         return state.playback.isEmpty()
                 ? view.keys()
                 : Stream.concat(ReplayKeys.ALL.stream(), view.keys().stream()).toList();
+    }
+
+    /** A view with a bug is a message in its place: whoever watches a failure needs the others. */
+    private void drawn(Canvas body, View view) {
+        try {
+            view.draw(body, scene);
+        } catch (RuntimeException bug) {
+            body.put(0, 0, "a bug: the view " + view.title() + " cannot be drawn: " + bug, Ink.BAD);
+            body.put(0, 1, "the others go on; please report it", Ink.DIM);
+        }
     }
 
     /** Even then the one thing that counts. */
@@ -51,8 +61,10 @@ final class Frame {
     private void statusLine(Canvas canvas, int row) {
         if (state.prompt.isPresent()) {
             Prompt prompt = state.prompt.get();
-            int x = canvas.put(0, row, prompt.mark() + prompt.text(), Ink.TEXT);
-            canvas.put(x, row, " ", Ink.SELECTED);
+            String under = prompt.text().substring(prompt.cursor());
+            int x = canvas.put(0, row, prompt.mark() + prompt.text().substring(0, prompt.cursor()), Ink.TEXT);
+            x = canvas.put(x, row, under.isEmpty() ? " " : under.substring(0, 1), Ink.SELECTED);
+            canvas.put(x, row, under.isEmpty() ? "" : under.substring(1), Ink.TEXT);
             return;
         }
         if (state.notice.isPresent()) {

@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
 import io.patop.watch.Chore;
+import io.patop.watch.Dashboard;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +19,7 @@ final class Keyboard {
     enum Outcome {
         GO_ON,
         REDRAW,
+        SUSPEND,
         QUIT
     }
 
@@ -61,6 +62,20 @@ final class Keyboard {
         return state.quit ? Outcome.QUIT : Outcome.GO_ON;
     }
 
+    /** Pasted text goes into the line that is typed; it is never taken for keys. */
+    void paste(String text, Scene scene) {
+        if (state.prompt.isEmpty()) {
+            new FrontDesk(state, actions, scene).say("pasted text is not taken for keys", Ink.WARNING);
+            return;
+        }
+        Prompt prompt = state.prompt.get();
+        String line = text.lines().findFirst().orElse("");
+        for (int i = 0; i < line.length(); i++) {
+            prompt = prompt.typed(line.charAt(i));
+        }
+        retype(prompt);
+    }
+
     private Outcome everywhere(KeyStroke stroke, Scene scene, Desk desk) {
         Optional<Key> key = Key.of(stroke);
         if (key.isEmpty()) {
@@ -74,6 +89,9 @@ final class Keyboard {
             }
             case REDRAW -> {
                 return Outcome.REDRAW;
+            }
+            case SUSPEND -> {
+                return Outcome.SUSPEND;
             }
             case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST ->
                 state.views.shown().move(key.get().rows(), scene);
@@ -130,6 +148,11 @@ final class Keyboard {
                 prompt.purpose().entered(prompt.text());
             }
             case Backspace -> retype(prompt.erased());
+            case Delete -> retype(prompt.deleted());
+            case ArrowLeft -> state.prompt = Optional.of(prompt.moved(-1));
+            case ArrowRight -> state.prompt = Optional.of(prompt.moved(1));
+            case Home -> state.prompt = Optional.of(prompt.moved(-prompt.text().length()));
+            case End -> state.prompt = Optional.of(prompt.moved(prompt.text().length()));
             case Character -> {
                 if (stroke.isCtrlDown()) {
                     state.prompt = Optional.empty();
@@ -138,7 +161,7 @@ final class Keyboard {
                     retype(prompt.typed(stroke.getCharacter()));
                 }
             }
-            default -> {}
+            default -> prompt.purpose().pressed(stroke, prompt.text()).ifPresent(text -> retype(prompt.replaced(text)));
         }
     }
 
