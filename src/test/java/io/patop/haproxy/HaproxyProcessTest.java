@@ -91,13 +91,18 @@ class HaproxyProcessTest {
             does(client, ProxyCommand.ready(SERVER), row -> row.condition() == Condition.UP);
             does(client, ProxyCommand.maint(SERVER), row -> row.condition() == Condition.MAINT);
             does(client, ProxyCommand.ready(SERVER), row -> row.condition() == Condition.UP);
-            does(client, ProxyCommand.weight(SERVER, 25), row -> row.number("weight").equals(Optional.of(25L)));
-            does(client, ProxyCommand.initialWeight(SERVER), row -> row.number("weight").equals(Optional.of(10L)));
-            does(client, ProxyCommand.shutdownSessions(SERVER), row -> row.number("scur").equals(Optional.of(0L)));
-            does(client, ProxyCommand.clearCounters(true), row -> row.number("stot").equals(Optional.of(0L)));
+            does(client, ProxyCommand.weight(SERVER, 25), row -> row.number("weight")
+                    .equals(Optional.of(25L)));
+            does(client, ProxyCommand.initialWeight(SERVER), row -> row.number("weight")
+                    .equals(Optional.of(10L)));
+            does(client, ProxyCommand.shutdownSessions(SERVER), row -> row.number("scur")
+                    .equals(Optional.of(0L)));
+            does(client, ProxyCommand.clearCounters(true), row -> row.number("stot")
+                    .equals(Optional.of(0L)));
 
             ProxyCommand unknown = ProxyCommand.disable(new ServerName("leader", "zz"));
-            assertThat(unknown.isRefusedBy(client.run(unknown).value().orElseThrow())).isTrue();
+            assertThat(unknown.isRefusedBy(client.run(unknown).value().orElseThrow()))
+                    .isTrue();
         }
     }
 
@@ -110,7 +115,8 @@ class HaproxyProcessTest {
             assertThat(await(user, told -> true).rows()).isNotEmpty();
 
             ProxyCommand disable = ProxyCommand.disable(SERVER);
-            assertThat(disable.isRefusedBy(user.run(disable).value().orElseThrow())).isTrue();
+            assertThat(disable.isRefusedBy(user.run(disable).value().orElseThrow()))
+                    .isTrue();
         }
     }
 
@@ -139,12 +145,18 @@ class HaproxyProcessTest {
             end();
             assertThat(client.view().failure().map(Failure::kind)).contains(Failure.Kind.REFUSED);
             start();
-            await(client, told -> told.info().flatMap(info -> info.number("Uptime_sec")).isPresent());
+            await(client, told -> told.info()
+                    .flatMap(info -> info.number("Uptime_sec"))
+                    .isPresent());
         }
     }
 
     private void start() throws IOException {
-        haproxy = new ProcessBuilder(PROGRAM.toString(), "-db", "-f", directory.resolve("haproxy.cfg").toString())
+        haproxy = new ProcessBuilder(
+                        PROGRAM.toString(),
+                        "-db",
+                        "-f",
+                        directory.resolve("haproxy.cfg").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();

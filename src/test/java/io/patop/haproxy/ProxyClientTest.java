@@ -45,7 +45,12 @@ class ProxyClientTest {
 
             Answer<String> disabled = client.run(ProxyCommand.disable(new ServerName("leader", "patroni1")));
             assertThat(disabled.value()).contains("");
-            assertThat(client.view().value().orElseThrow().row("leader/patroni1").orElseThrow().condition())
+            assertThat(client.view()
+                            .value()
+                            .orElseThrow()
+                            .row("leader/patroni1")
+                            .orElseThrow()
+                            .condition())
                     .isEqualTo(Condition.MAINT);
         }
     }
@@ -53,8 +58,7 @@ class ProxyClientTest {
     @Test
     void theSimulatedProxyTellsTheSameOverItsPage() throws Exception {
         try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults());
-                ProxyClient client =
-                        client(new ProxyEndpoint.Page(cluster.haproxyStats(), Optional.empty()), BOUNDS)) {
+                ProxyClient client = client(new ProxyEndpoint.Page(cluster.haproxyStats(), Optional.empty()), BOUNDS)) {
             ProxyView view = client.view().value().orElseThrow();
 
             assertThat(view.rows()).extracting(StatRow::key).contains("leader/patroni1");
@@ -68,8 +72,10 @@ class ProxyClientTest {
     void aPageWantsItsUserAndPassword() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            boolean known = "Basic YWRtaW46czNjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            byte[] body = (known && exchange.getRequestURI().toString().equals("/;csv") ? CSV : "no").getBytes(StandardCharsets.UTF_8);
+            boolean known =
+                    "Basic YWRtaW46czNjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body = (known && exchange.getRequestURI().toString().equals("/;csv") ? CSV : "no")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(known ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -94,15 +100,19 @@ class ProxyClientTest {
     @Test
     void aPageThatIsNoCsvIsNotUnderstood() throws Exception {
         try (Speaker speaker = Speaker.saying("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>")) {
-            assertThat(failure("http://127.0.0.1:" + speaker.port() + "/", BOUNDS).kind())
+            assertThat(failure("http://127.0.0.1:" + speaker.port() + "/", BOUNDS)
+                            .kind())
                     .isEqualTo(Failure.Kind.NOT_UNDERSTOOD);
         }
         try (Speaker speaker = Speaker.saying("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")) {
-            assertThat(failure("http://127.0.0.1:" + speaker.port() + "/", BOUNDS).kind())
+            assertThat(failure("http://127.0.0.1:" + speaker.port() + "/", BOUNDS)
+                            .kind())
                     .isEqualTo(Failure.Kind.ABSENT);
         }
-        try (Speaker speaker = Speaker.saying("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")) {
-            assertThat(failure("http://127.0.0.1:" + speaker.port() + "/", BOUNDS).kind())
+        try (Speaker speaker =
+                Speaker.saying("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(failure("http://127.0.0.1:" + speaker.port() + "/", BOUNDS)
+                            .kind())
                     .as("redirects are not followed")
                     .isEqualTo(Failure.Kind.NOT_UNDERSTOOD);
         }
@@ -119,7 +129,8 @@ class ProxyClientTest {
     @Test
     void anAnswerIsBoundedInTimeAndSize() throws Exception {
         try (Speaker silent = Speaker.silent()) {
-            assertThat(failure("tcp://127.0.0.1:" + silent.port(), SHORT).kind()).isEqualTo(Failure.Kind.TIMED_OUT);
+            assertThat(failure("tcp://127.0.0.1:" + silent.port(), SHORT).kind())
+                    .isEqualTo(Failure.Kind.TIMED_OUT);
             assertThat(failure("http://127.0.0.1:" + silent.port() + "/", SHORT).kind())
                     .isEqualTo(Failure.Kind.TIMED_OUT);
         }
@@ -128,7 +139,8 @@ class ProxyClientTest {
                     .isEqualTo(Failure.Kind.TOO_LARGE);
         }
         try (Speaker endless = Speaker.endless("HTTP/1.1 200 OK\r\n\r\n")) {
-            assertThat(failure("http://127.0.0.1:" + endless.port() + "/", BOUNDS).kind())
+            assertThat(failure("http://127.0.0.1:" + endless.port() + "/", BOUNDS)
+                            .kind())
                     .isEqualTo(Failure.Kind.TOO_LARGE);
         }
     }

@@ -47,7 +47,16 @@ class ProxyEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"haproxy", "tcp://haproxy", "tcp://:1", "tcp://haproxy:99999", "http://", "unix://", "http://h:0/"})
+    @ValueSource(
+            strings = {
+                "haproxy",
+                "tcp://haproxy",
+                "tcp://:1",
+                "tcp://haproxy:99999",
+                "http://",
+                "unix://",
+                "http://h:0/"
+            })
     void whatIsNoAddressIsRefusedInOneLine(String text) {
         assertThatThrownBy(() -> ProxyEndpoint.parse(text, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -14,8 +14,8 @@ class StatsTextTest {
 
     @Test
     void textsWithCommasAndQuotesAreOneField() throws Exception {
-        List<StatRow> rows = StatsText.rows(
-                "# pxname,svname,status,last_chk,check_desc,\n" + "web,a,UP,\"says \"\"no, never\"\"\",\"one, two\",\n");
+        List<StatRow> rows = StatsText.rows("# pxname,svname,status,last_chk,check_desc,\n"
+                + "web,a,UP,\"says \"\"no, never\"\"\",\"one, two\",\n");
 
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).text("last_chk")).isEqualTo("says \"no, never\"");
@@ -30,7 +30,9 @@ class StatsTextTest {
         assertThat(row.number("scur")).contains(7L);
         assertThat(row.text("brand_new")).isEqualTo("42");
         assertThat(row.fields()).containsOnlyKeys("pxname", "svname", "brand_new", "scur");
-        assertThat(row.number("stot")).as("a column that this version does not have").isEmpty();
+        assertThat(row.number("stot"))
+                .as("a column that this version does not have")
+                .isEmpty();
     }
 
     @Test
@@ -57,9 +59,22 @@ class StatsTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UP, UP", "UP 1/2, UP", "UP 2/3 ↓, UP", "no check, UP", "DOWN, DOWN", "DOWN 1/2, DOWN", "DOWN (agent), DOWN",
-        "MAINT, MAINT", "MAINT (resolution), MAINT", "MAINT (via x/y), MAINT", "DRAIN, DRAIN", "NOLB 1/2, DRAIN",
-        "OPEN, OPEN", "STOP, CLOSED", "FULL, CLOSED", "quite new, OTHER"
+        "UP, UP",
+        "UP 1/2, UP",
+        "UP 2/3 ↓, UP",
+        "no check, UP",
+        "DOWN, DOWN",
+        "DOWN 1/2, DOWN",
+        "DOWN (agent), DOWN",
+        "MAINT, MAINT",
+        "MAINT (resolution), MAINT",
+        "MAINT (via x/y), MAINT",
+        "DRAIN, DRAIN",
+        "NOLB 1/2, DRAIN",
+        "OPEN, OPEN",
+        "STOP, CLOSED",
+        "FULL, CLOSED",
+        "quite new, OTHER"
     })
     void everyWordOfStatusComesToSomething(String word, Condition condition) {
         assertThat(Condition.of(word)).isEqualTo(condition);
@@ -67,7 +82,8 @@ class StatsTextTest {
 
     @Test
     void theProcessAndTheServersAreReadByName() {
-        ProcessInfo info = StatsText.info("Name: HAProxy\nVersion: 3.1.0\nUptime: 0d 1h02m03s\nUptime_sec: 3723\nnew: x: y\n");
+        ProcessInfo info =
+                StatsText.info("Name: HAProxy\nVersion: 3.1.0\nUptime: 0d 1h02m03s\nUptime_sec: 3723\nnew: x: y\n");
         assertThat(info.version()).contains("3.1.0");
         assertThat(info.number("Uptime_sec")).contains(3723L);
         assertThat(info.text("new")).contains("x: y");
