@@ -42,6 +42,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.probe")
                 .layer("watch")
                 .definedBy("io.patop.watch")
+                .layer("recording")
+                .definedBy("io.patop.recording")
                 .layer("screen")
                 .definedBy("io.patop.screen")
                 .layer("command")
@@ -60,6 +62,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
                 .mayOnlyAccessLayers("cluster", "patroni", "docker", "haproxy", "probe")
+                .whereLayer("recording")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("screen")
                 .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("sim")
@@ -81,6 +85,7 @@ class ArchitectureTest {
                         "io.patop.haproxy",
                         "io.patop.probe",
                         "io.patop.watch",
+                        "io.patop.recording",
                         "io.patop.screen",
                         "io.patop.command",
                         "io.patop.sim");

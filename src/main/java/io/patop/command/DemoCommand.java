@@ -5,6 +5,8 @@ import io.patop.docker.DockerEndpoint;
 import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.probe.Dsn;
+import io.patop.probe.ProbeSettings;
 import io.patop.sim.Options;
 import io.patop.sim.PatroniVersion;
 import io.patop.sim.Script;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +36,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private Looks looks;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -84,16 +90,29 @@ final class DemoCommand implements Callable<Integer> {
                     urls,
                     Map.of(),
                     pace.pace(),
-                    new SimulatedFaults(cluster),
-                    ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())))) {
+                    new Watching.Beside(
+                            new SimulatedFaults(cluster),
+                            ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                            probe(cluster)))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }
-                return FullScreen.show(watching, looks, readOnly, System.getenv());
+                return FullScreen.show(watching, looks, readOnly, session, System.getenv());
             }
         } catch (SimulationException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
         }
+    }
+
+    /** Through the simulated HAProxy, as an application would; reads from its replicas. */
+    private Optional<ProbeSettings> probe(SimulatedCluster cluster) {
+        if (readOnly) {
+            return Optional.empty();
+        }
+        String dsn = "postgresql://patop@127.0.0.1:%d/patop?sslmode=disable";
+        return Optional.of(ProbeSettings.of(Dsn.parse(String.format(dsn, cluster.databasePort()), Map.of()))
+                .withCreate()
+                .withReads(Dsn.parse(String.format(dsn, cluster.replicaPort()), Map.of())));
     }
 
     private Options options() throws SimulationException {

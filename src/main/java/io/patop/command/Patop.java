@@ -42,12 +42,33 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            ProbeCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
             ServicesCommand.class,
             HaproxyCommand.class,
             ScaleCommand.class,
             KillCommand.class,
             FreezeCommand.class,
-            ThawCommand.class
+            ThawCommand.class,
+            TopologyCommand.class,
+            HistoryCommand.class,
+            VersionCommand.class,
+            DsnCommand.class,
+            ShowConfigCommand.class,
+            EditConfigCommand.class,
+            SwitchoverCommand.class,
+            FailoverCommand.class,
+            RestartCommand.class,
+            ReloadCommand.class,
+            ReinitCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            FlushCommand.class,
+            DemoteClusterCommand.class,
+            PromoteClusterCommand.class,
+            RemoveCommand.class,
+            QueryCommand.class
         })
 public final class Patop implements Callable<Integer> {
 
@@ -62,6 +83,12 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private Looks looks;
+
+    @Mixin
+    private ProbeOptions probe;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -91,6 +118,12 @@ public final class Patop implements Callable<Integer> {
     @Option(names = "--debug", hidden = true, scope = CommandLine.ScopeType.INHERIT, description = "Stack traces.")
     private boolean debug;
 
+    private final Surroundings surroundings;
+
+    Patop(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
         // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
@@ -107,7 +140,11 @@ public final class Patop implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Patop());
+        return commandLine(Surroundings.ofTheProcess());
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine line = new CommandLine(new Patop(surroundings));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
         line.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));
@@ -138,10 +175,26 @@ public final class Patop implements Callable<Integer> {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                FaultInjector.NONE,
-                haproxy.proxies())) {
-            return FullScreen.show(watching, looks, readOnly, System.getenv());
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        haproxy.proxies(),
+                        readOnly ? Optional.empty() : probe.settings(System.getenv())))) {
+            return FullScreen.show(watching, looks, readOnly, session, System.getenv());
         }
+    }
+
+    /** The options before the command. */
+    Connection connection() {
+        return connection;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** What a command reads from and lives in. */
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     private Discovery.Finding look(PatroniClient patroni) {
@@ -190,17 +243,20 @@ public final class Patop implements Callable<Integer> {
             throw thrown;
         }
         if (thrown instanceof Complaint complaint) {
-            System.err.println("patop: " + complaint.getMessage());
+            failing.getOut().flush();
+            failing.getErr().println("patop: " + complaint.getMessage());
             return complaint.exitCode();
         }
-        System.err.println("patop: a bug: " + thrown + " (--debug shows where)");
+        failing.getErr().println("patop: a bug: " + thrown + " (--debug shows where)");
         return ExitCode.FAILED;
     }
 
     private static int misused(ParameterException wrong) {
         Optional<String> first = wrong.getMessage().lines().findFirst();
-        System.err.println("patop: " + first.orElse("wrong usage") + " (see "
-                + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        wrong.getCommandLine()
+                .getErr()
+                .println("patop: " + first.orElse("wrong usage") + " (see "
+                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }
 }

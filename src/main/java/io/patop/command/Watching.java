@@ -3,12 +3,14 @@ package io.patop.command;
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
+import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
+import io.patop.watch.ProbeSource;
 import io.patop.watch.ProxySource;
 import io.patop.watch.Session;
 import io.patop.watch.WatchedProxy;
@@ -17,11 +19,12 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
-final class Watching implements AutoCloseable {
+final class Watching implements Shown, AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final Session session = new Session();
@@ -31,6 +34,16 @@ final class Watching implements AutoCloseable {
     private final FaultInjector faults;
     private final ProxySource proxySource;
     private final Actor actor;
+    private final Optional<ProbeSource> probe;
+
+    /**
+     * What is watched beside the nodes and Docker.
+     *
+     * @param faults that only a simulated cluster can be asked for
+     * @param proxies which HAProxies
+     * @param probe where the write probe writes, if there is to be one
+     */
+    record Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {}
 
     /**
      * Wires everything and starts nothing.
@@ -40,8 +53,7 @@ final class Watching implements AutoCloseable {
      * @param urls to begin with
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
-     * @param faults that only a simulated cluster can be asked for
-     * @param proxies which HAProxies to watch
+     * @param beside what else there is to watch and to break
      */
     Watching(
             NodeApi api,
@@ -49,14 +61,16 @@ final class Watching implements AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults,
-            ProxyOptions.Proxies proxies) {
+            Beside beside) {
         this.docker = docker;
-        this.faults = faults;
+        this.faults = beside.faults();
+        ProxyOptions.Proxies proxies = beside.proxies();
         Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
         patroni = new PatroniSource(
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
+        probe = beside.probe().map(settings -> new ProbeSource(
+                () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
         proxySource = new ProxySource(
                 () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
                 proxies::client,
@@ -68,29 +82,35 @@ final class Watching implements AutoCloseable {
         actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"), proxySource);
     }
 
-    void start() {
+    @Override
+    public void start() {
         session.listen(dashboard -> {
             patroni.hurry();
             proxySource.hurry();
         });
         patroni.start();
         dockerSource.start();
+        probe.ifPresent(ProbeSource::start);
         proxySource.start();
     }
 
-    Session session() {
+    @Override
+    public Session session() {
         return session;
     }
 
-    FaultInjector faults() {
+    @Override
+    public FaultInjector faults() {
         return faults;
     }
 
-    Actor actor() {
+    @Override
+    public Actor actor() {
         return actor;
     }
 
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return clock;
     }
 
@@ -98,6 +118,7 @@ final class Watching implements AutoCloseable {
     public void close() {
         patroni.close();
         dockerSource.close();
+        probe.ifPresent(ProbeSource::close);
         proxySource.close();
         actor.close();
         docker.close();

@@ -18,6 +18,11 @@ final class CommandLine {
     }
 
     void run(String text) {
+        String[] parts = text.strip().split("\\s+", 2);
+        String verb = parts[0].toLowerCase(Locale.ROOT);
+        if (new ErrandCommands(state, desk, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
+            return;
+        }
         String word = text.strip().toLowerCase(Locale.ROOT);
         MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, desk);
         switch (word) {
@@ -40,6 +45,7 @@ final class CommandLine {
         String views = state.views.all().stream()
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, help, quit", Ink.WARNING);
+        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, "
+                        + String.join(", ", ErrandCommands.NAMES) + ", help, quit", Ink.WARNING);
     }
 }

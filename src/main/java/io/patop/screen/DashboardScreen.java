@@ -49,7 +49,11 @@ public final class DashboardScreen {
     private sealed interface Signal {
         record Stroke(KeyStroke key) implements Signal {}
 
+        record Paste(String text) implements Signal {}
+
         record News() implements Signal {}
+
+        record Said(String text, Ink ink) implements Signal {}
 
         record Lost() implements Signal {}
     }
@@ -62,7 +66,11 @@ public final class DashboardScreen {
     private final ViewState state;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
+    private Alarm alarm = Alarm.NONE;
+    private Optional<Notice> noticed = Optional.empty();
+    private long noticedAt;
     private volatile boolean ended;
+    private volatile boolean spoilt;
 
     /**
      * A screen that draws nothing until {@link #run}.
@@ -89,11 +97,28 @@ public final class DashboardScreen {
         this.keyboard = new Keyboard(state, actions);
     }
 
+    /** Who runs errands, and who calls a person that looks elsewhere. To be told before {@link #run}. */
+    public void accompany(Backstage backstage, Alarm bell) {
+        state.backstage = backstage;
+        alarm = bell;
+    }
+
+    /** Says in the status line what came of an errand. For any thread. */
+    public void say(String text, Ink ink) {
+        signals.add(new Signal.Said(text, ink));
+    }
+
     /** Draws soon. For any thread. */
     public void wake() {
         if (newsWaiting.compareAndSet(false, true)) {
             signals.add(new Signal.News());
         }
+    }
+
+    /** Draws all of it anew soon, since something else has written on the terminal. For any thread. */
+    public void redraw() {
+        spoilt = true;
+        wake();
     }
 
     /** Ends {@link #run} soon. For any thread. */
@@ -117,19 +142,42 @@ public final class DashboardScreen {
         screen.setCursorPosition(null);
         while (!ended) {
             draw(screen);
-            ended |= !handle(awaitSignals(), screen);
+            ended |= !handle(awaitSignals());
         }
     }
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
         TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
-        boolean resized = screen.doResizeIfNecessary() != null;
+        boolean anew = screen.doResizeIfNecessary() != null || spoilt;
+        spoilt = false;
         screen.clear();
+        state.playback = state.backstage.playback();
+        state.underWay = state.backstage.underWay();
+        dropOldNotice();
         Scene scene = scene();
         keyboard.keepUp(scene.dashboard(), scene.now());
-        new Frame(scene, state).draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
-        screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        Frame frame = new Frame(scene, state);
+        frame.draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+        screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        alarm.heed(dashboard.get(), System.nanoTime());
+        takePictures(frame, screen.getTerminalSize());
+    }
+
+    private void takePictures(Frame frame, TerminalSize size) {
+        state.backstage.drawn(() -> Picture.of(frame, size, style.glyphs()));
+        state.snapshot.ifPresent(wish ->
+                state.backstage.run(wish.of(Picture.of(frame, size, style.glyphs()), clock.instant())));
+        state.snapshot = Optional.empty();
+    }
+
+    private void dropOldNotice() {
+        if (!state.notice.equals(noticed)) {
+            noticed = state.notice;
+            noticedAt = System.nanoTime();
+        } else if (System.nanoTime() - noticedAt > Notice.SHOWN_FOR.toNanos()) {
+            state.notice = Optional.empty();
+        }
     }
 
     private Scene scene() {
@@ -157,18 +205,25 @@ public final class DashboardScreen {
     }
 
     /** Whether to go on. */
-    private boolean handle(List<Signal> taken, Screen screen) throws IOException {
+    private boolean handle(List<Signal> taken) {
         for (Signal signal : taken) {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
-            if (signal instanceof Signal.Stroke stroke) {
+            if (signal instanceof Signal.Said said) {
+                state.notice = Optional.of(Notice.of(said.text(), said.ink(), clock.instant()));
+            } else if (signal instanceof Signal.Paste paste) {
+                keyboard.paste(paste.text(), scene());
+            } else if (signal instanceof Signal.Stroke stroke) {
                 Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());
                 if (outcome == Keyboard.Outcome.QUIT) {
                     return false;
                 }
                 if (outcome == Keyboard.Outcome.REDRAW) {
-                    screen.refresh(Screen.RefreshType.COMPLETE);
+                    spoilt = true;
+                } else if (outcome == Keyboard.Outcome.SUSPEND && terminal instanceof Tty tty) {
+                    tty.suspend();
+                    spoilt = true;
                 }
             }
         }
@@ -183,11 +238,18 @@ public final class DashboardScreen {
                 if (key == null || key.getKeyType() == KeyType.EOF) {
                     break;
                 }
-                signals.add(new Signal.Stroke(key));
+                signals.add(signal(key));
             }
         } catch (IOException | RuntimeException lost) {
             signals.add(new Signal.Lost());
         }
         signals.add(new Signal.Lost());
+    }
+
+    private Signal signal(KeyStroke key) {
+        if (key.getKeyType() == KeyType.F19 && terminal instanceof Tty tty) {
+            return new Signal.Paste(tty.pasted().orElse(""));
+        }
+        return new Signal.Stroke(key);
     }
 }

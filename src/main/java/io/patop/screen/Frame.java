@@ -29,10 +29,26 @@ final class Frame {
         Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone());
         Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
         View view = state.views.shown();
-        view.draw(body, scene);
-        state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, view));
+        drawn(body, view);
+        state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, helpKeys(view)));
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
+    }
+
+    /** A view with a bug is a message in its place: whoever watches a failure needs the others. */
+    private void drawn(Canvas body, View view) {
+        try {
+            view.draw(body, scene);
+        } catch (RuntimeException bug) {
+            body.put(0, 0, "a bug: the view " + view.title() + " cannot be drawn: " + bug, Ink.BAD);
+            body.put(0, 1, "the others go on; please report it", Ink.DIM);
+        }
+    }
+
+    private List<ViewKey> helpKeys(View view) {
+        return state.playback.isEmpty()
+                ? view.keys()
+                : Stream.concat(ReplayKeys.ALL.stream(), view.keys().stream()).toList();
     }
 
     /** Even then the one thing that counts. */
@@ -51,7 +67,7 @@ final class Frame {
             canvas.put(x, row, under.isEmpty() ? "" : under.substring(1), Ink.TEXT);
             return;
         }
-        if (state.notice.isPresent() && scene.now().isBefore(state.notice.get().until())) {
+        if (state.notice.isPresent()) {
             canvas.put(0, row, state.notice.get().text(), state.notice.get().ink());
             return;
         }
@@ -78,10 +94,12 @@ final class Frame {
 
     private List<Cell> standing() {
         return Stream.of(
+                        state.playback.map(ReplayKeys::words).orElse(Cell.EMPTY),
+                        new Cell(String.join("  ", state.underWay), Ink.BAD),
                         state.held.isPresent()
                                 ? new Cell("HELD: the display stands still, Space goes on", Ink.WARNING)
                                 : Cell.EMPTY,
-                        scene.readOnly() ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
+                        scene.readOnly() && state.playback.isEmpty() ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
                         state.filter.isEmpty() ? Cell.EMPTY : new Cell("filter: " + state.filter, Ink.WARNING))
                 .filter(cell -> !cell.text().isEmpty())
                 .toList();
@@ -90,13 +108,16 @@ final class Frame {
     /** The keys that end and explain are always there; then those of this view; of the others as many as fit. */
     private void footer(Canvas canvas, int row) {
         View view = state.views.shown();
-        Stream<Hint> ends = Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP));
+        Stream<Hint> ends = Stream.concat(
+                Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP)),
+                state.playback.stream().flatMap(replay -> ReplayKeys.ALL.stream().map(Hint::of)));
         Stream<Hint> own = view.keys().stream()
                 .filter(key -> key.harmless() || !scene.readOnly())
                 .map(Hint::of);
         Stream<Hint> everywhere = Arrays.stream(Key.values())
                 .filter(key -> key.isHarmless() || !scene.readOnly())
                 .filter(key -> view.hasMembers() || !key.isOfMember())
+                .filter(key -> key != Key.HOLD || state.playback.isEmpty())
                 .map(Hint::of);
         List<Hint> hints = Stream.of(ends, view.hasMembers() ? everywhere : own, view.hasMembers() ? own : everywhere)
                 .flatMap(each -> each)

@@ -44,10 +44,16 @@ public enum Key {
     HOLD("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
     /** A command by name. */
     COMMAND(":", "", "type a command", true, of(':')),
+    /** Record the session, or end the recording. */
+    RECORD("Ctrl-R", "", "record the session to a file, from as far back as is kept; or end it", true, ctrl('r')),
+    /** A picture of the screen. */
+    PICTURE("Ctrl-S", "", "save a picture of the screen as SVG; :screenshot names a file", true, ctrl('s')),
     /** All keys. */
     HELP("?", "Help", "this page", true, of('?'), of(KeyType.F1)),
     /** Draw the whole screen again. */
     REDRAW("Ctrl-L", "", "draw the whole screen again", true, ctrl('l')),
+    /** Stop until the shell says fg. */
+    SUSPEND("Ctrl-Z", "", "suspend patop; fg brings it back", true, ctrl('z')),
     /** End. */
     QUIT("q", "Quit", "end patop; Ctrl-C does too", true, of('q'), ctrl('c'));
 

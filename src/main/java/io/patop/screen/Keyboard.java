@@ -3,6 +3,7 @@ package io.patop.screen;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Errand;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ final class Keyboard {
     enum Outcome {
         GO_ON,
         REDRAW,
+        SUSPEND,
         QUIT
     }
 
@@ -48,7 +50,9 @@ final class Keyboard {
         if (state.prompt.isPresent()) {
             inPrompt(stroke, state.prompt.get());
         } else if (state.dialog.isEmpty() || !new DialogKeys(state, desk).press(stroke, state.dialog.get())) {
-            Optional<ViewKey> own = ViewKey.of(state.views.shown().keys(), stroke);
+            Optional<ViewKey> own = state.playback
+                    .flatMap(replay -> ViewKey.of(ReplayKeys.ALL, stroke))
+                    .or(() -> ViewKey.of(state.views.shown().keys(), stroke));
             if (own.isPresent()) {
                 own.get().effect().accept(scene, desk);
             } else {
@@ -56,6 +60,20 @@ final class Keyboard {
             }
         }
         return state.quit ? Outcome.QUIT : Outcome.GO_ON;
+    }
+
+    /** Pasted text goes into the line that is typed; it is never taken for keys. */
+    void paste(String text, Scene scene) {
+        if (state.prompt.isEmpty()) {
+            new FrontDesk(state, actions, scene).say("pasted text is not taken for keys", Ink.WARNING);
+            return;
+        }
+        Prompt prompt = state.prompt.get();
+        String line = text.lines().findFirst().orElse("");
+        for (int i = 0; i < line.length(); i++) {
+            prompt = prompt.typed(line.charAt(i));
+        }
+        retype(prompt);
     }
 
     private Outcome everywhere(KeyStroke stroke, Scene scene, Desk desk) {
@@ -72,6 +90,9 @@ final class Keyboard {
             case REDRAW -> {
                 return Outcome.REDRAW;
             }
+            case SUSPEND -> {
+                return Outcome.SUSPEND;
+            }
             case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST ->
                 state.views.shown().move(key.get().rows(), scene);
             case NEXT_VIEW -> state.views.next(1);
@@ -85,6 +106,8 @@ final class Keyboard {
             case STOP -> member.stop();
             case START -> member.start();
             case KILL_LEADER -> member.killLeader();
+            case RECORD -> desk.run(new Errand.Record(Optional.empty()));
+            case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
         }
         return Outcome.GO_ON;

@@ -2,6 +2,8 @@ package io.patop.screen;
 
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Playback;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,10 @@ final class ViewState {
     Optional<Prompt> prompt = Optional.empty();
     Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
+    Backstage backstage = Backstage.NONE;
+    Optional<Playback> playback = Optional.empty();
+    List<String> underWay = List.of();
+    Optional<Snapshot> snapshot = Optional.empty();
     String filter = "";
     boolean quit;
 
