@@ -53,8 +53,7 @@ class GetCommandTest {
             Run run = patop("get", cluster.nodes().get(0).name(), path, "-u", "" + rest);
 
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(atNoTime(run.out()))
-                    .isEqualTo(atNoTime(plain(endpoint)));
+            assertThat(atNoTime(run.out())).isEqualTo(atNoTime(plain(endpoint)));
         }
     }
 
