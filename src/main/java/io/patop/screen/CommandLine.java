@@ -20,7 +20,7 @@ final class CommandLine {
     void run(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         String verb = parts[0].toLowerCase(Locale.ROOT);
-        if (new ErrandCommands(state, desk, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
+        if (new ChoreCommands(state, desk, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
             return;
         }
         String word = text.strip().toLowerCase(Locale.ROOT);
@@ -46,8 +46,8 @@ final class CommandLine {
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         desk.say(
-                "no command \"" + word + "\": " + views + ", stop, start, kill-leader, "
-                        + String.join(", ", ErrandCommands.NAMES) + ", help, quit",
+                "no command \"" + word + "\": " + views + ", talk, stop, start, kill-leader, "
+                        + String.join(", ", ChoreCommands.NAMES) + ", help, quit",
                 Ink.WARNING);
     }
 }
