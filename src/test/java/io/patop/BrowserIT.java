@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +64,8 @@ class BrowserIT {
 
     @Test
     void aMemberIsFoundByItsName() throws IOException {
-        assertThat(besideNode(patop() + " get patroni1 /cluster -u patroni1=" + NODE + " --path '.members[].name' --raw")
+        assertThat(besideNode(patop() + " get patroni1 /cluster -u patroni1=" + NODE
+                                + " --path '.members[].name' --raw")
                         .lines())
                 .containsExactly("patroni1", "patroni2", "patroni3");
     }
@@ -118,7 +118,8 @@ class BrowserIT {
     }
 
     private static String patop() {
-        return ProcessHandle.current().info().command().orElseThrow() + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "
+        return ProcessHandle.current().info().command().orElseThrow()
+                + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "
                 + Path.of("target/patop.jar").toAbsolutePath();
     }
 }
