@@ -99,11 +99,8 @@ class HaproxyIT {
             Files.writeString(Path.of("target", "haproxy-on-the-real-cluster.txt"), after + phases);
             tmux.type(":");
             tmux.type("events", "Enter");
-            tmux.await(
-                    "the events",
-                    SOON,
-                    screen -> screen.replaceAll("\\s+", " ")
-                            .contains("HAProxy routes to the new leader " + leader(after)));
+            tmux.await("the events", SOON, screen -> screen.replaceAll("\\s+", " ")
+                    .contains("HAProxy routes to the new leader " + leader(after)));
             tmux.type("q");
         } finally {
             for (String member : List.of("patroni1", "patroni2", "patroni3")) {
@@ -137,7 +134,15 @@ class HaproxyIT {
 
     private String patop(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "docker", "run", "--rm", "--network=patroni_patroni", "patop", "haproxy", "-u", "patroni1:8091,patroni2:8091,patroni3:8091", "--haproxy",
+                "docker",
+                "run",
+                "--rm",
+                "--network=patroni_patroni",
+                "patop",
+                "haproxy",
+                "-u",
+                "patroni1:8091,patroni2:8091,patroni3:8091",
+                "--haproxy",
                 "tcp://haproxy:7001"));
         command.addAll(List.of(arguments));
         return cluster.inside(Duration.ofSeconds(60), command.toArray(String[]::new));
@@ -164,7 +169,8 @@ class HaproxyIT {
     }
 
     private static String leader(String screen) {
-        Matcher leader = Pattern.compile("sessions for the leader go to (patroni\\d)").matcher(screen);
+        Matcher leader =
+                Pattern.compile("sessions for the leader go to (patroni\\d)").matcher(screen);
         return leader.find() ? leader.group(1) : "";
     }
 

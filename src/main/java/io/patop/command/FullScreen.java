@@ -24,11 +24,7 @@ final class FullScreen {
 
     /** Shows the cluster, or the recording, until the person has seen enough; tells the exit code. */
     static int show(
-            Shown watching,
-            Looks looks,
-            boolean readOnly,
-            SessionOptions options,
-            Map<String, String> environment) {
+            Shown watching, Looks looks, boolean readOnly, SessionOptions options, Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
         Tty tty = open(charset);

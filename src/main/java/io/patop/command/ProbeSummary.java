@@ -147,7 +147,8 @@ record ProbeSummary(ProbeStatus status, Instant at) {
     }
 
     private String words(Outage outage) {
-        return EventText.time(outage.since(), ZoneId.systemDefault()) + "  " + precise(outage.lasted(at)) + "  " + outage.refused()
+        return EventText.time(outage.since(), ZoneId.systemDefault()) + "  " + precise(outage.lasted(at)) + "  "
+                + outage.refused()
                 + " refused, " + outage.unknown() + " unknown"
                 + (outage.cause().isEmpty() ? "" : ": " + outage.cause());
     }

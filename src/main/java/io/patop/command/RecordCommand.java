@@ -69,7 +69,8 @@ final class RecordCommand implements Callable<Integer> {
             // Also when a signal ends the process: the last lines are written.
             Runtime.getRuntime().addShutdownHook(new Thread(recorder::close, "patop-record-end"));
             watching.start();
-            System.err.println("patop: recording to " + Printable.line(file.toString()) + (seconds == null ? ", Ctrl-C ends it" : ""));
+            System.err.println("patop: recording to " + Printable.line(file.toString())
+                    + (seconds == null ? ", Ctrl-C ends it" : ""));
             if (seconds == null) {
                 ended.await();
             } else {

@@ -30,11 +30,7 @@ import java.util.stream.Stream;
  * @param flaw why it ends before its time
  */
 record SessionReport(
-        Optional<String> scope,
-        List<Failover> failovers,
-        List<Event> events,
-        long eventsSeen,
-        Optional<String> flaw) {
+        Optional<String> scope, List<Failover> failovers, List<Event> events, long eventsSeen, Optional<String> flaw) {
 
     /** How it is written. */
     enum Format {
@@ -80,7 +76,9 @@ record SessionReport(
         lines.add("Failovers of " + Printable.line(title()) + ": " + failovers.size());
         for (Failover failover : failovers) {
             lines.add("  " + clock(failover.began(), zone) + "  " + Printable.line(headline(failover)));
-            phases(failover).forEach(phase -> lines.add("    " + String.format(Locale.ROOT, "%9s", phase.after()) + "  " + phase.words()));
+            phases(failover)
+                    .forEach(phase -> lines.add(
+                            "    " + String.format(Locale.ROOT, "%9s", phase.after()) + "  " + phase.words()));
         }
         lines.add("");
         lines.add("Events: " + eventsSeen + missing());
@@ -91,7 +89,8 @@ record SessionReport(
 
     private String markdown(ZoneId zone) {
         StringBuilder page = new StringBuilder("# " + escaped(title()) + "\n\n");
-        flaw.ifPresent(why -> page.append("The recording is ").append(escaped(why)).append(".\n\n"));
+        flaw.ifPresent(
+                why -> page.append("The recording is ").append(escaped(why)).append(".\n\n"));
         page.append("## Failovers (").append(failovers.size()).append(")\n\n");
         if (!failovers.isEmpty()) {
             page.append("| at | what | phases, from the first |\n|---|---|---|\n");
@@ -143,7 +142,8 @@ record SessionReport(
             ObjectNode seconds = one.putObject("seconds");
             phases(failover)
                     .forEach(phase -> seconds.put(
-                            phase.phase().name().toLowerCase(Locale.ROOT), phase.span().toMillis() / 1000.0));
+                            phase.phase().name().toLowerCase(Locale.ROOT),
+                            phase.span().toMillis() / 1000.0));
         }
         report.put("events_seen", eventsSeen);
         ArrayNode told = report.putArray("events");

@@ -69,8 +69,12 @@ final class Watching implements Shown, AutoCloseable {
         patroni = new PatroniSource(
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
-        probe = beside.probe().map(settings -> new ProbeSource(
-                () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
+        probe = beside.probe()
+                .map(settings -> new ProbeSource(
+                        () -> ProbeOptions.probe(settings, clock),
+                        session,
+                        true,
+                        Threads.scheduler("patop-probe-source")));
         proxySource = new ProxySource(
                 () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
                 proxies::client,

@@ -148,8 +148,7 @@ final class Player {
 
     private boolean isJustPast(Recording.Mark mark, Instant now) {
         Duration past = Duration.between(recording.time(mark.position()), time(now));
-        return mark.position() == position
-                || playing && past.toNanos() < JUST_PAST.toNanos() * speed;
+        return mark.position() == position || playing && past.toNanos() < JUST_PAST.toNanos() * speed;
     }
 
     private void seek(Instant target, Instant now) {

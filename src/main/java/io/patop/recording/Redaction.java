@@ -36,9 +36,10 @@ final class Redaction {
             new Rule(Pattern.compile("(\\w://)[^/?#\\s@]*@"), "$1" + MARK + "@"),
             // password='it''s \'x', PGPASSWORD=x, ?token=x&…, --password x
             new Rule(
-                    Pattern.compile("(?i)((?:[\\w-]*(?:passw(?:or)?d|passphrase|secret|token|credential|api_?key)[\\w-]*)"
-                            + "[\"']?\\s*(?:[=:]|(?<=--[\\w-]{1,40})\\s)\\s*)"
-                            + "('(?:[^'\\\\]|\\\\.|'')*'?|\"(?:[^\"\\\\]|\\\\.)*\"?|[^\\s&,;)}'\"]+)"),
+                    Pattern.compile(
+                            "(?i)((?:[\\w-]*(?:passw(?:or)?d|passphrase|secret|token|credential|api_?key)[\\w-]*)"
+                                    + "[\"']?\\s*(?:[=:]|(?<=--[\\w-]{1,40})\\s)\\s*)"
+                                    + "('(?:[^'\\\\]|\\\\.|'')*'?|\"(?:[^\"\\\\]|\\\\.)*\"?|[^\\s&,;)}'\"]+)"),
                     "$1" + MARK),
             new Rule(Pattern.compile("(?i)(authorization\\s*:\\s*\\w+\\s+)\\S+"), "$1" + MARK),
             new Rule(
@@ -100,6 +101,8 @@ final class Redaction {
     }
 
     private static boolean isSecret(String key) {
-        return SUSPICIOUS.matcher(key).find() && !HARMLESS.contains(key) && SECRET_KEY.matcher(key).matches();
+        return SUSPICIOUS.matcher(key).find()
+                && !HARMLESS.contains(key)
+                && SECRET_KEY.matcher(key).matches();
     }
 }

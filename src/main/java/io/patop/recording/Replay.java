@@ -91,7 +91,8 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
             if (!shown.playing()) {
                 return shown.at();
             }
-            long passed = Math.max(0, Duration.between(stood.since(), wall.instant()).toNanos());
+            long passed =
+                    Math.max(0, Duration.between(stood.since(), wall.instant()).toNanos());
             Instant time = shown.at().plusNanos((long) (passed * shown.speed()));
             return time.isAfter(shown.end()) ? shown.end() : time;
         }

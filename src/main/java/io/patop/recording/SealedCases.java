@@ -27,9 +27,8 @@ final class SealedCases extends NopAnnotationIntrospector {
     @Override
     public TypeResolverBuilder<?> findTypeResolver(MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
         return type.getRawType().isSealed()
-                ? new StdTypeResolverBuilder(
-                        JsonTypeInfo.Value.construct(
-                                JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, CASE, null, false, true))
+                ? new StdTypeResolverBuilder(JsonTypeInfo.Value.construct(
+                        JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, CASE, null, false, true))
                 : null;
     }
 

@@ -55,7 +55,8 @@ public final class Alarm {
         rungAt = nanos;
         String more = waiting.size() > 1 ? " (and " + (waiting.size() - 1) + " more)" : "";
         bell.ring(dashboard.identity().scope().map(scope -> scope + ": ").orElse("")
-                + waiting.get(0).text() + more);
+                + waiting.get(0).text()
+                + more);
         waiting.clear();
     }
 

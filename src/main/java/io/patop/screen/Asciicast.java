@@ -33,7 +33,10 @@ public final class Asciicast {
                         && before.rows().size() == picture.rows().size())
                 .isPresent();
         String resized = last.isPresent() && !sameSize
-                ? event(sinceStart, "r", picture.columns() + "x" + picture.rows().size())
+                ? event(
+                        sinceStart,
+                        "r",
+                        picture.columns() + "x" + picture.rows().size())
                 : "";
         if (!sameSize) {
             told.append("\u001b[?25l\u001b[0m\u001b[2J");

@@ -166,8 +166,8 @@ public final class DashboardScreen {
 
     private void takePictures(Frame frame, TerminalSize size) {
         state.backstage.drawn(() -> Picture.of(frame, size, style.glyphs()));
-        state.snapshot.ifPresent(wish ->
-                state.backstage.run(wish.of(Picture.of(frame, size, style.glyphs()), clock.instant())));
+        state.snapshot.ifPresent(
+                wish -> state.backstage.run(wish.of(Picture.of(frame, size, style.glyphs()), clock.instant())));
         state.snapshot = Optional.empty();
     }
 

@@ -110,7 +110,8 @@ final class Frame {
         View view = state.views.shown();
         Stream<Hint> ends = Stream.concat(
                 Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP)),
-                state.playback.stream().flatMap(replay -> ReplayKeys.ALL.stream().map(Hint::of)));
+                state.playback.stream()
+                        .flatMap(replay -> ReplayKeys.ALL.stream().map(Hint::of)));
         Stream<Hint> own = view.keys().stream()
                 .filter(key -> key.harmless() || !scene.readOnly())
                 .map(Hint::of);

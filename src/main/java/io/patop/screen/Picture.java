@@ -53,7 +53,10 @@ public record Picture(int columns, List<List<Run>> rows) {
     /** The text alone, without blanks at the lines' ends. */
     public String text() {
         return rows.stream()
-                .map(row -> row.stream().map(Run::text).collect(Collectors.joining()).stripTrailing())
+                .map(row -> row.stream()
+                        .map(Run::text)
+                        .collect(Collectors.joining())
+                        .stripTrailing())
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -85,9 +88,7 @@ public record Picture(int columns, List<List<Run>> rows) {
         TextColor color = character.getForegroundColor();
         boolean own = color.equals(TextColor.ANSI.DEFAULT);
         return new Look(
-                own
-                        ? Optional.empty()
-                        : Optional.of(new Color(color.getRed(), color.getGreen(), color.getBlue())),
+                own ? Optional.empty() : Optional.of(new Color(color.getRed(), color.getGreen(), color.getBlue())),
                 character.getModifiers().contains(SGR.BOLD),
                 character.getModifiers().contains(SGR.REVERSE));
     }

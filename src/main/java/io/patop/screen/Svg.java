@@ -26,11 +26,7 @@ final class Svg {
                 height,
                 width));
         svg.append(String.format(
-                Locale.ROOT,
-                "<rect width=\"%.0f\" height=\"%d\" rx=\"8\" fill=\"%s\"/>%n",
-                width,
-                height,
-                GROUND));
+                Locale.ROOT, "<rect width=\"%.0f\" height=\"%d\" rx=\"8\" fill=\"%s\"/>%n", width, height, GROUND));
         for (int row = 0; row < picture.rows().size(); row++) {
             for (Picture.Run run : picture.rows().get(row)) {
                 run(svg, run, PAD + row * HEIGHT);

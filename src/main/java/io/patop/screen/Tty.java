@@ -112,7 +112,8 @@ public final class Tty extends ANSITerminal {
      */
     public synchronized void tell(Notification how, String text) throws IOException {
         String line = Printable.line(text);
-        String shown = line.substring(0, line.offsetByCodePoints(0, Math.min(200, line.codePointCount(0, line.length()))));
+        String shown =
+                line.substring(0, line.offsetByCodePoints(0, Math.min(200, line.codePointCount(0, line.length()))));
         writeToTerminal(how.sequence(shown).getBytes(charset));
         flush();
     }

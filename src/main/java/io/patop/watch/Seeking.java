@@ -50,8 +50,7 @@ public final class Seeking {
         }
         Duration time = Duration.ofHours(number(span.group(2)))
                 .plusMinutes(number(span.group(3)))
-                .plusMillis(
-                        span.group(4) == null ? 0 : Math.round(Double.parseDouble(span.group(4)) * 1000));
+                .plusMillis(span.group(4) == null ? 0 : Math.round(Double.parseDouble(span.group(4)) * 1000));
         return Optional.of(
                 switch (span.group(1)) {
                     case "+" -> new Wind.By(time);

@@ -10,9 +10,9 @@ import io.patop.watch.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Whatever can be observed can be written and read again, and is the same; a new case needs nothing more. */
 class ObservationJsonTest {
@@ -30,17 +30,20 @@ class ObservationJsonTest {
     void comesBackAsItWas(Observation observation) throws Exception {
         String line = ObservationJson.of(observation).toString();
 
-        assertThat(line).doesNotContain("\n").startsWith("{\"is\":\"" + observation.getClass().getSimpleName() + "\"");
+        assertThat(line)
+                .doesNotContain("\n")
+                .startsWith("{\"is\":\"" + observation.getClass().getSimpleName() + "\"");
         assertThat(ObservationJson.observation(new JsonMapper().readTree(line))).isEqualTo(observation);
     }
 
     @ParameterizedTest
     @MethodSource("actions")
     void soDoesEachThingThatAPersonAskedFor(Action action) throws Exception {
-        Observation observation = new Observation.ActionReported(
-                Instant.EPOCH, action, Observation.ActionReported.Progress.DONE, "");
+        Observation observation =
+                new Observation.ActionReported(Instant.EPOCH, action, Observation.ActionReported.Progress.DONE, "");
 
-        JsonNode line = new JsonMapper().readTree(ObservationJson.of(observation).toString());
+        JsonNode line =
+                new JsonMapper().readTree(ObservationJson.of(observation).toString());
         assertThat(ObservationJson.observation(line)).isEqualTo(observation);
     }
 

@@ -46,7 +46,9 @@ final class Samples {
 
     /** With every case of that sealed type, wherever it stands inside. */
     static List<Object> cases(Class<?> sealed) {
-        return SealedCases.cases(sealed).stream().flatMap(type -> of(type).stream()).toList();
+        return SealedCases.cases(sealed).stream()
+                .flatMap(type -> of(type).stream())
+                .toList();
     }
 
     private Object any(Type type, int depth) {

@@ -101,7 +101,8 @@ class HaproxyViewTest {
     void theCommandLineAsksWhereItChangesAndRemembers() {
         draw(80, 24);
         type(">show info");
-        assertThat(asked).singleElement().satisfies(action -> assertThat(action.changes()).isFalse());
+        assertThat(asked).singleElement().satisfies(action -> assertThat(action.changes())
+                .isFalse());
         assertThat(state.dialog).isEmpty();
 
         type(">disable server ", KeyType.Tab);
