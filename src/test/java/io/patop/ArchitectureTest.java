@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("cluster")
                 .definedBy("io.patop.cluster")
+                .layer("json")
+                .definedBy("io.patop.json")
                 .layer("patroni")
                 .definedBy("io.patop.patroni")
                 .layer("docker")
@@ -52,6 +54,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.sim")
                 .whereLayer("cluster")
                 .mayNotAccessAnyLayer()
+                .whereLayer("json")
+                .mayNotAccessAnyLayer()
                 .whereLayer("patroni")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
@@ -61,11 +65,11 @@ class ArchitectureTest {
                 .whereLayer("probe")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker", "haproxy", "probe")
+                .mayOnlyAccessLayers("cluster", "json", "patroni", "docker", "haproxy", "probe")
                 .whereLayer("recording")
                 .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
+                .mayOnlyAccessLayers("cluster", "json", "docker", "haproxy", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -80,6 +84,7 @@ class ArchitectureTest {
         assertThat(packages)
                 .containsExactlyInAnyOrder(
                         "io.patop.cluster",
+                        "io.patop.json",
                         "io.patop.patroni",
                         "io.patop.docker",
                         "io.patop.haproxy",

@@ -32,6 +32,7 @@ final class FullScreen {
                 tty,
                 watching.session()::dashboard,
                 watching.faults(),
+                watching.inspection(),
                 readOnly ? action -> readOnly(action, watching) : watching.actor(),
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
@@ -42,6 +43,7 @@ final class FullScreen {
         tty.onResize(screen::wake);
         tty.onSuspend(screen::redraw);
         watching.session().listen(dashboard -> screen.wake());
+        watching.onNews(screen::wake);
         Recorder recorder = new Recorder(Version.number(), why -> screen.say(why, Ink.BAD));
         SessionFiles files = new SessionFiles(watching, recorder, Clock.systemUTC(), screen::say);
         screen.accompany(files, options.alarm(tty));

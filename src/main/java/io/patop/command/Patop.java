@@ -42,6 +42,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            GetCommand.class,
             ProbeCommand.class,
             RecordCommand.class,
             ReplayCommand.class,

@@ -3,8 +3,9 @@ package io.patop.command;
 import io.patop.recording.Recording;
 import io.patop.recording.Replay;
 import io.patop.watch.Action;
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
 import java.time.Clock;
@@ -42,15 +43,23 @@ final class Replaying implements Shown, AutoCloseable {
     }
 
     @Override
+    public Inspection inspection() {
+        return Inspection.NONE;
+    }
+
+    @Override
+    public void onNews(Runnable listener) {
+        // Without an inspection there are none.
+    }
+
+    @Override
     public FaultInjector faults() {
         return FaultInjector.NONE;
     }
 
     @Override
     public Consumer<Action> actor() {
-        return action -> {
-            throw new IllegalStateException("nothing is done to a recording: " + action.words());
-        };
+        return action -> {};
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patop.command;
 
 import io.patop.watch.Action;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
 import java.time.Clock;
@@ -15,6 +16,12 @@ interface Shown {
     void start();
 
     Session session();
+
+    /** A look at the nodes' raw answers. */
+    Inspection inspection();
+
+    /** Whom to tell when an inspection has something new to see. */
+    void onNews(Runnable listener);
 
     FaultInjector faults();
 

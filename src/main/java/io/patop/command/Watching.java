@@ -2,16 +2,18 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
-import io.patop.patroni.NodeApi;
+import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.ProbeSource;
 import io.patop.watch.ProxySource;
+import io.patop.watch.RestSource;
 import io.patop.watch.Session;
 import io.patop.watch.WatchedProxy;
 import java.time.Clock;
@@ -35,6 +37,8 @@ final class Watching implements Shown, AutoCloseable {
     private final ProxySource proxySource;
     private final Actor actor;
     private final Optional<ProbeSource> probe;
+    private final RestSource rest;
+    private volatile Runnable onNews = () -> {};
 
     /**
      * What is watched beside the nodes and Docker.
@@ -56,7 +60,7 @@ final class Watching implements Shown, AutoCloseable {
      * @param beside what else there is to watch and to break
      */
     Watching(
-            NodeApi api,
+            PatroniClient api,
             DockerClient docker,
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
@@ -84,6 +88,8 @@ final class Watching implements Shown, AutoCloseable {
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
         actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"), proxySource);
+        rest = new RestSource(
+                api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
     }
 
     @Override
@@ -114,6 +120,16 @@ final class Watching implements Shown, AutoCloseable {
     }
 
     @Override
+    public Inspection inspection() {
+        return rest;
+    }
+
+    @Override
+    public void onNews(Runnable listener) {
+        onNews = listener;
+    }
+
+    @Override
     public Clock clock() {
         return clock;
     }
@@ -125,6 +141,7 @@ final class Watching implements Shown, AutoCloseable {
         probe.ifPresent(ProbeSource::close);
         proxySource.close();
         actor.close();
+        rest.close();
         docker.close();
     }
 

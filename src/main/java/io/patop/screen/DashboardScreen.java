@@ -9,6 +9,7 @@ import com.googlecode.lanterna.terminal.Terminal;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,9 @@ public final class DashboardScreen {
 
     /** Ages are drawn anew this often when nothing else happens. */
     private static final Duration AGES = Duration.ofSeconds(1);
+
+    /** A stopwatch that an audience looks at runs smoothly. */
+    private static final Duration STOPWATCH = Duration.ofMillis(100);
 
     /**
      * How to draw.
@@ -78,6 +82,7 @@ public final class DashboardScreen {
      * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
      * @param dashboard what to draw, asked at each frame
      * @param faults that are offered beside what Docker can do
+     * @param inspection of the nodes' raw answers
      * @param actions takes what the person has confirmed
      * @param style how to draw
      * @param clock for ages
@@ -86,6 +91,7 @@ public final class DashboardScreen {
             Terminal terminal,
             Supplier<Dashboard> dashboard,
             FaultInjector faults,
+            Inspection inspection,
             Consumer<Action> actions,
             Style style,
             Clock clock) {
@@ -93,7 +99,7 @@ public final class DashboardScreen {
         this.dashboard = dashboard;
         this.style = style;
         this.clock = clock;
-        this.state = new ViewState(faults);
+        this.state = new ViewState(faults, inspection);
         this.keyboard = new Keyboard(state, actions);
     }
 
@@ -157,6 +163,9 @@ public final class DashboardScreen {
         dropOldNotice();
         Scene scene = scene();
         keyboard.keepUp(scene.dashboard(), scene.now());
+        if (state.held.isEmpty() && !state.talking) {
+            state.views.shown().keepUp(scene);
+        }
         Frame frame = new Frame(scene, state);
         frame.draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
         screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
@@ -185,11 +194,15 @@ public final class DashboardScreen {
         return new Scene(shown, clock.instant(), style.zone(), state.filter, style.readOnly());
     }
 
+    private Duration pause() {
+        return state.talking && TalkScreen.counts(dashboard.get()) ? STOPWATCH : AGES;
+    }
+
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
     private List<Signal> awaitSignals() {
         List<Signal> taken = new ArrayList<>();
         try {
-            Signal first = signals.poll(AGES.toMillis(), TimeUnit.MILLISECONDS);
+            Signal first = signals.poll(pause().toMillis(), TimeUnit.MILLISECONDS);
             if (first instanceof Signal.News) {
                 Signal next = signals.poll(FRAME.toMillis(), TimeUnit.MILLISECONDS);
                 Optional.ofNullable(next).ifPresent(taken::add);

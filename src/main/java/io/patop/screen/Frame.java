@@ -22,8 +22,13 @@ final class Frame {
     }
 
     void draw(Canvas canvas) {
+        canvas.clear();
         if (canvas.width() < SMALLEST_WIDTH || canvas.height() < SMALLEST_HEIGHT) {
             tooSmall(canvas);
+            return;
+        }
+        if (state.talking) {
+            talk(canvas);
             return;
         }
         Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone());
@@ -49,6 +54,25 @@ final class Frame {
         return state.playback.isEmpty()
                 ? view.keys()
                 : Stream.concat(ReplayKeys.ALL.stream(), view.keys().stream()).toList();
+    }
+
+    /** The last line tells the keys, but where there is a line to type or something to say. */
+    private void talk(Canvas canvas) {
+        int last = canvas.height() - 1;
+        Canvas stage = canvas.part(0, 0, canvas.width(), last);
+        TalkScreen.draw(stage, scene);
+        state.dialog.ifPresent(dialog -> Dialogs.draw(stage, dialog, scene, helpKeys(state.views.shown())));
+        if (state.prompt.isPresent() || state.notice.isPresent() || state.held.isPresent()) {
+            statusLine(canvas, last);
+            return;
+        }
+        hints(
+                canvas,
+                last,
+                Stream.of(Key.BACK, Key.KILL_LEADER, Key.HOLD, Key.HELP, Key.QUIT)
+                        .filter(key -> key.isHarmless() || !scene.readOnly())
+                        .map(key -> key == Key.BACK ? new Hint(key.keyName(), "Back") : Hint.of(key))
+                        .toList());
     }
 
     /** Even then the one thing that counts. */
@@ -125,6 +149,10 @@ final class Frame {
                 .filter(hint -> !hint.label().isEmpty())
                 .distinct()
                 .toList();
+        hints(canvas, row, hints);
+    }
+
+    private static void hints(Canvas canvas, int row, List<Hint> hints) {
         int x = 0;
         for (Hint hint : hints) {
             if (x + hint.key().length() + 1 + hint.label().length() > canvas.width()) {

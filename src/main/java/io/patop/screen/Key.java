@@ -40,6 +40,8 @@ public enum Key {
     PREVIOUS_VIEW("Shift-Tab", "", "the view before", true, of(KeyType.ReverseTab)),
     /** Show only some rows. */
     FILTER("/", "Filter", "show only rows that contain a text", true, of('/')),
+    /** The talk mode. */
+    TALK("T", "Talk", "the few things that an audience must see, large", true, of('T')),
     /** Hold the display. */
     HOLD("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
     /** A command by name. */

@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
+import io.patop.watch.Chore;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Errand;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,6 +50,9 @@ final class Keyboard {
         if (state.prompt.isPresent()) {
             inPrompt(stroke, state.prompt.get());
         } else if (state.dialog.isEmpty() || !new DialogKeys(state, desk).press(stroke, state.dialog.get())) {
+            if (state.talking) {
+                return whileTalking(stroke, scene, desk);
+            }
             Optional<ViewKey> own = state.playback
                     .flatMap(replay -> ViewKey.of(ReplayKeys.ALL, stroke))
                     .or(() -> ViewKey.of(state.views.shown().keys(), stroke));
@@ -99,6 +102,7 @@ final class Keyboard {
             case PREVIOUS_VIEW -> state.views.next(-1);
             case ENTER -> member.details();
             case BACK -> state.filter = "";
+            case TALK -> state.talking = true;
             case HELP -> desk.open(new Dialog.Help(0));
             case FILTER -> desk.type(new Prompt("/", state.filter, filter()));
             case COMMAND -> desk.type(Prompt.of(":", text -> new CommandLine(state, scene, desk).run(text)));
@@ -106,11 +110,28 @@ final class Keyboard {
             case STOP -> member.stop();
             case START -> member.start();
             case KILL_LEADER -> member.killLeader();
-            case RECORD -> desk.run(new Errand.Record(Optional.empty()));
+            case RECORD -> desk.run(new Chore.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
         }
         return Outcome.GO_ON;
+    }
+
+    /** Keys that look at a view do nothing where none is shown; those that lead to one lead out. */
+    private Outcome whileTalking(KeyStroke stroke, Scene scene, Desk desk) {
+        Optional<Key> key = Key.of(stroke);
+        if (key.isEmpty()) {
+            digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);
+            return Outcome.GO_ON;
+        }
+        return switch (key.get()) {
+            case BACK, TALK, NEXT_VIEW, PREVIOUS_VIEW -> {
+                state.talking = false;
+                yield Outcome.GO_ON;
+            }
+            case QUIT, REDRAW, HELP, COMMAND, HOLD, KILL_LEADER -> everywhere(stroke, scene, desk);
+            default -> Outcome.GO_ON;
+        };
     }
 
     private static Optional<Character> digit(KeyStroke stroke) {
