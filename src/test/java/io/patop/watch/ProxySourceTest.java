@@ -45,7 +45,8 @@ class ProxySourceTest {
                             (Observation.ProxyAnswered) await(Observation.ProxyAnswered.class::isInstance);
                     assertThat(answered.proxy()).isEqualTo(socket.name());
                 }
-                assertThat(source.run(socket.name(), ProxyCommand.typed("show version")).value())
+                assertThat(source.run(socket.name(), ProxyCommand.typed("show version"))
+                                .value())
                         .contains("2.6.12-1+deb12u4");
                 assertThat(source.run("elsewhere", ProxyCommand.typed("show version"))
                                 .failure()
