@@ -94,8 +94,6 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DOCKER_LOST(Tone.WARNING),
         /** Docker answers again. */
         DOCKER_BACK(Tone.GOOD),
-        /** The write probe begins, or ended as it was told to. */
-        PROBE_CHANGED(Tone.NEUTRAL),
         /** The write probe cannot go on. */
         PROBE_FAILED(Tone.BAD),
         /** Writes are refused, or have an unknown outcome: an outage begins. */
