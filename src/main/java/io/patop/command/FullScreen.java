@@ -1,11 +1,16 @@
 package io.patop.command;
 
+import io.patop.recording.Recorder;
 import io.patop.screen.DashboardScreen;
+import io.patop.screen.Ink;
 import io.patop.screen.Tty;
+import io.patop.watch.Action;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +22,9 @@ final class FullScreen {
 
     private FullScreen() {}
 
-    /** Shows the cluster until the person has seen enough; tells the exit code. */
-    static int show(Watching watching, Looks looks, boolean readOnly, Map<String, String> environment) {
+    /** Shows the cluster, or the recording, until the person has seen enough; tells the exit code. */
+    static int show(
+            Shown watching, Looks looks, boolean readOnly, SessionOptions options, Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
         Tty tty = open(charset);
@@ -26,7 +32,8 @@ final class FullScreen {
                 tty,
                 watching.session()::dashboard,
                 watching.faults(),
-                readOnly ? action -> {} : watching.actor(),
+                watching.inspection(),
+                readOnly ? action -> readOnly(action, watching) : watching.actor(),
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
                 watching.clock());
@@ -36,15 +43,33 @@ final class FullScreen {
         tty.onResize(screen::wake);
         tty.onSuspend(screen::redraw);
         watching.session().listen(dashboard -> screen.wake());
-        try {
+        watching.onNews(screen::wake);
+        Recorder recorder = new Recorder(Version.number(), why -> screen.say(why, Ink.BAD));
+        SessionFiles files = new SessionFiles(watching, recorder, Clock.systemUTC(), screen::say);
+        screen.accompany(files, options.alarm(tty));
+        Thread lastLines = new Thread(files::close, "patop-last-lines");
+        Runtime.getRuntime().addShutdownHook(lastLines);
+        Optional<EventHook> hook = options.hook(why -> screen.say(why, Ink.BAD));
+        try (files) {
+            options.begin(recorder, files);
+            watching.session().tap(recorder);
+            hook.ifPresent(watching.session()::listen);
             watching.start();
             screen.run();
             return ExitCode.DONE;
         } catch (IOException lost) {
             return ExitCode.DONE;
         } finally {
+            hook.ifPresent(EventHook::close);
             drawn.countDown();
             leave(screen, drawn, tty);
+        }
+    }
+
+    /** What only asks is let through. */
+    private static void readOnly(Action action, Shown watching) {
+        if (!action.changes()) {
+            watching.actor().accept(action);
         }
     }
 

@@ -42,8 +42,12 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            GetCommand.class,
             ProbeCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
             ServicesCommand.class,
+            HaproxyCommand.class,
             ScaleCommand.class,
             KillCommand.class,
             FreezeCommand.class,
@@ -73,6 +77,9 @@ public final class Patop implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
     private PaceOption pace;
 
     @Mixin
@@ -80,6 +87,9 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private ProbeOptions probe;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -166,9 +176,11 @@ public final class Patop implements Callable<Integer> {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                FaultInjector.NONE,
-                readOnly ? Optional.empty() : probe.settings(System.getenv()))) {
-            return FullScreen.show(watching, looks, readOnly, System.getenv());
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        haproxy.proxies(),
+                        readOnly ? Optional.empty() : probe.settings(System.getenv())))) {
+            return FullScreen.show(watching, looks, readOnly, session, System.getenv());
         }
     }
 

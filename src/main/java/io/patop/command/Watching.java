@@ -2,16 +2,20 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
-import io.patop.patroni.NodeApi;
+import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.ProbeSource;
+import io.patop.watch.ProxySource;
+import io.patop.watch.RestSource;
 import io.patop.watch.Session;
+import io.patop.watch.WatchedProxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -22,7 +26,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
-final class Watching implements AutoCloseable {
+final class Watching implements Shown, AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final Session session = new Session();
@@ -30,8 +34,20 @@ final class Watching implements AutoCloseable {
     private final DockerSource dockerSource;
     private final DockerClient docker;
     private final FaultInjector faults;
+    private final ProxySource proxySource;
     private final Actor actor;
     private final Optional<ProbeSource> probe;
+    private final RestSource rest;
+    private volatile Runnable onNews = () -> {};
+
+    /**
+     * What is watched beside the nodes and Docker.
+     *
+     * @param faults that only a simulated cluster can be asked for
+     * @param proxies which HAProxies
+     * @param probe where the write probe writes, if there is to be one
+     */
+    record Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {}
 
     /**
      * Wires everything and starts nothing.
@@ -41,48 +57,80 @@ final class Watching implements AutoCloseable {
      * @param urls to begin with
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
-     * @param faults that only a simulated cluster can be asked for
-     * @param written where the write probe writes, if there is to be one
+     * @param beside what else there is to watch and to break
      */
     Watching(
-            NodeApi api,
+            PatroniClient api,
             DockerClient docker,
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults,
-            Optional<ProbeSettings> written) {
+            Beside beside) {
         this.docker = docker;
-        this.faults = faults;
+        this.faults = beside.faults();
+        ProxyOptions.Proxies proxies = beside.proxies();
         Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
         patroni = new PatroniSource(
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
-        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
-        probe = written.map(settings -> new ProbeSource(
-                () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
+        probe = beside.probe()
+                .map(settings -> new ProbeSource(
+                        () -> ProbeOptions.probe(settings, clock),
+                        session,
+                        true,
+                        Threads.scheduler("patop-probe-source")));
+        proxySource = new ProxySource(
+                () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
+                proxies::client,
+                session,
+                interval,
+                clock,
+                Threads.pool("patop-proxy"),
+                Threads.scheduler("patop-proxies"));
+        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"), proxySource);
+        rest = new RestSource(
+                api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
     }
 
-    void start() {
-        session.listen(dashboard -> patroni.hurry());
+    @Override
+    public void start() {
+        session.listen(dashboard -> {
+            patroni.hurry();
+            proxySource.hurry();
+        });
         patroni.start();
         dockerSource.start();
         probe.ifPresent(ProbeSource::start);
+        proxySource.start();
     }
 
-    Session session() {
+    @Override
+    public Session session() {
         return session;
     }
 
-    FaultInjector faults() {
+    @Override
+    public FaultInjector faults() {
         return faults;
     }
 
-    Actor actor() {
+    @Override
+    public Actor actor() {
         return actor;
     }
 
-    Clock clock() {
+    @Override
+    public Inspection inspection() {
+        return rest;
+    }
+
+    @Override
+    public void onNews(Runnable listener) {
+        onNews = listener;
+    }
+
+    @Override
+    public Clock clock() {
         return clock;
     }
 
@@ -91,8 +139,14 @@ final class Watching implements AutoCloseable {
         patroni.close();
         dockerSource.close();
         probe.ifPresent(ProbeSource::close);
+        proxySource.close();
         actor.close();
+        rest.close();
         docker.close();
+    }
+
+    private boolean isProxyFound() {
+        return session.dashboard().proxies().values().stream().anyMatch(WatchedProxy::answers);
     }
 
     /** The given URLs, and what Docker shows by now: after a restart of the whole stack all addresses are new. */

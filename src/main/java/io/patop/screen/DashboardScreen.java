@@ -9,6 +9,7 @@ import com.googlecode.lanterna.terminal.Terminal;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,9 @@ public final class DashboardScreen {
     /** Ages are drawn anew this often when nothing else happens. */
     private static final Duration AGES = Duration.ofSeconds(1);
 
+    /** A stopwatch that an audience looks at runs smoothly. */
+    private static final Duration STOPWATCH = Duration.ofMillis(100);
+
     /**
      * How to draw.
      *
@@ -53,6 +57,8 @@ public final class DashboardScreen {
 
         record News() implements Signal {}
 
+        record Said(String text, Ink ink) implements Signal {}
+
         record Lost() implements Signal {}
     }
 
@@ -64,6 +70,9 @@ public final class DashboardScreen {
     private final ViewState state;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
+    private Alarm alarm = Alarm.NONE;
+    private Optional<Notice> noticed = Optional.empty();
+    private long noticedAt;
     private volatile boolean ended;
     private volatile boolean spoilt;
 
@@ -73,6 +82,7 @@ public final class DashboardScreen {
      * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
      * @param dashboard what to draw, asked at each frame
      * @param faults that are offered beside what Docker can do
+     * @param inspection of the nodes' raw answers
      * @param actions takes what the person has confirmed
      * @param style how to draw
      * @param clock for ages
@@ -81,6 +91,7 @@ public final class DashboardScreen {
             Terminal terminal,
             Supplier<Dashboard> dashboard,
             FaultInjector faults,
+            Inspection inspection,
             Consumer<Action> actions,
             Style style,
             Clock clock) {
@@ -88,8 +99,19 @@ public final class DashboardScreen {
         this.dashboard = dashboard;
         this.style = style;
         this.clock = clock;
-        this.state = new ViewState(faults);
+        this.state = new ViewState(faults, inspection);
         this.keyboard = new Keyboard(state, actions);
+    }
+
+    /** Who runs errands, and who calls a person that looks elsewhere. To be told before {@link #run}. */
+    public void accompany(Backstage backstage, Alarm bell) {
+        state.backstage = backstage;
+        alarm = bell;
+    }
+
+    /** Says in the status line what came of an errand. For any thread. */
+    public void say(String text, Ink ink) {
+        signals.add(new Signal.Said(text, ink));
     }
 
     /** Draws soon. For any thread. */
@@ -136,10 +158,35 @@ public final class DashboardScreen {
         boolean anew = screen.doResizeIfNecessary() != null || spoilt;
         spoilt = false;
         screen.clear();
+        state.playback = state.backstage.playback();
+        state.underWay = state.backstage.underWay();
+        dropOldNotice();
         Scene scene = scene();
         keyboard.keepUp(scene.dashboard(), scene.now());
-        new Frame(scene, state).draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+        if (state.held.isEmpty() && !state.talking) {
+            state.views.shown().keepUp(scene);
+        }
+        Frame frame = new Frame(scene, state);
+        frame.draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
         screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        alarm.heed(dashboard.get(), System.nanoTime());
+        takePictures(frame, screen.getTerminalSize());
+    }
+
+    private void takePictures(Frame frame, TerminalSize size) {
+        state.backstage.drawn(() -> Picture.of(frame, size, style.glyphs()));
+        state.snapshot.ifPresent(
+                wish -> state.backstage.run(wish.of(Picture.of(frame, size, style.glyphs()), clock.instant())));
+        state.snapshot = Optional.empty();
+    }
+
+    private void dropOldNotice() {
+        if (!state.notice.equals(noticed)) {
+            noticed = state.notice;
+            noticedAt = System.nanoTime();
+        } else if (System.nanoTime() - noticedAt > Notice.SHOWN_FOR.toNanos()) {
+            state.notice = Optional.empty();
+        }
     }
 
     private Scene scene() {
@@ -147,11 +194,15 @@ public final class DashboardScreen {
         return new Scene(shown, clock.instant(), style.zone(), state.filter, style.readOnly());
     }
 
+    private Duration pause() {
+        return state.talking && TalkScreen.counts(dashboard.get()) ? STOPWATCH : AGES;
+    }
+
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
     private List<Signal> awaitSignals() {
         List<Signal> taken = new ArrayList<>();
         try {
-            Signal first = signals.poll(AGES.toMillis(), TimeUnit.MILLISECONDS);
+            Signal first = signals.poll(pause().toMillis(), TimeUnit.MILLISECONDS);
             if (first instanceof Signal.News) {
                 Signal next = signals.poll(FRAME.toMillis(), TimeUnit.MILLISECONDS);
                 Optional.ofNullable(next).ifPresent(taken::add);
@@ -172,7 +223,9 @@ public final class DashboardScreen {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
-            if (signal instanceof Signal.Paste paste) {
+            if (signal instanceof Signal.Said said) {
+                state.notice = Optional.of(Notice.of(said.text(), said.ink(), clock.instant()));
+            } else if (signal instanceof Signal.Paste paste) {
                 keyboard.paste(paste.text(), scene());
             } else if (signal instanceof Signal.Stroke stroke) {
                 Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());

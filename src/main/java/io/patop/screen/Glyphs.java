@@ -18,6 +18,10 @@ import io.patop.watch.Strip;
  * @param unknown in place of what is not known
  * @param corners of a dialog: top left, top right, bottom left, bottom right
  * @param side of a dialog
+ * @param folds before a closed and before an open part of a tree
+ * @param blocks a whole block, an upper and a lower half; only the first where there are no halves
+ * @param leaderFrame of the leader's box: corners as {@code corners}, then rule and side
+ * @param wires of replication: down from a box, up into one, across, left end, right end, branch
  * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
  * @param fills of the pieces of a bar, in turn
  */
@@ -35,16 +39,22 @@ public record Glyphs(
         String unknown,
         String corners,
         String side,
+        String folds,
+        String blocks,
+        String leaderFrame,
+        String wires,
         String strip,
         String fills) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
-    public static final Glyphs UNICODE =
-            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▮▯x?·", "▮▯");
+    public static final Glyphs UNICODE = new Glyphs(
+            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▸▾", "█▀▄", "╔╗╚╝═║", "│▲─└┘┴",
+            "▮▯x?·", "▮▯");
 
     /** For all others. */
-    public static final Glyphs ASCII =
-            new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "#%x?.", "#=");
+    public static final Glyphs ASCII = new Glyphs(
+            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", ">v", "#", "++++=|", "|^-+++",
+            "#%x?.", "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

@@ -17,6 +17,7 @@ final class MembersView implements View {
             Column.figure("LAG", 1, MemberRow::lag),
             Column.word("API", 1, MemberRow::api),
             Column.word("SERVICE", 2, MemberRow::service),
+            Column.word("PROXY", 4, MemberRow::proxy),
             Column.word("RESTART", 4, MemberRow::restart),
             Column.word("TAGS", 5, MemberRow::tags));
 

@@ -2,6 +2,9 @@ package io.patop.screen;
 
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Playback;
+import java.util.List;
+import io.patop.watch.Inspection;
 import java.util.Optional;
 
 /**
@@ -12,15 +15,25 @@ final class ViewState {
 
     final FaultInjector faults;
     final Selection member = new Selection();
-    final Views views = Views.standard(member);
+    final Views views;
     Optional<Dialog> dialog = Optional.empty();
     Optional<Prompt> prompt = Optional.empty();
     Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
+    Backstage backstage = Backstage.NONE;
+    Optional<Playback> playback = Optional.empty();
+    List<String> underWay = List.of();
+    Optional<Snapshot> snapshot = Optional.empty();
     String filter = "";
+    boolean talking;
     boolean quit;
 
     ViewState(FaultInjector faults) {
+        this(faults, Inspection.NONE);
+    }
+
+    ViewState(FaultInjector faults, Inspection inspection) {
         this.faults = faults;
+        this.views = Views.standard(member, inspection);
     }
 }

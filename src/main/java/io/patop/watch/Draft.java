@@ -35,6 +35,7 @@ final class Draft {
     Map<String, Workload> workloads;
     Optional<ProbeStatus> probe;
     Optional<Failover> failover;
+    private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
         this.before = before;
@@ -51,6 +52,7 @@ final class Draft {
         workloads = before.workloads();
         probe = before.probe();
         failover = before.failover();
+        proxies = new TreeMap<>(before.proxies());
     }
 
     WatchedMember member(String name) {
@@ -67,6 +69,18 @@ final class Draft {
 
     void put(WatchedMember member) {
         members.put(member.name(), member);
+    }
+
+    WatchedProxy proxy(String name) {
+        return proxies.getOrDefault(name, WatchedProxy.unknown(name));
+    }
+
+    List<WatchedProxy> proxies() {
+        return List.copyOf(proxies.values());
+    }
+
+    void put(WatchedProxy proxy) {
+        proxies.put(proxy.name(), proxy);
     }
 
     Optional<WatchedMember> leader() {
@@ -91,6 +105,10 @@ final class Draft {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.empty()));
     }
 
+    void event(Event.Kind kind, Optional<String> member, String text, Optional<Duration> took) {
+        news.add(new Event(at, kind, member, text, took));
+    }
+
     void event(Event.Kind kind, String member, String text, Duration took) {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.of(took)));
     }
@@ -112,6 +130,7 @@ final class Draft {
                 config,
                 docker,
                 workloads,
+                proxies,
                 probe,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
