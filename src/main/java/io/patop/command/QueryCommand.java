@@ -15,6 +15,7 @@ import picocli.CommandLine.Unmatched;
 final class QueryCommand implements Callable<Integer> {
 
     @Unmatched
+    @SuppressWarnings("UnusedVariable") // taken from the command line, so that any query is answered alike
     private List<String> words = new ArrayList<>();
 
     @Override
