@@ -2,9 +2,9 @@ package io.patop.screen;
 
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import java.util.List;
-import io.patop.watch.Inspection;
 import java.util.Optional;
 
 /**
