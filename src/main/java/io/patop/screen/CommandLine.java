@@ -29,6 +29,7 @@ final class CommandLine {
             case "" -> {}
             case "q", "quit", "exit" -> state.quit = true;
             case "h", "help" -> desk.open(new Dialog.Help(0));
+            case "talk" -> state.talking = true;
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
             case "start" -> member.start();
