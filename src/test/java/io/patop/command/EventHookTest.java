@@ -33,7 +33,8 @@ class EventHookTest {
             hook.accept(told.seconds(1).silent("b").dashboard());
             // The second run makes a pipe and waits for it, so writing to it waits for both runs.
             while (!Files.exists(done)) {
-                assertThat(troubles.poll(20, TimeUnit.MILLISECONDS)).isIn(null, "--on-event failed (1): cat: done: No such file or directory");
+                assertThat(troubles.poll(20, TimeUnit.MILLISECONDS))
+                        .isIn(null, "--on-event failed (1): cat: done: No such file or directory");
             }
             Files.writeString(done, "");
         }
@@ -59,8 +60,7 @@ class EventHookTest {
         try (EventHook hook = hook("echo $$ > pid; sleep 1000 & sleep 1000", 1, 100)) {
             hook.accept(told.seconds(1).silent("a").dashboard());
             assertThat(troubles.poll(20, TimeUnit.SECONDS)).startsWith("--on-event took longer than 1 s and was ended");
-            long pid = Long.parseLong(
-                    Files.readString(directory.resolve("pid")).strip());
+            long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
             ProcessHandle.of(pid).ifPresent(shell -> shell.onExit().join());
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         }
