@@ -17,7 +17,6 @@ final class QueryCommand implements Callable<Integer> {
     /** Taken and not looked at: whatever is asked, the answer is the same. */
     @SuppressWarnings("UnusedVariable")
     @Unmatched
-    @SuppressWarnings("UnusedVariable") // taken from the command line, so that any query is answered alike
     private List<String> words = new ArrayList<>();
 
     @Override
