@@ -14,7 +14,7 @@ import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DockerSource;
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.Session;

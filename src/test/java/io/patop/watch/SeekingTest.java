@@ -2,7 +2,7 @@ package io.patop.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
