@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
  * @param events oldest first, at most {@link #EVENTS}
  * @param eventsSeen how many there have been in the whole session
+ * @param underWay what was asked for and has not come to an end, the oldest first
  */
 public record Dashboard(
         Identity identity,
@@ -47,7 +48,8 @@ public record Dashboard(
         Optional<Failover> failover,
         List<Failover> pastFailovers,
         List<Event> events,
-        long eventsSeen) {
+        long eventsSeen,
+        List<UnderWay> underWay) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -70,7 +72,8 @@ public record Dashboard(
             Optional.empty(),
             List.of(),
             List.of(),
-            0);
+            0,
+            List.of());
 
     /**
      * Which cluster it is.
@@ -135,6 +138,7 @@ public record Dashboard(
         Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
+        underWay = List.copyOf(underWay);
     }
 
     /** The member of that name, if it was ever heard of. */

@@ -34,6 +34,7 @@ final class Draft {
     DockerStatus docker;
     Map<String, Workload> workloads;
     Optional<Failover> failover;
+    List<UnderWay> underWay;
 
     Draft(Dashboard before, Instant at) {
         this.before = before;
@@ -49,6 +50,7 @@ final class Draft {
         docker = before.docker();
         workloads = before.workloads();
         failover = before.failover();
+        underWay = before.underWay();
     }
 
     WatchedMember member(String name) {
@@ -108,7 +110,8 @@ final class Draft {
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),
-                before.eventsSeen() + news.size());
+                before.eventsSeen() + news.size(),
+                underWay);
     }
 
     private static <T> List<T> latest(List<T> old, List<T> added, int most) {

@@ -96,6 +96,8 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DOCKER_BACK(Tone.GOOD),
         /** The person at the keyboard asked for something. */
         ACTION_BEGUN(Tone.NEUTRAL),
+        /** What was asked for has got on by a step. */
+        ACTION_STEP(Tone.NEUTRAL),
         /** What was asked for was accepted. */
         ACTION_DONE(Tone.NEUTRAL),
         /** What was asked for was refused or failed. */
