@@ -21,8 +21,8 @@ public final class TypedTime {
 
     private static final Pattern SPAN = Pattern.compile(
             "(?:\\+|in )\\s*(\\d{1,5})\\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DAY =
-            Pattern.compile("(?:(today|tomorrow)\\s+(?:at\\s+)?)?(\\d{1,2}:\\d{2}(?::\\d{2})?)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DAY = Pattern.compile(
+            "(?:(today|tomorrow)\\s+(?:at\\s+)?)?(\\d{1,2}:\\d{2}(?::\\d{2})?)", Pattern.CASE_INSENSITIVE);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("H:mm[:ss]", Locale.ROOT);
     private static final DateTimeFormatter WHOLE = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -71,8 +71,8 @@ public final class TypedTime {
                     .atZone(here.getZone())
                     .toOffsetDateTime();
         }
-        TemporalAccessor whole = WHOLE.parseBest(
-                text, ZonedDateTime::from, OffsetDateTime::from, java.time.LocalDateTime::from);
+        TemporalAccessor whole =
+                WHOLE.parseBest(text, ZonedDateTime::from, OffsetDateTime::from, java.time.LocalDateTime::from);
         if (whole instanceof ZonedDateTime zoned) {
             return zoned.toOffsetDateTime();
         }

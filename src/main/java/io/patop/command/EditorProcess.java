@@ -62,7 +62,8 @@ final class EditorProcess implements ConfigEditor {
     private int run(Path file) throws IOException {
         String editor = environment.getOrDefault("EDITOR", environment.getOrDefault("VISUAL", "vi"));
         try (AutoCloseable unused = Interrupts.ignored()) {
-            running = new ProcessBuilder(List.of("/bin/sh", "-c", "exec " + editor + " \"$1\"", "patop", file.toString()))
+            running = new ProcessBuilder(
+                            List.of("/bin/sh", "-c", "exec " + editor + " \"$1\"", "patop", file.toString()))
                     .inheritIO()
                     .start();
             return running.waitFor();

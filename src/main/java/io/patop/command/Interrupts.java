@@ -17,7 +17,8 @@ final class Interrupts {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler nothing = (proxy, method, arguments) -> null;
-            Object ignoring = Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {handler}, nothing);
+            Object ignoring =
+                    Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {handler}, nothing);
             Object interrupt = signal.getConstructor(String.class).newInstance("INT");
             Object before = signal.getMethod("handle", signal, handler).invoke(null, interrupt, ignoring);
             return () -> {

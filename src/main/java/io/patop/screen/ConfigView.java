@@ -39,7 +39,8 @@ final class ConfigView implements View {
         return List.of(
                 ViewKey.named("Enter", KeyType.Enter, "", "change the selected setting", false, this::edit),
                 ViewKey.change('e', "Edit", "change the selected setting", this::edit),
-                ViewKey.change('n', "New", "set one that is not listed: name=value", (scene, desk) -> type("", scene, desk)),
+                ViewKey.change(
+                        'n', "New", "set one that is not listed: name=value", (scene, desk) -> type("", scene, desk)),
                 ViewKey.change('d', "Default", "remove the selected setting: Patroni's default counts", this::remove),
                 ViewKey.change('E', "Editor", "edit all of it in $EDITOR", this::editAll));
     }
@@ -51,26 +52,29 @@ final class ConfigView implements View {
             canvas.put(0, 0, "the configuration has not been read yet", Ink.STALE);
             return;
         }
-        canvas.put(
-                0,
-                0,
-                "dynamic configuration, the same for all members; a member's own file and environment go before it",
-                Ink.DIM);
+        canvas.put(0, 0, "the same for all members; a member's own file goes before it", Ink.DIM);
         List<Setting> settings = settings(scene);
         if (settings.isEmpty()) {
             canvas.put(2, 2, "no setting contains \"" + scene.filter() + "\"", Ink.STALE);
             return;
         }
-        int selected = selection.in(settings.stream().map(Setting::name).toList());
+        List<String> names = settings.stream().map(Setting::name).toList();
+        if (selection.in(names) < 0) {
+            selection.select(Optional.of(names.get(0)));
+        }
+        int selected = selection.in(names);
         new Grid<>(columns(scene)).draw(canvas.from(1), settings, selected);
     }
 
     private static List<Column<Setting>> columns(Scene scene) {
         boolean filtered = !scene.filter().isEmpty();
         return List.of(
-                Column.word("SETTING", 0, setting -> new Cell(
-                        filtered ? setting.name() : "  ".repeat(setting.depth()) + setting.key(),
-                        setting.section() ? Ink.TITLE : setting.set() ? Ink.TEXT : Ink.DIM)),
+                Column.word(
+                        "SETTING",
+                        0,
+                        setting -> new Cell(
+                                filtered ? setting.name() : "  ".repeat(setting.depth()) + setting.key(),
+                                setting.section() ? Ink.TITLE : setting.set() ? Ink.TEXT : Ink.DIM)),
                 Column.name("VALUE", 0, setting -> value(setting)),
                 Column.word("", 1, setting -> new Cell(note(setting), Ink.DIM)));
     }
@@ -91,7 +95,8 @@ final class ConfigView implements View {
             return "default, not set";
         }
         return setting.standard()
-                .map(standard -> String.valueOf(standard).equals(String.valueOf(setting.value().orElse("")))
+                .map(standard -> String.valueOf(standard)
+                                .equals(String.valueOf(setting.value().orElse("")))
                         ? "set, as the default"
                         : "set, default " + standard)
                 .orElse("set");
@@ -182,7 +187,8 @@ final class ConfigView implements View {
 
     private Optional<Setting> selected(Scene scene) {
         return settings(scene).stream()
-                .filter(setting -> selection.name().filter(setting.name()::equals).isPresent())
+                .filter(setting ->
+                        selection.name().filter(setting.name()::equals).isPresent())
                 .findFirst();
     }
 
@@ -190,8 +196,8 @@ final class ConfigView implements View {
         return scene.dashboard().config().stream()
                 .flatMap(config -> Setting.of(config).stream())
                 .filter(setting -> scene.filter().isEmpty() || !setting.section())
-                .filter(setting -> scene.passes(
-                        setting.name() + " " + setting.counts().map(String::valueOf).orElse("")))
+                .filter(setting -> scene.passes(setting.name() + " "
+                        + setting.counts().map(String::valueOf).orElse("")))
                 .toList();
     }
 }

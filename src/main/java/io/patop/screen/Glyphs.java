@@ -38,10 +38,9 @@ public record Glyphs(
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE =
-            new Glyphs(
-                    "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█");
+            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█");
 
     /** For all others. */
-    public static final Glyphs ASCII = new Glyphs(
-            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@");
+    public static final Glyphs ASCII =
+            new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@");
 }

@@ -52,7 +52,7 @@ final class HistoryView implements View {
         if (reigns.isEmpty()) {
             return "no timeline contains \"" + scene.filter() + "\"";
         }
-        return "a new timeline begins whenever a member is promoted; Patroni does not tell a failover from a switchover";
+        return "a timeline begins with each promotion, be it failover or switchover";
     }
 
     private static List<Column<Reign>> columns(Scene scene, Glyphs glyphs) {
@@ -64,11 +64,14 @@ final class HistoryView implements View {
                 Column.figure("LED FOR", 0, reign -> reign.lasted(scene.now())
                         .map(lasted -> Cell.of(Spans.age(lasted)))
                         .orElse(unknown(glyphs))),
-                Column.word("ENDED", 3, reign -> reign.present()
-                        ? new Cell("leads now", Ink.GOOD)
-                        : time(reign.ended(), zone, glyphs)),
-                Column.figure("AT LSN", 2, reign -> Cell.of(
-                        reign.lastLsn().map(Object::toString).orElse(""))),
+                Column.word(
+                        "ENDED",
+                        3,
+                        reign -> reign.present() ? new Cell("leads now", Ink.GOOD) : time(reign.ended(), zone, glyphs)),
+                Column.figure(
+                        "AT LSN",
+                        2,
+                        reign -> Cell.of(reign.lastLsn().map(Object::toString).orElse(""))),
                 Column.name("REASON", 4, reign -> new Cell(reign.reason(), Ink.DIM)));
     }
 

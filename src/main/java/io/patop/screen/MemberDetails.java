@@ -88,12 +88,13 @@ final class MemberDetails {
                                 .map(PostgresVersion::toString)
                                 .orElse("?"));
         status.postmasterStart().ifPresent(start -> fact("started", start.text()));
-        status.dcsLastSeen()
-                .ifPresent(seen -> fact("read the DCS", Spans.age(Duration.between(seen, now)) + " ago"));
+        status.dcsLastSeen().ifPresent(seen -> fact("read the DCS", Spans.age(Duration.between(seen, now)) + " ago"));
         member.restartPending().ifPresent(this::pending);
         member.restartDue()
                 .ifPresent(restart -> fact(
-                        "restart due", Conditions.when(restart.at(), now) + ", at " + restart.at().text()));
+                        "restart due",
+                        Conditions.when(restart.at(), now) + ", at "
+                                + restart.at().text()));
         if (status.flags().clusterUnlocked()) {
             lines.add(new Cell("it says that nobody holds the leader key", Ink.BAD));
         }
@@ -105,9 +106,7 @@ final class MemberDetails {
     private static String saidAt(WatchedMember member, Instant now) {
         Optional<Instant> at = member.api() instanceof Api.Answering answering
                 ? Optional.of(answering.at())
-                : member.api() instanceof Api.Silent silent
-                        ? silent.before().map(Api.Answering::at)
-                        : Optional.empty();
+                : member.api() instanceof Api.Silent silent ? silent.before().map(Api.Answering::at) : Optional.empty();
         return (member.answers() ? "It says itself" : "It said last")
                 + at.map(time -> ", " + Spans.age(Duration.between(time, now)) + " ago")
                         .orElse("");
@@ -156,10 +155,7 @@ final class MemberDetails {
     }
 
     private static long loopWait(Dashboard dashboard) {
-        return dashboard
-                .config()
-                .map(config -> config.loopWait().toSeconds())
-                .orElse(10L);
+        return dashboard.config().map(config -> config.loopWait().toSeconds()).orElse(10L);
     }
 
     private void pending(PendingRestart pending) {

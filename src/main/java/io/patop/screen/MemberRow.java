@@ -269,7 +269,9 @@ final class MemberRow {
 
     private Cell lag(long bytes, boolean old) {
         String words = Sizes.words(bytes);
-        return old ? new Cell("(" + words + ")", Ink.STALE) : new Cell(words, bytes > mostLag() ? Ink.WARNING : Ink.TEXT);
+        return old
+                ? new Cell("(" + words + ")", Ink.STALE)
+                : new Cell(words, bytes > mostLag() ? Ink.WARNING : Ink.TEXT);
     }
 
     private long mostLag() {

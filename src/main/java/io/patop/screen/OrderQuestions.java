@@ -47,9 +47,10 @@ final class OrderQuestions {
             change(change);
         } else if (order instanceof Order.Maintenance maintenance) {
             say("Cluster " + cluster + ".");
-            say(maintenance.on()
-                    ? "Patroni promotes nobody by itself until maintenance mode is off again."
-                    : "Patroni takes over a lost leader by itself again.");
+            say(
+                    maintenance.on()
+                            ? "Patroni promotes nobody by itself until maintenance mode is off again."
+                            : "Patroni takes over a lost leader by itself again.");
         } else if (order instanceof Order.Reload reload) {
             say("Cluster " + cluster + ": " + (reload.members().size() == 1 ? "it reads its" : "each reads its own"));
             say("configuration file again within loop_wait. Nothing is restarted.");
@@ -65,9 +66,10 @@ final class OrderQuestions {
         if (restart.at().isPresent()) {
             say("Nothing happens until then; it can be cancelled.");
         }
-        say(leads
-                ? "Nobody can write while it restarts. Patroni lets nobody take over meanwhile."
-                : "The leader goes on; this replica serves nobody while it restarts.");
+        say(
+                leads
+                        ? "Nobody can write while it restarts. Patroni lets nobody take over meanwhile."
+                        : "The leader goes on; this replica serves nobody while it restarts.");
         pending(restart.name());
     }
 
@@ -76,8 +78,8 @@ final class OrderQuestions {
                 .member(member)
                 .flatMap(WatchedMember::restartPending)
                 .map(PendingRestart::reasons)
-                .ifPresent(reasons -> reasons.forEach(
-                        change -> say("  " + change.parameter() + ": " + change.oldValue() + " to " + change.newValue())));
+                .ifPresent(reasons -> reasons.forEach(change ->
+                        say("  " + change.parameter() + ": " + change.oldValue() + " to " + change.newValue())));
     }
 
     private void switchover(Order.Switchover switchover) {
@@ -89,8 +91,8 @@ final class OrderQuestions {
         }
         dashboard
                 .scheduledSwitchover()
-                .ifPresent(due -> say("This replaces the switchover scheduled at "
-                        + due.at().text() + "."));
+                .ifPresent(due -> say(
+                        "This replaces the switchover scheduled at " + due.at().text() + "."));
     }
 
     private void failover(Order.Failover failover) {
@@ -114,7 +116,8 @@ final class OrderQuestions {
     }
 
     private void rolling(Order.RollingRestart rolling) {
-        say("Cluster " + cluster + ". Each restarts when the one before streams again; it ends at the first that fails.");
+        say("Cluster " + cluster
+                + ". Each restarts when the one before streams again; it ends at the first that fails.");
         say(rolling.leader()
                 .map(name -> name + ", the LEADER, comes last: nobody can write while it restarts.")
                 .orElse("The leader is not among them."));

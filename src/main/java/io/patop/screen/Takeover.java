@@ -43,7 +43,9 @@ final class Takeover {
             return;
         }
         desk.open(new Dialog.Menu(
-                "Who shall lead" + leader.map(name -> " in place of " + name).orElse(", since nobody does"), choices, 0));
+                "Who shall lead" + leader.map(name -> " in place of " + name).orElse(", since nobody does"),
+                choices,
+                0));
     }
 
     /** To that one: a switchover where it can take over, a failover all the same where it cannot. */
@@ -62,11 +64,11 @@ final class Takeover {
         List<Dialog.Choice> choices = new ArrayList<>();
         choices.add(new Dialog.Choice("leave it", at -> at.say("nothing was done", Ink.DIM)));
         if (OrderOffers.switchover(dashboard, Optional.of(member), Optional.empty()) instanceof Offer.Possible offer) {
-            choices.add(new Dialog.Choice("ask for a switchover to it; Patroni will hardly do it", at -> at.ask(offer)));
+            choices.add(
+                    new Dialog.Choice("ask for a switchover to it; Patroni will hardly do it", at -> at.ask(offer)));
         }
         choices.add(new Dialog.Choice("fail over to it by force; WAL that it lacks is lost", at -> at.ask(failover)));
-        desk.open(new Dialog.Menu(
-                member + " " + prospect.map(Prospect::words).orElse("is not known"), choices, 0));
+        desk.open(new Dialog.Menu(member + " " + prospect.map(Prospect::words).orElse("is not known"), choices, 0));
     }
 
     private Dialog.Choice choice(Prospect prospect) {
@@ -84,20 +86,16 @@ final class Takeover {
                 "Switch over to " + whom,
                 List.of(
                         new Dialog.Choice("now", at -> at.ask(now)),
-                        new Dialog.Choice(
-                                "at a time ...",
-                                at -> new OrderMenus(scene)
-                                        .askTime(
-                                                "switch over to " + whom,
-                                                at,
-                                                (time, then) -> then.ask(OrderOffers.switchover(
-                                                        dashboard, candidate, Optional.of(time)))))),
+                        new Dialog.Choice("at a time ...", at -> new OrderMenus(scene)
+                                .askTime(
+                                        "switch over to " + whom,
+                                        at,
+                                        (time, then) -> then.ask(
+                                                OrderOffers.switchover(dashboard, candidate, Optional.of(time)))))),
                 0));
     }
 
     private Succession.Change change() {
-        return dashboard.leadership().present().isPresent()
-                ? Succession.Change.SWITCHOVER
-                : Succession.Change.FAILOVER;
+        return dashboard.leadership().present().isPresent() ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER;
     }
 }

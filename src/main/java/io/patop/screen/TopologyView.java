@@ -44,11 +44,7 @@ final class TopologyView implements View {
     @Override
     public void draw(Canvas canvas, Scene scene) {
         List<Place> places = places(scene);
-        canvas.put(
-                0,
-                0,
-                "who receives WAL from whom, as each sender's own pg_stat_replication tells; where none tells, by tag",
-                Ink.DIM);
+        canvas.put(0, 0, "who receives WAL from whom, as each sender tells; else by tag", Ink.DIM);
         if (places.isEmpty()) {
             canvas.put(2, 2, scene.dashboard().members().isEmpty() ? "no members yet" : "nobody to show", Ink.STALE);
             return;
@@ -70,10 +66,9 @@ final class TopologyView implements View {
                 Column.figure("TL", 1, place -> row(place, scene, glyphs)
                         .map(MemberRow::timeline)
                         .orElse(Cell.EMPTY)),
-                Column.figure(
-                        "LAG",
-                        1,
-                        place -> row(place, scene, glyphs).map(MemberRow::lag).orElse(Cell.EMPTY)),
+                Column.figure("LAG", 1, place -> row(place, scene, glyphs)
+                        .map(MemberRow::lag)
+                        .orElse(Cell.EMPTY)),
                 Column.word("KNOWN FROM", 4, place -> new Cell(source(place), Ink.DIM)));
     }
 

@@ -43,8 +43,8 @@ final class ActionRules {
         if (!switchover && !(on.order() instanceof Order.Failover)) {
             return "";
         }
-        Succession succession = Succession.of(
-                switchover ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER, draft.done());
+        Succession succession =
+                Succession.of(switchover ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER, draft.done());
         List<String> all = succession.prospects().stream()
                 .map(prospect -> prospect.member() + " " + prospect.words())
                 .toList();
@@ -60,8 +60,8 @@ final class ActionRules {
         switch (reported.progress()) {
             case BEGUN -> all.add(new UnderWay(reported.action(), reported.at(), ""));
             case STEP ->
-                known.ifPresent(one ->
-                        all.set(all.indexOf(one), new UnderWay(one.action(), one.since(), reported.detail())));
+                known.ifPresent(
+                        one -> all.set(all.indexOf(one), new UnderWay(one.action(), one.since(), reported.detail())));
             case DONE, FAILED -> known.ifPresent(all::remove);
         }
         draft.underWay = all;

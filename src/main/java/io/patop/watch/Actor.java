@@ -66,8 +66,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     /** By itself, since it may take long and nobody need wait for it. */
     private void order(Action.OnPatroni action) {
         report(action, Progress.BEGUN, "");
-        CompletableFuture<Void> unused = orders.perform(
-                        action.order(), step -> report(action, Progress.STEP, step))
+        CompletableFuture<Void> unused = orders.perform(action.order(), step -> report(action, Progress.STEP, step))
                 .thenAccept(answer -> end(action, answer));
     }
 

@@ -28,12 +28,12 @@ public record LagTrail(List<Long> bytes, Optional<Instant> lastAt) {
     }
 
     LagTrail with(long lag, Instant at) {
-        if (lastAt.filter(last -> Duration.between(last, at).compareTo(APART) < 0).isPresent()) {
+        if (lastAt.filter(last -> Duration.between(last, at).compareTo(APART) < 0)
+                .isPresent()) {
             return this;
         }
         List<Long> longer = new ArrayList<>(bytes);
         longer.add(lag);
-        return new LagTrail(
-                longer.subList(Math.max(0, longer.size() - LONGEST), longer.size()), Optional.of(at));
+        return new LagTrail(longer.subList(Math.max(0, longer.size() - LONGEST), longer.size()), Optional.of(at));
     }
 }

@@ -98,7 +98,8 @@ final class NodeRules {
         WatchedMember member = draft.member(answered.member());
         if (!draft.leadership.isLeader(member.name())) {
             member.liveLag(draft.leader(), Wal::replayed)
-                    .ifPresent(lag -> draft.put(member.withLagTrail(member.lagTrail().with(lag, answered.at()))));
+                    .ifPresent(lag ->
+                            draft.put(member.withLagTrail(member.lagTrail().with(lag, answered.at()))));
         }
     }
 

@@ -39,7 +39,8 @@ public sealed interface Order {
 
         @Override
         public String words() {
-            return (at.isPresent() ? "schedule a restart of " : "restart PostgreSQL of ") + name
+            return (at.isPresent() ? "schedule a restart of " : "restart PostgreSQL of ")
+                    + name
                     + at.map(time -> " at " + time).orElse("")
                     + (ifPending ? ", if settings wait for it" : "");
         }

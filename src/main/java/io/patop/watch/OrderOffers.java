@@ -151,10 +151,8 @@ public final class OrderOffers {
 
     /** When a restart of it is due, as Patroni wrote it. */
     public static Optional<String> scheduledRestart(Dashboard dashboard, String member) {
-        return dashboard
-                .member(member)
-                .flatMap(WatchedMember::restartDue)
-                .map(restart -> restart.at().text());
+        return dashboard.member(member).flatMap(WatchedMember::restartDue).map(restart -> restart.at()
+                .text());
     }
 
     private static List<String> listed(Dashboard dashboard) {

@@ -139,7 +139,8 @@ public final class Orders {
         CompletableFuture<String> all = CompletableFuture.completedFuture("");
         for (String member : members) {
             CompletableFuture<String> one = accepted(commands.reload(url(member)));
-            all = all.thenCombine(one, (before, said) -> before + (before.isEmpty() ? "" : "; ") + member + ": " + said);
+            all = all.thenCombine(
+                    one, (before, said) -> before + (before.isEmpty() ? "" : "; ") + member + ": " + said);
         }
         return all;
     }
@@ -157,12 +158,13 @@ public final class Orders {
         ApiUrl url = leader();
         return api.config(url).thenCompose(answer -> {
             DynamicConfig now = answer.value()
-                    .orElseThrow(() -> new Declined(answer.failure().orElseThrow().message()));
+                    .orElseThrow(
+                            () -> new Declined(answer.failure().orElseThrow().message()));
             sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), now));
             ConfigChanges meanwhile = ConfigChanges.between(change.seen(), now);
             if (!meanwhile.isEmpty()) {
-                throw new Declined("nothing was written: somebody else changed it meanwhile ("
-                        + meanwhile.words("to") + "); look at it, and change it again");
+                throw new Declined("nothing was written: somebody else changed it meanwhile (" + meanwhile.words("to")
+                        + "); look at it, and change it again");
             }
             Map<String, Object> patch =
                     ConfigChanges.between(now, change.wanted()).patch();
@@ -176,8 +178,8 @@ public final class Orders {
     private CompletionStage<String> readAgain(ApiUrl url, String said) {
         return api.config(url).thenApply(answer -> {
             answer.value()
-                    .ifPresent(config ->
-                            sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), config)));
+                    .ifPresent(
+                            config -> sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), config)));
             return said;
         });
     }
@@ -254,7 +256,8 @@ public final class Orders {
             for (String member : order.members()) {
                 chain = chain.thenCompose(before -> one(member));
             }
-            return chain.thenApply(last -> done.isEmpty() ? "no member waits for a restart" : words(done) + " restarted");
+            return chain.thenApply(
+                    last -> done.isEmpty() ? "no member waits for a restart" : words(done) + " restarted");
         }
 
         private CompletableFuture<String> one(String member) {
@@ -262,8 +265,12 @@ public final class Orders {
                 return CompletableFuture.completedFuture("");
             }
             boolean last = order.leader().filter(member::equals).isPresent();
-            boolean leads =
-                    dashboard.get().leadership().present().filter(member::equals).isPresent();
+            boolean leads = dashboard
+                    .get()
+                    .leadership()
+                    .present()
+                    .filter(member::equals)
+                    .isPresent();
             if (last != leads) {
                 throw stopped(member + (leads ? " leads now" : " no longer leads"), member);
             }
@@ -280,8 +287,8 @@ public final class Orders {
                         return said;
                     })
                     .thenCompose(said -> {
-                        steps.accept(member + " " + said + "; waiting for it to "
-                                + (last ? "run as primary" : "stream") + " again");
+                        steps.accept(member + " " + said + "; waiting for it to " + (last ? "run as primary" : "stream")
+                                + " again");
                         return Settled.await(dashboard, clock, member, last);
                     })
                     .thenApply(back -> {

@@ -31,7 +31,8 @@ final class Settled {
         if (leads) {
             return answering.now().role().isPrimary() || answering.now().role().leads();
         }
-        boolean says = answering.now().replicationState().filter("streaming"::equals).isPresent();
+        boolean says =
+                answering.now().replicationState().filter("streaming"::equals).isPresent();
         return says
                 || dashboard.members().values().stream()
                         .flatMap(other -> other.api() instanceof Api.Answering sender
@@ -43,10 +44,7 @@ final class Settled {
 
     /** Whether settings of it wait for a restart. */
     static boolean waitsForRestart(Dashboard dashboard, String member) {
-        return dashboard
-                .member(member)
-                .flatMap(WatchedMember::restartPending)
-                .isPresent();
+        return dashboard.member(member).flatMap(WatchedMember::restartPending).isPresent();
     }
 
     /** Completes with true when it is back, with false when it is not after so long. */

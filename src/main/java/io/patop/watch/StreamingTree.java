@@ -154,13 +154,14 @@ public final class StreamingTree {
             }
         });
         if (place.member()) {
-            strangers(place.name()).forEach(walsender -> below.add(new Place(
-                    place.level() + 1,
-                    walsender.applicationName(),
-                    Optional.of(place.name()),
-                    Source.TOLD,
-                    Optional.of(walsender),
-                    false)));
+            strangers(place.name())
+                    .forEach(walsender -> below.add(new Place(
+                            place.level() + 1,
+                            walsender.applicationName(),
+                            Optional.of(place.name()),
+                            Source.TOLD,
+                            Optional.of(walsender),
+                            false)));
         }
         return below;
     }

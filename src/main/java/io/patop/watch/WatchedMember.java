@@ -24,7 +24,13 @@ import java.util.function.Function;
  * @param lagTrail how its lag has gone of late
  */
 public record WatchedMember(
-        String name, Optional<Member> listed, Optional<Instant> leftAt, Api api, Standing standing, Troubles troubles, LagTrail lagTrail) {
+        String name,
+        Optional<Member> listed,
+        Optional<Instant> leftAt,
+        Api api,
+        Standing standing,
+        Troubles troubles,
+        LagTrail lagTrail) {
 
     /** How a member keeps up with the leader, by what {@code /cluster} lists. */
     public enum Standing {
@@ -79,7 +85,13 @@ public record WatchedMember(
 
     static WatchedMember unknown(String name) {
         return new WatchedMember(
-                name, Optional.empty(), Optional.empty(), new Api.Unasked(), Standing.UNKNOWN, Troubles.NONE, LagTrail.EMPTY);
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                new Api.Unasked(),
+                Standing.UNKNOWN,
+                Troubles.NONE,
+                LagTrail.EMPTY);
     }
 
     /** Whether {@code /cluster} lists it now. */
