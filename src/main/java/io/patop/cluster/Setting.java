@@ -94,13 +94,14 @@ public record Setting(
         if (word.length() > 1 && (first == '"' || first == '\'') && word.charAt(word.length() - 1) == first) {
             return Optional.of(word.substring(1, word.length() - 1));
         }
-        switch (word.toLowerCase(java.util.Locale.ROOT)) {
-            case "true", "yes", "on":
-                return Optional.of(true);
-            case "false", "no", "off":
-                return Optional.of(false);
-            default:
-                break;
+        Optional<Boolean> truth =
+                switch (word.toLowerCase(java.util.Locale.ROOT)) {
+                    case "true", "yes", "on" -> Optional.of(true);
+                    case "false", "no", "off" -> Optional.of(false);
+                    default -> Optional.empty();
+                };
+        if (truth.isPresent()) {
+            return Optional.of(truth.get());
         }
         if (WHOLE.matcher(word).matches()) {
             return Optional.of(Long.valueOf(word));

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class Settled {
 
     /** As long as Patroni itself gives a primary to start by default (primary_start_timeout). */
-    static final Duration PATIENCE = Duration.ofSeconds(300);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
