@@ -52,7 +52,7 @@ class DockerIT {
                     () -> docker("logs", "watching"),
                     said -> said.contains("\"kind\":\"promoted\"") || said.contains("is promoted"));
             assertThat(told)
-                    .contains("leader " + leader + ": REST API")
+                    .contains(leader + ": REST API")
                     .contains("in place of " + leader)
                     .contains("service patroni_" + leader + " is scaled from 1 to 0");
             assertThat(patop("services", "-f", "tsv"))
@@ -62,6 +62,7 @@ class DockerIT {
             await("the return", () -> docker("logs", "watching"), said -> said.contains(leader + " keeps up"));
         } finally {
             docker("rm", "-f", "watching");
+            docker("service", "scale", "-d", "patroni_" + leader + "=1");
         }
         cluster.awaitHealth();
     }

@@ -62,18 +62,23 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** Returns when each service has its task, and a leader leads two streaming replicas. */
+    /** Returns when a leader leads two replicas, and no member of a test before is left in the DCS. */
     public void awaitHealth() throws IOException {
         Instant end = Instant.now().plus(HEALTH);
         String told = patronictlList();
-        while (!told.matches("(?s).*Leader\\s*\\|\\s*running.*")
-                || told.split("Replica\\s*\\|\\s*(streaming|running)", -1).length != 3) {
+        while (!isHealthy(told)) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("the real cluster is not healthy after " + HEALTH + ":\n" + told);
             }
             LockSupport.parkNanos(500_000_000);
             told = patronictlList();
         }
+    }
+
+    private static boolean isHealthy(String list) {
+        return list.matches("(?s).*Leader\\s*\\|\\s*running.*")
+                && list.split("Replica\\s*\\|\\s*(streaming|running)", -1).length == 3
+                && list.lines().filter(line -> line.startsWith("| patroni")).count() == 3;
     }
 
     /** What patronictl says on the first node that runs; empty if none does. */

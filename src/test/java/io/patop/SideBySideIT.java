@@ -61,7 +61,7 @@ class SideBySideIT {
 
     @Test
     void aCleanStopIsTheSameStory() throws Exception {
-        Story simulated = onSimulated(Fault.Kind.STOP, Fault.Kind.START);
+        Story simulated = onSimulated(Fault.Kind.STOP, List.of(Fault.Kind.START));
         Story actual = onReal(
                 leader -> real.inside(PATIENCE, "docker", "service", "scale", "-d", "patroni_" + leader + "=0"),
                 leader -> real.inside(PATIENCE, "docker", "service", "scale", "-d", "patroni_" + leader + "=1"));
@@ -73,14 +73,18 @@ class SideBySideIT {
         }
     }
 
+    /**
+     * The frozen leader is killed, never thawed: one thawed in the middle of its loop may write the leader key by
+     * what it knew before (seen on 3.0.2 with etcd3), take the lead back on the old timeline, or not.
+     */
     @Test
     void aFrozenLeaderIsTheSameStory() throws Exception {
-        Story simulated = onSimulated(Fault.Kind.FREEZE, Fault.Kind.THAW);
+        Story simulated = onSimulated(Fault.Kind.FREEZE, List.of(Fault.Kind.KILL, Fault.Kind.START));
         Story actual = onReal(
                 leader -> real.inside(
                         PATIENCE, "bash", "-c", "docker pause $(docker ps -q -f name=patroni_" + leader + ")"),
                 leader -> real.inside(
-                        PATIENCE, "bash", "-c", "docker unpause $(docker ps -q -f name=patroni_" + leader + ")"));
+                        PATIENCE, "bash", "-c", "docker kill $(docker ps -q -f name=patroni_" + leader + ")"));
 
         assertSame(simulated, actual);
         for (Story story : List.of(simulated, actual)) {
@@ -153,7 +157,7 @@ class SideBySideIT {
         }
     }
 
-    private Story onSimulated(Fault.Kind fault, Fault.Kind mend) throws Exception {
+    private Story onSimulated(Fault.Kind fault, List<Fault.Kind> mend) throws Exception {
         Path events = directory.resolve("events");
         Options options = Options.defaults().withTiming(TTL, LOOP_WAIT, RETRY_TIMEOUT);
         try (SimulatedCluster cluster = SimulatedCluster.start(options)) {
@@ -184,7 +188,9 @@ class SideBySideIT {
 
                     @Override
                     public void mend(String leader) throws Exception {
-                        cluster.apply(Fault.of(mend, leader));
+                        for (Fault.Kind step : mend) {
+                            cluster.apply(Fault.of(step, leader));
+                        }
                     }
                 });
             } finally {

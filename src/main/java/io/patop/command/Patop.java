@@ -43,7 +43,10 @@ import picocli.CommandLine.ParameterException;
             ListCommand.class,
             WatchCommand.class,
             ServicesCommand.class,
-            ScaleCommand.class
+            ScaleCommand.class,
+            KillCommand.class,
+            FreezeCommand.class,
+            ThawCommand.class
         })
 public final class Patop implements Callable<Integer> {
 

@@ -7,13 +7,10 @@ import io.patop.docker.Scaled;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code patop scale SERVICE=N…}: as {@code docker service scale}, asked first. */
@@ -27,14 +24,8 @@ final class ScaleCommand implements Callable<Integer> {
     @Mixin
     private Connection connection;
 
-    @Option(names = "--force", description = "Do not ask. Needed where there is no terminal to ask on.")
-    private boolean force;
-
-    @Option(
-            names = "--read-only",
-            defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Refuse. [PATOP_READ_ONLY]")
-    private boolean readOnly;
+    @Mixin
+    private Consent consent;
 
     @Parameters(arity = "1..*", paramLabel = "SERVICE=N", description = "A service and how many tasks it is to run.")
     private List<String> targets = new ArrayList<>();
@@ -42,11 +33,8 @@ final class ScaleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Integer> wanted = wanted();
-        if (readOnly) {
-            throw new Complaint(ExitCode.USAGE, "read-only: nothing is scaled from here");
-        }
-        if (!force && !isConfirmed()) {
-            System.err.println("patop: nothing was done");
+        consent.requireWritable();
+        if (!consent.isGiven("Scale " + String.join(" ", targets))) {
             return ExitCode.FAILED;
         }
         boolean failed = false;
@@ -91,16 +79,5 @@ final class ScaleCommand implements Callable<Integer> {
             }
         }
         return wanted;
-    }
-
-    private boolean isConfirmed() {
-        if (!Terminals.input()) {
-            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --force");
-        }
-        System.out.print("Scale " + String.join(" ", targets) + "? [y/N] ");
-        System.out.flush();
-        Scanner keyboard = new Scanner(System.in, Terminals.charset());
-        String answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "";
-        return answer.equals("y") || answer.equals("yes");
     }
 }

@@ -87,7 +87,11 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         if (action instanceof Action.Simulate fault) {
             return injector.inject(fault);
         }
-        Action.OnContainer on = (Action.OnContainer) action;
+        return onContainer(docker, (Action.OnContainer) action);
+    }
+
+    /** Does it to the container, now; the answer is empty where it is done. */
+    public static Answer<String> onContainer(DockerClient docker, Action.OnContainer on) {
         String id = on.containerId();
         return switch (on.verb()) {
             case STOP -> docker.stop(id, GRACE).map(done -> "");

@@ -50,13 +50,18 @@ public final class Offers {
                 .orElseGet(() -> new Offer.Impossible("nobody leads at present, so there is no leader to kill"));
     }
 
+    /** Kill, freeze or thaw its container. */
+    public static Offer verb(Dashboard dashboard, String member, Action.Verb verb) {
+        return onWorkload(dashboard, member, (view, workload) -> verb(view, workload, member, verb));
+    }
+
     /** All that is possible. */
     public static List<Offer.Possible> all(Dashboard dashboard, String member) {
         List<Offer> offers = new ArrayList<>();
         offers.add(stop(dashboard, member));
         offers.add(start(dashboard, member));
         for (Action.Verb verb : List.of(Action.Verb.KILL, Action.Verb.PAUSE, Action.Verb.UNPAUSE)) {
-            offers.add(onWorkload(dashboard, member, (view, workload) -> verb(view, workload, member, verb)));
+            offers.add(verb(dashboard, member, verb));
         }
         return offers.stream()
                 .flatMap(offer -> offer instanceof Offer.Possible possible ? Stream.of(possible) : Stream.empty())
@@ -106,13 +111,14 @@ public final class Offers {
 
     private static Offer verb(EngineView view, Workload workload, String member, Action.Verb verb) {
         boolean thaw = verb == Action.Verb.UNPAUSE;
+        boolean frozen = workload.containerIn(view).filter(Container::isPaused).isPresent();
         return onContainer(
                 view,
                 workload,
                 member,
                 verb,
                 container -> thaw ? container.isPaused() : container.isRunning(),
-                thaw ? "is not frozen" : "does not run");
+                thaw ? "is not frozen" : frozen ? "is frozen already" : "does not run");
     }
 
     private static Offer onContainer(

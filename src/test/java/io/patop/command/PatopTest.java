@@ -24,6 +24,9 @@ class PatopTest {
                 "scale x|2|say SERVICE=N",
                 "scale x=-1|2|say SERVICE=N",
                 "scale --read-only --force x=1|2|read-only",
+                "kill --read-only --force patroni1 -u x|2|read-only",
+                "kill|2|Missing required parameter: 'MEMBER'",
+                "freeze a --docker-host unix:///nonexistent/docker.sock -u 127.0.0.1:1|3|connection refused",
                 "demo --nodes 0|2|nodes: 1 to 1000, not 0",
                 "demo --patroni 1.6|2|no Patroni 1.6 to simulate",
                 "services --docker-host unix:///nonexistent/docker.sock|3|no Docker socket at"

@@ -105,11 +105,11 @@ class WorkloadTest {
         return new EngineInfo("host", "20.10", "n1", EngineInfo.Swarm.MANAGER);
     }
 
-    private static EngineView view(List<Service> services, List<Task> tasks) {
+    static EngineView view(List<Service> services, List<Task> tasks) {
         return new EngineView(engine(), services, tasks, List.of(), Optional.empty());
     }
 
-    private static Service service(String id, String name) {
+    static Service service(String id, String name) {
         return new Service(
                 id,
                 name,
@@ -123,7 +123,7 @@ class WorkloadTest {
                 Optional.empty());
     }
 
-    private static Task task(String id, String service, String address) {
+    static Task task(String id, String service, String address) {
         return new Task(
                 id,
                 service,

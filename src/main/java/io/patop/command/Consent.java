@@ -1,0 +1,49 @@
+package io.patop.command;
+
+import java.util.Locale;
+import java.util.Scanner;
+import picocli.CommandLine.Option;
+
+/** The options by which a person lets a command change something, or forbids it; and the question between. */
+final class Consent {
+
+    @Option(names = "--force", description = "Do not ask. Needed where there is no terminal to ask on.")
+    private boolean force;
+
+    @Option(
+            names = "--read-only",
+            defaultValue = "${env:PATOP_READ_ONLY:-false}",
+            description = "Refuse. [PATOP_READ_ONLY]")
+    private boolean readOnly;
+
+    /** Refuses where nothing may be changed; the refusal goes before any look at the world. */
+    void requireWritable() {
+        if (readOnly) {
+            throw new Complaint(ExitCode.USAGE, "read-only: nothing is changed from here");
+        }
+    }
+
+    /**
+     * Whether the person says yes, or has said so beforehand; tells on standard error if not.
+     *
+     * @param question without its mark, e.g. {@code Scale a=0}
+     */
+    boolean isGiven(String question) {
+        requireWritable();
+        if (force) {
+            return true;
+        }
+        if (!Terminals.input()) {
+            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --force");
+        }
+        System.out.print(question + "? [y/N] ");
+        System.out.flush();
+        Scanner keyboard = new Scanner(System.in, Terminals.charset());
+        String answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "";
+        boolean given = answer.equals("y") || answer.equals("yes");
+        if (!given) {
+            System.err.println("patop: nothing was done");
+        }
+        return given;
+    }
+}

@@ -1,0 +1,23 @@
+package io.patop.command;
+
+import io.patop.watch.Action;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code patop freeze MEMBER…}: by the Docker Engine that runs them, asked first. */
+@Command(
+        name = "freeze",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Freeze members: they accept connections and never answer.")
+final class FreezeCommand implements Callable<Integer> {
+
+    @Mixin
+    private MemberFault fault;
+
+    @Override
+    public Integer call() {
+        return fault.commit(Action.Verb.PAUSE);
+    }
+}

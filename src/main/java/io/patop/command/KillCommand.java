@@ -1,0 +1,23 @@
+package io.patop.command;
+
+import io.patop.watch.Action;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code patop kill MEMBER…}: by the Docker Engine that runs them, asked first. */
+@Command(
+        name = "kill",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Kill members with SIGKILL: PostgreSQL and Patroni are gone at once.")
+final class KillCommand implements Callable<Integer> {
+
+    @Mixin
+    private MemberFault fault;
+
+    @Override
+    public Integer call() {
+        return fault.commit(Action.Verb.KILL);
+    }
+}

@@ -1,0 +1,94 @@
+package io.patop.command;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Printable;
+import io.patop.docker.DockerClient;
+import io.patop.docker.EngineView;
+import io.patop.watch.Action;
+import io.patop.watch.Actor;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Observation;
+import io.patop.watch.Offer;
+import io.patop.watch.Offers;
+import io.patop.watch.Reducer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/**
+ * What {@code kill}, {@code freeze} and {@code thaw} have in common: the container of a member is found as the
+ * dashboard finds it, and something is done to it after a question.
+ */
+final class MemberFault {
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private Consent consent;
+
+    @Parameters(arity = "1..*", paramLabel = "MEMBER", description = "A member by Patroni's name for it.")
+    private List<String> members = new ArrayList<>();
+
+    /** Does it to each, or to none where one of them cannot be had. */
+    int commit(Action.Verb verb) {
+        consent.requireWritable();
+        try (DockerClient docker = connection.docker()) {
+            ListedCluster cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
+                    .list();
+            Dashboard dashboard = look(docker, cluster);
+            List<Action.OnContainer> actions = members.stream()
+                    .map(member -> action(dashboard, member, verb))
+                    .toList();
+            String what = String.join(
+                    ", ",
+                    actions.stream()
+                            .map(action ->
+                                    action.words() + " of " + action.member().orElseThrow())
+                            .toList());
+            if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + what))) {
+                return ExitCode.FAILED;
+            }
+            boolean failed = false;
+            for (Action.OnContainer action : actions) {
+                Answer<String> answer = Actor.onContainer(docker, action);
+                answer.value().ifPresent(done -> System.out.println(Printable.line("done: " + action.words())));
+                answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
+                failed |= answer.failure().isPresent();
+            }
+            return failed ? ExitCode.FAILED : ExitCode.DONE;
+        }
+    }
+
+    private static Dashboard look(DockerClient docker, ListedCluster cluster) {
+        Answer<EngineView> engine = docker.view();
+        EngineView view = engine.value()
+                .orElseThrow(() -> new Complaint(
+                        ExitCode.UNREACHABLE,
+                        engine.failure().map(Failure::message).orElseThrow()));
+        Instant now = Instant.now();
+        Dashboard listed = Reducer.reduce(
+                Dashboard.EMPTY,
+                new Observation.ClusterAnswered(now, URI.create("http://localhost"), Duration.ZERO, cluster.view()));
+        return Reducer.reduce(listed, new Observation.DockerAnswered(now, view));
+    }
+
+    private static Action.OnContainer action(Dashboard dashboard, String member, Action.Verb verb) {
+        if (dashboard.member(member).isEmpty()) {
+            throw new Complaint(
+                    ExitCode.FAILED,
+                    Printable.line("no member " + member + " in the cluster: it is one of "
+                            + String.join(", ", dashboard.members().keySet())));
+        }
+        Offer offer = Offers.verb(dashboard, member, verb);
+        if (offer instanceof Offer.Impossible impossible) {
+            throw new Complaint(ExitCode.FAILED, Printable.line(impossible.why()));
+        }
+        return (Action.OnContainer) ((Offer.Possible) offer).action();
+    }
+}

@@ -1,0 +1,23 @@
+package io.patop.command;
+
+import io.patop.watch.Action;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code patop thaw MEMBER…}: by the Docker Engine that runs them, asked first. */
+@Command(
+        name = "thaw",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Let frozen members go on.")
+final class ThawCommand implements Callable<Integer> {
+
+    @Mixin
+    private MemberFault fault;
+
+    @Override
+    public Integer call() {
+        return fault.commit(Action.Verb.UNPAUSE);
+    }
+}

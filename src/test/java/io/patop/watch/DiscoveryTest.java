@@ -1,0 +1,84 @@
+package io.patop.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.docker.EngineView;
+import io.patop.patroni.ApiUrl;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where a cluster is looked for, in which order, and what is said where none is found. */
+class DiscoveryTest {
+
+    private static final Answer<EngineView> NO_DOCKER = new Answer.Missing<>(
+            new Failure(Failure.Kind.ABSENT, "no Docker socket at /var/run/docker.sock"), Duration.ZERO);
+
+    private final FakeNodes nodes = new FakeNodes();
+
+    @Test
+    void whatIsConfiguredGoesFirstAndIsEnough() {
+        nodes.sees("db1:8008", Told.leader("a", 1)).sees("localhost:8091", Told.leader("x", 1));
+
+        assertThat(look(NO_DOCKER, "db1:8008", "db2:8008")).containsExactly("http://db1:8008", "http://db2:8008");
+        assertThat(nodes.asked).containsExactlyInAnyOrder("db1:8008/cluster", "db2:8008/cluster");
+    }
+
+    @Test
+    void aConfiguredNodeThatIsDownDoesNotEndTheSearch() {
+        nodes.sees("db2:8008", Told.leader("a", 1));
+
+        assertThat(look(NO_DOCKER, "db1:8008", "db2:8008")).startsWith("http://db2:8008");
+    }
+
+    @Test
+    void dockerShowsTheAddressesOfServicesNamedLikeNodes() {
+        nodes.sees("10.0.1.7:8091", Told.leader("a", 1));
+        EngineView view = WorkloadTest.view(
+                List.of(WorkloadTest.service("s1", "patroni_patroni1"), WorkloadTest.service("e1", "patroni_etcd")),
+                List.of(WorkloadTest.task("t1", "s1", "10.0.1.7"), WorkloadTest.task("t2", "e1", "10.0.1.3")));
+
+        assertThat(look(given(view))).startsWith("http://10.0.1.7:8091");
+        assertThat(nodes.asked).contains("10.0.1.7:8008/cluster").noneMatch(request -> request.startsWith("10.0.1.3:"));
+    }
+
+    @Test
+    void theUsualNamesAreTriedWhereDockerCannotBeAsked() {
+        nodes.sees("patroni2:8091", Told.leader("a", 1));
+
+        assertThat(look(NO_DOCKER)).startsWith("http://patroni2:8091");
+    }
+
+    @Test
+    void nodesThatDockerShowsAndNobodyReachesAreOutOfReach() {
+        EngineView view = WorkloadTest.view(
+                List.of(WorkloadTest.service("s1", "patroni_patroni1")),
+                List.of(WorkloadTest.task("t1", "s1", "10.0.1.7")));
+
+        assertThat(new Discovery(nodes, () -> given(view), List.of()).look())
+                .isEqualTo(new Discovery.Finding.OutOfReach("patroni_patroni"));
+    }
+
+    @Test
+    void whereNothingIsFoundItTellsWhereItLooked() {
+        Discovery.Finding finding = new Discovery(nodes, () -> NO_DOCKER, List.of(ApiUrl.parse("db1:8008"))).look();
+
+        assertThat(finding).isInstanceOf(Discovery.Finding.Nothing.class);
+        assertThat(((Discovery.Finding.Nothing) finding).tried())
+                .contains("http://db1:8008", "no Docker socket at /var/run/docker.sock", "localhost, patroni1");
+    }
+
+    private List<String> look(Answer<EngineView> docker, String... configured) {
+        List<ApiUrl> urls = List.of(configured).stream().map(ApiUrl::parse).toList();
+        Discovery.Finding finding = new Discovery(nodes, () -> docker, urls).look();
+        assertThat(finding).isInstanceOf(Discovery.Finding.Found.class);
+        return ((Discovery.Finding.Found) finding)
+                .urls().stream().map(ApiUrl::toString).toList();
+    }
+
+    private static Answer<EngineView> given(EngineView view) {
+        return new Answer.Given<>(view, Duration.ofMillis(5));
+    }
+}

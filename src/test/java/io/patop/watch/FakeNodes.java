@@ -1,0 +1,129 @@
+package io.patop.watch;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.ClusterView;
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Failure;
+import io.patop.cluster.History;
+import io.patop.cluster.NodeStatus;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.NodeApi;
+import io.patop.patroni.PatroniJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Nodes that answer at once, not at all, or never, as a test has it; and remember what they were asked. */
+final class FakeNodes implements NodeApi {
+
+    /** All requests so far, as {@code a:8091/patroni}. */
+    final List<String> asked = new ArrayList<>();
+
+    private final Map<String, String> clusters = new HashMap<>();
+    private final Map<String, String> statuses = new HashMap<>();
+    private final Map<String, Failure.Kind> clusterFailures = new HashMap<>();
+    private final Set<String> hanging = new HashSet<>();
+
+    /** The node at that host and port sees the cluster so. */
+    FakeNodes sees(String node, String... members) {
+        clusters.put(node, "{\"members\":[" + String.join(",", members) + "]}");
+        clusterFailures.remove(node);
+        return this;
+    }
+
+    FakeNodes answers(String node, String status) {
+        statuses.put(node, status);
+        hanging.remove(node);
+        return this;
+    }
+
+    FakeNodes down(String node) {
+        statuses.remove(node);
+        clusters.remove(node);
+        return this;
+    }
+
+    /** Its {@code /cluster} fails in that way, and its {@code /patroni} answers as before. */
+    FakeNodes clusterFails(String node, Failure.Kind kind) {
+        clusterFailures.put(node, kind);
+        return this;
+    }
+
+    /** Its {@code /patroni} is never answered. */
+    FakeNodes hangs(String node) {
+        hanging.add(node);
+        return this;
+    }
+
+    /** How often that was asked. */
+    long times(String request) {
+        return asked.stream().filter(request::equals).count();
+    }
+
+    @Override
+    public CompletableFuture<Answer<ClusterView>> cluster(ApiUrl url) {
+        String node = ask(url, "/cluster");
+        if (clusterFailures.containsKey(node)) {
+            return CompletableFuture.completedFuture(missing(node, clusterFailures.get(node)));
+        }
+        return CompletableFuture.completedFuture(
+                clusters.containsKey(node)
+                        ? given(clusters.get(node), PatroniJson::cluster)
+                        : missing(node, Failure.Kind.REFUSED));
+    }
+
+    @Override
+    public CompletableFuture<Answer<NodeStatus>> node(ApiUrl url) {
+        String node = ask(url, "/patroni");
+        if (hanging.contains(node)) {
+            return new CompletableFuture<>();
+        }
+        return CompletableFuture.completedFuture(
+                statuses.containsKey(node)
+                        ? given(statuses.get(node), PatroniJson::node)
+                        : missing(node, Failure.Kind.REFUSED));
+    }
+
+    @Override
+    public CompletableFuture<Answer<History>> history(ApiUrl url) {
+        ask(url, "/history");
+        return CompletableFuture.completedFuture(given("[]", PatroniJson::history));
+    }
+
+    @Override
+    public CompletableFuture<Answer<DynamicConfig>> config(ApiUrl url) {
+        ask(url, "/config");
+        return CompletableFuture.completedFuture(given("{\"ttl\":30}", PatroniJson::config));
+    }
+
+    private String ask(ApiUrl url, String path) {
+        String node = url.host() + ":" + url.port();
+        asked.add(node + path);
+        return node;
+    }
+
+    private interface Reading<T> {
+        T read(com.fasterxml.jackson.databind.JsonNode tree) throws IOException;
+    }
+
+    private static <T> Answer<T> given(String json, Reading<T> reading) {
+        try {
+            return new Answer.Given<>(
+                    reading.read(PatroniJson.tree(json.getBytes(StandardCharsets.UTF_8))), Duration.ofMillis(2));
+        } catch (IOException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
+    }
+
+    private static <T> Answer<T> missing(String node, Failure.Kind kind) {
+        return new Answer.Missing<>(new Failure(kind, node + ": " + kind.words()), Duration.ofMillis(2));
+    }
+}

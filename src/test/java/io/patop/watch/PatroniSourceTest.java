@@ -1,0 +1,209 @@
+package io.patop.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.cluster.Failure;
+import io.patop.patroni.ApiUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whom a source asks and when: gently, one request of a kind at a time, and on to another where one fails. */
+class PatroniSourceTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final String RUNNING = "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1}";
+
+    private final ManualTime time = new ManualTime();
+    private final FakeNodes nodes = new FakeNodes();
+    private final List<Observation> seen = new ArrayList<>();
+    private final List<ApiUrl> seeds = new ArrayList<>(List.of(ApiUrl.parse("a:8091")));
+    private final Map<String, ApiUrl> byMember = new HashMap<>();
+    private Duration interval = SECOND;
+
+    private final PatroniSource source = new PatroniSource(
+            nodes,
+            new PatroniSource.Seeds() {
+                @Override
+                public List<ApiUrl> urls() {
+                    return seeds;
+                }
+
+                @Override
+                public Map<String, ApiUrl> byMember() {
+                    return byMember;
+                }
+            },
+            seen::add,
+            () -> interval,
+            time.clock(),
+            time);
+
+    @BeforeEach
+    void threeMembers() {
+        for (String name : List.of("a", "b", "c")) {
+            nodes.sees(name + ":8091", Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0))
+                    .answers(name + ":8091", RUNNING);
+        }
+    }
+
+    @AfterEach
+    void endsSilently() {
+        source.close();
+        nodes.asked.clear();
+        time.pass(Duration.ofMinutes(1));
+        assertThat(nodes.asked).isEmpty();
+    }
+
+    @Test
+    void fromOneMemberItFindsAllAndAsksEachOnceATick() {
+        source.start();
+        time.pass(Duration.ofMillis(500));
+
+        assertThat(nodes.asked)
+                .contains("a:8091/cluster", "a:8091/patroni", "b:8091/patroni", "c:8091/patroni")
+                .doesNotContain("b:8091/cluster", "c:8091/cluster");
+
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(10));
+        assertThat(nodes.times("a:8091/cluster")).isEqualTo(10);
+        assertThat(nodes.times("b:8091/patroni")).isEqualTo(10);
+        assertThat(nodes.times("a:8091/history")).isZero();
+    }
+
+    @Test
+    void aMemberThatHangsIsNotAskedASecondTimeAndHoldsUpNobody() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091");
+        time.pass(SECOND);
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(20));
+
+        assertThat(nodes.times("b:8091/patroni")).isZero();
+        assertThat(nodes.times("c:8091/patroni")).isEqualTo(20);
+        assertThat(nodes.times("a:8091/cluster")).isEqualTo(20);
+    }
+
+    @Test
+    void anyOtherMemberIsAskedForTheClusterWhenTheFirstIsGone() {
+        source.start();
+        time.pass(SECOND);
+        nodes.down("a:8091");
+        seen.clear();
+        time.pass(SECOND);
+
+        assertThat(seen)
+                .anyMatch(observation -> observation instanceof Observation.ClusterFailed failed
+                        && failed.via().getHost().equals("a"));
+        assertThat(seen)
+                .anyMatch(observation -> observation instanceof Observation.ClusterAnswered answered
+                        && answered.via().getHost().equals("b"));
+        assertThat(seen)
+                .anyMatch(observation -> observation instanceof Observation.NodeFailed failed
+                        && failed.member().equals("a"));
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(5));
+        assertThat(nodes.times("b:8091/cluster"))
+                .as("it stays with whoever answers")
+                .isEqualTo(5);
+        assertThat(nodes.times("a:8091/cluster")).isZero();
+    }
+
+    @Test
+    void aClusterThatHangsOnANodeIsLeftToRestThere() {
+        source.start();
+        time.pass(SECOND);
+        for (String name : List.of("a", "b", "c")) {
+            nodes.clusterFails(name + ":8091", Failure.Kind.TIMED_OUT);
+        }
+        time.pass(SECOND);
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(9));
+
+        assertThat(nodes.asked)
+                .as("the DCS is gone; each holds a request for 10 s")
+                .noneMatch(request -> request.endsWith("/cluster"));
+        assertThat(nodes.times("c:8091/patroni")).isEqualTo(9);
+        time.pass(Duration.ofSeconds(3));
+        assertThat(nodes.asked).anyMatch(request -> request.endsWith("/cluster"));
+    }
+
+    @Test
+    void anAddressThatChangesIsFollowed() {
+        source.start();
+        time.pass(SECOND);
+        nodes.answers("d:8091", RUNNING);
+        String moved = Told.replica("b", 1, 0).replace("http://b:8091", "http://d:8091");
+        nodes.sees("a:8091", Told.leader("a", 1), moved, Told.replica("c", 1, 0));
+        time.pass(SECOND);
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(3));
+
+        assertThat(nodes.times("d:8091/patroni")).isEqualTo(3);
+        assertThat(nodes.times("b:8091/patroni")).isZero();
+    }
+
+    @Test
+    void anAddressThatAPersonGaveForAMemberGoesBeforeWhatItPublished() {
+        byMember.put("b", ApiUrl.parse("localhost:18092"));
+        nodes.answers("localhost:18092", RUNNING);
+        source.start();
+        time.pass(Duration.ofSeconds(3));
+
+        assertThat(nodes.times("localhost:18092/patroni")).isPositive();
+        assertThat(nodes.times("b:8091/patroni")).isZero();
+    }
+
+    /** Behind mapped ports the members publish addresses that only they can reach. */
+    @Test
+    void aSeedThatTellsItsNameStandsInForAPublishedAddressOutOfReach() {
+        seeds.set(0, ApiUrl.parse("localhost:18091"));
+        nodes.sees("localhost:18091", Told.leader("a", 1));
+        nodes.answers("localhost:18091", "{\"state\":\"running\",\"role\":\"primary\",\"patroni\":{\"name\":\"a\"}}");
+        nodes.down("a:8091");
+        source.start();
+        time.pass(Duration.ofSeconds(3));
+        seen.clear();
+        time.pass(SECOND);
+
+        assertThat(seen)
+                .anyMatch(observation -> observation instanceof Observation.NodeAnswered answered
+                        && answered.member().equals("a")
+                        && answered.url().getPort() == 18091);
+        assertThat(seen).noneMatch(observation -> observation instanceof Observation.NodeFailed);
+    }
+
+    @Test
+    void itAsksQuicklyAsSoonAsItIsToldTo() {
+        interval = Duration.ofSeconds(60);
+        source.start();
+        time.pass(SECOND);
+        nodes.asked.clear();
+        interval = Pace.QUICK;
+        source.hurry();
+        time.pass(SECOND);
+
+        assertThat(nodes.times("a:8091/cluster")).isBetween(5L, 6L);
+    }
+
+    @Test
+    void whenNobodyIsLeftTheSeedsAreAskedAgainWhereverTheyAreNow() {
+        source.start();
+        time.pass(SECOND);
+        nodes.down("a:8091").down("b:8091").down("c:8091");
+        seeds.add(ApiUrl.parse("10.0.0.9:8091"));
+        nodes.sees("10.0.0.9:8091", Told.leader("a", 1)).answers("10.0.0.9:8091", RUNNING);
+        seen.clear();
+        time.pass(SECOND);
+
+        assertThat(seen)
+                .anyMatch(observation -> observation instanceof Observation.ClusterAnswered answered
+                        && answered.via().getHost().equals("10.0.0.9"));
+    }
+}
