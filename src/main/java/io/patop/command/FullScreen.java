@@ -1,11 +1,15 @@
 package io.patop.command;
 
 import io.patop.screen.DashboardScreen;
+import io.patop.screen.Shown;
 import io.patop.screen.Tty;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,25 +23,53 @@ final class FullScreen {
 
     /** Shows the cluster until the person has seen enough; tells the exit code. */
     static int show(Watching watching, Looks looks, boolean readOnly, Map<String, String> environment) {
+        return show(List.of(new Named("", watching, readOnly)), Optional.empty(), looks, readOnly, environment);
+    }
+
+    /**
+     * A cluster of a fleet.
+     *
+     * @param name in the fleet
+     * @param watching it; started by the screen if it is alone
+     * @param readOnly whether nothing may be changed
+     */
+    record Named(String name, Watching watching, boolean readOnly) {
+        Shown shown() {
+            return new Shown(
+                    name,
+                    watching.session()::dashboard,
+                    watching.faults(),
+                    readOnly ? action -> {} : watching.actor(),
+                    readOnly,
+                    watching::attend);
+        }
+    }
+
+    /** Shows a cluster, or a fleet of which one may be open at first. */
+    static int show(
+            List<Named> clusters,
+            Optional<String> first,
+            Looks looks,
+            boolean readOnly,
+            Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
         Tty tty = open(charset);
         DashboardScreen screen = new DashboardScreen(
                 tty,
-                watching.session()::dashboard,
-                watching.faults(),
-                readOnly ? action -> {} : watching.actor(),
+                clusters.stream().map(Named::shown).toList(),
+                first,
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
                 new EditorProcess(environment),
-                watching.clock());
+                Clock.systemUTC());
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
         tty.onResize(screen::wake);
-        watching.session().listen(dashboard -> screen.wake());
+        clusters.forEach(cluster -> cluster.watching().session().listen(dashboard -> screen.wake()));
         try {
-            watching.start();
+            clusters.forEach(cluster -> cluster.watching().start());
             screen.run();
             return ExitCode.DONE;
         } catch (IOException lost) {

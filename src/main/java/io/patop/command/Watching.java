@@ -18,10 +18,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
 final class Watching implements AutoCloseable {
+
+    /** How often a cluster is asked that nobody looks at. */
+    private static final Duration UNATTENDED = Duration.ofSeconds(5);
+
+    /** The same while something happens there. */
+    private static final Duration UNATTENDED_QUICK = Duration.ofSeconds(1);
 
     private final Clock clock = Clock.systemUTC();
     private final Session session = new Session();
@@ -30,6 +37,38 @@ final class Watching implements AutoCloseable {
     private final DockerClient docker;
     private final FaultInjector faults;
     private final Actor actor;
+    private final Duration delay;
+    private final boolean asksDocker;
+    private volatile boolean attended = true;
+
+    /**
+     * What is different in a fleet, where all share few threads and most are not looked at.
+     *
+     * @param scheduler on which the nodes are asked
+     * @param delay until the first question, so that not all are asked at once
+     * @param docker whether Docker is asked too
+     */
+    record InFleet(ScheduledExecutorService scheduler, Duration delay, boolean docker) {}
+
+    /** One cluster alone. */
+    Watching(
+            NodeApi api,
+            NodeCommands commands,
+            DockerClient docker,
+            List<ApiUrl> urls,
+            Map<String, ApiUrl> byMember,
+            Pace pace,
+            FaultInjector faults) {
+        this(
+                api,
+                commands,
+                docker,
+                urls,
+                byMember,
+                pace,
+                faults,
+                new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
+    }
 
     /**
      * Wires everything and starts nothing.
@@ -41,6 +80,7 @@ final class Watching implements AutoCloseable {
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
      * @param faults that only a simulated cluster can be asked for
+     * @param place among others
      */
     Watching(
             NodeApi api,
@@ -49,12 +89,15 @@ final class Watching implements AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults) {
+            FaultInjector faults,
+            InFleet place) {
+        this.delay = place.delay();
+        this.asksDocker = place.docker();
         this.docker = docker;
         this.faults = faults;
-        Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
+        Supplier<Duration> interval = () -> interval(pace);
         patroni = new PatroniSource(
-                api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
+                api, seeds(urls, byMember), session, interval, clock, place.scheduler());
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         Orders orders = new Orders(api, commands, session::dashboard, session, clock);
         actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"));
@@ -62,8 +105,25 @@ final class Watching implements AutoCloseable {
 
     void start() {
         session.listen(dashboard -> patroni.hurry());
-        patroni.start();
-        dockerSource.start();
+        patroni.start(delay);
+        if (asksDocker) {
+            dockerSource.start();
+        }
+    }
+
+    /** Whether somebody looks at it: what nobody looks at is asked more seldom. */
+    void attend(boolean looking) {
+        attended = looking;
+        patroni.hurry();
+    }
+
+    private Duration interval(Pace pace) {
+        Duration wanted = pace.interval(session.dashboard(), clock.instant());
+        if (attended) {
+            return wanted;
+        }
+        Duration least = wanted.equals(Pace.QUICK) ? UNATTENDED_QUICK : UNATTENDED;
+        return wanted.compareTo(least) > 0 ? wanted : least;
     }
 
     Session session() {

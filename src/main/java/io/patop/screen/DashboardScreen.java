@@ -6,23 +6,20 @@ import com.googlecode.lanterna.input.KeyType;
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * The dashboard on a terminal. One thread draws and handles keys; another only reads them. The next key is read when the one before
@@ -34,6 +31,9 @@ public final class DashboardScreen {
 
     /** Frames that no key asked for come at most this often. */
     private static final Duration FRAME = Duration.ofMillis(40);
+
+    /** The same for a whole fleet, which always has news. */
+    private static final Duration FLEET_FRAME = Duration.ofMillis(250);
 
     /** Ages are drawn anew this often when nothing else happens. */
     private static final Duration AGES = Duration.ofSeconds(1);
@@ -57,12 +57,13 @@ public final class DashboardScreen {
     }
 
     private final Terminal terminal;
-    private final Supplier<Dashboard> dashboard;
+    private final List<Shown> clusters;
+    private final Optional<FleetBoard> fleet;
+    private final Map<String, ClusterPane> panes = new HashMap<>();
     private final Style style;
     private final ConfigEditor editor;
     private final Clock clock;
-    private final Keyboard keyboard;
-    private final ViewState state;
+    private Optional<ClusterPane> open = Optional.empty();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final Semaphore handled = new Semaphore(0);
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
@@ -72,28 +73,44 @@ public final class DashboardScreen {
      * A screen that draws nothing until {@link #run}.
      *
      * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
-     * @param dashboard what to draw, asked at each frame
-     * @param faults that are offered beside what Docker can do
-     * @param actions takes what the person has confirmed
+     * @param clusters one, which is shown alone, or a fleet of several
+     * @param first the one of the fleet that is open at first; the fleet itself if empty
      * @param style how to draw
      * @param editor for the configuration
      * @param clock for ages
      */
     public DashboardScreen(
             Terminal terminal,
-            Supplier<Dashboard> dashboard,
-            FaultInjector faults,
-            Consumer<Action> actions,
+            List<Shown> clusters,
+            Optional<String> first,
             Style style,
             ConfigEditor editor,
             Clock clock) {
         this.terminal = terminal;
-        this.dashboard = dashboard;
+        this.clusters = List.copyOf(clusters);
         this.style = style;
         this.editor = editor;
         this.clock = clock;
-        this.state = new ViewState(faults);
-        this.keyboard = new Keyboard(state, actions);
+        this.fleet = clusters.size() > 1 ? Optional.of(new FleetBoard(clusters)) : Optional.empty();
+        (fleet.isPresent() ? first : Optional.of(clusters.get(0).name())).ifPresent(this::open);
+    }
+
+    /** Shows one of them; the places where the person was in the others are kept. */
+    private void open(String name) {
+        ClusterPane pane = panes.computeIfAbsent(
+                name,
+                absent -> clusters.stream()
+                        .filter(cluster -> cluster.name().equals(name))
+                        .findFirst()
+                        .map(cluster -> new ClusterPane(cluster, style, clock, fleet.isPresent()))
+                        .orElseThrow());
+        pane.attend(true);
+        open = Optional.of(pane);
+    }
+
+    private void leave() {
+        open.ifPresent(pane -> pane.attend(false));
+        open = Optional.empty();
     }
 
     /** Draws soon. For any thread. */
@@ -134,15 +151,13 @@ public final class DashboardScreen {
         TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
         boolean resized = screen.doResizeIfNecessary() != null;
         screen.clear();
-        Scene scene = scene();
-        keyboard.keepUp(scene.dashboard(), scene.now());
-        new Frame(scene, state).draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+        Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
+        if (open.isPresent()) {
+            open.get().draw(canvas);
+        } else {
+            fleet.orElseThrow().draw(canvas, clock.instant(), style.zone());
+        }
         screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
-    }
-
-    private Scene scene() {
-        Dashboard shown = state.held.orElseGet(dashboard);
-        return new Scene(shown, clock.instant(), style.zone(), state.filter, style.readOnly());
     }
 
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
@@ -151,7 +166,8 @@ public final class DashboardScreen {
         try {
             Signal first = signals.poll(AGES.toMillis(), TimeUnit.MILLISECONDS);
             if (first instanceof Signal.News) {
-                Signal next = signals.poll(FRAME.toMillis(), TimeUnit.MILLISECONDS);
+                Duration pace = open.isPresent() ? FRAME : FLEET_FRAME;
+                Signal next = signals.poll(pace.toMillis(), TimeUnit.MILLISECONDS);
                 Optional.ofNullable(next).ifPresent(taken::add);
             } else {
                 Optional.ofNullable(first).ifPresent(taken::add);
@@ -171,18 +187,35 @@ public final class DashboardScreen {
                 return false;
             }
             if (signal instanceof Signal.Stroke stroke) {
-                Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());
-                if (outcome == Keyboard.Outcome.QUIT) {
+                if (!press(stroke.key(), screen)) {
                     return false;
-                }
-                if (outcome == Keyboard.Outcome.REDRAW) {
-                    screen.refresh(Screen.RefreshType.COMPLETE);
-                }
-                if (state.editing.isPresent()) {
-                    edit(state.editing.get(), screen);
                 }
                 handled.release();
             }
+        }
+        return true;
+    }
+
+    private boolean press(KeyStroke key, Screen screen) throws IOException {
+        if (open.isEmpty()) {
+            FleetBoard.Outcome outcome = fleet.orElseThrow().press(key);
+            if (outcome instanceof FleetBoard.Outcome.Open chosen) {
+                open(chosen.name());
+            }
+            return !(outcome instanceof FleetBoard.Outcome.Quit);
+        }
+        ClusterPane pane = open.get();
+        switch (pane.press(key)) {
+            case QUIT -> {
+                return false;
+            }
+            case REDRAW -> screen.refresh(Screen.RefreshType.COMPLETE);
+            case LEAVE -> leave();
+            case GO_ON -> {}
+        }
+        Optional<ViewState.Editing> wish = pane.editing();
+        if (wish.isPresent()) {
+            edit(wish.get(), screen);
         }
         return true;
     }
@@ -192,7 +225,6 @@ public final class DashboardScreen {
      * key that led here to be handled; and nothing is drawn, while watching goes on.
      */
     private void edit(ViewState.Editing wish, Screen screen) throws IOException {
-        state.editing = Optional.empty();
         terminal.exitPrivateMode();
         ConfigEditor.Outcome outcome = editor.edit(wish.config());
         if (!ended) {

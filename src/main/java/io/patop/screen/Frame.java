@@ -83,6 +83,9 @@ final class Frame {
                                 ? new Cell("HELD: the display stands still, Space goes on", Ink.WARNING)
                                 : Cell.EMPTY,
                         underWay(),
+                        state.fleetName
+                                .map(name -> new Cell("fleet: " + name + ", Esc goes back", Ink.DIM))
+                                .orElse(Cell.EMPTY),
                         scene.readOnly() ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
                         state.filter.isEmpty() ? Cell.EMPTY : new Cell("filter: " + state.filter, Ink.WARNING))
                 .filter(cell -> !cell.text().isEmpty())

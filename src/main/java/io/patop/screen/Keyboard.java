@@ -20,6 +20,8 @@ final class Keyboard {
     enum Outcome {
         GO_ON,
         REDRAW,
+        /** Back to the fleet. */
+        LEAVE,
         QUIT
     }
 
@@ -94,7 +96,12 @@ final class Keyboard {
             case NEXT_VIEW -> state.views.next(1);
             case PREVIOUS_VIEW -> state.views.next(-1);
             case ENTER -> member.details();
-            case BACK -> state.filter = "";
+            case BACK -> {
+                if (state.filter.isEmpty() && state.fleetName.isPresent()) {
+                    return Outcome.LEAVE;
+                }
+                state.filter = "";
+            }
             case HELP -> desk.open(new Dialog.Help(0));
             case FILTER -> desk.type(new Prompt("/", state.filter, filter()));
             case COMMAND -> desk.type(Prompt.of(":", text -> new CommandLine(state, scene, desk).run(text)));

@@ -20,7 +20,8 @@ final class ViewState {
     Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
     Optional<Editing> editing = Optional.empty();
-    long eventsTold;
+    Optional<String> fleetName = Optional.empty();
+    long eventsTold = -1;
     String filter = "";
     boolean quit;
 
