@@ -89,9 +89,7 @@ final class FleetCommand implements Callable<Integer> {
                 int number = clusters.size();
                 Watching.InFleet place = new Watching.InFleet(
                         new Lane(schedulers.get(number % SCHEDULERS)),
-                        BEGINNING
-                                .multipliedBy(number)
-                                .dividedBy(fleet.entries().size()),
+                        BEGINNING.multipliedBy(number).dividedBy(fleet.entries().size()),
                         entry.dockerHost().isPresent());
                 clusters.add(new FullScreen.Named(
                         entry.name(), watching(entry, place, requests, home), readOnly || entry.readOnly()));

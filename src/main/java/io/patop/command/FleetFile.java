@@ -140,8 +140,10 @@ record FleetFile(Path path, List<Entry> entries) {
             for (NodeTuple tuple : cluster.getValue()) {
                 String key = key(tuple);
                 if (!KEYS.contains(key)) {
-                    throw at(tuple.getKeyNode(), "unknown key " + key + "; a cluster has "
-                            + String.join(", ", KEYS.stream().sorted().toList()));
+                    throw at(
+                            tuple.getKeyNode(),
+                            "unknown key " + key + "; a cluster has "
+                                    + String.join(", ", KEYS.stream().sorted().toList()));
                 }
                 if (values.put(key, tuple.getValueNode()) != null) {
                     throw at(tuple.getKeyNode(), key + " stands there twice");

@@ -96,8 +96,7 @@ final class Watching implements AutoCloseable {
         this.docker = docker;
         this.faults = faults;
         Supplier<Duration> interval = () -> interval(pace);
-        patroni = new PatroniSource(
-                api, seeds(urls, byMember), session, interval, clock, place.scheduler());
+        patroni = new PatroniSource(api, seeds(urls, byMember), session, interval, clock, place.scheduler());
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         Orders orders = new Orders(api, commands, session::dashboard, session, clock);
         actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"));

@@ -97,13 +97,11 @@ public final class DashboardScreen {
 
     /** Shows one of them; the places where the person was in the others are kept. */
     private void open(String name) {
-        ClusterPane pane = panes.computeIfAbsent(
-                name,
-                absent -> clusters.stream()
-                        .filter(cluster -> cluster.name().equals(name))
-                        .findFirst()
-                        .map(cluster -> new ClusterPane(cluster, style, clock, fleet.isPresent()))
-                        .orElseThrow());
+        ClusterPane pane = panes.computeIfAbsent(name, absent -> clusters.stream()
+                .filter(cluster -> cluster.name().equals(name))
+                .findFirst()
+                .map(cluster -> new ClusterPane(cluster, style, clock, fleet.isPresent()))
+                .orElseThrow());
         pane.attend(true);
         open = Optional.of(pane);
     }

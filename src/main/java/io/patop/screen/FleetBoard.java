@@ -79,7 +79,8 @@ final class FleetBoard {
         Optional<Key> key = Key.of(stroke);
         if (help) {
             help = false;
-            return key.filter(pressed -> pressed == Key.QUIT && stroke.isCtrlDown()).isPresent()
+            return key.filter(pressed -> pressed == Key.QUIT && stroke.isCtrlDown())
+                            .isPresent()
                     ? new Outcome.Quit()
                     : new Outcome.GoOn();
         }
@@ -209,9 +210,8 @@ final class FleetBoard {
             canvas.put(0, row, byName ? "sorted by name" : "sorted by trouble", Ink.DIM);
         }
         int x = 0;
-        for (String[] hint : new String[][] {
-            {"q", "Quit"}, {"?", "Help"}, {"Enter", "Open"}, {"/", "Filter"}, {"s", "Sort"}
-        }) {
+        for (String[] hint :
+                new String[][] {{"q", "Quit"}, {"?", "Help"}, {"Enter", "Open"}, {"/", "Filter"}, {"s", "Sort"}}) {
             x = canvas.put(x, canvas.height() - 1, hint[0], Ink.KEY);
             x = canvas.put(x, canvas.height() - 1, " " + hint[1], Ink.DIM) + 2;
         }

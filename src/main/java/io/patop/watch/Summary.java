@@ -164,7 +164,8 @@ public record Summary(
         return member.liveLag(dashboard.leader(), io.patop.cluster.Wal::replayed)
                 .or(() -> member.listed()
                         .map(Member::lag)
-                        .flatMap(lag -> lag instanceof Lag.Bytes bytes ? Optional.of(bytes.count()) : Optional.empty()));
+                        .flatMap(
+                                lag -> lag instanceof Lag.Bytes bytes ? Optional.of(bytes.count()) : Optional.empty()));
     }
 
     private static Optional<Instant> lastChange(Dashboard dashboard) {
