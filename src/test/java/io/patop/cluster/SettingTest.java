@@ -64,7 +64,8 @@ class SettingTest {
                 .containsEntry("postgresql", null)
                 .containsEntry("standby", Map.of("host", "x"))
                 .hasSize(3);
-        assertThat(ConfigChanges.between(CONFIG, Setting.with(CONFIG, "postgresql.parameters.work_mem", Optional.empty()))
+        assertThat(ConfigChanges.between(
+                                CONFIG, Setting.with(CONFIG, "postgresql.parameters.work_mem", Optional.empty()))
                         .words("to"))
                 .isEqualTo("postgresql.parameters.work_mem: 8MB to not set");
         assertThat(ConfigChanges.between(CONFIG, CONFIG).isEmpty()).isTrue();

@@ -19,7 +19,8 @@ class FleetFileTest {
 
     @Test
     void allThatAClusterCanHave() throws IOException {
-        FleetFile fleet = read("""
+        FleetFile fleet = read(
+                """
                 clusters:
                   - name: orders
                     urls: [10.0.0.1:8008, "b=https://10.0.0.2:8008"]

@@ -42,7 +42,8 @@ class OrdersOnScreenTest {
         select(told, "b");
         press(told, "a");
         assertThat(draw(told, 80, 24))
-                .contains("What to do to b", "restart PostgreSQL of b", "reinitialize", "switch over or fail over to it")
+                .contains(
+                        "What to do to b", "restart PostgreSQL of b", "reinitialize", "switch over or fail over to it")
                 .doesNotContain("cancel its scheduled restart", "since settings wait");
         enter(told);
         assertThat(draw(told, 80, 24))
@@ -57,7 +58,8 @@ class OrdersOnScreenTest {
                 .cluster(
                         Told.leader("a", 1),
                         Told.replica("b", 1, 0),
-                        Told.member("c", "replica", "running", "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}"));
+                        Told.member(
+                                "c", "replica", "running", "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}"));
         press(told, "A");
         enter(told);
         assertThat(draw(told, 80, 24))
@@ -76,11 +78,13 @@ class OrdersOnScreenTest {
         Told told = Told.healthy()
                 .cluster(
                         Told.leader("a", 1),
-                        Told.member("b", "replica", "running", "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}"));
+                        Told.member(
+                                "b", "replica", "running", "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}"));
         press(told, "A");
         enter(told);
         enter(told);
-        assertThat(draw(told, 80, 24)).contains("b cannot: it is tagged nofailover", "leave it", "fail over to it by force");
+        assertThat(draw(told, 80, 24))
+                .contains("b cannot: it is tagged nofailover", "leave it", "fail over to it by force");
         stroke(told, new KeyStroke(KeyType.End));
         enter(told);
         assertThat(draw(told, 80, 24)).contains("Fail over to b?", "is LOST");
@@ -124,7 +128,10 @@ class OrdersOnScreenTest {
         String screen = draw(told, 80, 24);
 
         assertThat(screen).contains("switchover to b in 10m 00s").contains("restart of c in 5m 00s");
-        assertThat(screen.lines().filter(line -> line.startsWith("    c")).findFirst().orElseThrow())
+        assertThat(screen.lines()
+                        .filter(line -> line.startsWith("    c"))
+                        .findFirst()
+                        .orElseThrow())
                 .contains("pending, in 5m 00s");
         press(told, "A");
         assertThat(draw(told, 80, 24))
@@ -263,7 +270,10 @@ class OrdersOnScreenTest {
         String screen = draw(told, 160, 45);
 
         assertThat(screen).contains("RECEIVE LAG", "REPLAY LAG");
-        assertThat(screen.lines().filter(line -> line.startsWith("    b")).findFirst().orElseThrow())
+        assertThat(screen.lines()
+                        .filter(line -> line.startsWith("    b"))
+                        .findFirst()
+                        .orElseThrow())
                 .containsSubsequence("0 B", "600 B");
     }
 

@@ -73,9 +73,7 @@ class OrdersTest {
         assertThat(outcome()).isEqualTo("Switchover scheduled");
         await(
                 "the schedule",
-                now -> now.scheduledSwitchover()
-                        .flatMap(due -> due.to())
-                        .equals(Optional.of("patroni3")));
+                now -> now.scheduledSwitchover().flatMap(due -> due.to()).equals(Optional.of("patroni3")));
 
         ask(OrderOffers.cancelSwitchover(session.dashboard()));
         assertThat(outcome()).isEqualTo("scheduled switchover deleted");
@@ -90,12 +88,14 @@ class OrdersTest {
         OffsetDateTime at = OffsetDateTime.of(2099, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         ask(OrderOffers.restartAt(session.dashboard(), "patroni2", at));
         assertThat(outcome()).isEqualTo("Restart scheduled");
-        await("the schedule", now -> OrderOffers.scheduledRestart(now, "patroni2").isPresent());
+        await("the schedule", now -> OrderOffers.scheduledRestart(now, "patroni2")
+                .isPresent());
         assertThat(OrderOffers.restartAt(session.dashboard(), "patroni2", at)).isInstanceOf(Offer.Impossible.class);
 
         ask(OrderOffers.cancelRestart(session.dashboard(), "patroni2"));
         assertThat(outcome()).isEqualTo("scheduled restart deleted");
-        await("no schedule", now -> OrderOffers.scheduledRestart(now, "patroni2").isEmpty());
+        await("no schedule", now -> OrderOffers.scheduledRestart(now, "patroni2")
+                .isEmpty());
     }
 
     @Test
@@ -159,8 +159,10 @@ class OrdersTest {
         assertThat(OrderOffers.reinitialize(session.dashboard(), "patroni1")).isInstanceOf(Offer.Impossible.class);
         ask(OrderOffers.reinitialize(session.dashboard(), "patroni3"));
         assertThat(outcome()).isEqualTo("reinitialize started");
-        await("the copying", now -> OrderOffers.beingCopied(now, "").contains("patroni3")
-                || now.events().stream().anyMatch(event -> event.kind() == Event.Kind.MEMBER_UP));
+        await(
+                "the copying",
+                now -> OrderOffers.beingCopied(now, "").contains("patroni3")
+                        || now.events().stream().anyMatch(event -> event.kind() == Event.Kind.MEMBER_UP));
     }
 
     @Test
@@ -178,9 +180,7 @@ class OrdersTest {
         DynamicConfig wanted = Setting.with(seen, "maximum_lag_on_failover", Optional.of(2048L));
         ask(new Offer.Possible(new Action.OnPatroni(new Order.ChangeConfig(seen, wanted))));
         assertThat(end().progress()).isEqualTo(Progress.DONE);
-        await(
-                "the setting",
-                now -> now.config().orElseThrow().maximumLagOnFailover() == 2048);
+        await("the setting", now -> now.config().orElseThrow().maximumLagOnFailover() == 2048);
 
         DynamicConfig late = Setting.with(seen, "ttl", Optional.of(25L));
         ask(new Offer.Possible(new Action.OnPatroni(new Order.ChangeConfig(seen, late))));

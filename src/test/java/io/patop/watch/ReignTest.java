@@ -22,7 +22,9 @@ class ReignTest {
                 entry(1, 100, "2026-11-24T10:00:00+00:00", "b"), entry(2, 200, "2026-11-24T11:30:00+00:00", "a"))));
 
         assertThat(reigns).extracting(reign -> reign.timeline().number()).containsExactly(3L, 2L, 1L);
-        assertThat(reigns).extracting(Reign::leader).containsExactly(Optional.of("a"), Optional.of("b"), Optional.empty());
+        assertThat(reigns)
+                .extracting(Reign::leader)
+                .containsExactly(Optional.of("a"), Optional.of("b"), Optional.empty());
         assertThat(reigns)
                 .extracting(reign -> reign.lasted(NOW))
                 .containsExactly(

@@ -28,7 +28,10 @@ class StreamingTreeTest {
                         Told.leader("a", 1),
                         Told.replica("b", 1, 0),
                         Told.member(
-                                "c", "replica", "running", "\"timeline\":1,\"lag\":0,\"tags\":{\"replicatefrom\":\"b\"}"));
+                                "c",
+                                "replica",
+                                "running",
+                                "\"timeline\":1,\"lag\":0,\"tags\":{\"replicatefrom\":\"b\"}"));
 
         assertThat(lines(told)).containsExactly("0 a LEADS", "1 b ASSUMED", "2 c TAGGED");
     }
@@ -41,9 +44,7 @@ class StreamingTreeTest {
                         Told.member("b", "replica", "running", "\"tags\":{\"replicatefrom\":\"c\"}"),
                         Told.member("c", "replica", "running", "\"tags\":{\"replicatefrom\":\"b\"}"));
 
-        assertThat(StreamingTree.of(told.dashboard()))
-                .extracting(Place::name)
-                .containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(StreamingTree.of(told.dashboard())).extracting(Place::name).containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test

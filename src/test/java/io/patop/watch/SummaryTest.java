@@ -27,7 +27,9 @@ class SummaryTest {
         assertThat(Summary.of("x", Dashboard.EMPTY).trouble()).isEqualTo(Trouble.UNKNOWN);
         assertThat(Summary.of(
                                 "x",
-                                new Told().clusterFails("a", Failure.Kind.REFUSED).dashboard())
+                                new Told()
+                                        .clusterFails("a", Failure.Kind.REFUSED)
+                                        .dashboard())
                         .trouble())
                 .isEqualTo(Trouble.UNREACHABLE);
     }
@@ -36,7 +38,8 @@ class SummaryTest {
     void theWorstComesFirst() {
         Summary well = Summary.of("well", Told.healthy().dashboard());
         Summary down = Summary.of("down", Told.healthy().seconds(1).silent("b").dashboard());
-        Summary silent = Summary.of("silent", Told.healthy().seconds(1).silent("a").dashboard());
+        Summary silent =
+                Summary.of("silent", Told.healthy().seconds(1).silent("a").dashboard());
         Summary headless = Summary.of(
                 "headless",
                 Told.healthy()
