@@ -1,6 +1,8 @@
 package io.patop;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,17 @@ public final class Tmux implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("send-keys"));
         command.addAll(List.of(keys));
         tmux(command.toArray(String[]::new));
+    }
+
+    /** Pastes text, as a person does with the mouse; marked as pasted where the program has asked for that. */
+    public void paste(String text, boolean marked) throws IOException {
+        Path file = Files.writeString(Files.createTempFile("patop-paste", ""), text);
+        try {
+            tmux("load-buffer", file.toString());
+            tmux(marked ? new String[] {"paste-buffer", "-p"} : new String[] {"paste-buffer"});
+        } finally {
+            Files.delete(file);
+        }
     }
 
     public void resize(int columns, int rows) throws IOException {

@@ -2,7 +2,9 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
+import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
+import io.patop.cluster.History;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PatroniVersion;
@@ -11,12 +13,14 @@ import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.watch.Discovery;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** One cluster, asked once: for the commands that print and end. */
@@ -45,46 +49,93 @@ final class Cluster {
 
     /** As its nodes' own patronictl would list it. */
     ListedCluster list() {
-        ClusterView view = view();
-        List<NodeStatus> nodes = nodes(view);
-        Set<String> versions = new LinkedHashSet<>();
-        nodes.forEach(node -> node.patroniVersion().ifPresent(versions::add));
-        Optional<String> name = view.scope()
-                .or(() -> nodes.stream().flatMap(node -> node.scope().stream()).findFirst())
-                .or(() -> scope);
-        Optional<String> systemIdentifier =
-                nodes.stream().flatMap(node -> node.systemIdentifier().stream()).findFirst();
-        return new ListedCluster(name.orElse("?"), systemIdentifier, PatroniVersion.highest(versions), view);
+        return survey().listed();
     }
 
-    private ClusterView view() {
+    /** All that the DCS holds and the nodes say. */
+    Survey survey() {
+        ClusterView view = view();
+        Map<String, NodeStatus> byName = new LinkedHashMap<>();
+        Set<String> silent = new LinkedHashSet<>();
+        List<NodeStatus> all = nodes(view, byName, silent);
+        Set<String> versions = new LinkedHashSet<>();
+        all.forEach(node -> node.patroniVersion().ifPresent(versions::add));
+        Optional<String> name = view.scope()
+                .or(() -> all.stream().flatMap(node -> node.scope().stream()).findFirst())
+                .or(() -> scope);
+        Optional<String> systemIdentifier =
+                all.stream().flatMap(node -> node.systemIdentifier().stream()).findFirst();
+        ListedCluster listed =
+                new ListedCluster(name.orElse("?"), systemIdentifier, PatroniVersion.highest(versions), view);
+        return new Survey(listed, byName, silent);
+    }
+
+    /** The DCS's contents, by the first node that answers. */
+    ClusterView view() {
+        return first((url, view) -> view);
+    }
+
+    /** The history of timelines, fresh from the DCS. */
+    History history() {
+        return first((url, view) -> value(api.history(url)));
+    }
+
+    /** The dynamic configuration, fresh from the DCS. */
+    DynamicConfig config() {
+        return first((url, view) -> value(api.config(url)));
+    }
+
+    /** Where the member's API is: where the options say, else where it published. */
+    Optional<ApiUrl> url(Member member) {
+        return Optional.ofNullable(byMember.get(member.name()))
+                .or(() -> member.apiUrl().map(ApiUrl::new));
+    }
+
+    /** Members whose API is known, the leader first, as patronictl asks them. */
+    List<Member> leaderFirst(ClusterView view) {
+        return Stream.concat(view.leader().stream(), view.members().stream())
+                .distinct()
+                .filter(member -> url(member).isPresent())
+                .toList();
+    }
+
+    /**
+     * What the first node gives that answers. {@code /cluster} goes before what is cached by the same node: it
+     * reads the DCS anew and with it what {@code /config} and {@code /history} tell.
+     */
+    private <T> T first(BiFunction<ApiUrl, ClusterView, T> then) {
         List<String> failures = new ArrayList<>();
         for (ApiUrl url : urls) {
             Answer<ClusterView> answer = api.cluster(url).join();
             if (answer.value().isPresent()) {
-                return answer.value().get();
+                return then.apply(url, answer.value().get());
             }
             answer.failure().map(Failure::message).ifPresent(failures::add);
         }
         throw new Complaint(ExitCode.UNREACHABLE, String.join("; ", failures));
     }
 
-    /** What the nodes say that answer, all asked at once. */
-    private List<NodeStatus> nodes(ClusterView view) {
-        List<CompletableFuture<Answer<NodeStatus>>> asked = Stream.concat(
-                        view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
-                .distinct()
-                .map(api::node)
-                .toList();
-        return asked.stream()
+    private static <T> T value(CompletableFuture<Answer<T>> asked) {
+        Answer<T> answer = asked.join();
+        return answer.value()
+                .orElseThrow(() -> new Complaint(
+                        ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
+    }
+
+    /** What the nodes say that answer, all asked at once; by name where they are members. */
+    private List<NodeStatus> nodes(ClusterView view, Map<String, NodeStatus> byName, Set<String> silent) {
+        Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
+        Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
+                .forEach(url -> asked.computeIfAbsent(url, api::node));
+        for (Member member : view.members()) {
+            Optional<Answer<NodeStatus>> answer = url(member).map(asked::get).map(CompletableFuture::join);
+            answer.flatMap(Answer::value)
+                    .ifPresentOrElse(status -> byName.put(member.name(), status), () -> silent.add(member.name()));
+        }
+        return asked.values().stream()
                 .map(CompletableFuture::join)
                 .flatMap(answer -> answer.value().stream())
                 .toList();
-    }
-
-    private Optional<ApiUrl> url(Member member) {
-        return Optional.ofNullable(byMember.get(member.name()))
-                .or(() -> member.apiUrl().map(ApiUrl::new));
     }
 
     private static List<ApiUrl> found(Connection connection, NodeApi api) {

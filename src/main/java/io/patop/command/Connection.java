@@ -2,11 +2,13 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
+import io.patop.patroni.Access;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.ConfigurationFiles;
 import io.patop.patroni.ConfigurationMistake;
 import io.patop.patroni.PatroniClient;
 import io.patop.patroni.PatroniConfiguration;
+import io.patop.patroni.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say where the cluster and Docker are; the same for every command. */
 final class Connection {
@@ -45,6 +50,14 @@ final class Connection {
                     "unix:///PATH or tcp://HOST:PORT of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
                             + " contexts]")
     private String dockerHost;
+
+    @Option(
+            names = {"-k", "--insecure"},
+            description = "Trust any certificate; with a client certificate of one's own, any host's name.")
+    private boolean insecure;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     private Optional<PatroniConfiguration> read = Optional.empty();
 
@@ -76,7 +89,7 @@ final class Connection {
         if (read.isEmpty()) {
             try {
                 read = Optional.of(PatroniConfiguration.read(
-                        Optional.ofNullable(configFile),
+                        Optional.ofNullable(said("--config-file").configFile),
                         new ConfigurationFiles(System.getenv(), home(), Path.of("/etc"))));
             } catch (ConfigurationMistake mistake) {
                 throw new Complaint(ExitCode.USAGE, mistake.getMessage());
@@ -86,13 +99,33 @@ final class Connection {
     }
 
     PatroniClient patroni(Executor executor) {
-        return new PatroniClient(
-                executor, PatroniClient.Bounds.DEFAULT, configuration().access());
+        return new PatroniClient(executor, PatroniClient.Bounds.DEFAULT, access());
+    }
+
+    private Access access() {
+        Access configured = configuration().access();
+        return said("--insecure").insecure
+                ? new Access(
+                        configured.credentials(),
+                        new Tls(
+                                true,
+                                configured.tls().cacert(),
+                                configured.tls().client()))
+                : configured;
+    }
+
+    /** These options, or those before the command where only there it was said: {@code patop -c FILE list}. */
+    private Connection said(String option) {
+        CommandLine root = command.root().commandLine();
+        boolean here = command.commandLine().getParseResult() != null
+                && command.commandLine().getParseResult().hasMatchedOption(option);
+        boolean before = root.getParseResult() != null && root.getParseResult().hasMatchedOption(option);
+        return !here && before && command.root().userObject() instanceof Patop patop ? patop.connection() : this;
     }
 
     DockerEndpoint dockerEndpoint() {
         try {
-            return DockerEndpoint.find(Optional.ofNullable(dockerHost), System.getenv(), home());
+            return DockerEndpoint.find(Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), home());
         } catch (IllegalArgumentException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
         }
@@ -107,7 +140,7 @@ final class Connection {
     }
 
     private List<String> given() {
-        return urls.stream()
+        return said("--url").urls.stream()
                 .filter(text -> text != null && !text.isBlank())
                 .map(String::strip)
                 .toList();

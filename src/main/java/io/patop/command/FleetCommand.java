@@ -119,7 +119,17 @@ final class FleetCommand implements Callable<Integer> {
                             + " names no restapi of this machine: give urls");
         }
         return new Watching(
-                client, client, docker(entry, home), urls, entry.byMember(), pace.pace(), FaultInjector.NONE, place);
+                client,
+                client,
+                docker(entry, home),
+                urls,
+                entry.byMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                readOnly || entry.readOnly()
+                        ? Optional.empty()
+                        : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv())),
+                place);
     }
 
     /** Its own file alone: neither the environment's nor another cluster's credentials are for it. */

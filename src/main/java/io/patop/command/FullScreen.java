@@ -68,6 +68,7 @@ final class FullScreen {
         Runtime.getRuntime().addShutdownHook(wayOut);
         tty.onResize(screen::wake);
         clusters.forEach(cluster -> cluster.watching().session().listen(dashboard -> screen.wake()));
+        tty.onSuspend(screen::redraw);
         try {
             clusters.forEach(cluster -> cluster.watching().start());
             screen.run();

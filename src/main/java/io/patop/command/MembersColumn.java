@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All columns that patronictl's member lists have had, 2.0 to 4.1, by their names there. */
 enum MembersColumn {
@@ -52,6 +53,19 @@ enum MembersColumn {
         return Arrays.stream(values())
                 .filter(column -> column.name().equals(constant))
                 .findFirst();
+    }
+
+    /** The columns of those names. */
+    static List<MembersColumn> named(List<String> names) {
+        return names.stream()
+                .map(name -> named(name)
+                        .orElseThrow(() -> new Complaint(
+                                ExitCode.USAGE,
+                                "there is no column " + name + ": there are "
+                                        + Arrays.stream(values())
+                                                .map(column -> column.label)
+                                                .collect(Collectors.joining(", ")))))
+                .toList();
     }
 
     /** What this column shows of a member. */

@@ -43,11 +43,30 @@ import picocli.CommandLine.ParameterException;
             FleetCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            ProbeCommand.class,
             ServicesCommand.class,
             ScaleCommand.class,
             KillCommand.class,
             FreezeCommand.class,
-            ThawCommand.class
+            ThawCommand.class,
+            TopologyCommand.class,
+            HistoryCommand.class,
+            VersionCommand.class,
+            DsnCommand.class,
+            ShowConfigCommand.class,
+            EditConfigCommand.class,
+            SwitchoverCommand.class,
+            FailoverCommand.class,
+            RestartCommand.class,
+            ReloadCommand.class,
+            ReinitCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            FlushCommand.class,
+            DemoteClusterCommand.class,
+            PromoteClusterCommand.class,
+            RemoveCommand.class,
+            QueryCommand.class
         })
 public final class Patop implements Callable<Integer> {
 
@@ -59,6 +78,9 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private Looks looks;
+
+    @Mixin
+    private ProbeOptions probe;
 
     @Option(
             names = "--read-only",
@@ -88,6 +110,12 @@ public final class Patop implements Callable<Integer> {
     @Option(names = "--debug", hidden = true, scope = CommandLine.ScopeType.INHERIT, description = "Stack traces.")
     private boolean debug;
 
+    private final Surroundings surroundings;
+
+    Patop(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
         // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
@@ -104,7 +132,11 @@ public final class Patop implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Patop());
+        return commandLine(Surroundings.ofTheProcess());
+    }
+
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine line = new CommandLine(new Patop(surroundings));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
         line.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));
@@ -136,9 +168,24 @@ public final class Patop implements Callable<Integer> {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                FaultInjector.NONE)) {
+                FaultInjector.NONE,
+                readOnly ? Optional.empty() : probe.settings(System.getenv()))) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
+    }
+
+    /** The options before the command. */
+    Connection connection() {
+        return connection;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** What a command reads from and lives in. */
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     private Discovery.Finding look(PatroniClient patroni) {
@@ -187,17 +234,20 @@ public final class Patop implements Callable<Integer> {
             throw thrown;
         }
         if (thrown instanceof Complaint complaint) {
-            System.err.println("patop: " + complaint.getMessage());
+            failing.getOut().flush();
+            failing.getErr().println("patop: " + complaint.getMessage());
             return complaint.exitCode();
         }
-        System.err.println("patop: a bug: " + thrown + " (--debug shows where)");
+        failing.getErr().println("patop: a bug: " + thrown + " (--debug shows where)");
         return ExitCode.FAILED;
     }
 
     private static int misused(ParameterException wrong) {
         Optional<String> first = wrong.getMessage().lines().findFirst();
-        System.err.println("patop: " + first.orElse("wrong usage") + " (see "
-                + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        wrong.getCommandLine()
+                .getErr()
+                .println("patop: " + first.orElse("wrong usage") + " (see "
+                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }
 }

@@ -65,6 +65,13 @@ enum TableFormat {
                         .findFirst();
     }
 
+    /** The format that a person chose. */
+    static TableFormat chosen(String name) {
+        return named(name)
+                .orElseThrow(() -> new Complaint(
+                        ExitCode.USAGE, "no format " + name + ": it is one of " + String.join(", ", names())));
+    }
+
     /** All names that {@link #named} knows, for messages and completion. */
     static List<String> names() {
         return List.of("pretty", "tsv", "json", "yaml", "yml");

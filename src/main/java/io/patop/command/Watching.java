@@ -4,6 +4,7 @@ import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.patroni.NodeCommands;
+import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
@@ -11,14 +12,17 @@ import io.patop.watch.FaultInjector;
 import io.patop.watch.Orders;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
+import io.patop.watch.ProbeSource;
 import io.patop.watch.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
@@ -39,7 +43,10 @@ final class Watching implements AutoCloseable {
     private final Actor actor;
     private final Duration delay;
     private final boolean asksDocker;
+    private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean attended = true;
+    private volatile boolean started;
+    private final Optional<ProbeSource> probe;
 
     /**
      * What is different in a fleet, where all share few threads and most are not looked at.
@@ -58,7 +65,8 @@ final class Watching implements AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults) {
+            FaultInjector faults,
+            Optional<ProbeSettings> written) {
         this(
                 api,
                 commands,
@@ -67,6 +75,7 @@ final class Watching implements AutoCloseable {
                 byMember,
                 pace,
                 faults,
+                written,
                 new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
     }
 
@@ -80,6 +89,7 @@ final class Watching implements AutoCloseable {
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
      * @param faults that only a simulated cluster can be asked for
+     * @param written where the write probe writes, if there is to be one
      * @param place among others
      */
     Watching(
@@ -90,6 +100,7 @@ final class Watching implements AutoCloseable {
             Map<String, ApiUrl> byMember,
             Pace pace,
             FaultInjector faults,
+            Optional<ProbeSettings> written,
             InFleet place) {
         this.delay = place.delay();
         this.asksDocker = place.docker();
@@ -100,13 +111,26 @@ final class Watching implements AutoCloseable {
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         Orders orders = new Orders(api, commands, session::dashboard, session, clock);
         actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"));
+        probe = written.map(settings -> new ProbeSource(
+                () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
     }
 
     void start() {
+        started = true;
         session.listen(dashboard -> patroni.hurry());
         patroni.start(delay);
         if (asksDocker) {
             dockerSource.start();
+        }
+        if (attended) {
+            startProbe();
+        }
+    }
+
+    /** Once, when somebody first looks: what nobody looks at is not written to. */
+    private void startProbe() {
+        if (probing.compareAndSet(false, true)) {
+            probe.ifPresent(ProbeSource::start);
         }
     }
 
@@ -114,6 +138,9 @@ final class Watching implements AutoCloseable {
     void attend(boolean looking) {
         attended = looking;
         patroni.hurry();
+        if (looking && started) {
+            startProbe();
+        }
     }
 
     private Duration interval(Pace pace) {
@@ -145,6 +172,7 @@ final class Watching implements AutoCloseable {
     public void close() {
         patroni.close();
         dockerSource.close();
+        probe.ifPresent(ProbeSource::close);
         actor.close();
         docker.close();
     }

@@ -158,7 +158,7 @@ final class YamlText {
      * What PyYAML takes for something else than text, and so quotes. SnakeYAML's own patterns differ, e.g.
      * for {@code 1e5}. The inner loops are possessive: a text of any length must not exhaust the stack.
      */
-    private static final class PyYamlResolver extends Resolver {
+    static final class PyYamlResolver extends Resolver {
 
         private static final int LONGEST = Integer.MAX_VALUE;
 

@@ -1,6 +1,7 @@
 package io.patop.patroni;
 
 import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
 import io.patop.cluster.PatroniVersion;
 import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.RestartRequest;
@@ -57,4 +58,15 @@ public interface NodeCommands {
      * person wrote since it was read is gone.
      */
     CompletableFuture<Answer<Reply>> putConfig(ApiUrl url, Map<String, ?> config);
+
+    /**
+     * Whether a command that failed so may have reached the node, and so been done. If not, another node can be
+     * told instead.
+     */
+    static boolean mayHaveArrived(Failure failure) {
+        return switch (failure.kind()) {
+            case REFUSED, UNRESOLVED, UNREACHABLE, TLS -> false;
+            default -> true;
+        };
+    }
 }

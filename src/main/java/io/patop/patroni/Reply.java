@@ -1,6 +1,7 @@
 package io.patop.patroni;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a node said to a command: done, accepted for later, or refused and why. A refusal is an answer too: the
@@ -24,7 +25,23 @@ public record Reply(int status, String text) {
     /** For a person: the node's sentence, or what the status means where it sent none; and what to do, where known. */
     public String words() {
         String said = text.isEmpty() ? meaning() : text;
-        return isAccepted() ? said : "HTTP " + status + " (" + said + ")" + advice();
+        return isAccepted()
+                ? said
+                : "HTTP " + status + " (" + said + ")"
+                        + advice().map(what -> ": " + what).orElse("");
+    }
+
+    /** What to do about a refusal, where that is known. */
+    public Optional<String> advice() {
+        return switch (status) {
+            case 401 ->
+                Optional.of("it wants the username and password of restapi.authentication, in the file of -c or in"
+                        + " PATRONI_CTL_USERNAME and PATRONI_CTL_PASSWORD");
+            case 403 ->
+                Optional.of("it wants a client certificate (ctl.certfile), or its allowlist lacks this address");
+            case 501 -> Optional.of("it is older than this command, or not Patroni");
+            default -> Optional.empty();
+        };
     }
 
     private String meaning() {
@@ -42,17 +59,6 @@ public record Reply(int status, String text) {
             case 502 -> "it could not write";
             case 503 -> "it cannot do that now";
             default -> "no reason given";
-        };
-    }
-
-    private String advice() {
-        return switch (status) {
-            case 401 ->
-                ": it wants the username and password of restapi.authentication, in the file of -c or in"
-                        + " PATRONI_CTL_USERNAME and PATRONI_CTL_PASSWORD";
-            case 403 -> ": it wants a client certificate (ctl.certfile), or its allowlist lacks this address";
-            case 501 -> ": it is older, or not Patroni";
-            default -> "";
         };
     }
 }

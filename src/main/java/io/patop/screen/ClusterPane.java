@@ -45,6 +45,10 @@ final class ClusterPane {
         return keyboard.press(stroke, scene());
     }
 
+    void paste(String text) {
+        keyboard.paste(text, scene());
+    }
+
     /** The wish to edit the configuration, once. */
     Optional<ViewState.Editing> editing() {
         Optional<ViewState.Editing> wish = state.editing;

@@ -51,6 +51,8 @@ public final class DashboardScreen {
     private sealed interface Signal {
         record Stroke(KeyStroke key) implements Signal {}
 
+        record Paste(String text) implements Signal {}
+
         record News() implements Signal {}
 
         record Lost() implements Signal {}
@@ -68,6 +70,7 @@ public final class DashboardScreen {
     private final Semaphore handled = new Semaphore(0);
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private volatile boolean ended;
+    private volatile boolean spoilt;
 
     /**
      * A screen that draws nothing until {@link #run}.
@@ -118,6 +121,12 @@ public final class DashboardScreen {
         }
     }
 
+    /** Draws all of it anew soon, since something else has written on the terminal. For any thread. */
+    public void redraw() {
+        spoilt = true;
+        wake();
+    }
+
     /** Ends {@link #run} soon. For any thread. */
     public void end() {
         ended = true;
@@ -140,14 +149,15 @@ public final class DashboardScreen {
         screen.setCursorPosition(null);
         while (!ended) {
             draw(screen);
-            ended |= !handle(awaitSignals(), screen);
+            ended |= !handle(awaitSignals());
         }
     }
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
         TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
-        boolean resized = screen.doResizeIfNecessary() != null;
+        boolean anew = screen.doResizeIfNecessary() != null || spoilt;
+        spoilt = false;
         screen.clear();
         Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
         if (open.isPresent()) {
@@ -155,7 +165,7 @@ public final class DashboardScreen {
         } else {
             fleet.orElseThrow().draw(canvas, clock.instant(), style.zone());
         }
-        screen.refresh(resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+        screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
     }
 
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
@@ -179,22 +189,27 @@ public final class DashboardScreen {
     }
 
     /** Whether to go on. */
-    private boolean handle(List<Signal> taken, Screen screen) throws IOException {
+    private boolean handle(List<Signal> taken) throws IOException {
         for (Signal signal : taken) {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
             if (signal instanceof Signal.Stroke stroke) {
-                if (!press(stroke.key(), screen)) {
+                if (!press(stroke.key())) {
                     return false;
                 }
+                handled.release();
+            } else if (signal instanceof Signal.Paste paste) {
+                open.ifPresentOrElse(
+                        pane -> pane.paste(paste.text()),
+                        () -> fleet.orElseThrow().paste(paste.text()));
                 handled.release();
             }
         }
         return true;
     }
 
-    private boolean press(KeyStroke key, Screen screen) throws IOException {
+    private boolean press(KeyStroke key) throws IOException {
         if (open.isEmpty()) {
             FleetBoard.Outcome outcome = fleet.orElseThrow().press(key);
             if (outcome instanceof FleetBoard.Outcome.Open chosen) {
@@ -207,13 +222,19 @@ public final class DashboardScreen {
             case QUIT -> {
                 return false;
             }
-            case REDRAW -> screen.refresh(Screen.RefreshType.COMPLETE);
+            case REDRAW -> spoilt = true;
+            case SUSPEND -> {
+                if (terminal instanceof Tty tty) {
+                    tty.suspend();
+                    spoilt = true;
+                }
+            }
             case LEAVE -> leave();
             case GO_ON -> {}
         }
         Optional<ViewState.Editing> wish = pane.editing();
         if (wish.isPresent()) {
-            edit(wish.get(), screen);
+            edit(wish.get());
         }
         return true;
     }
@@ -222,12 +243,12 @@ public final class DashboardScreen {
      * Leaves the terminal to the editor. Meanwhile nobody here reads keys, since the thread that does waits for the
      * key that led here to be handled; and nothing is drawn, while watching goes on.
      */
-    private void edit(ViewState.Editing wish, Screen screen) throws IOException {
+    private void edit(ViewState.Editing wish) throws IOException {
         terminal.exitPrivateMode();
         ConfigEditor.Outcome outcome = editor.edit(wish.config());
         if (!ended) {
             terminal.enterPrivateMode();
-            screen.refresh(Screen.RefreshType.COMPLETE);
+            spoilt = true;
             wish.then().accept(outcome);
         }
     }
@@ -240,7 +261,7 @@ public final class DashboardScreen {
                 if (key == null || key.getKeyType() == KeyType.EOF) {
                     break;
                 }
-                signals.add(new Signal.Stroke(key));
+                signals.add(signal(key));
                 handled.acquire();
             }
         } catch (InterruptedException interrupted) {
@@ -249,5 +270,12 @@ public final class DashboardScreen {
             signals.add(new Signal.Lost());
         }
         signals.add(new Signal.Lost());
+    }
+
+    private Signal signal(KeyStroke key) {
+        if (key.getKeyType() == KeyType.F19 && terminal instanceof Tty tty) {
+            return new Signal.Paste(tty.pasted().orElse(""));
+        }
+        return new Signal.Stroke(key);
     }
 }

@@ -108,6 +108,15 @@ final class FleetBoard {
         return new Outcome.GoOn();
     }
 
+    /** Pasted text is typed where one types, and else nothing. */
+    void paste(String text) {
+        if (typing.isPresent()) {
+            String line = text.lines().findFirst().orElse("");
+            filter = typing.get() + line.substring(0, Math.min(100, line.length()));
+            typing = Optional.of(filter);
+        }
+    }
+
     private void type(KeyStroke stroke, String text) {
         if (stroke.getKeyType() == KeyType.Escape) {
             filter = "";

@@ -32,10 +32,20 @@ final class Frame {
         Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone());
         Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
         View view = state.views.shown();
-        view.draw(body, scene);
+        drawn(body, view);
         state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, view));
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
+    }
+
+    /** A view with a bug is a message in its place: whoever watches a failure needs the others. */
+    private void drawn(Canvas body, View view) {
+        try {
+            view.draw(body, scene);
+        } catch (RuntimeException bug) {
+            body.put(0, 0, "a bug: the view " + view.title() + " cannot be drawn: " + bug, Ink.BAD);
+            body.put(0, 1, "the others go on; please report it", Ink.DIM);
+        }
     }
 
     /** Even then the one thing that counts. */

@@ -50,6 +50,8 @@ public enum Key {
     HELP("?", "Help", "this page", true, of('?'), of(KeyType.F1)),
     /** Draw the whole screen again. */
     REDRAW("Ctrl-L", "", "draw the whole screen again", true, ctrl('l')),
+    /** Stop until the shell says fg. */
+    SUSPEND("Ctrl-Z", "", "suspend patop; fg brings it back", true, ctrl('z')),
     /** End. */
     QUIT("q", "Quit", "end patop; Ctrl-C does too", true, of('q'), ctrl('c'));
 

@@ -22,6 +22,7 @@ final class Keyboard {
         REDRAW,
         /** Back to the fleet. */
         LEAVE,
+        SUSPEND,
         QUIT
     }
 
@@ -77,6 +78,20 @@ final class Keyboard {
         return state.quit ? Outcome.QUIT : Outcome.GO_ON;
     }
 
+    /** Pasted text goes into the line that is typed; it is never taken for keys. */
+    void paste(String text, Scene scene) {
+        if (state.prompt.isEmpty()) {
+            new FrontDesk(state, actions, scene).say("pasted text is not taken for keys", Ink.WARNING);
+            return;
+        }
+        Prompt prompt = state.prompt.get();
+        String line = text.lines().findFirst().orElse("");
+        for (int i = 0; i < line.length(); i++) {
+            prompt = prompt.typed(line.charAt(i));
+        }
+        retype(prompt);
+    }
+
     private Outcome everywhere(KeyStroke stroke, Scene scene, Desk desk) {
         Optional<Key> key = Key.of(stroke);
         if (key.isEmpty()) {
@@ -90,6 +105,9 @@ final class Keyboard {
             }
             case REDRAW -> {
                 return Outcome.REDRAW;
+            }
+            case SUSPEND -> {
+                return Outcome.SUSPEND;
             }
             case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST ->
                 state.views.shown().move(key.get().rows(), scene);

@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +30,14 @@ public final class Tty extends ANSITerminal {
     private static final Charset CHARSET_OF_STTY = StandardCharsets.US_ASCII;
 
     private final String settings;
+    private final PasteFilter keys;
     private TerminalSize size;
     private volatile boolean sizeIsOld;
     private volatile boolean entered;
 
-    private Tty(InputStream in, OutputStream out, Charset charset, String settings) {
+    private Tty(PasteFilter in, OutputStream out, Charset charset, String settings) {
         super(in, out, charset);
+        this.keys = in;
         this.settings = settings;
         this.size = FALLBACK;
         this.sizeIsOld = true;
@@ -50,7 +51,7 @@ public final class Tty extends ANSITerminal {
     public static Tty open(Charset charset) throws IOException {
         String settings = stty(List.of("-g")).orElseThrow(() -> new IOException("standard input is not a terminal"));
         return new Tty(
-                new FileInputStream(FileDescriptor.in),
+                new PasteFilter(new FileInputStream(FileDescriptor.in), charset),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 charset,
                 settings.strip());
@@ -69,8 +70,14 @@ public final class Tty extends ANSITerminal {
         stty(List.of("-icanon", "-echo", "-isig", "-ixon", "min", "1", "time", "0"));
         sizeIsOld = true;
         super.enterPrivateMode();
+        writeToTerminal(PasteFilter.ON.getBytes(StandardCharsets.US_ASCII));
         setCursorVisible(false);
         flush();
+    }
+
+    /** The text that was pasted when the key {@code F19} has come; for the thread that reads the keys. */
+    Optional<String> pasted() {
+        return keys.pasted();
     }
 
     /** Gives the terminal back as it was found. May be called by any thread, and more than once. */
@@ -80,6 +87,7 @@ public final class Tty extends ANSITerminal {
             return;
         }
         try {
+            writeToTerminal(PasteFilter.OFF.getBytes(StandardCharsets.US_ASCII));
             super.exitPrivateMode();
         } finally {
             entered = false;
@@ -89,10 +97,53 @@ public final class Tty extends ANSITerminal {
 
     /** Tells the listener whenever the window has been resized. The listener runs on a signal thread. */
     public void onResize(Runnable listener) {
-        WindowChange.onSignal(() -> {
+        Signals.on("WINCH", () -> {
             sizeIsOld = true;
             listener.run();
         });
+    }
+
+    /**
+     * Lets a person suspend the program, as the shell's job control has it ({@code Ctrl-Z}, SIGTSTP, {@code fg}),
+     * and stops it in whatever way (SIGSTOP): the terminal is given back before, and taken again after.
+     *
+     * @param back called when the terminal has been taken again, and has to be drawn anew
+     */
+    public void onSuspend(Runnable back) {
+        Signals.on("TSTP", () -> {
+            suspend();
+            back.run();
+        });
+        Signals.on("CONT", () -> {
+            takeAgain();
+            back.run();
+        });
+    }
+
+    /** Gives the terminal back, stops until the shell says to go on, and takes it again. */
+    synchronized void suspend() {
+        try {
+            if (entered) {
+                exitPrivateMode();
+                Signals.stop();
+                enterPrivateMode();
+            }
+        } catch (IOException lost) {
+            return;
+        }
+    }
+
+    /** After a stop that could not be seen coming, the shell has the terminal in its own way. */
+    private synchronized void takeAgain() {
+        try {
+            if (entered) {
+                super.exitPrivateMode();
+                entered = false;
+                enterPrivateMode();
+            }
+        } catch (IOException lost) {
+            return;
+        }
     }
 
     @Override

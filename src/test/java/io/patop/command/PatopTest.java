@@ -29,6 +29,14 @@ class PatopTest {
                 "freeze a --docker-host unix:///nonexistent/docker.sock -u 127.0.0.1:1|3|connection refused",
                 "demo --nodes 0|2|nodes: 1 to 1000, not 0",
                 "demo --patroni 1.6|2|no Patroni 1.6 to simulate",
+                "probe --dsn nonsense|2|the DSN is none",
+                "probe --dsn host=/tmp|2|a unix socket",
+                "probe --dsn postgresql://me@127.0.0.1:1/db|3|me@127.0.0.1:1/db: connection refused",
+                "probe --dsn postgresql://h/db --rate 0|2|a rate is 1 to 100 writes a second, not 0",
+                "probe --dsn postgresql://h/db --table a;b|2|is no name of a table",
+                "probe --dsn postgresql://h/db --socket-timeout 0|2|--socket-timeout is 0.1 to 60 seconds",
+                "probe --dsn postgresql://h/db --count 0|2|--duration and --count are more than nothing",
+                "probe --dsn postgresql://me@127.0.0.1:1/db --cleanup|3|connection refused",
                 "services --docker-host unix:///nonexistent/docker.sock|3|no Docker socket at"
             })
     void oneLineAndTheRightCode(String arguments, int code, String said) {

@@ -16,6 +16,7 @@ import io.patop.watch.Reducer;
 import io.patop.watch.Told;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +35,7 @@ class FrameFuzzTest {
     private static final URI URL = URI.create("http://127.0.0.1:8008");
 
     /** One thing seen, some time after the one before. */
-    record Step(int kind, int member, byte[] cluster, byte[] node, int millis) {}
+    record Step(int kind, int member, String cluster, String node, int millis) {}
 
     @Property
     void anyStoryCanBeShown(
@@ -77,7 +78,7 @@ class FrameFuzzTest {
                                     now,
                                     URL,
                                     Duration.ofMillis(3),
-                                    PatroniJson.cluster(PatroniJson.tree(step.cluster()))));
+                                    PatroniJson.cluster(PatroniJson.tree(bytes(step.cluster())))));
                 default ->
                     Reducer.reduce(
                             before,
@@ -86,7 +87,7 @@ class FrameFuzzTest {
                                     member,
                                     URL,
                                     Duration.ofMillis(3),
-                                    PatroniJson.node(PatroniJson.tree(step.node()))));
+                                    PatroniJson.node(PatroniJson.tree(bytes(step.node())))));
             };
         } catch (IOException notPatroni) {
             return before;
@@ -96,14 +97,25 @@ class FrameFuzzTest {
     private static void draw(Scene scene, ViewState state, int columns, int rows) {
         BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
         new Frame(scene, state).draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE));
+        StringBuilder screen = new StringBuilder();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 String shown = image.getCharacterAt(column, row).getCharacterString();
+                screen.append(shown);
                 assertThat(shown.codePointAt(0)).isGreaterThanOrEqualTo(' ').isNotEqualTo(0x7f);
                 assertThat(Character.getType(shown.codePointAt(0)))
                         .isNotIn((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.SURROGATE);
             }
         }
+        assertThat(screen).doesNotContain("a bug: the view");
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Provide
@@ -111,8 +123,8 @@ class FrameFuzzTest {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 9),
                         Arbitraries.integers().between(0, MEMBERS.size() - 1),
-                        Bent.of(List.of(RealAnswers.body("/cluster"))),
-                        Bent.of(List.of(RealAnswers.body("/patroni"))),
+                        Bent.of(List.of(RealAnswers.body("/cluster"))).map(FrameFuzzTest::text),
+                        Bent.of(List.of(RealAnswers.body("/patroni"))).map(FrameFuzzTest::text),
                         Arbitraries.integers().between(0, 40_000))
                 .as(Step::new)
                 .list()

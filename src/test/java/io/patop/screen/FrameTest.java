@@ -99,6 +99,42 @@ class FrameTest {
     }
 
     @Test
+    void aViewWithABugIsAMessageInItsPlace() {
+        state.views.show(new View() {
+            @Override
+            public String title() {
+                return "Broken";
+            }
+
+            @Override
+            public void draw(Canvas canvas, Scene scene) {
+                throw new IllegalStateException("no \u001b[31m luck");
+            }
+
+            @Override
+            public void move(int rows, Scene scene) {}
+        });
+
+        assertThat(draw(Told.healthy(), 80, 24, Glyphs.UNICODE))
+                .contains("Leader ★ a", "a bug: the view Broken cannot be drawn", "q Quit")
+                .doesNotContain("\u001b");
+        state.views.next(1);
+        assertThat(draw(Told.healthy(), 80, 24, Glyphs.UNICODE)).doesNotContain("a bug");
+    }
+
+    @Test
+    void pastedTextIsTypedIntoALineAndIsNeverKeys() {
+        Told told = Told.healthy();
+        keyboard().paste("Ky", scene(told));
+        assertThat(state.dialog).isEmpty();
+        assertThat(state.notice.orElseThrow().text()).isEqualTo("pasted text is not taken for keys");
+
+        press(told, '/');
+        keyboard().paste("b\nc", scene(told));
+        assertThat(state.filter).isEqualTo("b");
+    }
+
+    @Test
     void aQuestionLapsesWhenTheLeaderChanges() {
         Told told = Told.healthy();
         state.dialog =

@@ -217,7 +217,11 @@ class OrdersOnScreenTest {
         readOnly = true;
         Told told = Told.healthy();
         config(told, Map.of("ttl", 30));
-        for (String keys : List.of("a", "A", "6", "e", "n", "d", "E")) {
+        for (String keys : List.of("a", "A", ":", "e", "n", "d", "E")) {
+            if (keys.equals(":")) {
+                state.views.show(state.views.named("config").orElseThrow());
+                continue;
+            }
             press(told, keys);
             draw(told, 80, 24);
             assertThat(state.dialog).as(keys).isEmpty();

@@ -1,0 +1,183 @@
+package io.patop.command;
+
+import io.patop.cluster.Printable;
+import io.patop.patroni.Reply;
+import io.patop.screen.ColorDepth;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code patop edit-config}: changes the dynamic configuration, after its difference was shown. */
+@Command(
+        name = "edit-config",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Change the cluster's dynamic configuration, in an editor or by options.")
+final class EditConfigCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private ClusterNames names;
+
+    @Mixin
+    private ReadOnly readOnly;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Do not show the changes.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-s", "--set"},
+            paramLabel = "KEY=VALUE",
+            description = "Set a value; null removes it. Repeatable.")
+    private List<String> pairs = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--pg"},
+            paramLabel = "KEY=VALUE",
+            description = "Set a parameter of PostgreSQL: short for -s postgresql.parameters.KEY=VALUE. Repeatable.")
+    private List<String> parameters = new ArrayList<>();
+
+    @Option(names = "--apply", paramLabel = "FILE", description = "Merge this file; - is standard input.")
+    private Optional<String> apply;
+
+    @Option(names = "--replace", paramLabel = "FILE", description = "Replace all by this file; - is standard input.")
+    private Optional<String> replace;
+
+    @Option(names = "--force", description = "Do not ask.")
+    private boolean force;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        readOnly.check();
+        Errand errand = Errand.of(connection, command);
+        Survey survey = errand.cluster().survey();
+        names.check(survey.name());
+        Map<String, Object> before = errand.cluster().config().tree();
+        Map<String, Object> after = after(errand, survey, before);
+        if (ConfigChanges.sameValue(before, after)) {
+            if (!quiet) {
+                errand.say("Not changed");
+            }
+            return ExitCode.DONE;
+        }
+        if (!quiet) {
+            show(errand, before, after);
+        }
+        ConfigDoubts.of(after).forEach(errand::warn);
+        if (!force && isFromStandardInput()) {
+            errand.say("Use --force option to apply changes");
+            return ExitCode.DONE;
+        }
+        if (!force && !errand.prompts().confirm("Apply these changes?")) {
+            throw new Complaint(ExitCode.FAILED, "nothing was changed");
+        }
+        return write(errand, survey, before, after);
+    }
+
+    private Map<String, Object> after(Errand errand, Survey survey, Map<String, Object> before)
+            throws InterruptedException {
+        List<String> all = Stream.concat(
+                        pairs.stream(), parameters.stream().map(pair -> "postgresql.parameters." + pair.strip()))
+                .toList();
+        if (replace.isEmpty() && apply.isEmpty() && all.isEmpty()) {
+            return edited(errand, survey, before);
+        }
+        Map<String, Object> after = replace.isPresent() ? file(errand, replace.get()) : before;
+        if (apply.isPresent()) {
+            after = ConfigChanges.merged(after, file(errand, apply.get()));
+        }
+        return ConfigChanges.with(after, all);
+    }
+
+    private static Map<String, Object> edited(Errand errand, Survey survey, Map<String, Object> before)
+            throws InterruptedException {
+        Editor.Edited edited = new Editor(errand.surroundings()).edit(YamlText.block(before), survey.name());
+        try {
+            Map<String, Object> after =
+                    YamlValue.mapping(edited.text(), edited.file().toString());
+            edited.drop();
+            return after;
+        } catch (Complaint malformed) {
+            throw new Complaint(
+                    malformed.exitCode(), malformed.getMessage() + "; the text is kept there, nothing was changed");
+        }
+    }
+
+    private static Map<String, Object> file(Errand errand, String name) {
+        try {
+            String yaml = name.equals(STANDARD_INPUT)
+                    ? new String(errand.surroundings().input().readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(name));
+            return YamlValue.mapping(yaml, name.equals(STANDARD_INPUT) ? "standard input" : name);
+        } catch (IOException unreadable) {
+            throw new Complaint(ExitCode.USAGE, name + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private boolean isFromStandardInput() {
+        return apply.filter(STANDARD_INPUT::equals).isPresent()
+                || replace.filter(STANDARD_INPUT::equals).isPresent();
+    }
+
+    private static void show(Errand errand, Map<String, Object> before, Map<String, Object> after) {
+        boolean colored = errand.surroundings().onTerminal()
+                && ColorDepth.of(errand.surroundings().environment()) != ColorDepth.NONE;
+        for (String line : UnifiedDiff.of(YamlText.block(before), YamlText.block(after))) {
+            String shown = Printable.line(line);
+            errand.say(colored ? colored(shown) : shown);
+        }
+    }
+
+    private static String colored(String line) {
+        String color =
+                switch (line.charAt(0)) {
+                    case '+' -> "\u001b[32m";
+                    case '-' -> "\u001b[31m";
+                    case '@' -> "\u001b[36m";
+                    default -> "";
+                };
+        return color.isEmpty() ? line : color + line + "\u001b[0m";
+    }
+
+    /**
+     * Only what differs is sent, so that a change by another person to something else stays; a replacement goes as
+     * a whole. Patroni's API has no lock: what changed since it was shown is seen only by reading it again.
+     */
+    private int write(Errand errand, Survey survey, Map<String, Object> before, Map<String, Object> after) {
+        if (!ConfigChanges.sameValue(before, errand.cluster().config().tree())) {
+            throw new Complaint(
+                    ExitCode.FAILED, "Config modification aborted due to concurrent changes; nothing was changed");
+        }
+        Reply reply = errand.tellAny(
+                survey.listed().view(),
+                url -> replace.isPresent()
+                        ? errand.commands().putConfig(url, after)
+                        : errand.commands().patchConfig(url, ConfigChanges.between(before, after)));
+        if (!reply.isAccepted()) {
+            throw new Complaint(ExitCode.FAILED, "the configuration was not changed: " + reply.words());
+        }
+        errand.say("Configuration changed");
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,140 @@
+package io.patop.command;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.ClusterView;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Member;
+import io.patop.cluster.Printable;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.NodeApi;
+import io.patop.patroni.NodeCommands;
+import io.patop.patroni.PatroniClient;
+import io.patop.patroni.Reply;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One command under way: the cluster it is about, what it prints to, and whom it asks. */
+final class Errand {
+
+    private final PatroniClient client;
+    private final Cluster cluster;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Surroundings surroundings;
+    private final Prompts prompts;
+
+    private Errand(PatroniClient client, Cluster cluster, CommandSpec command, Surroundings surroundings) {
+        this.client = client;
+        this.cluster = cluster;
+        this.out = command.commandLine().getOut();
+        this.err = command.commandLine().getErr();
+        this.surroundings = surroundings;
+        this.prompts = new Prompts(out, surroundings);
+    }
+
+    static Errand of(Connection connection, CommandSpec command) {
+        PatroniClient client = connection.patroni(Threads.pool("patop-http"));
+        Surroundings surroundings = ((Patop) command.root().userObject()).surroundings();
+        return new Errand(client, Cluster.of(connection, client), command, surroundings);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    NodeApi reads() {
+        return client;
+    }
+
+    NodeCommands commands() {
+        return client;
+    }
+
+    Prompts prompts() {
+        return prompts;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** What is meant for scripts and people alike. Text from outside goes through {@link Printable} first. */
+    void say(String line) {
+        out.println(line);
+    }
+
+    /** A whole text with its line ends, such as a table; false if nobody reads it any more. */
+    boolean print(String text) {
+        out.print(text);
+        return !out.checkError();
+    }
+
+    /** What is worth knowing and not what was asked for. */
+    void warn(String line) {
+        out.flush();
+        err.println("patop: " + line);
+    }
+
+    /** Where the member's API is. */
+    ApiUrl url(Member member) {
+        return cluster.url(member)
+                .orElseThrow(() -> new Complaint(
+                        ExitCode.FAILED,
+                        "member " + Printable.line(member.name())
+                                + " has published no REST API: say where it is with -u "
+                                + Printable.line(member.name()) + "=URL"));
+    }
+
+    /** What that one member says to the command. */
+    Answer<Reply> tell(Member member, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+        out.flush();
+        return command.apply(url(member)).join();
+    }
+
+    /**
+     * What the first member says that can be reached: the leader if it can, as patronictl asks them. Another one
+     * is asked only as long as nothing has been sent.
+     */
+    Reply tellAny(ClusterView view, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+        return tellFirst(cluster.leaderFirst(view), command);
+    }
+
+    /** The same, in that order. */
+    Reply tellFirst(List<Member> members, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+        List<String> failures = new ArrayList<>();
+        for (Member member : members) {
+            Answer<Reply> answer = tell(member, command);
+            if (answer.value().isPresent()) {
+                return answer.value().get();
+            }
+            Failure failure = answer.failure().orElseThrow();
+            if (NodeCommands.mayHaveArrived(failure)) {
+                throw new Complaint(ExitCode.FAILED, failure.message());
+            }
+            failures.add(failure.message());
+        }
+        throw new Complaint(
+                ExitCode.UNREACHABLE,
+                failures.isEmpty() ? "no member has published its REST API" : String.join("; ", failures));
+    }
+
+    /** A member's reply, or a line on what went wrong instead of one. */
+    Optional<Reply> reply(Answer<Reply> answer, String action, Member member) {
+        answer.failure()
+                .ifPresent(failure -> say("Failed: " + action + " for member " + Printable.line(member.name()) + ", ("
+                        + failure.message() + ")"));
+        return answer.value();
+    }
+
+    /** A refusal in patronictl's words, and what to do where patop knows. */
+    void refused(Reply reply, String action, Member member) {
+        say("Failed: " + action + " for member " + Printable.line(member.name()) + ", status code=" + reply.status()
+                + ", (" + reply.text() + ")");
+        reply.advice().ifPresent(this::warn);
+    }
+}

@@ -1,0 +1,56 @@
+package io.patop.command;
+
+import io.patop.watch.Succession;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code patop failover}: a member leads, whether anybody led before or not. */
+@Command(
+        name = "failover",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Make a replica the leader.")
+final class FailoverCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private ClusterNames names;
+
+    @Mixin
+    private ReadOnly readOnly;
+
+    /** With it patronictl to 3.x does a switchover instead, and so does this. */
+    @Option(
+            names = {"--leader", "--primary", "--master"},
+            paramLabel = "MEMBER",
+            hidden = true,
+            description = "The current leader: a switchover from it.")
+    private Optional<String> leader;
+
+    @Option(names = "--candidate", paramLabel = "MEMBER", description = "The next leader.")
+    private Optional<String> candidate;
+
+    @Option(names = "--force", description = "Do not ask.")
+    private boolean force;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        readOnly.check();
+        Errand errand = Errand.of(connection, command);
+        Survey survey = errand.cluster().survey();
+        names.check(survey.name());
+        Succession.Change change = leader.isPresent() ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER;
+        Optional<String> now = leader.isPresent() ? Optional.of("now") : Optional.empty();
+        return new ChangeOfLeader(errand, change, new ChangeOfLeader.Wish(leader, candidate, now, force)).run(survey);
+    }
+}

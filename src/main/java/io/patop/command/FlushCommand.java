@@ -1,0 +1,99 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.Printable;
+import io.patop.patroni.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code patop flush}: what was scheduled is called off. */
+@Command(
+        name = "flush",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Call off scheduled restarts, or the scheduled switchover.")
+final class FlushCommand implements Callable<Integer> {
+
+    private static final String ACTION = "flush";
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private ReadOnly readOnly;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[CLUSTER] [MEMBER…] restart|switchover",
+            description = "What to call off, after the cluster's name, which may be left out, and members.")
+    private List<String> words;
+
+    @Option(
+            names = {"-r", "--role"},
+            paramLabel = "ROLE",
+            defaultValue = "any",
+            description = "Only members with this role.")
+    private String role;
+
+    @Option(names = "--force", description = "Do not ask.")
+    private boolean force;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        readOnly.check();
+        RoleChoice chosen = RoleChoice.named(role);
+        String target = words.get(words.size() - 1);
+        if (!target.equals("restart") && !target.equals("switchover")) {
+            throw new Complaint(ExitCode.USAGE, "say what to flush at the end: restart or switchover");
+        }
+        Errand errand = Errand.of(connection, command);
+        Survey survey = errand.cluster().survey();
+        List<String> members = MemberNames.members(words.subList(0, words.size() - 1), survey);
+        return target.equals("restart") ? restarts(errand, survey, members, chosen) : switchover(errand, survey);
+    }
+
+    private int restarts(Errand errand, Survey survey, List<String> names, RoleChoice chosen) {
+        MemberChoice choice = new MemberChoice(errand, ACTION, force);
+        List<Member> members = choice.of(survey, names, chosen);
+        choice.confirm(members);
+        boolean failed = false;
+        for (Member member : members) {
+            if (member.scheduledRestart().isEmpty()) {
+                errand.say("No scheduled restart for member " + Printable.line(member.name()));
+                continue;
+            }
+            Optional<Reply> reply = errand.reply(
+                    errand.tell(member, errand.commands()::cancelRestart), "flush scheduled restart", member);
+            failed |= reply.filter(Reply::isAccepted).isEmpty();
+            reply.ifPresent(said -> {
+                if (said.isAccepted()) {
+                    errand.say("Success: flush scheduled restart for member " + Printable.line(member.name()));
+                } else {
+                    errand.refused(said, "flush scheduled restart", member);
+                }
+            });
+        }
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static int switchover(Errand errand, Survey survey) {
+        if (survey.listed().view().scheduledSwitchover().isEmpty()) {
+            errand.say("No pending scheduled switchover");
+            return ExitCode.DONE;
+        }
+        Reply reply = errand.tellAny(survey.listed().view(), errand.commands()::cancelSwitchover);
+        errand.say(
+                (reply.isAccepted() ? "Success: " : "Failed: ") + (reply.isAccepted() ? reply.text() : reply.words()));
+        return reply.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

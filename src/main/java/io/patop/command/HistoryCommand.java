@@ -1,0 +1,44 @@
+package io.patop.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code patop history}: where each timeline ended, and who led after. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Print the history of failovers and switchovers.")
+final class HistoryCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private ClusterNames names;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "pretty",
+            description = "pretty, tsv, json or yaml.")
+    private String format;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        TableFormat chosen = TableFormat.chosen(format);
+        Errand errand = Errand.of(connection, command);
+        if (names.areGiven()) {
+            names.check(errand.cluster().survey().name());
+        }
+        errand.print(chosen.write(HistoryTable.of(errand.cluster().history())));
+        return ExitCode.DONE;
+    }
+}

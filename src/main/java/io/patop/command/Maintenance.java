@@ -1,0 +1,74 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.patroni.Reply;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/** Turns maintenance mode on or off, and waits for the nodes to see it. */
+final class Maintenance {
+
+    private static final long PAUSE_MILLIS = 1000;
+
+    private final Errand errand;
+    private final boolean paused;
+
+    Maintenance(Errand errand, boolean paused) {
+        this.errand = errand;
+        this.paused = paused;
+    }
+
+    /** Does it; the exit code. */
+    int set(Survey survey, boolean wait) throws InterruptedException {
+        String word = paused ? "paused" : "resumed";
+        if (survey.listed().view().paused() == paused) {
+            throw new Complaint(ExitCode.FAILED, "Cluster is " + (paused ? "already" : "not") + " paused");
+        }
+        Reply reply = errand.tellAny(survey.listed().view(), url -> errand.commands()
+                .patchConfig(url, Collections.singletonMap("pause", paused ? Boolean.TRUE : null)));
+        if (!reply.isAccepted()) {
+            errand.say("Failed: " + (paused ? "pause" : "resume") + " cluster management status code=" + reply.status()
+                    + ", (" + reply.text() + ")");
+            reply.advice().ifPresent(errand::warn);
+            return ExitCode.FAILED;
+        }
+        if (wait) {
+            errand.print("'" + (paused ? "pause" : "resume")
+                    + "' request sent, waiting until it is recognized by all nodes\n");
+            List<Member> unaware = unaware(survey);
+            if (!unaware.isEmpty()) {
+                errand.say(MemberChoice.names(unaware) + " members didn't recognized pause state after "
+                        + errand.cluster().config().loopWait().toSeconds() + " seconds");
+                return ExitCode.FAILED;
+            }
+        }
+        errand.say("Success: cluster management is " + word);
+        return ExitCode.DONE;
+    }
+
+    /** Those that answer and have not seen it after loop_wait; a silent one is not waited for, as in patronictl. */
+    private List<Member> unaware(Survey survey) throws InterruptedException {
+        List<Member> members = survey.members().stream()
+                .filter(member -> errand.cluster().url(member).isPresent())
+                .toList();
+        Duration longest = errand.cluster().config().loopWait().plusSeconds(1);
+        long end = System.nanoTime() + longest.toNanos();
+        while (true) {
+            members = members.stream().filter(this::differs).toList();
+            if (members.isEmpty() || System.nanoTime() > end) {
+                return members;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private boolean differs(Member member) {
+        return errand.reads()
+                .node(errand.url(member))
+                .join()
+                .value()
+                .filter(status -> status.flags().paused() != paused)
+                .isPresent();
+    }
+}

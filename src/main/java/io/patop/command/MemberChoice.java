@@ -1,0 +1,88 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.Printable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which members a command is for, with patronictl's table and questions (get_members of its ctl.py). */
+final class MemberChoice {
+
+    private final Errand errand;
+    private final String action;
+    private final boolean force;
+
+    /**
+     * For one command.
+     *
+     * @param action the word in the questions, e.g. {@code reload}
+     * @param force asks nothing
+     */
+    MemberChoice(Errand errand, String action, boolean force) {
+        this.errand = errand;
+        this.action = action;
+        this.force = force;
+    }
+
+    /** Those of the role, by name if names are given; else all of them. */
+    List<Member> of(Survey survey, List<String> names, RoleChoice role) {
+        List<Member> candidates = survey.members().stream().filter(role::fits).toList();
+        if (names.isEmpty() && candidates.isEmpty()) {
+            throw new Complaint(ExitCode.FAILED, "cluster " + Printable.line(survey.name()) + " has no " + role);
+        }
+        errand.print(survey.table());
+        if (names.isEmpty()) {
+            return candidates;
+        }
+        List<Member> chosen = candidates.stream()
+                .filter(member -> names.contains(member.name()))
+                .toList();
+        if (chosen.size() < names.stream().distinct().count()) {
+            throw new Complaint(
+                    ExitCode.FAILED,
+                    "No " + role + ": "
+                            + names.stream()
+                                    .filter(name -> candidates.stream()
+                                            .noneMatch(member -> member.name().equals(name)))
+                                    .map(Printable::line)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return chosen;
+    }
+
+    /** Asks which one, where none is named. */
+    List<Member> oneOf(Survey survey, List<String> names, RoleChoice role) {
+        List<Member> candidates = of(survey, names, role);
+        if (!names.isEmpty()) {
+            return candidates;
+        }
+        if (force) {
+            throw new Complaint(ExitCode.USAGE, action + " needs a member's name with --force");
+        }
+        String answer =
+                errand.prompts().ask("Which member do you want to " + action + " [" + names(candidates) + "]?", "");
+        List<Member> chosen = candidates.stream()
+                .filter(member -> member.name().equals(answer))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new Complaint(
+                    ExitCode.FAILED,
+                    Printable.line(answer) + " is not a " + (role == RoleChoice.ANY ? "member" : role.toString())
+                            + " of cluster " + Printable.line(survey.name()));
+        }
+        return chosen;
+    }
+
+    /** Asks whether it is really meant. */
+    void confirm(List<Member> members) {
+        if (!force
+                && !errand.prompts()
+                        .confirm("Are you sure you want to " + action + " members " + names(members) + "?")) {
+            throw new Complaint(ExitCode.FAILED, "Aborted " + action);
+        }
+    }
+
+    static String names(List<Member> members) {
+        return members.stream().map(Member::name).map(Printable::line).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,43 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The names behind a command: the cluster's first, as patronictl wants it, then members. The cluster need not be
+ * named, since patop asks one cluster.
+ */
+final class MemberNames {
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "[CLUSTER] MEMBER",
+            description = "The cluster's name, which is only checked and may be left out; then members.")
+    private List<String> names = new ArrayList<>();
+
+    /** The members named; empty if none is. */
+    List<String> members(Survey survey) {
+        return members(names, survey);
+    }
+
+    /** The same for names that were taken from elsewhere. */
+    static List<String> members(List<String> names, Survey survey) {
+        List<String> members = survey.members().stream().map(Member::name).toList();
+        boolean clusterFirst = !names.isEmpty() && names.get(0).equals(survey.name());
+        List<String> rest = clusterFirst ? names.subList(1, names.size()) : names;
+        for (String name : rest) {
+            if (!members.contains(name)) {
+                throw new Complaint(
+                        ExitCode.USAGE,
+                        Printable.line(name) + " is neither this cluster (" + Printable.line(survey.name())
+                                + ") nor a member of it ("
+                                + members.stream().map(Printable::line).collect(Collectors.joining(", ")) + ")");
+            }
+        }
+        return rest;
+    }
+}

@@ -1,0 +1,41 @@
+package io.patop.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code patop pause}: maintenance mode: no automatic failover until it is resumed. */
+@Command(
+        name = "pause",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Disable automatic failover: maintenance mode.")
+final class PauseCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private ClusterNames names;
+
+    @Mixin
+    private ReadOnly readOnly;
+
+    @Option(names = "--wait", description = "Wait until all nodes have seen it.")
+    private boolean wait;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        readOnly.check();
+        Errand errand = Errand.of(connection, command);
+        Survey survey = errand.cluster().survey();
+        names.check(survey.name());
+        return new Maintenance(errand, true).set(survey, wait);
+    }
+}

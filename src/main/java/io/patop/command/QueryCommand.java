@@ -1,0 +1,27 @@
+package io.patop.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** {@code patop query}: says how it is done without patop. */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Query a member's PostgreSQL: left to psql.")
+final class QueryCommand implements Callable<Integer> {
+
+    @Unmatched
+    private List<String> words = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        throw new Complaint(
+                ExitCode.USAGE,
+                "query needs a database user, which the REST API knows nothing of:"
+                        + " psql \"$(patop dsn [-r ROLE|-m MEMBER]) user=USER dbname=DB\" -c SQL");
+    }
+}

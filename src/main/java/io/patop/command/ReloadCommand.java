@@ -1,0 +1,74 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.Printable;
+import io.patop.patroni.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code patop reload}: members read their own configuration files anew. */
+@Command(
+        name = "reload",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Have members read their configuration files anew.")
+final class ReloadCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private MemberNames names;
+
+    @Mixin
+    private ReadOnly readOnly;
+
+    @Option(
+            names = {"-r", "--role"},
+            paramLabel = "ROLE",
+            defaultValue = "any",
+            description = "Only members with this role.")
+    private String role;
+
+    @Option(names = "--force", description = "Do not ask.")
+    private boolean force;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        readOnly.check();
+        RoleChoice chosen = RoleChoice.named(role);
+        Errand errand = Errand.of(connection, command);
+        Survey survey = errand.cluster().survey();
+        MemberChoice choice = new MemberChoice(errand, "reload", force);
+        List<Member> members = choice.of(survey, names.members(survey), chosen);
+        choice.confirm(members);
+        long seconds = errand.cluster().config().loopWait().toSeconds();
+        boolean failed = false;
+        for (Member member : members) {
+            Optional<Reply> reply = errand.reply(errand.tell(member, errand.commands()::reload), "reload", member);
+            failed |= reply.filter(Reply::isAccepted).isEmpty();
+            reply.ifPresent(said -> say(errand, member, said, seconds));
+        }
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static void say(Errand errand, Member member, Reply reply, long seconds) {
+        if (!reply.isAccepted()) {
+            errand.refused(reply, "reload", member);
+        } else if (reply.status() == 200) {
+            errand.say("No changes to apply on member " + Printable.line(member.name()));
+        } else {
+            errand.say("Reload request received for member " + Printable.line(member.name())
+                    + " and will be processed within " + seconds + " seconds");
+        }
+    }
+}

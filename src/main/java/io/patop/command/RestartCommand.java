@@ -1,0 +1,169 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.RestartRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code patop restart}: PostgreSQL of members, now or at a time; and all of them in turn, the leader last. */
+@Command(
+        name = "restart",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Restart PostgreSQL on members.")
+final class RestartCommand implements Callable<Integer> {
+
+    private static final Pattern POSTGRES_VERSION = Pattern.compile("\\d{1,3}\\.\\d{1,3}(\\.\\d{1,3})?");
+    private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,6}) ?(s|sec|min|m|h|)");
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private MemberNames names;
+
+    @Mixin
+    private ReadOnly readOnly;
+
+    @Option(
+            names = {"-r", "--role"},
+            paramLabel = "ROLE",
+            defaultValue = "any",
+            description = "Only members with this role.")
+    private String role;
+
+    @Option(names = "--any", description = "Only one member, by chance.")
+    private boolean any;
+
+    @Option(names = "--scheduled", paramLabel = "TIME", description = "When, e.g. 2026-12-01T03:00+01:00.")
+    private Optional<String> scheduled;
+
+    @Option(
+            names = "--pg-version",
+            paramLabel = "VERSION",
+            description = "Only if the PostgreSQL version is less than this (e.g. 9.5.2).")
+    private Optional<String> version;
+
+    @Option(names = "--pending", description = "Only if a restart is pending.")
+    private boolean pending;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "Fail, and fail over if necessary, if it takes longer.")
+    private Optional<String> timeout;
+
+    @Option(
+            names = "--rolling",
+            description = "One after the other, replicas first and the leader last, each only when the one before"
+                    + " streams again.")
+    private boolean rolling;
+
+    @Option(names = "--force", description = "Do not ask.")
+    private boolean force;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        readOnly.check();
+        RoleChoice chosen = RoleChoice.named(role);
+        if (rolling && scheduled.filter(text -> !text.equals("now")).isPresent()) {
+            throw new Complaint(ExitCode.USAGE, "--rolling waits for each member, so it cannot be scheduled");
+        }
+        Optional<Duration> limit = timeout.map(RestartCommand::duration);
+        version.ifPresent(RestartCommand::checkVersion);
+        Errand errand = Errand.of(connection, command);
+        Survey survey = errand.cluster().survey();
+        List<Member> members = members(errand, survey, chosen);
+        Optional<OffsetDateTime> at = time(errand, survey);
+        confirm(errand, members, at);
+        RestartRequest request = new RestartRequest(Optional.empty(), bound(errand), limit, pending, at);
+        Restarts restarts = new Restarts(errand, survey, request);
+        return (rolling ? restarts.rolling(members) : restarts.all(members, force)) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private List<Member> members(Errand errand, Survey survey, RoleChoice chosen) {
+        List<Member> members =
+                new ArrayList<>(new MemberChoice(errand, "restart", force).of(survey, names.members(survey), chosen));
+        if (any) {
+            Collections.shuffle(members);
+            return members.subList(0, 1);
+        }
+        return members;
+    }
+
+    private Optional<OffsetDateTime> time(Errand errand, Survey survey) {
+        ZoneId zone = ZoneId.systemDefault();
+        String typed = scheduled.orElseGet(() -> force || rolling
+                ? "now"
+                : errand.prompts()
+                        .ask(
+                                "When should the restart take place (e.g. "
+                                        + ScheduledTime.nextHour(zone, Instant.now()) + ") ",
+                                "now"));
+        Optional<OffsetDateTime> at = ScheduledTime.of(typed, zone, Instant.now());
+        if (at.isPresent() && survey.listed().view().paused()) {
+            throw new Complaint(ExitCode.FAILED, "Can't schedule restart in the paused state");
+        }
+        return at;
+    }
+
+    private void confirm(Errand errand, List<Member> members, Optional<OffsetDateTime> at) {
+        if (at.isEmpty()) {
+            new MemberChoice(errand, "restart", force).confirm(members);
+        } else if (!force
+                && !errand.prompts()
+                        .confirm("Are you sure you want to schedule restart of members " + MemberChoice.names(members)
+                                + " at " + ScheduledTime.text(at.get()) + "?")) {
+            throw new Complaint(ExitCode.FAILED, "Aborted scheduled restart");
+        }
+    }
+
+    private Optional<String> bound(Errand errand) {
+        if (version.isPresent() || force) {
+            return version;
+        }
+        String answer =
+                errand.prompts().ask("Restart if the PostgreSQL version is less than provided (e.g. 9.5.2) ", "");
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        checkVersion(answer);
+        return Optional.of(answer);
+    }
+
+    private static void checkVersion(String text) {
+        if (!POSTGRES_VERSION.matcher(text).matches()) {
+            throw new Complaint(ExitCode.USAGE, "Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: " + text);
+        }
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = TIMEOUT.matcher(text.strip());
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) < 1) {
+            throw new Complaint(ExitCode.USAGE, "--timeout takes a positive number of seconds, not " + text);
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "m", "min" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofSeconds(number);
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.patop.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code patop resume}: the end of maintenance mode. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Resume automatic failover: the end of maintenance mode.")
+final class ResumeCommand implements Callable<Integer> {
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private ClusterNames names;
+
+    @Mixin
+    private ReadOnly readOnly;
+
+    @Option(names = "--wait", description = "Wait until all nodes have seen it.")
+    private boolean wait;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        readOnly.check();
+        Errand errand = Errand.of(connection, command);
+        Survey survey = errand.cluster().survey();
+        names.check(survey.name());
+        return new Maintenance(errand, false).set(survey, wait);
+    }
+}

@@ -1,0 +1,96 @@
+package io.patop.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Times as people type them, on 25 November 2026 at 9 o'clock in Berlin; each but the refused as dateutil reads it. */
+class ScheduledTimeTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-12-01T03:00 | 2026-12-01T03:00:00+01:00",
+                "2026-12-01 03:00 | 2026-12-01T03:00:00+01:00",
+                "2026-12-01T03:00:30 | 2026-12-01T03:00:30+01:00",
+                "2026-12-01T03:00:30.123456 | 2026-12-01T03:00:30+01:00",
+                "2026-12-01T03:00Z | 2026-12-01T03:00:00+00:00",
+                "2026-12-01 03:00 UTC | 2026-12-01T03:00:00+00:00",
+                "2026-12-01T03:00+02:00 | 2026-12-01T03:00:00+02:00",
+                "2026-12-01T03:00:00-0500 | 2026-12-01T03:00:00-05:00",
+                "2026-12-01 03:00 +02 | 2026-12-01T03:00:00+02:00",
+                "20261201T0300 | 2026-12-01T03:00:00+01:00",
+                "20261201T030030Z | 2026-12-01T03:00:30+00:00",
+                "2026-12-01 | 2026-12-01T00:00:00+01:00",
+                "2027-07-01 12:00 | 2027-07-01T12:00:00+02:00",
+                "23:15 | 2026-11-25T23:15:00+01:00",
+                "23:15 UTC | 2026-11-25T23:15:00+00:00",
+                "11:15 PM | 2026-11-25T23:15:00+01:00",
+                "11pm | 2026-11-25T23:00:00+01:00",
+                "12/01/2026 03:00 | 2026-12-01T03:00:00+01:00",
+                "2026/12/01 03:00 | 2026-12-01T03:00:00+01:00",
+                "31.12.2026 03:00 | 2026-12-31T03:00:00+01:00",
+                "1 Dec 2026 3:00 | 2026-12-01T03:00:00+01:00",
+                "Tue, 1 Dec 2026 03:00:00 +0000 | 2026-12-01T03:00:00+00:00",
+                "Dec 1 2026 03:00 | 2026-12-01T03:00:00+01:00",
+                "December 1, 2026 3:00 am | 2026-12-01T03:00:00+01:00",
+                "Dec 1 | 2026-12-01T00:00:00+01:00",
+                "'  2026-12-01T03:00  ' | 2026-12-01T03:00:00+01:00",
+            })
+    void readsWhatPeopleType(String typed, String meant) {
+        assertThat(ScheduledTime.of(typed, BERLIN, NOW).map(ScheduledTime::text))
+                .contains(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"now", "", " "})
+    void nowIsNoTime(String typed) {
+        assertThat(ScheduledTime.of(typed, BERLIN, NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "soon",
+                "tomorrow",
+                "25:00",
+                "12:60",
+                "2026-13-01",
+                "2026-02-30",
+                "01.02.2027 10:00",
+                "13pm",
+                "2026-12-01 03:00 PST",
+                "1 Foo 2026",
+                "2026-12-01T03:00+99:00",
+                "-",
+                "3"
+            })
+    void refusesWhatIsAmbiguousOrNoTime(String typed) {
+        assertThatThrownBy(() -> ScheduledTime.of(typed, BERLIN, NOW))
+                .isInstanceOf(Complaint.class)
+                .hasMessage("Unable to parse scheduled timestamp (" + typed
+                        + "). It should be in an unambiguous format (e.g. ISO 8601)");
+    }
+
+    @Test
+    void refusesThePast() {
+        assertThatThrownBy(() -> ScheduledTime.of("08:59", BERLIN, NOW))
+                .isInstanceOf(Complaint.class)
+                .hasMessage("2026-11-25T08:59:00+01:00 is in the past: it is 2026-11-25T09:00:00+01:00 now");
+    }
+
+    @Test
+    void suggestsTheNextHour() {
+        assertThat(ScheduledTime.nextHour(BERLIN, NOW)).isEqualTo("2026-11-25T10:00");
+    }
+}

@@ -1,0 +1,92 @@
+package io.patop.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** Pasted text is no keys, wherever the terminal's bytes are cut. */
+class PasteFilterTest {
+
+    private static final String PASTE = "\u001b[200~";
+    private static final String END = "\u001b[201~";
+    private static final String F19 = "\u001b[33~";
+
+    @Test
+    void keysPassAsTheyCome() throws IOException {
+        assertThat(read("jK\u001b[A\u001bOPq\u001b[15~")).isEqualTo("jK\u001b[A\u001bOPq\u001b[15~");
+    }
+
+    @Test
+    void aLoneEscapePassesAtOnce() throws IOException {
+        PasteFilter filter = filter("\u001b");
+        assertThat(filter.read()).isEqualTo(0x1b);
+    }
+
+    @Test
+    void aPasteBecomesOneKeyAndItsTextIsKept() throws IOException {
+        PasteFilter filter = filter("a" + PASTE + "Ky\u001b[A\nö" + END + "b");
+        assertThat(all(filter)).isEqualTo("a" + F19 + "b");
+        assertThat(filter.pasted()).contains("Ky\u001b[A\nö");
+        assertThat(filter.pasted()).isEmpty();
+    }
+
+    @Test
+    void theMarksMayBeCutAnywhere() throws IOException {
+        String whole = "x" + PASTE + "Ky\u001b[20" + END + "z";
+        for (int cut = 2; cut < whole.length(); cut++) {
+            if (cut == 2) {
+                continue; // behind the Escape: there a lone Escape is passed on, as it must be
+            }
+            PasteFilter filter = filter(whole.substring(0, cut), whole.substring(cut));
+            assertThat(all(filter)).as("cut at %d", cut).isEqualTo("x" + F19 + "z");
+            assertThat(filter.pasted()).contains("Ky\u001b[20");
+        }
+    }
+
+    @Test
+    void ofAHugePasteOnlyTheBeginningIsKept() throws IOException {
+        PasteFilter filter = filter(PASTE + "K".repeat(100_000) + END + "q");
+        assertThat(all(filter)).isEqualTo(F19 + "q");
+        assertThat(filter.pasted().orElseThrow()).hasSize(4096);
+    }
+
+    private static String read(String... chunks) throws IOException {
+        return all(filter(chunks));
+    }
+
+    private static String all(PasteFilter filter) throws IOException {
+        return new String(filter.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static PasteFilter filter(String... chunks) {
+        Queue<String> left = new ArrayDeque<>(List.of(chunks));
+        return new PasteFilter(
+                new InputStream() {
+                    private InputStream now = new ByteArrayInputStream(new byte[0]);
+
+                    @Override
+                    public int read() throws IOException {
+                        byte[] one = new byte[1];
+                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                    }
+
+                    @Override
+                    public int read(byte[] into, int from, int most) throws IOException {
+                        int count = now.read(into, from, most);
+                        if (count >= 0 || left.isEmpty()) {
+                            return count;
+                        }
+                        now = new ByteArrayInputStream(left.remove().getBytes(StandardCharsets.UTF_8));
+                        return now.read(into, from, most);
+                    }
+                },
+                StandardCharsets.UTF_8);
+    }
+}
