@@ -81,7 +81,14 @@ final class DemoCommand implements Callable<Integer> {
             Thread tidy = new Thread(cluster::close, "patop-demo-end");
             Runtime.getRuntime().addShutdownHook(tidy);
             try (Watching watching = new Watching(
-                    patroni, patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster), probe(cluster))) {
+                    patroni,
+                    patroni,
+                    docker,
+                    urls,
+                    Map.of(),
+                    pace.pace(),
+                    new SimulatedFaults(cluster),
+                    probe(cluster))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }

@@ -200,9 +200,8 @@ public final class DashboardScreen {
                 }
                 handled.release();
             } else if (signal instanceof Signal.Paste paste) {
-                open.ifPresentOrElse(
-                        pane -> pane.paste(paste.text()),
-                        () -> fleet.orElseThrow().paste(paste.text()));
+                open.ifPresentOrElse(pane -> pane.paste(paste.text()), () -> fleet.orElseThrow()
+                        .paste(paste.text()));
                 handled.release();
             }
         }

@@ -43,12 +43,12 @@ public record Glyphs(
         String fills) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
-    public static final Glyphs UNICODE =
-            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▮▯x?·", "▮▯");
+    public static final Glyphs UNICODE = new Glyphs(
+            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▮▯x?·", "▮▯");
 
     /** For all others. */
-    public static final Glyphs ASCII =
-            new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", "#%x?.", "#=");
+    public static final Glyphs ASCII = new Glyphs(
+            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", "#%x?.", "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {
