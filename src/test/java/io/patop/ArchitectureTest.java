@@ -32,14 +32,20 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("cluster")
                 .definedBy("io.patop.cluster")
+                .layer("json")
+                .definedBy("io.patop.json")
                 .layer("patroni")
                 .definedBy("io.patop.patroni")
                 .layer("docker")
                 .definedBy("io.patop.docker")
+                .layer("haproxy")
+                .definedBy("io.patop.haproxy")
                 .layer("probe")
                 .definedBy("io.patop.probe")
                 .layer("watch")
                 .definedBy("io.patop.watch")
+                .layer("recording")
+                .definedBy("io.patop.recording")
                 .layer("screen")
                 .definedBy("io.patop.screen")
                 .layer("command")
@@ -48,16 +54,22 @@ class ArchitectureTest {
                 .definedBy("io.patop.sim")
                 .whereLayer("cluster")
                 .mayNotAccessAnyLayer()
+                .whereLayer("json")
+                .mayNotAccessAnyLayer()
                 .whereLayer("patroni")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
+                .whereLayer("haproxy")
+                .mayOnlyAccessLayers("cluster")
                 .whereLayer("probe")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker", "probe")
+                .mayOnlyAccessLayers("cluster", "json", "patroni", "docker", "haproxy", "probe")
+                .whereLayer("recording")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
+                .mayOnlyAccessLayers("cluster", "json", "docker", "haproxy", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -72,10 +84,13 @@ class ArchitectureTest {
         assertThat(packages)
                 .containsExactlyInAnyOrder(
                         "io.patop.cluster",
+                        "io.patop.json",
                         "io.patop.patroni",
                         "io.patop.docker",
+                        "io.patop.haproxy",
                         "io.patop.probe",
                         "io.patop.watch",
+                        "io.patop.recording",
                         "io.patop.screen",
                         "io.patop.command",
                         "io.patop.sim");

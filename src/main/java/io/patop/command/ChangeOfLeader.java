@@ -64,7 +64,7 @@ final class ChangeOfLeader {
         Reply reply = tell(survey, leader, candidate, at);
         if (!reply.isAccepted()) {
             errand.say(title() + " failed, details: " + reply.status() + ", " + reply.text());
-            reply.advice().ifPresent(errand::warn);
+            errand.advise(reply);
             errand.print(words(errand.cluster().survey().succession(change, config)));
             return ExitCode.FAILED;
         }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One cluster, asked once: for the commands that print and end. */
@@ -100,6 +101,42 @@ final class Cluster {
     }
 
     /**
+     * Where the member of that name is asked: where a person said, else where it published, else at the URL
+     * that answers in its name.
+     */
+    ApiUrl urlOf(String member) {
+        if (byMember.containsKey(member)) {
+            return byMember.get(member);
+        }
+        Optional<Complaint> unlisted = Optional.empty();
+        try {
+            ClusterView view = view();
+            Optional<ApiUrl> published = view.member(member).flatMap(this::url);
+            if (published.isPresent()) {
+                return published.get();
+            }
+            String names = view.members().stream().map(Member::name).collect(Collectors.joining(", "));
+            unlisted = Optional.of(new Complaint(
+                    ExitCode.FAILED,
+                    view.member(member).isPresent()
+                            ? "member " + member + " published no address: give one with -u " + member + "=URL"
+                            : "there is no member " + member + ": the members are " + names));
+        } catch (Complaint unread) {
+            unlisted = Optional.of(unread);
+        }
+        Complaint complaint = unlisted.get();
+        return urls.stream()
+                .filter(url -> api.node(url)
+                        .join()
+                        .value()
+                        .flatMap(NodeStatus::name)
+                        .filter(member::equals)
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> complaint);
+    }
+
+    /**
      * What the first node gives that answers. {@code /cluster} goes before what is cached by the same node: it
      * reads the DCS anew and with it what {@code /config} and {@code /history} tell.
      */
@@ -138,7 +175,8 @@ final class Cluster {
                 .toList();
     }
 
-    private static List<ApiUrl> found(Connection connection, NodeApi api) {
+    /** The nodes' addresses where nobody gave any. */
+    static List<ApiUrl> found(Connection connection, NodeApi api) {
         try (DockerClient docker = connection.docker()) {
             Discovery.Finding finding =
                     new Discovery(api, docker::view, connection.configuration().restApis()).look();

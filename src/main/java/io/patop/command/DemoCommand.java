@@ -2,6 +2,7 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
+import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.Dsn;
@@ -35,6 +36,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private Looks looks;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -82,17 +86,18 @@ final class DemoCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(tidy);
             try (Watching watching = new Watching(
                     patroni,
-                    patroni,
                     docker,
                     urls,
                     Map.of(),
                     pace.pace(),
-                    new SimulatedFaults(cluster),
-                    probe(cluster))) {
+                    new Watching.Beside(
+                            new SimulatedFaults(cluster),
+                            ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                            probe(cluster)))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }
-                return FullScreen.show(watching, looks, readOnly, System.getenv());
+                return FullScreen.show(watching, looks, readOnly, session, System.getenv());
             }
         } catch (SimulationException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());

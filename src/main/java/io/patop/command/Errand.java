@@ -12,8 +12,10 @@ import io.patop.patroni.PatroniClient;
 import io.patop.patroni.Reply;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,7 @@ final class Errand {
     private final PrintWriter err;
     private final Surroundings surroundings;
     private final Prompts prompts;
+    private final Set<String> advised = new HashSet<>();
 
     private Errand(PatroniClient client, Cluster cluster, CommandSpec command, Surroundings surroundings) {
         this.client = client;
@@ -135,6 +138,11 @@ final class Errand {
     void refused(Reply reply, String action, Member member) {
         say("Failed: " + action + " for member " + Printable.line(member.name()) + ", status code=" + reply.status()
                 + ", (" + reply.text() + ")");
-        reply.advice().ifPresent(this::warn);
+        advise(reply);
+    }
+
+    /** What to do about a refusal, where patop knows: once. */
+    void advise(Reply reply) {
+        reply.advice().filter(advised::add).ifPresent(this::warn);
     }
 }

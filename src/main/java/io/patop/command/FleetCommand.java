@@ -12,8 +12,8 @@ import io.patop.watch.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +79,7 @@ final class FleetCommand implements Callable<Integer> {
                 && fleet.entries().stream().noneMatch(entry -> entry.name().equals(name))) {
             throw new Complaint(ExitCode.USAGE, fleet.path() + " names no cluster " + name);
         }
-        List<FullScreen.Named> clusters = new ArrayList<>();
+        Map<FullScreen.Named, Watching> clusters = new LinkedHashMap<>();
         List<ScheduledExecutorService> schedulers = IntStream.range(0, SCHEDULERS)
                 .mapToObj(number -> Threads.scheduler("patop-fleet"))
                 .toList();
@@ -91,15 +91,14 @@ final class FleetCommand implements Callable<Integer> {
                         new Lane(schedulers.get(number % SCHEDULERS)),
                         BEGINNING.multipliedBy(number).dividedBy(fleet.entries().size()),
                         entry.dockerHost().isPresent());
-                clusters.add(new FullScreen.Named(
-                        entry.name(), watching(entry, place, requests, home), readOnly || entry.readOnly()));
-            }
-            if (clusters.size() > 1) {
-                clusters.forEach(cluster -> cluster.watching().attend(false));
+                Watching watching = watching(entry, place, requests, home);
+                watching.attend(false);
+                clusters.put(
+                        new FullScreen.Named(entry.name(), watching, readOnly || entry.readOnly()), watching);
             }
             return FullScreen.show(clusters, first, looks, readOnly, System.getenv());
         } finally {
-            clusters.forEach(cluster -> cluster.watching().close());
+            clusters.values().forEach(Watching::close);
             schedulers.forEach(ScheduledExecutorService::shutdownNow);
         }
     }
@@ -120,15 +119,13 @@ final class FleetCommand implements Callable<Integer> {
         }
         return new Watching(
                 client,
-                client,
                 docker(entry, home),
                 urls,
                 entry.byMember(),
                 pace.pace(),
-                FaultInjector.NONE,
-                readOnly || entry.readOnly()
+                new Watching.Beside(FaultInjector.NONE, ProxyOptions.Proxies.NONE, readOnly || entry.readOnly()
                         ? Optional.empty()
-                        : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv())),
+                        : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv()))),
                 place);
     }
 

@@ -1,15 +1,19 @@
 package io.patop.command;
 
+import io.patop.recording.Recorder;
 import io.patop.screen.DashboardScreen;
-import io.patop.screen.Shown;
+import io.patop.screen.Ink;
+import io.patop.screen.Subject;
 import io.patop.screen.Tty;
+import io.patop.watch.Action;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,33 +25,71 @@ final class FullScreen {
 
     private FullScreen() {}
 
-    /** Shows the cluster until the person has seen enough; tells the exit code. */
-    static int show(Watching watching, Looks looks, boolean readOnly, Map<String, String> environment) {
-        return show(List.of(new Named("", watching, readOnly)), Optional.empty(), looks, readOnly, environment);
-    }
-
-    /**
-     * A cluster of a fleet.
-     *
-     * @param name in the fleet
-     * @param watching it; started by the screen if it is alone
-     * @param readOnly whether nothing may be changed
-     */
-    record Named(String name, Watching watching, boolean readOnly) {
-        Shown shown() {
-            return new Shown(
-                    name,
-                    watching.session()::dashboard,
-                    watching.faults(),
-                    readOnly ? action -> {} : watching.actor(),
-                    readOnly,
-                    watching::attend);
+    /** Shows the cluster, or the recording, until the person has seen enough; tells the exit code. */
+    static int show(
+            Shown watching, Looks looks, boolean readOnly, SessionOptions options, Map<String, String> environment) {
+        requireTerminal(environment);
+        Charset charset = Terminals.charset();
+        Tty tty = open(charset);
+        DashboardScreen screen = new DashboardScreen(
+                tty,
+                List.of(new Named("", watching, readOnly).subject(looking -> {})),
+                Optional.empty(),
+                style(looks, readOnly, charset, environment),
+                new EditorProcess(environment),
+                watching.clock());
+        CountDownLatch drawn = new CountDownLatch(1);
+        Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
+        Runtime.getRuntime().addShutdownHook(wayOut);
+        tty.onResize(screen::wake);
+        tty.onSuspend(screen::redraw);
+        watching.session().listen(dashboard -> screen.wake());
+        watching.onNews(screen::wake);
+        Recorder recorder = new Recorder(Version.number(), why -> screen.say(why, Ink.BAD));
+        SessionFiles files = new SessionFiles(watching, recorder, Clock.systemUTC(), screen::say);
+        screen.accompany(files, options.alarm(tty));
+        Thread lastLines = new Thread(files::close, "patop-last-lines");
+        Runtime.getRuntime().addShutdownHook(lastLines);
+        Optional<EventHook> hook = options.hook(why -> screen.say(why, Ink.BAD));
+        try (files) {
+            options.begin(recorder, files);
+            watching.session().tap(recorder);
+            hook.ifPresent(watching.session()::listen);
+            watching.start();
+            screen.run();
+            return ExitCode.DONE;
+        } catch (IOException lost) {
+            return ExitCode.DONE;
+        } finally {
+            hook.ifPresent(EventHook::close);
+            drawn.countDown();
+            leave(screen, drawn, tty);
         }
     }
 
-    /** Shows a cluster, or a fleet of which one may be open at first. */
+    /**
+     * A cluster that is watched.
+     *
+     * @param name in its fleet; empty if it is alone
+     * @param watching it
+     * @param readOnly whether nothing may be changed
+     */
+    record Named(String name, Shown watching, boolean readOnly) {
+        Subject subject(Consumer<Boolean> attended) {
+            return new Subject(
+                    name,
+                    watching.session()::dashboard,
+                    watching.faults(),
+                    watching.inspection(),
+                    readOnly ? action -> onlyAsking(action, watching) : watching.actor(),
+                    readOnly,
+                    attended);
+        }
+    }
+
+    /** Shows a fleet, of which one cluster may be open at first; tells the exit code. */
     static int show(
-            List<Named> clusters,
+            Map<Named, Watching> fleet,
             Optional<String> first,
             Looks looks,
             boolean readOnly,
@@ -57,20 +99,24 @@ final class FullScreen {
         Tty tty = open(charset);
         DashboardScreen screen = new DashboardScreen(
                 tty,
-                clusters.stream().map(Named::shown).toList(),
+                fleet.entrySet().stream()
+                        .map(entry -> entry.getKey().subject(entry.getValue()::attend))
+                        .toList(),
                 first,
-                new DashboardScreen.Style(
-                        looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
+                style(looks, readOnly, charset, environment),
                 new EditorProcess(environment),
                 Clock.systemUTC());
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
         tty.onResize(screen::wake);
-        clusters.forEach(cluster -> cluster.watching().session().listen(dashboard -> screen.wake()));
         tty.onSuspend(screen::redraw);
+        fleet.values().forEach(cluster -> {
+            cluster.session().listen(dashboard -> screen.wake());
+            cluster.onNews(screen::wake);
+        });
         try {
-            clusters.forEach(cluster -> cluster.watching().start());
+            fleet.values().forEach(Watching::start);
             screen.run();
             return ExitCode.DONE;
         } catch (IOException lost) {
@@ -78,6 +124,19 @@ final class FullScreen {
         } finally {
             drawn.countDown();
             leave(screen, drawn, tty);
+        }
+    }
+
+    private static DashboardScreen.Style style(
+            Looks looks, boolean readOnly, Charset charset, Map<String, String> environment) {
+        return new DashboardScreen.Style(
+                looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
+    }
+
+    /** What only asks is let through. */
+    private static void onlyAsking(Action action, Shown watching) {
+        if (!action.changes()) {
+            watching.actor().accept(action);
         }
     }
 

@@ -30,7 +30,7 @@ final class Maintenance {
         if (!reply.isAccepted()) {
             errand.say("Failed: " + (paused ? "pause" : "resume") + " cluster management status code=" + reply.status()
                     + ", (" + reply.text() + ")");
-            reply.advice().ifPresent(errand::warn);
+            errand.advise(reply);
             return ExitCode.FAILED;
         }
         if (wait) {

@@ -43,8 +43,12 @@ import picocli.CommandLine.ParameterException;
             FleetCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            GetCommand.class,
             ProbeCommand.class,
+            RecordCommand.class,
+            ReplayCommand.class,
             ServicesCommand.class,
+            HaproxyCommand.class,
             ScaleCommand.class,
             KillCommand.class,
             FreezeCommand.class,
@@ -74,6 +78,9 @@ public final class Patop implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
     private PaceOption pace;
 
     @Mixin
@@ -81,6 +88,9 @@ public final class Patop implements Callable<Integer> {
 
     @Mixin
     private ProbeOptions probe;
+
+    @Mixin
+    private SessionOptions session;
 
     @Option(
             names = "--read-only",
@@ -163,14 +173,15 @@ public final class Patop implements Callable<Integer> {
         }
         try (Watching watching = new Watching(
                 patroni,
-                patroni,
                 connection.docker(),
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                FaultInjector.NONE,
-                readOnly ? Optional.empty() : probe.settings(System.getenv()))) {
-            return FullScreen.show(watching, looks, readOnly, System.getenv());
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        haproxy.proxies(),
+                        readOnly ? Optional.empty() : probe.settings(System.getenv())))) {
+            return FullScreen.show(watching, looks, readOnly, session, System.getenv());
         }
     }
 

@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
         description = "Restart PostgreSQL on members.")
 final class RestartCommand implements Callable<Integer> {
 
-    private static final Pattern POSTGRES_VERSION = Pattern.compile("\\d{1,3}\\.\\d{1,3}(\\.\\d{1,3})?");
+    /** Two parts from 10 on; three before, and patronictl takes three after as well. */
+    private static final Pattern POSTGRES_VERSION =
+            Pattern.compile("[1-9]\\d{1,2}\\.\\d{1,3}|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+
     private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,6}) ?(s|sec|min|m|h|)");
 
     @Mixin

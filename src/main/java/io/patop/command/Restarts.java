@@ -51,6 +51,7 @@ final class Restarts {
         List<Member> order = Stream.concat(
                         members.stream().filter(member -> !member.role().leads()),
                         members.stream().filter(member -> member.role().leads()))
+                .filter(this::isMeant)
                 .toList();
         for (Member member : order) {
             if (!one(member) || !isBack(member)) {
@@ -62,6 +63,15 @@ final class Restarts {
             }
         }
         return true;
+    }
+
+    /** One that would be refused must not end the round. */
+    private boolean isMeant(Member member) {
+        boolean meant = !request.onlyPending() || member.pendingRestart().isPresent();
+        if (!meant) {
+            errand.say("No restart is pending on member " + Printable.line(member.name()));
+        }
+        return meant;
     }
 
     private boolean one(Member member) {

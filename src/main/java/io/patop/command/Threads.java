@@ -35,7 +35,8 @@ final class Threads {
         return pool;
     }
 
-    private static ThreadFactory named(String name) {
+    /** Makes such threads. */
+    static ThreadFactory named(String name) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());

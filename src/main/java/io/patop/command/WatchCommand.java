@@ -31,6 +31,9 @@ final class WatchCommand implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
     private PaceOption pace;
 
     @Option(
@@ -47,13 +50,11 @@ final class WatchCommand implements Callable<Integer> {
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
                 patroni,
-                patroni,
                 connection.docker(),
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                FaultInjector.NONE,
-                Optional.empty())) {
+                new Watching.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

@@ -2,18 +2,21 @@ package io.patop.command;
 
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
-import io.patop.patroni.NodeApi;
-import io.patop.patroni.NodeCommands;
+import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Orders;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.ProbeSource;
+import io.patop.watch.ProxySource;
+import io.patop.watch.RestSource;
 import io.patop.watch.Session;
+import io.patop.watch.WatchedProxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -26,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
-final class Watching implements AutoCloseable {
+final class Watching implements Shown, AutoCloseable {
 
     /** How often a cluster is asked that nobody looks at. */
     private static final Duration UNATTENDED = Duration.ofSeconds(5);
@@ -40,87 +43,109 @@ final class Watching implements AutoCloseable {
     private final DockerSource dockerSource;
     private final DockerClient docker;
     private final FaultInjector faults;
+    private final ProxySource proxySource;
     private final Actor actor;
-    private final Duration delay;
-    private final boolean asksDocker;
+    private final Optional<ProbeSource> probe;
+    private final RestSource rest;
+    private final InFleet place;
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean attended = true;
     private volatile boolean started;
-    private final Optional<ProbeSource> probe;
+    private volatile Runnable onNews = () -> {};
 
     /**
      * What is different in a fleet, where all share few threads and most are not looked at.
      *
      * @param scheduler on which the nodes are asked
      * @param delay until the first question, so that not all are asked at once
-     * @param docker whether Docker is asked too
+     * @param docker whether Docker, and HAProxy by it, are asked too
      */
     record InFleet(ScheduledExecutorService scheduler, Duration delay, boolean docker) {}
 
-    /** One cluster alone. */
-    Watching(
-            NodeApi api,
-            NodeCommands commands,
-            DockerClient docker,
-            List<ApiUrl> urls,
-            Map<String, ApiUrl> byMember,
-            Pace pace,
-            FaultInjector faults,
-            Optional<ProbeSettings> written) {
-        this(
-                api,
-                commands,
-                docker,
-                urls,
-                byMember,
-                pace,
-                faults,
-                written,
-                new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
-    }
+    /**
+     * What is watched beside the nodes and Docker.
+     *
+     * @param faults that only a simulated cluster can be asked for
+     * @param proxies which HAProxies
+     * @param probe where the write probe writes, if there is to be one
+     */
+    record Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {}
 
     /**
      * Wires everything and starts nothing.
      *
      * @param api to ask nodes by
-     * @param commands to tell nodes what to do by
      * @param docker to ask and to act by; closed with this
      * @param urls to begin with
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
-     * @param faults that only a simulated cluster can be asked for
-     * @param written where the write probe writes, if there is to be one
-     * @param place among others
+     * @param beside what else there is to watch and to break
      */
     Watching(
-            NodeApi api,
-            NodeCommands commands,
+            PatroniClient api,
             DockerClient docker,
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults,
-            Optional<ProbeSettings> written,
-            InFleet place) {
-        this.delay = place.delay();
-        this.asksDocker = place.docker();
-        this.docker = docker;
-        this.faults = faults;
-        Supplier<Duration> interval = () -> interval(pace);
-        patroni = new PatroniSource(api, seeds(urls, byMember), session, interval, clock, place.scheduler());
-        dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
-        Orders orders = new Orders(api, commands, session::dashboard, session, clock);
-        actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"));
-        probe = written.map(settings -> new ProbeSource(
-                () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
+            Beside beside) {
+        this(
+                api,
+                docker,
+                urls,
+                byMember,
+                pace,
+                beside,
+                new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
     }
 
-    void start() {
+    /** One of a fleet. */
+    Watching(
+            PatroniClient api,
+            DockerClient docker,
+            List<ApiUrl> urls,
+            Map<String, ApiUrl> byMember,
+            Pace pace,
+            Beside beside,
+            InFleet place) {
+        this.place = place;
+        this.docker = docker;
+        this.faults = beside.faults();
+        ProxyOptions.Proxies proxies = beside.proxies();
+        Supplier<Duration> interval = () -> interval(pace);
+        patroni = new PatroniSource(
+                api, seeds(urls, byMember), session, interval, clock, place.scheduler());
+        dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
+        probe = beside.probe()
+                .map(settings -> new ProbeSource(
+                        () -> ProbeOptions.probe(settings, clock),
+                        session,
+                        true,
+                        Threads.scheduler("patop-probe-source")));
+        proxySource = new ProxySource(
+                () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
+                proxies::client,
+                session,
+                interval,
+                clock,
+                Threads.pool("patop-proxy"),
+                Threads.scheduler("patop-proxies"));
+        Orders orders = new Orders(api, api, session::dashboard, session, clock);
+        actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"), proxySource);
+        rest = new RestSource(
+                api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
+    }
+
+    @Override
+    public void start() {
+        session.listen(dashboard -> {
+            patroni.hurry();
+            proxySource.hurry();
+        });
         started = true;
-        session.listen(dashboard -> patroni.hurry());
-        patroni.start(delay);
-        if (asksDocker) {
+        patroni.start(place.delay());
+        if (place.docker()) {
             dockerSource.start();
+            proxySource.start();
         }
         if (attended) {
             startProbe();
@@ -152,19 +177,33 @@ final class Watching implements AutoCloseable {
         return wanted.compareTo(least) > 0 ? wanted : least;
     }
 
-    Session session() {
+    @Override
+    public Session session() {
         return session;
     }
 
-    FaultInjector faults() {
+    @Override
+    public FaultInjector faults() {
         return faults;
     }
 
-    Actor actor() {
+    @Override
+    public Actor actor() {
         return actor;
     }
 
-    Clock clock() {
+    @Override
+    public Inspection inspection() {
+        return rest;
+    }
+
+    @Override
+    public void onNews(Runnable listener) {
+        onNews = listener;
+    }
+
+    @Override
+    public Clock clock() {
         return clock;
     }
 
@@ -173,8 +212,14 @@ final class Watching implements AutoCloseable {
         patroni.close();
         dockerSource.close();
         probe.ifPresent(ProbeSource::close);
+        proxySource.close();
         actor.close();
+        rest.close();
         docker.close();
+    }
+
+    private boolean isProxyFound() {
+        return session.dashboard().proxies().values().stream().anyMatch(WatchedProxy::answers);
     }
 
     /** The given URLs, and what Docker shows by now: after a restart of the whole stack all addresses are new. */

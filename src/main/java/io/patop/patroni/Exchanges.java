@@ -1,19 +1,26 @@
 package io.patop.patroni;
 
+import io.patop.cluster.RawAnswer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -85,35 +92,101 @@ final class Exchanges {
 
     /** Asks the host at that address. Fails with what the connection threw, or with a TimeoutException. */
     CompletableFuture<Response> send(ApiUrl url, InetAddress address, Call call) {
-        if (!doubted.containsKey(url.toString())) {
-            return exchange(url, address, call);
+        return greeted(url, address, call).thenCompose(http -> exchange(url, address, call));
+    }
+
+    /** Any answer, of any status; of its body so many bytes. Fails as {@link #send} does. */
+    CompletableFuture<RawAnswer> raw(ApiUrl url, InetAddress address, Call call, int bytes) {
+        return greeted(url, address, call)
+                .thenCompose(http -> exchange(url, address, call, head -> new CutBody(bytes), within(call)))
+                .thenApply(response -> new RawAnswer(
+                        response.statusCode(),
+                        headers(response.headers()),
+                        response.body().bytes(),
+                        response.body().isCut()));
+    }
+
+    /** Any answer of any length, handed on; its head is awaited as long as the call says, and each piece again. */
+    CompletableFuture<Long> stream(ApiUrl url, InetAddress address, Call call, RawApi.Receiver receiver) {
+        CompletableFuture<Void> head = new CompletableFuture<>();
+        HttpResponse.BodyHandler<Long> handler = response -> {
+            head.complete(null);
+            return streamed(response, call, receiver);
+        };
+        return greeted(url, address, call)
+                .thenCompose(http -> exchange(url, address, call, handler, whole -> endUnlessBegun(whole, head, call)))
+                .thenApply(HttpResponse::body);
+    }
+
+    private void endUnlessBegun(CompletableFuture<?> whole, CompletableFuture<Void> head, Call call) {
+        CompletableFuture.delayedExecutor(call.within().toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(() -> {
+                    if (!head.isDone()) {
+                        whole.completeExceptionally(new TimeoutException());
+                    }
+                });
+    }
+
+    private static Consumer<CompletableFuture<?>> within(Call call) {
+        return whole -> {
+            CompletableFuture<?> unused = whole.orTimeout(call.within().toMillis(), TimeUnit.MILLISECONDS);
+        };
+    }
+
+    private HttpResponse.BodySubscriber<Long> streamed(
+            HttpResponse.ResponseInfo response, Call call, RawApi.Receiver receiver) {
+        StreamedBody body = new StreamedBody(receiver, call.within(), executor);
+        try {
+            receiver.head(response.statusCode(), headers(response.headers()));
+            return body;
+        } catch (IOException untaken) {
+            throw new UncheckedIOException(new StreamedBody.NotTaken(untaken));
         }
-        return Greeting.of(url, address, bounds.connect(), call.within(), executor)
-                .thenCompose(http -> exchange(url, address, call));
+    }
+
+    private static Map<String, String> headers(HttpHeaders headers) {
+        Map<String, String> byName = new TreeMap<>();
+        headers.map().forEach((name, values) -> byName.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        return byName;
+    }
+
+    private CompletableFuture<Void> greeted(ApiUrl url, InetAddress address, Call call) {
+        return doubted.containsKey(url.toString())
+                ? Greeting.of(url, address, bounds.connect(), call.within(), executor)
+                : CompletableFuture.completedFuture(null);
     }
 
     private CompletableFuture<Response> exchange(ApiUrl url, InetAddress address, Call call) {
+        return exchange(url, address, call, head -> new BoundedBody(bounds.bytes()), within(call))
+                .thenApply(response -> new Response(
+                        response.statusCode(), response.headers().firstValue("Location"), response.body()));
+    }
+
+    /** One request. What bounds it is handed the answer to come, and may end it. */
+    private <T> CompletableFuture<HttpResponse<T>> exchange(
+            ApiUrl url,
+            InetAddress address,
+            Call call,
+            HttpResponse.BodyHandler<T> body,
+            Consumer<CompletableFuture<?>> bound) {
         HttpClient http;
         try {
             http = clients.computeIfAbsent(url.isTls() ? url.host() : "", host -> client(url));
         } catch (ServerTrust.Unready unready) {
             return CompletableFuture.failedFuture(unready.getCause());
         }
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                http.sendAsync(request(url, address, call), response -> new BoundedBody(bounds.bytes()));
+        CompletableFuture<HttpResponse<T>> exchange = http.sendAsync(request(url, address, call), body);
         // A copy is timed, so that cancelling the exchange really ends the connection.
-        return exchange.copy()
-                .orTimeout(call.within().toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((response, thrown) -> {
-                    if (thrown == null) {
-                        doubted.remove(url.toString());
-                    } else {
-                        exchange.cancel(true);
-                        doubt(url, http, thrown);
-                    }
-                })
-                .thenApply(response -> new Response(
-                        response.statusCode(), response.headers().firstValue("Location"), response.body()));
+        CompletableFuture<HttpResponse<T>> timed = exchange.copy();
+        bound.accept(timed);
+        return timed.whenComplete((response, thrown) -> {
+            if (thrown == null) {
+                doubted.remove(url.toString());
+            } else {
+                exchange.cancel(true);
+                doubt(url, http, thrown);
+            }
+        });
     }
 
     /**

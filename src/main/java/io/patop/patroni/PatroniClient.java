@@ -10,6 +10,7 @@ import io.patop.cluster.PatroniVersion;
 import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.RestartRequest;
 import io.patop.cluster.SwitchoverRequest;
+import io.patop.cluster.RawAnswer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * between requests. Redirects are not followed: Patroni sends none, and another host is not the node. No
  * proxy is asked, as patronictl asks none.
  */
-public final class PatroniClient implements NodeApi, NodeCommands {
+public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
 
     /**
      * The bounds of one request.
@@ -182,6 +183,38 @@ public final class PatroniClient implements NodeApi, NodeCommands {
                                     : new Answer.Missing<>(RequestFailures.ofCommand(thrown, url, within), took);
                         },
                         executor);
+    }
+
+    @Override
+    public CompletableFuture<Answer<RawAnswer>> get(ApiUrl url, String path, int bytes) {
+        Exchanges.Call call = rawCall(url, path);
+        return answered(url, address(url.host()).thenCompose(address -> exchanges.raw(url, address, call, bytes)));
+    }
+
+    @Override
+    public CompletableFuture<Answer<Long>> stream(ApiUrl url, String path, Receiver receiver) {
+        Exchanges.Call call = rawCall(url, path);
+        return answered(
+                url, address(url.host()).thenCompose(address -> exchanges.stream(url, address, call, receiver)));
+    }
+
+    private Exchanges.Call rawCall(ApiUrl url, String path) {
+        if (!path.startsWith("/") || url.at(path).getRawFragment() != null) {
+            throw new IllegalArgumentException("a path begins with / and has no #, unlike " + path);
+        }
+        return new Exchanges.Call("GET", path, Optional.empty(), bounds.answer());
+    }
+
+    private <T> CompletableFuture<Answer<T>> answered(ApiUrl url, CompletableFuture<T> exchange) {
+        long start = System.nanoTime();
+        return exchange.handleAsync(
+                (value, thrown) -> {
+                    Duration took = Duration.ofNanos(System.nanoTime() - start);
+                    return thrown == null
+                            ? new Answer.Given<>(value, took)
+                            : new Answer.Missing<>(RequestFailures.of(thrown, url, bounds), took);
+                },
+                executor);
     }
 
     private <T> CompletableFuture<Answer<T>> get(ApiUrl url, String path, Reading<T> reading) {

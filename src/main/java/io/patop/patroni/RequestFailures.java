@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -30,6 +31,11 @@ final class RequestFailures {
             super(cause);
         }
     }
+
+    /** Alerts by which a server refuses what the client shows (RFC 8446, 6.2), in JSSE's words. */
+    private static final Pattern CLIENT_REFUSED = Pattern.compile(
+            "fatal alert: (bad_certificate|unsupported_certificate|certificate_revoked|certificate_expired"
+                    + "|certificate_unknown|unknown_ca|access_denied)");
 
     private RequestFailures() {}
 
@@ -93,6 +99,12 @@ final class RequestFailures {
             why = "its certificate is for another host than " + url.host();
         } else if (message.contains("Unsupported or unrecognized SSL message") || message.contains("plaintext")) {
             why = "what answers there is not TLS; if it is plain HTTP, say http://";
+        } else if (message.contains("certificate_required")) {
+            why = "it wants a client certificate: name one with certfile and keyfile of section ctl";
+        } else if (CLIENT_REFUSED.matcher(message).find()) {
+            why = "it does not accept the client certificate (" + Printable.line(message) + ")";
+        } else if (message.contains("trustAnchors")) {
+            why = "this Java trusts no authority at all; name one with cacert";
         } else {
             why = "TLS failed: " + Printable.line(message);
         }

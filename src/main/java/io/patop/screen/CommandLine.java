@@ -18,11 +18,17 @@ final class CommandLine {
     }
 
     void run(String text) {
+        String[] parts = text.strip().split("\\s+", 2);
+        String verb = parts[0].toLowerCase(Locale.ROOT);
+        if (new ErrandCommands(state, desk, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
+            return;
+        }
         String word = text.strip().toLowerCase(Locale.ROOT);
         MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, desk);
         switch (word) {
             case "" -> {}
             case "q", "quit", "exit" -> state.quit = true;
+            case "talk" -> state.talking = true;
             case "h", "help" -> desk.open(new Dialog.Help(0));
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
@@ -40,6 +46,9 @@ final class CommandLine {
         String views = state.views.all().stream()
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, help, quit", Ink.WARNING);
+        desk.say(
+                "no command \"" + word + "\": " + views + ", talk, stop, start, kill-leader, "
+                        + String.join(", ", ErrandCommands.NAMES) + ", help, quit",
+                Ink.WARNING);
     }
 }

@@ -22,9 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The dashboard on a terminal. One thread draws and handles keys; another only reads them. The next key is read when the one before
- * has been handled. Whoever has news
- * calls {@link #wake}. Nothing here waits for a node, an engine or a database: what is drawn is the dashboard
+ * The dashboard on a terminal. One thread draws and handles keys; another only reads them. The next key
+ * is read when the one before has been handled. Whoever has news calls {@link #wake}. Nothing here waits for a node, an engine or a database: what is drawn is the dashboard
  * as it stands.
  */
 public final class DashboardScreen {
@@ -37,6 +36,9 @@ public final class DashboardScreen {
 
     /** Ages are drawn anew this often when nothing else happens. */
     private static final Duration AGES = Duration.ofSeconds(1);
+
+    /** A stopwatch that an audience looks at runs smoothly. */
+    private static final Duration STOPWATCH = Duration.ofMillis(100);
 
     /**
      * How to draw.
@@ -55,20 +57,24 @@ public final class DashboardScreen {
 
         record News() implements Signal {}
 
+        record Said(String text, Ink ink) implements Signal {}
+
         record Lost() implements Signal {}
     }
 
     private final Terminal terminal;
-    private final List<Shown> clusters;
+    private final List<Subject> clusters;
     private final Optional<FleetBoard> fleet;
     private final Map<String, ClusterPane> panes = new HashMap<>();
     private final Style style;
     private final ConfigEditor editor;
     private final Clock clock;
+    private final Semaphore handled = new Semaphore(0);
+    private Backstage backstage = Backstage.NONE;
     private Optional<ClusterPane> open = Optional.empty();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    private final Semaphore handled = new Semaphore(0);
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
+    private Alarm alarm = Alarm.NONE;
     private volatile boolean ended;
     private volatile boolean spoilt;
 
@@ -84,7 +90,7 @@ public final class DashboardScreen {
      */
     public DashboardScreen(
             Terminal terminal,
-            List<Shown> clusters,
+            List<Subject> clusters,
             Optional<String> first,
             Style style,
             ConfigEditor editor,
@@ -105,6 +111,7 @@ public final class DashboardScreen {
                 .findFirst()
                 .map(cluster -> new ClusterPane(cluster, style, clock, fleet.isPresent()))
                 .orElseThrow());
+        pane.accompany(backstage);
         pane.attend(true);
         open = Optional.of(pane);
     }
@@ -112,6 +119,18 @@ public final class DashboardScreen {
     private void leave() {
         open.ifPresent(pane -> pane.attend(false));
         open = Optional.empty();
+    }
+
+    /** Who runs errands, and who calls a person that looks elsewhere. To be told before {@link #run}. */
+    public void accompany(Backstage helpers, Alarm bell) {
+        backstage = helpers;
+        open.ifPresent(pane -> pane.accompany(helpers));
+        alarm = bell;
+    }
+
+    /** Says in the status line what came of an errand. For any thread. */
+    public void say(String text, Ink ink) {
+        signals.add(new Signal.Said(text, ink));
     }
 
     /** Draws soon. For any thread. */
@@ -159,20 +178,27 @@ public final class DashboardScreen {
         boolean anew = screen.doResizeIfNecessary() != null || spoilt;
         spoilt = false;
         screen.clear();
-        Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
         if (open.isPresent()) {
-            open.get().draw(canvas);
+            Frame frame = open.get().draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+            screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+            alarm.heed(open.get().dashboard(), System.nanoTime());
+            open.get().takePictures(frame, screen.getTerminalSize());
         } else {
+            Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
             fleet.orElseThrow().draw(canvas, clock.instant(), style.zone());
+            screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
         }
-        screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+    }
+
+    private Duration pause() {
+        return open.filter(ClusterPane::runsAStopwatch).isPresent() ? STOPWATCH : AGES;
     }
 
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
     private List<Signal> awaitSignals() {
         List<Signal> taken = new ArrayList<>();
         try {
-            Signal first = signals.poll(AGES.toMillis(), TimeUnit.MILLISECONDS);
+            Signal first = signals.poll(pause().toMillis(), TimeUnit.MILLISECONDS);
             if (first instanceof Signal.News) {
                 Duration pace = open.isPresent() ? FRAME : FLEET_FRAME;
                 Signal next = signals.poll(pace.toMillis(), TimeUnit.MILLISECONDS);
@@ -194,14 +220,17 @@ public final class DashboardScreen {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
-            if (signal instanceof Signal.Stroke stroke) {
+            if (signal instanceof Signal.Said said) {
+                open.ifPresent(pane -> pane.say(said.text(), said.ink()));
+            } else if (signal instanceof Signal.Paste paste) {
+                open.ifPresentOrElse(
+                        pane -> pane.paste(paste.text()),
+                        () -> fleet.orElseThrow().paste(paste.text()));
+                handled.release();
+            } else if (signal instanceof Signal.Stroke stroke) {
                 if (!press(stroke.key())) {
                     return false;
                 }
-                handled.release();
-            } else if (signal instanceof Signal.Paste paste) {
-                open.ifPresentOrElse(pane -> pane.paste(paste.text()), () -> fleet.orElseThrow()
-                        .paste(paste.text()));
                 handled.release();
             }
         }

@@ -2,8 +2,11 @@ package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
+import io.patop.watch.Errand;
 import io.patop.watch.Offer;
+import io.patop.watch.Playback;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What a view may do beyond itself when a key is pressed. */
 interface Desk {
@@ -13,6 +16,12 @@ interface Desk {
 
     /** Has something done that changes nothing in the world, so that it needs no question. */
     void order(Action action);
+
+    /** Has patop itself do something: a file written, a replay wound. */
+    void run(Errand errand);
+
+    /** Winds the replay as is asked for where it stands; says so where nothing is replayed. */
+    void wind(Function<Playback, Errand.Wind> wish);
 
     /** Opens a dialog. */
     void open(Dialog dialog);

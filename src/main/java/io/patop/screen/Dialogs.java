@@ -9,7 +9,7 @@ final class Dialogs {
 
     private Dialogs() {}
 
-    static void draw(Canvas body, Dialog dialog, Scene scene, View view) {
+    static void draw(Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys) {
         if (dialog instanceof Dialog.Confirmation question) {
             List<Cell> lines = new ArrayList<>();
             question.lines().forEach(line -> lines.add(new Cell(line, lines.isEmpty() ? Ink.DANGER : Ink.DIALOG)));
@@ -17,7 +17,7 @@ final class Dialogs {
             lines.add(new Cell("y  yes, do it        n  no", Ink.KEY));
             box(body, "Are you sure?", lines, 0);
         } else if (dialog instanceof Dialog.Help help) {
-            box(body, "Help", help(view), help.scrolled());
+            box(body, "Help", help(keys), help.scrolled());
         } else if (dialog instanceof Dialog.Details details) {
             box(body, details.member(), MemberDetails.lines(scene.dashboard(), details.member(), scene.now()), 0);
         } else if (dialog instanceof Dialog.Menu menu) {
@@ -39,9 +39,9 @@ final class Dialogs {
         return lines;
     }
 
-    private static List<Cell> help(View view) {
+    private static List<Cell> help(List<ViewKey> keys) {
         List<Cell> lines = new ArrayList<>();
-        for (ViewKey key : view.keys()) {
+        for (ViewKey key : keys) {
             lines.add(new Cell(String.format("%-10s  %s", key.name(), key.explanation()), Ink.TEXT));
         }
         Arrays.stream(Key.values())

@@ -64,6 +64,7 @@ final class EventsView implements View {
                 Column.figure("NEW LEADER", 1, phase(Phase.NEW_LEADER)),
                 Column.figure("PROMOTED", 1, phase(Phase.PROMOTED)),
                 Column.figure("FIRST WRITE", 2, phase(Phase.FIRST_WRITE)),
+                Column.figure("PROXY", 2, phase(Phase.PROXY_ROUTES)),
                 Column.figure("REPLICAS", 2, phase(Phase.REPLICAS_STREAMING)),
                 Column.figure("OLD BACK", 2, phase(Phase.OLD_LEADER_BACK)));
     }

@@ -41,14 +41,14 @@ final class FleetBoard {
             "UP: members that answer and run, of those that are listed.",
             "LAG: of the replica that is furthest behind, live where it can be.");
 
-    private final List<Shown> clusters;
+    private final List<Subject> clusters;
     private final Selection selection = new Selection();
     private Optional<String> typing = Optional.empty();
     private String filter = "";
     private boolean byName;
     private boolean help;
 
-    FleetBoard(List<Shown> clusters) {
+    FleetBoard(List<Subject> clusters) {
         this.clusters = List.copyOf(clusters);
     }
 

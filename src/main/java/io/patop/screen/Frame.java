@@ -25,15 +25,20 @@ final class Frame {
     }
 
     void draw(Canvas canvas) {
+        canvas.clear();
         if (canvas.width() < SMALLEST_WIDTH || canvas.height() < SMALLEST_HEIGHT) {
             tooSmall(canvas);
+            return;
+        }
+        if (state.talking) {
+            talk(canvas);
             return;
         }
         Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone());
         Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
         View view = state.views.shown();
         drawn(body, view);
-        state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, view));
+        state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, helpKeys(view)));
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
     }
@@ -48,6 +53,31 @@ final class Frame {
         }
     }
 
+    private List<ViewKey> helpKeys(View view) {
+        return state.playback.isEmpty()
+                ? view.keys()
+                : Stream.concat(ReplayKeys.ALL.stream(), view.keys().stream()).toList();
+    }
+
+    /** The last line tells the keys, but where there is a line to type or something to say. */
+    private void talk(Canvas canvas) {
+        int last = canvas.height() - 1;
+        Canvas stage = canvas.part(0, 0, canvas.width(), last);
+        TalkScreen.draw(stage, scene);
+        state.dialog.ifPresent(dialog -> Dialogs.draw(stage, dialog, scene, helpKeys(state.views.shown())));
+        if (state.prompt.isPresent() || state.notice.isPresent() || state.held.isPresent()) {
+            statusLine(canvas, last);
+            return;
+        }
+        hints(
+                canvas,
+                last,
+                Stream.of(Key.BACK, Key.KILL_LEADER, Key.HOLD, Key.HELP, Key.QUIT)
+                        .filter(key -> key.isHarmless() || !scene.readOnly())
+                        .map(key -> key == Key.BACK ? new Hint(key.keyName(), "Back") : Hint.of(key))
+                        .toList());
+    }
+
     /** Even then the one thing that counts. */
     private void tooSmall(Canvas canvas) {
         String leader = scene.dashboard().leadership().present().orElse("none");
@@ -58,11 +88,13 @@ final class Frame {
     private void statusLine(Canvas canvas, int row) {
         if (state.prompt.isPresent()) {
             Prompt prompt = state.prompt.get();
-            int x = canvas.put(0, row, prompt.mark() + prompt.text(), Ink.TEXT);
-            canvas.put(x, row, " ", Ink.SELECTED);
+            String under = prompt.text().substring(prompt.cursor());
+            int x = canvas.put(0, row, prompt.mark() + prompt.text().substring(0, prompt.cursor()), Ink.TEXT);
+            x = canvas.put(x, row, under.isEmpty() ? " " : under.substring(0, 1), Ink.SELECTED);
+            canvas.put(x, row, under.isEmpty() ? "" : under.substring(1), Ink.TEXT);
             return;
         }
-        if (state.notice.isPresent() && scene.now().isBefore(state.notice.get().until())) {
+        if (state.notice.isPresent()) {
             canvas.put(0, row, state.notice.get().text(), state.notice.get().ink());
             return;
         }
@@ -89,6 +121,8 @@ final class Frame {
 
     private List<Cell> standing() {
         return Stream.of(
+                        state.playback.map(ReplayKeys::words).orElse(Cell.EMPTY),
+                        new Cell(String.join("  ", state.underWay), Ink.BAD),
                         state.held.isPresent()
                                 ? new Cell("HELD: the display stands still, Space goes on", Ink.WARNING)
                                 : Cell.EMPTY,
@@ -96,7 +130,7 @@ final class Frame {
                         state.fleetName
                                 .map(name -> new Cell("fleet: " + name + ", Esc goes back", Ink.DIM))
                                 .orElse(Cell.EMPTY),
-                        scene.readOnly() ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
+                        scene.readOnly() && state.playback.isEmpty() ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
                         state.filter.isEmpty() ? Cell.EMPTY : new Cell("filter: " + state.filter, Ink.WARNING))
                 .filter(cell -> !cell.text().isEmpty())
                 .toList();
@@ -119,19 +153,27 @@ final class Frame {
     /** The keys that end and explain are always there; then those of this view; of the others as many as fit. */
     private void footer(Canvas canvas, int row) {
         View view = state.views.shown();
-        Stream<Hint> ends = Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP));
+        Stream<Hint> ends = Stream.concat(
+                Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP)),
+                state.playback.stream()
+                        .flatMap(replay -> ReplayKeys.ALL.stream().map(Hint::of)));
         Stream<Hint> own = view.keys().stream()
                 .filter(key -> key.harmless() || !scene.readOnly())
                 .map(Hint::of);
         Stream<Hint> everywhere = Arrays.stream(Key.values())
                 .filter(key -> key.isHarmless() || !scene.readOnly())
                 .filter(key -> view.hasMembers() || !key.isOfMember())
+                .filter(key -> key != Key.HOLD || state.playback.isEmpty())
                 .map(Hint::of);
         List<Hint> hints = Stream.of(ends, view.hasMembers() ? everywhere : own, view.hasMembers() ? own : everywhere)
                 .flatMap(each -> each)
                 .filter(hint -> !hint.label().isEmpty())
                 .distinct()
                 .toList();
+        hints(canvas, row, hints);
+    }
+
+    private static void hints(Canvas canvas, int row, List<Hint> hints) {
         int x = 0;
         for (Hint hint : hints) {
             if (x + hint.key().length() + 1 + hint.label().length() > canvas.width()) {

@@ -2,9 +2,12 @@ package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
+import io.patop.watch.Errand;
 import io.patop.watch.Offer;
+import io.patop.watch.Playback;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The desk as it is for one key press. The one place where a wish becomes a question: refused where nothing may
@@ -18,7 +21,9 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
 
     @Override
     public void ask(Offer offer) {
-        if (scene.readOnly()) {
+        if (state.playback.isPresent()) {
+            say("this is a replay: what it shows is past, and nothing is changed from here", Ink.WARNING);
+        } else if (scene.readOnly()) {
             say("read-only: nothing is changed from here", Ink.WARNING);
         } else if (state.held.isPresent()) {
             say("the display is held; press Space first, then see what is true now", Ink.WARNING);
@@ -32,6 +37,20 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
     @Override
     public void order(Action action) {
         actions.accept(action);
+    }
+
+    @Override
+    public void run(Errand errand) {
+        state.backstage.run(errand);
+    }
+
+    @Override
+    public void wind(Function<Playback, Errand.Wind> wish) {
+        if (state.playback.isPresent()) {
+            run(wish.apply(state.playback.get()));
+        } else {
+            say("this is live: only a replay can be wound", Ink.WARNING);
+        }
     }
 
     @Override
@@ -56,6 +75,7 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
 
     @Override
     public void show(View view) {
+        state.talking = false;
         state.views.show(view);
     }
 }

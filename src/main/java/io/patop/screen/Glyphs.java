@@ -20,6 +20,10 @@ import io.patop.watch.Strip;
  * @param side of a dialog
  * @param branch before a member below another
  * @param bars from an empty to a full bar, for a course of figures
+ * @param folds before a closed and before an open part of a tree
+ * @param blocks a whole block, an upper and a lower half; only the first where there are no halves
+ * @param leaderFrame of the leader's box: corners as {@code corners}, then rule and side
+ * @param wires of replication: down from a box, up into one, across, left end, right end, branch
  * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
  * @param fills of the pieces of a bar, in turn
  */
@@ -39,16 +43,22 @@ public record Glyphs(
         String side,
         String branch,
         String bars,
+        String folds,
+        String blocks,
+        String leaderFrame,
+        String wires,
         String strip,
         String fills) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE = new Glyphs(
-            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▮▯x?·", "▮▯");
+            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▸▾", "█▀▄", "╔╗╚╝═║", "│▲─└┘┴",
+            "▮▯x?·", "▮▯");
 
     /** For all others. */
     public static final Glyphs ASCII = new Glyphs(
-            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", "#%x?.", "#=");
+            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", ">v", "#", "++++=|", "|^-+++",
+            "#%x?.", "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

@@ -18,6 +18,14 @@ public enum Ink {
     BAD,
     /** Old or unknown. */
     STALE,
+    /** The name of a field of JSON. */
+    NAME,
+    /** A string of JSON. */
+    STRING,
+    /** A number of JSON. */
+    NUMBER,
+    /** {@code true}, {@code false} and {@code null}. */
+    WORD,
     /** A key to press. */
     KEY,
     /** The selected row. */

@@ -42,10 +42,16 @@ public enum Key {
     PREVIOUS_VIEW("Shift-Tab", "", "the view before", true, of(KeyType.ReverseTab)),
     /** Show only some rows. */
     FILTER("/", "Filter", "show only rows that contain a text", true, of('/')),
+    /** The talk mode. */
+    TALK("T", "Talk", "the few things that an audience must see, large", true, of('T')),
     /** Hold the display. */
     HOLD("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
     /** A command by name. */
     COMMAND(":", "", "type a command", true, of(':')),
+    /** Record the session, or end the recording. */
+    RECORD("Ctrl-R", "", "record the session to a file, from as far back as is kept; or end it", true, ctrl('r')),
+    /** A picture of the screen. */
+    PICTURE("Ctrl-S", "", "save a picture of the screen as SVG; :screenshot names a file", true, ctrl('s')),
     /** All keys. */
     HELP("?", "Help", "this page", true, of('?'), of(KeyType.F1)),
     /** Draw the whole screen again. */

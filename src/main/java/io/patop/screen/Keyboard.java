@@ -4,6 +4,7 @@ import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
+import io.patop.watch.Errand;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,12 @@ final class Keyboard {
         if (state.prompt.isPresent()) {
             inPrompt(stroke, state.prompt.get());
         } else if (state.dialog.isEmpty() || !new DialogKeys(state, desk).press(stroke, state.dialog.get())) {
-            Optional<ViewKey> own = ViewKey.of(state.views.shown().keys(), stroke);
+            if (state.talking) {
+                return whileTalking(stroke, scene, desk);
+            }
+            Optional<ViewKey> own = state.playback
+                    .flatMap(replay -> ViewKey.of(ReplayKeys.ALL, stroke))
+                    .or(() -> ViewKey.of(state.views.shown().keys(), stroke));
             if (own.isPresent()) {
                 own.get().effect().accept(scene, desk);
             } else {
@@ -120,6 +126,7 @@ final class Keyboard {
                 }
                 state.filter = "";
             }
+            case TALK -> state.talking = true;
             case HELP -> desk.open(new Dialog.Help(0));
             case FILTER -> desk.type(new Prompt("/", state.filter, filter()));
             case COMMAND -> desk.type(Prompt.of(":", text -> new CommandLine(state, scene, desk).run(text)));
@@ -127,10 +134,29 @@ final class Keyboard {
             case STOP -> member.stop();
             case START -> member.start();
             case KILL_LEADER -> member.killLeader();
+            case RECORD -> desk.run(new Errand.Record(Optional.empty()));
+            case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
             case CLUSTER -> member.clusterMenu();
         }
         return Outcome.GO_ON;
+    }
+
+    /** Keys that look at a view do nothing where none is shown; those that lead to one lead out. */
+    private Outcome whileTalking(KeyStroke stroke, Scene scene, Desk desk) {
+        Optional<Key> key = Key.of(stroke);
+        if (key.isEmpty()) {
+            digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);
+            return Outcome.GO_ON;
+        }
+        return switch (key.get()) {
+            case BACK, TALK, NEXT_VIEW, PREVIOUS_VIEW -> {
+                state.talking = false;
+                yield Outcome.GO_ON;
+            }
+            case QUIT, REDRAW, HELP, COMMAND, HOLD, KILL_LEADER -> everywhere(stroke, scene, desk);
+            default -> Outcome.GO_ON;
+        };
     }
 
     private static Optional<Character> digit(KeyStroke stroke) {
@@ -168,6 +194,11 @@ final class Keyboard {
                 prompt.purpose().entered(prompt.text());
             }
             case Backspace -> retype(prompt.erased());
+            case Delete -> retype(prompt.deleted());
+            case ArrowLeft -> state.prompt = Optional.of(prompt.moved(-1));
+            case ArrowRight -> state.prompt = Optional.of(prompt.moved(1));
+            case Home -> state.prompt = Optional.of(prompt.moved(-prompt.text().length()));
+            case End -> state.prompt = Optional.of(prompt.moved(prompt.text().length()));
             case Character -> {
                 if (stroke.isCtrlDown()) {
                     state.prompt = Optional.empty();
@@ -176,7 +207,7 @@ final class Keyboard {
                     retype(prompt.typed(stroke.getCharacter()));
                 }
             }
-            default -> {}
+            default -> prompt.purpose().pressed(stroke, prompt.text()).ifPresent(text -> retype(prompt.replaced(text)));
         }
     }
 

@@ -13,18 +13,23 @@ import io.patop.cluster.Timeline;
 import io.patop.cluster.Wal;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
+import io.patop.haproxy.Condition;
 import io.patop.watch.Api;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DockerStatus;
+import io.patop.watch.MatchedServer;
 import io.patop.watch.Sizes;
 import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
+import io.patop.watch.WatchedProxy;
 import io.patop.watch.Workload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -214,6 +219,31 @@ final class MemberRow {
                 .map(container ->
                         new Cell(container.state(), old ? Ink.STALE : container.isRunning() ? Ink.GOOD : Ink.WARNING))
                 .orElseGet(this::unknown);
+    }
+
+    /** In which backends HAProxy sends sessions to it, and where it is held out by hand; or that it gets none. */
+    Cell proxy() {
+        List<WatchedProxy> answering = dashboard.proxies().values().stream()
+                .filter(WatchedProxy::answers)
+                .toList();
+        Set<String> words = new LinkedHashSet<>();
+        boolean disagrees = false;
+        boolean known = false;
+        for (WatchedProxy each : answering) {
+            for (MatchedServer server : each.servers()) {
+                if (server.member().filter(member.name()::equals).isPresent()) {
+                    known = true;
+                    disagrees |= each.agreement(server, dashboard.leadership()).isContradiction();
+                    if (server.row().condition() != Condition.DOWN) {
+                        words.add(server.row().proxy() + " " + server.row().status());
+                    }
+                }
+            }
+        }
+        String text = words.isEmpty() ? (known ? "DOWN" : "") : String.join(", ", words);
+        return new Cell(
+                (disagrees ? glyphs.bad() + " " : "") + text,
+                disagrees ? Ink.BAD : words.isEmpty() ? Ink.DIM : Ink.TEXT);
     }
 
     private static Cell count(Service service, boolean old) {

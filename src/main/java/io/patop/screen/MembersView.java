@@ -15,7 +15,7 @@ final class MembersView implements View {
     private static final int WIDE = 120;
 
     /** What rarely is there gets a column when it is. */
-    private static final Set<String> RARE = Set.of("RESTART", "TAGS", "LAG, LATEST RIGHT");
+    private static final Set<String> RARE = Set.of("PROXY", "RESTART", "TAGS", "LAG, LATEST RIGHT");
 
     private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG", "LAG, LATEST RIGHT");
 
@@ -31,6 +31,7 @@ final class MembersView implements View {
             Column.word("LAG, LATEST RIGHT", 6, MemberRow::lagTrail),
             Column.word("API", 1, MemberRow::api),
             Column.word("SERVICE", 2, MemberRow::service),
+            Column.word("PROXY", 4, MemberRow::proxy),
             Column.word("RESTART", 1, MemberRow::restart),
             Column.word("TAGS", 5, MemberRow::tags));
 

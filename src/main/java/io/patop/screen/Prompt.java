@@ -1,5 +1,7 @@
 package io.patop.screen;
 
+import com.googlecode.lanterna.input.KeyStroke;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -7,9 +9,10 @@ import java.util.function.Consumer;
  *
  * @param mark before it, which tells what it is for
  * @param text so far
+ * @param cursor where the next letter goes: 0 to the text's length
  * @param purpose what comes of it
  */
-record Prompt(String mark, String text, Purpose purpose) {
+record Prompt(String mark, String text, int cursor, Purpose purpose) {
 
     private static final int LONGEST = 200;
 
@@ -22,8 +25,18 @@ record Prompt(String mark, String text, Purpose purpose) {
         /** Enter was pressed. */
         void entered(String text);
 
+        /** Another key was pressed, such as an arrow: the text that it puts in place of this one, if it does. */
+        default Optional<String> pressed(KeyStroke stroke, String text) {
+            return Optional.empty();
+        }
+
         /** Esc was pressed. */
         default void dropped() {}
+    }
+
+    /** A line with the cursor at its end. */
+    Prompt(String mark, String text, Purpose purpose) {
+        this(mark, text, text.length(), purpose);
     }
 
     /** An empty line of which only the end counts. */
@@ -32,10 +45,31 @@ record Prompt(String mark, String text, Purpose purpose) {
     }
 
     Prompt typed(char character) {
-        return text.length() >= LONGEST ? this : new Prompt(mark, text + character, purpose);
+        return text.length() >= LONGEST
+                ? this
+                : new Prompt(mark, text.substring(0, cursor) + character + text.substring(cursor), cursor + 1, purpose);
     }
 
     Prompt erased() {
-        return text.isEmpty() ? this : new Prompt(mark, text.substring(0, text.length() - 1), purpose);
+        return cursor == 0
+                ? this
+                : new Prompt(mark, text.substring(0, cursor - 1) + text.substring(cursor), cursor - 1, purpose);
+    }
+
+    /** Without the letter under the cursor. */
+    Prompt deleted() {
+        return cursor == text.length()
+                ? this
+                : new Prompt(mark, text.substring(0, cursor) + text.substring(cursor + 1), cursor, purpose);
+    }
+
+    /** With the cursor elsewhere, as far as there are letters. */
+    Prompt moved(int columns) {
+        return new Prompt(mark, text, Math.max(0, Math.min(text.length(), cursor + columns)), purpose);
+    }
+
+    /** With another text, cut to what a line may have. */
+    Prompt replaced(String other) {
+        return new Prompt(mark, other.substring(0, Math.min(LONGEST, other.length())), purpose);
     }
 }

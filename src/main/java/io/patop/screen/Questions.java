@@ -19,6 +19,10 @@ final class Questions {
         List<String> lines = new ArrayList<>();
         lines.add(capitalized(action.words()) + "?");
         lines.add("");
+        if (action instanceof Action.OnProxy onProxy) {
+            lines.addAll(ProxyQuestions.lines(onProxy, dashboard));
+            return new Dialog.Confirmation(action, facts, lines);
+        }
         action.member().ifPresent(member -> {
             if (action instanceof Action.Simulate) {
                 lines.add(

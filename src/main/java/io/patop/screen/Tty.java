@@ -2,6 +2,7 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
+import io.patop.cluster.Printable;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -31,6 +32,7 @@ public final class Tty extends ANSITerminal {
 
     private final String settings;
     private final PasteFilter keys;
+    private final Charset charset;
     private TerminalSize size;
     private volatile boolean sizeIsOld;
     private volatile boolean entered;
@@ -39,6 +41,7 @@ public final class Tty extends ANSITerminal {
         super(in, out, charset);
         this.keys = in;
         this.settings = settings;
+        this.charset = charset;
         this.size = FALLBACK;
         this.sizeIsOld = true;
     }
@@ -93,6 +96,48 @@ public final class Tty extends ANSITerminal {
             entered = false;
             stty(List.of(settings));
         }
+    }
+
+    /** Rings the terminal's bell. */
+    public synchronized void ring() throws IOException {
+        writeToTerminal((byte) 7);
+        flush();
+    }
+
+    /**
+     * Has the terminal notify its person. A terminal that cannot shows nothing.
+     *
+     * @param how by which of the two sequences that terminals know
+     * @param text may hold anything; what a terminal could take for more than text is taken out
+     */
+    public synchronized void tell(Notification how, String text) throws IOException {
+        String line = Printable.line(text);
+        String shown =
+                line.substring(0, line.offsetByCodePoints(0, Math.min(200, line.codePointCount(0, line.length()))));
+        writeToTerminal(how.sequence(shown).getBytes(charset));
+        flush();
+    }
+
+    /** How a terminal is asked to notify its person. */
+    public enum Notification {
+        /** OSC 9: iTerm2, Windows Terminal, kitty, WezTerm, Ghostty. */
+        OSC9 {
+            @Override
+            String sequence(String text) {
+                // ConEmu and Windows Terminal take "4;…" for a progress bar.
+                return "\u001b]9;" + text.replaceFirst("^(\\d+);", "$1 ;") + "\u0007";
+            }
+        },
+        /** OSC 777: urxvt, foot, WezTerm, Ghostty. */
+        OSC777 {
+            @Override
+            String sequence(String text) {
+                return "\u001b]777;notify;patop;" + text.replace(';', ',') + "\u0007";
+            }
+        };
+
+        /** What to write for text that is only text. */
+        abstract String sequence(String text);
     }
 
     /** Tells the listener whenever the window has been resized. The listener runs on a signal thread. */

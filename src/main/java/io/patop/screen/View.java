@@ -21,6 +21,9 @@ interface View {
     /** Draws it on the part of the screen between header and status line. */
     void draw(Canvas canvas, Scene scene);
 
+    /** Called before each frame in which it is shown, but while the display is held. Must not wait. */
+    default void keepUp(Scene scene) {}
+
     /** Moves the selection, or scrolls; down if positive. As far as there is something. */
     void move(int rows, Scene scene);
 

@@ -3,6 +3,9 @@ package io.patop.screen;
 import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Playback;
+import java.util.List;
+import io.patop.watch.Inspection;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,7 +17,7 @@ final class ViewState {
 
     final FaultInjector faults;
     final Selection member = new Selection();
-    final Views views = Views.standard(member);
+    final Views views;
     Optional<Dialog> dialog = Optional.empty();
     Optional<Prompt> prompt = Optional.empty();
     Optional<Notice> notice = Optional.empty();
@@ -22,7 +25,12 @@ final class ViewState {
     Optional<Editing> editing = Optional.empty();
     Optional<String> fleetName = Optional.empty();
     long eventsTold = -1;
+    Backstage backstage = Backstage.NONE;
+    Optional<Playback> playback = Optional.empty();
+    List<String> underWay = List.of();
+    Optional<Snapshot> snapshot = Optional.empty();
     String filter = "";
+    boolean talking;
     boolean quit;
 
     /**
@@ -34,6 +42,11 @@ final class ViewState {
     record Editing(DynamicConfig config, Consumer<ConfigEditor.Outcome> then) {}
 
     ViewState(FaultInjector faults) {
+        this(faults, Inspection.NONE);
+    }
+
+    ViewState(FaultInjector faults, Inspection inspection) {
         this.faults = faults;
+        this.views = Views.standard(member, inspection);
     }
 }

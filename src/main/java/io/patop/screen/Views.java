@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.watch.Inspection;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,12 +16,16 @@ final class Views {
     }
 
     /** Every view of the program; those of members share one selected member. */
-    static Views standard(Selection member) {
+    static Views standard(Selection member, Inspection inspection) {
+        ApiView api = new ApiView(member, inspection);
         return new Views(List.of(
                 new MembersView(member),
                 new ServicesView(),
                 new EventsView(),
+                new HaproxyView(),
                 new ProbeView(),
+                api,
+                new HealthView(member, inspection, api),
                 new TopologyView(member),
                 new HistoryView(),
                 new ConfigView()));

@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.haproxy.ProxyCommand;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ public sealed interface Action {
 
     /** Whether it takes something away from the cluster. */
     boolean breaks();
+
+    /** Whether it changes anything at all; what only asks needs no question and works read-only too. */
+    default boolean changes() {
+        return true;
+    }
 
     /**
      * Sets how many tasks a Swarm service runs.
@@ -113,6 +119,35 @@ public sealed interface Action {
         @Override
         public boolean breaks() {
             return false;
+        }
+    }
+
+    /**
+     * Runs a command on an HAProxy's stats socket.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param command to run
+     * @param words what will be done
+     * @param member that it is done to, where that is known
+     */
+    record OnProxy(String proxy, ProxyCommand command, String words, Optional<String> member) implements Action {
+        /** Checks that all parts are there. */
+        public OnProxy {
+            Objects.requireNonNull(proxy, "proxy");
+            Objects.requireNonNull(command, "command");
+            Objects.requireNonNull(words, "words");
+            Objects.requireNonNull(member, "member");
+        }
+
+        /** The member itself goes on, whatever the proxy does to its clients. */
+        @Override
+        public boolean breaks() {
+            return false;
+        }
+
+        @Override
+        public boolean changes() {
+            return command.changes();
         }
     }
 

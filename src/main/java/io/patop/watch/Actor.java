@@ -1,10 +1,13 @@
 package io.patop.watch;
 
 import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.Scaled;
 import io.patop.watch.Observation.ActionReported;
 import io.patop.watch.Observation.ActionReported.Progress;
+import io.patop.watch.Observation.ProxyReplied;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     private final Consumer<Observation> sink;
     private final Clock clock;
     private final ExecutorService worker;
+    private final ProxyConsole proxies;
 
     /**
      * An actor on that engine.
@@ -35,6 +39,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
      * @param sink takes the reports
      * @param clock for the reports' times
      * @param worker one thread, this actor's own, which it shuts down when closed
+     * @param proxies to act by on an HAProxy
      */
     public Actor(
             DockerClient docker,
@@ -42,13 +47,15 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
             Orders orders,
             Consumer<Observation> sink,
             Clock clock,
-            ExecutorService worker) {
+            ExecutorService worker,
+            ProxyConsole proxies) {
         this.docker = docker;
         this.injector = injector;
         this.orders = orders;
         this.sink = sink;
         this.clock = clock;
         this.worker = worker;
+        this.proxies = proxies;
     }
 
     @Override
@@ -58,6 +65,10 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
             return;
         }
         worker.execute(() -> {
+            if (!action.changes()) {
+                Answer<String> unused = perform(action);
+                return;
+            }
             report(action, Progress.BEGUN, "");
             end(action, perform(action));
         });
@@ -87,6 +98,9 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         if (action instanceof Action.Simulate fault) {
             return injector.inject(fault);
         }
+        if (action instanceof Action.OnProxy onProxy) {
+            return onProxy(onProxy);
+        }
         return onContainer(docker, (Action.OnContainer) action);
     }
 
@@ -100,6 +114,27 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
             case PAUSE -> docker.pause(id).map(done -> "");
             case UNPAUSE -> docker.unpause(id).map(done -> "");
         };
+    }
+
+    /** The whole answer is for the proxy's own console; HAProxy says nothing to what it did. */
+    private Answer<String> onProxy(Action.OnProxy on) {
+        Answer<String> answer = proxies.run(on.proxy(), on.command());
+        boolean refused = answer.value().filter(on.command()::isRefusedBy).isPresent();
+        String said = answer.value()
+                .orElseGet(() -> answer.failure().map(Failure::message).orElse(""));
+        boolean failed = refused || answer.failure().isPresent();
+        sink.accept(new ProxyReplied(clock.instant(), on.proxy(), on.command().text(), said, failed));
+        return refused
+                ? new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, firstLine(said)), answer.took())
+                : answer.map(Actor::firstLine);
+    }
+
+    private static String firstLine(String answer) {
+        return answer.strip()
+                .lines()
+                .findFirst()
+                .map(line -> "HAProxy says: " + Printable.line(line))
+                .orElse("");
     }
 
     private static String said(Scaled scaled) {

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param config the dynamic configuration, once read
  * @param docker how Docker does, and what it showed last
  * @param workloads what each member runs in, by the member's name; remembered while it does not run
+ * @param proxies every HAProxy that was found or given, by name
  * @param probe how the write probe does, where one runs or ran
  * @param failover the one that runs
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
@@ -46,6 +47,7 @@ public record Dashboard(
         Optional<DynamicConfig> config,
         DockerStatus docker,
         Map<String, Workload> workloads,
+        SortedMap<String, WatchedProxy> proxies,
         Optional<ProbeStatus> probe,
         Optional<Failover> failover,
         List<Failover> pastFailovers,
@@ -71,6 +73,7 @@ public record Dashboard(
             Optional.empty(),
             new DockerStatus.Unasked(),
             Map.of(),
+            Collections.emptySortedMap(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -138,6 +141,7 @@ public record Dashboard(
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(docker, "docker");
         workloads = Map.copyOf(workloads);
+        proxies = Collections.unmodifiableSortedMap(new TreeMap<>(proxies));
         Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);

@@ -36,6 +36,7 @@ final class Draft {
     Optional<ProbeStatus> probe;
     Optional<Failover> failover;
     List<UnderWay> underWay;
+    private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
         this.before = before;
@@ -53,6 +54,7 @@ final class Draft {
         probe = before.probe();
         failover = before.failover();
         underWay = before.underWay();
+        proxies = new TreeMap<>(before.proxies());
     }
 
     WatchedMember member(String name) {
@@ -69,6 +71,18 @@ final class Draft {
 
     void put(WatchedMember member) {
         members.put(member.name(), member);
+    }
+
+    WatchedProxy proxy(String name) {
+        return proxies.getOrDefault(name, WatchedProxy.unknown(name));
+    }
+
+    List<WatchedProxy> proxies() {
+        return List.copyOf(proxies.values());
+    }
+
+    void put(WatchedProxy proxy) {
+        proxies.put(proxy.name(), proxy);
     }
 
     Optional<WatchedMember> leader() {
@@ -93,6 +107,10 @@ final class Draft {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.empty()));
     }
 
+    void event(Event.Kind kind, Optional<String> member, String text, Optional<Duration> took) {
+        news.add(new Event(at, kind, member, text, took));
+    }
+
     void event(Event.Kind kind, String member, String text, Duration took) {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.of(took)));
     }
@@ -114,6 +132,7 @@ final class Draft {
                 config,
                 docker,
                 workloads,
+                proxies,
                 probe,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),

@@ -94,6 +94,24 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DOCKER_LOST(Tone.WARNING),
         /** Docker answers again. */
         DOCKER_BACK(Tone.GOOD),
+        /** An HAProxy ceased to answer. */
+        PROXY_LOST(Tone.WARNING),
+        /** An HAProxy answers again. */
+        PROXY_BACK(Tone.GOOD),
+        /** An HAProxy was restarted. */
+        PROXY_RESTARTED(Tone.NEUTRAL),
+        /** A server of HAProxy takes traffic. */
+        PROXY_SERVER_UP(Tone.NEUTRAL),
+        /** A server of HAProxy fails its checks; in a backend of the others that is what a leader does. */
+        PROXY_SERVER_DOWN(Tone.NEUTRAL),
+        /** A server of HAProxy is in maintenance, drained, or in another state that is neither up nor down. */
+        PROXY_SERVER_OUT(Tone.WARNING),
+        /** HAProxy sends sessions for the leader to the new one, and to nobody else. */
+        PROXY_FOLLOWED(Tone.GOOD),
+        /** HAProxy and Patroni contradict each other, for longer than checks take. */
+        PROXY_DISAGREES(Tone.BAD),
+        /** They no longer do. */
+        PROXY_AGREES(Tone.GOOD),
         /** The write probe begins, or ended as it was told to. */
         PROBE_CHANGED(Tone.NEUTRAL),
         /** The write probe cannot go on. */

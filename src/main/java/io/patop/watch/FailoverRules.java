@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 final class FailoverRules {
 
+    /** A proxy that has not followed by then will not. */
+    private static final Duration PROXY_PATIENCE = Duration.ofSeconds(30);
     /** A change of leader is seen so long after it happened, at most. */
     private static final Duration NOTICED_LATE = Duration.ofSeconds(5);
 
@@ -106,13 +108,24 @@ final class FailoverRules {
             return;
         }
         Failover now = follow(draft, running);
-        if (now.isServed() && now.reached().containsKey(Phase.OLD_LEADER_BACK)) {
+        if (now.isServed() && now.reached().containsKey(Phase.OLD_LEADER_BACK) && !awaitsProxy(draft, now)) {
             draft.end(now.ended(draft.at, now.outcome()));
         }
     }
 
+    /** HAProxy may have followed before the promotion was seen: it asks the same API. */
+    private static Failover route(Draft draft, Failover running) {
+        boolean routes = running.newLeader()
+                .filter(leader -> ProxyJudgement.allRouteTo(draft, leader))
+                .isPresent();
+        Failover now = routes ? running.with(Phase.PROXY_ROUTES, draft.at) : running;
+        draft.failover = Optional.of(now);
+        return now;
+    }
+
     /** The phases after the promotion. */
-    private static Failover follow(Draft draft, Failover running) {
+    private static Failover follow(Draft draft, Failover before) {
+        Failover running = route(draft, before);
         if (!running.reached().containsKey(Phase.PROMOTED)
                 || running.newLeader().isEmpty()) {
             return running;
@@ -126,6 +139,13 @@ final class FailoverRules {
         }
         draft.failover = Optional.of(now);
         return now;
+    }
+
+    /** A proxy that does not follow at all must not keep a failover from its end. */
+    private static boolean awaitsProxy(Draft draft, Failover running) {
+        return !running.reached().containsKey(Phase.PROXY_ROUTES)
+                && ProxyJudgement.isWatched(draft)
+                && Duration.between(running.lastPhaseAt(), draft.at).compareTo(PROXY_PATIENCE) < 0;
     }
 
     private static boolean oldLeaderIsBack(Draft draft, Failover running) {

@@ -6,6 +6,7 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
 import io.patop.docker.EngineView;
+import io.patop.haproxy.ProxyView;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Read;
 import io.patop.probe.Server;
@@ -91,6 +92,34 @@ public sealed interface Observation {
      * @param failure why
      */
     record DockerFailed(Instant at, Failure failure) implements Observation {}
+
+    /**
+     * An HAProxy told its statistics.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param took from the request to the whole answer
+     * @param view what it tells
+     */
+    record ProxyAnswered(Instant at, String proxy, Duration took, ProxyView view) implements Observation {}
+
+    /**
+     * An HAProxy gave no usable answer.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param failure why
+     */
+    record ProxyFailed(Instant at, String proxy, Failure failure) implements Observation {}
+
+    /**
+     * An HAProxy answered a command that a person gave it from here.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param command as it was sent
+     * @param answer what it said, or why it could not be asked
+     * @param failed whether it could not be asked, or refused
+     */
+    record ProxyReplied(Instant at, String proxy, String command, String answer, boolean failed)
+            implements Observation {}
 
     /**
      * The write probe begins.

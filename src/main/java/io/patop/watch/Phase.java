@@ -12,6 +12,8 @@ public enum Phase {
     NEW_LEADER("new leader"),
     /** It runs as primary on the next timeline. */
     PROMOTED("promoted"),
+    /** Every HAProxy that is watched sends sessions for the leader to it, and to nobody else. */
+    PROXY_ROUTES("proxy routes to it"),
     /** The write probe's first write after the outage was acknowledged; only where a probe runs. */
     FIRST_WRITE("first write"),
     /** All other live members stream from it. */

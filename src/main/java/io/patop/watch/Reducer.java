@@ -25,6 +25,7 @@ public final class Reducer {
         } else if (observation instanceof Observation.ClusterAnswered answered) {
             ClusterRules.answered(draft, answered);
             DockerRules.membersListed(draft);
+            ProxyJudgement.membersListed(draft);
         } else if (observation instanceof Observation.ClusterFailed failed) {
             ClusterRules.failed(draft, failed);
         } else if (observation instanceof Observation.HistoryAnswered answered) {
@@ -35,11 +36,18 @@ public final class Reducer {
             DockerRules.answered(draft, answered);
         } else if (observation instanceof Observation.DockerFailed failed) {
             DockerRules.failed(draft, failed);
+        } else if (observation instanceof Observation.ProxyAnswered answered) {
+            ProxyRules.answered(draft, answered);
+        } else if (observation instanceof Observation.ProxyFailed failed) {
+            ProxyRules.failed(draft, failed);
+        } else if (observation instanceof Observation.ProxyReplied replied) {
+            ProxyRules.replied(draft, replied);
         } else if (observation instanceof Observation.ActionReported reported) {
             ActionRules.reported(draft, reported);
         } else if (ProbeRules.concern(observation)) {
             ProbeRules.apply(draft, observation);
         }
+        ProxyJudgement.apply(draft);
         FailoverRules.apply(draft);
         return draft.done();
     }

@@ -270,6 +270,9 @@ class CommandsTest {
                             Waiting for patroni1 to run again …
                             """);
         }
+        Run nothing = run("", "restart", "--rolling", "--force", "--pending");
+        assertThat(nothing.code()).isZero();
+        assertThat(nothing.out()).endsWith("No restart is pending on member patroni1\n");
         assertThat(run("", "restart", "--rolling", "--scheduled", "2099-01-01").code())
                 .isEqualTo(ExitCode.USAGE);
     }
@@ -278,8 +281,9 @@ class CommandsTest {
     void aRestartsFiltersAreChecked() {
         assertThat(run("", "restart", "--force", "--pg-version", "many").err())
                 .isEqualTo("patop: Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: many\n");
+        assertThat(run("", "restart", "--force", "--pg-version", "9.6").code()).isEqualTo(ExitCode.USAGE);
         assertThat(run("", "restart", "--force", "--timeout", "0").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run("", "restart", "--force", "--pg-version", "9.6", "patroni2")
+        assertThat(run("", "restart", "--force", "--pg-version", "9.6.1", "patroni2")
                         .out())
                 .endsWith("status code=503, (restart conditions are not satisfied)\n");
         assertThat(run("", "restart", "--force", "--any", "--timeout", "1min").out())

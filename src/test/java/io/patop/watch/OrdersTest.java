@@ -218,7 +218,10 @@ class OrdersTest {
                 new Orders(client, client, session::dashboard, this::report, CLOCK),
                 this::report,
                 CLOCK,
-                Executors.newSingleThreadExecutor());
+                Executors.newSingleThreadExecutor(),
+                (proxy, command) -> {
+                    throw new AssertionError("no proxy is asked: " + proxy);
+                });
         opened.addAll(List.of(source, actor, docker, cluster));
         source.start();
         await(

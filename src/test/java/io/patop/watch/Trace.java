@@ -25,15 +25,15 @@ import java.util.zip.GZIPInputStream;
  * <p>{@code sigkill.jsonl} ends with the tail of a second recorder of the same failover: its times start
  * again. A recording is read up to where its time goes backwards.
  */
-final class Trace {
+public final class Trace {
 
-    static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
 
     private final List<JsonNode> lines = new ArrayList<>();
 
     private Trace() {}
 
-    static Trace read(String name) {
+    public static Trace read(String name) {
         Trace trace = new Trace();
         JsonMapper mapper = new JsonMapper();
         try (InputStream file = Trace.class.getResourceAsStream("/traces/" + name + ".jsonl.gz");
@@ -54,7 +54,7 @@ final class Trace {
         return trace;
     }
 
-    List<Observation> observations() {
+    public List<Observation> observations() {
         List<Observation> observations = new ArrayList<>();
         String via = "patroni1";
         for (JsonNode tick : lines) {

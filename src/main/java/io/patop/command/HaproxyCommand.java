@@ -1,0 +1,240 @@
+package io.patop.command;
+
+import io.patop.haproxy.StatRow;
+import io.patop.patroni.PatroniClient;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Observation;
+import io.patop.watch.ProxyOffers;
+import io.patop.watch.Reducer;
+import io.patop.watch.ServerOrder;
+import io.patop.watch.WatchedProxy;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patop haproxy}: HAProxy's table, beside the members; and commands on its stats socket, asked first. */
+@Command(
+        name = "haproxy",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Print HAProxy's frontends, servers and backends; or change its servers.")
+final class HaproxyCommand implements Callable<Integer> {
+
+    private static final String SERVER = "BACKEND/SERVER";
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private ProxyOptions options;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "pretty",
+            description = "pretty, csv, tsv, json or yaml; csv, json and yaml have every column of HAProxy's.")
+    private String format;
+
+    @Option(
+            names = {"-p", "--proxy"},
+            paramLabel = "NAME",
+            description = "Only this frontend or backend. Repeatable.")
+    private List<String> proxies = new ArrayList<>();
+
+    @Option(
+            names = {"-s", "--server"},
+            paramLabel = "NAME",
+            description = "Only this server, or FRONTEND or BACKEND. Repeatable.")
+    private List<String> servers = new ArrayList<>();
+
+    @Option(names = "--filter", paramLabel = "TEXT", description = "Only lines that contain this text.")
+    private Optional<String> filter = Optional.empty();
+
+    @Option(
+            names = "--columns",
+            paramLabel = "SET",
+            defaultValue = "status",
+            description = "status, traffic, http or errors: the columns of pretty and tsv.")
+    private ProxyTable.Columns columns;
+
+    @Override
+    public Integer call() {
+        boolean csv = format.toLowerCase(Locale.ROOT).equals("csv");
+        Optional<TableFormat> chosen = TableFormat.named(format);
+        if (!csv && chosen.isEmpty()) {
+            throw new Complaint(
+                    ExitCode.USAGE,
+                    "no format " + format + ": it is one of csv, " + String.join(", ", TableFormat.names()));
+        }
+        FoundProxies found = FoundProxies.of(options, connection, cluster());
+        ProxyTable table = new ProxyTable(found.dashboard(), lines(found));
+        print(
+                csv
+                        ? CsvText.of(table.all())
+                        : chosen.map(as -> as.write(isForPrograms(as) ? table.all() : table.some(columns)))
+                                .orElseThrow());
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "enable", description = "Take servers out of maintenance, after a question.")
+    int enable(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
+        return changes(own, consent).on(names, ServerOrder.ENABLE);
+    }
+
+    @Command(name = "disable", description = "Put servers into maintenance, after a question.")
+    int disable(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
+        return changes(own, consent).on(names, ServerOrder.DISABLE);
+    }
+
+    @Command(name = "drain", description = "Send servers no new sessions, after a question.")
+    int drain(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
+        return changes(own, consent).on(names, ServerOrder.DRAIN);
+    }
+
+    @Command(name = "maint", description = "Put servers into maintenance (set server … state maint), after a question.")
+    int maint(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
+        return changes(own, consent).on(names, ServerOrder.MAINT);
+    }
+
+    @Command(name = "ready", description = "End maintenance and drain of servers, after a question.")
+    int ready(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
+        return changes(own, consent).on(names, ServerOrder.READY);
+    }
+
+    @Command(name = "shutdown-sessions", description = "End all sessions of servers, after a question.")
+    int shutdownSessions(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
+        return changes(own, consent).on(names, ServerOrder.SHUTDOWN_SESSIONS);
+    }
+
+    @Command(name = "weight", description = "Give servers another weight (0 to 256, or \"initial\"), after a question.")
+    int weight(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = SERVER + "=WEIGHT", arity = "1..*") List<String> weights) {
+        return changes(own, consent).weights(weights);
+    }
+
+    @Command(name = "clear-counters", description = "Set the maxima back, after a question.")
+    int clearCounters(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Option(names = "--all", description = "All counters too.") boolean all) {
+        return changes(own, consent).whole(proxy -> ProxyOffers.clearCounters(proxy, all));
+    }
+
+    @Command(name = "run", description = "Run a line on the stats socket; asked first unless it is show, get or help.")
+    int run(
+            @Mixin ProxyOptions own,
+            @Mixin Consent consent,
+            @Parameters(paramLabel = "WORD", arity = "1..*") List<String> words) {
+        return changes(own, consent).whole(proxy -> ProxyOffers.typed(proxy, String.join(" ", words)));
+    }
+
+    @Command(name = "info", description = "Print what HAProxy tells of its process (show info).")
+    int info(
+            @Mixin ProxyOptions own,
+            @Option(
+                            names = {"-f", "--format"},
+                            paramLabel = "FORMAT",
+                            defaultValue = "pretty",
+                            description = "pretty, csv, tsv, json or yaml.")
+                    String as) {
+        WatchedProxy proxy =
+                FoundProxies.of(nearer(own), connection, Dashboard.EMPTY).only();
+        if (proxy.status().view().flatMap(view -> view.info()).isEmpty()) {
+            throw new Complaint(
+                    ExitCode.FAILED,
+                    proxy.name()
+                            + " is a page, which tells nothing of the process: give a stats socket with --haproxy");
+        }
+        Table table = ProxyTable.process(proxy);
+        print(
+                as.equals("csv")
+                        ? CsvText.of(table)
+                        : TableFormat.named(as)
+                                .orElseThrow(() -> new Complaint(ExitCode.USAGE, "no format " + as))
+                                .write(table));
+        return ExitCode.DONE;
+    }
+
+    private ProxyChanges changes(ProxyOptions own, Consent consent) {
+        return new ProxyChanges(consent, () -> FoundProxies.of(nearer(own), connection, Dashboard.EMPTY));
+    }
+
+    /** The options may stand before the word or after it. */
+    private ProxyOptions nearer(ProxyOptions own) {
+        return own.isGiven() ? own : options;
+    }
+
+    private static boolean isForPrograms(TableFormat format) {
+        return format == TableFormat.JSON || format == TableFormat.YAML;
+    }
+
+    private static void print(String text) {
+        PrintStream out = Output.utf8();
+        out.print(text);
+        boolean unused = out.checkError();
+    }
+
+    private List<ProxyTable.Line> lines(FoundProxies found) {
+        String sought = filter.orElse("").toLowerCase(Locale.ROOT);
+        return found.all().stream()
+                .flatMap(proxy -> proxy.status().view().stream()
+                        .flatMap(view -> view.rows().stream())
+                        .map(row -> new ProxyTable.Line(proxy, row)))
+                .filter(line -> proxies.isEmpty() || proxies.contains(line.row().proxy()))
+                .filter(line -> servers.isEmpty() || servers.contains(line.row().service()))
+                .filter(line -> text(line.row()).contains(sought))
+                .toList();
+    }
+
+    private static String text(StatRow row) {
+        return (row.key() + " " + row.kind().word() + " " + row.status() + " " + row.text("check_status"))
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** HAProxy is worth a table without the members too. */
+    private Dashboard cluster() {
+        PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
+        try {
+            return Reducer.reduce(
+                    Dashboard.EMPTY,
+                    new Observation.ClusterAnswered(
+                            Clock.systemUTC().instant(),
+                            URI.create("http://cluster"),
+                            Duration.ZERO,
+                            Cluster.of(connection, patroni).list().view()));
+        } catch (Complaint unknown) {
+            System.err.println("patop: the members are not shown: " + unknown.getMessage());
+            return Dashboard.EMPTY;
+        }
+    }
+}

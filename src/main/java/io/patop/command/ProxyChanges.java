@@ -1,0 +1,134 @@
+package io.patop.command;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.Printable;
+import io.patop.haproxy.ProxyCommand;
+import io.patop.haproxy.StatRow;
+import io.patop.watch.Action;
+import io.patop.watch.Offer;
+import io.patop.watch.ProxyOffers;
+import io.patop.watch.ServerOrder;
+import io.patop.watch.WatchedProxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Changes at an HAProxy from the command line: all named first, asked once, then done one after the other. */
+final class ProxyChanges {
+
+    private final Consent consent;
+    private final Supplier<FoundProxies> proxies;
+
+    ProxyChanges(Consent consent, Supplier<FoundProxies> proxies) {
+        this.consent = consent;
+        this.proxies = proxies;
+    }
+
+    /** The same to each of some servers. */
+    int on(List<String> names, ServerOrder order) {
+        consent.requireWritable();
+        FoundProxies found = proxies.get();
+        WatchedProxy proxy = found.only();
+        return run(
+                found,
+                names.stream()
+                        .map(name -> ProxyOffers.on(proxy, row(proxy, name), order))
+                        .toList());
+    }
+
+    /** {@code backend/server=weight} each. */
+    int weights(List<String> weights) {
+        consent.requireWritable();
+        weights.forEach(ProxyChanges::requireWeight);
+        FoundProxies found = proxies.get();
+        WatchedProxy proxy = found.only();
+        List<Offer> offers = new ArrayList<>();
+        for (String text : weights) {
+            int equals = text.lastIndexOf('=');
+            StatRow row = row(proxy, text.substring(0, equals));
+            String weight = text.substring(equals + 1);
+            offers.add(
+                    weight.equals("initial")
+                            ? ProxyOffers.on(proxy, row, ServerOrder.INITIAL_WEIGHT)
+                            : ProxyOffers.weight(proxy, row, Integer.parseInt(weight)));
+        }
+        return run(found, offers);
+    }
+
+    /** Something to the whole HAProxy. */
+    int whole(Function<WatchedProxy, Offer> offer) {
+        FoundProxies found = proxies.get();
+        return run(found, List.of(offer.apply(found.only())));
+    }
+
+    private int run(FoundProxies found, List<Offer> offers) {
+        List<Action.OnProxy> actions = offers.stream().map(ProxyChanges::action).toList();
+        boolean changes = actions.stream().anyMatch(Action.OnProxy::changes);
+        if (changes) {
+            consent.requireWritable();
+            String words = String.join(
+                    ", ", actions.stream().map(Action.OnProxy::words).toList());
+            String question = words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+            if (!consent.isGiven(question + " at " + actions.get(0).proxy())) {
+                return ExitCode.FAILED;
+            }
+        }
+        boolean failed = false;
+        for (Action.OnProxy action : actions) {
+            failed |= !isDone(found, action);
+        }
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static boolean isDone(FoundProxies found, Action.OnProxy action) {
+        ProxyCommand command = action.command();
+        Answer<String> answer = found.client(found.only()).run(command);
+        String said = answer.value().orElse("");
+        if (answer.failure().isPresent()) {
+            System.err.println("patop: " + answer.failure().get().message());
+            return false;
+        }
+        if (command.isRefusedBy(said)) {
+            System.err.println("patop: failed to " + action.words() + ": HAProxy says: "
+                    + Printable.line(said.strip().lines().findFirst().orElse("")));
+            return false;
+        }
+        if (said.isBlank()) {
+            System.out.println("done: " + action.words());
+        }
+        said.strip().lines().forEach(line -> System.out.println(Printable.line(line)));
+        return true;
+    }
+
+    private static Action.OnProxy action(Offer offer) {
+        if (offer instanceof Offer.Possible possible && possible.action() instanceof Action.OnProxy action) {
+            return action;
+        }
+        throw new Complaint(ExitCode.FAILED, offer instanceof Offer.Impossible impossible ? impossible.why() : "");
+    }
+
+    private static StatRow row(WatchedProxy proxy, String name) {
+        return proxy.server(name)
+                .map(server -> server.row())
+                .orElseThrow(() -> new Complaint(
+                        ExitCode.FAILED,
+                        "HAProxy has no server " + Printable.line(name) + ": it is one of "
+                                + String.join(
+                                        ", ",
+                                        proxy.servers().stream()
+                                                .map(server -> Printable.line(
+                                                        server.row().key()))
+                                                .toList())));
+    }
+
+    private static void requireWeight(String text) {
+        int equals = text.lastIndexOf('=');
+        String weight = text.substring(equals + 1);
+        boolean good = weight.equals("initial")
+                || weight.matches("\\d{1,3}") && Integer.parseInt(weight) <= ProxyCommand.HEAVIEST;
+        if (equals < 1 || !good) {
+            throw new Complaint(ExitCode.USAGE, "say BACKEND/SERVER=WEIGHT with 0 to 256 or initial, not " + text);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.haproxy.StatRow;
+import io.patop.watch.Dashboard;
+import io.patop.watch.MatchedServer;
+import io.patop.watch.WatchedProxy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The lines of HAProxies as tables: some columns for people, all of them for programs. */
+final class ProxyTable {
+
+    /** Which columns people see; hatop's sets, by HAProxy's own names. */
+    enum Columns {
+        STATUS(
+                "weight",
+                "check_status",
+                "check_code",
+                "check_duration",
+                "lastchg",
+                "qcur",
+                "scur",
+                "smax",
+                "slim",
+                "stot"),
+        TRAFFIC("weight", "lbtot", "rate", "rate_lim", "rate_max", "bin", "bout"),
+        HTTP(
+                "req_rate",
+                "req_rate_max",
+                "req_tot",
+                "hrsp_1xx",
+                "hrsp_2xx",
+                "hrsp_3xx",
+                "hrsp_4xx",
+                "hrsp_5xx",
+                "hrsp_other"),
+        ERRORS(
+                "check_status",
+                "chkfail",
+                "chkdown",
+                "lastchg",
+                "econ",
+                "ereq",
+                "eresp",
+                "dreq",
+                "dresp",
+                "wretr",
+                "wredis",
+                "downtime");
+
+        private final List<String> fields;
+
+        Columns(String... fields) {
+            this.fields = List.of(fields);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Set<String> WORDS =
+            Set.of("haproxy", "pxname", "svname", "status", "check_status", "member", "role", "agreement");
+
+    /**
+     * A line.
+     *
+     * @param proxy that it is of
+     * @param row what HAProxy tells
+     */
+    record Line(WatchedProxy proxy, StatRow row) {}
+
+    private final Dashboard dashboard;
+    private final List<Line> lines;
+
+    ProxyTable(Dashboard dashboard, List<Line> lines) {
+        this.dashboard = dashboard;
+        this.lines = List.copyOf(lines);
+    }
+
+    /** For people. */
+    Table some(Columns set) {
+        List<String> names = new ArrayList<>(List.of("pxname", "svname", "status", "member", "role", "agreement"));
+        if (dashboard.proxies().size() > 1) {
+            names.add(0, "haproxy");
+        }
+        names.addAll(set.fields);
+        return table(names);
+    }
+
+    /** For programs: every column that any of the proxies tells, and what patop adds. */
+    Table all() {
+        Set<String> names = new LinkedHashSet<>();
+        lines.forEach(line -> names.addAll(line.row().fields().keySet()));
+        List<String> added = List.of("haproxy", "member", "role", "agreement");
+        names.removeAll(added);
+        names.addAll(added);
+        return table(List.copyOf(names));
+    }
+
+    private Table table(List<String> names) {
+        return new Table(
+                Optional.empty(),
+                names.stream()
+                        .map(name -> Table.Column.of(
+                                name, WORDS.contains(name) ? Table.Alignment.LEFT : Table.Alignment.RIGHT))
+                        .toList(),
+                lines.stream()
+                        .map(line ->
+                                names.stream().map(name -> cell(line, name)).toList())
+                        .toList());
+    }
+
+    private Cell cell(Line line, String name) {
+        Optional<MatchedServer> server = line.proxy().server(line.row().key());
+        Optional<String> member = server.flatMap(MatchedServer::member);
+        return switch (name) {
+            case "haproxy" -> Cell.text(line.proxy().name());
+            case "member" -> member.map(Cell::text).orElse(Cell.EMPTY);
+            case "role" ->
+                member.flatMap(dashboard::member)
+                        .flatMap(known -> known.listed().map(Member::role))
+                        .map(role -> Cell.text(role.word()))
+                        .orElse(Cell.EMPTY);
+            case "agreement" ->
+                server.map(known -> Cell.text(line.proxy()
+                                .agreement(known, dashboard.leadership())
+                                .words()))
+                        .orElse(Cell.EMPTY);
+            default ->
+                line.row()
+                        .number(name)
+                        .map(Cell::number)
+                        .orElseGet(() -> Cell.text(line.row().text(name)));
+        };
+    }
+
+    /** The process's own fields. */
+    static Table process(WatchedProxy proxy) {
+        Map<String, String> fields =
+                proxy.status().view().flatMap(view -> view.info()).orElseThrow().fields();
+        return new Table(
+                Optional.empty(),
+                List.of(Table.Column.of("Name", Table.Alignment.LEFT), Table.Column.of("Value", Table.Alignment.LEFT)),
+                fields.entrySet().stream()
+                        .map(field -> List.of(Cell.text(field.getKey()), Cell.text(field.getValue())))
+                        .toList());
+    }
+}

@@ -1,0 +1,115 @@
+package io.patop.command;
+
+import io.patop.recording.NotARecording;
+import io.patop.recording.Recording;
+import io.patop.watch.Errand.Wind;
+import io.patop.watch.Event;
+import io.patop.watch.Playback;
+import io.patop.watch.Seeking;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patop replay}: a recorded session in the same dashboard, or as a report. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Play a recorded session in the dashboard: Space plays and pauses, [ and ] go from event to"
+                + " event, . and , step, < and > change the speed, Left and Right go by 10 s.")
+final class ReplayCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "A recording of patop's, compressed or not.")
+    private Path file;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "How many times faster than it was, 0.1 to 1000.")
+    private double speed;
+
+    @Option(names = "--from", paramLabel = "WHERE", description = "Where to begin: " + Seeking.WORDS + ".")
+    private String from;
+
+    @Option(names = "--paused", description = "Begin in pause.")
+    private boolean paused;
+
+    @Option(names = "--report", description = "Print the failovers and events instead, without a screen.")
+    private boolean report;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "Of the report: text, json or markdown.")
+    private SessionReport.Format format;
+
+    @Option(names = "--cast", paramLabel = "FILE", description = "Film the screen, as an asciicast.")
+    private Path cast;
+
+    @Mixin
+    private Looks looks;
+
+    @Override
+    public Integer call() {
+        Wind pace = pace();
+        List<Event> events = new ArrayList<>();
+        Recording recording;
+        try {
+            recording = Recording.read(file, events::add);
+        } catch (NotARecording none) {
+            throw new Complaint(ExitCode.USAGE, none.getMessage());
+        }
+        if (report) {
+            return print(recording, events);
+        }
+        recording.flaw().ifPresent(this::tell);
+        try (Replaying replaying = new Replaying(recording, playback -> first(pace, playback))) {
+            return FullScreen.show(
+                    replaying, looks, true, SessionOptions.filming(Optional.ofNullable(cast)), System.getenv());
+        }
+    }
+
+    private void tell(String flaw) {
+        System.err.println("patop: " + file + " is " + flaw);
+    }
+
+    private List<Wind> first(Wind pace, Playback playback) {
+        List<Wind> first = new ArrayList<>(List.of(pace));
+        if (from != null) {
+            first.add(Seeking.parse(from, playback, ZoneId.systemDefault())
+                    .orElseThrow(() -> new Complaint(ExitCode.USAGE, "--from is " + Seeking.WORDS + ", not " + from)));
+        }
+        if (!paused) {
+            first.add(new Wind.PlayOrPause());
+        }
+        return first;
+    }
+
+    private Wind pace() {
+        try {
+            return new Wind.Speed(speed);
+        } catch (IllegalArgumentException wrong) {
+            throw new Complaint(ExitCode.USAGE, "--speed: " + wrong.getMessage());
+        }
+    }
+
+    private int print(Recording recording, List<Event> events) {
+        PrintStream out = Output.utf8();
+        SessionReport whole = SessionReport.of(recording.end(), events, recording.flaw());
+        out.print(whole.write(format, ZoneId.systemDefault()));
+        if (!out.checkError()) {
+            recording.flaw().ifPresent(this::tell);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,38 @@
+package io.patop.command;
+
+import io.patop.watch.Action;
+import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
+import io.patop.watch.Playback;
+import io.patop.watch.Session;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the full screen shows: a cluster that is watched, or a recording that is replayed. */
+interface Shown {
+
+    /** Lets it begin. */
+    void start();
+
+    Session session();
+
+    /** A look at the nodes' raw answers. */
+    Inspection inspection();
+
+    /** Whom to tell when an inspection has something new to see. */
+    void onNews(Runnable listener);
+
+    FaultInjector faults();
+
+    /** Takes what a person has confirmed. */
+    Consumer<Action> actor();
+
+    /** The clock against which ages are told. */
+    Clock clock();
+
+    /** Where the replay stands; empty if it is none. */
+    default Optional<Playback> playback() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,86 @@
+package io.patop.haproxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Whose certificate the statistics page may have.
+ *
+ * @param authority a PEM file with certificates that are trusted instead of the machine's own
+ * @param anybody whether no certificate is looked at
+ */
+public record PageTrust(Optional<Path> authority, boolean anybody) {
+
+    /** The machine's own authorities. */
+    public static final PageTrust DEFAULT = new PageTrust(Optional.empty(), false);
+
+    /** The context for connections; the JVM's own where nothing is asked for. */
+    Optional<SSLContext> context() throws IOException {
+        if (!anybody && authority.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, anybody ? new TrustManager[] {new Anybody()} : trusted(authority.orElseThrow()), null);
+            return Optional.of(context);
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException(
+                    "the certificates in " + authority.map(Path::toString).orElse("") + " cannot be used", unusable);
+        }
+    }
+
+    private static TrustManager[] trusted(Path file) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(file)) {
+            int count = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("authority" + count++, certificate);
+            }
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /** Trusts whatever comes, and with it whatever host: the extended kind has the name's check in its hands. */
+    private static final class Anybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.patop.haproxy;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where an HAProxy tells its statistics. Written as people know it, without a password: that is also its name
+ * in events, on the screen and in commands.
+ */
+public sealed interface ProxyEndpoint {
+
+    /** Its name: a path, {@code tcp://host:port} or the page's URL without user and password. */
+    String name();
+
+    /**
+     * A stats socket in the file system.
+     *
+     * @param path absolute or relative to where patop runs
+     */
+    record Unix(Path path) implements ProxyEndpoint {
+        /** Checks that it is there. */
+        public Unix {
+            Objects.requireNonNull(path, "path");
+        }
+
+        @Override
+        public String name() {
+            return path.toString();
+        }
+    }
+
+    /**
+     * A stats socket on a TCP port.
+     *
+     * @param host name or address
+     * @param port 1 to 65535
+     */
+    record Tcp(String host, int port) implements ProxyEndpoint {
+        /** Checks both. */
+        public Tcp {
+            requirePort(port);
+            if (host.isEmpty()) {
+                throw new IllegalArgumentException("a stats socket has a host");
+            }
+        }
+
+        @Override
+        public String name() {
+            return "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /**
+     * The statistics page.
+     *
+     * @param url of it, http or https, without user and password
+     * @param login for basic authentication
+     */
+    record Page(URI url, Optional<Login> login) implements ProxyEndpoint {
+        /** Checks both. */
+        public Page {
+            Objects.requireNonNull(url, "url");
+            Objects.requireNonNull(login, "login");
+        }
+
+        @Override
+        public String name() {
+            return url.toString();
+        }
+    }
+
+    /**
+     * Reads what a person wrote: {@code /path/to/socket}, {@code unix://…}, {@code tcp://host:port},
+     * {@code http(s)://[user[:password]@]host[:port]/path}.
+     *
+     * @param password for a page's user that came without one; empty for none
+     * @throws IllegalArgumentException with one line for the person, without any password
+     */
+    static ProxyEndpoint parse(String text, Optional<String> password) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("http://") || lower.startsWith("https://")) {
+            return page(text, password);
+        }
+        if (lower.startsWith("tcp://")) {
+            return tcp(text.substring("tcp://".length()), text);
+        }
+        if (lower.startsWith("unix://")) {
+            return unix(text.substring("unix://".length()), text);
+        }
+        if (text.contains("/")) {
+            return unix(text, text);
+        }
+        throw new IllegalArgumentException("not a stats socket or page of HAProxy: "
+                + (text.contains("@") ? "(not shown, it may hold a password)" : text)
+                + "; say /path/to/socket, tcp://HOST:PORT or http://HOST:PORT/");
+    }
+
+    private static ProxyEndpoint unix(String path, String text) {
+        try {
+            if (path.isEmpty()) {
+                throw new IllegalArgumentException("no path in " + text);
+            }
+            return new Unix(Path.of(path));
+        } catch (InvalidPathException invalid) {
+            throw new IllegalArgumentException("no path: " + text, invalid);
+        }
+    }
+
+    private static ProxyEndpoint tcp(String hostAndPort, String text) {
+        int colon = hostAndPort.lastIndexOf(':');
+        try {
+            String host = hostAndPort.substring(0, colon).replaceAll("^\\[(.*)]$", "$1");
+            return new Tcp(
+                    host, Integer.parseInt(hostAndPort.substring(colon + 1).replaceAll("/$", "")));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("say tcp://HOST:PORT, not " + text, wrong);
+        }
+    }
+
+    private static ProxyEndpoint page(String text, Optional<String> password) {
+        int start = text.indexOf("://") + 3;
+        int end = text.indexOf('/', start) < 0 ? text.length() : text.indexOf('/', start);
+        int at = text.lastIndexOf('@', end - 1);
+        String bare = at < start ? text : text.substring(0, start) + text.substring(at + 1);
+        Optional<Login> login = at < start ? Optional.empty() : Optional.of(login(text.substring(start, at), password));
+        try {
+            URI url = new URI(bare);
+            if (url.getRawAuthority() == null || url.getRawAuthority().isEmpty()) {
+                throw new IllegalArgumentException("no host in " + bare);
+            }
+            if (url.getPort() != -1) {
+                requirePort(url.getPort());
+            }
+            return new Page(url.getRawPath().isEmpty() ? url.resolve("/") : url, login);
+        } catch (URISyntaxException wrong) {
+            throw new IllegalArgumentException("no URL: " + bare, wrong);
+        }
+    }
+
+    private static Login login(String text, Optional<String> password) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new Login(decoded(text), password.orElse(""))
+                : new Login(decoded(text.substring(0, colon)), decoded(text.substring(colon + 1)));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException plain) {
+            return text;
+        }
+    }
+
+    private static void requirePort(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+        }
+    }
+}

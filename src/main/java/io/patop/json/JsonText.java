@@ -1,0 +1,88 @@
+package io.patop.json;
+
+import io.patop.json.Json.Field;
+import io.patop.json.Json.Fields;
+import io.patop.json.Json.Items;
+import io.patop.json.Json.Kind;
+import io.patop.json.Json.Scalar;
+
+/** JSON as text on one line, numbers by their digits. */
+public final class JsonText {
+
+    private JsonText() {}
+
+    /** The whole value, with {@code ", "} and {@code ": "} between, as Python writes it. */
+    public static String of(Json value) {
+        StringBuilder text = new StringBuilder();
+        append(text, value);
+        return text.toString();
+    }
+
+    /** A string in quotes; quotes, backslashes, and what a terminal cannot show are escaped. */
+    public static String quoted(String string) {
+        StringBuilder text = new StringBuilder(string.length() + 2);
+        text.append('"');
+        string.codePoints().forEach(point -> {
+            switch (point) {
+                case '"' -> text.append("\\\"");
+                case '\\' -> text.append("\\\\");
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> {
+                    if (isPlain(point)) {
+                        text.appendCodePoint(point);
+                    } else {
+                        escape(text, point);
+                    }
+                }
+            }
+        });
+        return text.append('"').toString();
+    }
+
+    /** Whether a terminal shows it as itself: no control, format, private or unassigned character. */
+    public static boolean isPlain(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    /** Appends the code point as JSON escapes it. */
+    public static void escape(StringBuilder text, int point) {
+        for (char unit : Character.toChars(point)) {
+            text.append(String.format("\\u%04x", (int) unit));
+        }
+    }
+
+    private static void append(StringBuilder text, Json value) {
+        if (value instanceof Scalar scalar) {
+            text.append(scalar.kind() == Kind.STRING ? quoted(scalar.text()) : scalar.text());
+        } else if (value instanceof Fields object) {
+            text.append('{');
+            String separator = "";
+            for (Field field : object.fields()) {
+                text.append(separator).append(quoted(field.name())).append(": ");
+                append(text, field.value());
+                separator = ", ";
+            }
+            text.append('}');
+        } else if (value instanceof Items array) {
+            text.append('[');
+            String separator = "";
+            for (Json item : array.items()) {
+                text.append(separator);
+                append(text, item);
+                separator = ", ";
+            }
+            text.append(']');
+        }
+    }
+}

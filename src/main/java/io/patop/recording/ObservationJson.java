@@ -1,0 +1,102 @@
+package io.patop.recording;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Observation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/**
+ * Observations as JSON and back: each a record, so each an object of its components by their names. What is
+ * absent is left out; a case of a sealed interface says in {@code is} which it is; times are ISO 8601. There is
+ * no list of what can be written: a new observation is recorded as soon as there is one.
+ */
+public final class ObservationJson {
+
+    private static final String DASHBOARD = Dashboard.class.getSimpleName();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .annotationIntrospector(new SealedCases())
+            .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+            .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final ObjectWriter OBSERVATIONS = MAPPER.writerFor(Observation.class);
+    private static final ObjectReader OBSERVATION = MAPPER.readerFor(Observation.class);
+
+    private ObservationJson() {}
+
+    /** The observation, without secrets. */
+    public static ObjectNode of(Observation observation) {
+        return tree(OBSERVATIONS, observation);
+    }
+
+    /** The whole of what was known at a moment, without secrets: what a recording that has no beginning starts from. */
+    static ObjectNode of(Dashboard dashboard) {
+        ObjectNode line = MAPPER.createObjectNode().put(SealedCases.CASE, DASHBOARD);
+        return line.setAll(tree(MAPPER.writerFor(Dashboard.class), dashboard));
+    }
+
+    /** Whether it is the whole of what was known, which only a recording's first line after the header can be. */
+    static boolean isDashboard(JsonNode tree) {
+        return DASHBOARD.equals(tree.path(SealedCases.CASE).textValue());
+    }
+
+    /**
+     * The observation that {@link #of(Observation)} wrote.
+     *
+     * @throws JsonProcessingException if it is none
+     */
+    public static Observation observation(JsonNode tree) throws JsonProcessingException {
+        try {
+            return Objects.requireNonNull(OBSERVATION.readValue(tree), "observation");
+        } catch (JsonProcessingException wrong) {
+            throw wrong;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static Observation observation(String line) throws JsonProcessingException {
+        return observation(MAPPER.readTree(line));
+    }
+
+    /** The dashboard that {@link #of(Dashboard)} wrote. */
+    static Dashboard dashboard(JsonNode tree) throws JsonProcessingException {
+        return MAPPER.treeToValue(tree, Dashboard.class);
+    }
+
+    private static ObjectNode tree(ObjectWriter writer, Object value) {
+        try (TokenBuffer buffer = new TokenBuffer(MAPPER, false)) {
+            writer.writeValue(buffer, value);
+            ObjectNode tree = MAPPER.readTree(buffer.asParser());
+            Redaction.redact(tree);
+            return tree;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("cannot be recorded: " + value.getClass(), impossible);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.patop.recording;
+
+import io.patop.watch.Dashboard;
+import io.patop.watch.Errand.Wind;
+import io.patop.watch.Observation;
+import io.patop.watch.Playback;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The drive of a replay: where it stands, and what is due when. Has no clock and no thread: it is told the time,
+ * and tells when it wants to be told again. Used by one thread.
+ */
+final class Player {
+
+    private static final Duration JUST_PAST = Duration.ofSeconds(2);
+
+    private final Recording recording;
+    private final Consumer<Observation> sink;
+    private final Consumer<Dashboard> jump;
+
+    private int position;
+    private boolean playing;
+    private double speed = 1;
+
+    /** The recording's time at {@link #since}. */
+    private Instant at;
+
+    private Instant since;
+
+    /**
+     * A player that stands at the beginning, pausing.
+     *
+     * @param recording to play
+     * @param sink takes each observation as it is played
+     * @param jump takes what was known at another moment, when it goes there
+     * @param now by the clock on the wall
+     */
+    Player(Recording recording, Consumer<Observation> sink, Consumer<Dashboard> jump, Instant now) {
+        this.recording = recording;
+        this.sink = sink;
+        this.jump = jump;
+        this.at = recording.startTime();
+        this.since = now;
+    }
+
+    /**
+     * Plays all that is due.
+     *
+     * @param now by the clock on the wall
+     * @return from now to the next observation; empty if nothing comes by itself
+     */
+    Optional<Duration> advance(Instant now) {
+        if (!playing) {
+            return Optional.empty();
+        }
+        Instant shown = time(now);
+        while (position < recording.size() && !recording.time(position + 1).isAfter(shown)) {
+            sink.accept(recording.observation(position));
+            position++;
+        }
+        if (position == recording.size()) {
+            pause(now);
+            return Optional.empty();
+        }
+        Duration ahead = Duration.between(shown, recording.time(position + 1));
+        return Optional.of(Duration.ofNanos((long) Math.ceil(ahead.toNanos() / speed)));
+    }
+
+    /** Does what the person at the keyboard asked for. */
+    void wind(Wind wind, Instant now) {
+        if (wind instanceof Wind.PlayOrPause) {
+            playOrPause(now);
+        } else if (wind instanceof Wind.Step step) {
+            pause(now);
+            move(position + step.observations(), now);
+        } else if (wind instanceof Wind.ByEvents by) {
+            byEvents(by.events(), now);
+        } else if (wind instanceof Wind.By by) {
+            seek(time(now).plus(by.time()), now);
+        } else if (wind instanceof Wind.To to) {
+            seek(recording.startTime().plus(to.sinceStart()), now);
+        } else if (wind instanceof Wind.Speed pace) {
+            stand(time(now), now);
+            speed = pace.times();
+        }
+    }
+
+    /** The recording's time: it stands while it pauses, and never goes past the end. */
+    Instant time(Instant now) {
+        if (!playing) {
+            return at;
+        }
+        double nanos = Math.max(0, Duration.between(since, now).toNanos()) * speed;
+        Instant time = at.plusNanos((long) Math.min(nanos, Long.MAX_VALUE / 4.0));
+        return time.isAfter(recording.endTime()) ? recording.endTime() : time;
+    }
+
+    Playback playback(Instant now) {
+        return new Playback(
+                recording.startTime(),
+                recording.endTime(),
+                time(now),
+                position,
+                recording.size(),
+                recording.events(position),
+                recording.end().eventsSeen(),
+                speed,
+                playing,
+                recording.flaw());
+    }
+
+    private void playOrPause(Instant now) {
+        if (playing) {
+            pause(now);
+            return;
+        }
+        if (position == recording.size()) {
+            move(0, now);
+        }
+        stand(at, now);
+        playing = true;
+    }
+
+    private void pause(Instant now) {
+        stand(time(now), now);
+        playing = false;
+    }
+
+    private void byEvents(int events, Instant now) {
+        List<Recording.Mark> marks = recording.marks();
+        int before = 0;
+        while (before < marks.size() && marks.get(before).position() <= position) {
+            before++;
+        }
+        // Just past an event, the one before is meant.
+        boolean onMark = before > 0 && isJustPast(marks.get(before - 1), now);
+        int target = events > 0 ? before + events - 1 : before + events - (onMark ? 1 : 0);
+        if (target < 0) {
+            move(0, now);
+        } else if (target < marks.size()) {
+            move(marks.get(target).position(), now);
+        }
+    }
+
+    private boolean isJustPast(Recording.Mark mark, Instant now) {
+        Duration past = Duration.between(recording.time(mark.position()), time(now));
+        return mark.position() == position || playing && past.toNanos() < JUST_PAST.toNanos() * speed;
+    }
+
+    private void seek(Instant target, Instant now) {
+        Instant start = recording.startTime();
+        Instant end = recording.endTime();
+        Instant bounded = target.isBefore(start) ? start : target.isAfter(end) ? end : target;
+        go(recording.position(bounded), bounded, now);
+    }
+
+    private void move(int target, Instant now) {
+        int bounded = Math.max(0, Math.min(recording.size(), target));
+        go(bounded, bounded == 0 ? recording.startTime() : recording.time(bounded), now);
+    }
+
+    private void go(int target, Instant time, Instant now) {
+        position = target;
+        stand(time, now);
+        jump.accept(recording.dashboard(target));
+    }
+
+    private void stand(Instant time, Instant now) {
+        at = time;
+        since = now;
+    }
+}

@@ -1,0 +1,227 @@
+package io.patop.recording;
+
+import io.patop.watch.Dashboard;
+import io.patop.watch.Observation;
+import io.patop.watch.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Keeps a session's latest observations, and writes them to a file while it is asked to: first those that are
+ * kept, then each that comes. Works on a thread of its own: the session never waits for a disk. What cannot be
+ * written ends the recording with one line; the session goes on.
+ */
+public final class Recorder implements Session.Tap, AutoCloseable {
+
+    /** More than an hour of three nodes asked once a second, of which an hour stays below 5 MB. */
+    private static final long KEPT = 6 << 20;
+
+    /** Only a disk that hangs lets so many pile up. */
+    private static final int WAITING = 5_000;
+
+    private static final Duration FLUSH = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /**
+     * A recording under way.
+     *
+     * @param file that is written
+     * @param bytes in it so far
+     */
+    public record Status(Path file, long bytes) {}
+
+    private final String patop;
+    private final Consumer<String> trouble;
+    private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(WAITING);
+    private final Ring ring;
+    private final Thread worker;
+
+    private Optional<RecordingFile> file = Optional.empty();
+    private Optional<String> scope = Optional.empty();
+    private long flushedAt = System.nanoTime();
+    private volatile Optional<RecordingFile> shown = Optional.empty();
+    private volatile boolean overrun;
+    private volatile boolean closed;
+
+    /**
+     * A recorder that keeps what it is told of.
+     *
+     * @param patop this program's version, for the header
+     * @param trouble is told in one line why a recording has ended by itself
+     */
+    public Recorder(String patop, Consumer<String> trouble) {
+        this(patop, trouble, KEPT);
+    }
+
+    Recorder(String patop, Consumer<String> trouble, long kept) {
+        this.patop = patop;
+        this.trouble = trouble;
+        this.ring = new Ring(kept);
+        this.worker = new Thread(this::work, "patop-recorder");
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    @Override
+    public void took(Dashboard before, Observation observation) {
+        if (!closed && !tasks.offer(() -> keep(before, observation))) {
+            overrun = true;
+        }
+    }
+
+    /**
+     * Begins to record, from the oldest observation that is kept.
+     *
+     * @throws IOException with one line for a person, if the file cannot be written
+     */
+    public void start(Path path) throws IOException {
+        startOn(() -> new RecordingFile(path));
+    }
+
+    /** Begins to record to a file that is made on the recorder's own thread. */
+    void startOn(Callable<RecordingFile> made) throws IOException {
+        onWorker(() -> {
+            if (file.isPresent()) {
+                throw new IOException("already recording to " + file.get().path());
+            }
+            file = Optional.of(made.call());
+            shown = file;
+            if (scope.isPresent()) {
+                write(RecordingFile::flush);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Ends the recording, once all that was seen until now is in it.
+     *
+     * @return what was written; empty if nothing was being recorded
+     * @throws IOException with one line for a person, if the last of it cannot be written
+     */
+    public Optional<Status> stop() throws IOException {
+        return onWorker(this::end);
+    }
+
+    /** Returns when all that was seen until now is kept, and written where it is recorded. */
+    void await() throws IOException {
+        onWorker(() -> null);
+    }
+
+    /** What is being recorded. */
+    public Optional<Status> status() {
+        return shown.map(now -> new Status(now.path(), now.size()));
+    }
+
+    /** Ends the recording and keeps nothing more. Waits for the disk for a bounded time. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            worker.join(PATIENCE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            while (!closed || !tasks.isEmpty()) {
+                Runnable next = tasks.poll(100, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    next.run();
+                }
+                if (System.nanoTime() - flushedAt > FLUSH.toNanos()) {
+                    flushedAt = System.nanoTime();
+                    file.filter(RecordingFile::isBegun).ifPresent(now -> write(RecordingFile::flush));
+                }
+            }
+            Optional<Status> last = end();
+        } catch (IOException full) {
+            trouble.accept(full.getMessage());
+        } catch (InterruptedException unasked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keep(Dashboard before, Observation observation) {
+        scope = before.identity().scope();
+        String line = ObservationJson.of(observation).toString();
+        ring.add(before, observation.at(), line);
+        if (file.isPresent() && overrun) {
+            fail(new IOException("cannot record to " + file.get().path() + ": the disk is too slow"));
+        }
+        overrun = false;
+        if (file.filter(RecordingFile::isBegun).isPresent()) {
+            write(now -> now.line(line));
+        } else if (file.isPresent() && (scope.isPresent() || ring.isLong())) {
+            write(RecordingFile::flush);
+        }
+    }
+
+    private interface Writing {
+        void on(RecordingFile file) throws IOException;
+    }
+
+    private void write(Writing writing) {
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            file.get().begin(patop, scope, ring);
+            writing.on(file.get());
+        } catch (IOException full) {
+            fail(full);
+        }
+    }
+
+    private void fail(IOException full) {
+        file.ifPresent(RecordingFile::abandon);
+        file = Optional.empty();
+        shown = Optional.empty();
+        trouble.accept(full.getMessage() + "; the recording has ended, what was written is kept");
+    }
+
+    private Optional<Status> end() throws IOException {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        RecordingFile ended = file.get();
+        file = Optional.empty();
+        shown = Optional.empty();
+        try (ended) {
+            ended.begin(patop, scope, ring);
+        }
+        return Optional.of(new Status(ended.path(), ended.size()));
+    }
+
+    private <T> T onWorker(Callable<T> task) throws IOException {
+        FutureTask<T> future = new FutureTask<>(task);
+        try {
+            if (closed || !tasks.offer(future, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TimeoutException();
+            }
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException wrong) {
+                throw new IOException(wrong.getMessage(), wrong);
+            }
+            throw new IllegalStateException(failed);
+        } catch (TimeoutException hangs) {
+            throw new IOException("the disk does not answer", hangs);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.patop.recording;
+
+import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
+import io.patop.watch.Observation;
+import io.patop.watch.Reducer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A recording that has been read, with an index of its times and events, so that it can be shown as of any
+ * moment. Positions count observations: at position 0 none has been played.
+ */
+public final class Recording {
+
+    /**
+     * The place of an event.
+     *
+     * @param position after the observation that led to it
+     * @param number how many events have happened by then
+     */
+    record Mark(int position, long number) {}
+
+    private final Header header;
+    private final Optional<String> flaw;
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private long[] times = new long[1024];
+    private int size;
+    private final long eventsBefore;
+    private Dashboard end;
+
+    private int decodedSegment = -1;
+    private List<Observation> decoded = List.of();
+
+    private Recording(RecordingReader reader, Consumer<Event> news) {
+        header = reader.header();
+        end = reader.before();
+        eventsBefore = end.eventsSeen();
+        Optional<Segment.Open> open = Optional.empty();
+        for (Optional<Observation> next = reader.next(); next.isPresent(); next = reader.next()) {
+            Observation observation = next.get();
+            if (open.isEmpty()) {
+                open = Optional.of(new Segment.Open(end, observation.at()));
+            }
+            open.get().add(ObservationJson.of(observation).toString());
+            add(observation, news);
+            if (open.get().isFull()) {
+                segments.add(open.get().close());
+                open = Optional.empty();
+            }
+        }
+        open.ifPresent(last -> segments.add(last.close()));
+        flaw = reader.flaw();
+    }
+
+    /**
+     * Reads the whole file.
+     *
+     * @throws NotARecording with one line that says why it cannot be played at all
+     */
+    public static Recording read(Path file) throws NotARecording {
+        return read(file, event -> {});
+    }
+
+    /** Reads the whole file, and tells of each event. */
+    public static Recording read(Path file, Consumer<Event> news) throws NotARecording {
+        try (RecordingReader reader = new RecordingReader(file)) {
+            Recording recording = new Recording(reader, news);
+            if (recording.size == 0) {
+                throw new NotARecording(file + " holds no observation"
+                        + recording.flaw.map(why -> ": it is " + why).orElse(""));
+            }
+            return recording;
+        } catch (IOException unclosed) {
+            throw new NotARecording(file + ": " + unclosed.getMessage());
+        }
+    }
+
+    /** What its first line says. */
+    public Header header() {
+        return header;
+    }
+
+    /** How many observations there are; at least one. */
+    public int size() {
+        return size;
+    }
+
+    /** Where and why it ends before its time, as the end of a sentence that begins with its name. */
+    public Optional<String> flaw() {
+        return flaw;
+    }
+
+    /** All that was known at its end. */
+    public Dashboard end() {
+        return end;
+    }
+
+    /** The time of the first observation. */
+    public Instant startTime() {
+        return time(1);
+    }
+
+    /** The time of the last one. */
+    public Instant endTime() {
+        return time(size);
+    }
+
+    /** The time of the latest observation by that position, 1 to {@link #size}. */
+    Instant time(int position) {
+        long nanos = times[position - 1];
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    }
+
+    /** How many observations had been made by that time. */
+    int position(Instant time) {
+        int found = Arrays.binarySearch(times, 0, size, nanos(time) + 1);
+        int position = found < 0 ? -found - 1 : found;
+        while (position > 0 && times[position - 1] > nanos(time)) {
+            position--;
+        }
+        return position;
+    }
+
+    /** The places of all events. */
+    List<Mark> marks() {
+        return marks;
+    }
+
+    /** How many events had happened by that position. */
+    long events(int position) {
+        long events = eventsBefore;
+        for (Mark mark : marks) {
+            if (mark.position() > position) {
+                break;
+            }
+            events = mark.number();
+        }
+        return events;
+    }
+
+    /** The observation after that position. */
+    Observation observation(int position) {
+        int first = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            int lines = segments.get(i).lines();
+            if (position < first + lines) {
+                return decoded(i).get(position - first);
+            }
+            first += lines;
+        }
+        throw new IndexOutOfBoundsException("no observation after " + position);
+    }
+
+    /** What was known at that position. */
+    Dashboard dashboard(int position) {
+        int first = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            int lines = segments.get(i).lines();
+            if (position < first + lines || i == segments.size() - 1) {
+                Dashboard dashboard = segments.get(i).before();
+                for (Observation observation : decoded(i).subList(0, position - first)) {
+                    dashboard = Reducer.reduce(dashboard, observation);
+                }
+                return dashboard;
+            }
+            first += lines;
+        }
+        throw new IndexOutOfBoundsException("no position " + position);
+    }
+
+    private void add(Observation observation, Consumer<Event> news) {
+        Dashboard next = Reducer.reduce(end, observation);
+        long fresh = next.eventsSeen() - end.eventsSeen();
+        end = next;
+        if (size == times.length) {
+            times = Arrays.copyOf(times, size * 2);
+        }
+        // Sources race by microseconds, and clocks are set back: a replay's time only goes on.
+        times[size] = Math.max(nanos(observation.at()), size == 0 ? Long.MIN_VALUE : times[size - 1]);
+        size++;
+        if (fresh > 0) {
+            marks.add(new Mark(size, next.eventsSeen()));
+            List<Event> events = next.events();
+            events.subList((int) Math.max(0, events.size() - fresh), events.size())
+                    .forEach(news);
+        }
+    }
+
+    private List<Observation> decoded(int segment) {
+        if (decodedSegment != segment) {
+            decoded = segments.get(segment).observations();
+            decodedSegment = segment;
+        }
+        return decoded;
+    }
+
+    private static long nanos(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+    }
+}

@@ -1,0 +1,163 @@
+package io.patop.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Observation;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads a recording line by line, in gzip or not, whatever its name. One that breaks off or is damaged is read
+ * up to there: {@link #flaw} tells where and why.
+ */
+final class RecordingReader implements Closeable {
+
+    /** A line is a few kilobytes; with a thousand members, a megabyte. */
+    private static final int LONGEST = 64 << 20;
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Path path;
+    private final InputStream in;
+    private final Header header;
+    private Dashboard before = Dashboard.EMPTY;
+    private Optional<JsonNode> ahead = Optional.empty();
+    private Optional<String> flaw = Optional.empty();
+    private long line;
+
+    /**
+     * Opens it and reads its header.
+     *
+     * @throws NotARecording if it cannot be read, or is something else
+     */
+    RecordingReader(Path path) throws NotARecording {
+        this.path = path;
+        try {
+            in = opened(path);
+        } catch (NoSuchFileException missing) {
+            throw new NotARecording(path + ": there is no such file");
+        } catch (AccessDeniedException denied) {
+            throw new NotARecording(path + ": permission denied");
+        } catch (IOException wrong) {
+            throw new NotARecording(path + " cannot be read: " + wrong.getMessage());
+        }
+        header = tree().flatMap(Header::of).orElseThrow(() -> closing(" is not a recording of patop's"));
+        if (header.version() > Header.VERSION) {
+            throw closing(" is of a newer format (" + header.version() + ", by patop " + header.patop()
+                    + "), of which this patop knows only " + Header.VERSION);
+        }
+        ahead = tree();
+        if (ahead.filter(ObservationJson::isDashboard).isPresent()) {
+            try {
+                before = ObservationJson.dashboard(ahead.get());
+            } catch (JsonProcessingException wrong) {
+                throw closing(" cannot be read: its second line is damaged");
+            }
+            ahead = tree();
+        }
+    }
+
+    Header header() {
+        return header;
+    }
+
+    /** What was known before the first observation: nothing, but where the oldest were no longer kept. */
+    Dashboard before() {
+        return before;
+    }
+
+    /** The next observation; empty at the end. */
+    Optional<Observation> next() {
+        Optional<JsonNode> tree = ahead.isPresent() ? ahead : tree();
+        ahead = Optional.empty();
+        if (tree.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ObservationJson.observation(tree.get()));
+        } catch (JsonProcessingException unknown) {
+            flaw = Optional.of("damaged in line " + line + ", played up to there");
+            return Optional.empty();
+        }
+    }
+
+    /** Why it ends before its time, for a sentence that begins with its name; empty if it does not. */
+    Optional<String> flaw() {
+        return flaw;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    /** The next line; empty at the end, and from a flaw on. */
+    private Optional<JsonNode> tree() {
+        if (flaw.isPresent()) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 12);
+        try {
+            int next = in.read();
+            while (next >= 0 && next != '\n' && text.size() < LONGEST) {
+                text.write(next);
+                next = in.read();
+            }
+            if (next < 0 && text.size() == 0) {
+                return Optional.empty();
+            }
+            line++;
+            return parsed(text, next < 0);
+        } catch (EOFException cutOff) {
+            flaw = Optional.of("cut off after line " + line + ", played up to there");
+        } catch (ZipException damaged) {
+            flaw = Optional.of("damaged after line " + line + ", played up to there");
+        } catch (IOException unreadable) {
+            flaw = Optional.of("unreadable after line " + line + " (" + unreadable.getMessage() + ")");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<JsonNode> parsed(ByteArrayOutputStream text, boolean last) {
+        try {
+            return Optional.of(MAPPER.readTree(text.toString(StandardCharsets.UTF_8)));
+        } catch (JsonProcessingException broken) {
+            flaw = Optional.of((last ? "cut off in line " : "damaged in line ") + line + ", played up to there");
+            return Optional.empty();
+        }
+    }
+
+    private NotARecording closing(String why) {
+        try {
+            in.close();
+        } catch (IOException unimportant) {
+            return new NotARecording(path + why);
+        }
+        return new NotARecording(path + why);
+    }
+
+    private static InputStream opened(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException("it is a directory");
+        }
+        BufferedInputStream plain = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+        plain.mark(2);
+        boolean gzip = plain.read() == 0x1F && plain.read() == 0x8B;
+        plain.reset();
+        return gzip ? new BufferedInputStream(new GZIPInputStream(plain, 1 << 14), 1 << 16) : plain;
+    }
+}

@@ -1,0 +1,70 @@
+package io.patop.recording;
+
+import io.patop.watch.Dashboard;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The latest observations of a session, as many as fit into so many bytes: what has just happened can be
+ * recorded afterwards. The oldest go first, some hundreds at a time.
+ */
+final class Ring {
+
+    private final long most;
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private Optional<Segment.Open> open = Optional.empty();
+    private long bytes;
+    private long dropped;
+
+    /**
+     * An empty ring.
+     *
+     * @param most bytes of compressed lines; the latest few hundred lines are kept beside them in any case
+     */
+    Ring(long most) {
+        this.most = most;
+    }
+
+    void add(Dashboard before, Instant at, String line) {
+        if (open.isEmpty()) {
+            open = Optional.of(new Segment.Open(before, at));
+        }
+        open.get().add(line);
+        if (open.get().isFull()) {
+            close();
+        }
+        while (bytes > most && segments.size() > 1) {
+            Segment oldest = segments.removeFirst();
+            bytes -= oldest.compressed().length;
+            dropped += oldest.lines();
+        }
+    }
+
+    /** All that is kept, the oldest first. */
+    List<Segment> segments() {
+        close();
+        return List.copyOf(segments);
+    }
+
+    /** Whether there is a segment's worth of observations. */
+    boolean isLong() {
+        return !segments.isEmpty();
+    }
+
+    /** How many observations are no longer kept. */
+    long dropped() {
+        return dropped;
+    }
+
+    private void close() {
+        open.ifPresent(full -> {
+            Segment closed = full.close();
+            segments.addLast(closed);
+            bytes += closed.compressed().length;
+        });
+        open = Optional.empty();
+    }
+}

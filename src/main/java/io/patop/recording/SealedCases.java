@@ -1,0 +1,61 @@
+package io.patop.recording;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import com.fasterxml.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells Jackson the cases of a sealed interface by their simple names, as an annotation on it would; so the
+ * domain needs none, and a case that is added is known at once.
+ */
+final class SealedCases extends NopAnnotationIntrospector {
+
+    /** The property that says which case it is. No component of a case may have this name. */
+    static final String CASE = "is";
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public TypeResolverBuilder<?> findTypeResolver(MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
+        return type.getRawType().isSealed()
+                ? new StdTypeResolverBuilder(JsonTypeInfo.Value.construct(
+                        JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, CASE, null, false, true))
+                : null;
+    }
+
+    @Override
+    public List<NamedType> findSubtypes(Annotated annotated) {
+        return annotated.getRawType().isSealed()
+                ? cases(annotated.getRawType()).stream()
+                        .map(type -> new NamedType(type, type.getSimpleName()))
+                        .toList()
+                : null;
+    }
+
+    /** All that implement it in the end, those of sealed interfaces below it too. */
+    static List<Class<?>> cases(Class<?> sealed) {
+        List<Class<?>> cases = new ArrayList<>();
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (permitted.isSealed()) {
+                cases.addAll(cases(permitted));
+            } else {
+                cases.add(permitted);
+            }
+        }
+        return cases;
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+}

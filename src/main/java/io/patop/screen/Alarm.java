@@ -1,0 +1,69 @@
+package io.patop.screen;
+
+import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Calls a person who looks elsewhere: the terminal's bell, and its notification. For bad news, and for what a new
+ * leader is told by; at most once a second, so that a storm of events is one call. Used on the screen's thread.
+ */
+public final class Alarm {
+
+    /** Calls nobody. */
+    public static final Alarm NONE = new Alarm(text -> {});
+
+    private static final long PAUSE = Duration.ofSeconds(1).toNanos();
+
+    /** Rings and notifies, at once. */
+    public interface Bell {
+        /** Calls with that text, which may hold anything. */
+        void ring(String text) throws IOException;
+    }
+
+    private final Bell bell;
+    private final List<Event> waiting = new ArrayList<>();
+    private long told;
+    private long rungAt;
+    private boolean rung;
+
+    /** An alarm by that bell. */
+    public Alarm(Bell bell) {
+        this.bell = bell;
+    }
+
+    /**
+     * Calls, if something has happened that is worth it.
+     *
+     * @param dashboard as it is now
+     * @param nanos by a clock that only goes on
+     */
+    void heed(Dashboard dashboard, long nanos) throws IOException {
+        List<Event> events = dashboard.events();
+        long news = Math.max(0, Math.min(events.size(), dashboard.eventsSeen() - told));
+        told = dashboard.eventsSeen();
+        events.subList((int) (events.size() - news), events.size()).stream()
+                .filter(Alarm::isWorthIt)
+                .forEach(waiting::add);
+        if (waiting.isEmpty() || rung && nanos - rungAt < PAUSE) {
+            return;
+        }
+        rung = true;
+        rungAt = nanos;
+        String more = waiting.size() > 1 ? " (and " + (waiting.size() - 1) + " more)" : "";
+        bell.ring(dashboard.identity().scope().map(scope -> scope + ": ").orElse("")
+                + waiting.get(0).text()
+                + more);
+        waiting.clear();
+    }
+
+    private static boolean isWorthIt(Event event) {
+        return event.kind().tone() == Event.Tone.BAD
+                || event.kind() == Event.Kind.LEADER_CHANGED
+                || event.kind() == Event.Kind.PROMOTED
+                || event.kind() == Event.Kind.LEADER_RESTARTED;
+    }
+}

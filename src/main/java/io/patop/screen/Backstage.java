@@ -1,0 +1,38 @@
+package io.patop.screen;
+
+import io.patop.watch.Errand;
+import io.patop.watch.Playback;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What works behind the screen for the person in front of it: writes files, winds a replay. Nothing here makes the
+ * screen wait; what comes of an errand is told by {@link DashboardScreen#say}.
+ */
+public interface Backstage {
+
+    /** Nobody is there: nothing can be written, and nothing is a replay. */
+    Backstage NONE = new Backstage() {
+        @Override
+        public void run(Errand errand) {
+            throw new IllegalArgumentException("nobody runs errands here: " + errand);
+        }
+    };
+
+    /** Takes an errand and returns at once. */
+    void run(Errand errand);
+
+    /** Where the replay stands; empty where the cluster is live. */
+    default Optional<Playback> playback() {
+        return Optional.empty();
+    }
+
+    /** What is being written, in a word or two each, for the status line. */
+    default List<String> underWay() {
+        return List.of();
+    }
+
+    /** A frame has been drawn; its picture is made only if it is asked for. */
+    default void drawn(Supplier<Picture> picture) {}
+}

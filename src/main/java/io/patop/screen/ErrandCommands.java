@@ -1,0 +1,80 @@
+package io.patop.screen;
+
+import io.patop.watch.Errand;
+import io.patop.watch.Errand.Wind;
+import io.patop.watch.Playback;
+import io.patop.watch.Seeking;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** The commands after {@code :} that write files and wind a replay. */
+final class ErrandCommands {
+
+    /** Their names, for a message. */
+    static final List<String> NAMES = List.of("record", "export", "screenshot", "cast");
+
+    private final ViewState state;
+    private final Desk desk;
+    private final ZoneId zone;
+
+    ErrandCommands(ViewState state, Desk desk, ZoneId zone) {
+        this.state = state;
+        this.desk = desk;
+        this.zone = zone;
+    }
+
+    /** Whether there is such a command; then it has been run. */
+    boolean run(String verb, String argument) {
+        Optional<String> file = argument.isEmpty() ? Optional.empty() : Optional.of(argument);
+        switch (verb) {
+            case "record", "rec" -> desk.run(new Errand.Record(file));
+            case "cast", "film" -> desk.run(new Errand.Film(file));
+            case "screenshot", "shot" -> screenshot(file);
+            case "export" -> export(file);
+            case "play", "pause" -> desk.wind(playback -> new Wind.PlayOrPause());
+            case "seek" -> seek(argument);
+            case "speed" -> speed(argument);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void screenshot(Optional<String> file) {
+        Optional<Snapshot.Format> format = file.map(Snapshot.Format::of).orElse(Optional.of(Snapshot.Format.SVG));
+        if (format.isPresent()) {
+            state.snapshot = Optional.of(new Snapshot(file, format.get()));
+        } else {
+            desk.say("a screenshot is FILE.txt, FILE.svg or FILE.cast", Ink.WARNING);
+        }
+    }
+
+    private void export(Optional<String> file) {
+        if (file.filter(name -> name.endsWith(".md") || name.endsWith(".json")).isPresent()) {
+            desk.run(new Errand.Export(file.get()));
+        } else {
+            desk.say("export to FILE.md or FILE.json", Ink.WARNING);
+        }
+    }
+
+    private void seek(String argument) {
+        Optional<Playback> playback = state.playback;
+        Optional<Wind> wind = playback.flatMap(stands -> Seeking.parse(argument, stands, zone));
+        if (playback.isPresent() && wind.isEmpty()) {
+            desk.say("seek to " + Seeking.WORDS, Ink.WARNING);
+        } else {
+            desk.wind(stands -> wind.orElseThrow());
+        }
+    }
+
+    private void speed(String argument) {
+        try {
+            Wind speed = new Wind.Speed(Double.parseDouble(argument.replaceFirst("x$", "")));
+            desk.wind(playback -> speed);
+        } catch (IllegalArgumentException notOne) {
+            desk.say("a speed is 0.1 to 1000", Ink.WARNING);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.patop.screen;
+
+import io.patop.cluster.Member;
+import io.patop.haproxy.Condition;
+import io.patop.haproxy.RowKind;
+import io.patop.haproxy.StatRow;
+import io.patop.watch.Agreement;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Flow;
+import io.patop.watch.MatchedServer;
+import io.patop.watch.Sizes;
+import io.patop.watch.Spans;
+import io.patop.watch.WatchedProxy;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A frontend, backend or server of HAProxy as a row: HAProxy's own figures beside the member that a server
+ * leads to. What a silent proxy told is drawn as old.
+ *
+ * @param proxy that it is of
+ * @param row what HAProxy tells
+ * @param dashboard for the member
+ * @param glyphs of the screen
+ * @param label what names it
+ */
+record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs glyphs, String label) {
+
+    static final int SPARK = 20;
+
+    String key() {
+        return row.key();
+    }
+
+    Cell name() {
+        return new Cell(label, ink(row.kind() == RowKind.SERVER ? Ink.TEXT : Ink.DIM));
+    }
+
+    Cell status() {
+        return new Cell(
+                row.status(),
+                ink(
+                        switch (row.condition()) {
+                            case UP, OPEN -> Ink.GOOD;
+                            case DOWN -> agreement() == Agreement.AGREED || !isServer() ? Ink.DIM : Ink.WARNING;
+                            case DRAIN, MAINT, OTHER -> Ink.WARNING;
+                            case CLOSED -> Ink.BAD;
+                        }));
+    }
+
+    /** The member's role, and whether HAProxy's word fits it. */
+    Cell patroni() {
+        Optional<String> name = server().flatMap(MatchedServer::member);
+        if (name.isEmpty()) {
+            return isServer() ? new Cell(glyphs.unknown(), Ink.STALE) : Cell.EMPTY;
+        }
+        boolean leads = dashboard.leadership().present().equals(name);
+        String role = dashboard
+                .member(name.get())
+                .flatMap(member -> member.listed().map(Member::role))
+                .map(Words::title)
+                .orElse("unknown");
+        String who = name.get().equals(row.service()) ? "" : name.get() + " ";
+        String text = (leads ? glyphs.leader() + " " : "  ") + who + role;
+        Agreement agreement = agreement();
+        if (agreement.isContradiction()) {
+            return new Cell(text + " " + glyphs.bad() + " " + agreement.words(), ink(Ink.BAD));
+        }
+        return new Cell(
+                text + (agreement == Agreement.AGREED ? " " + glyphs.good() : ""), ink(leads ? Ink.LEADER : Ink.TEXT));
+    }
+
+    /** {@code L7OK/200 3ms}; a star of HAProxy's own while the next check runs is left out, since it flickers. */
+    Cell check() {
+        String status = row.text("check_status").replace("*", "").strip();
+        String code = row.text("check_code");
+        String took = row.text("check_duration");
+        boolean good = status.startsWith("L") && status.contains("OK");
+        return new Cell(
+                status + (code.isEmpty() ? "" : "/" + code) + (took.isEmpty() ? "" : " " + took + "ms"),
+                ink(
+                        good
+                                ? Ink.TEXT
+                                : row.condition() == Condition.DOWN && agreement() == Agreement.AGREED
+                                        ? Ink.DIM
+                                        : Ink.WARNING));
+    }
+
+    Cell count(String column) {
+        return new Cell(row.number(column).map(Figures::count).orElse(row.text(column)), ink(Ink.TEXT));
+    }
+
+    /** A count of which any is a trouble. */
+    Cell trouble(String column) {
+        long count = row.number(column).orElse(0L);
+        return new Cell(row.number(column).map(Figures::count).orElse(""), ink(count > 0 ? Ink.WARNING : Ink.DIM));
+    }
+
+    Cell bytes(String column) {
+        return new Cell(row.number(column).map(Sizes::words).orElse(""), ink(Ink.TEXT));
+    }
+
+    Cell age(String column) {
+        return new Cell(
+                row.number(column)
+                        .map(seconds -> Spans.age(Duration.ofSeconds(seconds)))
+                        .orElse(""),
+                ink(Ink.TEXT));
+    }
+
+    Cell millis(String column) {
+        return new Cell(row.number(column).map(millis -> millis + "ms").orElse(""), ink(Ink.TEXT));
+    }
+
+    /** By the differences between ticks; nothing until there are two. */
+    Optional<Flow.Rates> rates() {
+        return flow().flatMap(Flow::rates);
+    }
+
+    Cell rate(ToDoubleFunction<Flow.Rates> figure) {
+        return new Cell(rates().map(figure::applyAsDouble).map(Figures::rate).orElse(""), ink(Ink.TEXT));
+    }
+
+    Cell byteRate(ToDoubleFunction<Flow.Rates> figure) {
+        return new Cell(
+                rates().map(figure::applyAsDouble).map(Figures::byteRate).orElse(""), ink(Ink.TEXT));
+    }
+
+    Cell spark(ToDoubleFunction<Flow.Rates> figure) {
+        String line = flow().map(flow -> Sparkline.of(
+                        flow.past().stream()
+                                .map(rates -> rates.map(figure::applyAsDouble))
+                                .toList(),
+                        SPARK,
+                        glyphs))
+                .orElse("");
+        return new Cell(line, ink(Ink.DIM));
+    }
+
+    Optional<MatchedServer> server() {
+        return proxy.server(row.key());
+    }
+
+    Agreement agreement() {
+        return server().map(server -> proxy.agreement(server, dashboard.leadership()))
+                .orElse(Agreement.NOT_JUDGED);
+    }
+
+    /** Everything that the filter looks at. */
+    String text() {
+        return String.join(
+                " ", row.key(), row.kind().word(), row.status(), patroni().text(), check().text(), row.text("addr"));
+    }
+
+    private boolean isServer() {
+        return row.kind() == RowKind.SERVER;
+    }
+
+    private Optional<Flow> flow() {
+        return Optional.ofNullable(proxy.flows().get(row.key()));
+    }
+
+    private Ink ink(Ink fresh) {
+        return proxy.answers() ? fresh : Ink.STALE;
+    }
+}

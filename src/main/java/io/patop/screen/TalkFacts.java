@@ -1,0 +1,102 @@
+package io.patop.screen;
+
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.State;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Failover;
+import io.patop.watch.Outage;
+import io.patop.watch.Phase;
+import io.patop.watch.ProbeStatus;
+import io.patop.watch.Spans;
+import io.patop.watch.WatchedMember;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What an audience must know, in as few words as it can be said. */
+record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
+
+    /**
+     * A line in large letters.
+     *
+     * @param text large
+     * @param label small beside it; may be empty
+     * @param ink how it is meant
+     */
+    record Line(String text, String label, Ink ink) {}
+
+    static TalkFacts of(Dashboard dashboard, Instant now) {
+        Optional<String> leader = dashboard.leadership().present();
+        Optional<Line> stopwatch = stopwatch(dashboard, now);
+        if (leader.isPresent()) {
+            return new TalkFacts(
+                    new Line(leader.get(), "", isSilent(dashboard) ? Ink.BAD : Ink.LEADER),
+                    standing(dashboard),
+                    stopwatch);
+        }
+        boolean known = dashboard.leadership().lockFree().isPresent();
+        String was = dashboard.leadership().leader().map(old -> "was " + old).orElse("");
+        return new TalkFacts(
+                new Line(known ? "NO LEADER" : "?", known ? "" : "no leader is known yet", Ink.BAD),
+                new Line(was, "", Ink.STALE),
+                stopwatch);
+    }
+
+    private static boolean isSilent(Dashboard dashboard) {
+        return dashboard.leader().filter(WatchedMember::isSilent).isPresent();
+    }
+
+    private static Line standing(Dashboard dashboard) {
+        String timeline =
+                dashboard.leadership().timeline().map(on -> "  TL " + on).orElse("");
+        if (isSilent(dashboard)) {
+            return new Line("silent" + timeline, "", Ink.BAD);
+        }
+        if (dashboard.leadership().promotionDue()) {
+            return new Line("promoting" + timeline, "", Ink.WARNING);
+        }
+        Optional<State> state = dashboard.leader().flatMap(member -> member.status()
+                .map(NodeStatus::state)
+                .or(() -> member.listed().map(listed -> listed.state())));
+        boolean running = state.filter(State::isRunning).isPresent();
+        return new Line(state.map(State::toString).orElse("?") + timeline, "", running ? Ink.TEXT : Ink.WARNING);
+    }
+
+    /** The outage that lasts, else what the last one was. */
+    private static Optional<Line> stopwatch(Dashboard dashboard, Instant now) {
+        Optional<Outage> outage = dashboard
+                .probe()
+                .filter(ProbeStatus::isRunning)
+                .flatMap(probe -> probe.writes().outage());
+        if (outage.isPresent()) {
+            return Optional.of(new Line(Spans.words(outage.get().lasted(now)), "nobody can write", Ink.BAD));
+        }
+        Optional<Failover> failover = FailoverPanel.shown(dashboard);
+        if (failover.isEmpty()) {
+            return Optional.empty();
+        }
+        Failover shown = failover.get();
+        Optional<Duration> over = shown.until(Phase.FIRST_WRITE).or(() -> shown.until(Phase.PROMOTED));
+        if (over.isPresent()) {
+            String what = shown.at(Phase.FIRST_WRITE).isPresent() ? "until the first write" : "until the new leader";
+            return Optional.of(new Line(
+                    Spans.words(over.get()), what + ", " + shown.outcome().words(), Ink.GOOD));
+        }
+        return shown.end()
+                .map(end -> new Line(
+                        Spans.words(Duration.between(shown.began(), end.at())),
+                        shown.outcome().words(),
+                        Ink.GOOD))
+                .or(() -> Optional.of(new Line(
+                        Spans.words(Duration.between(shown.began(), now)), "without a working leader", Ink.BAD)));
+    }
+
+    /** From the top, those that say something. */
+    List<Line> lines() {
+        return java.util.stream.Stream.of(Optional.of(leader), Optional.of(standing), stopwatch)
+                .flatMap(Optional::stream)
+                .filter(line -> !line.text().isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,30 @@
+package io.patop.watch;
+
+import io.patop.haproxy.Condition;
+import io.patop.haproxy.StatRow;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A server of HAProxy beside the member that it leads to.
+ *
+ * @param row what HAProxy tells of it
+ * @param member the one that it leads to, where that is known
+ */
+public record MatchedServer(StatRow row, Optional<String> member) {
+
+    /** Checks that both parts are there. */
+    public MatchedServer {
+        Objects.requireNonNull(row, "row");
+        Objects.requireNonNull(member, "member");
+    }
+
+    /** Whether new sessions may go there. */
+    public boolean isUp() {
+        return row.condition() == Condition.UP;
+    }
+
+    boolean leadsTo(String name) {
+        return member.filter(name::equals).isPresent();
+    }
+}

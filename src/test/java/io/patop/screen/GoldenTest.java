@@ -1,0 +1,117 @@
+package io.patop.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.input.KeyType;
+import io.patop.watch.Told;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every view, the talk mode and the help as they stand on 80 by 24 and on 160 by 45, for one fixed story: kept
+ * in {@code src/test/resources/golden}, so that a change of a screen is seen in its diff. {@code -Dpatop.golden=write}
+ * writes them anew; a view that has no file fails.
+ */
+class GoldenTest {
+
+    private static final Path KEPT = Path.of("src/test/resources/golden");
+    private static final boolean WRITE = "write".equals(System.getProperty("patop.golden"));
+    private static final int[][] SIZES = {{80, 24}, {160, 45}};
+
+    /** A failover that is nearly over: the old leader is still away. */
+    private static final Told STORY = new Told()
+            .cluster(Told.leader("patroni1", 1), Told.replica("patroni2", 1, 0), Told.replica("patroni3", 1, 0))
+            .primary("patroni1", 1, "patroni2", "patroni3")
+            .standby("patroni2", 1)
+            .standby("patroni3", 1)
+            .seconds(60)
+            .silent("patroni1")
+            .seconds(9.4)
+            .cluster(Told.stopped("patroni1"), Told.leader("patroni2", 1), Told.replica("patroni3", 1, 0))
+            .seconds(0.8)
+            .primary("patroni2", 2, "patroni3")
+            .standby("patroni3", 2)
+            .cluster(Told.stopped("patroni1"), Told.leader("patroni2", 2), Told.replica("patroni3", 2, 16_777_216))
+            .seconds(2.5);
+
+    static List<String> screens() {
+        List<String> names = new ArrayList<>();
+        for (View view : new ViewState(io.patop.watch.FaultInjector.NONE).views.all()) {
+            names.add(fileName(view.title()));
+        }
+        names.addAll(List.of("talk", "help", "details"));
+        return names;
+    }
+
+    @ParameterizedTest
+    @MethodSource("screens")
+    void standsAsItIsKept(String screen) throws IOException {
+        for (int[] size : SIZES) {
+            String drawn = draw(screen, size[0], size[1]);
+            Path file = KEPT.resolve(screen + "-" + size[0] + "x" + size[1] + ".txt");
+            if (WRITE) {
+                Files.createDirectories(KEPT);
+                Files.writeString(file, drawn);
+            }
+            assertThat(file).exists();
+            assertThat(drawn)
+                    .as("%s; -Dpatop.golden=write keeps the new one", file)
+                    .isEqualTo(Files.readString(file));
+        }
+    }
+
+    @Test
+    void nothingIsKeptThatIsNoScreen() throws IOException {
+        try (Stream<Path> files = Files.list(KEPT)) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceAll("-\\d+x\\d+\\.txt$", "")))
+                    .isSubsetOf(screens());
+        }
+    }
+
+    private static String draw(String screen, int columns, int rows) {
+        Pictures pictures = new Pictures(looked(), Glyphs.UNICODE);
+        pictures.draw(STORY.dashboard(), STORY.now(), columns, rows);
+        switch (screen) {
+            case "talk" -> pictures.press(STORY.dashboard(), STORY.now(), "T");
+            case "help" -> pictures.press(STORY.dashboard(), STORY.now(), "?");
+            case "details" -> pictures.press(STORY.dashboard(), STORY.now(), KeyType.Enter);
+            default ->
+                pictures.state.views.show(pictures.state.views.all().stream()
+                        .filter(view -> fileName(view.title()).equals(screen))
+                        .findFirst()
+                        .orElseThrow());
+        }
+        return pictures.draw(STORY.dashboard(), STORY.now(), columns, rows);
+    }
+
+    private static Looked looked() {
+        Looked looked = new Looked(STORY.now().minusMillis(1400))
+                .json(
+                        "patroni2",
+                        "/cluster",
+                        "{\"members\": [" + Told.stopped("patroni1") + ", " + Told.leader("patroni2", 1) + ", "
+                                + Told.replica("patroni3", 1, 0) + "], \"scope\": \"demo\"}")
+                .json(
+                        "patroni2",
+                        "/cluster",
+                        "{\"members\": [" + Told.stopped("patroni1") + ", " + Told.leader("patroni2", 2) + ", "
+                                + Told.replica("patroni3", 2, 16_777_216) + "], \"scope\": \"demo\"}");
+        for (String check : new String[] {"/primary", "/leader", "/read-write", "/read-only", "/health"}) {
+            looked.refused("patroni1", check).code("patroni2", check, 200);
+            looked.code("patroni3", check, check.equals("/read-only") || check.equals("/health") ? 200 : 503);
+        }
+        return looked.code("patroni2", "/replica", 503).code("patroni3", "/replica", 200);
+    }
+
+    private static String fileName(String title) {
+        return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+}

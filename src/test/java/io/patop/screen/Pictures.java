@@ -1,0 +1,71 @@
+package io.patop.screen;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.graphics.BasicTextImage;
+import com.googlecode.lanterna.graphics.TextGraphics;
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import io.patop.watch.Action;
+import io.patop.watch.Dashboard;
+import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The screen as text, for one dashboard at one moment; with a keyboard. */
+final class Pictures {
+
+    final List<Action> ordered = new ArrayList<>();
+    final ViewState state;
+    private final Keyboard keyboard;
+    private final Glyphs glyphs;
+
+    Pictures(Inspection inspection, Glyphs glyphs) {
+        this.state = new ViewState(FaultInjector.NONE, inspection);
+        this.keyboard = new Keyboard(state, ordered::add);
+        this.glyphs = glyphs;
+    }
+
+    /** The frame, without the blanks at the ends of its lines. */
+    String draw(Dashboard dashboard, Instant now, int columns, int rows) {
+        BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
+        TextGraphics graphics = image.newTextGraphics();
+        keyboard.keepUp(dashboard, now);
+        if (!state.talking) {
+            state.views.shown().keepUp(scene(dashboard, now));
+        }
+        new Frame(scene(dashboard, now), state).draw(Canvas.of(graphics, Theme.of(ColorDepth.NONE), glyphs));
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < columns; column++) {
+                line.append(image.getCharacterAt(column, row).getCharacterString());
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    void press(Dashboard dashboard, Instant now, String keys) {
+        for (char key : keys.toCharArray()) {
+            press(dashboard, now, new KeyStroke(key, false, false));
+        }
+    }
+
+    void press(Dashboard dashboard, Instant now, KeyType key) {
+        press(dashboard, now, new KeyStroke(key));
+    }
+
+    private void press(Dashboard dashboard, Instant now, KeyStroke stroke) {
+        if (keyboard.press(stroke, scene(dashboard, now)) == Keyboard.Outcome.QUIT) {
+            state.quit = true;
+        }
+    }
+
+    private Scene scene(Dashboard dashboard, Instant now) {
+        return new Scene(dashboard, now, ZoneOffset.UTC, state.filter, false);
+    }
+}
