@@ -93,8 +93,7 @@ final class FleetCommand implements Callable<Integer> {
                         entry.dockerHost().isPresent());
                 Watching watching = watching(entry, place, requests, home);
                 watching.attend(false);
-                clusters.put(
-                        new FullScreen.Named(entry.name(), watching, readOnly || entry.readOnly()), watching);
+                clusters.put(new FullScreen.Named(entry.name(), watching, readOnly || entry.readOnly()), watching);
             }
             return FullScreen.show(clusters, first, looks, readOnly, System.getenv());
         } finally {
@@ -123,9 +122,12 @@ final class FleetCommand implements Callable<Integer> {
                 urls,
                 entry.byMember(),
                 pace.pace(),
-                new Watching.Beside(FaultInjector.NONE, ProxyOptions.Proxies.NONE, readOnly || entry.readOnly()
-                        ? Optional.empty()
-                        : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv()))),
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        ProxyOptions.Proxies.NONE,
+                        readOnly || entry.readOnly()
+                                ? Optional.empty()
+                                : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv()))),
                 place);
     }
 

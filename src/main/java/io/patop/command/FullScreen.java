@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs the dashboard on the terminal, and gives the terminal back whatever happens: the person quits, a

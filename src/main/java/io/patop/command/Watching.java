@@ -112,8 +112,7 @@ final class Watching implements Shown, AutoCloseable {
         this.faults = beside.faults();
         ProxyOptions.Proxies proxies = beside.proxies();
         Supplier<Duration> interval = () -> interval(pace);
-        patroni = new PatroniSource(
-                api, seeds(urls, byMember), session, interval, clock, place.scheduler());
+        patroni = new PatroniSource(api, seeds(urls, byMember), session, interval, clock, place.scheduler());
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         probe = beside.probe()
                 .map(settings -> new ProbeSource(

@@ -223,9 +223,8 @@ public final class DashboardScreen {
             if (signal instanceof Signal.Said said) {
                 open.ifPresent(pane -> pane.say(said.text(), said.ink()));
             } else if (signal instanceof Signal.Paste paste) {
-                open.ifPresentOrElse(
-                        pane -> pane.paste(paste.text()),
-                        () -> fleet.orElseThrow().paste(paste.text()));
+                open.ifPresentOrElse(pane -> pane.paste(paste.text()), () -> fleet.orElseThrow()
+                        .paste(paste.text()));
                 handled.release();
             } else if (signal instanceof Signal.Stroke stroke) {
                 if (!press(stroke.key())) {

@@ -52,13 +52,51 @@ public record Glyphs(
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE = new Glyphs(
-            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▸▾", "█▀▄", "╔╗╚╝═║", "│▲─└┘┴",
-            "▮▯x?·", "▮▯");
+            "★",
+            "✓",
+            "✗",
+            "!",
+            "·",
+            "▸",
+            "─",
+            "→",
+            "…",
+            " · ",
+            "?",
+            "┌┐└┘",
+            "│",
+            "└",
+            "▁▂▃▄▅▆▇█",
+            "▸▾",
+            "█▀▄",
+            "╔╗╚╝═║",
+            "│▲─└┘┴",
+            "▮▯x?·",
+            "▮▯");
 
     /** For all others. */
     public static final Glyphs ASCII = new Glyphs(
-            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", ">v", "#", "++++=|", "|^-+++",
-            "#%x?.", "#=");
+            "*",
+            "+",
+            "x",
+            "!",
+            "-",
+            ">",
+            "-",
+            ">",
+            "~",
+            " | ",
+            "?",
+            "++++",
+            "|",
+            "`",
+            "_.-~=*#@",
+            ">v",
+            "#",
+            "++++=|",
+            "|^-+++",
+            "#%x?.",
+            "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

@@ -3,9 +3,9 @@ package io.patop.screen;
 import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import java.util.List;
-import io.patop.watch.Inspection;
 import java.util.Optional;
 import java.util.function.Consumer;
 

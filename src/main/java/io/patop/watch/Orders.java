@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +43,11 @@ public final class Orders {
             super(why, null, false, false);
         }
     }
+
+    /** Half a second each: a node reads the DCS anew at once after a PATCH, and each loop_wait anyway. */
+    private static final int TRIES = 30;
+
+    private static final Executor SOON = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
     private final NodeApi api;
     private final NodeCommands commands;
@@ -150,7 +157,10 @@ public final class Orders {
         Map<String, Object> patch = new HashMap<>();
         patch.put("pause", on ? Boolean.TRUE : null);
         ApiUrl url = leader();
-        return accepted(commands.patchConfig(url, patch)).thenCompose(said -> readAgain(url, said));
+        return accepted(commands.patchConfig(url, patch)).thenApply(said -> {
+            readAgain(url, config -> Boolean.TRUE.equals(config.tree().get("pause")) == on, TRIES);
+            return said;
+        });
     }
 
     /** Patroni has no lock for this, so it is read again just before it is written. */
@@ -171,16 +181,26 @@ public final class Orders {
             if (patch.isEmpty()) {
                 throw new Declined("nothing to change");
             }
-            return accepted(commands.patchConfig(url, patch)).thenCompose(said -> readAgain(url, said));
+            return accepted(commands.patchConfig(url, patch)).thenApply(said -> {
+                readAgain(
+                        url,
+                        config -> ConfigChanges.between(config, change.wanted()).isEmpty(),
+                        TRIES);
+                return said;
+            });
         });
     }
 
-    private CompletionStage<String> readAgain(ApiUrl url, String said) {
-        return api.config(url).thenApply(answer -> {
+    /** A node answers with what it last read of the DCS, so it is asked until it has read what was written. */
+    private void readAgain(ApiUrl url, Predicate<DynamicConfig> isNew, int tries) {
+        CompletableFuture<Void> unused = api.config(url).thenAccept(answer -> {
             answer.value()
                     .ifPresent(
                             config -> sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), config)));
-            return said;
+            if (tries > 1 && answer.value().filter(isNew).isEmpty()) {
+                CompletableFuture<Void> later =
+                        CompletableFuture.runAsync(() -> readAgain(url, isNew, tries - 1), SOON);
+            }
         });
     }
 
