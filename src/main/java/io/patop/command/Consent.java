@@ -2,7 +2,9 @@ package io.patop.command;
 
 import java.util.Locale;
 import java.util.Scanner;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options by which a person lets a command change something, or forbids it; and the question between. */
 final class Consent {
@@ -16,9 +18,13 @@ final class Consent {
             description = "Refuse. [PATOP_READ_ONLY]")
     private boolean readOnly;
 
-    /** Refuses where nothing may be changed; the refusal goes before any look at the world. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Refuses where nothing may be changed, said before the command or after it; the refusal goes before any look at the world. */
     void requireWritable() {
-        if (readOnly) {
+        boolean before = command.root().userObject() instanceof Patop patop && patop.isReadOnly();
+        if (readOnly || before) {
             throw new Complaint(ExitCode.USAGE, "read-only: nothing is changed from here");
         }
     }

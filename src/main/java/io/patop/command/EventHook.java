@@ -89,7 +89,7 @@ final class EventHook implements Consumer<Dashboard>, AutoCloseable {
     }
 
     private void run(Happened happened) throws InterruptedException {
-        ObjectNode json = EventText.json(happened.event());
+        ObjectNode json = EventFormat.json(happened.event());
         happened.scope().ifPresent(scope -> json.put("scope", scope));
         try {
             Process process = new ProcessBuilder("/bin/sh", "-c", command)

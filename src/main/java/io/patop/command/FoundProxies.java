@@ -106,7 +106,7 @@ final class FoundProxies {
         for (int i = 0; i < doors.size(); i++) {
             String name = doors.get(i).endpoint().name();
             boolean own = name.contains("//localhost:");
-            if (search && (clients.containsKey(name) || own && !clients.isEmpty())) {
+            if (search && (clients.containsKey(name) || (own && !clients.isEmpty()))) {
                 return Optional.empty();
             }
             Answer<ProxyView> answer = asked.get(i).join();

@@ -29,7 +29,8 @@ record LiveLine(Glyphs glyphs) {
         Tries writes = probe.writes();
         StringBuilder line = new StringBuilder(AGAIN);
         long last = now.getEpochSecond();
-        for (long second = last - SECONDS + 1; second <= last; second++) {
+        long first = Math.max(last - SECONDS + 1, writes.began().getEpochSecond());
+        for (long second = first; second <= last; second++) {
             line.append(glyphs.second(writes.strip().at(second)));
         }
         line.append("  ")

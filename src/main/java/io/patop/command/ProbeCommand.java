@@ -81,7 +81,11 @@ final class ProbeCommand implements Callable<Integer> {
         Session session = new Session();
         AtomicReference<Optional<Failure>> why = new AtomicReference<>(Optional.empty());
         Consumer<Observation> sink = observation -> {
-            if (observation instanceof Observation.ProbeEnded ended) {
+            if (observation instanceof Observation.ProbeStarted) {
+                System.err.println(
+                        "patop: writing to " + Printable.line(settings.dsn().words()) + " into " + settings.table()
+                                + ", " + settings.rate() + " times a second");
+            } else if (observation instanceof Observation.ProbeEnded ended) {
                 why.set(ended.why());
             }
             session.accept(observation);
@@ -134,18 +138,16 @@ final class ProbeCommand implements Callable<Integer> {
         Instant began = clock.instant();
         long printed = 0;
         boolean ended = false;
-        boolean told = false;
         while (!ended) {
-            boolean stop = interrupted.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) || isOver(began) || told;
+            boolean stop = interrupted.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) || isOver(began);
             if (stop) {
                 source.finish();
             }
             ended = stop || source.awaitEnd(Duration.ZERO);
             Dashboard dashboard = session.dashboard();
             printed = print(out, dashboard, printed, live);
-            boolean closed = out.checkError();
-            told = closed;
-            ended |= closed;
+            // A closed pipe ends the run quietly.
+            ended |= out.checkError();
         }
         live.ifPresent(line -> out.print(line.gone()));
         return conclude(out, session.dashboard().probe(), why.get());

@@ -12,7 +12,6 @@ import io.patop.watch.Spans;
 import io.patop.watch.Tries;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -147,7 +146,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
     }
 
     private String words(Outage outage) {
-        return EventText.time(outage.since(), ZoneId.systemDefault()) + "  " + precise(outage.lasted(at)) + "  "
+        return EventFormat.time(outage.since()) + "  " + precise(outage.lasted(at)) + "  "
                 + outage.refused()
                 + " refused, " + outage.unknown() + " unknown"
                 + (outage.cause().isEmpty() ? "" : ": " + outage.cause());

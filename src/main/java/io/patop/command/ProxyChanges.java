@@ -126,7 +126,7 @@ final class ProxyChanges {
         int equals = text.lastIndexOf('=');
         String weight = text.substring(equals + 1);
         boolean good = weight.equals("initial")
-                || weight.matches("\\d{1,3}") && Integer.parseInt(weight) <= ProxyCommand.HEAVIEST;
+                || (weight.matches("\\d{1,3}") && Integer.parseInt(weight) <= ProxyCommand.HEAVIEST);
         if (equals < 1 || !good) {
             throw new Complaint(ExitCode.USAGE, "say BACKEND/SERVER=WEIGHT with 0 to 256 or initial, not " + text);
         }

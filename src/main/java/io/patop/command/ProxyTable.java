@@ -54,6 +54,7 @@ final class ProxyTable {
                 "wredis",
                 "downtime");
 
+        @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
         private final List<String> fields;
 
         Columns(String... fields) {

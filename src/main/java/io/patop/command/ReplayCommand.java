@@ -2,7 +2,7 @@ package io.patop.command;
 
 import io.patop.recording.NotARecording;
 import io.patop.recording.Recording;
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.Event;
 import io.patop.watch.Playback;
 import io.patop.watch.Seeking;

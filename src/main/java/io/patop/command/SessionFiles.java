@@ -4,8 +4,8 @@ import io.patop.recording.Recorder;
 import io.patop.screen.Backstage;
 import io.patop.screen.Ink;
 import io.patop.screen.Picture;
+import io.patop.watch.Chore;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Errand;
 import io.patop.watch.Playback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
      * @param shown whose files they are
      * @param recorder that has listened to its session from the beginning
      * @param clock for names and films
-     * @param voice says what came of an errand
+     * @param voice says what came of a chore
      */
     SessionFiles(Shown shown, Recorder recorder, Clock clock, Voice voice) {
         this.shown = shown;
@@ -71,12 +71,12 @@ final class SessionFiles implements Backstage, AutoCloseable {
     }
 
     @Override
-    public void run(Errand errand) {
-        if (errand instanceof Errand.Wind wind) {
+    public void run(Chore chore) {
+        if (chore instanceof Chore.Wind wind) {
             replaying.ifPresent(replay -> replay.wind(wind));
             return;
         }
-        if (!later(() -> perform(errand))) {
+        if (!later(() -> perform(chore))) {
             voice.say("too much is waiting for the disk; try again", Ink.WARNING);
         }
     }
@@ -137,31 +137,31 @@ final class SessionFiles implements Backstage, AutoCloseable {
         }
     }
 
-    private void perform(Errand errand) {
+    private void perform(Chore chore) {
         try {
-            voice.say(said(errand), Ink.GOOD);
+            voice.say(said(chore), Ink.GOOD);
         } catch (IOException wrong) {
             voice.say(wrong.getMessage(), Ink.BAD);
         }
     }
 
-    private String said(Errand errand) throws IOException {
-        if (errand instanceof Errand.Record wish) {
+    private String said(Chore chore) throws IOException {
+        if (chore instanceof Chore.Recording wish) {
             return record(wish);
         }
-        if (errand instanceof Errand.Film wish) {
+        if (chore instanceof Chore.Film wish) {
             return film(wish);
         }
-        if (errand instanceof Errand.Export wish) {
+        if (chore instanceof Chore.Export wish) {
             SessionReport.Format format =
                     wish.file().endsWith(".json") ? SessionReport.Format.JSON : SessionReport.Format.MARKDOWN;
             return write(wish.file(), SessionReport.of(dashboard()).write(format, ZoneId.systemDefault()));
         }
-        Errand.Save save = (Errand.Save) errand;
+        Chore.Save save = (Chore.Save) chore;
         return write(save.file().orElseGet(() -> made(save.extension())), save.content());
     }
 
-    private String record(Errand.Record wish) throws IOException {
+    private String record(Chore.Recording wish) throws IOException {
         if (replaying.isPresent()) {
             throw new IOException("this is a replay, and recorded already");
         }
@@ -175,7 +175,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
         return "recording to " + file + "; Ctrl-R or :record ends it";
     }
 
-    private String film(Errand.Film wish) throws IOException {
+    private String film(Chore.Film wish) throws IOException {
         if (film.isPresent() && wish.file().isEmpty()) {
             Path path = film.get().path();
             endFilm();

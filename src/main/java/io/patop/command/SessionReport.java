@@ -82,7 +82,7 @@ record SessionReport(
         }
         lines.add("");
         lines.add("Events: " + eventsSeen + missing());
-        events.forEach(event -> lines.add("  " + EventText.line(event, zone)));
+        events.forEach(event -> lines.add("  " + EventFormat.TEXT.line(event)));
         flaw.ifPresent(why -> lines.add("The recording is " + why + "."));
         return lines.stream().collect(Collectors.joining("\n", "", "\n"));
     }
@@ -147,7 +147,7 @@ record SessionReport(
         }
         report.put("events_seen", eventsSeen);
         ArrayNode told = report.putArray("events");
-        events.forEach(event -> told.add(EventText.json(event)));
+        events.forEach(event -> told.add(EventFormat.json(event)));
         try {
             return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
         } catch (JsonProcessingException impossible) {

@@ -16,8 +16,9 @@ import java.util.Set;
  * @param scope the cluster's name
  * @param namespace of the DCS's keys
  * @param restApis of this machine's own node, where the file is a server's; the likeliest first
- * @param access as patronictl 4.1.4 takes it: authentication of section ctl else of restapi, cacert of ctl else
- *     cafile of restapi, the client certificate of ctl only (request.py)
+ * @param access as patronictl takes it (request.py of 3.0.2 and 4.1.4): authentication of section ctl else of
+ *     restapi, cacert of ctl else cafile of restapi, the client certificate of ctl; else, as 3.0.2, the node's own,
+ *     here only where its verify_client says that one is asked for
  */
 public record PatroniConfiguration(
         Optional<Path> file, Optional<String> scope, Optional<String> namespace, List<ApiUrl> restApis, Access access) {
@@ -76,8 +77,11 @@ public record PatroniConfiguration(
 
     private static Optional<Credentials> credentials(Settings settings) throws ConfigurationMistake {
         for (String section : List.of("ctl", "restapi")) {
-            Optional<String> username = settings.credential(section, "username");
-            Optional<String> password = settings.credential(section, "password");
+            Optional<String> pair = settings.text(section, "auth").filter(text -> text.indexOf(':') > 0);
+            Optional<String> username = settings.credential(section, "username")
+                    .or(() -> pair.map(text -> text.substring(0, text.indexOf(':'))));
+            Optional<String> password = settings.credential(section, "password")
+                    .or(() -> pair.map(text -> text.substring(text.indexOf(':') + 1)));
             if (username.isPresent() && password.isPresent()) {
                 try {
                     return Optional.of(new Credentials(username.get(), new Secret(password.get())));
@@ -92,9 +96,14 @@ public record PatroniConfiguration(
 
     private static Tls tls(Settings settings) throws ConfigurationMistake {
         Optional<Path> cacert = settings.path("ctl", "cacert");
-        Optional<Path> certfile = settings.path("ctl", "certfile");
-        Optional<Path> keyfile = settings.path("ctl", "keyfile");
-        Optional<Secret> password = settings.text("ctl", "keyfile_password").map(Secret::new);
+        boolean ownOnly = settings.path("ctl", "certfile").isEmpty()
+                && settings.text("restapi", "verify_client")
+                        .filter(asked -> asked.equals("required") || asked.equals("optional"))
+                        .isPresent();
+        String section = ownOnly ? "restapi" : "ctl";
+        Optional<Path> certfile = settings.path(section, "certfile");
+        Optional<Path> keyfile = settings.path(section, "keyfile");
+        Optional<Secret> password = settings.text(section, "keyfile_password").map(Secret::new);
         return new Tls(
                 settings.truth("ctl", "insecure"),
                 cacert.isPresent() ? cacert : settings.path("restapi", "cafile"),

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.postgresql.jdbcurlresolver.PgPassParser;
 
 /**
  * Where a database is and how to get in, by a URL of PostgreSQL's or JDBC's, by libpq's keywords and values, and
@@ -124,11 +126,22 @@ public final class Dsn {
         all.setProperty("tcpKeepAlive", "true");
         all.putAll(properties);
         all.setProperty("user", user);
+        if (!hasPassword()) {
+            ofPasswordFile().ifPresent(password -> all.setProperty("password", password));
+        }
         all.setProperty("connectTimeout", seconds(connectTimeout));
         all.setProperty("socketTimeout", seconds(socketTimeout));
         Connection connection = DriverManager.getConnection(url(), all);
         connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, socketTimeout.toMillis()));
         return connection;
+    }
+
+    /** By the first host that stands in {@code PGPASSFILE} or {@code ~/.pgpass}; the driver looks for one host only. */
+    private Optional<String> ofPasswordFile() {
+        return hosts.stream()
+                .map(host -> PgPassParser.getPassword(user, host.name(), Integer.toString(host.port()), database))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** Whole seconds, as the driver takes them; never 0, which would mean for ever. */

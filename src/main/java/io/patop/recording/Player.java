@@ -1,7 +1,7 @@
 package io.patop.recording;
 
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Errand.Wind;
 import io.patop.watch.Observation;
 import io.patop.watch.Playback;
 import java.time.Duration;
@@ -148,7 +148,7 @@ final class Player {
 
     private boolean isJustPast(Recording.Mark mark, Instant now) {
         Duration past = Duration.between(recording.time(mark.position()), time(now));
-        return mark.position() == position || playing && past.toNanos() < JUST_PAST.toNanos() * speed;
+        return mark.position() == position || (playing && past.toNanos() < JUST_PAST.toNanos() * speed);
     }
 
     private void seek(Instant target, Instant now) {

@@ -146,7 +146,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
                     file.filter(RecordingFile::isBegun).ifPresent(now -> write(RecordingFile::flush));
                 }
             }
-            Optional<Status> last = end();
+            Optional<Status> unused = end();
         } catch (IOException full) {
             trouble.accept(full.getMessage());
         } catch (InterruptedException unasked) {

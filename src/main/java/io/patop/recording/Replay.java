@@ -1,6 +1,6 @@
 package io.patop.recording;
 
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
 import java.time.Clock;

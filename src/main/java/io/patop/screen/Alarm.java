@@ -48,7 +48,7 @@ public final class Alarm {
         events.subList((int) (events.size() - news), events.size()).stream()
                 .filter(Alarm::isWorthIt)
                 .forEach(waiting::add);
-        if (waiting.isEmpty() || rung && nanos - rungAt < PAUSE) {
+        if (waiting.isEmpty() || (rung && nanos - rungAt < PAUSE)) {
             return;
         }
         rung = true;

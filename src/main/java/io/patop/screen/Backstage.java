@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Errand;
+import io.patop.watch.Chore;
 import io.patop.watch.Playback;
 import java.util.List;
 import java.util.Optional;
@@ -8,20 +8,20 @@ import java.util.function.Supplier;
 
 /**
  * What works behind the screen for the person in front of it: writes files, winds a replay. Nothing here makes the
- * screen wait; what comes of an errand is told by {@link DashboardScreen#say}.
+ * screen wait; what comes of a chore is told by {@link DashboardScreen#say}.
  */
 public interface Backstage {
 
     /** Nobody is there: nothing can be written, and nothing is a replay. */
     Backstage NONE = new Backstage() {
         @Override
-        public void run(Errand errand) {
-            throw new IllegalArgumentException("nobody runs errands here: " + errand);
+        public void run(Chore chore) {
+            throw new IllegalArgumentException("nobody runs chores here: " + chore);
         }
     };
 
-    /** Takes an errand and returns at once. */
-    void run(Errand errand);
+    /** Takes a chore and returns at once. */
+    void run(Chore chore);
 
     /** Where the replay stands; empty where the cluster is live. */
     default Optional<Playback> playback() {

@@ -26,6 +26,7 @@ final class Body {
     private boolean old = true;
 
     /** The lines of that answer. */
+    @SuppressWarnings("ReferenceEquality") // an equal answer that came later has other marks, and equality is slow
     List<TreeRow> rows(Inspection.Page shown) {
         if (old || page.isEmpty() || page.get() != shown) {
             page = Optional.of(shown);

@@ -20,7 +20,7 @@ final class CommandLine {
     void run(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         String verb = parts[0].toLowerCase(Locale.ROOT);
-        if (new ErrandCommands(state, desk, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
+        if (new ChoreCommands(state, desk, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
             return;
         }
         String word = text.strip().toLowerCase(Locale.ROOT);
@@ -28,8 +28,8 @@ final class CommandLine {
         switch (word) {
             case "" -> {}
             case "q", "quit", "exit" -> state.quit = true;
-            case "talk" -> state.talking = true;
             case "h", "help" -> desk.open(new Dialog.Help(0));
+            case "talk" -> state.talking = true;
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
             case "start" -> member.start();
@@ -48,7 +48,7 @@ final class CommandLine {
                 .collect(Collectors.joining(", "));
         desk.say(
                 "no command \"" + word + "\": " + views + ", talk, stop, start, kill-leader, "
-                        + String.join(", ", ErrandCommands.NAMES) + ", help, quit",
+                        + String.join(", ", ChoreCommands.NAMES) + ", help, quit",
                 Ink.WARNING);
     }
 }

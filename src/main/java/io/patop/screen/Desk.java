@@ -2,7 +2,7 @@ package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
-import io.patop.watch.Errand;
+import io.patop.watch.Chore;
 import io.patop.watch.Offer;
 import io.patop.watch.Playback;
 import java.util.function.Consumer;
@@ -18,10 +18,10 @@ interface Desk {
     void order(Action action);
 
     /** Has patop itself do something: a file written, a replay wound. */
-    void run(Errand errand);
+    void run(Chore chore);
 
     /** Winds the replay as is asked for where it stands; says so where nothing is replayed. */
-    void wind(Function<Playback, Errand.Wind> wish);
+    void wind(Function<Playback, Chore.Wind> wish);
 
     /** Opens a dialog. */
     void open(Dialog dialog);

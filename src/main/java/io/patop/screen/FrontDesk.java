@@ -2,7 +2,7 @@ package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
-import io.patop.watch.Errand;
+import io.patop.watch.Chore;
 import io.patop.watch.Offer;
 import io.patop.watch.Playback;
 import java.util.Optional;
@@ -40,12 +40,12 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
     }
 
     @Override
-    public void run(Errand errand) {
-        state.backstage.run(errand);
+    public void run(Chore chore) {
+        state.backstage.run(chore);
     }
 
     @Override
-    public void wind(Function<Playback, Errand.Wind> wish) {
+    public void wind(Function<Playback, Chore.Wind> wish) {
         if (state.playback.isPresent()) {
             run(wish.apply(state.playback.get()));
         } else {

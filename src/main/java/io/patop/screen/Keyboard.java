@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
+import io.patop.watch.Chore;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Errand;
 import io.patop.watch.Event;
 import java.time.Instant;
 import java.util.List;
@@ -134,7 +134,7 @@ final class Keyboard {
             case STOP -> member.stop();
             case START -> member.start();
             case KILL_LEADER -> member.killLeader();
-            case RECORD -> desk.run(new Errand.Record(Optional.empty()));
+            case RECORD -> desk.run(new Chore.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
             case CLUSTER -> member.clusterMenu();

@@ -34,7 +34,7 @@ enum ProxyOrder {
     /** Sorting is stable, so that HAProxy's own order stays among equals. */
     Comparator<ProxyRow> comparator() {
         return switch (this) {
-            case CONFIGURED -> (one, other) -> 0;
+            case CONFIGURED -> Comparator.comparing(row -> row.proxy().name());
             case NAME ->
                 Comparator.comparing(
                         row -> row.row().service() + " " + row.row().proxy());

@@ -2,7 +2,7 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.Playback;
 import io.patop.watch.Spans;
 import java.time.Duration;

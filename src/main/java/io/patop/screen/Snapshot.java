@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Errand;
+import io.patop.watch.Chore;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,14 +34,14 @@ record Snapshot(Optional<String> file, Format format) {
         }
     }
 
-    /** The errand that writes this picture. */
-    Errand.Save of(Picture picture, Instant now) {
+    /** The chore that writes this picture. */
+    Chore.Save of(Picture picture, Instant now) {
         String content =
                 switch (format) {
                     case TXT -> picture.text();
                     case SVG -> Svg.of(picture);
                     case CAST -> Asciicast.of(picture, now.getEpochSecond());
                 };
-        return new Errand.Save(file, format.extension(), content);
+        return new Chore.Save(file, format.extension(), content);
     }
 }

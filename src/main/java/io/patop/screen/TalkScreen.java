@@ -7,6 +7,8 @@ import io.patop.watch.Strip;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,11 +78,9 @@ final class TalkScreen {
         Optional<BigText.Size> smallest = BigText.Size.of(canvas.glyphs()).stream()
                 .reduce((larger, smaller) -> smaller)
                 .filter(size -> size.rows() + lines.size() - 1 <= canvas.height());
-        return lines.stream()
-                .map(line -> line == lines.get(0)
-                        ? smallest.flatMap(size -> widest(canvas, line.text(), size))
-                        : Optional.<BigText.Size>empty())
-                .toList();
+        List<Optional<BigText.Size>> sizes = new ArrayList<>(Collections.nCopies(lines.size(), Optional.empty()));
+        sizes.set(0, smallest.flatMap(size -> widest(canvas, lines.get(0).text(), size)));
+        return sizes;
     }
 
     private static Optional<BigText.Size> widest(Canvas canvas, String text, BigText.Size largest) {

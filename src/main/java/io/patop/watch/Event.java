@@ -112,8 +112,6 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         PROXY_DISAGREES(Tone.BAD),
         /** They no longer do. */
         PROXY_AGREES(Tone.GOOD),
-        /** The write probe begins, or ended as it was told to. */
-        PROBE_CHANGED(Tone.NEUTRAL),
         /** The write probe cannot go on. */
         PROBE_FAILED(Tone.BAD),
         /** Writes are refused, or have an unknown outcome: an outage begins. */

@@ -33,11 +33,6 @@ final class ProbeRules {
     static void apply(Draft draft, Observation observation) {
         if (observation instanceof Observation.ProbeStarted started) {
             draft.probe = Optional.of(ProbeStatus.begun(started.target(), draft.at));
-            draft.event(
-                    Event.Kind.PROBE_CHANGED,
-                    "the probe writes to " + started.target().database() + ", "
-                            + started.target().rate() + " times a second into "
-                            + started.target().table());
         }
         if (draft.probe.isEmpty()) {
             lone(draft, observation);
@@ -182,13 +177,7 @@ final class ProbeRules {
 
     private static void ended(Draft draft, ProbeStatus status, Observation.ProbeEnded ended) {
         draft.probe = Optional.of(status.ended(new ProbeStatus.End(draft.at, ended.why())));
-        if (ended.why().isPresent()) {
-            draft.event(
-                    Event.Kind.PROBE_FAILED,
-                    "the probe cannot write: " + ended.why().get().message());
-        } else {
-            draft.event(Event.Kind.PROBE_CHANGED, "the probe has ended");
-        }
+        ended.why().ifPresent(why -> draft.event(Event.Kind.PROBE_FAILED, "the probe cannot write: " + why.message()));
     }
 
     private static Event event(Instant at, Event.Kind kind, String text, Optional<Duration> took) {

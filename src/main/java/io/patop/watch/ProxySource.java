@@ -147,7 +147,10 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
         }
     }
 
-    /** Tries all doors at once and takes the best that answers, but for one that another place has already. */
+    /**
+     * Tries all doors at once and takes the best that answers. One that another place has already shows that both
+     * are the same HAProxy: its other doors lead there too.
+     */
     private void look(ProxyPlaces.Place place, Watched known) {
         known.asked = true;
         List<CompletableFuture<Answer<ProxyView>>> asked = new ArrayList<>();
@@ -158,7 +161,11 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
                     known.asked = false;
                     for (int i = 0; i < doors.size(); i++) {
                         Answer<ProxyView> answer = asked.get(i).join();
-                        if (answer.value().isPresent() && !isTaken(doors.get(i), known)) {
+                        if (answer.value().isPresent() && isTaken(doors.get(i), known)) {
+                            known.answers = true;
+                            return;
+                        }
+                        if (answer.value().isPresent()) {
                             known.door = Optional.of(doors.get(i));
                             told(known, doors.get(i), answer);
                             return;

@@ -1,6 +1,6 @@
 package io.patop.watch;
 
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore.Wind;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -45,7 +45,7 @@ public final class Seeking {
 
     private static Optional<Wind> span(String words) {
         Matcher span = SPAN.matcher(words);
-        if (!span.matches() || span.group(2) == null && span.group(3) == null && span.group(4) == null) {
+        if (!span.matches() || (span.group(2) == null && span.group(3) == null && span.group(4) == null)) {
             return Optional.empty();
         }
         Duration time = Duration.ofHours(number(span.group(2)))

@@ -98,6 +98,25 @@ class PatroniConfigurationTest {
     }
 
     @Test
+    void showsANodesOwnCertificateOnlyWhereOneIsAskedFor() throws Exception {
+        String own = SERVER.replace("  cafile:", "  certfile: /node.pem\n  keyfile: /node.key\n  cafile:");
+        assertThat(read(file("a.yml", own)).access().tls().client()).isEmpty();
+        assertThat(read(file("b.yml", own.replace("  cafile:", "  verify_client: required\n  cafile:")))
+                        .access()
+                        .tls()
+                        .client()
+                        .orElseThrow())
+                .isEqualTo(new Tls.ClientCertificate(
+                        Path.of("/node.pem"), Optional.of(Path.of("/node.key")), Optional.empty()));
+    }
+
+    @Test
+    void readsThePairOfOldConfigurations() throws Exception {
+        assertThat(read(file("a.yml", "ctl:\n  auth: admin:s3:cret\n")).access().credentials())
+                .contains(new Credentials("admin", new Secret("s3:cret")));
+    }
+
+    @Test
     void putsTheEnvironmentBeforeTheFile() throws Exception {
         environment.putAll(Map.of(
                 "PATRONI_SCOPE", "other",

@@ -2,8 +2,8 @@ package io.patop.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Errand.Wind;
 import io.patop.watch.Observation;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;

@@ -3,13 +3,19 @@ package io.patop.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.probe.Outcome;
+import io.patop.probe.ProbeTarget;
+import io.patop.probe.Write;
+import io.patop.watch.Observation;
 import io.patop.watch.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +53,7 @@ class GoldenTest {
         for (View view : new ViewState(io.patop.watch.FaultInjector.NONE).views.all()) {
             names.add(fileName(view.title()));
         }
-        names.addAll(List.of("talk", "help", "details"));
+        names.addAll(List.of("talk", "talk-outage", "help", "details"));
         return names;
     }
 
@@ -76,7 +82,38 @@ class GoldenTest {
         }
     }
 
+    /** Half a minute of writes, of which the last ten seconds fail. */
+    private static Told outage() {
+        Told told = Told.healthy();
+        told.tell(new Observation.ProbeStarted(
+                told.now(),
+                new ProbeTarget(
+                        "postgres at haproxy:5000",
+                        "patop_probe",
+                        1,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Optional.empty())));
+        for (int i = 1; i <= 30; i++) {
+            Outcome outcome = i <= 20 ? Outcome.ACKNOWLEDGED : i % 3 == 0 ? Outcome.UNKNOWN : Outcome.REFUSED;
+            told.seconds(1);
+            if (i == 21) {
+                told.silent("a");
+            }
+            Write write = new Write(
+                    i, told.now(), told.now().plusMillis(5), outcome, i <= 20 ? "" : "refused", Optional.empty());
+            told.tell(new Observation.ProbeWrote(told.now().plusMillis(5), List.of(write)));
+        }
+        return told.seconds(0.4);
+    }
+
     private static String draw(String screen, int columns, int rows) {
+        if (screen.equals("talk-outage")) {
+            Told told = outage();
+            Pictures talk = new Pictures(looked(), Glyphs.UNICODE);
+            talk.press(told.dashboard(), told.now(), "T");
+            return talk.draw(told.dashboard(), told.now(), columns, rows);
+        }
         Pictures pictures = new Pictures(looked(), Glyphs.UNICODE);
         pictures.draw(STORY.dashboard(), STORY.now(), columns, rows);
         switch (screen) {

@@ -50,8 +50,8 @@ final class Pictures {
     }
 
     void press(Dashboard dashboard, Instant now, String keys) {
-        for (char key : keys.toCharArray()) {
-            press(dashboard, now, new KeyStroke(key, false, false));
+        for (int i = 0; i < keys.length(); i++) {
+            press(dashboard, now, new KeyStroke(keys.charAt(i), false, false));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.patop.screen;
 
-import io.patop.watch.Errand;
-import io.patop.watch.Errand.Wind;
+import io.patop.watch.Chore;
+import io.patop.watch.Chore.Wind;
 import io.patop.watch.Playback;
 import io.patop.watch.Seeking;
 import java.time.ZoneId;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The commands after {@code :} that write files and wind a replay. */
-final class ErrandCommands {
+final class ChoreCommands {
 
     /** Their names, for a message. */
     static final List<String> NAMES = List.of("record", "export", "screenshot", "cast");
@@ -18,7 +18,7 @@ final class ErrandCommands {
     private final Desk desk;
     private final ZoneId zone;
 
-    ErrandCommands(ViewState state, Desk desk, ZoneId zone) {
+    ChoreCommands(ViewState state, Desk desk, ZoneId zone) {
         this.state = state;
         this.desk = desk;
         this.zone = zone;
@@ -28,8 +28,8 @@ final class ErrandCommands {
     boolean run(String verb, String argument) {
         Optional<String> file = argument.isEmpty() ? Optional.empty() : Optional.of(argument);
         switch (verb) {
-            case "record", "rec" -> desk.run(new Errand.Record(file));
-            case "cast", "film" -> desk.run(new Errand.Film(file));
+            case "record", "rec" -> desk.run(new Chore.Recording(file));
+            case "cast", "film" -> desk.run(new Chore.Film(file));
             case "screenshot", "shot" -> screenshot(file);
             case "export" -> export(file);
             case "play", "pause" -> desk.wind(playback -> new Wind.PlayOrPause());
@@ -53,7 +53,7 @@ final class ErrandCommands {
 
     private void export(Optional<String> file) {
         if (file.filter(name -> name.endsWith(".md") || name.endsWith(".json")).isPresent()) {
-            desk.run(new Errand.Export(file.get()));
+            desk.run(new Chore.Export(file.get()));
         } else {
             desk.say("export to FILE.md or FILE.json", Ink.WARNING);
         }

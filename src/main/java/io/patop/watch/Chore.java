@@ -8,16 +8,16 @@ import java.util.Optional;
  * Something that a person asks of patop itself: a file to be written, a replay to be wound. Nothing of it reaches
  * the cluster, so it needs no question, works in a read-only session, and is no event.
  */
-public sealed interface Errand {
+public sealed interface Chore {
 
     /**
      * Records the session, from as far back as it is kept; or ends the recording that is under way.
      *
      * @param file to write; empty for a name made from the cluster's and the time, or to end the recording
      */
-    record Record(Optional<String> file) implements Errand {
+    record Recording(Optional<String> file) implements Chore {
         /** Checks that it is there. */
-        public Record {
+        public Recording {
             Objects.requireNonNull(file, "file");
         }
     }
@@ -27,7 +27,7 @@ public sealed interface Errand {
      *
      * @param file whose name tells the format: {@code .md} or {@code .json}
      */
-    record Export(String file) implements Errand {
+    record Export(String file) implements Chore {
         /** Checks that it is there. */
         public Export {
             Objects.requireNonNull(file, "file");
@@ -41,7 +41,7 @@ public sealed interface Errand {
      * @param extension of such a name, as {@code .svg}
      * @param content all of it
      */
-    record Save(Optional<String> file, String extension, String content) implements Errand {
+    record Save(Optional<String> file, String extension, String content) implements Chore {
         /** Checks that all parts are there. */
         public Save {
             Objects.requireNonNull(file, "file");
@@ -55,7 +55,7 @@ public sealed interface Errand {
      *
      * @param file to write, an asciicast; empty for a name made from the cluster's and the time, or to end it
      */
-    record Film(Optional<String> file) implements Errand {
+    record Film(Optional<String> file) implements Chore {
         /** Checks that it is there. */
         public Film {
             Objects.requireNonNull(file, "file");
@@ -63,7 +63,7 @@ public sealed interface Errand {
     }
 
     /** Something that is asked of a replay. */
-    sealed interface Wind extends Errand {
+    sealed interface Wind extends Chore {
 
         /** Plays on, or pauses. From the end it begins again. */
         record PlayOrPause() implements Wind {}

@@ -1,0 +1,158 @@
+package io.patop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real failover, recorded while it is watched: replayed, it shows the same events and the same screen. */
+@ExtendWith(OnRealCluster.class)
+class RecordIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration A_FAILOVER = Duration.ofSeconds(90);
+
+    private final RealCluster cluster;
+
+    @TempDir
+    Path kept;
+
+    RecordIT(RealCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void aFailoverIsReplayedAsItWas() throws IOException {
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rwxrwxrwx"));
+        record();
+
+        Path recording = kept.resolve("session.jsonl.gz");
+        JsonNode live = new JsonMapper().readTree(kept.resolve("live.json").toFile());
+        JsonNode replayed = new JsonMapper()
+                .readTree(RealCluster.run(
+                        SOON,
+                        List.of(
+                                java(),
+                                "-jar",
+                                "target/patop.jar",
+                                "replay",
+                                "--report",
+                                "-f",
+                                "json",
+                                recording.toString())));
+        assertThat(live.path("events").size()).isGreaterThan(5);
+        assertThat(firstOf(replayed.path("events"), live.path("events").size()))
+                .isEqualTo(firstOf(live.path("events"), 1000));
+        assertThat(replayed.path("failovers")).isEqualTo(live.path("failovers")).hasSize(1);
+        assertThat(replayed.path("failovers").path(0).path("ended").booleanValue())
+                .isTrue();
+        assertThat(replay(recording)).isEqualTo(comparable(kept.resolve("live.txt")));
+    }
+
+    /** Kills the leader, brings it back, and writes down what the live screen says in the end. */
+    private void record() throws IOException {
+        String patop = cluster.beside() + " docker run --rm -ti --network=patroni_patroni -v " + cluster.socket()
+                + ":/var/run/docker.sock -v " + kept + ":/kept -w /kept patop --record session.jsonl.gz";
+        try (Tmux tmux = Tmux.open(100, 40)) {
+            tmux.type(patop, "Enter");
+            String leader = leader(tmux.await("three members", Duration.ofSeconds(60), RecordIT::isHealthy));
+            tmux.type("K");
+            tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+            tmux.type("y");
+            tmux.await(
+                    "a new leader",
+                    A_FAILOVER,
+                    screen -> screen.contains("is promoted") && !leader(screen).equals(leader));
+            tmux.await("the cursor on the old leader", SOON, screen -> row(screen, leader)
+                    .startsWith("▸"));
+            tmux.type("+");
+            tmux.await("the question", SOON, screen -> screen.contains("Scale service patroni_" + leader + " to 1?"));
+            tmux.type("y");
+            tmux.await(
+                    "the old leader back",
+                    A_FAILOVER,
+                    screen -> isHealthy(screen)
+                            && row(screen, leader).matches(".*Replica +(streaming|running) .*")
+                            && screen.replaceAll("\\s+", " ").contains(leader + " keeps up")
+                            && !screen.contains("waiting for"));
+            tmux.type(":export live.json", "Enter");
+            tmux.await("the report", SOON, screen -> screen.contains("written to live.json"));
+            tmux.type(":screenshot live.txt", "Enter");
+            tmux.await("the picture", SOON, screen -> screen.contains("written to live.txt"));
+            tmux.type("q");
+            tmux.await("the end", SOON, screen -> !screen.contains("q Quit"));
+        }
+    }
+
+    /** The screen of the replay as of the moment at which the live one was kept. */
+    private List<String> replay(Path recording) throws IOException {
+        Matcher clock = Pattern.compile("\\d\\d:\\d\\d:\\d\\d$")
+                .matcher(Files.readAllLines(kept.resolve("live.txt")).get(0));
+        assertThat(clock.find()).isTrue();
+        try (Tmux tmux = Tmux.open(100, 40)) {
+            tmux.type(
+                    java()
+                            + " -Duser.timezone=UTC -Dnative.encoding=UTF-8 -jar target/patop.jar replay --paused --from "
+                            + clock.group() + " " + recording,
+                    "Enter");
+            tmux.await("the replay", SOON, screen -> screen.contains("REPLAY paused"));
+            tmux.type(":screenshot " + kept.resolve("replay.txt"), "Enter");
+            tmux.await("the picture", SOON, screen -> screen.contains("written to"));
+            tmux.type("q");
+        }
+        return comparable(kept.resolve("replay.txt"));
+    }
+
+    /** All but the two lines at the bottom; what changes from second to second is left out. */
+    private static List<String> comparable(Path screenshot) throws IOException {
+        List<String> lines = Files.readAllLines(screenshot);
+        return lines.subList(0, lines.size() - 2).stream()
+                .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d$", "")
+                        .replaceAll("\\d+ ms", "ms")
+                        .replaceAll("leads for \\d+s", "leads for s")
+                        .replaceAll(" +", " "))
+                .toList();
+    }
+
+    private static List<String> firstOf(JsonNode events, int number) {
+        List<String> lines = new ArrayList<>();
+        events.forEach(event -> lines.add(event.toString()));
+        return lines.subList(0, Math.min(number, lines.size()));
+    }
+
+    private static String java() {
+        return ProcessHandle.current().info().command().orElseThrow();
+    }
+
+    private static boolean isHealthy(String screen) {
+        return screen.lines()
+                                .filter(line -> line.matches("^. . patroni\\d .*1/1.*"))
+                                .count()
+                        == 3
+                && !leader(screen).isEmpty();
+    }
+
+    private static String leader(String screen) {
+        Matcher leader = Pattern.compile("Leader ★ (\\S+)").matcher(screen);
+        return leader.find() ? leader.group(1) : "";
+    }
+
+    private static String row(String screen, String member) {
+        return screen.lines()
+                .filter(line -> line.matches("^. . " + member + " .*"))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,81 @@
+package io.patop.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.haproxy.AdminLevel;
+import io.patop.haproxy.StatRow;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What can be done to an HAProxy, and why not where it cannot. */
+class ProxyOffersTest {
+
+    private final Told told = Told.healthy();
+
+    @Test
+    void anOrderNamesServerAndMember() {
+        WatchedProxy proxy = watched(ProxyStory.of("a", "bc"));
+
+        assertThat(action(ProxyOffers.on(proxy, row(proxy, "one/a"), ServerOrder.DRAIN)))
+                .extracting(Action.OnProxy::words, action -> action.command().text(), Action::member, Action::breaks)
+                .containsExactly(
+                        "drain server one/a in HAProxy",
+                        "set server one/a state drain",
+                        java.util.Optional.of("a"),
+                        false);
+        assertThat(action(ProxyOffers.onAll(proxy, row(proxy, "one/a"), ServerOrder.DISABLE))
+                        .command()
+                        .text())
+                .isEqualTo("disable server one/a;disable server two/a");
+    }
+
+    @Test
+    void withoutAnAdminSocketTheReasonIsTold() {
+        assertThat(why(watched(ProxyStory.of("a", "bc").level(AdminLevel.NONE)), "one/a"))
+                .contains("no admin socket", "page", "--haproxy");
+        assertThat(why(watched(ProxyStory.of("a", "bc").level(AdminLevel.USER)), "one/a"))
+                .contains("level user", "level admin");
+        told.tell(ProxyStory.silent(told));
+        assertThat(why(told.dashboard().proxies().get(ProxyStory.NAME), "one/a"))
+                .contains("connection refused");
+    }
+
+    @Test
+    void onlyAServerWithAProperNameIsTouched() {
+        WatchedProxy proxy = watched(ProxyStory.of("a", "bc").server("one", "x;shutdown", "UP"));
+
+        assertThat(why(proxy, "one/FRONTEND")).contains("is none");
+        assertThat(why(proxy, "one/x;shutdown")).contains("letters");
+    }
+
+    @Test
+    void weightsStayWithinTheirBounds() {
+        WatchedProxy proxy = watched(ProxyStory.of("a", "bc").server("one", "a", "UP", Map.of("weight", "250")));
+
+        assertThat(action(ProxyOffers.weight(proxy, row(proxy, "one/a"), 260))
+                        .command()
+                        .text())
+                .isEqualTo("set weight one/a 256");
+        assertThat(action(ProxyOffers.weight(proxy, row(proxy, "one/b"), -3))
+                        .command()
+                        .text())
+                .isEqualTo("set weight one/b 0");
+        assertThat(ProxyOffers.weight(proxy, row(proxy, "one/a"), 250)).isInstanceOf(Offer.Impossible.class);
+    }
+
+    private WatchedProxy watched(ProxyStory story) {
+        return told.tell(story.at(told)).dashboard().proxies().get(ProxyStory.NAME);
+    }
+
+    private static StatRow row(WatchedProxy proxy, String key) {
+        return proxy.status().view().orElseThrow().row(key).orElseThrow();
+    }
+
+    private static Action.OnProxy action(Offer offer) {
+        return (Action.OnProxy) ((Offer.Possible) offer).action();
+    }
+
+    private static String why(WatchedProxy proxy, String key) {
+        return ((Offer.Impossible) ProxyOffers.on(proxy, row(proxy, key), ServerOrder.DISABLE)).why();
+    }
+}
