@@ -3,16 +3,19 @@ package io.patop.command;
 import io.patop.recording.Recorder;
 import io.patop.screen.DashboardScreen;
 import io.patop.screen.Ink;
+import io.patop.screen.Subject;
 import io.patop.screen.Tty;
 import io.patop.watch.Action;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs the dashboard on the terminal, and gives the terminal back whatever happens: the person quits, a
@@ -30,12 +33,10 @@ final class FullScreen {
         Tty tty = open(charset);
         DashboardScreen screen = new DashboardScreen(
                 tty,
-                watching.session()::dashboard,
-                watching.faults(),
-                watching.inspection(),
-                readOnly ? action -> readOnly(action, watching) : watching.actor(),
-                new DashboardScreen.Style(
-                        looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
+                List.of(new Named("", watching, readOnly).subject(looking -> {})),
+                Optional.empty(),
+                style(looks, readOnly, charset, environment),
+                new EditorProcess(environment),
                 watching.clock());
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
@@ -66,8 +67,74 @@ final class FullScreen {
         }
     }
 
+    /**
+     * A cluster that is watched.
+     *
+     * @param name in its fleet; empty if it is alone
+     * @param watching it
+     * @param readOnly whether nothing may be changed
+     */
+    record Named(String name, Shown watching, boolean readOnly) {
+        Subject subject(Consumer<Boolean> attended) {
+            return new Subject(
+                    name,
+                    watching.session()::dashboard,
+                    watching.faults(),
+                    watching.inspection(),
+                    readOnly ? action -> onlyAsking(action, watching) : watching.actor(),
+                    readOnly,
+                    attended);
+        }
+    }
+
+    /** Shows a fleet, of which one cluster may be open at first; tells the exit code. */
+    static int show(
+            Map<Named, Watching> fleet,
+            Optional<String> first,
+            Looks looks,
+            boolean readOnly,
+            Map<String, String> environment) {
+        requireTerminal(environment);
+        Charset charset = Terminals.charset();
+        Tty tty = open(charset);
+        DashboardScreen screen = new DashboardScreen(
+                tty,
+                fleet.entrySet().stream()
+                        .map(entry -> entry.getKey().subject(entry.getValue()::attend))
+                        .toList(),
+                first,
+                style(looks, readOnly, charset, environment),
+                new EditorProcess(environment),
+                Clock.systemUTC());
+        CountDownLatch drawn = new CountDownLatch(1);
+        Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
+        Runtime.getRuntime().addShutdownHook(wayOut);
+        tty.onResize(screen::wake);
+        tty.onSuspend(screen::redraw);
+        fleet.values().forEach(cluster -> {
+            cluster.session().listen(dashboard -> screen.wake());
+            cluster.onNews(screen::wake);
+        });
+        try {
+            fleet.values().forEach(Watching::start);
+            screen.run();
+            return ExitCode.DONE;
+        } catch (IOException lost) {
+            return ExitCode.DONE;
+        } finally {
+            drawn.countDown();
+            leave(screen, drawn, tty);
+        }
+    }
+
+    private static DashboardScreen.Style style(
+            Looks looks, boolean readOnly, Charset charset, Map<String, String> environment) {
+        return new DashboardScreen.Style(
+                looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
+    }
+
     /** What only asks is let through. */
-    private static void readOnly(Action action, Shown watching) {
+    private static void onlyAsking(Action action, Shown watching) {
         if (!action.changes()) {
             watching.actor().accept(action);
         }

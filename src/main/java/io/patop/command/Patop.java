@@ -40,6 +40,7 @@ import picocli.CommandLine.ParameterException;
         },
         subcommands = {
             DemoCommand.class,
+            FleetCommand.class,
             ListCommand.class,
             WatchCommand.class,
             GetCommand.class,

@@ -83,7 +83,8 @@ final class ProbeOptions {
         return new SqlProbe(settings, clock, Threads.scheduler("patop-probe"), Threads.pool("patop-sql"));
     }
 
-    private ProbeSettings settings(String text, Map<String, String> environment) {
+    /** For that database. */
+    ProbeSettings settings(String text, Map<String, String> environment) {
         try {
             return new ProbeSettings(
                     Dsn.parse(text, environment),

@@ -92,6 +92,9 @@ final class ProxyOptions {
             given = List.copyOf(given);
         }
 
+        /** None at all. */
+        static final Proxies NONE = new Proxies(List.of(), false, PageTrust.DEFAULT);
+
         /** That one and no other. */
         static Proxies only(ProxyEndpoint endpoint) {
             return new Proxies(List.of(ProxyPlaces.given(endpoint)), false, PageTrust.DEFAULT);

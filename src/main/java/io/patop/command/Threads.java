@@ -2,9 +2,12 @@ package io.patop.command;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads with names, that do not keep the process alive. */
@@ -22,6 +25,14 @@ final class Threads {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named(name));
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
+    }
+
+    /** At most so many threads; what they cannot take waits. */
+    static ExecutorService bounded(String name, int most) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Makes such threads. */

@@ -9,6 +9,7 @@ import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Inspection;
+import io.patop.watch.Orders;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.ProbeSource;
@@ -23,10 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
 final class Watching implements Shown, AutoCloseable {
+
+    /** How often a cluster is asked that nobody looks at. */
+    private static final Duration UNATTENDED = Duration.ofSeconds(5);
+
+    /** The same while something happens there. */
+    private static final Duration UNATTENDED_QUICK = Duration.ofSeconds(1);
 
     private final Clock clock = Clock.systemUTC();
     private final Session session = new Session();
@@ -38,7 +47,20 @@ final class Watching implements Shown, AutoCloseable {
     private final Actor actor;
     private final Optional<ProbeSource> probe;
     private final RestSource rest;
+    private final InFleet place;
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private volatile boolean attended = true;
+    private volatile boolean started;
     private volatile Runnable onNews = () -> {};
+
+    /**
+     * What is different in a fleet, where all share few threads and most are not looked at.
+     *
+     * @param scheduler on which the nodes are asked
+     * @param delay until the first question, so that not all are asked at once
+     * @param docker whether Docker, and HAProxy by it, are asked too
+     */
+    record InFleet(ScheduledExecutorService scheduler, Duration delay, boolean docker) {}
 
     /**
      * What is watched beside the nodes and Docker.
@@ -66,12 +88,31 @@ final class Watching implements Shown, AutoCloseable {
             Map<String, ApiUrl> byMember,
             Pace pace,
             Beside beside) {
+        this(
+                api,
+                docker,
+                urls,
+                byMember,
+                pace,
+                beside,
+                new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
+    }
+
+    /** One of a fleet. */
+    Watching(
+            PatroniClient api,
+            DockerClient docker,
+            List<ApiUrl> urls,
+            Map<String, ApiUrl> byMember,
+            Pace pace,
+            Beside beside,
+            InFleet place) {
+        this.place = place;
         this.docker = docker;
         this.faults = beside.faults();
         ProxyOptions.Proxies proxies = beside.proxies();
-        Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
-        patroni = new PatroniSource(
-                api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
+        Supplier<Duration> interval = () -> interval(pace);
+        patroni = new PatroniSource(api, seeds(urls, byMember), session, interval, clock, place.scheduler());
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         probe = beside.probe()
                 .map(settings -> new ProbeSource(
@@ -87,7 +128,8 @@ final class Watching implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"), proxySource);
+        Orders orders = new Orders(api, api, session::dashboard, session, clock);
+        actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"), proxySource);
         rest = new RestSource(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
     }
@@ -98,10 +140,40 @@ final class Watching implements Shown, AutoCloseable {
             patroni.hurry();
             proxySource.hurry();
         });
-        patroni.start();
-        dockerSource.start();
-        probe.ifPresent(ProbeSource::start);
-        proxySource.start();
+        started = true;
+        patroni.start(place.delay());
+        if (place.docker()) {
+            dockerSource.start();
+            proxySource.start();
+        }
+        if (attended) {
+            startProbe();
+        }
+    }
+
+    /** Once, when somebody first looks: what nobody looks at is not written to. */
+    private void startProbe() {
+        if (probing.compareAndSet(false, true)) {
+            probe.ifPresent(ProbeSource::start);
+        }
+    }
+
+    /** Whether somebody looks at it: what nobody looks at is asked more seldom. */
+    void attend(boolean looking) {
+        attended = looking;
+        patroni.hurry();
+        if (looking && started) {
+            startProbe();
+        }
+    }
+
+    private Duration interval(Pace pace) {
+        Duration wanted = pace.interval(session.dashboard(), clock.instant());
+        if (attended) {
+            return wanted;
+        }
+        Duration least = wanted.equals(Pace.QUICK) ? UNATTENDED_QUICK : UNATTENDED;
+        return wanted.compareTo(least) > 0 ? wanted : least;
     }
 
     @Override

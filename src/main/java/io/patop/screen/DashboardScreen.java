@@ -6,33 +6,33 @@ import com.googlecode.lanterna.input.KeyType;
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Inspection;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * The dashboard on a terminal. One thread draws and handles keys; another only reads them. Whoever has news
- * calls {@link #wake}. Nothing here waits for a node, an engine or a database: what is drawn is the dashboard
+ * The dashboard on a terminal. One thread draws and handles keys; another only reads them. The next key
+ * is read when the one before has been handled. Whoever has news calls {@link #wake}. Nothing here waits for a node, an engine or a database: what is drawn is the dashboard
  * as it stands.
  */
 public final class DashboardScreen {
 
     /** Frames that no key asked for come at most this often. */
     private static final Duration FRAME = Duration.ofMillis(40);
+
+    /** The same for a whole fleet, which always has news. */
+    private static final Duration FLEET_FRAME = Duration.ofMillis(250);
 
     /** Ages are drawn anew this often when nothing else happens. */
     private static final Duration AGES = Duration.ofSeconds(1);
@@ -63,16 +63,18 @@ public final class DashboardScreen {
     }
 
     private final Terminal terminal;
-    private final Supplier<Dashboard> dashboard;
+    private final List<Subject> clusters;
+    private final Optional<FleetBoard> fleet;
+    private final Map<String, ClusterPane> panes = new HashMap<>();
     private final Style style;
+    private final ConfigEditor editor;
     private final Clock clock;
-    private final Keyboard keyboard;
-    private final ViewState state;
+    private final Semaphore handled = new Semaphore(0);
+    private Backstage backstage = Backstage.NONE;
+    private Optional<ClusterPane> open = Optional.empty();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private Alarm alarm = Alarm.NONE;
-    private Optional<Notice> noticed = Optional.empty();
-    private long noticedAt;
     private volatile boolean ended;
     private volatile boolean spoilt;
 
@@ -80,32 +82,49 @@ public final class DashboardScreen {
      * A screen that draws nothing until {@link #run}.
      *
      * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
-     * @param dashboard what to draw, asked at each frame
-     * @param faults that are offered beside what Docker can do
-     * @param inspection of the nodes' raw answers
-     * @param actions takes what the person has confirmed
+     * @param clusters one, which is shown alone, or a fleet of several
+     * @param first the one of the fleet that is open at first; the fleet itself if empty
      * @param style how to draw
+     * @param editor for the configuration
      * @param clock for ages
      */
     public DashboardScreen(
             Terminal terminal,
-            Supplier<Dashboard> dashboard,
-            FaultInjector faults,
-            Inspection inspection,
-            Consumer<Action> actions,
+            List<Subject> clusters,
+            Optional<String> first,
             Style style,
+            ConfigEditor editor,
             Clock clock) {
         this.terminal = terminal;
-        this.dashboard = dashboard;
+        this.clusters = List.copyOf(clusters);
         this.style = style;
+        this.editor = editor;
         this.clock = clock;
-        this.state = new ViewState(faults, inspection);
-        this.keyboard = new Keyboard(state, actions);
+        this.fleet = clusters.size() > 1 ? Optional.of(new FleetBoard(clusters)) : Optional.empty();
+        (fleet.isPresent() ? first : Optional.of(clusters.get(0).name())).ifPresent(this::open);
+    }
+
+    /** Shows one of them; the places where the person was in the others are kept. */
+    private void open(String name) {
+        ClusterPane pane = panes.computeIfAbsent(name, absent -> clusters.stream()
+                .filter(cluster -> cluster.name().equals(name))
+                .findFirst()
+                .map(cluster -> new ClusterPane(cluster, style, clock, fleet.isPresent()))
+                .orElseThrow());
+        pane.accompany(backstage);
+        pane.attend(true);
+        open = Optional.of(pane);
+    }
+
+    private void leave() {
+        open.ifPresent(pane -> pane.attend(false));
+        open = Optional.empty();
     }
 
     /** Who runs errands, and who calls a person that looks elsewhere. To be told before {@link #run}. */
-    public void accompany(Backstage backstage, Alarm bell) {
-        state.backstage = backstage;
+    public void accompany(Backstage helpers, Alarm bell) {
+        backstage = helpers;
+        open.ifPresent(pane -> pane.accompany(helpers));
         alarm = bell;
     }
 
@@ -130,6 +149,7 @@ public final class DashboardScreen {
     /** Ends {@link #run} soon. For any thread. */
     public void end() {
         ended = true;
+        editor.end();
         wake();
     }
 
@@ -158,44 +178,20 @@ public final class DashboardScreen {
         boolean anew = screen.doResizeIfNecessary() != null || spoilt;
         spoilt = false;
         screen.clear();
-        state.playback = state.backstage.playback();
-        state.underWay = state.backstage.underWay();
-        dropOldNotice();
-        Scene scene = scene();
-        keyboard.keepUp(scene.dashboard(), scene.now());
-        if (state.held.isEmpty() && !state.talking) {
-            state.views.shown().keepUp(scene);
+        if (open.isPresent()) {
+            Frame frame = open.get().draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
+            screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+            alarm.heed(open.get().dashboard(), System.nanoTime());
+            open.get().takePictures(frame, screen.getTerminalSize());
+        } else {
+            Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
+            fleet.orElseThrow().draw(canvas, clock.instant(), style.zone());
+            screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
         }
-        Frame frame = new Frame(scene, state);
-        frame.draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
-        screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
-        alarm.heed(dashboard.get(), System.nanoTime());
-        takePictures(frame, screen.getTerminalSize());
-    }
-
-    private void takePictures(Frame frame, TerminalSize size) {
-        state.backstage.drawn(() -> Picture.of(frame, size, style.glyphs()));
-        state.snapshot.ifPresent(
-                wish -> state.backstage.run(wish.of(Picture.of(frame, size, style.glyphs()), clock.instant())));
-        state.snapshot = Optional.empty();
-    }
-
-    private void dropOldNotice() {
-        if (!state.notice.equals(noticed)) {
-            noticed = state.notice;
-            noticedAt = System.nanoTime();
-        } else if (System.nanoTime() - noticedAt > Notice.SHOWN_FOR.toNanos()) {
-            state.notice = Optional.empty();
-        }
-    }
-
-    private Scene scene() {
-        Dashboard shown = state.held.orElseGet(dashboard);
-        return new Scene(shown, clock.instant(), style.zone(), state.filter, style.readOnly());
     }
 
     private Duration pause() {
-        return state.talking && TalkScreen.counts(dashboard.get()) ? STOPWATCH : AGES;
+        return open.filter(ClusterPane::runsAStopwatch).isPresent() ? STOPWATCH : AGES;
     }
 
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
@@ -204,7 +200,8 @@ public final class DashboardScreen {
         try {
             Signal first = signals.poll(pause().toMillis(), TimeUnit.MILLISECONDS);
             if (first instanceof Signal.News) {
-                Signal next = signals.poll(FRAME.toMillis(), TimeUnit.MILLISECONDS);
+                Duration pace = open.isPresent() ? FRAME : FLEET_FRAME;
+                Signal next = signals.poll(pace.toMillis(), TimeUnit.MILLISECONDS);
                 Optional.ofNullable(next).ifPresent(taken::add);
             } else {
                 Optional.ofNullable(first).ifPresent(taken::add);
@@ -218,29 +215,69 @@ public final class DashboardScreen {
     }
 
     /** Whether to go on. */
-    private boolean handle(List<Signal> taken) {
+    private boolean handle(List<Signal> taken) throws IOException {
         for (Signal signal : taken) {
             if (signal instanceof Signal.Lost) {
                 return false;
             }
             if (signal instanceof Signal.Said said) {
-                state.notice = Optional.of(Notice.of(said.text(), said.ink(), clock.instant()));
+                open.ifPresent(pane -> pane.say(said.text(), said.ink()));
             } else if (signal instanceof Signal.Paste paste) {
-                keyboard.paste(paste.text(), scene());
+                open.ifPresentOrElse(pane -> pane.paste(paste.text()), () -> fleet.orElseThrow()
+                        .paste(paste.text()));
+                handled.release();
             } else if (signal instanceof Signal.Stroke stroke) {
-                Keyboard.Outcome outcome = keyboard.press(stroke.key(), scene());
-                if (outcome == Keyboard.Outcome.QUIT) {
+                if (!press(stroke.key())) {
                     return false;
                 }
-                if (outcome == Keyboard.Outcome.REDRAW) {
-                    spoilt = true;
-                } else if (outcome == Keyboard.Outcome.SUSPEND && terminal instanceof Tty tty) {
+                handled.release();
+            }
+        }
+        return true;
+    }
+
+    private boolean press(KeyStroke key) throws IOException {
+        if (open.isEmpty()) {
+            FleetBoard.Outcome outcome = fleet.orElseThrow().press(key);
+            if (outcome instanceof FleetBoard.Outcome.Open chosen) {
+                open(chosen.name());
+            }
+            return !(outcome instanceof FleetBoard.Outcome.Quit);
+        }
+        ClusterPane pane = open.get();
+        switch (pane.press(key)) {
+            case QUIT -> {
+                return false;
+            }
+            case REDRAW -> spoilt = true;
+            case SUSPEND -> {
+                if (terminal instanceof Tty tty) {
                     tty.suspend();
                     spoilt = true;
                 }
             }
+            case LEAVE -> leave();
+            case GO_ON -> {}
+        }
+        Optional<ViewState.Editing> wish = pane.editing();
+        if (wish.isPresent()) {
+            edit(wish.get());
         }
         return true;
+    }
+
+    /**
+     * Leaves the terminal to the editor. Meanwhile nobody here reads keys, since the thread that does waits for the
+     * key that led here to be handled; and nothing is drawn, while watching goes on.
+     */
+    private void edit(ViewState.Editing wish) throws IOException {
+        terminal.exitPrivateMode();
+        ConfigEditor.Outcome outcome = editor.edit(wish.config());
+        if (!ended) {
+            terminal.enterPrivateMode();
+            spoilt = true;
+            wish.then().accept(outcome);
+        }
     }
 
     /** Ends with the terminal: a lost connection is the end of input, and must not become a busy loop. */
@@ -252,7 +289,10 @@ public final class DashboardScreen {
                     break;
                 }
                 signals.add(signal(key));
+                handled.acquire();
             }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException lost) {
             signals.add(new Signal.Lost());
         }

@@ -1,9 +1,11 @@
 package io.patop.screen;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
 import io.patop.watch.Chore;
 import io.patop.watch.Offer;
 import io.patop.watch.Playback;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a view may do beyond itself when a key is pressed. */
@@ -26,6 +28,9 @@ interface Desk {
 
     /** Lets the person type a line. */
     void type(Prompt prompt);
+
+    /** Gives the terminal to the editor, and goes on with what came of it. */
+    void edit(DynamicConfig config, Consumer<ConfigEditor.Outcome> then);
 
     /** Says something in the status line. */
     void say(String text, Ink ink);

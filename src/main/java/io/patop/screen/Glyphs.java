@@ -18,6 +18,8 @@ import io.patop.watch.Strip;
  * @param unknown in place of what is not known
  * @param corners of a dialog: top left, top right, bottom left, bottom right
  * @param side of a dialog
+ * @param branch before a member below another
+ * @param bars from an empty to a full bar, for a course of figures
  * @param folds before a closed and before an open part of a tree
  * @param blocks a whole block, an upper and a lower half; only the first where there are no halves
  * @param leaderFrame of the leader's box: corners as {@code corners}, then rule and side
@@ -39,6 +41,8 @@ public record Glyphs(
         String unknown,
         String corners,
         String side,
+        String branch,
+        String bars,
         String folds,
         String blocks,
         String leaderFrame,
@@ -48,13 +52,51 @@ public record Glyphs(
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE = new Glyphs(
-            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "▸▾", "█▀▄", "╔╗╚╝═║", "│▲─└┘┴",
-            "▮▯x?·", "▮▯");
+            "★",
+            "✓",
+            "✗",
+            "!",
+            "·",
+            "▸",
+            "─",
+            "→",
+            "…",
+            " · ",
+            "?",
+            "┌┐└┘",
+            "│",
+            "└",
+            "▁▂▃▄▅▆▇█",
+            "▸▾",
+            "█▀▄",
+            "╔╗╚╝═║",
+            "│▲─└┘┴",
+            "▮▯x?·",
+            "▮▯");
 
     /** For all others. */
     public static final Glyphs ASCII = new Glyphs(
-            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", ">v", "#", "++++=|", "|^-+++",
-            "#%x?.", "#=");
+            "*",
+            "+",
+            "x",
+            "!",
+            "-",
+            ">",
+            "-",
+            ">",
+            "~",
+            " | ",
+            "?",
+            "++++",
+            "|",
+            "`",
+            "_.-~=*#@",
+            ">v",
+            "#",
+            "++++=|",
+            "|^-+++",
+            "#%x?.",
+            "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

@@ -4,7 +4,9 @@ import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
 import io.patop.watch.Chore;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +21,8 @@ final class Keyboard {
     enum Outcome {
         GO_ON,
         REDRAW,
+        /** Back to the fleet. */
+        LEAVE,
         SUSPEND,
         QUIT
     }
@@ -33,6 +37,7 @@ final class Keyboard {
 
     /** Adapts to news: something is selected as soon as there is something, and a question may lapse. */
     void keepUp(Dashboard dashboard, Instant now) {
+        tellOutcome(dashboard, now);
         if (state.member.name().isEmpty()) {
             state.member.select(dashboard.leadership().present().or(() -> dashboard.members().keySet().stream()
                     .findFirst()));
@@ -42,6 +47,20 @@ final class Keyboard {
                 state.dialog = Optional.empty();
                 state.notice = Optional.of(Notice.of("nothing was done: " + change, Ink.WARNING, now));
             });
+        }
+    }
+
+    /** What came of what was asked for is told wherever the person is by then. */
+    private void tellOutcome(Dashboard dashboard, Instant now) {
+        long news = Math.min(
+                dashboard.eventsSeen() - state.eventsTold, dashboard.events().size());
+        state.eventsTold = dashboard.eventsSeen();
+        List<Event> events = dashboard.events();
+        for (Event event : events.subList((int) (events.size() - Math.max(0, news)), events.size())) {
+            if (event.kind() == Event.Kind.ACTION_DONE || event.kind() == Event.Kind.ACTION_FAILED) {
+                Ink ink = event.kind() == Event.Kind.ACTION_DONE ? Ink.GOOD : Ink.BAD;
+                state.notice = Optional.of(Notice.of(event.text(), ink, now));
+            }
         }
     }
 
@@ -101,7 +120,12 @@ final class Keyboard {
             case NEXT_VIEW -> state.views.next(1);
             case PREVIOUS_VIEW -> state.views.next(-1);
             case ENTER -> member.details();
-            case BACK -> state.filter = "";
+            case BACK -> {
+                if (state.filter.isEmpty() && state.fleetName.isPresent()) {
+                    return Outcome.LEAVE;
+                }
+                state.filter = "";
+            }
             case TALK -> state.talking = true;
             case HELP -> desk.open(new Dialog.Help(0));
             case FILTER -> desk.type(new Prompt("/", state.filter, filter()));
@@ -113,6 +137,7 @@ final class Keyboard {
             case RECORD -> desk.run(new Chore.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
+            case CLUSTER -> member.clusterMenu();
         }
         return Outcome.GO_ON;
     }

@@ -1,11 +1,13 @@
 package io.patop.screen;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where the person at the keyboard is: view, selection, filter, an open question. Changed by keys only, on the
@@ -20,6 +22,9 @@ final class ViewState {
     Optional<Prompt> prompt = Optional.empty();
     Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
+    Optional<Editing> editing = Optional.empty();
+    Optional<String> fleetName = Optional.empty();
+    long eventsTold = -1;
     Backstage backstage = Backstage.NONE;
     Optional<Playback> playback = Optional.empty();
     List<String> underWay = List.of();
@@ -27,6 +32,14 @@ final class ViewState {
     String filter = "";
     boolean talking;
     boolean quit;
+
+    /**
+     * The wish to edit the configuration.
+     *
+     * @param config as it is
+     * @param then what comes of it
+     */
+    record Editing(DynamicConfig config, Consumer<ConfigEditor.Outcome> then) {}
 
     ViewState(FaultInjector faults) {
         this(faults, Inspection.NONE);

@@ -25,7 +25,10 @@ final class Views {
                 new HaproxyView(),
                 new ProbeView(),
                 api,
-                new HealthView(member, inspection, api)));
+                new HealthView(member, inspection, api),
+                new TopologyView(member),
+                new HistoryView(),
+                new ConfigView()));
     }
 
     List<View> all() {

@@ -35,6 +35,7 @@ final class Draft {
     Map<String, Workload> workloads;
     Optional<ProbeStatus> probe;
     Optional<Failover> failover;
+    List<UnderWay> underWay;
     private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
@@ -52,6 +53,7 @@ final class Draft {
         workloads = before.workloads();
         probe = before.probe();
         failover = before.failover();
+        underWay = before.underWay();
         proxies = new TreeMap<>(before.proxies());
     }
 
@@ -135,7 +137,8 @@ final class Draft {
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),
-                before.eventsSeen() + news.size());
+                before.eventsSeen() + news.size(),
+                underWay);
     }
 
     private static <T> List<T> latest(List<T> old, List<T> added, int most) {

@@ -110,7 +110,13 @@ public final class PatroniSource implements AutoCloseable {
 
     /** Begins to ask. */
     public void start() {
-        onScheduler(this::tick);
+        start(Duration.ZERO);
+    }
+
+    /** Begins to ask after a while, so that many sources don't ask all at once. */
+    public void start(Duration delay) {
+        ScheduledFuture<?> unused =
+                scheduler.schedule(() -> onScheduler(this::tick), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Asks soon, if the interval has become shorter than what is left to the next tick. */

@@ -1,0 +1,155 @@
+package io.patop.command;
+
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.patroni.Access;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.ConfigurationFiles;
+import io.patop.patroni.ConfigurationMistake;
+import io.patop.patroni.PatroniClient;
+import io.patop.patroni.PatroniConfiguration;
+import io.patop.watch.FaultInjector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patop fleet}: many clusters, a row each; and any of them in full. */
+@Command(
+        name = "fleet",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Many clusters at once, those in trouble first; Enter opens one, Esc goes back.")
+final class FleetCommand implements Callable<Integer> {
+
+    /** All sources of a fleet share these: each answer costs them microseconds. */
+    private static final int SCHEDULERS = 2;
+
+    private static final int REQUESTS = 64;
+
+    /** All clusters are asked for the first time within this. */
+    private static final Duration BEGINNING = Duration.ofSeconds(2);
+
+    @Option(
+            names = "--clusters",
+            paramLabel = "FILE",
+            defaultValue = "${env:PATOP_CLUSTERS}",
+            description = "The file that names the clusters; ~/.config/patop/patop.yaml if none is given."
+                    + " [PATOP_CLUSTERS]")
+    private Path file;
+
+    @Option(
+            names = {"-C", "--cluster"},
+            paramLabel = "NAME",
+            description = "Open this one of them.")
+    private String name;
+
+    @Mixin
+    private PaceOption pace;
+
+    @Mixin
+    private Looks looks;
+
+    @Option(
+            names = "--read-only",
+            defaultValue = "${env:PATOP_READ_ONLY:-false}",
+            description = "Nothing can be changed from here. [PATOP_READ_ONLY]")
+    private boolean readOnly;
+
+    private final Map<Optional<Path>, PatroniConfiguration> configurations = new HashMap<>();
+    private final Map<Optional<Path>, PatroniClient> clients = new HashMap<>();
+
+    @Override
+    public Integer call() {
+        Path home = Path.of(System.getProperty("user.home", "/"));
+        FleetFile fleet = FleetFile.read(file != null ? file : FleetFile.standard(System.getenv(), home));
+        Optional<String> first = Optional.ofNullable(name);
+        if (first.isPresent()
+                && fleet.entries().stream().noneMatch(entry -> entry.name().equals(name))) {
+            throw new Complaint(ExitCode.USAGE, fleet.path() + " names no cluster " + name);
+        }
+        Map<FullScreen.Named, Watching> clusters = new LinkedHashMap<>();
+        List<ScheduledExecutorService> schedulers = IntStream.range(0, SCHEDULERS)
+                .mapToObj(number -> Threads.scheduler("patop-fleet"))
+                .toList();
+        Executor requests = Threads.bounded("patop-http", REQUESTS);
+        try {
+            for (FleetFile.Entry entry : fleet.entries()) {
+                int number = clusters.size();
+                Watching.InFleet place = new Watching.InFleet(
+                        new Lane(schedulers.get(number % SCHEDULERS)),
+                        BEGINNING.multipliedBy(number).dividedBy(fleet.entries().size()),
+                        entry.dockerHost().isPresent());
+                Watching watching = watching(entry, place, requests, home);
+                watching.attend(false);
+                clusters.put(new FullScreen.Named(entry.name(), watching, readOnly || entry.readOnly()), watching);
+            }
+            return FullScreen.show(clusters, first, looks, readOnly, System.getenv());
+        } finally {
+            clusters.values().forEach(Watching::close);
+            schedulers.forEach(ScheduledExecutorService::shutdownNow);
+        }
+    }
+
+    private Watching watching(FleetFile.Entry entry, Watching.InFleet place, Executor requests, Path home) {
+        PatroniConfiguration configuration =
+                configurations.computeIfAbsent(entry.configFile(), named -> configuration(entry, home));
+        PatroniClient client = clients.computeIfAbsent(
+                entry.configFile(),
+                named -> new PatroniClient(requests, PatroniClient.Bounds.DEFAULT, configuration.access()));
+        List<ApiUrl> urls = entry.urls().isEmpty() ? configuration.restApis() : entry.urls();
+        if (urls.isEmpty()) {
+            throw new Complaint(
+                    ExitCode.USAGE,
+                    "cluster " + entry.name() + ": "
+                            + entry.configFile().map(Path::toString).orElse("")
+                            + " names no restapi of this machine: give urls");
+        }
+        return new Watching(
+                client,
+                docker(entry, home),
+                urls,
+                entry.byMember(),
+                pace.pace(),
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        ProxyOptions.Proxies.NONE,
+                        readOnly || entry.readOnly()
+                                ? Optional.empty()
+                                : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv()))),
+                place);
+    }
+
+    /** Its own file alone: neither the environment's nor another cluster's credentials are for it. */
+    private static PatroniConfiguration configuration(FleetFile.Entry entry, Path home) {
+        if (entry.configFile().isEmpty()) {
+            return new PatroniConfiguration(
+                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Access.OPEN);
+        }
+        try {
+            return PatroniConfiguration.read(
+                    entry.configFile(), new ConfigurationFiles(Map.of(), home, Path.of("/etc")));
+        } catch (ConfigurationMistake mistake) {
+            throw new Complaint(ExitCode.USAGE, "cluster " + entry.name() + ": " + mistake.getMessage());
+        }
+    }
+
+    private static DockerClient docker(FleetFile.Entry entry, Path home) {
+        try {
+            return DockerClient.of(DockerEndpoint.find(entry.dockerHost(), System.getenv(), home));
+        } catch (IllegalArgumentException | IOException wrong) {
+            throw new Complaint(ExitCode.USAGE, "cluster " + entry.name() + ": " + wrong.getMessage());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.patop.screen;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.input.KeyStroke;
+import io.patop.watch.Dashboard;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** One cluster on the screen, and where the person is in it; it stays so while another is shown. */
+final class ClusterPane {
+
+    private final Subject cluster;
+    private final boolean readOnly;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final ViewState state;
+    private final Keyboard keyboard;
+    private final Glyphs glyphs;
+    private Optional<Notice> noticed = Optional.empty();
+    private long noticedAt;
+
+    /**
+     * A pane of that cluster.
+     *
+     * @param fleet whether it is one of several, so that it can be left for the others
+     */
+    ClusterPane(Subject cluster, DashboardScreen.Style style, Clock clock, boolean fleet) {
+        this.cluster = cluster;
+        this.readOnly = style.readOnly() || cluster.readOnly();
+        this.zone = style.zone();
+        this.glyphs = style.glyphs();
+        this.clock = clock;
+        this.state = new ViewState(cluster.faults(), cluster.inspection());
+        this.state.fleetName = fleet ? Optional.of(cluster.name()) : Optional.empty();
+        this.keyboard = new Keyboard(state, cluster.actions());
+    }
+
+    void attend(boolean attended) {
+        cluster.attended().accept(attended);
+    }
+
+    /** Who runs errands. */
+    void accompany(Backstage backstage) {
+        state.backstage = backstage;
+    }
+
+    Dashboard dashboard() {
+        return cluster.dashboard().get();
+    }
+
+    Frame draw(Canvas canvas) {
+        state.playback = state.backstage.playback();
+        state.underWay = state.backstage.underWay();
+        dropOldNotice();
+        Scene scene = scene();
+        keyboard.keepUp(scene.dashboard(), scene.now());
+        if (state.held.isEmpty() && !state.talking) {
+            state.views.shown().keepUp(scene);
+        }
+        Frame frame = new Frame(scene, state);
+        frame.draw(canvas);
+        return frame;
+    }
+
+    void takePictures(Frame frame, TerminalSize size) {
+        state.backstage.drawn(() -> Picture.of(frame, size, glyphs));
+        state.snapshot.ifPresent(
+                wish -> state.backstage.run(wish.of(Picture.of(frame, size, glyphs), clock.instant())));
+        state.snapshot = Optional.empty();
+    }
+
+    private void dropOldNotice() {
+        if (!state.notice.equals(noticed)) {
+            noticed = state.notice;
+            noticedAt = System.nanoTime();
+        } else if (System.nanoTime() - noticedAt > Notice.SHOWN_FOR.toNanos()) {
+            state.notice = Optional.empty();
+        }
+    }
+
+    boolean runsAStopwatch() {
+        return state.talking && TalkScreen.counts(dashboard());
+    }
+
+    void say(String text, Ink ink) {
+        state.notice = Optional.of(Notice.of(text, ink, clock.instant()));
+    }
+
+    Keyboard.Outcome press(KeyStroke stroke) {
+        return keyboard.press(stroke, scene());
+    }
+
+    void paste(String text) {
+        keyboard.paste(text, scene());
+    }
+
+    /** The wish to edit the configuration, once. */
+    Optional<ViewState.Editing> editing() {
+        Optional<ViewState.Editing> wish = state.editing;
+        state.editing = Optional.empty();
+        return wish;
+    }
+
+    private Scene scene() {
+        Dashboard shown = state.held.orElseGet(cluster.dashboard());
+        return new Scene(shown, clock.instant(), zone, state.filter, readOnly);
+    }
+}

@@ -1,0 +1,96 @@
+package io.patop.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FleetFileTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void allThatAClusterCanHave() throws IOException {
+        FleetFile fleet = read(
+                """
+                clusters:
+                  - name: orders
+                    urls: [10.0.0.1:8008, "b=https://10.0.0.2:8008"]
+                    config-file: orders.yml
+                    read-only: true
+                    docker-host: tcp://10.0.0.9:2376
+                    dsn: postgresql://app@10.0.0.9/app
+                  - name: stock
+                    urls: stock1
+                """);
+
+        assertThat(fleet.entries()).hasSize(2);
+        FleetFile.Entry orders = fleet.entries().get(0);
+        assertThat(orders.urls()).hasToString("[http://10.0.0.1:8008, https://10.0.0.2:8008]");
+        assertThat(orders.byMember()).hasToString("{b=https://10.0.0.2:8008}");
+        assertThat(orders.configFile()).contains(directory.resolve("orders.yml"));
+        assertThat(orders.readOnly()).isTrue();
+        assertThat(orders.dockerHost()).contains("tcp://10.0.0.9:2376");
+        assertThat(orders.dsn()).contains("postgresql://app@10.0.0.9/app");
+        assertThat(fleet.entries().get(1).readOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "clusters:\\n- name: a\\n  urls: x\\n  readonly: true | 4 | unknown key readonly",
+                "clusters:\\n- urls: x | 2 | a cluster has a name",
+                "clusters:\\n- name: a | 2 | a cluster has urls",
+                "clusters:\\n- name: a\\n  urls: []| 3 | urls is empty",
+                "clusters:\\n- name: a\\n  urls: [ftp://x]| 3 | only http and https",
+                "clusters:\\n- name: a\\n  urls: x\\n- name: a\\n  urls: y | 4 | another cluster is called a",
+                "clusters:\\n- name: a\\n  urls: x\\n  read-only: perhaps | 4 | read-only is true or false",
+                "clusters:\\n- name: a\\n  name: b\\n  urls: x | 3 | name stands there twice",
+                "clusters:\\n- name:\\n  urls: x | 2 | a text is missing",
+                "clusters: none | 1 | clusters is a list",
+                "cluster:\\n- name: a | 1 | unknown key cluster",
+                "clusters:\\n- a | 2 | a cluster has no KEY: VALUE lines",
+                "clusters:\\n- name: [ | 2 | not YAML",
+                "clusters: [] | 1 | it names no clusters",
+                "'' | 1 | it names no clusters",
+            })
+    void aMistakeIsToldWithItsLine(String content, int line, String what) {
+        assertThatThrownBy(() -> read(content.replace("\\n", "\n")))
+                .isInstanceOf(Complaint.class)
+                .hasMessageStartingWith(directory.resolve("patop.yaml") + ", line " + line + ": ")
+                .hasMessageContaining(what);
+    }
+
+    /** A dsn may hold a password, so no mistake shows one. */
+    @Test
+    void aMistakeShowsNoSecret() {
+        assertThatThrownBy(() -> read("clusters:\n- name: a\n  urls: x\n  dsn: {password: s3cret}\n"))
+                .hasMessageContaining("line 4")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void theStandardPlaceIsThePersonsConfiguration() {
+        assertThat(FleetFile.standard(Map.of(), Path.of("/home/x"))).hasToString("/home/x/.config/patop/patop.yaml");
+        assertThat(FleetFile.standard(Map.of("XDG_CONFIG_HOME", "/c"), Path.of("/home/x")))
+                .hasToString("/c/patop/patop.yaml");
+        assertThatThrownBy(() -> FleetFile.read(directory.resolve("none.yaml")))
+                .hasMessageContaining("does not exist")
+                .hasMessageContaining("--clusters");
+    }
+
+    private FleetFile read(String content) throws IOException {
+        Path file = directory.resolve("patop.yaml");
+        Files.writeString(file, content);
+        return FleetFile.read(file);
+    }
+}
