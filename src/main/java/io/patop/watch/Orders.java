@@ -198,8 +198,7 @@ public final class Orders {
                     .ifPresent(
                             config -> sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), config)));
             if (tries > 1 && answer.value().filter(isNew).isEmpty()) {
-                CompletableFuture<Void> later =
-                        CompletableFuture.runAsync(() -> readAgain(url, isNew, tries - 1), SOON);
+                SOON.execute(() -> readAgain(url, isNew, tries - 1));
             }
         });
     }
