@@ -36,6 +36,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.patroni")
                 .layer("docker")
                 .definedBy("io.patop.docker")
+                .layer("probe")
+                .definedBy("io.patop.probe")
                 .layer("watch")
                 .definedBy("io.patop.watch")
                 .layer("screen")
@@ -50,10 +52,12 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
+                .whereLayer("probe")
+                .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
-                .mayOnlyAccessLayers("cluster", "patroni", "docker")
+                .mayOnlyAccessLayers("cluster", "patroni", "docker", "probe")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "watch")
+                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -70,6 +74,7 @@ class ArchitectureTest {
                         "io.patop.cluster",
                         "io.patop.patroni",
                         "io.patop.docker",
+                        "io.patop.probe",
                         "io.patop.watch",
                         "io.patop.screen",
                         "io.patop.command",

@@ -82,7 +82,7 @@ final class FailoverPanel {
     private static boolean isDue(Phase phase) {
         return switch (phase) {
             case NEW_LEADER, PROMOTED, REPLICAS_STREAMING, OLD_LEADER_BACK -> true;
-            case FAULT, LEADER_LOST, LOCK_RELEASED -> false;
+            case FAULT, LEADER_LOST, LOCK_RELEASED, FIRST_WRITE -> false;
         };
     }
 }

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param config the dynamic configuration, once read
  * @param docker how Docker does, and what it showed last
  * @param workloads what each member runs in, by the member's name; remembered while it does not run
+ * @param probe how the write probe does, where one runs or ran
  * @param failover the one that runs
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
  * @param events oldest first, at most {@link #EVENTS}
@@ -44,6 +45,7 @@ public record Dashboard(
         Optional<DynamicConfig> config,
         DockerStatus docker,
         Map<String, Workload> workloads,
+        Optional<ProbeStatus> probe,
         Optional<Failover> failover,
         List<Failover> pastFailovers,
         List<Event> events,
@@ -67,6 +69,7 @@ public record Dashboard(
             Optional.empty(),
             new DockerStatus.Unasked(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             List.of(),
             List.of(),
@@ -132,6 +135,7 @@ public record Dashboard(
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(docker, "docker");
         workloads = Map.copyOf(workloads);
+        Objects.requireNonNull(probe, "probe");
         Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);

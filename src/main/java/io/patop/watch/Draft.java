@@ -33,6 +33,7 @@ final class Draft {
     Optional<DynamicConfig> config;
     DockerStatus docker;
     Map<String, Workload> workloads;
+    Optional<ProbeStatus> probe;
     Optional<Failover> failover;
 
     Draft(Dashboard before, Instant at) {
@@ -48,6 +49,7 @@ final class Draft {
         config = before.config();
         docker = before.docker();
         workloads = before.workloads();
+        probe = before.probe();
         failover = before.failover();
     }
 
@@ -74,6 +76,11 @@ final class Draft {
     /** The events that this observation has led to so far. */
     List<Event> news() {
         return news;
+    }
+
+    /** An event with a time of its own, where that is known better than by the observation's. */
+    void event(Event event) {
+        news.add(event);
     }
 
     void event(Event.Kind kind, String text) {
@@ -105,6 +112,7 @@ final class Draft {
                 config,
                 docker,
                 workloads,
+                probe,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),

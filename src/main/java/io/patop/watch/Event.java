@@ -94,6 +94,24 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DOCKER_LOST(Tone.WARNING),
         /** Docker answers again. */
         DOCKER_BACK(Tone.GOOD),
+        /** The write probe begins, or ended as it was told to. */
+        PROBE_CHANGED(Tone.NEUTRAL),
+        /** The write probe cannot go on. */
+        PROBE_FAILED(Tone.BAD),
+        /** Writes are refused, or have an unknown outcome: an outage begins. */
+        WRITES_FAIL(Tone.BAD),
+        /** A write is acknowledged again: the outage is over. */
+        WRITES_BACK(Tone.GOOD),
+        /** Reads fail: an outage of reads begins. */
+        READS_FAIL(Tone.BAD),
+        /** A read is answered again. */
+        READS_BACK(Tone.GOOD),
+        /** Acknowledged writes are gone, or writes are there that should not be. */
+        WRITES_LOST(Tone.BAD),
+        /** Every acknowledged write is there. */
+        WRITES_VERIFIED(Tone.GOOD),
+        /** Two servers accept writes at the same time. */
+        TWO_WRITABLE(Tone.BAD),
         /** The person at the keyboard asked for something. */
         ACTION_BEGUN(Tone.NEUTRAL),
         /** What was asked for was accepted. */

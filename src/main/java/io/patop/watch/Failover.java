@@ -118,6 +118,12 @@ public record Failover(
         return new Failover(oldLeader, newLeader, from, to, more, end);
     }
 
+    Failover without(Phase phase) {
+        Map<Phase, Instant> fewer = new EnumMap<>(reached);
+        fewer.remove(phase);
+        return fewer.isEmpty() ? this : new Failover(oldLeader, newLeader, from, to, fewer, end);
+    }
+
     Failover withNewLeader(String name) {
         return new Failover(oldLeader, Optional.of(name), from, to, reached, end);
     }

@@ -1,6 +1,8 @@
 package io.patop.watch;
 
 import io.patop.cluster.Role;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +10,9 @@ import java.util.Optional;
  * The stopwatch: which phase of a failover the events just derived have reached, and when it is over.
  */
 final class FailoverRules {
+
+    /** A change of leader is seen so long after it happened, at most. */
+    private static final Duration NOTICED_LATE = Duration.ofSeconds(5);
 
     private FailoverRules() {}
 
@@ -53,9 +58,46 @@ final class FailoverRules {
         }
         Optional<String> old = phase == Phase.NEW_LEADER ? draft.leadership.previous() : draft.leadership.leader();
         draft.failover = Optional.of(Failover.begun(old.orElseThrow(), draft.leadership.timeline(), phase, draft.at));
+        if (phase == Phase.NEW_LEADER && wroteAlready(draft)) {
+            firstWrite(draft, draft.at);
+        }
+    }
+
+    /** The write probe's first acknowledgement after an outage, or the first by another server. */
+    static void firstWrite(Draft draft, Instant at) {
+        draft.failover = draft.failover.map(
+                running -> running.with(Phase.FIRST_WRITE, at.isBefore(running.began()) ? running.began() : at));
+    }
+
+    /** Before another is promoted it was the dying leader's last word, and not the first of the new one. */
+    static void writesFail(Draft draft) {
+        draft.failover = draft.failover.map(running ->
+                running.reached().containsKey(Phase.PROMOTED) ? running : running.without(Phase.FIRST_WRITE));
+    }
+
+    /** A leader that changed before anybody saw it coming: by then the probe may write again. */
+    private static boolean wroteAlready(Draft draft) {
+        return draft.probe
+                .map(ProbeStatus::writes)
+                .filter(writes -> writes.outage().isEmpty() && !writes.outages().isEmpty())
+                .map(writes -> writes.outages().get(writes.outages().size() - 1))
+                .flatMap(Outage::until)
+                .filter(until -> Duration.between(until, draft.at).compareTo(NOTICED_LATE) < 0)
+                .isPresent();
+    }
+
+    private static boolean nobodyCanWrite(Draft draft) {
+        return draft.probe
+                .filter(ProbeStatus::isRunning)
+                .flatMap(probe -> probe.writes().outage())
+                .isPresent();
     }
 
     private static void conclude(Draft draft, Failover running) {
+        if (nobodyCanWrite(draft)) {
+            follow(draft, running);
+            return;
+        }
         boolean wasAway = running.reached().keySet().stream().anyMatch(phase -> phase != Phase.FAULT);
         if (wasAway && running.newLeader().isEmpty() && oldLeaderIsBack(draft, running)) {
             boolean restarted = running.reached().containsKey(Phase.PROMOTED);
@@ -63,9 +105,17 @@ final class FailoverRules {
                     draft.at, restarted ? Failover.Outcome.LEADER_RESTART : Failover.Outcome.FALSE_ALARM));
             return;
         }
+        Failover now = follow(draft, running);
+        if (now.isServed() && now.reached().containsKey(Phase.OLD_LEADER_BACK)) {
+            draft.end(now.ended(draft.at, now.outcome()));
+        }
+    }
+
+    /** The phases after the promotion. */
+    private static Failover follow(Draft draft, Failover running) {
         if (!running.reached().containsKey(Phase.PROMOTED)
                 || running.newLeader().isEmpty()) {
-            return;
+            return running;
         }
         Failover now = running;
         if (othersStream(draft, running)) {
@@ -75,9 +125,7 @@ final class FailoverRules {
             now = now.with(Phase.OLD_LEADER_BACK, draft.at);
         }
         draft.failover = Optional.of(now);
-        if (now.isServed() && now.reached().containsKey(Phase.OLD_LEADER_BACK)) {
-            draft.end(now.ended(draft.at, now.outcome()));
-        }
+        return now;
     }
 
     private static boolean oldLeaderIsBack(Draft draft, Failover running) {

@@ -6,9 +6,16 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
 import io.patop.docker.EngineView;
+import io.patop.probe.ProbeTarget;
+import io.patop.probe.Read;
+import io.patop.probe.Server;
+import io.patop.probe.Verdict;
+import io.patop.probe.Write;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing that a source has seen, with the time at which it saw it. All that patop knows comes from these,
@@ -84,6 +91,59 @@ public sealed interface Observation {
      * @param failure why
      */
     record DockerFailed(Instant at, Failure failure) implements Observation {}
+
+    /**
+     * The write probe begins.
+     *
+     * @param target where it writes and how, without secrets
+     */
+    record ProbeStarted(Instant at, ProbeTarget target) implements Observation {}
+
+    /**
+     * The outcome of some of the probe's writes is known.
+     *
+     * @param writes at least one, in the order in which they ended
+     */
+    record ProbeWrote(Instant at, List<Write> writes) implements Observation {
+        /** Copies the writes. */
+        public ProbeWrote {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /**
+     * The outcome of some of the probe's reads is known.
+     *
+     * @param reads at least one, in the order in which they ended
+     */
+    record ProbeRead(Instant at, List<Read> reads) implements Observation {
+        /** Copies the reads. */
+        public ProbeRead {
+            reads = List.copyOf(reads);
+        }
+    }
+
+    /**
+     * The probe's writes have been read back.
+     *
+     * @param verdict what that has shown
+     */
+    record ProbeVerified(Instant at, Verdict verdict) implements Observation {}
+
+    /**
+     * The probe found two servers that accept writes at the same time.
+     *
+     * @param one that accepted writes before and after the other did
+     * @param other that accepted one in between
+     */
+    record ProbeFoundRivals(Instant at, Server one, Server other) implements Observation {}
+
+    /**
+     * The probe has ended.
+     *
+     * @param why if not because it was told to
+     */
+    record ProbeEnded(Instant at, Optional<Failure> why) implements Observation {}
 
     /**
      * Something that a person asked for got on.

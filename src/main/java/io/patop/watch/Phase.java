@@ -12,6 +12,8 @@ public enum Phase {
     NEW_LEADER("new leader"),
     /** It runs as primary on the next timeline. */
     PROMOTED("promoted"),
+    /** The write probe's first write after the outage was acknowledged; only where a probe runs. */
+    FIRST_WRITE("first write"),
     /** All other live members stream from it. */
     REPLICAS_STREAMING("replicas"),
     /** The old leader streams from it too. */

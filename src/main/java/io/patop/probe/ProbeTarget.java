@@ -1,0 +1,43 @@
+package io.patop.probe;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a probe writes and how, without secrets.
+ *
+ * @param database e.g. {@code patop@haproxy:5000/postgres}
+ * @param table that is its own, as given; with its schema where one was asked for
+ * @param rate writes a second, 1 to 100
+ * @param connectTimeout bounds the way to a connection
+ * @param socketTimeout bounds each answer
+ * @param reads where reads are probed too, in the same form as the database
+ */
+public record ProbeTarget(
+        String database,
+        String table,
+        int rate,
+        Duration connectTimeout,
+        Duration socketTimeout,
+        Optional<String> reads) {
+
+    /** The fewest writes a second. */
+    public static final int LEAST_RATE = 1;
+
+    /** The most writes a second. */
+    public static final int MOST_RATE = 100;
+
+    /** Checks the rate and that all parts are there. */
+    public ProbeTarget {
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(connectTimeout, "connectTimeout");
+        Objects.requireNonNull(socketTimeout, "socketTimeout");
+        Objects.requireNonNull(reads, "reads");
+        if (rate < LEAST_RATE || rate > MOST_RATE) {
+            throw new IllegalArgumentException(
+                    "a rate is " + LEAST_RATE + " to " + MOST_RATE + " writes a second, not " + rate);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.patop.watch;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.PostgresAddress;
+import io.patop.probe.Numbers;
+import io.patop.probe.Outcome;
+import io.patop.probe.Read;
+import io.patop.probe.Server;
+import io.patop.probe.Verdict;
+import io.patop.probe.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from the write probe's reports: outages, losses, and two servers that accept writes. */
+final class ProbeRules {
+
+    /** So many ranges of lost numbers stand in an event. */
+    private static final int RANGES = 5;
+
+    private ProbeRules() {}
+
+    /** Whether the observation is one of the probe's. */
+    static boolean concern(Observation observation) {
+        return observation instanceof Observation.ProbeStarted
+                || observation instanceof Observation.ProbeWrote
+                || observation instanceof Observation.ProbeRead
+                || observation instanceof Observation.ProbeVerified
+                || observation instanceof Observation.ProbeFoundRivals
+                || observation instanceof Observation.ProbeEnded;
+    }
+
+    static void apply(Draft draft, Observation observation) {
+        if (observation instanceof Observation.ProbeStarted started) {
+            draft.probe = Optional.of(ProbeStatus.begun(started.target(), draft.at));
+            draft.event(
+                    Event.Kind.PROBE_CHANGED,
+                    "the probe writes to " + started.target().database() + ", "
+                            + started.target().rate() + " times a second into "
+                            + started.target().table());
+        }
+        if (draft.probe.isEmpty()) {
+            lone(draft, observation);
+            return;
+        }
+        ProbeStatus status = draft.probe.get();
+        if (observation instanceof Observation.ProbeWrote wrote) {
+            wrote.writes().forEach(write -> wrote(draft, write));
+        } else if (observation instanceof Observation.ProbeRead read) {
+            read.reads().forEach(one -> read(draft, one));
+        } else if (observation instanceof Observation.ProbeVerified verified) {
+            verified(draft, status, verified.verdict());
+        } else if (observation instanceof Observation.ProbeFoundRivals rivals) {
+            rivals(draft, status, rivals);
+        } else if (observation instanceof Observation.ProbeEnded ended) {
+            ended(draft, status, ended);
+        }
+    }
+
+    /** A probe that failed before it wrote anything is told of all the same. */
+    private static void lone(Draft draft, Observation observation) {
+        if (observation instanceof Observation.ProbeEnded ended) {
+            ended.why()
+                    .ifPresent(why -> draft.event(Event.Kind.PROBE_FAILED, "the probe cannot write: " + why.message()));
+        }
+    }
+
+    private static void wrote(Draft draft, Write write) {
+        ProbeStatus status = draft.probe.orElseThrow();
+        Tries before = status.writes();
+        if (write.isAcknowledged()) {
+            Tries after = before.withAcknowledged(write.began(), write.ended(), write.server());
+            draft.probe = Optional.of(status.withWrites(after));
+            boolean moved = write.server().isPresent()
+                    && before.server().isPresent()
+                    && !write.server().equals(before.server());
+            boolean over = before.outage().isPresent() || after.outagesSeen() > before.outagesSeen();
+            if (over) {
+                Outage last = after.outages().get(after.outages().size() - 1);
+                draft.event(new Event(
+                        write.ended(),
+                        Event.Kind.WRITES_BACK,
+                        write.server().flatMap(server -> member(draft, server)),
+                        "writes are acknowledged again" + by(draft, write.server()) + failures(last),
+                        last.length()));
+            }
+            if (over || moved) {
+                FailoverRules.firstWrite(draft, write.ended());
+            }
+        } else {
+            Tries after = before.withFailed(write.began(), write.outcome(), write.detail());
+            draft.probe = Optional.of(status.withWrites(after));
+            if (before.outage().isEmpty() && after.outage().isPresent()) {
+                FailoverRules.writesFail(draft);
+                draft.event(new Event(
+                        write.ended(),
+                        Event.Kind.WRITES_FAIL,
+                        Optional.empty(),
+                        (write.outcome() == Outcome.REFUSED ? "writes are refused: " : "writes get no answer: ")
+                                + write.detail() + "; the last was acknowledged "
+                                + Spans.words(Duration.between(before.lastGood(), write.ended())) + " before",
+                        Optional.empty()));
+            }
+        }
+    }
+
+    private static void read(Draft draft, Read read) {
+        ProbeStatus status = draft.probe.orElseThrow();
+        Tries before = status.reads().orElseGet(() -> Tries.begun(read.began()));
+        Tries after = read.answered()
+                ? before.withAcknowledged(read.began(), read.ended(), read.server())
+                : before.withFailed(read.began(), Outcome.REFUSED, read.detail());
+        draft.probe = Optional.of(status.withReads(after));
+        if (before.outage().isEmpty() && after.outage().isPresent()) {
+            draft.event(event(read.ended(), Event.Kind.READS_FAIL, "reads fail: " + read.detail(), Optional.empty()));
+        }
+        boolean over = before.outage().isPresent() || after.outagesSeen() > before.outagesSeen();
+        if (read.answered() && over) {
+            Outage last = after.outages().get(after.outages().size() - 1);
+            draft.event(event(
+                    read.ended(),
+                    Event.Kind.READS_BACK,
+                    "reads are answered again" + by(draft, read.server()),
+                    last.length()));
+        }
+    }
+
+    private static void verified(Draft draft, ProbeStatus status, Verdict verdict) {
+        boolean anew = !verdict.lost().without(status.lost()).isEmpty();
+        draft.probe = Optional.of(status.withVerdict(verdict));
+        if (!verdict.isGood()) {
+            if (anew || verdict.last() || verdict.lost().isEmpty()) {
+                draft.event(Event.Kind.WRITES_LOST, bad(verdict));
+            }
+            return;
+        }
+        long unknown = verdict.unknownThere().count() + verdict.unknownGone().count();
+        draft.event(
+                Event.Kind.WRITES_VERIFIED,
+                "nothing is lost: all " + verdict.acknowledged() + " acknowledged writes are there"
+                        + (unknown == 0
+                                ? ""
+                                : ", and of " + unknown + " unknown ones "
+                                        + verdict.unknownThere().count()));
+    }
+
+    private static String bad(Verdict verdict) {
+        List<String> parts = new ArrayList<>();
+        add(parts, verdict.lost(), "LOST: acknowledged and gone: ");
+        add(parts, verdict.duplicates(), "there more than once: ");
+        add(parts, verdict.refusedThere(), "refused and there all the same: ");
+        return String.join("; ", parts);
+    }
+
+    private static void add(List<String> parts, Numbers numbers, String what) {
+        if (!numbers.isEmpty()) {
+            parts.add(what
+                    + numbers.count()
+                    + (numbers.count() == 1 ? " write, number " : " writes, numbers ")
+                    + numbers.words(RANGES));
+        }
+    }
+
+    private static void rivals(Draft draft, ProbeStatus status, Observation.ProbeFoundRivals found) {
+        draft.probe = Optional.of(status.withRivals(new ProbeStatus.Rivals(draft.at, found.one(), found.other())));
+        if (status.rivals().isEmpty()) {
+            draft.event(
+                    Event.Kind.TWO_WRITABLE,
+                    "TWO SERVERS ACCEPT WRITES: " + named(draft, found.one()) + " and " + named(draft, found.other()));
+        }
+    }
+
+    private static void ended(Draft draft, ProbeStatus status, Observation.ProbeEnded ended) {
+        draft.probe = Optional.of(status.ended(new ProbeStatus.End(draft.at, ended.why())));
+        if (ended.why().isPresent()) {
+            draft.event(
+                    Event.Kind.PROBE_FAILED,
+                    "the probe cannot write: " + ended.why().get().message());
+        } else {
+            draft.event(Event.Kind.PROBE_CHANGED, "the probe has ended");
+        }
+    }
+
+    private static Event event(Instant at, Event.Kind kind, String text, Optional<Duration> took) {
+        return new Event(at, kind, Optional.empty(), text, took);
+    }
+
+    private static String failures(Outage outage) {
+        List<String> parts = new ArrayList<>();
+        if (outage.refused() > 0) {
+            parts.add(outage.refused() + " refused");
+        }
+        if (outage.unknown() > 0) {
+            parts.add(outage.unknown() + " unknown");
+        }
+        return parts.isEmpty() ? "" : "; meanwhile " + String.join(", ", parts);
+    }
+
+    private static String by(Draft draft, Optional<Server> server) {
+        return server.map(known -> ", by " + named(draft, known)).orElse("");
+    }
+
+    private static String named(Draft draft, Server server) {
+        return member(draft, server).orElseGet(server::words);
+    }
+
+    /** The member whose published address that is. */
+    private static Optional<String> member(Draft draft, Server server) {
+        return draft.members().stream()
+                .filter(member -> member.listed()
+                        .flatMap(Member::address)
+                        .filter(address -> is(address, server))
+                        .isPresent())
+                .map(WatchedMember::name)
+                .findFirst();
+    }
+
+    private static boolean is(PostgresAddress address, Server server) {
+        return address.host().equals(server.address()) && address.port() == server.port();
+    }
+}

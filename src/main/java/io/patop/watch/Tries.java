@@ -1,0 +1,137 @@
+package io.patop.watch;
+
+import io.patop.probe.Outcome;
+import io.patop.probe.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What has become of a probe's tries so far, writes or reads: counts, the present outage and those before.
+ *
+ * @param began when the first try could have been made
+ * @param acknowledged how many
+ * @param refused how many
+ * @param unknown how many
+ * @param lastAcknowledged when the last acknowledgement came
+ * @param server that gave it, where that is known
+ * @param outage the one that lasts
+ * @param outages those before, oldest first, at most {@link #OUTAGES}
+ * @param outagesSeen how many there have been, with the present one
+ * @param longest of those before
+ * @param strip the last minutes
+ */
+public record Tries(
+        Instant began,
+        long acknowledged,
+        long refused,
+        long unknown,
+        Optional<Instant> lastAcknowledged,
+        Optional<Server> server,
+        Optional<Outage> outage,
+        List<Outage> outages,
+        long outagesSeen,
+        Optional<Outage> longest,
+        Strip strip) {
+
+    /** How many ended outages are kept. */
+    public static final int OUTAGES = 100;
+
+    /** Checks that all parts are there. */
+    public Tries {
+        Objects.requireNonNull(began, "began");
+        Objects.requireNonNull(lastAcknowledged, "lastAcknowledged");
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(outage, "outage");
+        outages = List.copyOf(outages);
+        Objects.requireNonNull(longest, "longest");
+        Objects.requireNonNull(strip, "strip");
+    }
+
+    static Tries begun(Instant at) {
+        return new Tries(
+                at,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0,
+                Optional.empty(),
+                Strip.EMPTY);
+    }
+
+    /** How many tries there have been. */
+    public long all() {
+        return acknowledged + refused + unknown;
+    }
+
+    /** The longest outage so far, the present one too. */
+    public Optional<Duration> longestBy(Instant now) {
+        Optional<Duration> before = longest.flatMap(Outage::length);
+        Optional<Duration> present = outage.map(running -> running.lasted(now));
+        return present.isPresent() && present.get().compareTo(before.orElse(Duration.ZERO)) > 0 ? present : before;
+    }
+
+    /** The last acknowledgement, or the beginning where there was none. */
+    Instant lastGood() {
+        return lastAcknowledged.orElse(began);
+    }
+
+    /** One acknowledgement more: it ends an outage. */
+    Tries withAcknowledged(Instant tried, Instant at, Optional<Server> by) {
+        Optional<Outage> over = outage.or(() -> stalled(at)).map(running -> running.ended(at));
+        List<Outage> past = new ArrayList<>(outages);
+        over.ifPresent(past::add);
+        boolean isLonger = over.flatMap(Outage::length)
+                .filter(length ->
+                        length.compareTo(longest.flatMap(Outage::length).orElse(Duration.ZERO)) > 0)
+                .isPresent();
+        return new Tries(
+                began,
+                acknowledged + 1,
+                refused,
+                unknown,
+                Optional.of(at.isBefore(lastGood()) ? lastGood() : at),
+                by.or(() -> server),
+                Optional.empty(),
+                past.subList(Math.max(0, past.size() - OUTAGES), past.size()),
+                outagesSeen + (over.isPresent() && outage.isEmpty() ? 1 : 0),
+                isLonger ? over : longest,
+                strip.with(tried, Outcome.ACKNOWLEDGED));
+    }
+
+    /** One failure more: it begins an outage, unless something was acknowledged since it began. */
+    Tries withFailed(Instant tried, Outcome outcome, String why) {
+        boolean refusedIt = outcome == Outcome.REFUSED;
+        boolean isLate = outage.isEmpty()
+                && lastAcknowledged.filter(good -> good.isAfter(tried)).isPresent();
+        Optional<Outage> now = isLate
+                ? Optional.empty()
+                : Optional.of(outage.orElseGet(() -> new Outage(lastGood(), Optional.empty(), 0, 0, ""))
+                        .withFailed(refusedIt, why));
+        return new Tries(
+                began,
+                acknowledged,
+                refused + (refusedIt ? 1 : 0),
+                unknown + (refusedIt ? 0 : 1),
+                lastAcknowledged,
+                server,
+                now,
+                outages,
+                outagesSeen + (now.isPresent() && outage.isEmpty() ? 1 : 0),
+                longest,
+                strip.with(tried, outcome));
+    }
+
+    private Optional<Outage> stalled(Instant at) {
+        return Duration.between(lastGood(), at).compareTo(Outage.STALL) >= 0
+                ? Optional.of(new Outage(lastGood(), Optional.empty(), 0, 0, ""))
+                : Optional.empty();
+    }
+}
