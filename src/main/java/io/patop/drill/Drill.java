@@ -37,7 +37,7 @@ public final class Drill {
 
     private final DrillPlan plan;
     private final List<DrillRun> runs = new ArrayList<>();
-    private final Deque<Order> due = new ArrayDeque<>();
+    private final Deque<DrillOrder> due = new ArrayDeque<>();
     private final List<Action> owed = new ArrayList<>();
     private final List<Duration> lengths = new ArrayList<>();
 
@@ -48,7 +48,7 @@ public final class Drill {
     private String detail = "waiting for the cluster to be whole";
     private Optional<Instant> wellSince = Optional.empty();
     private Optional<Strike> strike = Optional.empty();
-    private Optional<Order> underWay = Optional.empty();
+    private Optional<DrillOrder> underWay = Optional.empty();
     private Instant notBefore;
     private Optional<String> abandoned = Optional.empty();
     private boolean revived;
@@ -62,7 +62,7 @@ public final class Drill {
     }
 
     /** Takes note of how things stand; the order, if there is one, is to be carried out and then answered. */
-    public Optional<Order> see(Dashboard dashboard, Instant now) {
+    public Optional<DrillOrder> see(Dashboard dashboard, Instant now) {
         if (underWay.isPresent() || stage == Stage.ENDED) {
             return Optional.empty();
         }
@@ -85,11 +85,11 @@ public final class Drill {
 
     /** Hears what came of the order that was given last. */
     public void answered(Answer<String> answer, Instant now) {
-        Order order = underWay.orElseThrow();
+        DrillOrder order = underWay.orElseThrow();
         underWay = Optional.empty();
         if (answer.failure().isEmpty()) {
             due.remove();
-            if (order.purpose() == Order.Purpose.UNDO) {
+            if (order.purpose() == DrillOrder.Purpose.UNDO) {
                 owed.remove(order.action());
             } else if (due.isEmpty()) {
                 strike.ifPresent(struck -> struck.done(now));
@@ -97,7 +97,7 @@ public final class Drill {
             return;
         }
         String why = answer.failure().get().message();
-        if (order.purpose() == Order.Purpose.BREAK) {
+        if (order.purpose() == DrillOrder.Purpose.BREAK) {
             due.clear();
             abandon("could not " + order.action().words() + ": " + why, now);
         } else {
@@ -112,7 +112,7 @@ public final class Drill {
             return;
         }
         cancelled = true;
-        due.removeIf(order -> order.purpose() == Order.Purpose.BREAK && !Optional.of(order).equals(underWay));
+        due.removeIf(order -> order.purpose() == DrillOrder.Purpose.BREAK && !Optional.of(order).equals(underWay));
         abandoned = Optional.of("cancelled");
         if (stage == Stage.RECOVERY || (strike.isEmpty() && underWay.isEmpty())) {
             end(now);
@@ -211,7 +211,7 @@ public final class Drill {
         }
         strike = Optional.of(Strike.of(turn, member.get(), dashboard, now));
         owed.addAll(possible.undo());
-        possible.orders().forEach(action -> due.add(new Order(action, Order.Purpose.BREAK)));
+        possible.orders().forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.BREAK)));
         revived = false;
         enter(Stage.FAULT, now);
         detail = strike.get().words();
@@ -231,7 +231,7 @@ public final class Drill {
     private void restore(Instant now) {
         if (!owed.isEmpty()) {
             detail = owed.get(0).words();
-            owed.forEach(action -> due.add(new Order(action, Order.Purpose.UNDO)));
+            owed.forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.UNDO)));
         } else if (abandoned.isPresent()) {
             end(now);
         } else {
@@ -264,7 +264,7 @@ public final class Drill {
     private void revive(Dashboard dashboard, Strike struck) {
         List<Action> revival = Breaks.revival(struck.member(), dashboard);
         revived = !revival.isEmpty();
-        revival.forEach(action -> due.add(new Order(action, Order.Purpose.REVIVE)));
+        revival.forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.REVIVE)));
     }
 
     private void finish(DrillRun run, Instant now) {

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param docker how Docker does, and what it showed last
  * @param workloads what each member runs in, by the member's name; remembered while it does not run
  * @param probe how the write probe does, where one runs or ran
+ * @param drill the failover drill that runs, or the last one
  * @param failover the one that runs
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
  * @param events oldest first, at most {@link #EVENTS}
@@ -46,6 +47,7 @@ public record Dashboard(
         DockerStatus docker,
         Map<String, Workload> workloads,
         Optional<ProbeStatus> probe,
+        Optional<DrillProgress> drill,
         Optional<Failover> failover,
         List<Failover> pastFailovers,
         List<Event> events,
@@ -69,6 +71,7 @@ public record Dashboard(
             Optional.empty(),
             new DockerStatus.Unasked(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -136,6 +139,7 @@ public record Dashboard(
         Objects.requireNonNull(docker, "docker");
         workloads = Map.copyOf(workloads);
         Objects.requireNonNull(probe, "probe");
+        Objects.requireNonNull(drill, "drill");
         Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);

@@ -34,6 +34,7 @@ final class Draft {
     DockerStatus docker;
     Map<String, Workload> workloads;
     Optional<ProbeStatus> probe;
+    Optional<DrillProgress> drill;
     Optional<Failover> failover;
 
     Draft(Dashboard before, Instant at) {
@@ -50,6 +51,7 @@ final class Draft {
         docker = before.docker();
         workloads = before.workloads();
         probe = before.probe();
+        drill = before.drill();
         failover = before.failover();
     }
 
@@ -113,6 +115,7 @@ final class Draft {
                 docker,
                 workloads,
                 probe,
+                drill,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),

@@ -50,6 +50,11 @@ public final class Offers {
                 .orElseGet(() -> new Offer.Impossible("nobody leads at present, so there is no leader to kill"));
     }
 
+    /** Do that to the container that it runs in, if that is on this host. */
+    public static Offer onContainer(Dashboard dashboard, String member, Action.Verb verb) {
+        return onWorkload(dashboard, member, (view, workload) -> verb(view, workload, member, verb));
+    }
+
     /** All that is possible. */
     public static List<Offer.Possible> all(Dashboard dashboard, String member) {
         List<Offer> offers = new ArrayList<>();

@@ -37,6 +37,8 @@ public final class Reducer {
             DockerRules.failed(draft, failed);
         } else if (observation instanceof Observation.ActionReported reported) {
             ActionRules.reported(draft, reported);
+        } else if (observation instanceof Observation.DrillReported reported) {
+            DrillRules.reported(draft, reported.progress());
         } else if (ProbeRules.concern(observation)) {
             ProbeRules.apply(draft, observation);
         }

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param action to be done
  * @param purpose whether it breaks or mends
  */
-public record Order(Action action, Purpose purpose) {
+public record DrillOrder(Action action, Purpose purpose) {
 
     /** What an order is for. */
     public enum Purpose {
@@ -22,7 +22,7 @@ public record Order(Action action, Purpose purpose) {
     }
 
     /** Checks that both parts are there. */
-    public Order {
+    public DrillOrder {
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(purpose, "purpose");
     }
