@@ -6,15 +6,20 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniVersion;
+import io.patop.cluster.ReinitializeRequest;
+import io.patop.cluster.RestartRequest;
+import io.patop.cluster.SwitchoverRequest;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a Patroni node's REST API, one bounded request at a time: in time (name, connection, and the whole
+ * Asks a Patroni node's REST API, and tells it what to do, one bounded request at a time: in time (name, connection, and the whole
  * answer) and in size. A node that is down, slow or not Patroni is an {@link Answer} with the reason, never
  * an exception.
  *
@@ -22,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * between requests. Redirects are not followed: Patroni sends none, and another host is not the node. No
  * proxy is asked, as patronictl asks none.
  */
-public final class PatroniClient implements NodeApi {
+public final class PatroniClient implements NodeApi, NodeCommands {
 
     /**
      * The bounds of one request.
@@ -37,6 +42,21 @@ public final class PatroniClient implements NodeApi {
         public static final Bounds DEFAULT = new Bounds(Duration.ofMillis(1500), Duration.ofSeconds(3), 8 << 20);
     }
 
+    /**
+     * How long a node may take over a command, on top of an answer's bound: it answers when it has done it.
+     *
+     * @param write to have the DCS written; Patroni tries for retry_timeout, 10 s
+     * @param change to have another leader; Patroni waits for two times loop_wait, 20 s or more, as patronictl
+     *     of 4.1 waits
+     * @param start to have PostgreSQL started; Patroni waits for primary_start_timeout, 300 s
+     * @param stop to have PostgreSQL stopped before, with its last checkpoint
+     */
+    record Patience(Duration write, Duration change, Duration start, Duration stop) {
+
+        static final Patience DEFAULT = new Patience(
+                Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(300), Duration.ofSeconds(120));
+    }
+
     /** Turns a body into a value. */
     private interface Reading<T> {
         T read(JsonNode tree) throws PatroniJson.NotPatroni;
@@ -46,6 +66,7 @@ public final class PatroniClient implements NodeApi {
     private final Exchanges exchanges;
     private final NameLookups lookups;
     private final Bounds bounds;
+    private final Patience patience;
 
     /** A client without credentials, that trusts the certificates that the JDK trusts. */
     public PatroniClient(Executor executor, Bounds bounds) {
@@ -65,10 +86,15 @@ public final class PatroniClient implements NodeApi {
     }
 
     PatroniClient(Executor executor, Bounds bounds, Access access, NameLookups.Resolver resolver) {
+        this(executor, bounds, access, resolver, Patience.DEFAULT);
+    }
+
+    PatroniClient(Executor executor, Bounds bounds, Access access, NameLookups.Resolver resolver, Patience patience) {
         this.executor = executor;
         this.exchanges = new Exchanges(executor, bounds, access);
         this.lookups = new NameLookups(resolver, executor);
         this.bounds = bounds;
+        this.patience = patience;
     }
 
     @Override
@@ -89,6 +115,73 @@ public final class PatroniClient implements NodeApi {
     @Override
     public CompletableFuture<Answer<DynamicConfig>> config(ApiUrl url) {
         return get(url, "/config", PatroniJson::config);
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> restart(
+            ApiUrl url, RestartRequest request, Optional<PatroniVersion> version) {
+        Duration within = request.at().isPresent()
+                ? patience.write()
+                : request.timeout().orElse(patience.start()).plus(patience.stop());
+        return tell(url, "POST", "/restart", Optional.of(RequestJson.of(request, version)), within);
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> cancelRestart(ApiUrl url) {
+        return tell(url, "DELETE", "/restart", Optional.empty(), patience.write());
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> reload(ApiUrl url) {
+        return tell(url, "POST", "/reload", Optional.empty(), patience.write());
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> reinitialize(ApiUrl url, ReinitializeRequest request) {
+        return tell(url, "POST", "/reinitialize", Optional.of(RequestJson.of(request)), patience.write());
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> switchover(ApiUrl url, SwitchoverRequest request) {
+        Duration within = request.at().isPresent() ? patience.write() : patience.change();
+        return tell(url, "POST", "/switchover", Optional.of(RequestJson.of(request)), within);
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> failover(ApiUrl url, String candidate) {
+        return tell(url, "POST", "/failover", Optional.of(RequestJson.failoverTo(candidate)), patience.change());
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> cancelSwitchover(ApiUrl url) {
+        return tell(url, "DELETE", "/switchover", Optional.empty(), patience.write());
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> patchConfig(ApiUrl url, Map<String, ?> changes) {
+        return tell(url, "PATCH", "/config", Optional.of(RequestJson.of(changes)), patience.write());
+    }
+
+    @Override
+    public CompletableFuture<Answer<Reply>> putConfig(ApiUrl url, Map<String, ?> config) {
+        return tell(url, "PUT", "/config", Optional.of(RequestJson.of(config)), patience.write());
+    }
+
+    private CompletableFuture<Answer<Reply>> tell(
+            ApiUrl url, String method, String path, Optional<String> json, Duration patient) {
+        long start = System.nanoTime();
+        Bounds within = new Bounds(bounds.connect(), bounds.answer().plus(patient), bounds.bytes());
+        return address(url.host())
+                .thenCompose(address ->
+                        exchanges.send(url, address, new Exchanges.Call(method, path, json, within.answer())))
+                .handleAsync(
+                        (response, thrown) -> {
+                            Duration took = Duration.ofNanos(System.nanoTime() - start);
+                            return thrown == null
+                                    ? Replies.of(url + path, response, took)
+                                    : new Answer.Missing<>(RequestFailures.ofCommand(thrown, url, within), took);
+                        },
+                        executor);
     }
 
     private <T> CompletableFuture<Answer<T>> get(ApiUrl url, String path, Reading<T> reading) {

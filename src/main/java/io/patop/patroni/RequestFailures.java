@@ -57,6 +57,19 @@ final class RequestFailures {
         return find(thrown, SSLException.class).isPresent() ? tls(thrown, url) : connection(thrown, url);
     }
 
+    /** The same for a command, which the node may have done though it never said so. */
+    static Failure ofCommand(Throwable thrown, ApiUrl url, PatroniClient.Bounds bounds) {
+        Failure failure = of(thrown, url, bounds);
+        boolean sent =
+                switch (failure.kind()) {
+                    case TIMED_OUT ->
+                        find(thrown, HttpConnectTimeoutException.class).isEmpty();
+                    case BROKEN_OFF, TOO_LARGE, NOT_UNDERSTOOD -> true;
+                    default -> false;
+                };
+        return sent ? new Failure(failure.kind(), failure.message() + "; whether it was done is not known") : failure;
+    }
+
     static Failure notPatroni(String endpoint, PatroniJson.NotPatroni notPatroni) {
         return new Failure(Failure.Kind.NOT_UNDERSTOOD, endpoint + ": " + notPatroni.getMessage());
     }

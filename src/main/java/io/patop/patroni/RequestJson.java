@@ -1,0 +1,71 @@
+package io.patop.patroni;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.patop.cluster.PatroniVersion;
+import io.patop.cluster.ReinitializeRequest;
+import io.patop.cluster.RestartRequest;
+import io.patop.cluster.SwitchoverRequest;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The bodies of commands. A key that is not meant is left out: Patroni takes its mere presence for a wish. */
+final class RequestJson {
+
+    private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
+
+    /** Python's isoformat, with the offset that Patroni demands. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
+
+    private RequestJson() {}
+
+    static String of(RestartRequest restart, Optional<PatroniVersion> version) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        restart.role().ifPresent(role -> body.put("role", role.word(version)));
+        restart.belowVersion().ifPresent(bound -> body.put("postgres_version", bound));
+        restart.timeout().ifPresent(limit -> body.put("timeout", limit.toSeconds()));
+        if (restart.onlyPending()) {
+            body.put("restart_pending", true);
+        }
+        restart.at().ifPresent(time -> body.put("schedule", text(time)));
+        return of(body);
+    }
+
+    static String of(ReinitializeRequest reinitialize) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("force", reinitialize.force());
+        if (reinitialize.fromLeader()) {
+            body.put("from_leader", true);
+        }
+        return of(body);
+    }
+
+    static String of(SwitchoverRequest switchover) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("leader", switchover.leader());
+        switchover.candidate().ifPresent(name -> body.put("candidate", name));
+        switchover.at().ifPresent(time -> body.put("scheduled_at", text(time)));
+        return of(body);
+    }
+
+    static String failoverTo(String candidate) {
+        return of(Map.of("candidate", candidate));
+    }
+
+    static String of(Map<String, ?> tree) {
+        try {
+            return WRITER.writeValueAsString(tree);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("no JSON for it", impossible);
+        }
+    }
+
+    private static String text(OffsetDateTime time) {
+        return TIME.format(time);
+    }
+}
