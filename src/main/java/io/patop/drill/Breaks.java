@@ -23,8 +23,7 @@ final class Breaks {
             case KILL -> kill(member, dashboard);
             case CRASH -> onContainer(Action.Verb.KILL, member, dashboard, List.of());
             case FREEZE -> freeze(member, dashboard);
-            case SWITCHOVER -> of(member, Offers.switchover(dashboard, member));
-            case RESTART -> of(member, Offers.restart(dashboard, member));
+            case SWITCHOVER, RESTART -> new Break.Impossible("patop cannot ask Patroni to " + fault.verb());
         };
     }
 

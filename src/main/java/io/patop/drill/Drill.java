@@ -100,6 +100,9 @@ public final class Drill {
         if (order.purpose() == DrillOrder.Purpose.BREAK) {
             due.clear();
             abandon("could not " + order.action().words() + ": " + why, now);
+        } else if (isOverdue(now)) {
+            abandoned = Optional.of("could not " + order.action().words() + ": " + why);
+            giveUp(now);
         } else {
             notBefore = now.plus(AGAIN);
             detail = "could not " + order.action().words() + " yet: " + why;
@@ -112,11 +115,11 @@ public final class Drill {
             return;
         }
         cancelled = true;
-        due.removeIf(order -> order.purpose() == DrillOrder.Purpose.BREAK && !Optional.of(order).equals(underWay));
         abandoned = Optional.of("cancelled");
-        if (stage == Stage.RECOVERY || (strike.isEmpty() && underWay.isEmpty())) {
+        due.removeIf(order -> !Optional.of(order).equals(underWay));
+        if (due.isEmpty() && owed.isEmpty()) {
             end(now);
-        } else if (stage != Stage.RESTORE) {
+        } else {
             enter(Stage.RESTORE, now);
         }
     }
@@ -231,6 +234,7 @@ public final class Drill {
     private void restore(Instant now) {
         if (!owed.isEmpty()) {
             detail = owed.get(0).words();
+            since = now;
             owed.forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.UNDO)));
         } else if (abandoned.isPresent()) {
             end(now);
@@ -264,7 +268,13 @@ public final class Drill {
     private void revive(Dashboard dashboard, Strike struck) {
         List<Action> revival = Breaks.revival(struck.member(), dashboard);
         revived = !revival.isEmpty();
-        revival.forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.REVIVE)));
+        for (Action action : revival) {
+            boolean last = action.equals(revival.get(revival.size() - 1));
+            due.add(new DrillOrder(action, last ? DrillOrder.Purpose.UNDO : DrillOrder.Purpose.BREAK));
+            if (last) {
+                owed.add(action);
+            }
+        }
     }
 
     private void finish(DrillRun run, Instant now) {

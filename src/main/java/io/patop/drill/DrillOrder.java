@@ -16,9 +16,7 @@ public record DrillOrder(Action action, Purpose purpose) {
         /** It does the fault. */
         BREAK,
         /** It undoes it. */
-        UNDO,
-        /** It starts a member that nobody else starts again. */
-        REVIVE
+        UNDO
     }
 
     /** Checks that both parts are there. */
