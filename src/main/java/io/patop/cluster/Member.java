@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param apiUrl of its REST API, if published and well-formed
  * @param timeline absent whenever its PostgreSQL cannot be asked
  * @param lag behind the leader's last published position
+ * @param lsn what that lag is of: the later of received and replayed (4.1 and later, replicas)
  * @param received WAL received (4.1 and later, replicas)
  * @param replayed WAL replayed (4.1 and later, replicas)
  * @param tags of its configuration
@@ -29,6 +30,7 @@ public record Member(
         Optional<URI> apiUrl,
         Optional<Timeline> timeline,
         Lag lag,
+        Optional<Lsn> lsn,
         Optional<Progress> received,
         Optional<Progress> replayed,
         Tags tags,
@@ -46,6 +48,7 @@ public record Member(
         Objects.requireNonNull(apiUrl, "apiUrl");
         Objects.requireNonNull(timeline, "timeline");
         Objects.requireNonNull(lag, "lag");
+        Objects.requireNonNull(lsn, "lsn");
         Objects.requireNonNull(received, "received");
         Objects.requireNonNull(replayed, "replayed");
         Objects.requireNonNull(tags, "tags");

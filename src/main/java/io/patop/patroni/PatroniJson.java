@@ -160,6 +160,7 @@ public final class PatroniJson {
                 text(json, "api_url").flatMap(PatroniJson::url),
                 integer(json, "timeline").flatMap(Timeline::of),
                 lag(json.path("lag")),
+                text(json, "lsn").flatMap(Lsn::parse),
                 progress(json, "receive_lsn", "receive_lag"),
                 progress(json, "replay_lsn", "replay_lag"),
                 tags(json.path("tags")),

@@ -1,6 +1,7 @@
 package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Moment;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
@@ -31,12 +32,11 @@ final class Conditions {
         dashboard
                 .scheduledSwitchover()
                 .ifPresent(due -> conditions.add(new Cell(
-                        "switchover" + due.to().map(to -> " to " + to).orElse("") + " "
-                                + due.at()
-                                        .time()
-                                        .map(at -> in(at, now))
-                                        .orElse("at " + due.at().text()),
+                        "switchover" + due.to().map(to -> " to " + to).orElse("") + " " + when(due.at(), now),
                         Ink.WARNING)));
+        dashboard.members().values().forEach(member -> member.restartDue()
+                .ifPresent(due -> conditions.add(new Cell(
+                        "restart of " + member.name() + " " + when(due.at(), now), Ink.WARNING))));
         if (conditions.isEmpty()) {
             dashboard.config().ifPresent(config -> conditions.add(new Cell(settings(config), Ink.DIM)));
         }
@@ -64,6 +64,11 @@ final class Conditions {
                 .map(WatchedMember::name)
                 .reduce((one, other) -> one + ", " + other)
                 .map(names -> new Cell("failsafe mode active on " + names, Ink.WARNING));
+    }
+
+    /** The time that is left until then. */
+    static String when(Moment due, Instant now) {
+        return due.time().map(at -> in(at, now)).orElse("at " + due.text());
     }
 
     private static String in(OffsetDateTime at, Instant now) {

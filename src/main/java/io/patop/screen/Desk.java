@@ -1,7 +1,9 @@
 package io.patop.screen;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
 import io.patop.watch.Offer;
+import java.util.function.Consumer;
 
 /** What a view may do beyond itself when a key is pressed. */
 interface Desk {
@@ -17,6 +19,9 @@ interface Desk {
 
     /** Lets the person type a line. */
     void type(Prompt prompt);
+
+    /** Gives the terminal to the editor, and goes on with what came of it. */
+    void edit(DynamicConfig config, Consumer<ConfigEditor.Outcome> then);
 
     /** Says something in the status line. */
     void say(String text, Ink ink);

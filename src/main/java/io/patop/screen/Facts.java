@@ -1,7 +1,11 @@
 package io.patop.screen;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Order;
+import io.patop.watch.WatchedMember;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,21 +15,52 @@ import java.util.Optional;
  * @param leader at the time of asking
  * @param member that it will be done to
  * @param memberLeads whether that member led
+ * @param present the members it is about that were in the cluster
+ * @param config the configuration that a change of it is based on
  */
-record Facts(Optional<String> leader, Optional<String> member, boolean memberLeads) {
+record Facts(
+        Optional<String> leader,
+        Optional<String> member,
+        boolean memberLeads,
+        List<String> present,
+        Optional<DynamicConfig> config) {
+
+    Facts {
+        present = List.copyOf(present);
+    }
 
     static Facts of(Dashboard dashboard, Action action) {
         Optional<String> leader = dashboard.leadership().present();
-        return new Facts(leader, action.member(), leader.isPresent() && leader.equals(action.member()));
+        List<String> about = action instanceof Action.OnPatroni on
+                ? on.order().members()
+                : action.member().stream().toList();
+        return new Facts(
+                leader,
+                action.member(),
+                leader.isPresent() && leader.equals(action.member()),
+                about.stream().filter(name -> isListed(dashboard, name)).toList(),
+                action instanceof Action.OnPatroni on && on.order() instanceof Order.ChangeConfig change
+                        ? Optional.of(change.seen())
+                        : Optional.empty());
     }
 
     /** What has changed, in words; nothing while all still holds. */
     Optional<String> changed(Dashboard dashboard) {
         Optional<String> now = dashboard.leadership().present();
-        if (now.equals(leader)) {
-            return Optional.empty();
+        if (!now.equals(leader)) {
+            return Optional.of(
+                    "the leader changed meanwhile (" + leader.orElse("nobody") + " to " + now.orElse("nobody") + ")");
         }
-        return Optional.of(
-                "the leader changed meanwhile (" + leader.orElse("nobody") + " to " + now.orElse("nobody") + ")");
+        if (config.isPresent() && !config.equals(dashboard.config())) {
+            return Optional.of("somebody changed the configuration meanwhile; look at it, and change it again");
+        }
+        return present.stream()
+                .filter(name -> !isListed(dashboard, name))
+                .findFirst()
+                .map(name -> name + " has left the cluster meanwhile");
+    }
+
+    private static boolean isListed(Dashboard dashboard, String name) {
+        return dashboard.member(name).filter(WatchedMember::isListed).isPresent();
     }
 }

@@ -1,5 +1,8 @@
 package io.patop.screen;
 
+import io.patop.watch.Spans;
+import io.patop.watch.UnderWay;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -79,10 +82,25 @@ final class Frame {
                         state.held.isPresent()
                                 ? new Cell("HELD: the display stands still, Space goes on", Ink.WARNING)
                                 : Cell.EMPTY,
+                        underWay(),
                         scene.readOnly() ? new Cell("read-only", Ink.DIM) : Cell.EMPTY,
                         state.filter.isEmpty() ? Cell.EMPTY : new Cell("filter: " + state.filter, Ink.WARNING))
                 .filter(cell -> !cell.text().isEmpty())
                 .toList();
+    }
+
+    /** What was asked for and has not ended yet; the newest, if there are several. */
+    private Cell underWay() {
+        List<UnderWay> all = scene.dashboard().underWay();
+        if (all.isEmpty()) {
+            return Cell.EMPTY;
+        }
+        UnderWay one = all.get(all.size() - 1);
+        return new Cell(
+                "under way " + Spans.age(Duration.between(one.since(), scene.now())) + ": "
+                        + (one.step().isEmpty() ? one.action().words() : one.step())
+                        + (all.size() > 1 ? ", and " + (all.size() - 1) + " more" : ""),
+                Ink.WARNING);
     }
 
     /** The keys that end and explain are always there; then those of this view; of the others as many as fit. */

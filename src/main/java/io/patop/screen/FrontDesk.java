@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.watch.Action;
 import io.patop.watch.Offer;
 import java.util.Optional;
@@ -41,6 +42,11 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
     @Override
     public void type(Prompt prompt) {
         state.prompt = Optional.of(prompt);
+    }
+
+    @Override
+    public void edit(DynamicConfig config, Consumer<ConfigEditor.Outcome> then) {
+        state.editing = Optional.of(new ViewState.Editing(config, then));
     }
 
     @Override

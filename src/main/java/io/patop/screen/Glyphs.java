@@ -16,6 +16,8 @@ package io.patop.screen;
  * @param unknown in place of what is not known
  * @param corners of a dialog: top left, top right, bottom left, bottom right
  * @param side of a dialog
+ * @param branch before a member below another
+ * @param bars from an empty to a full bar, for a course of figures
  */
 public record Glyphs(
         String leader,
@@ -30,12 +32,16 @@ public record Glyphs(
         String separator,
         String unknown,
         String corners,
-        String side) {
+        String side,
+        String branch,
+        String bars) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE =
-            new Glyphs("★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│");
+            new Glyphs(
+                    "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█");
 
     /** For all others. */
-    public static final Glyphs ASCII = new Glyphs("*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|");
+    public static final Glyphs ASCII = new Glyphs(
+            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@");
 }

@@ -34,6 +34,8 @@ public enum Key {
     KILL_LEADER("K", "Kill leader", "scale the present leader's service to 0, whoever it is", false, of('K')),
     /** All that can be done to the selected member. */
     ACTIONS("a", "Actions", "all that can be done to the selected member", false, of('a')),
+    /** All that can be done to the cluster. */
+    CLUSTER("A", "Cluster", "all that can be done to the cluster: switchover, pause, and more", false, of('A')),
     /** The next view. */
     NEXT_VIEW("Tab", "View", "the next view; digits jump to one", true, of(KeyType.Tab)),
     /** The view before. */

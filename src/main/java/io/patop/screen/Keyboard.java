@@ -3,7 +3,9 @@ package io.patop.screen;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,6 +33,7 @@ final class Keyboard {
 
     /** Adapts to news: something is selected as soon as there is something, and a question may lapse. */
     void keepUp(Dashboard dashboard, Instant now) {
+        tellOutcome(dashboard, now);
         if (state.member.name().isEmpty()) {
             state.member.select(dashboard.leadership().present().or(() -> dashboard.members().keySet().stream()
                     .findFirst()));
@@ -40,6 +43,19 @@ final class Keyboard {
                 state.dialog = Optional.empty();
                 state.notice = Optional.of(Notice.of("nothing was done: " + change, Ink.WARNING, now));
             });
+        }
+    }
+
+    /** What came of what was asked for is told wherever the person is by then. */
+    private void tellOutcome(Dashboard dashboard, Instant now) {
+        long news = Math.min(dashboard.eventsSeen() - state.eventsTold, dashboard.events().size());
+        state.eventsTold = dashboard.eventsSeen();
+        List<Event> events = dashboard.events();
+        for (Event event : events.subList((int) (events.size() - Math.max(0, news)), events.size())) {
+            if (event.kind() == Event.Kind.ACTION_DONE || event.kind() == Event.Kind.ACTION_FAILED) {
+                Ink ink = event.kind() == Event.Kind.ACTION_DONE ? Ink.GOOD : Ink.BAD;
+                state.notice = Optional.of(Notice.of(event.text(), ink, now));
+            }
         }
     }
 
@@ -86,6 +102,7 @@ final class Keyboard {
             case START -> member.start();
             case KILL_LEADER -> member.killLeader();
             case ACTIONS -> member.menu();
+            case CLUSTER -> member.clusterMenu();
         }
         return Outcome.GO_ON;
     }

@@ -5,10 +5,10 @@ import io.patop.watch.FaultInjector;
 import io.patop.watch.Offer;
 import io.patop.watch.Offers;
 import io.patop.watch.WatchedMember;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /** The keys that do something to a member: to the one that the view shown means, or to the leader. */
 final class MemberKeys {
@@ -41,23 +41,38 @@ final class MemberKeys {
         desk.ask(Offers.killLeader(scene.dashboard()));
     }
 
-    /** All that can be done; where nothing can, the reason why the first thing cannot. */
+    /** All that can be done to it; where nothing can, the reason why the first thing cannot. */
     void menu() {
         Optional<String> member = member();
-        List<Offer.Possible> offers = Stream.concat(
-                        member.map(name -> Offers.all(scene.dashboard(), name)).orElse(List.of()).stream(),
-                        faults.faults(member).stream().map(Offer.Possible::new))
-                .toList();
-        if (scene.readOnly() || offers.isEmpty()) {
+        List<Dialog.Choice> choices = new ArrayList<>();
+        member.ifPresent(name -> {
+            choices.addAll(new OrderMenus(scene).member(name));
+            choices.addAll(choices(Offers.all(scene.dashboard(), name)));
+        });
+        choices.addAll(
+                choices(faults.faults(member).stream().map(Offer.Possible::new).toList()));
+        if (scene.readOnly() || choices.isEmpty()) {
             stop();
             return;
         }
-        desk.open(new Dialog.Menu(
-                "What to do to " + member.orElse("the cluster"),
-                offers.stream()
-                        .map(offer -> new Dialog.Choice(offer.action().words(), at -> at.ask(offer)))
-                        .toList(),
-                0));
+        desk.open(new Dialog.Menu("What to do to " + member.orElse("the cluster"), choices, 0));
+    }
+
+    /** All that can be done to the cluster. */
+    void clusterMenu() {
+        List<Dialog.Choice> choices = new OrderMenus(scene).cluster();
+        if (scene.readOnly() || choices.isEmpty()) {
+            desk.ask(new Offer.Impossible("no members yet"));
+            return;
+        }
+        String cluster = scene.dashboard().identity().scope().orElse("?");
+        desk.open(new Dialog.Menu("What to do to cluster " + cluster, choices, 0));
+    }
+
+    private static List<Dialog.Choice> choices(List<Offer.Possible> offers) {
+        return offers.stream()
+                .map(offer -> new Dialog.Choice(offer.action().words(), at -> at.ask(offer)))
+                .toList();
     }
 
     private void ask(BiFunction<Dashboard, String, Offer> offer) {

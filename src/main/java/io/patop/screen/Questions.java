@@ -12,6 +12,9 @@ final class Questions {
 
     static Dialog.Confirmation about(Action action, Dashboard dashboard) {
         Facts facts = Facts.of(dashboard, action);
+        if (action instanceof Action.OnPatroni on) {
+            return new Dialog.Confirmation(action, facts, OrderQuestions.lines(on.order(), dashboard));
+        }
         String cluster = dashboard.identity().scope().orElse("this cluster");
         List<String> lines = new ArrayList<>();
         lines.add(capitalized(action.words()) + "?");
@@ -36,7 +39,7 @@ final class Questions {
         return new Dialog.Confirmation(action, facts, lines);
     }
 
-    private static String capitalized(String text) {
+    static String capitalized(String text) {
         return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
     }
 }

@@ -16,7 +16,13 @@ final class Views {
 
     /** Every view of the program; those of members share one selected member. */
     static Views standard(Selection member) {
-        return new Views(List.of(new MembersView(member), new ServicesView(), new EventsView()));
+        return new Views(List.of(
+                new MembersView(member),
+                new ServicesView(),
+                new EventsView(),
+                new TopologyView(member),
+                new HistoryView(),
+                new ConfigView()));
     }
 
     List<View> all() {

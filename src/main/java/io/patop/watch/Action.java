@@ -88,6 +88,34 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Has Patroni do something, through the REST API.
+     *
+     * @param order what
+     */
+    record OnPatroni(Order order) implements Action {
+        /** Checks that it is there. */
+        public OnPatroni {
+            Objects.requireNonNull(order, "order");
+        }
+
+        @Override
+        public String words() {
+            return order.words();
+        }
+
+        @Override
+        public Optional<String> member() {
+            return order.member();
+        }
+
+        /** Nothing is taken away for longer than Patroni needs: an order is done, or undone, when it has ended. */
+        @Override
+        public boolean breaks() {
+            return false;
+        }
+    }
+
     /** What can be done to a container. */
     enum Verb {
         /** SIGTERM, then SIGKILL after the container's grace period. */

@@ -1,5 +1,9 @@
 package io.patop.watch;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /** What a person asked for, as events; and as the first phase of a failover, if it was aimed at the leader. */
 final class ActionRules {
 
@@ -8,9 +12,16 @@ final class ActionRules {
     static void reported(Draft draft, Observation.ActionReported reported) {
         Action action = reported.action();
         String detail = reported.detail().isEmpty() ? "" : ": " + reported.detail();
+        underWay(draft, reported);
         switch (reported.progress()) {
+            case STEP -> event(draft, Event.Kind.ACTION_STEP, action, action.words() + detail);
             case BEGUN -> event(draft, Event.Kind.ACTION_BEGUN, action, "you asked to " + action.words());
-            case FAILED -> event(draft, Event.Kind.ACTION_FAILED, action, "failed to " + action.words() + detail);
+            case FAILED ->
+                event(
+                        draft,
+                        Event.Kind.ACTION_FAILED,
+                        action,
+                        "failed to " + action.words() + detail + explained(draft, action));
             case DONE -> {
                 event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.words() + detail);
                 boolean atLeader =
@@ -21,6 +32,22 @@ final class ActionRules {
                 }
             }
         }
+    }
+
+    /** What has been sent and has not come to an end yet; of two equal ones the older ends first. */
+    private static void underWay(Draft draft, Observation.ActionReported reported) {
+        List<UnderWay> all = new ArrayList<>(draft.underWay);
+        Optional<UnderWay> known = all.stream()
+                .filter(one -> one.action().equals(reported.action()))
+                .findFirst();
+        switch (reported.progress()) {
+            case BEGUN -> all.add(new UnderWay(reported.action(), reported.at(), ""));
+            case STEP ->
+                known.ifPresent(one ->
+                        all.set(all.indexOf(one), new UnderWay(one.action(), one.since(), reported.detail())));
+            case DONE, FAILED -> known.ifPresent(all::remove);
+        }
+        draft.underWay = all;
     }
 
     private static void event(Draft draft, Event.Kind kind, Action action, String text) {

@@ -7,12 +7,13 @@ import io.patop.watch.Observation.ActionReported;
 import io.patop.watch.Observation.ActionReported.Progress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Does what a person has confirmed, once, one thing after the other, and reports how it got on as
- * observations. The only place from which patop changes anything.
+ * Does what a person has confirmed, once, and reports how it got on as observations: by Docker one thing
+ * after the other, by Patroni each by itself. The only place from which patop changes anything.
  */
 public final class Actor implements Consumer<Action>, AutoCloseable {
 
@@ -20,6 +21,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
 
     private final DockerClient docker;
     private final FaultInjector injector;
+    private final Orders orders;
     private final Consumer<Observation> sink;
     private final Clock clock;
     private final ExecutorService worker;
@@ -29,6 +31,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
      *
      * @param docker to act by
      * @param injector for faults that are simulated
+     * @param orders for what Patroni is asked to do
      * @param sink takes the reports
      * @param clock for the reports' times
      * @param worker one thread, this actor's own, which it shuts down when closed
@@ -36,11 +39,13 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     public Actor(
             DockerClient docker,
             FaultInjector injector,
+            Orders orders,
             Consumer<Observation> sink,
             Clock clock,
             ExecutorService worker) {
         this.docker = docker;
         this.injector = injector;
+        this.orders = orders;
         this.sink = sink;
         this.clock = clock;
         this.worker = worker;
@@ -48,12 +53,27 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
 
     @Override
     public void accept(Action action) {
+        if (action instanceof Action.OnPatroni onPatroni) {
+            order(onPatroni);
+            return;
+        }
         worker.execute(() -> {
             report(action, Progress.BEGUN, "");
-            Answer<String> answer = perform(action);
-            answer.value().ifPresent(said -> report(action, Progress.DONE, said));
-            answer.failure().ifPresent(failure -> report(action, Progress.FAILED, failure.message()));
+            end(action, perform(action));
         });
+    }
+
+    /** By itself, since it may take long and nobody need wait for it. */
+    private void order(Action.OnPatroni action) {
+        report(action, Progress.BEGUN, "");
+        CompletableFuture<Void> unused = orders.perform(
+                        action.order(), step -> report(action, Progress.STEP, step))
+                .thenAccept(answer -> end(action, answer));
+    }
+
+    private void end(Action action, Answer<String> answer) {
+        answer.value().ifPresent(said -> report(action, Progress.DONE, said));
+        answer.failure().ifPresent(failure -> report(action, Progress.FAILED, failure.message()));
     }
 
     @Override

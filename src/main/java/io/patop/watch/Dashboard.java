@@ -34,6 +34,7 @@ import java.util.TreeMap;
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
  * @param events oldest first, at most {@link #EVENTS}
  * @param eventsSeen how many there have been in the whole session
+ * @param underWay what was asked for and has not come to an end, the oldest first
  */
 public record Dashboard(
         Identity identity,
@@ -51,7 +52,8 @@ public record Dashboard(
         Optional<Failover> failover,
         List<Failover> pastFailovers,
         List<Event> events,
-        long eventsSeen) {
+        long eventsSeen,
+        List<UnderWay> underWay) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -76,7 +78,8 @@ public record Dashboard(
             Optional.empty(),
             List.of(),
             List.of(),
-            0);
+            0,
+            List.of());
 
     /**
      * Which cluster it is.
@@ -143,6 +146,7 @@ public record Dashboard(
         Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
+        underWay = List.copyOf(underWay);
     }
 
     /** The member of that name, if it was ever heard of. */

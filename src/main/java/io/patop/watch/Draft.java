@@ -36,6 +36,7 @@ final class Draft {
     Optional<ProbeStatus> probe;
     Optional<DrillProgress> drill;
     Optional<Failover> failover;
+    List<UnderWay> underWay;
 
     Draft(Dashboard before, Instant at) {
         this.before = before;
@@ -53,6 +54,7 @@ final class Draft {
         probe = before.probe();
         drill = before.drill();
         failover = before.failover();
+        underWay = before.underWay();
     }
 
     WatchedMember member(String name) {
@@ -119,7 +121,8 @@ final class Draft {
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),
-                before.eventsSeen() + news.size());
+                before.eventsSeen() + news.size(),
+                underWay);
     }
 
     private static <T> List<T> latest(List<T> old, List<T> added, int most) {

@@ -120,6 +120,8 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DRILL_MISSED(Tone.BAD),
         /** The person at the keyboard asked for something. */
         ACTION_BEGUN(Tone.NEUTRAL),
+        /** What was asked for has got on by a step. */
+        ACTION_STEP(Tone.NEUTRAL),
         /** What was asked for was accepted. */
         ACTION_DONE(Tone.NEUTRAL),
         /** What was asked for was refused or failed. */

@@ -2,6 +2,7 @@ package io.patop.watch;
 
 import io.patop.cluster.Failure;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.Wal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class NodeRules {
         Instant since = before instanceof Api.Answering answering ? answering.since() : answered.at();
         draft.put(member.withApi(new Api.Answering(since, answered.at(), answered.took(), answered.url(), now)));
         learnIdentity(draft, now);
+        noteLag(draft, answered);
         if (before instanceof Api.Silent silent) {
             reportBack(draft, answered, silent);
         }
@@ -90,6 +92,14 @@ final class NodeRules {
                 answered.member() + ": REST API answers again"
                         + (moved ? " at " + answered.url().getHost() : "") + ", " + MemberWords.own(now),
                 away);
+    }
+
+    private static void noteLag(Draft draft, Observation.NodeAnswered answered) {
+        WatchedMember member = draft.member(answered.member());
+        if (!draft.leadership.isLeader(member.name())) {
+            member.liveLag(draft.leader(), Wal::replayed)
+                    .ifPresent(lag -> draft.put(member.withLagTrail(member.lagTrail().with(lag, answered.at()))));
+        }
     }
 
     private static void learnIdentity(Draft draft, NodeStatus now) {

@@ -165,6 +165,8 @@ public sealed interface Observation {
         public enum Progress {
             /** It is being sent. */
             BEGUN,
+            /** One of its steps is done; the detail says which. */
+            STEP,
             /** It was accepted. */
             DONE,
             /** It was refused, or could not be sent. */

@@ -1,10 +1,15 @@
 package io.patop.watch;
 
+import io.patop.cluster.Lsn;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PendingRestart;
+import io.patop.cluster.ScheduledRestart;
+import io.patop.cluster.Wal;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All that is known of one member: what {@code /cluster} lists and what the node itself says. The two can
@@ -16,9 +21,10 @@ import java.util.Optional;
  * @param api how its own REST API does
  * @param standing how it keeps up with the leader
  * @param troubles what has been reported of it and not yet been called off
+ * @param lagTrail how its lag has gone of late
  */
 public record WatchedMember(
-        String name, Optional<Member> listed, Optional<Instant> leftAt, Api api, Standing standing, Troubles troubles) {
+        String name, Optional<Member> listed, Optional<Instant> leftAt, Api api, Standing standing, Troubles troubles, LagTrail lagTrail) {
 
     /** How a member keeps up with the leader, by what {@code /cluster} lists. */
     public enum Standing {
@@ -68,11 +74,12 @@ public record WatchedMember(
         Objects.requireNonNull(api, "api");
         Objects.requireNonNull(standing, "standing");
         Objects.requireNonNull(troubles, "troubles");
+        Objects.requireNonNull(lagTrail, "lagTrail");
     }
 
     static WatchedMember unknown(String name) {
         return new WatchedMember(
-                name, Optional.empty(), Optional.empty(), new Api.Unasked(), Standing.UNKNOWN, Troubles.NONE);
+                name, Optional.empty(), Optional.empty(), new Api.Unasked(), Standing.UNKNOWN, Troubles.NONE, LagTrail.EMPTY);
     }
 
     /** Whether {@code /cluster} lists it now. */
@@ -95,23 +102,54 @@ public record WatchedMember(
         return api.status();
     }
 
+    /** The restart that is scheduled for it, by its own word where it answers. */
+    public Optional<ScheduledRestart> restartDue() {
+        return status().isPresent()
+                ? status().flatMap(NodeStatus::scheduledRestart)
+                : listed.filter(member -> isListed()).flatMap(Member::scheduledRestart);
+    }
+
+    /** The settings that wait for a restart of it, by its own word where it answers. */
+    public Optional<PendingRestart> restartPending() {
+        return status().isPresent()
+                ? status().flatMap(NodeStatus::pendingRestart)
+                : listed.filter(member -> isListed()).flatMap(Member::pendingRestart);
+    }
+
+    /**
+     * How far it is behind that leader by what the two say themselves, newer than what the DCS tells.
+     *
+     * @param which of its positions
+     */
+    public Optional<Long> liveLag(Optional<WatchedMember> leader, Function<Wal, Optional<Lsn>> which) {
+        Optional<Lsn> there = leader.flatMap(WatchedMember::status)
+                .filter(status -> status.role().isPrimary())
+                .flatMap(status -> status.wal().location());
+        Optional<Lsn> here = status().map(NodeStatus::wal).flatMap(which);
+        return there.flatMap(ahead -> here.map(own -> Math.max(0, ahead.position() - own.position())));
+    }
+
     WatchedMember withListed(Member member) {
-        return new WatchedMember(name, Optional.of(member), Optional.empty(), api, standing, troubles);
+        return new WatchedMember(name, Optional.of(member), Optional.empty(), api, standing, troubles, lagTrail);
     }
 
     WatchedMember withLeft(Instant at) {
-        return new WatchedMember(name, listed, Optional.of(at), api, Standing.UNKNOWN, troubles);
+        return new WatchedMember(name, listed, Optional.of(at), api, Standing.UNKNOWN, troubles, lagTrail);
     }
 
     WatchedMember withApi(Api changed) {
-        return new WatchedMember(name, listed, leftAt, changed, standing, troubles);
+        return new WatchedMember(name, listed, leftAt, changed, standing, troubles, lagTrail);
     }
 
     WatchedMember withStanding(Standing changed) {
-        return new WatchedMember(name, listed, leftAt, api, changed, troubles);
+        return new WatchedMember(name, listed, leftAt, api, changed, troubles, lagTrail);
     }
 
     WatchedMember withTroubles(Troubles changed) {
-        return new WatchedMember(name, listed, leftAt, api, standing, changed);
+        return new WatchedMember(name, listed, leftAt, api, standing, changed, lagTrail);
+    }
+
+    WatchedMember withLagTrail(LagTrail changed) {
+        return new WatchedMember(name, listed, leftAt, api, standing, troubles, changed);
     }
 }

@@ -95,6 +95,7 @@ class WorkloadTest {
                 Lag.of(0),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Tags.NONE,
                 Optional.empty(),
                 Optional.empty());

@@ -1,0 +1,102 @@
+package io.patop.screen;
+
+import io.patop.cluster.History;
+import io.patop.cluster.Moment;
+import io.patop.watch.Reign;
+import io.patop.watch.Spans;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** The cluster's timelines, the present one first: who led each, for how long, and where and why it ended. */
+final class HistoryView implements View {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    private final Selection selection = new Selection();
+
+    @Override
+    public String title() {
+        return "History";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("timelines", "tl");
+    }
+
+    @Override
+    public void move(int rows, Scene scene) {
+        selection.move(rows, reigns(scene).stream().map(HistoryView::key).toList());
+    }
+
+    @Override
+    public void draw(Canvas canvas, Scene scene) {
+        List<Reign> reigns = reigns(scene);
+        canvas.put(0, 0, headline(scene, reigns), Ink.DIM);
+        if (!reigns.isEmpty()) {
+            List<String> keys = reigns.stream().map(HistoryView::key).toList();
+            new Grid<>(columns(scene, canvas.glyphs())).draw(canvas.from(2), reigns, selection.in(keys));
+        }
+    }
+
+    private static String headline(Scene scene, List<Reign> reigns) {
+        Optional<History> history = scene.dashboard().history();
+        if (history.isEmpty()) {
+            return "the history has not been read yet";
+        }
+        if (history.get().entries().isEmpty()) {
+            return "no timeline has ended yet: nobody but the first leader has ever led";
+        }
+        if (reigns.isEmpty()) {
+            return "no timeline contains \"" + scene.filter() + "\"";
+        }
+        return "a new timeline begins whenever a member is promoted; Patroni does not tell a failover from a switchover";
+    }
+
+    private static List<Column<Reign>> columns(Scene scene, Glyphs glyphs) {
+        ZoneId zone = scene.zone();
+        return List.of(
+                Column.figure("TL", 0, reign -> Cell.of(reign.timeline().toString())),
+                Column.name("LEADER", 0, reign -> leader(reign, glyphs)),
+                Column.word("BEGAN", 1, reign -> time(reign.began(), zone, glyphs)),
+                Column.figure("LED FOR", 0, reign -> reign.lasted(scene.now())
+                        .map(lasted -> Cell.of(Spans.age(lasted)))
+                        .orElse(unknown(glyphs))),
+                Column.word("ENDED", 3, reign -> reign.present()
+                        ? new Cell("leads now", Ink.GOOD)
+                        : time(reign.ended(), zone, glyphs)),
+                Column.figure("AT LSN", 2, reign -> Cell.of(
+                        reign.lastLsn().map(Object::toString).orElse(""))),
+                Column.name("REASON", 4, reign -> new Cell(reign.reason(), Ink.DIM)));
+    }
+
+    private static Cell leader(Reign reign, Glyphs glyphs) {
+        return reign.leader()
+                .map(name -> new Cell(name, reign.present() ? Ink.LEADER : Ink.TEXT))
+                .orElse(unknown(glyphs));
+    }
+
+    private static Cell time(Optional<Moment> moment, ZoneId zone, Glyphs glyphs) {
+        return moment.map(at -> Cell.of(at.time()
+                        .map(time -> TIME.format(time.atZoneSameInstant(zone)))
+                        .orElse(at.text())))
+                .orElse(unknown(glyphs));
+    }
+
+    private static Cell unknown(Glyphs glyphs) {
+        return new Cell(glyphs.unknown(), Ink.STALE);
+    }
+
+    private static String key(Reign reign) {
+        return reign.timeline().toString();
+    }
+
+    private static List<Reign> reigns(Scene scene) {
+        return scene.dashboard().history().stream()
+                .flatMap(history -> Reign.of(history).stream())
+                .filter(reign -> scene.passes(key(reign) + " " + reign.leader().orElse("") + " " + reign.reason()))
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+package io.patop.screen;
+
+import io.patop.cluster.TypedTime;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Offer;
+import io.patop.watch.OrderOffers;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** What Patroni can be asked to do, as rows of a menu. What cannot be done now is left out, or says why. */
+final class OrderMenus {
+
+    private final Scene scene;
+
+    OrderMenus(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** To one member. */
+    List<Dialog.Choice> member(String member) {
+        Dashboard dashboard = scene.dashboard();
+        List<Dialog.Choice> choices = new ArrayList<>();
+        add(choices, "restart PostgreSQL of " + member, OrderOffers.restart(dashboard, member));
+        add(
+                choices,
+                "restart it now, since settings wait for that",
+                OrderOffers.restartIfPending(dashboard, member));
+        if (OrderOffers.restart(dashboard, member) instanceof Offer.Possible
+                && OrderOffers.scheduledRestart(dashboard, member).isEmpty()) {
+            choices.add(new Dialog.Choice(
+                    "restart it at a time ...",
+                    desk -> askTime(
+                            "restart " + member,
+                            desk,
+                            (at, then) -> then.ask(OrderOffers.restartAt(dashboard, member, at)))));
+        }
+        add(choices, "cancel its scheduled restart", OrderOffers.cancelRestart(dashboard, member));
+        add(choices, "reload its configuration file", OrderOffers.reload(dashboard, member));
+        add(choices, "reinitialize: copy all its data anew", OrderOffers.reinitialize(dashboard, member));
+        if (OrderOffers.failover(dashboard, member) instanceof Offer.Possible) {
+            choices.add(new Dialog.Choice(
+                    "switch over or fail over to it ...", desk -> new Takeover(scene).to(member, desk)));
+        } else if (dashboard.leadership().present().filter(member::equals).isPresent()) {
+            choices.add(new Dialog.Choice(
+                    "switch over from it ...", desk -> new Takeover(scene).open(desk)));
+        }
+        return choices;
+    }
+
+    /** To the cluster. */
+    List<Dialog.Choice> cluster() {
+        Dashboard dashboard = scene.dashboard();
+        List<Dialog.Choice> choices = new ArrayList<>();
+        if (!dashboard.members().isEmpty()) {
+            choices.add(new Dialog.Choice(
+                    "switch over, fail over: who can take over ...",
+                    desk -> new Takeover(scene).open(desk)));
+        }
+        add(choices, "cancel the scheduled switchover", OrderOffers.cancelSwitchover(dashboard));
+        add(
+                choices,
+                dashboard.paused()
+                        ? "resume: automatic failover works again"
+                        : "pause: no automatic failover (maintenance mode)",
+                OrderOffers.maintenance(dashboard));
+        add(choices, "rolling restart, the leader last", OrderOffers.rollingRestart(dashboard, false));
+        add(
+                choices,
+                "rolling restart of those that wait for it",
+                OrderOffers.rollingRestart(dashboard, true));
+        add(choices, "reload all configuration files", OrderOffers.reloadAll(dashboard));
+        for (String member : dashboard.members().keySet()) {
+            if (OrderOffers.scheduledRestart(dashboard, member).isPresent()) {
+                add(choices, "cancel the scheduled restart of " + member, OrderOffers.cancelRestart(dashboard, member));
+            }
+        }
+        return choices;
+    }
+
+    /** Lets the person type when, and goes on with it; says what is wrong with it otherwise. */
+    void askTime(String mark, Desk desk, BiConsumer<OffsetDateTime, Desk> then) {
+        desk.type(Prompt.of(mark + " at (+10m, 22:30, tomorrow 22:30, 2026-12-31 22:30): ", text -> {
+            try {
+                then.accept(TypedTime.parse(text, scene.now(), scene.zone()), desk);
+            } catch (IllegalArgumentException wrong) {
+                desk.say(wrong.getMessage(), Ink.WARNING);
+            }
+        }));
+    }
+
+    private static void add(List<Dialog.Choice> choices, String words, Offer offer) {
+        if (offer instanceof Offer.Possible) {
+            choices.add(new Dialog.Choice(words, desk -> desk.ask(offer)));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.patop.screen;
+
+import io.patop.cluster.Walsender;
+import io.patop.watch.StreamingTree;
+import io.patop.watch.StreamingTree.Place;
+import io.patop.watch.StreamingTree.Source;
+import java.util.List;
+import java.util.Optional;
+
+/** Who receives WAL from whom, as a tree below the leader: cascading replicas, backups and subscribers too. */
+final class TopologyView implements View {
+
+    private final Selection selection;
+
+    TopologyView(Selection selection) {
+        this.selection = selection;
+    }
+
+    @Override
+    public String title() {
+        return "Topology";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("tree", "replication");
+    }
+
+    @Override
+    public boolean hasMembers() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> member(Scene scene) {
+        return selection.name();
+    }
+
+    @Override
+    public void move(int rows, Scene scene) {
+        selection.move(rows, places(scene).stream().map(Place::name).toList());
+    }
+
+    @Override
+    public void draw(Canvas canvas, Scene scene) {
+        List<Place> places = places(scene);
+        canvas.put(
+                0,
+                0,
+                "who receives WAL from whom, as each sender's own pg_stat_replication tells; where none tells, by tag",
+                Ink.DIM);
+        if (places.isEmpty()) {
+            canvas.put(2, 2, scene.dashboard().members().isEmpty() ? "no members yet" : "nobody to show", Ink.STALE);
+            return;
+        }
+        int selected = selection.in(places.stream().map(Place::name).toList());
+        new Grid<>(columns(scene, canvas.glyphs())).draw(canvas.from(2), places, selected);
+    }
+
+    private static List<Column<Place>> columns(Scene scene, Glyphs glyphs) {
+        return List.of(
+                Column.name("MEMBER", 0, place -> name(place, scene, glyphs)),
+                Column.word("ROLE", 2, place -> row(place, scene, glyphs)
+                        .map(MemberRow::role)
+                        .orElse(new Cell("no member", Ink.DIM))),
+                Column.word("STATE", 0, place -> row(place, scene, glyphs)
+                        .map(MemberRow::state)
+                        .orElse(Cell.EMPTY)),
+                Column.word("LINK", 0, place -> link(place, scene)),
+                Column.figure("TL", 1, place -> row(place, scene, glyphs)
+                        .map(MemberRow::timeline)
+                        .orElse(Cell.EMPTY)),
+                Column.figure(
+                        "LAG",
+                        1,
+                        place -> row(place, scene, glyphs).map(MemberRow::lag).orElse(Cell.EMPTY)),
+                Column.word("KNOWN FROM", 4, place -> new Cell(source(place), Ink.DIM)));
+    }
+
+    private static Cell name(Place place, Scene scene, Glyphs glyphs) {
+        String branch = place.level() == 0 ? "" : "  ".repeat(Math.min(20, place.level()) - 1) + glyphs.branch() + " ";
+        boolean leads = place.source() == Source.LEADS;
+        boolean silent = scene.dashboard()
+                .member(place.name())
+                .filter(member -> place.member() && member.isSilent())
+                .isPresent();
+        String mark = leads ? glyphs.leader() + " " : silent ? glyphs.bad() + " " : "";
+        return new Cell(branch + mark + place.name(), silent ? Ink.BAD : leads ? Ink.LEADER : Ink.TEXT);
+    }
+
+    private static Optional<MemberRow> row(Place place, Scene scene, Glyphs glyphs) {
+        return place.member()
+                ? scene.dashboard()
+                        .member(place.name())
+                        .map(member -> new MemberRow(member, scene.dashboard(), scene.now(), glyphs))
+                : Optional.empty();
+    }
+
+    private static Cell link(Place place, Scene scene) {
+        if (place.link().isPresent()) {
+            Walsender told = place.link().get();
+            return new Cell(told.state() + ", " + told.syncState(), told.isStreaming() ? Ink.GOOD : Ink.WARNING);
+        }
+        if (place.source() == Source.LEADS) {
+            return Cell.EMPTY;
+        }
+        boolean senderTells = place.upstream()
+                .flatMap(scene.dashboard()::member)
+                .flatMap(member -> member.status())
+                .filter(status -> status.state().isRunning())
+                .isPresent();
+        return senderTells ? new Cell("not connected", Ink.BAD) : new Cell("unknown", Ink.STALE);
+    }
+
+    private static String source(Place place) {
+        String upstream = place.upstream().orElse("nobody");
+        return switch (place.source()) {
+            case LEADS -> "";
+            case TOLD -> upstream + " tells";
+            case TAGGED -> "tag replicatefrom " + upstream;
+            case ASSUMED -> place.upstream().isPresent() ? "no tag, so of " + upstream : "nobody leads";
+        };
+    }
+
+    private static List<Place> places(Scene scene) {
+        return StreamingTree.of(scene.dashboard()).stream()
+                .filter(place -> scene.passes(place.name()))
+                .toList();
+    }
+}

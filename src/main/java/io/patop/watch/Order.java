@@ -1,0 +1,243 @@
+package io.patop.watch;
+
+import io.patop.cluster.DynamicConfig;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Something that Patroni is asked to do, in patronictl's words. Sent through the REST API, once. */
+public sealed interface Order {
+
+    /** What will be done, as the rest of "patop will …", e.g. {@code restart b}. */
+    String words();
+
+    /** The member that it is done to, where it is done to one. */
+    default Optional<String> member() {
+        return Optional.empty();
+    }
+
+    /** All members that it is about: none of them may be gone when it is confirmed. */
+    default List<String> members() {
+        return member().stream().toList();
+    }
+
+    /**
+     * Restarts PostgreSQL of one member.
+     *
+     * @param name of the member
+     * @param ifPending only if settings wait for a restart
+     * @param at when; at once if empty
+     */
+    record Restart(String name, boolean ifPending, Optional<OffsetDateTime> at) implements Order {
+        /** Checks that all parts are there. */
+        public Restart {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(at, "at");
+        }
+
+        @Override
+        public String words() {
+            return (at.isPresent() ? "schedule a restart of " : "restart PostgreSQL of ") + name
+                    + at.map(time -> " at " + time).orElse("")
+                    + (ifPending ? ", if settings wait for it" : "");
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(name);
+        }
+    }
+
+    /**
+     * Calls a member's scheduled restart off.
+     *
+     * @param name of the member
+     */
+    record CancelRestart(String name) implements Order {
+        /** Checks that it is there. */
+        public CancelRestart {
+            Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public String words() {
+            return "cancel the scheduled restart of " + name;
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(name);
+        }
+    }
+
+    /**
+     * Has members read their configuration files again.
+     *
+     * @param members one or more
+     */
+    record Reload(List<String> members) implements Order {
+        /** Copies the list. */
+        public Reload {
+            members = List.copyOf(members);
+            if (members.isEmpty()) {
+                throw new IllegalArgumentException("a reload of nobody");
+            }
+        }
+
+        @Override
+        public String words() {
+            return "reload " + String.join(", ", members);
+        }
+
+        @Override
+        public Optional<String> member() {
+            return members.size() == 1 ? Optional.of(members.get(0)) : Optional.empty();
+        }
+    }
+
+    /**
+     * Throws a replica's data away and copies them anew.
+     *
+     * @param name of the member
+     */
+    record Reinitialize(String name) implements Order {
+        /** Checks that it is there. */
+        public Reinitialize {
+            Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public String words() {
+            return "reinitialize " + name;
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(name);
+        }
+    }
+
+    /**
+     * Has the leader hand over.
+     *
+     * @param leader who leads now
+     * @param candidate who shall lead; whom Patroni elects if empty
+     * @param at when; at once if empty
+     */
+    record Switchover(String leader, Optional<String> candidate, Optional<OffsetDateTime> at) implements Order {
+        /** Checks that all parts are there. */
+        public Switchover {
+            Objects.requireNonNull(leader, "leader");
+            Objects.requireNonNull(candidate, "candidate");
+            Objects.requireNonNull(at, "at");
+        }
+
+        @Override
+        public String words() {
+            return (at.isPresent() ? "schedule a switchover from " : "switch over from ") + leader + " to "
+                    + candidate.orElse("whom Patroni elects")
+                    + at.map(time -> " at " + time).orElse("");
+        }
+
+        @Override
+        public List<String> members() {
+            return candidate.map(name -> List.of(leader, name)).orElse(List.of(leader));
+        }
+
+        @Override
+        public Optional<String> member() {
+            return candidate.or(() -> Optional.of(leader));
+        }
+    }
+
+    /**
+     * Makes a member lead, also where nobody leads, and also one that Patroni would not elect.
+     *
+     * @param candidate who shall lead
+     */
+    record Failover(String candidate) implements Order {
+        /** Checks that it is there. */
+        public Failover {
+            Objects.requireNonNull(candidate, "candidate");
+        }
+
+        @Override
+        public String words() {
+            return "fail over to " + candidate;
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(candidate);
+        }
+    }
+
+    /** Calls the scheduled switchover off. */
+    record CancelSwitchover() implements Order {
+        @Override
+        public String words() {
+            return "cancel the scheduled switchover";
+        }
+    }
+
+    /**
+     * Turns maintenance mode on or off.
+     *
+     * @param on whether it shall be on
+     */
+    record Maintenance(boolean on) implements Order {
+        @Override
+        public String words() {
+            return on ? "pause: turn maintenance mode on" : "resume: turn maintenance mode off";
+        }
+    }
+
+    /**
+     * Changes the dynamic configuration.
+     *
+     * @param seen what it was when the change was made
+     * @param wanted what it shall be
+     */
+    record ChangeConfig(DynamicConfig seen, DynamicConfig wanted) implements Order {
+        /** Checks that both parts are there. */
+        public ChangeConfig {
+            Objects.requireNonNull(seen, "seen");
+            Objects.requireNonNull(wanted, "wanted");
+        }
+
+        @Override
+        public String words() {
+            return "change the dynamic configuration";
+        }
+    }
+
+    /**
+     * Restarts members one after the other, each when the one before streams again.
+     *
+     * @param replicas in their order
+     * @param leader who comes last, if anybody leads
+     * @param ifPending only those whose settings wait for a restart
+     */
+    record RollingRestart(List<String> replicas, Optional<String> leader, boolean ifPending) implements Order {
+        /** Copies the list. */
+        public RollingRestart {
+            replicas = List.copyOf(replicas);
+            Objects.requireNonNull(leader, "leader");
+        }
+
+        @Override
+        public String words() {
+            return "restart one after the other: " + String.join(", ", members())
+                    + (ifPending ? ", each if settings wait for it" : "");
+        }
+
+        @Override
+        public List<String> members() {
+            List<String> all = new ArrayList<>(replicas);
+            leader.ifPresent(all::add);
+            return List.copyOf(all);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package io.patop.watch;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.ConfigChanges;
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniVersion;
+import io.patop.cluster.ReinitializeRequest;
+import io.patop.cluster.RestartRequest;
+import io.patop.cluster.SwitchoverRequest;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.NodeApi;
+import io.patop.patroni.NodeCommands;
+import io.patop.patroni.Reply;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Sends orders to Patroni, as patronictl does: what concerns the cluster to the leader, what concerns a member to
+ * that member. Nothing here blocks: each order runs by itself, so that a switchover, which Patroni answers after
+ * 20 s or more, holds up no other.
+ */
+public final class Orders {
+
+    /** An order that cannot be sent, or that the cluster declined. */
+    private static final class Declined extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Declined(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    private final NodeApi api;
+    private final NodeCommands commands;
+    private final Supplier<Dashboard> dashboard;
+    private final Consumer<Observation> sink;
+    private final Clock clock;
+
+    /**
+     * Orders for one cluster.
+     *
+     * @param api to read the configuration by, before and after it is written
+     * @param commands to send them by
+     * @param dashboard tells where members are and how they do
+     * @param sink takes the configuration that was read
+     * @param clock for observations
+     */
+    public Orders(
+            NodeApi api,
+            NodeCommands commands,
+            Supplier<Dashboard> dashboard,
+            Consumer<Observation> sink,
+            Clock clock) {
+        this.api = api;
+        this.commands = commands;
+        this.dashboard = dashboard;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    /**
+     * Carries it out.
+     *
+     * @param steps is told each step of an order that has several
+     * @return completes with what the node said, or with why it was not done
+     */
+    CompletableFuture<Answer<String>> perform(Order order, Consumer<String> steps) {
+        long start = System.nanoTime();
+        CompletableFuture<String> said;
+        try {
+            said = send(order, steps);
+        } catch (Declined unsent) {
+            said = CompletableFuture.failedFuture(unsent);
+        }
+        return said.handle((words, thrown) -> {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            if (thrown == null) {
+                return new Answer.Given<>(words, took);
+            }
+            Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+            String why = cause instanceof Declined ? cause.getMessage() : "a bug: " + cause;
+            return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
+        });
+    }
+
+    private CompletableFuture<String> send(Order order, Consumer<String> steps) {
+        if (order instanceof Order.Restart restart) {
+            return accepted(restart(restart.name(), restart.ifPending(), restart));
+        }
+        if (order instanceof Order.CancelRestart cancel) {
+            return accepted(commands.cancelRestart(url(cancel.name())));
+        }
+        if (order instanceof Order.Reload reload) {
+            return reload(reload.members());
+        }
+        if (order instanceof Order.Reinitialize reinitialize) {
+            return accepted(commands.reinitialize(url(reinitialize.name()), ReinitializeRequest.DEFAULT));
+        }
+        if (order instanceof Order.Switchover switchover) {
+            return accepted(commands.switchover(
+                    url(switchover.leader()),
+                    new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at())));
+        }
+        if (order instanceof Order.Failover failover) {
+            return accepted(commands.failover(leader(), failover.candidate()));
+        }
+        if (order instanceof Order.CancelSwitchover) {
+            return accepted(commands.cancelSwitchover(leader()));
+        }
+        if (order instanceof Order.Maintenance maintenance) {
+            return pause(maintenance.on());
+        }
+        if (order instanceof Order.ChangeConfig change) {
+            return change(change);
+        }
+        return new RollingRestart((Order.RollingRestart) order, steps).run();
+    }
+
+    private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Order.Restart restart) {
+        return commands.restart(
+                url(member),
+                new RestartRequest(Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
+                version(member));
+    }
+
+    private CompletableFuture<String> reload(List<String> members) {
+        CompletableFuture<String> all = CompletableFuture.completedFuture("");
+        for (String member : members) {
+            CompletableFuture<String> one = accepted(commands.reload(url(member)));
+            all = all.thenCombine(one, (before, said) -> before + (before.isEmpty() ? "" : "; ") + member + ": " + said);
+        }
+        return all;
+    }
+
+    /** As patronictl: the key pause is removed and not set to false. */
+    private CompletableFuture<String> pause(boolean on) {
+        Map<String, Object> patch = new HashMap<>();
+        patch.put("pause", on ? Boolean.TRUE : null);
+        ApiUrl url = leader();
+        return accepted(commands.patchConfig(url, patch)).thenCompose(said -> readAgain(url, said));
+    }
+
+    /** Patroni has no lock for this, so it is read again just before it is written. */
+    private CompletableFuture<String> change(Order.ChangeConfig change) {
+        ApiUrl url = leader();
+        return api.config(url).thenCompose(answer -> {
+            DynamicConfig now = answer.value()
+                    .orElseThrow(() -> new Declined(answer.failure().orElseThrow().message()));
+            sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), now));
+            ConfigChanges meanwhile = ConfigChanges.between(change.seen(), now);
+            if (!meanwhile.isEmpty()) {
+                throw new Declined("nothing was written: somebody else changed it meanwhile ("
+                        + meanwhile.words("to") + "); look at it, and change it again");
+            }
+            Map<String, Object> patch =
+                    ConfigChanges.between(now, change.wanted()).patch();
+            if (patch.isEmpty()) {
+                throw new Declined("nothing to change");
+            }
+            return accepted(commands.patchConfig(url, patch)).thenCompose(said -> readAgain(url, said));
+        });
+    }
+
+    private CompletionStage<String> readAgain(ApiUrl url, String said) {
+        return api.config(url).thenApply(answer -> {
+            answer.value()
+                    .ifPresent(config ->
+                            sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), config)));
+            return said;
+        });
+    }
+
+    private static CompletableFuture<String> accepted(CompletableFuture<Answer<Reply>> reply) {
+        return reply.thenApply(answer -> {
+            if (answer.failure().isPresent()) {
+                throw new Declined(answer.failure().get().message());
+            }
+            Reply said = answer.value().orElseThrow();
+            if (!said.isAccepted()) {
+                throw new Declined(said.words());
+            }
+            return said.words();
+        });
+    }
+
+    private Optional<PatroniVersion> version(String member) {
+        return dashboard
+                .get()
+                .member(member)
+                .flatMap(known -> known.api().lastStatus())
+                .flatMap(NodeStatus::patroniVersion)
+                .flatMap(PatroniVersion::parse);
+    }
+
+    /** The leader's address, or that of anybody who answers: each member takes an order for the cluster. */
+    private ApiUrl leader() {
+        Dashboard now = dashboard.get();
+        return now.leadership()
+                .present()
+                .flatMap(now::member)
+                .filter(member -> !member.isSilent())
+                .or(() -> now.members().values().stream()
+                        .filter(WatchedMember::answers)
+                        .findFirst())
+                .flatMap(Orders::address)
+                .orElseThrow(() -> new Declined("no member answers"));
+    }
+
+    private ApiUrl url(String member) {
+        return dashboard
+                .get()
+                .member(member)
+                .flatMap(Orders::address)
+                .orElseThrow(() -> new Declined("no address of " + member + " is known"));
+    }
+
+    /** The one that is asked, which need not be the one that the member published. */
+    private static Optional<ApiUrl> address(WatchedMember member) {
+        if (member.api() instanceof Api.Answering answering) {
+            return Optional.of(new ApiUrl(answering.url()));
+        }
+        if (member.api() instanceof Api.Silent silent) {
+            return Optional.of(new ApiUrl(silent.url()));
+        }
+        return member.listed().flatMap(Member::apiUrl).map(ApiUrl::new);
+    }
+
+    /** One member after the other; the first that fails, or does not come back, ends it. */
+    private final class RollingRestart {
+
+        private final Order.RollingRestart order;
+        private final Consumer<String> steps;
+        private final List<String> done = new ArrayList<>();
+
+        RollingRestart(Order.RollingRestart order, Consumer<String> steps) {
+            this.order = order;
+            this.steps = steps;
+        }
+
+        CompletableFuture<String> run() {
+            CompletableFuture<String> chain = CompletableFuture.completedFuture("");
+            for (String member : order.members()) {
+                chain = chain.thenCompose(before -> one(member));
+            }
+            return chain.thenApply(last -> done.isEmpty() ? "no member waits for a restart" : words(done) + " restarted");
+        }
+
+        private CompletableFuture<String> one(String member) {
+            if (order.ifPending() && !Settled.waitsForRestart(dashboard.get(), member)) {
+                return CompletableFuture.completedFuture("");
+            }
+            boolean last = order.leader().filter(member::equals).isPresent();
+            boolean leads =
+                    dashboard.get().leadership().present().filter(member::equals).isPresent();
+            if (last != leads) {
+                throw stopped(member + (leads ? " leads now" : " no longer leads"), member);
+            }
+            steps.accept("restarting " + member);
+            return accepted(restart(
+                            member, order.ifPending(), new Order.Restart(member, order.ifPending(), Optional.empty())))
+                    .handle((said, thrown) -> {
+                        if (thrown != null) {
+                            throw stopped(
+                                    member + ": "
+                                            + (thrown.getCause() == null ? thrown : thrown.getCause()).getMessage(),
+                                    member);
+                        }
+                        return said;
+                    })
+                    .thenCompose(said -> {
+                        steps.accept(member + " " + said + "; waiting for it to "
+                                + (last ? "run as primary" : "stream") + " again");
+                        return Settled.await(dashboard, clock, member, last);
+                    })
+                    .thenApply(back -> {
+                        if (!back) {
+                            throw stopped(
+                                    member + " does not " + (last ? "run as primary" : "stream") + " again within "
+                                            + Spans.age(Settled.PATIENCE),
+                                    "");
+                        }
+                        done.add(member);
+                        return "";
+                    });
+        }
+
+        private Declined stopped(String why, String besides) {
+            List<String> left = new ArrayList<>(order.members());
+            left.removeAll(done);
+            left.remove(besides);
+            return new Declined(why + "; stopped there"
+                    + (done.isEmpty() ? "" : ", " + words(done) + " restarted before")
+                    + (left.isEmpty() ? "" : ", not restarted: " + words(left)));
+        }
+
+        private static String words(List<String> names) {
+            return String.join(", ", names);
+        }
+    }
+}

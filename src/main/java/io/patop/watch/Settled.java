@@ -1,0 +1,69 @@
+package io.patop.watch;
+
+import io.patop.cluster.NodeStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Whether a member is back after a restart: runs, and streams from the leader or leads. */
+final class Settled {
+
+    /** As long as Patroni itself gives a primary to start by default (primary_start_timeout). */
+    static final Duration PATIENCE = Duration.ofSeconds(300);
+
+    private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
+    private Settled() {}
+
+    /** Whether it is back, by what it has said since then. */
+    static boolean isBack(Dashboard dashboard, String member, boolean leads, Instant since) {
+        if (!(dashboard.member(member).map(WatchedMember::api).orElse(new Api.Unasked())
+                        instanceof Api.Answering answering)
+                || !answering.at().isAfter(since)
+                || !answering.now().state().isRunning()) {
+            return false;
+        }
+        if (leads) {
+            return answering.now().role().isPrimary() || answering.now().role().leads();
+        }
+        boolean says = answering.now().replicationState().filter("streaming"::equals).isPresent();
+        return says
+                || dashboard.members().values().stream()
+                        .flatMap(other -> other.api() instanceof Api.Answering sender
+                                        && sender.at().isAfter(since)
+                                ? Optional.of(sender.now()).stream()
+                                : Optional.<NodeStatus>empty().stream())
+                        .anyMatch(sender -> sender.streamsTo(member));
+    }
+
+    /** Whether settings of it wait for a restart. */
+    static boolean waitsForRestart(Dashboard dashboard, String member) {
+        return dashboard
+                .member(member)
+                .flatMap(WatchedMember::restartPending)
+                .isPresent();
+    }
+
+    /** Completes with true when it is back, with false when it is not after so long. */
+    static CompletableFuture<Boolean> await(Supplier<Dashboard> dashboard, Clock clock, String member, boolean leads) {
+        Instant since = clock.instant();
+        return look(dashboard, clock, member, leads, since);
+    }
+
+    private static CompletableFuture<Boolean> look(
+            Supplier<Dashboard> dashboard, Clock clock, String member, boolean leads, Instant since) {
+        if (isBack(dashboard.get(), member, leads, since)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (Duration.between(since, clock.instant()).compareTo(PATIENCE) > 0) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return CompletableFuture.supplyAsync(() -> "", SOON)
+                .thenCompose(later -> look(dashboard, clock, member, leads, since));
+    }
+}
