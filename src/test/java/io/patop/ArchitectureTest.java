@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.probe")
                 .layer("watch")
                 .definedBy("io.patop.watch")
+                .layer("drill")
+                .definedBy("io.patop.drill")
                 .layer("screen")
                 .definedBy("io.patop.screen")
                 .layer("command")
@@ -56,6 +58,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
                 .mayOnlyAccessLayers("cluster", "patroni", "docker", "probe")
+                .whereLayer("drill")
+                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
                 .whereLayer("screen")
                 .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
                 .whereLayer("sim")
@@ -76,6 +80,7 @@ class ArchitectureTest {
                         "io.patop.docker",
                         "io.patop.probe",
                         "io.patop.watch",
+                        "io.patop.drill",
                         "io.patop.screen",
                         "io.patop.command",
                         "io.patop.sim");

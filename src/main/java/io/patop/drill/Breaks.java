@@ -7,6 +7,7 @@ import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Offer;
 import io.patop.watch.Offers;
+import io.patop.watch.Order;
 import io.patop.watch.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ final class Breaks {
             case KILL -> kill(member, dashboard);
             case CRASH -> onContainer(Action.Verb.KILL, member, dashboard, List.of());
             case FREEZE -> freeze(member, dashboard);
-            case SWITCHOVER, RESTART -> new Break.Impossible("patop cannot ask Patroni to " + fault.verb());
+            case SWITCHOVER -> switchover(member, dashboard);
+            case RESTART -> onPatroni(member, new Order.Restart(member, false, Optional.empty()));
         };
     }
 
@@ -80,6 +82,20 @@ final class Breaks {
                         possible.orders(),
                         List.of(opposite(possible.orders().get(0), dashboard)))
                 : frozen;
+    }
+
+    /** The leader hands over to whom Patroni elects; aimed at another, it hands over to that one. */
+    private static Break switchover(String member, Dashboard dashboard) {
+        Optional<String> leader = dashboard.leadership().present();
+        if (leader.isEmpty()) {
+            return new Break.Impossible("nobody leads, so that nobody can hand over");
+        }
+        Optional<String> candidate = leader.filter(member::equals).isPresent() ? Optional.empty() : Optional.of(member);
+        return onPatroni(leader.get(), new Order.Switchover(leader.get(), candidate, Optional.empty()));
+    }
+
+    private static Break onPatroni(String member, Order order) {
+        return new Break.Possible(member, List.of(new Action.OnPatroni(order)), List.of());
     }
 
     private static Break onContainer(Action.Verb verb, String member, Dashboard dashboard, List<Action> undo) {

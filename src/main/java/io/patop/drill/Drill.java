@@ -212,7 +212,7 @@ public final class Drill {
             abandon(((Break.Impossible) made).why(), now);
             return;
         }
-        strike = Optional.of(Strike.of(turn, member.get(), dashboard, now));
+        strike = Optional.of(Strike.of(turn, possible.member(), dashboard, now));
         owed.addAll(possible.undo());
         possible.orders().forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.BREAK)));
         revived = false;
