@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
             Thread tidy = new Thread(cluster::close, "patop-demo-end");
             Runtime.getRuntime().addShutdownHook(tidy);
             try (Watching watching =
-                    new Watching(patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster))) {
+                    new Watching(patroni, patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }

@@ -29,6 +29,7 @@ final class FullScreen {
                 readOnly ? action -> {} : watching.actor(),
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
+                new EditorProcess(environment),
                 watching.clock());
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");

@@ -61,7 +61,7 @@ final class WatchCommand implements Callable<Integer> {
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
-                patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni, patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

@@ -3,10 +3,12 @@ package io.patop.command;
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
+import io.patop.patroni.NodeCommands;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Orders;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.Session;
@@ -33,6 +35,7 @@ final class Watching implements AutoCloseable {
      * Wires everything and starts nothing.
      *
      * @param api to ask nodes by
+     * @param commands to tell nodes what to do by
      * @param docker to ask and to act by; closed with this
      * @param urls to begin with
      * @param byMember URLs that a person gave for members
@@ -41,6 +44,7 @@ final class Watching implements AutoCloseable {
      */
     Watching(
             NodeApi api,
+            NodeCommands commands,
             DockerClient docker,
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
@@ -52,7 +56,8 @@ final class Watching implements AutoCloseable {
         patroni = new PatroniSource(
                 api, seeds(urls, byMember), session, interval, clock, Threads.scheduler("patop-patroni"));
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
-        actor = new Actor(docker, faults, session, clock, Threads.scheduler("patop-actor"));
+        Orders orders = new Orders(api, commands, session::dashboard, session, clock);
+        actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"));
     }
 
     void start() {

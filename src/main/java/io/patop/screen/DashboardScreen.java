@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The dashboard on a terminal. One thread draws and handles keys; another only reads them. Whoever has news
+ * The dashboard on a terminal. One thread draws and handles keys; another only reads them. The next key is read when the one before
+ * has been handled. Whoever has news
  * calls {@link #wake}. Nothing here waits for a node, an engine or a database: what is drawn is the dashboard
  * as it stands.
  */
@@ -57,10 +59,12 @@ public final class DashboardScreen {
     private final Terminal terminal;
     private final Supplier<Dashboard> dashboard;
     private final Style style;
+    private final ConfigEditor editor;
     private final Clock clock;
     private final Keyboard keyboard;
     private final ViewState state;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final Semaphore handled = new Semaphore(0);
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private volatile boolean ended;
 
@@ -72,6 +76,7 @@ public final class DashboardScreen {
      * @param faults that are offered beside what Docker can do
      * @param actions takes what the person has confirmed
      * @param style how to draw
+     * @param editor for the configuration
      * @param clock for ages
      */
     public DashboardScreen(
@@ -80,10 +85,12 @@ public final class DashboardScreen {
             FaultInjector faults,
             Consumer<Action> actions,
             Style style,
+            ConfigEditor editor,
             Clock clock) {
         this.terminal = terminal;
         this.dashboard = dashboard;
         this.style = style;
+        this.editor = editor;
         this.clock = clock;
         this.state = new ViewState(faults);
         this.keyboard = new Keyboard(state, actions);
@@ -99,6 +106,7 @@ public final class DashboardScreen {
     /** Ends {@link #run} soon. For any thread. */
     public void end() {
         ended = true;
+        editor.end();
         wake();
     }
 
@@ -170,9 +178,28 @@ public final class DashboardScreen {
                 if (outcome == Keyboard.Outcome.REDRAW) {
                     screen.refresh(Screen.RefreshType.COMPLETE);
                 }
+                if (state.editing.isPresent()) {
+                    edit(state.editing.get(), screen);
+                }
+                handled.release();
             }
         }
         return true;
+    }
+
+    /**
+     * Leaves the terminal to the editor. Meanwhile nobody here reads keys, since the thread that does waits for the
+     * key that led here to be handled; and nothing is drawn, while watching goes on.
+     */
+    private void edit(ViewState.Editing wish, Screen screen) throws IOException {
+        state.editing = Optional.empty();
+        terminal.exitPrivateMode();
+        ConfigEditor.Outcome outcome = editor.edit(wish.config());
+        if (!ended) {
+            terminal.enterPrivateMode();
+            screen.refresh(Screen.RefreshType.COMPLETE);
+            wish.then().accept(outcome);
+        }
     }
 
     /** Ends with the terminal: a lost connection is the end of input, and must not become a busy loop. */
@@ -184,7 +211,10 @@ public final class DashboardScreen {
                     break;
                 }
                 signals.add(new Signal.Stroke(key));
+                handled.acquire();
             }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException lost) {
             signals.add(new Signal.Lost());
         }

@@ -7,6 +7,7 @@ import io.patop.cluster.PendingRestart;
 import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.PostgresVersion;
 import io.patop.cluster.Progress;
+import io.patop.cluster.Wal;
 import io.patop.watch.Api;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Sizes;
@@ -33,8 +34,8 @@ final class MemberDetails {
             return List.of(new Cell("nothing is known of " + name + " any more", Ink.STALE));
         }
         details.api(member.get(), now);
-        details.own(member.get());
-        details.listed(member.get(), now);
+        details.own(member.get(), dashboard, now);
+        details.listed(member.get(), dashboard, now);
         details.workload(dashboard, name);
         return details.lines;
     }
@@ -44,7 +45,7 @@ final class MemberDetails {
             fact("REST API", answering.url().toString());
             fact(
                     "answers",
-                    "in " + answering.took().toMillis() + " ms, since "
+                    "in " + answering.took().toMillis() + " ms, for "
                             + Spans.age(Duration.between(answering.since(), now)));
         } else if (member.api() instanceof Api.Silent silent) {
             lines.add(new Cell(
@@ -56,13 +57,13 @@ final class MemberDetails {
         }
     }
 
-    private void own(WatchedMember member) {
+    private void own(WatchedMember member, Dashboard dashboard, Instant now) {
         Optional<NodeStatus> last = member.api().lastStatus();
         if (last.isEmpty()) {
             return;
         }
         NodeStatus status = last.get();
-        heading(member.answers() ? "It says itself" : "It said last");
+        heading(saidAt(member, now));
         fact(
                 "role, state",
                 status.role() + ", " + status.state()
@@ -73,6 +74,9 @@ final class MemberDetails {
         status.wal()
                 .replayed()
                 .ifPresent(lsn -> fact("WAL replayed", lsn + (status.wal().replayPaused() ? " (paused)" : "")));
+        lag("receive lag", member.liveLag(dashboard.leader(), Wal::received));
+        lag("replay lag", member.liveLag(dashboard.leader(), Wal::replayed));
+        receivesFrom(member, dashboard);
         status.replication()
                 .forEach(sender -> fact(
                         "sends WAL to",
@@ -84,6 +88,12 @@ final class MemberDetails {
                                 .map(PostgresVersion::toString)
                                 .orElse("?"));
         status.postmasterStart().ifPresent(start -> fact("started", start.text()));
+        status.dcsLastSeen()
+                .ifPresent(seen -> fact("read the DCS", Spans.age(Duration.between(seen, now)) + " ago"));
+        member.restartPending().ifPresent(this::pending);
+        member.restartDue()
+                .ifPresent(restart -> fact(
+                        "restart due", Conditions.when(restart.at(), now) + ", at " + restart.at().text()));
         if (status.flags().clusterUnlocked()) {
             lines.add(new Cell("it says that nobody holds the leader key", Ink.BAD));
         }
@@ -92,26 +102,64 @@ final class MemberDetails {
         }
     }
 
-    private void listed(WatchedMember member, Instant now) {
+    private static String saidAt(WatchedMember member, Instant now) {
+        Optional<Instant> at = member.api() instanceof Api.Answering answering
+                ? Optional.of(answering.at())
+                : member.api() instanceof Api.Silent silent
+                        ? silent.before().map(Api.Answering::at)
+                        : Optional.empty();
+        return (member.answers() ? "It says itself" : "It said last")
+                + at.map(time -> ", " + Spans.age(Duration.between(time, now)) + " ago")
+                        .orElse("");
+    }
+
+    private void lag(String name, Optional<Long> bytes) {
+        bytes.ifPresent(lag -> fact(name, Sizes.words(lag) + ", live"));
+    }
+
+    /** The sender's word on the stream, not the receiver's. */
+    private void receivesFrom(WatchedMember member, Dashboard dashboard) {
+        for (WatchedMember other : dashboard.members().values()) {
+            other.status().stream()
+                    .flatMap(status -> status.replication().stream())
+                    .filter(sender -> sender.applicationName().equals(member.name()))
+                    .forEach(sender -> fact(
+                            "receives from",
+                            other.name() + ", which says " + sender.state() + ", " + sender.syncState()));
+        }
+    }
+
+    private void listed(WatchedMember member, Dashboard dashboard, Instant now) {
         if (member.listed().isEmpty()) {
             return;
         }
         Member listed = member.listed().get();
         heading(member.leftAt()
                 .map(left -> "/cluster listed it until " + Spans.age(Duration.between(left, now)) + " ago")
-                .orElse("/cluster lists it"));
+                .orElseGet(() -> "/cluster lists it"
+                        + dashboard
+                                .clusterApi()
+                                .lastAnswer()
+                                .map(at -> ", read " + Spans.age(Duration.between(at, now)) + " ago; up to "
+                                        + loopWait(dashboard) + " s old in the DCS")
+                                .orElse("")));
         fact("role, state", listed.role() + ", " + listed.state());
         listed.address().map(PostgresAddress::toString).ifPresent(text -> fact("PostgreSQL", text));
         listed.timeline().ifPresent(timeline -> fact("timeline", timeline.toString()));
         if (!(listed.lag() instanceof Lag.None)) {
             fact("lag", lag(listed.lag()));
+            listed.lsn().ifPresent(lsn -> fact("of WAL", lsn.toString()));
         }
         listed.received().ifPresent(progress -> fact("received", progress(progress)));
         listed.replayed().ifPresent(progress -> fact("replayed", progress(progress)));
         listed.tags().values().forEach((name, value) -> fact("tag " + name, String.valueOf(value)));
-        listed.pendingRestart().ifPresent(this::pending);
-        listed.scheduledRestart()
-                .ifPresent(restart -> fact("restart scheduled", restart.at().text()));
+    }
+
+    private static long loopWait(Dashboard dashboard) {
+        return dashboard
+                .config()
+                .map(config -> config.loopWait().toSeconds())
+                .orElse(10L);
     }
 
     private void pending(PendingRestart pending) {

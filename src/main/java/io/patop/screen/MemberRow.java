@@ -1,13 +1,16 @@
 package io.patop.screen;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Lsn;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PostgresAddress;
+import io.patop.cluster.Progress;
 import io.patop.cluster.Role;
 import io.patop.cluster.State;
 import io.patop.cluster.Timeline;
+import io.patop.cluster.Wal;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.watch.Api;
@@ -19,8 +22,10 @@ import io.patop.watch.WatchedMember;
 import io.patop.watch.Workload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +34,8 @@ import java.util.stream.Stream;
  * what is old in {@link Ink#STALE} and in brackets, what is unknown as a question mark, never as 0.
  */
 final class MemberRow {
+
+    private static final int TRAIL = 20;
 
     private final WatchedMember member;
     private final Dashboard dashboard;
@@ -121,22 +128,56 @@ final class MemberRow {
         return unknown();
     }
 
+    /** Replayed: what a query on it does not see yet. */
     Cell lag() {
+        return lag(Wal::replayed, Optional.empty());
+    }
+
+    /** Received: what would be lost if the leader were lost now. */
+    Cell receiveLag() {
+        return lag(Wal::received, member.listed().flatMap(Member::received).map(Progress::lag));
+    }
+
+    /** Replayed, told apart from received also where it is the DCS that tells. */
+    Cell replayLag() {
+        return lag(Wal::replayed, member.listed().flatMap(Member::replayed).map(Progress::lag));
+    }
+
+    /** Live where leader and member both answer; else what the DCS tells, marked; 3.x tells one lag for both. */
+    private Cell lag(Function<Wal, Optional<Lsn>> which, Optional<Lag> told) {
         if (leads()) {
             return Cell.EMPTY;
         }
-        Optional<Long> live = liveLag();
+        Optional<Long> live = member.liveLag(dashboard.leader(), which);
         if (live.isPresent()) {
             return lag(live.get(), false);
         }
         if (!member.isListed()) {
             return unknown();
         }
-        Lag lag = member.listed().map(Member::lag).orElse(Lag.UNKNOWN);
+        Lag lag = told.or(() -> member.listed().map(Member::lag)).orElse(Lag.UNKNOWN);
         if (lag instanceof Lag.Bytes bytes) {
-            return lag(bytes.count(), member.isSilent());
+            Cell cell = lag(bytes.count(), member.isSilent());
+            return member.isSilent() ? cell : new Cell(cell.text() + " dcs", cell.ink());
         }
         return unknown();
+    }
+
+    /** How its lag has gone, the newest at the right. A bar's height is by powers of ten: lags differ that much. */
+    Cell lagTrail() {
+        List<Long> bytes = member.lagTrail().bytes();
+        if (leads() || bytes.isEmpty() || !member.answers()) {
+            return Cell.EMPTY;
+        }
+        List<Long> latest = bytes.subList(Math.max(0, bytes.size() - TRAIL), bytes.size());
+        StringBuilder bars = new StringBuilder();
+        int tallest = glyphs.bars().length() - 1;
+        for (long lag : latest) {
+            int height = lag <= 0 ? 0 : Math.min(tallest, (int) Math.round(Math.log10((double) lag)) - 1);
+            bars.append(glyphs.bars().charAt(Math.max(0, height)));
+        }
+        boolean high = latest.get(latest.size() - 1) > mostLag();
+        return new Cell(bars.toString(), high ? Ink.WARNING : Ink.DIM);
     }
 
     Cell api() {
@@ -189,11 +230,11 @@ final class MemberRow {
                         .anyMatch(cell -> cell.text().toLowerCase(Locale.ROOT).contains(sought));
     }
 
+    /** That settings wait for a restart of it, and when one is due. */
     Cell restart() {
-        boolean pending = member.status().flatMap(NodeStatus::pendingRestart).isPresent()
-                || member.listed().flatMap(Member::pendingRestart).isPresent();
-        boolean scheduled = member.listed().flatMap(Member::scheduledRestart).isPresent();
-        String text = (pending ? "pending" : "") + (pending && scheduled ? ", " : "") + (scheduled ? "scheduled" : "");
+        boolean pending = member.restartPending().isPresent();
+        Optional<String> due = member.restartDue().map(restart -> Conditions.when(restart.at(), now));
+        String text = (pending ? "pending" : "") + (pending && due.isPresent() ? ", " : "") + due.orElse("");
         return new Cell(text, Ink.WARNING);
     }
 
@@ -218,29 +259,24 @@ final class MemberRow {
             boolean streams = dashboard.members().values().stream()
                     .flatMap(other -> other.status().stream())
                     .anyMatch(other -> other.streamsTo(member.name()));
-            return streams ? new Cell("streaming", Ink.GOOD) : new Cell(word(state), Ink.WARNING);
+            boolean known = dashboard.leader().flatMap(WatchedMember::status).isPresent();
+            return streams
+                    ? new Cell("streaming", Ink.GOOD)
+                    : new Cell(word(state) + (known ? ", no stream" : ""), Ink.WARNING);
         }
         return new Cell(word(state), tone(state));
     }
 
-    /** By the leader's own position and the replica's own, both live. */
-    private Optional<Long> liveLag() {
-        Optional<Lsn> leader = dashboard
-                .leader()
-                .flatMap(WatchedMember::status)
-                .filter(status -> status.role().isPrimary())
-                .flatMap(status -> status.wal().location());
-        Optional<Lsn> own = member.status().flatMap(status -> status.wal().replayed());
-        return leader.flatMap(there -> own.map(here -> Math.max(0, there.position() - here.position())));
+    private Cell lag(long bytes, boolean old) {
+        String words = Sizes.words(bytes);
+        return old ? new Cell("(" + words + ")", Ink.STALE) : new Cell(words, bytes > mostLag() ? Ink.WARNING : Ink.TEXT);
     }
 
-    private Cell lag(long bytes, boolean old) {
-        long most = dashboard
+    private long mostLag() {
+        return dashboard
                 .config()
-                .map(config -> config.maximumLagOnFailover())
-                .orElse(io.patop.cluster.DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
-        String words = Sizes.words(bytes);
-        return old ? new Cell("(" + words + ")", Ink.STALE) : new Cell(words, bytes > most ? Ink.WARNING : Ink.TEXT);
+                .map(DynamicConfig::maximumLagOnFailover)
+                .orElse(DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
     }
 
     private boolean notPromoted() {

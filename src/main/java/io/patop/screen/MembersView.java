@@ -4,9 +4,20 @@ import io.patop.watch.Dashboard;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The home view: the members, the stopwatch of a failover, and the latest events. */
 final class MembersView implements View {
+
+    private static final String LAG = "LAG";
+
+    /** From this width on there is room for what is received and what is replayed, each with its own lag. */
+    private static final int WIDE = 120;
+
+    /** What rarely is there gets a column when it is. */
+    private static final Set<String> RARE = Set.of("RESTART", "TAGS", "LAG, LATEST RIGHT");
+
+    private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG", "LAG, LATEST RIGHT");
 
     private static final List<Column<MemberRow>> COLUMNS = List.of(
             Column.name("  MEMBER", 0, MemberRow::name),
@@ -14,10 +25,13 @@ final class MembersView implements View {
             Column.word("ROLE", 0, MemberRow::role),
             Column.word("STATE", 0, MemberRow::state),
             Column.figure("TL", 1, MemberRow::timeline),
-            Column.figure("LAG", 1, MemberRow::lag),
+            Column.figure(LAG, 1, MemberRow::lag),
+            Column.figure("RECEIVE LAG", 1, MemberRow::receiveLag),
+            Column.figure("REPLAY LAG", 1, MemberRow::replayLag),
+            Column.word("LAG, LATEST RIGHT", 6, MemberRow::lagTrail),
             Column.word("API", 1, MemberRow::api),
             Column.word("SERVICE", 2, MemberRow::service),
-            Column.word("RESTART", 4, MemberRow::restart),
+            Column.word("RESTART", 1, MemberRow::restart),
             Column.word("TAGS", 5, MemberRow::tags));
 
     private final Selection selection;
@@ -82,15 +96,19 @@ final class MembersView implements View {
 
     private void table(Canvas canvas, List<MemberRow> rows, Scene scene) {
         int selected = selection.in(rows.stream().map(MemberRow::memberName).toList());
-        new Grid<>(COLUMNS.stream().filter(column -> isUsed(column, rows)).toList()).draw(canvas, rows, selected);
+        boolean wide = canvas.width() >= WIDE;
+        new Grid<>(COLUMNS.stream()
+                        .filter(column -> wide ? !column.title().equals(LAG) : !ON_WIDE.contains(column.title()))
+                        .filter(column -> isUsed(column, rows))
+                        .toList())
+                .draw(canvas, rows, selected);
         if (rows.isEmpty()) {
             canvas.put(2, 1, empty(scene), Ink.STALE);
         }
     }
 
-    /** Columns of rare things are shown when there is one. */
     private static boolean isUsed(Column<MemberRow> column, List<MemberRow> rows) {
-        return column.rank() < 4
+        return !RARE.contains(column.title())
                 || rows.stream()
                         .anyMatch(row -> !column.cell().apply(row).text().isEmpty());
     }

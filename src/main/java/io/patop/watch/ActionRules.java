@@ -21,7 +21,7 @@ final class ActionRules {
                         draft,
                         Event.Kind.ACTION_FAILED,
                         action,
-                        "failed to " + action.words() + detail + explained(draft, action));
+                        "failed to " + action.words() + detail);
             case DONE -> {
                 event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.words() + detail);
                 boolean atLeader =

@@ -1,0 +1,30 @@
+package io.patop.command;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/**
+ * Keeps Ctrl-C from ending patop while a program that it started has the terminal: the terminal sends SIGINT to
+ * both. Java has no public way to take a signal, so {@code sun.misc.Signal} is reached by name.
+ */
+final class Interrupts {
+
+    private Interrupts() {}
+
+    /** Until what is returned is closed, SIGINT does nothing here. The child gets its own, default handling. */
+    static AutoCloseable ignored() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler nothing = (proxy, method, arguments) -> null;
+            Object ignoring = Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {handler}, nothing);
+            Object interrupt = signal.getConstructor(String.class).newInstance("INT");
+            Object before = signal.getMethod("handle", signal, handler).invoke(null, interrupt, ignoring);
+            return () -> {
+                Object unused = signal.getMethod("handle", signal, handler).invoke(null, interrupt, before);
+            };
+        } catch (ReflectiveOperationException | IllegalArgumentException noSignals) {
+            return () -> {};
+        }
+    }
+}
