@@ -66,21 +66,28 @@ public final class Drill {
         if (underWay.isPresent() || stage == Stage.ENDED) {
             return Optional.empty();
         }
-        if (due.isEmpty()) {
-            switch (stage) {
-                case CHECK -> check(dashboard, now);
-                case FAULT -> enter(Stage.OUTAGE, now);
-                case OUTAGE -> outage(dashboard, now);
-                case RESTORE -> restore(now);
-                case RECOVERY -> recovery(dashboard, now);
-                case ENDED -> {}
-            }
+        boolean moves = true;
+        while (due.isEmpty() && moves) {
+            Stage before = stage;
+            step(dashboard, now);
+            moves = stage != before;
         }
         if (due.isEmpty() || now.isBefore(notBefore)) {
             return Optional.empty();
         }
         underWay = Optional.of(due.peek());
         return underWay;
+    }
+
+    private void step(Dashboard dashboard, Instant now) {
+        switch (stage) {
+            case CHECK -> check(dashboard, now);
+            case FAULT -> enter(Stage.OUTAGE, now);
+            case OUTAGE -> outage(dashboard, now);
+            case RESTORE -> restore(now);
+            case RECOVERY -> recovery(dashboard, now);
+            case ENDED -> {}
+        }
     }
 
     /** Hears what came of the order that was given last. */

@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.cluster.Member;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
 import io.patop.watch.Outage;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.WatchedMember;
@@ -41,7 +42,11 @@ public final class Readiness {
     static List<String> probe(Dashboard dashboard) {
         Optional<ProbeStatus> probe = dashboard.probe();
         if (probe.isEmpty()) {
-            return List.of("no write probe runs, so that no outage could be measured");
+            return List.of(dashboard.events().stream()
+                    .filter(event -> event.kind() == Event.Kind.PROBE_FAILED)
+                    .map(Event::text)
+                    .reduce((earlier, later) -> later)
+                    .orElse("no write probe runs, so that no outage could be measured"));
         }
         Optional<ProbeStatus.End> end = probe.get().end();
         if (end.isPresent()) {

@@ -89,7 +89,7 @@ class ReadinessTest {
     void aProbeThatCannotWrite() {
         assertThat(Readiness.troubles(Story.plan(Fault.STOP), Told.healthy().docker(Story.services(1, 1, 1)).dashboard()))
                 .containsExactly("no write probe runs, so that no outage could be measured");
-        story.refused();
+        story.seconds(0.1).refused();
         assertThat(troubles()).containsExactly("the write probe cannot write: connection refused");
         story.told.tell(new Observation.ProbeEnded(
                 story.now(), Optional.of(new Failure(Failure.Kind.DENIED, "password authentication failed"))));

@@ -82,7 +82,7 @@ final class Story {
         write++;
         Write one = new Write(
                 write,
-                now().minusMillis(5),
+                now(),
                 now(),
                 outcome,
                 outcome == Outcome.ACKNOWLEDGED ? "" : "connection refused",
@@ -130,10 +130,18 @@ final class Story {
         return this;
     }
 
+    /** So long nothing happens but that writes are acknowledged. */
+    Story quiet(double seconds) {
+        for (int i = 0; i < seconds * 2; i++) {
+            seconds(0.5).acknowledged();
+        }
+        return this;
+    }
+
     /** All well for as long as a plan wants it; what is wanted then. */
     String settled() {
         sees();
-        seconds(4).acknowledged();
+        quiet(4);
         return sees();
     }
 
@@ -154,10 +162,9 @@ final class Story {
 
     /** a is back as a standby of b. */
     Story aIsBack() {
-        seconds(8);
+        quiet(8);
         told.standby("a", 2).primary("b", 2, "a", "c").standby("c", 2);
         told.cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0));
-        acknowledged();
         return this;
     }
 
