@@ -15,7 +15,7 @@ public enum Fault {
     /** SIGSTOP: it accepts connections and never answers. */
     FREEZE("freeze", "freeze", "frozen"),
     /** Patroni's planned change of leader. */
-    SWITCHOVER("switchover", "switch over", "switched over"),
+    SWITCHOVER("switchover", "switchover", "switched over"),
     /** Patroni restarts PostgreSQL. */
     RESTART("restart", "restart", "restarted");
 

@@ -76,11 +76,21 @@ public record Settings(
         return List.copyOf(versions);
     }
 
-    /** {@code ttl 30 s, loop_wait 10 s, …}. */
+    /** {@code ttl 30 s, loop_wait 10 s, …}, all in one. */
     public String words() {
+        return timing() + ", " + safety();
+    }
+
+    /** {@code ttl 30 s, loop_wait 10 s, retry_timeout 10 s}. */
+    public String timing() {
         return "ttl " + ttl.toSeconds() + " s, loop_wait " + loopWait.toSeconds() + " s, retry_timeout "
-                + retryTimeout.toSeconds() + " s, maximum_lag_on_failover " + Sizes.words(maximumLagOnFailover)
-                + ", synchronous_mode " + synchronousMode;
+                + retryTimeout.toSeconds() + " s";
+    }
+
+    /** {@code maximum_lag_on_failover 1.0 MB, synchronous_mode strict}. */
+    public String safety() {
+        return "maximum_lag_on_failover " + Sizes.words(maximumLagOnFailover) + ", synchronous_mode "
+                + synchronousMode;
     }
 
     /** {@code Patroni 3.0.2, PostgreSQL 15.13}. */

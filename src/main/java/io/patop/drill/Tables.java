@@ -38,7 +38,7 @@ final class Tables {
             spread(rows, report, "max", Statistics::most);
         }
         return new Rows(
-                List.of("RUN", "FAULT", "MEMBER", "NEW LEADER", "TL", "OUTAGE", "LOST", "UNKNOWN", "WHOLE AGAIN"),
+                List.of("RUN", "FAULT", "MEMBER", "NEW LEADER", "TL", "OUTAGE", "LOST", "UNKNOWN", "WHOLE"),
                 rows);
     }
 

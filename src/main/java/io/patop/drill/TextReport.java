@@ -27,7 +27,8 @@ public final class TextReport {
         fact(lines, "began", TIME.format(report.began()) + ", took " + Spans.words(report.took()));
         fact(lines, "cluster", String.join(", ", report.settings().members()));
         fact(lines, "versions", report.settings().versions());
-        fact(lines, "settings", report.settings().words());
+        fact(lines, "settings", report.settings().timing());
+        fact(lines, "", report.settings().safety());
         fact(lines, "probe", report.probe());
         if (!report.runs().isEmpty()) {
             lines.add("");
