@@ -1,0 +1,154 @@
+package io.patop.probe;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Where a database is and how to get in, by a URL of PostgreSQL's or JDBC's, by libpq's keywords and values, and
+ * by the environment variables that psql knows. Shows itself without secrets.
+ */
+public final class Dsn {
+
+    /** pgjdbc writes to standard error by itself, over the screen. Kept here, since loggers are collected. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER_LOG.setLevel(Level.OFF);
+    }
+
+    /**
+     * One server to try.
+     *
+     * @param name or address; an IPv6 address without brackets
+     * @param port 1 to 65535
+     */
+    public record Host(String name, int port) {
+        /** Checks the port. */
+        public Host {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("the DSN names no host");
+            }
+            if (name.startsWith("/") || name.startsWith("@")) {
+                throw new IllegalArgumentException(
+                        "a unix socket (" + name + ") cannot be used from Java: name a host that listens on TCP");
+            }
+            if (port < 1 || port > 65535) {
+                throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+            }
+        }
+
+        private String words() {
+            return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+        }
+    }
+
+    private final List<Host> hosts;
+    private final String database;
+    private final String user;
+    private final Map<String, String> properties;
+
+    /**
+     * Reads a DSN.
+     *
+     * @param text a URL ({@code postgresql://}, {@code postgres://}, {@code jdbc:postgresql://}) or keywords and
+     *     values ({@code host=… port=…}); empty to take all from the environment
+     * @param environment for {@code PGHOST}, {@code PGPASSWORD} and the like
+     * @throws IllegalArgumentException if it is none; the message is one line without secrets
+     */
+    public static Dsn parse(String text, Map<String, String> environment) {
+        return DsnText.read(text.strip(), environment);
+    }
+
+    /** A DSN of the driver's own properties; a password among them. */
+    Dsn(List<Host> hosts, String database, String user, Map<String, String> properties) {
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("the DSN names no host");
+        }
+        this.hosts = List.copyOf(hosts);
+        this.database = database;
+        this.user = user;
+        this.properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+    }
+
+    /** The servers, in the order in which they are tried. */
+    public List<Host> hosts() {
+        return hosts;
+    }
+
+    /** The database's name. */
+    public String database() {
+        return database;
+    }
+
+    /** Who logs in. */
+    public String user() {
+        return user;
+    }
+
+    /** The driver's property, e.g. {@code sslmode}; never the password. */
+    public Optional<String> property(String name) {
+        return name.equals("password") ? Optional.empty() : Optional.ofNullable(properties.get(name));
+    }
+
+    /** Whether it holds a password itself; one of a password file is not known here. */
+    public boolean hasPassword() {
+        return properties.containsKey("password");
+    }
+
+    /** The same database on that server alone. */
+    Dsn at(Server server) {
+        return new Dsn(List.of(new Host(server.address(), server.port())), database, user, properties);
+    }
+
+    /** A connection, within these bounds for each server that is tried. */
+    Connection open(Duration connectTimeout, Duration socketTimeout) throws SQLException {
+        Properties all = new Properties();
+        all.setProperty("ApplicationName", "patop probe");
+        // Behind a pooler a prepared statement may not be there the next time.
+        all.setProperty("prepareThreshold", "0");
+        // Saves round trips at the beginning.
+        all.setProperty("assumeMinServerVersion", "9.6");
+        // The driver remembers for 10 s which host was a standby; leaders change faster.
+        all.setProperty("hostRecheckSeconds", "1");
+        all.setProperty("tcpKeepAlive", "true");
+        all.putAll(properties);
+        all.setProperty("user", user);
+        all.setProperty("connectTimeout", seconds(connectTimeout));
+        all.setProperty("socketTimeout", seconds(socketTimeout));
+        Connection connection = DriverManager.getConnection(url(), all);
+        connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, socketTimeout.toMillis()));
+        return connection;
+    }
+
+    /** Whole seconds, as the driver takes them; never 0, which would mean for ever. */
+    private static String seconds(Duration bound) {
+        return Long.toString(Math.max(1, (bound.toMillis() + 999) / 1000));
+    }
+
+    private String url() {
+        return "jdbc:postgresql://" + hosts.stream().map(Host::words).collect(Collectors.joining(",")) + "/"
+                + java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8)
+                        .replace("+", "%20");
+    }
+
+    /** {@code user@host:port,host:port/database}. */
+    public String words() {
+        return user + "@" + hosts.stream().map(Host::words).collect(Collectors.joining(",")) + "/" + database;
+    }
+
+    @Override
+    public String toString() {
+        return words();
+    }
+}

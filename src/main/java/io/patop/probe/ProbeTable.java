@@ -1,0 +1,223 @@
+package io.patop.probe;
+
+import io.patop.cluster.Failure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * The probe's own table, and all SQL that is ever sent to it. A table is known as the probe's by its columns,
+ * whose names nobody else would choose; one that has others is never touched.
+ */
+final class ProbeTable {
+
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final List<String> COLUMNS = List.of("patop_run", "patop_number", "patop_written_at");
+
+    /** Rows are read in portions, so that a long run fits the memory and each answer comes in time. */
+    private static final int PORTION = 10_000;
+
+    private final String given;
+    private final String quoted;
+
+    /** Whether there is such a table, and whose. */
+    enum Owner {
+        NOBODY,
+        PROBE,
+        SOMEBODY_ELSE
+    }
+
+    /**
+     * A table of that name.
+     *
+     * @param name {@code table} or {@code schema.table}; lower-cased where it is not in double quotes
+     * @throws IllegalArgumentException if it is no such name
+     */
+    ProbeTable(String name) {
+        this.given = name;
+        String[] parts = name.split("\\.", -1);
+        if (parts.length > 2) {
+            throw new IllegalArgumentException("a table is NAME or SCHEMA.NAME, not " + name);
+        }
+        List<String> all = new ArrayList<>();
+        for (String part : parts) {
+            all.add(identifier(part));
+        }
+        this.quoted = String.join(".", all);
+    }
+
+    private static String identifier(String part) {
+        if (part.matches("\"[^\"\\x00]{1,63}\"")) {
+            return part;
+        }
+        if (!part.matches("[A-Za-z_][A-Za-z0-9_$]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "\"" + part + "\" is no name of a table: letters, digits and _ (or put it in double quotes)");
+        }
+        return '"' + part.toLowerCase(Locale.ROOT) + '"';
+    }
+
+    String name() {
+        return given;
+    }
+
+    /** Tells by the names of the columns; touches nothing. */
+    Owner owner(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet none = statement.executeQuery("SELECT * FROM " + quoted + " LIMIT 0")) {
+            ResultSetMetaData columns = none.getMetaData();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                names.add(columns.getColumnName(i));
+            }
+            return names.equals(COLUMNS) ? Owner.PROBE : Owner.SOMEBODY_ELSE;
+        } catch (SQLException error) {
+            if (SqlFailures.state(error).equals(UNDEFINED_TABLE)) {
+                return Owner.NOBODY;
+            }
+            throw error;
+        }
+    }
+
+    void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS " + quoted
+                            + " (patop_run text NOT NULL, patop_number bigint NOT NULL, patop_written_at timestamptz NOT NULL)");
+        }
+    }
+
+    void drop(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE " + quoted);
+        }
+    }
+
+    Failure isSomebodyElses() {
+        return new Failure(
+                Failure.Kind.REJECTED,
+                "table " + given + " is not the probe's own: its columns are others; nothing was touched, name another"
+                        + " with --table");
+    }
+
+    Failure isMissing() {
+        return new Failure(Failure.Kind.ABSENT, "there is no table " + given + ": --create makes it");
+    }
+
+    /** Tries a write and takes it back, so that missing rights are known beforehand. */
+    void rehearse(Connection connection, String run, Instant at) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            write(connection, run, 0, at);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Removes what runs that have ended long ago have left. A run that lives removes its own after an hour. */
+    void forget(Connection connection, Instant before) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + quoted + " WHERE patop_written_at < ?")) {
+            delete.setObject(1, utc(before));
+            delete.executeUpdate();
+        }
+    }
+
+    /** Removes rows of a run up to that number. */
+    void forget(Connection connection, String run, long upTo) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + quoted + " WHERE patop_run = ? AND patop_number <= ?")) {
+            delete.setString(1, run);
+            delete.setLong(2, upTo);
+            delete.executeUpdate();
+        }
+    }
+
+    /** Writes one row; returns when the server has confirmed the commit. */
+    Optional<Server> write(Connection connection, String run, long number, Instant at) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO " + quoted + " (patop_run, patop_number, patop_written_at) VALUES (?, ?, ?)"
+                        + " RETURNING inet_server_addr(), inet_server_port(), pg_postmaster_start_time()")) {
+            insert.setString(1, run);
+            insert.setLong(2, number);
+            insert.setObject(3, utc(at));
+            try (ResultSet row = insert.executeQuery()) {
+                Optional<Server> server = row.next() ? server(row, 1) : Optional.empty();
+                if (insert.getWarnings() != null) {
+                    throw new NotReplicated(insert.getWarnings().getMessage());
+                }
+                return server;
+            }
+        }
+    }
+
+    /** The commit is in the server's own log, and the server warns that no standby has confirmed it. */
+    static final class NotReplicated extends SQLException {
+        NotReplicated(String warning) {
+            super(warning, "40003");
+        }
+    }
+
+    /** Tells all numbers of a run above that one, in ascending order; one that is there twice comes twice. */
+    Optional<Server> read(Connection connection, String run, long above, LongConsumer numbers) throws SQLException {
+        Optional<Server> server = server(connection);
+        connection.setAutoCommit(false);
+        try (PreparedStatement select = connection.prepareStatement("SELECT patop_number FROM " + quoted
+                + " WHERE patop_run = ? AND patop_number > ? ORDER BY patop_number")) {
+            select.setFetchSize(PORTION);
+            select.setString(1, run);
+            select.setLong(2, above);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    numbers.accept(rows.getLong(1));
+                }
+            }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        return server;
+    }
+
+    /** The server at the other end. */
+    static Optional<Server> server(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT inet_server_addr(), inet_server_port(), pg_postmaster_start_time()")) {
+            return row.next() ? server(row, 1) : Optional.empty();
+        }
+    }
+
+    /** Whether the server takes no writes. */
+    static boolean isReadOnly(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
+            return row.next() && row.getString(1).equals("on");
+        }
+    }
+
+    private static Optional<Server> server(ResultSet row, int column) throws SQLException {
+        String address = row.getString(column);
+        int port = row.getInt(column + 1);
+        OffsetDateTime started = row.getObject(column + 2, OffsetDateTime.class);
+        return address == null || started == null
+                ? Optional.empty()
+                : Optional.of(new Server(address.replaceFirst("/.*", ""), port, started.toInstant()));
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

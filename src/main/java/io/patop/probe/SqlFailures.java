@@ -1,0 +1,114 @@
+package io.patop.probe;
+
+import io.patop.cluster.Failure;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What an error of the driver means: in one line for a person, and for the outcome of the write it ended. */
+final class SqlFailures {
+
+    private SqlFailures() {}
+
+    /** Why the database could not be used; the message begins with what was asked. */
+    static Failure failure(String asked, SQLException error) {
+        return new Failure(kind(error), asked + ": " + words(error));
+    }
+
+    /** One line, without the address. */
+    static String words(SQLException error) {
+        Optional<String> said = server(error).map(ServerErrorMessage::getMessage);
+        if (said.isPresent()) {
+            return said.get().lines().findFirst().orElse("");
+        }
+        return switch (kind(error)) {
+            case REFUSED -> "connection refused";
+            case TIMED_OUT -> "no answer in time";
+            case UNRESOLVED -> "the host's name has no address";
+            case UNREACHABLE -> "no route to the host";
+            case BROKEN_OFF -> "the connection was broken off";
+            default -> driver(error);
+        };
+    }
+
+    /**
+     * The outcome of a statement that was sent. An error of its own rolls it back; when the server ends the
+     * connection, or nothing comes back, nobody knows.
+     */
+    static Outcome afterSending(SQLException error) {
+        String state = state(error);
+        boolean ends = state.startsWith("08") || state.startsWith("57P") || state.equals("40003");
+        return server(error).isPresent() && !ends ? Outcome.REFUSED : Outcome.UNKNOWN;
+    }
+
+    /** Whether the connection can be used on: the server answered, and did not end it. */
+    static boolean isAlive(SQLException error) {
+        return afterSending(error) == Outcome.REFUSED;
+    }
+
+    static String state(SQLException error) {
+        return error.getSQLState() == null ? "" : error.getSQLState();
+    }
+
+    private static Failure.Kind kind(SQLException error) {
+        String state = state(error);
+        if (server(error).isPresent()) {
+            return switch (state) {
+                case "3D000", "42P01", "3F000" -> Failure.Kind.ABSENT;
+                case "57P03" -> Failure.Kind.UNREACHABLE;
+                default ->
+                    state.startsWith("28") || state.equals("42501") ? Failure.Kind.DENIED : Failure.Kind.REJECTED;
+            };
+        }
+        Throwable cause = cause(error);
+        if (cause instanceof SocketTimeoutException) {
+            return Failure.Kind.TIMED_OUT;
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return Failure.Kind.UNREACHABLE;
+        }
+        if (cause instanceof ConnectException) {
+            return Failure.Kind.REFUSED;
+        }
+        if (cause instanceof UnknownHostException) {
+            return Failure.Kind.UNRESOLVED;
+        }
+        if (cause instanceof SSLException) {
+            return Failure.Kind.TLS;
+        }
+        if (cause instanceof EOFException || cause instanceof IOException || state.equals("08006")) {
+            return Failure.Kind.BROKEN_OFF;
+        }
+        return state.startsWith("28") || state.equals("08004") ? Failure.Kind.DENIED : Failure.Kind.NOT_UNDERSTOOD;
+    }
+
+    private static Optional<ServerErrorMessage> server(SQLException error) {
+        return error instanceof PSQLException driver
+                ? Optional.ofNullable(driver.getServerErrorMessage())
+                : Optional.empty();
+    }
+
+    /** The innermost cause that is an error of input or output. */
+    private static Throwable cause(SQLException error) {
+        Throwable found = error;
+        for (Throwable at = error; at != null && at != at.getCause(); at = at.getCause()) {
+            if (at instanceof IOException) {
+                found = at;
+            }
+        }
+        return found;
+    }
+
+    private static String driver(SQLException error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        return message.lines().findFirst().orElse("").replaceFirst("^(FATAL|ERROR): ", "");
+    }
+}
