@@ -23,7 +23,7 @@ public enum Key {
     /** A page down. */
     PAGE_DOWN("PgDn", "", "go on by a page", true, of(KeyType.PageDown)),
     /** Into the selected row. */
-    ENTER("Enter", "Details", "all that is known of the selected member", true, of(KeyType.Enter)),
+    ENTER("Enter", "Info", "all that is known of the selected member", true, of(KeyType.Enter)),
     /** Out of it. */
     BACK("Esc", "", "back, or put away a question", true, of(KeyType.Escape)),
     /** Scale to 0. */
@@ -33,7 +33,7 @@ public enum Key {
     /** Scale the leader's service to 0. */
     KILL_LEADER("K", "Kill leader", "scale the present leader's service to 0, whoever it is", false, of('K')),
     /** All that can be done to the selected member. */
-    ACTIONS("a", "Actions", "all that can be done to the selected member", false, of('a')),
+    ACTIONS("a", "Member", "all that can be done to the selected member", false, of('a')),
     /** All that can be done to the cluster. */
     CLUSTER("A", "Cluster", "all that can be done to the cluster: switchover, pause, and more", false, of('A')),
     /** The next view. */

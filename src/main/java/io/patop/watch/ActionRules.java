@@ -21,7 +21,7 @@ final class ActionRules {
                         draft,
                         Event.Kind.ACTION_FAILED,
                         action,
-                        "failed to " + action.words() + detail);
+                        "failed to " + action.words() + detail + explained(draft, action));
             case DONE -> {
                 event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.words() + detail);
                 boolean atLeader =
@@ -32,6 +32,23 @@ final class ActionRules {
                 }
             }
         }
+    }
+
+    /** Patroni only says that there are no good candidates; so who could take over, and why each other could not. */
+    private static String explained(Draft draft, Action action) {
+        if (!(action instanceof Action.OnPatroni on)) {
+            return "";
+        }
+        boolean switchover = on.order() instanceof Order.Switchover;
+        if (!switchover && !(on.order() instanceof Order.Failover)) {
+            return "";
+        }
+        Succession succession = Succession.of(
+                switchover ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER, draft.done());
+        List<String> all = succession.prospects().stream()
+                .map(prospect -> prospect.member() + " " + prospect.words())
+                .toList();
+        return all.isEmpty() ? "" : ". " + String.join(". ", all);
     }
 
     /** What has been sent and has not come to an end yet; of two equal ones the older ends first. */
