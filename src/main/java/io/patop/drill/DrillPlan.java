@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.watch.Action;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,6 +56,19 @@ public record DrillPlan(
     /** A plan with the usual waits. */
     public static DrillPlan of(List<Fault> faults, Target target, int repetitions, Goals goals) {
         return new DrillPlan(faults, target, repetitions, goals, PATIENCE, SETTLE);
+    }
+
+    /**
+     * What a person chose on the dashboard, with the usual waits.
+     *
+     * @throws IllegalArgumentException if it names no fault
+     */
+    public static DrillPlan of(Action.StartDrill wanted) {
+        List<Fault> faults = wanted.faults().stream()
+                .map(word -> Fault.named(word)
+                        .orElseThrow(() -> new IllegalArgumentException("no fault \"" + word + "\"")))
+                .toList();
+        return of(faults, Target.of(wanted.target()), wanted.repetitions(), Goals.DEFAULT);
     }
 
     /** All runs, in a cluster of those members. */

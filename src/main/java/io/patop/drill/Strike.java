@@ -123,13 +123,7 @@ final class Strike {
 
     /** The change of leader that followed the fault. */
     Optional<Failover> change(Dashboard dashboard) {
-        Optional<Failover> running = dashboard.failover().filter(this::isAfter);
-        List<Failover> past = dashboard.pastFailovers();
-        return running.or(() -> past.stream().filter(this::isAfter).findFirst());
-    }
-
-    private boolean isAfter(Failover failover) {
-        return !failover.began().isBefore(at);
+        return dashboard.failoverSince(at);
     }
 
     /** What is waited for now, in words. */

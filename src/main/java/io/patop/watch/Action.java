@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -110,6 +111,51 @@ public sealed interface Action {
         }
 
         /** Nothing is taken away for longer than Patroni needs: an order is done, or undone, when it has ended. */
+        @Override
+        public boolean breaks() {
+            return false;
+        }
+    }
+
+    /**
+     * Begins a failover drill.
+     *
+     * @param faults by their words, one run each
+     * @param target by its word: {@code leader}, {@code sync}, {@code each} or a member's name
+     * @param repetitions of all that
+     * @param words what will be done
+     */
+    record StartDrill(List<String> faults, String target, int repetitions, String words) implements Action {
+        /** Copies the list. */
+        public StartDrill {
+            faults = List.copyOf(faults);
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(words, "words");
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean breaks() {
+            return true;
+        }
+    }
+
+    /** Ends the drill that runs, when it has put right what it broke. */
+    record StopDrill() implements Action {
+        @Override
+        public String words() {
+            return "end the drill, and put right what it broke";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+
         @Override
         public boolean breaks() {
             return false;

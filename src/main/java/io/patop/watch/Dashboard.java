@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that is known of one cluster at one moment: what every front end shows. Immutable; made by the
@@ -152,6 +153,13 @@ public record Dashboard(
     /** The member of that name, if it was ever heard of. */
     public Optional<WatchedMember> member(String name) {
         return Optional.ofNullable(members.get(name));
+    }
+
+    /** The first change of leader, or attempt at one, that began then or later, whether it runs or has ended. */
+    public Optional<Failover> failoverSince(Instant at) {
+        return Stream.concat(pastFailovers.stream(), failover.stream())
+                .filter(change -> !change.began().isBefore(at))
+                .findFirst();
     }
 
     /** The member that holds the leader key, or held it last. */
