@@ -42,6 +42,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ListCommand.class,
             WatchCommand.class,
+            ProbeCommand.class,
             ServicesCommand.class,
             ScaleCommand.class
         })

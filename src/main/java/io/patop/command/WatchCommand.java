@@ -1,7 +1,5 @@
 package io.patop.command;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
@@ -10,13 +8,9 @@ import io.patop.watch.Dashboard;
 import io.patop.watch.Discovery;
 import io.patop.watch.Event;
 import io.patop.watch.FaultInjector;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import java.io.PrintStream;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,14 +26,6 @@ import picocli.CommandLine.Option;
         description = "Print what happens, one line an event, until Ctrl-C.")
 final class WatchCommand implements Callable<Integer> {
 
-    /** How an event is printed. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
-
     @Mixin
     private Connection connection;
 
@@ -51,9 +37,7 @@ final class WatchCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "text or json, one object a line.")
-    private Format format;
-
-    private final JsonMapper json = new JsonMapper();
+    private EventFormat format;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -83,7 +67,7 @@ final class WatchCommand implements Callable<Integer> {
             long news = dashboard.eventsSeen() - printed;
             List<Event> events = dashboard.events();
             for (Event event : events.subList((int) Math.max(0, events.size() - news), events.size())) {
-                out.println(line(event));
+                out.println(format.line(event));
             }
             printed = dashboard.eventsSeen();
             if (news > 0 && out.checkError()) {
@@ -97,21 +81,6 @@ final class WatchCommand implements Callable<Integer> {
         boolean told = dashboard.identity().scope().isPresent()
                 || dashboard.members().values().stream().anyMatch(WatchedMember::isSilent);
         return told && !dashboard.members().isEmpty();
-    }
-
-    private String line(Event event) {
-        if (format == Format.JSON) {
-            ObjectNode object = json.createObjectNode();
-            object.put("at", event.at().toString());
-            object.put("kind", event.kind().name().toLowerCase(Locale.ROOT));
-            object.put("tone", event.kind().tone().name().toLowerCase(Locale.ROOT));
-            event.member().ifPresent(member -> object.put("member", member));
-            object.put("text", event.text());
-            event.took().ifPresent(took -> object.put("seconds", took.toMillis() / 1000.0));
-            return object.toString();
-        }
-        return TIME.format(event.at().atZone(ZoneId.systemDefault())) + "  " + Printable.line(event.text())
-                + event.took().map(took -> " (after " + Spans.words(took) + ")").orElse("");
     }
 
     private List<ApiUrl> found(PatroniClient patroni) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param connectTimeout bounds the way to a connection, for each server that is tried
  * @param socketTimeout bounds each answer
  * @param reads where to read, if reads are to be probed too
+ * @param count after how many writes the probe ends by itself; empty for never
  */
 public record ProbeSettings(
         Dsn dsn,
@@ -22,7 +23,8 @@ public record ProbeSettings(
         int rate,
         Duration connectTimeout,
         Duration socketTimeout,
-        Optional<Dsn> reads) {
+        Optional<Dsn> reads,
+        Optional<Long> count) {
 
     /** The table, where none is named. */
     public static final String DEFAULT_TABLE = "patop_probe";
@@ -37,6 +39,9 @@ public record ProbeSettings(
     public ProbeSettings {
         Objects.requireNonNull(dsn, "dsn");
         Objects.requireNonNull(reads, "reads");
+        if (count.filter(most -> most < 1).isPresent()) {
+            throw new IllegalArgumentException("a count is 1 or more, not " + count.get());
+        }
         if (connectTimeout.isNegative()
                 || connectTimeout.isZero()
                 || socketTimeout.isNegative()
@@ -54,12 +59,39 @@ public record ProbeSettings(
     /** With everything else as it is where nothing is said. */
     public static ProbeSettings of(Dsn dsn) {
         return new ProbeSettings(
-                dsn, DEFAULT_TABLE, false, DEFAULT_RATE, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, Optional.empty());
+                dsn,
+                DEFAULT_TABLE,
+                false,
+                DEFAULT_RATE,
+                DEFAULT_TIMEOUT,
+                DEFAULT_TIMEOUT,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same, and the table is made where it is missing. */
     public ProbeSettings withCreate() {
-        return new ProbeSettings(dsn, table, true, rate, connectTimeout, socketTimeout, reads);
+        return new ProbeSettings(dsn, table, true, rate, connectTimeout, socketTimeout, reads, count);
+    }
+
+    /** The same at another rate. */
+    public ProbeSettings withRate(int writes) {
+        return new ProbeSettings(dsn, table, create, writes, connectTimeout, socketTimeout, reads, count);
+    }
+
+    /** The same, within other bounds. */
+    public ProbeSettings withTimeouts(Duration connect, Duration socket) {
+        return new ProbeSettings(dsn, table, create, rate, connect, socket, reads, count);
+    }
+
+    /** The same, and reads are probed there. */
+    public ProbeSettings withReads(Dsn from) {
+        return new ProbeSettings(dsn, table, create, rate, connectTimeout, socketTimeout, Optional.of(from), count);
+    }
+
+    /** The same, and it ends after so many writes. */
+    public ProbeSettings withCount(long most) {
+        return new ProbeSettings(dsn, table, create, rate, connectTimeout, socketTimeout, reads, Optional.of(most));
     }
 
     /** What may be shown of it. */

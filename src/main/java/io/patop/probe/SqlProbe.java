@@ -136,6 +136,11 @@ public final class SqlProbe implements Probe {
             endIfDone();
             return;
         }
+        if (settings.count().filter(most -> numbers >= most).isPresent()) {
+            finishing = true;
+            endIfDone();
+            return;
+        }
         long now = System.nanoTime();
         writers.lease(now).ifPresent(this::write);
         if (settings.reads().isPresent()) {
@@ -273,8 +278,9 @@ public final class SqlProbe implements Probe {
         finishing = true;
         writers.close();
         readers.close();
-        if (end.complete(why)) {
+        if (!end.isDone()) {
             listener.ended(clock.instant(), why);
+            end.complete(why);
         }
     }
 

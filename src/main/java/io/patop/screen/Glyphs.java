@@ -1,5 +1,7 @@
 package io.patop.screen;
 
+import io.patop.watch.Strip;
+
 /**
  * The few signs beside letters, in Unicode and in plain ASCII.
  *
@@ -18,6 +20,7 @@ package io.patop.screen;
  * @param side of a dialog
  * @param branch before a member below another
  * @param bars from an empty to a full bar, for a course of figures
+ * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
  */
 public record Glyphs(
         String leader,
@@ -34,14 +37,30 @@ public record Glyphs(
         String corners,
         String side,
         String branch,
-        String bars) {
+        String bars,
+        String strip) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
-    public static final Glyphs UNICODE =
-            new Glyphs(
-                    "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█");
+    public static final Glyphs UNICODE = new Glyphs(
+            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▮▯x?·");
 
     /** For all others. */
     public static final Glyphs ASCII = new Glyphs(
-            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@");
+            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", "#%x?.");
+
+    /** The sign of one second of the probe: what became of the tries that began in it. */
+    public String second(Strip.Second second) {
+        return String.valueOf(strip.charAt(kind(second)));
+    }
+
+    private static int kind(Strip.Second second) {
+        int failed = second.refused() + second.unknown();
+        if (second.acknowledged() > 0) {
+            return failed == 0 ? 0 : 1;
+        }
+        if (failed == 0) {
+            return 4;
+        }
+        return second.unknown() > 0 ? 3 : 2;
+    }
 }

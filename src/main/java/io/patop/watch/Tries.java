@@ -78,6 +78,17 @@ public record Tries(
         return present.isPresent() && present.get().compareTo(before.orElse(Duration.ZERO)) > 0 ? present : before;
     }
 
+    /** Whether nobody can write (or read) now: a try failed since the last answer, or there is none for a while. */
+    public boolean isOut(Instant now) {
+        return outage.isPresent() || Duration.between(lastGood(), now).compareTo(Outage.STALL) >= 0;
+    }
+
+    /** For how long nobody could, by now. */
+    public Duration outFor(Instant now) {
+        return outage.orElseGet(() -> new Outage(lastGood(), Optional.empty(), 0, 0, ""))
+                .lasted(now);
+    }
+
     /** The last acknowledgement, or the beginning where there was none. */
     Instant lastGood() {
         return lastAcknowledged.orElse(began);

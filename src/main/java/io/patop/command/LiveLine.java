@@ -1,0 +1,52 @@
+package io.patop.command;
+
+import io.patop.cluster.Printable;
+import io.patop.screen.Glyphs;
+import io.patop.watch.Outage;
+import io.patop.watch.ProbeStatus;
+import io.patop.watch.Spans;
+import io.patop.watch.Strip;
+import io.patop.watch.Tries;
+import java.time.Instant;
+
+/**
+ * The last line of a terminal while the probe runs: the last seconds, the counts and the outage, drawn again
+ * in place.
+ *
+ * @param glyphs the signs
+ */
+record LiveLine(Glyphs glyphs) {
+
+    private static final int SECONDS = 20;
+
+    /** To the line's beginning; all after it is erased. */
+    private static final String AGAIN = "\r\u001b[K";
+
+    String gone() {
+        return AGAIN;
+    }
+
+    String of(ProbeStatus probe, Instant now) {
+        Tries writes = probe.writes();
+        StringBuilder line = new StringBuilder(AGAIN);
+        long last = now.getEpochSecond();
+        for (long second = last - SECONDS + 1; second <= last; second++) {
+            line.append(glyphs.second(writes.strip().at(second)));
+        }
+        line.append("  ")
+                .append(writes.acknowledged())
+                .append(" ok, ")
+                .append(writes.refused())
+                .append(" refused, ")
+                .append(writes.unknown())
+                .append(" unknown");
+        if (writes.isOut(now)) {
+            line.append("  OUTAGE ").append(Spans.words(writes.outFor(now)));
+        } else {
+            writes.longest()
+                    .flatMap(Outage::length)
+                    .ifPresent(longest -> line.append("  longest ").append(Spans.words(longest)));
+        }
+        return AGAIN + Printable.line(line.substring(AGAIN.length()));
+    }
+}

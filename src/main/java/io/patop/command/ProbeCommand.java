@@ -1,0 +1,194 @@
+package io.patop.command;
+
+import io.patop.cluster.Failure;
+import io.patop.cluster.Printable;
+import io.patop.probe.ProbeSettings;
+import io.patop.probe.SqlProbe;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
+import io.patop.watch.Observation;
+import io.patop.watch.ProbeSource;
+import io.patop.watch.ProbeStatus;
+import io.patop.watch.Session;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patop probe}: the write probe alone. */
+@Command(
+        name = "probe",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Write numbered rows at a steady rate, tell when nobody can write and for how long, and read all"
+                + " back: was an acknowledged one lost? Until Ctrl-C, --duration or --count.%nExit code 0: nothing is"
+                + " lost; 1: something is, or the database refused the probe; 3: it was out of reach.")
+final class ProbeCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    @Mixin
+    private ProbeOptions options;
+
+    @Mixin
+    private Looks looks;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json, one object a line.")
+    private EventFormat format;
+
+    @Option(names = "--duration", paramLabel = "SECONDS", description = "End after so long.")
+    private Optional<Double> seconds = Optional.empty();
+
+    @Option(names = "--count", paramLabel = "N", description = "End after so many writes.")
+    private Optional<Long> count = Optional.empty();
+
+    @Option(names = "--cleanup", description = "Drop the probe's table, and do nothing else.")
+    private boolean cleanup;
+
+    private final Clock clock = Clock.systemUTC();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ProbeSettings given = options.required(System.getenv());
+        if (seconds.filter(span -> !(span > 0 && span <= 1e9)).isPresent() || count.filter(n -> n < 1).isPresent()) {
+            throw new Complaint(ExitCode.USAGE, "--duration and --count are more than nothing");
+        }
+        ProbeSettings settings = count.map(given::withCount).orElse(given);
+        if (cleanup) {
+            SqlProbe.cleanUp(settings).ifPresent(failure -> {
+                throw complaint(failure);
+            });
+            System.err.println("patop: table " + settings.table() + " is dropped");
+            return ExitCode.DONE;
+        }
+        Session session = new Session();
+        AtomicReference<Optional<Failure>> why = new AtomicReference<>(Optional.empty());
+        Consumer<Observation> sink = observation -> {
+            if (observation instanceof Observation.ProbeEnded ended) {
+                why.set(ended.why());
+            }
+            session.accept(observation);
+        };
+        try (ProbeSource source = new ProbeSource(
+                () -> ProbeOptions.probe(settings, clock), sink, false, Threads.scheduler("patop-probe-source"))) {
+            return run(session, source, why::get);
+        }
+    }
+
+    /** A signal ends the run as time does: with a verdict, and its exit code. */
+    private int run(Session session, ProbeSource source, Supplier<Optional<Failure>> why) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        int[] code = {ExitCode.FAILED};
+        Thread ending = new Thread(
+                () -> {
+                    interrupted.countDown();
+                    if (done.getCount() > 0 && await(done)) {
+                        Runtime.getRuntime().halt(code[0]);
+                    }
+                },
+                "patop-probe-end");
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            source.start();
+            code[0] = watch(session, source, why);
+            return code[0];
+        } finally {
+            System.out.flush();
+            done.countDown();
+        }
+    }
+
+    private static boolean await(CountDownLatch done) {
+        try {
+            done.await();
+            return true;
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private int watch(Session session, ProbeSource source, Supplier<Optional<Failure>> why) throws InterruptedException {
+        PrintStream out = Output.utf8();
+        Optional<LiveLine> live = format == EventFormat.TEXT && Terminals.output()
+                ? Optional.of(new LiveLine(looks.glyphs(Terminals.charset())))
+                : Optional.empty();
+        Instant began = clock.instant();
+        long printed = 0;
+        boolean ended = false;
+        boolean told = false;
+        while (!ended) {
+            boolean stop = interrupted.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) || isOver(began) || told;
+            if (stop) {
+                source.finish();
+            }
+            ended = stop || source.awaitEnd(Duration.ZERO);
+            Dashboard dashboard = session.dashboard();
+            printed = print(out, dashboard, printed, live);
+            boolean closed = out.checkError();
+            told = closed;
+            ended |= closed;
+        }
+        live.ifPresent(line -> out.print(line.gone()));
+        return conclude(out, session.dashboard().probe(), why.get());
+    }
+
+    private boolean isOver(Instant began) {
+        return seconds.filter(span -> Duration.between(began, clock.instant()).toMillis() >= span * 1000)
+                .isPresent();
+    }
+
+    private long print(PrintStream out, Dashboard dashboard, long printed, Optional<LiveLine> live) {
+        long news = dashboard.eventsSeen() - printed;
+        List<Event> events = dashboard.events();
+        if (news > 0) {
+            live.ifPresent(line -> out.print(line.gone()));
+        }
+        for (Event event : events.subList((int) Math.max(0, events.size() - news), events.size())) {
+            if (event.kind() != Event.Kind.PROBE_FAILED) {
+                out.println(format.line(event));
+            }
+        }
+        dashboard
+                .probe()
+                .filter(ProbeStatus::isRunning)
+                .ifPresent(probe -> live.ifPresent(line -> out.print(line.of(probe, clock.instant()))));
+        return dashboard.eventsSeen();
+    }
+
+    private int conclude(PrintStream out, Optional<ProbeStatus> status, Optional<Failure> failure) {
+        if (status.isEmpty() || failure.isPresent()) {
+            throw complaint(failure.orElseGet(() -> new Failure(
+                    Failure.Kind.UNREACHABLE, "the probe was ended before it could write")));
+        }
+        ProbeSummary summary = new ProbeSummary(status.get(), clock.instant());
+        out.print(format == EventFormat.JSON ? summary.json() + "\n" : summary.text());
+        boolean ignored = out.checkError();
+        return summary.exitCode();
+    }
+
+    private static Complaint complaint(Failure failure) {
+        int code =
+                switch (failure.kind()) {
+                    case REFUSED, TIMED_OUT, UNRESOLVED, UNREACHABLE, BROKEN_OFF -> ExitCode.UNREACHABLE;
+                    default -> ExitCode.FAILED;
+                };
+        return new Complaint(code, Printable.line(failure.message()));
+    }
+}
