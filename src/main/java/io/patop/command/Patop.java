@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             ListCommand.class,
             WatchCommand.class,
             ProbeCommand.class,
+            DrillCommand.class,
             ServicesCommand.class,
             ScaleCommand.class
         })
