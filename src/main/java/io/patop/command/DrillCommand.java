@@ -34,8 +34,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -127,7 +129,7 @@ final class DrillCommand implements Callable<Integer> {
 
     private int onSimulation(DrillPlan plan) throws IOException, InterruptedException {
         try (SimulatedCluster cluster = SimulatedCluster.start(
-                Options.defaults().withSpeed(speed).withSeed(seed))) {
+                Options.defaults().withScope("demo").withSpeed(speed).withSeed(seed))) {
             List<ApiUrl> urls = cluster.nodes().stream()
                     .map(node -> new ApiUrl(node.rest()))
                     .toList();
@@ -242,11 +244,17 @@ final class DrillCommand implements Callable<Integer> {
                 "patop-drill-end");
         Runtime.getRuntime().addShutdownHook(wayOut);
         try {
+            DrillLines lines = new DrillLines(ZoneId.systemDefault());
+            Queue<String> news = new ConcurrentLinkedQueue<>();
+            watching.session().listen(dashboard -> news.addAll(lines.news(dashboard)));
             DrillRunner runner = drilling.start(plan).orElseThrow();
             PrintStream out = Output.utf8();
-            follow(runner, drilling, watching, out);
+            follow(runner, drilling, watching, news, out);
             DrillReport report = runner.report().orElseThrow();
             out.print("\n" + TextReport.of(report));
+            if (demo) {
+                out.print("(simulated" + (speed == 1 ? "" : ", " + speed + " times as fast as real") + ")\n");
+            }
             boolean closed = out.checkError();
             boolean unwritten = false;
             for (Path file : reports) {
@@ -269,23 +277,23 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** Prints a line a phase; on a terminal there is one more, which tells how it stands now. */
-    private void follow(DrillRunner runner, Drilling drilling, Watching watching, PrintStream out)
+    private void follow(
+            DrillRunner runner, Drilling drilling, Watching watching, Queue<String> news, PrintStream out)
             throws InterruptedException {
-        DrillLines lines = new DrillLines(ZoneId.systemDefault());
         boolean live = Terminals.output();
         String clear = live ? "\r\u001b[K" : "";
         boolean ended = false;
         while (!ended) {
             ended = runner.await(LOOK);
-            Dashboard dashboard = watching.session().dashboard();
-            List<String> news = lines.news(dashboard);
-            if (!news.isEmpty()) {
-                out.print(clear + String.join("\n", news) + "\n");
+            StringBuilder text = new StringBuilder();
+            for (String line = news.poll(); line != null; line = news.poll()) {
+                text.append(clear).append(line).append('\n');
             }
             if (live) {
-                out.print(clear + (ended ? "" : DrillLines.now(dashboard, clock.instant())));
+                text.append(clear).append(ended ? "" : DrillLines.now(watching.session().dashboard(), clock.instant()));
             }
-            if ((live || !news.isEmpty()) && out.checkError()) {
+            out.print(text);
+            if (!text.isEmpty() && out.checkError()) {
                 drilling.cancel();
             }
         }

@@ -41,9 +41,9 @@ final class DrillLines {
     List<String> news(Dashboard dashboard) {
         List<String> lines = new ArrayList<>();
         dashboard.drill().ifPresent(drill -> {
-            phases(lines, dashboard, drill);
             runs(lines, drill);
             stages(lines, drill);
+            phases(lines, dashboard, drill);
         });
         return lines;
     }
@@ -72,10 +72,7 @@ final class DrillLines {
         if (drill.struck().isEmpty()) {
             return;
         }
-        Instant struck = drill.struck().get();
-        if (drill.run() != run) {
-            return;
-        }
+        Instant struck = drill.struck().get().at();
         Optional<Failover> change = dashboard.failoverSince(struck);
         change.map(Failover::reached).orElse(Map.of()).entrySet().stream()
                 .filter(entry -> !told.contains(entry.getKey()))
@@ -103,20 +100,33 @@ final class DrillLines {
         }
         run = drill.run();
         stage = drill.stage();
-        if (drill.stage() == Stage.CHECK) {
-            if (!drill.detail().equals(waiting)) {
-                lines.add(line(drill.since(), drill, "check: " + drill.detail()));
-            }
-            waiting = drill.detail();
-            return;
+        if (drill.stage() != Stage.CHECK) {
+            waiting = "";
         }
-        waiting = "";
-        if (entered && drill.stage() != Stage.OUTAGE && drill.stage() != Stage.ENDED) {
-            String undo = drill.stage() == Stage.FAULT && !drill.undo().isEmpty()
-                    ? " (undo: " + String.join("; ", drill.undo()) + ")"
-                    : "";
-            String words = drill.stage() == Stage.FAULT ? drill.detail() : drill.stage().word() + ": " + drill.detail();
-            lines.add(line(drill.since(), drill, words + undo));
+        switch (drill.stage()) {
+            case CHECK -> {
+                if (!drill.detail().equals(waiting)) {
+                    lines.add(line(drill.since(), drill, "check: " + drill.detail()));
+                }
+                waiting = drill.detail();
+            }
+            case FAULT -> {
+                if (entered) {
+                    String undo = drill.undo().isEmpty() ? "" : " (undo: " + String.join("; ", drill.undo()) + ")";
+                    lines.add(line(drill.since(), drill, drill.detail() + undo));
+                }
+            }
+            case RESTORE -> {
+                if (entered && !drill.undo().isEmpty()) {
+                    lines.add(line(drill.since(), drill, "serves again; restoring: " + drill.detail()));
+                }
+            }
+            case RECOVERY -> {
+                if (entered) {
+                    lines.add(line(drill.since(), drill, "waiting until all is well"));
+                }
+            }
+            case OUTAGE, ENDED -> {}
         }
     }
 

@@ -172,7 +172,7 @@ public final class Drill {
                 stage,
                 detail,
                 since,
-                strike.map(Strike::at),
+                strike.map(struck -> new DrillProgress.Struck(struck.at(), struck.words())),
                 left(),
                 owed.stream().map(Breaks::command).toList(),
                 runs.stream()

@@ -17,22 +17,34 @@ record Rows(List<String> titles, List<List<String>> cells) {
         cells = cells.stream().map(List::copyOf).toList();
     }
 
-    /** In columns, two spaces apart; a line each, without spaces at its end. */
+    /** In columns, two spaces apart, with titles of several words on two lines; without spaces at a line's end. */
     List<String> text() {
         List<List<String>> all = new ArrayList<>();
-        all.add(titles);
+        List<String> above = titles.stream().map(Rows::above).toList();
+        if (above.stream().anyMatch(words -> !words.isEmpty())) {
+            all.add(above);
+        }
+        all.add(titles.stream().map(Rows::below).toList());
         cells.forEach(row -> all.add(row.stream().map(Printable::line).toList()));
         List<String> lines = new ArrayList<>();
         for (List<String> row : all) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < titles.size(); i++) {
-                int width = width(all, i);
-                String pad = " ".repeat(width - row.get(i).length());
+                String pad = " ".repeat(width(all, i) - row.get(i).length());
                 line.append(i == 0 ? "" : "  ").append(isFigure(i) ? pad + row.get(i) : row.get(i) + pad);
             }
             lines.add(line.toString().stripTrailing());
         }
         return lines;
+    }
+
+    private static String above(String title) {
+        int last = title.lastIndexOf(' ');
+        return last < 0 ? "" : title.substring(0, last);
+    }
+
+    private static String below(String title) {
+        return title.substring(title.lastIndexOf(' ') + 1);
     }
 
     /** As a table of Markdown, a line each. */
@@ -63,6 +75,6 @@ record Rows(List<String> titles, List<List<String>> cells) {
 
     private boolean isFigure(int column) {
         return cells.stream().map(row -> row.get(column)).anyMatch(cell -> cell.matches("[0-9].*"))
-                && cells.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("[-0-9].*|"));
+                && cells.stream().map(row -> row.get(column)).allMatch(cell -> cell.matches("[-?0-9].*|"));
     }
 }

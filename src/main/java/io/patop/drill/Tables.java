@@ -38,7 +38,7 @@ final class Tables {
             spread(rows, report, "max", Statistics::most);
         }
         return new Rows(
-                List.of("RUN", "FAULT", "MEMBER", "NEW LEADER", "TL", "OUTAGE", "LOST", "UNKNOWN", "WHOLE"),
+                List.of("RUN", "FAULT", "MEMBER", "NEW LEADER", "TL", "OUTAGE", "LOST", "UNKNOWN", "WHOLE AGAIN"),
                 rows);
     }
 
@@ -98,7 +98,8 @@ final class Tables {
     }
 
     private static String lost(DrillRun run) {
-        return run.writes().lost() + (run.writes().verified() ? "" : " (not verified)");
+        long lost = run.writes().lost();
+        return run.writes().verified() ? String.valueOf(lost) : lost == 0 ? "?" : lost + "?";
     }
 
     private static String timelines(DrillRun.Change change) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param stage of the present run
  * @param detail what the stage is about, in words: what was done to whom, or what is waited for
  * @param since when the stage began
- * @param struck when the present run's fault was ordered
+ * @param struck the present run's fault, once it was ordered
  * @param left an estimate of what remains from {@code since} on, from the runs before
  * @param undo the shell commands that would put right what is broken now
  * @param done the runs that have ended, one line each
@@ -28,7 +28,7 @@ public record DrillProgress(
         Stage stage,
         String detail,
         Instant since,
-        Optional<Instant> struck,
+        Optional<Struck> struck,
         Optional<Duration> left,
         List<String> undo,
         List<Line> done,
@@ -60,6 +60,14 @@ public record DrillProgress(
             return word;
         }
     }
+
+    /**
+     * A fault.
+     *
+     * @param at when it was ordered
+     * @param words what was done to whom
+     */
+    public record Struck(Instant at, String words) {}
 
     /**
      * A line for people.

@@ -14,14 +14,12 @@ final class DrillRules {
         for (DrillProgress.Line run : progress.done().subList(Math.min(told, progress.done().size()), progress.done().size())) {
             draft.event(Event.Kind.DRILL_RUN, "drill, " + run.text());
         }
-        boolean strikes = progress.stage() == DrillProgress.Stage.FAULT
-                && before.filter(drill -> drill.stage() == progress.stage() && drill.run() == progress.run())
-                        .isEmpty();
-        if (strikes) {
-            draft.event(
-                    Event.Kind.DRILL_RUN,
-                    "drill, run " + progress.run() + " of " + progress.runs() + ": " + progress.detail());
-        }
+        boolean known = before.filter(drill -> drill.struck().equals(progress.struck())).isPresent();
+        progress.struck()
+                .filter(struck -> !known)
+                .ifPresent(struck -> draft.event(
+                        Event.Kind.DRILL_RUN,
+                        "drill, run " + progress.run() + " of " + progress.runs() + ": " + struck.words()));
         progress.result()
                 .ifPresent(result -> draft.event(
                         result.met() ? Event.Kind.DRILL_MET : Event.Kind.DRILL_MISSED,
