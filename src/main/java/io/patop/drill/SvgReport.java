@@ -84,8 +84,8 @@ public final class SvgReport {
         double x = 16;
         for (Phase phase : used) {
             rectangle(x, 78, 12, 12, color(phase), "");
-            text(x + 17, 88, "start", "#333333", 12, "to " + phase.words());
-            x += 33 + 7 * ("to " + phase.words()).length();
+            text(x + 17, 88, "start", "#333333", 12, phase.words());
+            x += 31 + 6.7 * phase.words().length();
         }
         rectangle(x, 81, 12, OUTAGE, OUTAGE_COLOR, "");
         text(x + 17, 88, "start", "#333333", 12, "outage");
