@@ -4,6 +4,8 @@ import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.probe.Dsn;
+import io.patop.probe.ProbeSettings;
 import io.patop.sim.Options;
 import io.patop.sim.PatroniVersion;
 import io.patop.sim.Script;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,8 +80,8 @@ final class DemoCommand implements Callable<Integer> {
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
             Thread tidy = new Thread(cluster::close, "patop-demo-end");
             Runtime.getRuntime().addShutdownHook(tidy);
-            try (Watching watching =
-                    new Watching(patroni, patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster))) {
+            try (Watching watching = new Watching(
+                    patroni, patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster), probe(cluster))) {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }
@@ -87,6 +90,17 @@ final class DemoCommand implements Callable<Integer> {
         } catch (SimulationException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
         }
+    }
+
+    /** Through the simulated HAProxy, as an application would; reads from its replicas. */
+    private Optional<ProbeSettings> probe(SimulatedCluster cluster) {
+        if (readOnly) {
+            return Optional.empty();
+        }
+        String dsn = "postgresql://patop@127.0.0.1:%d/patop?sslmode=disable";
+        return Optional.of(ProbeSettings.of(Dsn.parse(String.format(dsn, cluster.databasePort()), Map.of()))
+                .withCreate()
+                .withReads(Dsn.parse(String.format(dsn, cluster.replicaPort()), Map.of())));
     }
 
     private Options options() throws SimulationException {

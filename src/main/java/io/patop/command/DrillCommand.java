@@ -122,7 +122,7 @@ final class DrillCommand implements Callable<Integer> {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         try (Watching watching = new Watching(
-                patroni, patroni, connection.docker(), urls, connection.urlsByMember(), pace(), FaultInjector.NONE)) {
+                patroni, patroni, connection.docker(), urls, connection.urlsByMember(), pace(), FaultInjector.NONE, Optional.empty())) {
             return drill(plan, watching, settings, () -> {});
         }
     }
@@ -136,7 +136,7 @@ final class DrillCommand implements Callable<Integer> {
             PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
             try (Watching watching = new Watching(
-                    patroni, patroni, docker, urls, Map.of(), pace(), new SimulatedFaults(cluster))) {
+                    patroni, patroni, docker, urls, Map.of(), pace(), new SimulatedFaults(cluster), Optional.empty())) {
                 return drill(plan, watching, simulated(cluster), cluster::close);
             }
         } catch (SimulationException wrong) {

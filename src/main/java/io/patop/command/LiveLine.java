@@ -5,7 +5,6 @@ import io.patop.screen.Glyphs;
 import io.patop.watch.Outage;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.Spans;
-import io.patop.watch.Strip;
 import io.patop.watch.Tries;
 import java.time.Instant;
 
@@ -43,9 +42,8 @@ record LiveLine(Glyphs glyphs) {
         if (writes.isOut(now)) {
             line.append("  OUTAGE ").append(Spans.words(writes.outFor(now)));
         } else {
-            writes.longest()
-                    .flatMap(Outage::length)
-                    .ifPresent(longest -> line.append("  longest ").append(Spans.words(longest)));
+            writes.longest().flatMap(Outage::length).ifPresent(longest -> line.append("  longest ")
+                    .append(Spans.words(longest)));
         }
         return AGAIN + Printable.line(line.substring(AGAIN.length()));
     }

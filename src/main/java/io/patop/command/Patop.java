@@ -58,6 +58,9 @@ public final class Patop implements Callable<Integer> {
     @Mixin
     private Looks looks;
 
+    @Mixin
+    private ProbeOptions probe;
+
     @Option(
             names = "--read-only",
             defaultValue = "${env:PATOP_READ_ONLY:-false}",
@@ -128,7 +131,14 @@ public final class Patop implements Callable<Integer> {
             urls = found.urls();
         }
         try (Watching watching = new Watching(
-                patroni, patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni,
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                readOnly ? Optional.empty() : probe.settings(System.getenv()))) {
             return FullScreen.show(watching, looks, readOnly, System.getenv());
         }
     }

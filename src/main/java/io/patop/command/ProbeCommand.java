@@ -66,7 +66,8 @@ final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ProbeSettings given = options.required(System.getenv());
-        if (seconds.filter(span -> !(span > 0 && span <= 1e9)).isPresent() || count.filter(n -> n < 1).isPresent()) {
+        if (seconds.filter(span -> !(span > 0 && span <= 1e9)).isPresent()
+                || count.filter(n -> n < 1).isPresent()) {
             throw new Complaint(ExitCode.USAGE, "--duration and --count are more than nothing");
         }
         ProbeSettings settings = count.map(given::withCount).orElse(given);
@@ -124,7 +125,8 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(Session session, ProbeSource source, Supplier<Optional<Failure>> why) throws InterruptedException {
+    private int watch(Session session, ProbeSource source, Supplier<Optional<Failure>> why)
+            throws InterruptedException {
         PrintStream out = Output.utf8();
         Optional<LiveLine> live = format == EventFormat.TEXT && Terminals.output()
                 ? Optional.of(new LiveLine(looks.glyphs(Terminals.charset())))
@@ -174,8 +176,8 @@ final class ProbeCommand implements Callable<Integer> {
 
     private int conclude(PrintStream out, Optional<ProbeStatus> status, Optional<Failure> failure) {
         if (status.isEmpty() || failure.isPresent()) {
-            throw complaint(failure.orElseGet(() -> new Failure(
-                    Failure.Kind.UNREACHABLE, "the probe was ended before it could write")));
+            throw complaint(failure.orElseGet(
+                    () -> new Failure(Failure.Kind.UNREACHABLE, "the probe was ended before it could write")));
         }
         ProbeSummary summary = new ProbeSummary(status.get(), clock.instant());
         out.print(format == EventFormat.JSON ? summary.json() + "\n" : summary.text());

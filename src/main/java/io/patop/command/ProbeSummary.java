@@ -38,8 +38,11 @@ record ProbeSummary(ProbeStatus status, Instant at) {
     String text() {
         Tries writes = status.writes();
         StringBuilder text = new StringBuilder();
-        line(text, "probe", status.target().database() + ", table " + status.target().table() + ", "
-                + Spans.words(Duration.between(writes.began(), at)));
+        line(
+                text,
+                "probe",
+                status.target().database() + ", table " + status.target().table() + ", "
+                        + Spans.words(Duration.between(writes.began(), at)));
         line(text, "writes", counts(writes));
         outages(text, "outages", writes);
         status.reads().ifPresent(reads -> {
@@ -72,7 +75,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         }
         long unknown = found.unknownThere().count() + found.unknownGone().count();
         return "nothing lost: all " + found.acknowledged() + " acknowledged writes are there"
-                + (unknown == 0 ? "" : ", and of " + unknown + " unknown ones " + found.unknownThere().count());
+                + (unknown == 0 ? "" : ", and " + found.unknownThere().count() + " of " + unknown + " unknown");
     }
 
     /** One object, as the events before it. */
@@ -102,7 +105,9 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         ArrayNode outages = object.putArray("outages");
         tries.outages().forEach(outage -> outage(outages.addObject(), outage));
         tries.outage().ifPresent(outage -> outage(outages.addObject(), outage));
-        object.put("longest_outage_seconds", tries.longestBy(at).map(ProbeSummary::seconds).orElse(0.0));
+        object.put(
+                "longest_outage_seconds",
+                tries.longestBy(at).map(ProbeSummary::seconds).orElse(0.0));
     }
 
     private void outage(ObjectNode object, Outage outage) {
@@ -131,8 +136,11 @@ record ProbeSummary(ProbeStatus status, Instant at) {
             line(text, title, "none");
             return;
         }
-        line(text, title, tries.outagesSeen() + ", the longest "
-                + tries.longestBy(at).map(ProbeSummary::precise).orElse("?"));
+        line(
+                text,
+                title,
+                tries.outagesSeen() + ", the longest "
+                        + tries.longestBy(at).map(ProbeSummary::precise).orElse("?"));
         tries.outages().forEach(outage -> line(text, "", words(outage)));
         tries.outage().ifPresent(outage -> line(text, "", words(outage) + ", and lasts"));
     }

@@ -11,6 +11,7 @@ import io.patop.watch.FaultInjector;
 import io.patop.watch.WatchedMember;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,7 +46,14 @@ final class WatchCommand implements Callable<Integer> {
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
-                patroni, patroni, connection.docker(), urls, connection.urlsByMember(), pace.pace(), FaultInjector.NONE)) {
+                patroni,
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace.pace(),
+                FaultInjector.NONE,
+                Optional.empty())) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

@@ -4,6 +4,7 @@ import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.patroni.NodeCommands;
+import io.patop.probe.ProbeSettings;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
@@ -11,12 +12,14 @@ import io.patop.watch.FaultInjector;
 import io.patop.watch.Orders;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
+import io.patop.watch.ProbeSource;
 import io.patop.watch.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -30,6 +33,7 @@ final class Watching implements AutoCloseable {
     private final DockerClient docker;
     private final FaultInjector faults;
     private final Actor actor;
+    private final Optional<ProbeSource> probe;
 
     /**
      * Wires everything and starts nothing.
@@ -41,6 +45,7 @@ final class Watching implements AutoCloseable {
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
      * @param faults that only a simulated cluster can be asked for
+     * @param written where the write probe writes, if there is to be one
      */
     Watching(
             NodeApi api,
@@ -49,7 +54,8 @@ final class Watching implements AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             Pace pace,
-            FaultInjector faults) {
+            FaultInjector faults,
+            Optional<ProbeSettings> written) {
         this.docker = docker;
         this.faults = faults;
         Supplier<Duration> interval = () -> pace.interval(session.dashboard(), clock.instant());
@@ -58,12 +64,15 @@ final class Watching implements AutoCloseable {
         dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
         Orders orders = new Orders(api, commands, session::dashboard, session, clock);
         actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"));
+        probe = written.map(settings -> new ProbeSource(
+                () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
     }
 
     void start() {
         session.listen(dashboard -> patroni.hurry());
         patroni.start();
         dockerSource.start();
+        probe.ifPresent(ProbeSource::start);
     }
 
     Session session() {
@@ -86,6 +95,7 @@ final class Watching implements AutoCloseable {
     public void close() {
         patroni.close();
         dockerSource.close();
+        probe.ifPresent(ProbeSource::close);
         actor.close();
         docker.close();
     }

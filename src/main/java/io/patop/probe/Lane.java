@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Lane {
 
     /** Connections at a time. */
-    static final int MOST = 24;
+    static final int MOST = 32;
 
     private static final long UNUSED_NANOS = Duration.ofSeconds(10).toNanos();
 

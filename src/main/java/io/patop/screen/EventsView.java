@@ -63,6 +63,7 @@ final class EventsView implements View {
                 Column.figure("LOCK FREE", 3, phase(Phase.LOCK_RELEASED)),
                 Column.figure("NEW LEADER", 1, phase(Phase.NEW_LEADER)),
                 Column.figure("PROMOTED", 1, phase(Phase.PROMOTED)),
+                Column.figure("FIRST WRITE", 2, phase(Phase.FIRST_WRITE)),
                 Column.figure("REPLICAS", 2, phase(Phase.REPLICAS_STREAMING)),
                 Column.figure("OLD BACK", 2, phase(Phase.OLD_LEADER_BACK)));
     }

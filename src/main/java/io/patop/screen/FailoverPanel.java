@@ -3,6 +3,7 @@ package io.patop.screen;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
 import io.patop.watch.Phase;
+import io.patop.watch.ProbeStatus;
 import io.patop.watch.Spans;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,11 @@ final class FailoverPanel {
         }
         Failover failover = shown.get();
         canvas.rule(0, title(failover, now, zone));
-        return 1 + phases(canvas.from(1), failover);
+        if (!PhaseBar.isShown(failover, now)) {
+            return 1 + phases(canvas.from(1), failover, dashboard);
+        }
+        PhaseBar.draw(canvas, 1, failover, now);
+        return 2 + phases(canvas.from(2), failover, dashboard);
     }
 
     private static String title(Failover failover, Instant now, ZoneId zone) {
@@ -54,13 +59,13 @@ final class FailoverPanel {
                 + Spans.words(Duration.between(failover.began(), now));
     }
 
-    private static int phases(Canvas canvas, Failover failover) {
+    private static int phases(Canvas canvas, Failover failover, Dashboard dashboard) {
         int row = 0;
         int x = 1;
         boolean first = true;
         for (Phase phase : Phase.values()) {
             Optional<Duration> reached = failover.until(phase);
-            boolean due = failover.end().isEmpty() && isDue(phase);
+            boolean due = failover.end().isEmpty() && isDue(phase, dashboard);
             if (reached.isEmpty() && !due) {
                 continue;
             }
@@ -79,10 +84,11 @@ final class FailoverPanel {
     }
 
     /** Phases that every failover goes through; the others are shown once they are seen. */
-    private static boolean isDue(Phase phase) {
+    private static boolean isDue(Phase phase, Dashboard dashboard) {
         return switch (phase) {
             case NEW_LEADER, PROMOTED, REPLICAS_STREAMING, OLD_LEADER_BACK -> true;
-            case FAULT, LEADER_LOST, LOCK_RELEASED, FIRST_WRITE -> false;
+            case FIRST_WRITE -> dashboard.probe().filter(ProbeStatus::isRunning).isPresent();
+            case FAULT, LEADER_LOST, LOCK_RELEASED -> false;
         };
     }
 }

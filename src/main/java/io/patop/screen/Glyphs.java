@@ -21,6 +21,7 @@ import io.patop.watch.Strip;
  * @param branch before a member below another
  * @param bars from an empty to a full bar, for a course of figures
  * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
+ * @param fills of the pieces of a bar, in turn
  */
 public record Glyphs(
         String leader,
@@ -38,15 +39,16 @@ public record Glyphs(
         String side,
         String branch,
         String bars,
-        String strip) {
+        String strip,
+        String fills) {
 
     /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
     public static final Glyphs UNICODE = new Glyphs(
-            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▮▯x?·");
+            "★", "✓", "✗", "!", "·", "▸", "─", "→", "…", " · ", "?", "┌┐└┘", "│", "└", "▁▂▃▄▅▆▇█", "▮▯x?·", "▮▯");
 
     /** For all others. */
     public static final Glyphs ASCII = new Glyphs(
-            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", "#%x?.");
+            "*", "+", "x", "!", "-", ">", "-", ">", "~", " | ", "?", "++++", "|", "`", "_.-~=*#@", "#%x?.", "#=");
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

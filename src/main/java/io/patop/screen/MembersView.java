@@ -80,13 +80,15 @@ final class MembersView implements View {
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
         List<MemberRow> rows = rows(scene, canvas.glyphs());
-        int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 3 : 0;
-        int tableRows = Math.min(rows.size() + 1, Math.max(4, canvas.height() - failoverRows - 4));
+        int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 4 : 0;
+        int probeRows = ProbePanel.rows(dashboard);
+        int tableRows = Math.min(rows.size() + 1, Math.max(4, canvas.height() - failoverRows - probeRows - 4));
         table(canvas.part(0, 0, canvas.width(), tableRows), rows, scene);
         int y = tableRows + (canvas.height() > 14 ? 1 : 0);
         if (failoverRows > 0) {
             y += FailoverPanel.draw(canvas.from(y), dashboard, scene.now(), scene.zone());
         }
+        y += ProbePanel.draw(canvas.from(y), dashboard, scene.now());
         Canvas events = canvas.from(y);
         if (events.height() > 1) {
             events.rule(0, "Events");

@@ -20,6 +20,7 @@ final class Views {
                 new MembersView(member),
                 new ServicesView(),
                 new EventsView(),
+                new ProbeView(),
                 new TopologyView(member),
                 new HistoryView(),
                 new ConfigView()));

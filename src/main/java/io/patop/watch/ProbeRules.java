@@ -1,7 +1,5 @@
 package io.patop.watch;
 
-import io.patop.cluster.Member;
-import io.patop.cluster.PostgresAddress;
 import io.patop.probe.Numbers;
 import io.patop.probe.Outcome;
 import io.patop.probe.Read;
@@ -82,7 +80,7 @@ final class ProbeRules {
                 draft.event(new Event(
                         write.ended(),
                         Event.Kind.WRITES_BACK,
-                        write.server().flatMap(server -> member(draft, server)),
+                        write.server().flatMap(server -> ServerNames.member(draft.members(), server)),
                         "writes are acknowledged again" + by(draft, write.server()) + failures(last),
                         last.length()));
             }
@@ -136,14 +134,24 @@ final class ProbeRules {
             }
             return;
         }
+        if (!verdict.last() && !isAfterTrouble(status, verdict)) {
+            return;
+        }
         long unknown = verdict.unknownThere().count() + verdict.unknownGone().count();
         draft.event(
                 Event.Kind.WRITES_VERIFIED,
                 "nothing is lost: all " + verdict.acknowledged() + " acknowledged writes are there"
                         + (unknown == 0
                                 ? ""
-                                : ", and of " + unknown + " unknown ones "
-                                        + verdict.unknownThere().count()));
+                                : ", and " + verdict.unknownThere().count() + " of " + unknown + " unknown"));
+    }
+
+    /** A verdict from time to time says nothing new, unless nobody could write since the one before. */
+    private static boolean isAfterTrouble(ProbeStatus before, Verdict verdict) {
+        Instant last = before.verdict().map(Verdict::at).orElse(Instant.MIN);
+        List<Outage> outages = before.writes().outages();
+        return !outages.isEmpty()
+                && outages.get(outages.size() - 1).until().orElse(verdict.at()).isAfter(last);
     }
 
     private static String bad(Verdict verdict) {
@@ -203,21 +211,6 @@ final class ProbeRules {
     }
 
     private static String named(Draft draft, Server server) {
-        return member(draft, server).orElseGet(server::words);
-    }
-
-    /** The member whose published address that is. */
-    private static Optional<String> member(Draft draft, Server server) {
-        return draft.members().stream()
-                .filter(member -> member.listed()
-                        .flatMap(Member::address)
-                        .filter(address -> is(address, server))
-                        .isPresent())
-                .map(WatchedMember::name)
-                .findFirst();
-    }
-
-    private static boolean is(PostgresAddress address, Server server) {
-        return address.host().equals(server.address()) && address.port() == server.port();
+        return ServerNames.words(draft.members(), server);
     }
 }

@@ -1,0 +1,81 @@
+package io.patop.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private static final long SPACING = Duration.ofSeconds(2).toNanos() / Lane.MOST;
+
+    private final Lane lane = new Lane(Duration.ofSeconds(2));
+    private final List<String> aborted = new ArrayList<>();
+
+    @Test
+    void theConnectionThatAnsweredLastIsUsedAgain() {
+        lane.add(connection("old"), 0);
+        Connection newer = connection("new");
+        lane.add(newer, 1);
+
+        assertThat(lane.lease(2).orElseThrow().connection()).contains(newer);
+    }
+
+    @Test
+    void whileOneHangsAnotherIsOpenedUpToTheMost() {
+        for (int i = 0; i < Lane.MOST; i++) {
+            assertThat(lane.lease(i * SPACING).orElseThrow().connection()).isEmpty();
+        }
+        assertThat(lane.lease(Lane.MOST * SPACING)).isEmpty();
+        assertThat(lane.busy()).isEqualTo(Lane.MOST);
+
+        lane.failed();
+        assertThat(lane.lease(Lane.MOST * SPACING)).isPresent();
+    }
+
+    @Test
+    void connectionsAreNotOpenedFasterThanTheyCouldHang() {
+        assertThat(lane.lease(0)).isPresent();
+        assertThat(lane.lease(SPACING - 1)).isEmpty();
+        assertThat(lane.lease(SPACING)).isPresent();
+    }
+
+    @Test
+    void afterAFailureThoseThatWaitAreEndedToo() {
+        lane.add(connection("one"), 0);
+        lane.add(connection("two"), 0);
+        lane.lease(1);
+        lane.failed();
+
+        assertThat(aborted).containsExactly("one");
+        assertThat(lane.lease(2).orElseThrow().connection()).isEmpty();
+    }
+
+    @Test
+    void thoseThatNobodyNeedsAnyMoreAreEnded() {
+        lane.add(connection("unused"), 0);
+        lane.add(connection("used"), Duration.ofSeconds(11).toNanos());
+        lane.lease(Duration.ofSeconds(12).toNanos());
+
+        assertThat(aborted).containsExactly("unused");
+    }
+
+    private Connection connection(String name) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("abort")) {
+                        aborted.add(name);
+                    }
+                    return switch (method.getName()) {
+                        case "hashCode" -> name.hashCode();
+                        case "equals" -> proxy == arguments[0];
+                        case "toString" -> name;
+                        default -> null;
+                    };
+                });
+    }
+}
