@@ -61,7 +61,7 @@ class ArchitectureTest {
                 .whereLayer("drill")
                 .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch")
+                .mayOnlyAccessLayers("cluster", "docker", "probe", "watch", "drill")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")

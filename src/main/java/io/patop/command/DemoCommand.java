@@ -78,10 +78,15 @@ final class DemoCommand implements Callable<Integer> {
                     .toList();
             PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
-            Thread tidy = new Thread(cluster::close, "patop-demo-end");
-            Runtime.getRuntime().addShutdownHook(tidy);
             try (Watching watching = new Watching(
                     patroni, patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster), probe(cluster))) {
+                Thread tidy = new Thread(
+                        () -> {
+                            watching.drilling().close();
+                            cluster.close();
+                        },
+                        "patop-demo-end");
+                Runtime.getRuntime().addShutdownHook(tidy);
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }

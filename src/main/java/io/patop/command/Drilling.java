@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,8 @@ final class Drilling implements AutoCloseable {
     private final Consumer<Action> actor;
     private final Runnable verify;
     private final Clock clock;
+    private final AtomicBoolean hooked = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<DrillRunner> runner = Optional.empty();
 
     /**
@@ -63,6 +66,14 @@ final class Drilling implements AutoCloseable {
         return runner;
     }
 
+    /** Begins a drill, and ends it before the process ends, whatever ends that. */
+    void order(DrillPlan plan) {
+        if (hooked.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "patop-drill-end"));
+        }
+        Optional<DrillRunner> unused = start(plan);
+    }
+
     /** Ends the drill that runs, when it has put right what it broke. Returns at once. */
     void cancel() {
         present().ifPresent(DrillRunner::cancel);
@@ -75,9 +86,16 @@ final class Drilling implements AutoCloseable {
         if (running.isEmpty()) {
             return;
         }
+        boolean first = closed.compareAndSet(false, true);
+        if (first && running.get().report().isEmpty()) {
+            System.err.println("patop: ending the drill, and putting right what it broke");
+        }
         running.get().cancel();
         try {
             boolean ended = running.get().await(WAY_OUT);
+            if (!first) {
+                return;
+            }
             List<String> broken = ended
                     ? running.get().report().map(DrillReport::broken).orElse(List.of())
                     : session.dashboard().drill().map(drill -> drill.undo()).orElse(List.of());

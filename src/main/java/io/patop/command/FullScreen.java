@@ -26,7 +26,7 @@ final class FullScreen {
                 tty,
                 watching.session()::dashboard,
                 watching.faults(),
-                readOnly ? action -> {} : watching.actor(),
+                readOnly ? action -> {} : watching::order,
                 new DashboardScreen.Style(
                         looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault()),
                 new EditorProcess(environment),

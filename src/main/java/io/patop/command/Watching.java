@@ -1,10 +1,12 @@
 package io.patop.command;
 
 import io.patop.docker.DockerClient;
+import io.patop.drill.DrillPlan;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.patroni.NodeCommands;
 import io.patop.probe.ProbeSettings;
+import io.patop.watch.Action;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
@@ -33,6 +35,7 @@ final class Watching implements AutoCloseable {
     private final DockerClient docker;
     private final FaultInjector faults;
     private final Actor actor;
+    private final Drilling drilling;
     private final Optional<ProbeSource> probe;
 
     /**
@@ -66,6 +69,22 @@ final class Watching implements AutoCloseable {
         actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"));
         probe = written.map(settings -> new ProbeSource(
                 () -> ProbeOptions.probe(settings, clock), session, true, Threads.scheduler("patop-probe-source")));
+        drilling = new Drilling(session, actor, () -> {}, clock);
+    }
+
+    /** Takes what a person has confirmed: drills go their own way, all else to the actor. */
+    void order(Action action) {
+        if (action instanceof Action.StartDrill drill) {
+            drilling.order(DrillPlan.of(drill));
+        } else if (action instanceof Action.StopDrill) {
+            drilling.cancel();
+        } else {
+            actor.accept(action);
+        }
+    }
+
+    Drilling drilling() {
+        return drilling;
     }
 
     void start() {
@@ -93,6 +112,7 @@ final class Watching implements AutoCloseable {
 
     @Override
     public void close() {
+        drilling.close();
         patroni.close();
         dockerSource.close();
         probe.ifPresent(ProbeSource::close);

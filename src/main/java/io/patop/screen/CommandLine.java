@@ -24,6 +24,7 @@ final class CommandLine {
             case "" -> {}
             case "q", "quit", "exit" -> state.quit = true;
             case "h", "help" -> desk.open(new Dialog.Help(0));
+            case "drill" -> new DrillMenus(scene, desk).open();
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
             case "start" -> member.start();
@@ -40,6 +41,6 @@ final class CommandLine {
         String views = state.views.all().stream()
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, help, quit", Ink.WARNING);
+        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, drill, help, quit", Ink.WARNING);
     }
 }

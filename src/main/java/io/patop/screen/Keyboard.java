@@ -100,6 +100,7 @@ final class Keyboard {
             case HOLD -> state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
             case STOP -> member.stop();
             case START -> member.start();
+            case DRILL -> new DrillMenus(scene, desk).open();
             case KILL_LEADER -> member.killLeader();
             case ACTIONS -> member.menu();
             case CLUSTER -> member.clusterMenu();

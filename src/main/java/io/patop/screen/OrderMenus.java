@@ -58,6 +58,11 @@ final class OrderMenus {
                     "switch over, fail over: who can take over ...",
                     desk -> new Takeover(scene).open(desk)));
         }
+        if (!dashboard.members().isEmpty()) {
+            choices.add(new Dialog.Choice(
+                    "failover drill: break it on purpose, measure, put it right ...",
+                    desk -> new DrillMenus(scene, desk).open()));
+        }
         add(choices, "cancel the scheduled switchover", OrderOffers.cancelSwitchover(dashboard));
         add(
                 choices,
