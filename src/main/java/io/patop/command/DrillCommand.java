@@ -19,9 +19,9 @@ import io.patop.sim.SimulationException;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Discovery;
 import io.patop.watch.FaultInjector;
+import io.patop.watch.Observation;
 import io.patop.watch.Pace;
 import io.patop.watch.ProbeSource;
-import io.patop.watch.ProbeStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -103,6 +103,7 @@ final class DrillCommand implements Callable<Integer> {
 
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Optional<Failure> unwritable = Optional.empty();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -170,6 +171,11 @@ final class DrillCommand implements Callable<Integer> {
                 watching.session(),
                 false,
                 Threads.scheduler("patop-probe-source"))) {
+            watching.session().tap((before, observation) -> {
+                if (observation instanceof Observation.ProbeEnded ended) {
+                    unwritable = ended.why();
+                }
+            });
             watching.start();
             source.start();
             awaitReadiness(plan, watching, source);
@@ -197,13 +203,11 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private static Complaint refusal(Dashboard dashboard, List<String> troubles) {
+    private Complaint refusal(Dashboard dashboard, List<String> troubles) {
         if (dashboard.clusterApi().lastAnswer().isEmpty()
                 && dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing) {
             return new Complaint(ExitCode.UNREACHABLE, Printable.line(failing.failure().message()));
         }
-        Optional<Failure> unwritable =
-                dashboard.probe().flatMap(ProbeStatus::end).flatMap(ProbeStatus.End::why);
         String all = troubles.stream().limit(3).map(Printable::line).collect(Collectors.joining("; "));
         return new Complaint(
                 unwritable.filter(DrillCommand::isUnreachable).isPresent() ? ExitCode.UNREACHABLE : ExitCode.FAILED,

@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.cluster.Timeline;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
 import io.patop.watch.Phase;
@@ -23,6 +24,7 @@ final class Strike {
     private final String member;
     private final String role;
     private final boolean led;
+    private final Optional<Timeline> timeline;
     private final Counted before;
     private final Instant at;
     private final List<String> troubles = new ArrayList<>();
@@ -30,12 +32,13 @@ final class Strike {
     private Optional<Instant> felt = Optional.empty();
     private Optional<Instant> whole = Optional.empty();
 
-    private Strike(DrillPlan.Turn turn, String member, String role, boolean led, Counted before, Instant at) {
+    private Strike(DrillPlan.Turn turn, String member, String role, Dashboard dashboard, Instant at) {
         this.turn = turn;
         this.member = member;
         this.role = role;
-        this.led = led;
-        this.before = before;
+        this.led = dashboard.leadership().isLeader(member);
+        this.timeline = dashboard.leadership().timeline();
+        this.before = Counted.by(dashboard);
         this.at = at;
     }
 
@@ -45,8 +48,7 @@ final class Strike {
                 .flatMap(WatchedMember::listed)
                 .map(listed -> listed.role().word().replace('_', ' '))
                 .orElse("member");
-        boolean led = dashboard.leadership().isLeader(member);
-        return new Strike(turn, member, role, led, Counted.by(dashboard), at);
+        return new Strike(turn, member, role, dashboard, at);
     }
 
     Fault fault() {
@@ -158,7 +160,7 @@ final class Strike {
                 role,
                 at,
                 change.map(known ->
-                        new DrillRun.Change(known.outcome(), known.newLeader(), known.from(), known.to())),
+                        new DrillRun.Change(known.outcome(), known.newLeader(), timeline, known.to())),
                 phases,
                 before.since(dashboard, at),
                 whole.map(this::since),

@@ -11,10 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The drill that runs, or the last one: which run, what it waits for, the outage so far, and what came of it. */
 final class DrillPanel {
+
+    private static final int PHASES_A_LINE = 3;
 
     private DrillPanel() {}
 
@@ -46,7 +47,7 @@ final class DrillPanel {
         lines.add(new Cell(count(drill) + ": " + drill.stage().word(), Ink.TITLE));
         drill.struck().ifPresent(struck -> lines.add(new Cell(struck.words(), Ink.DIALOG)));
         lines.add(new Cell(drill.detail(), Ink.DIALOG));
-        drill.struck().ifPresent(struck -> lines.add(phases(dashboard, struck.at())));
+        drill.struck().ifPresent(struck -> lines.addAll(phases(dashboard, struck.at())));
         lines.add(Cell.EMPTY);
         Optional<Duration> outage = outage(dashboard, drill, scene.now());
         lines.add(
@@ -81,14 +82,20 @@ final class DrillPanel {
         }
     }
 
-    private static Cell phases(Dashboard dashboard, Instant struck) {
-        String phases =
+    /** Three a line, so that they fit into 80 columns. */
+    private static List<Cell> phases(Dashboard dashboard, Instant struck) {
+        List<String> phases =
                 dashboard.failoverSince(struck).map(Failover::reached).orElse(Map.of()).entrySet().stream()
                         .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                         .map(entry -> entry.getKey().words() + " "
                                 + Spans.words(Duration.between(struck, entry.getValue())))
-                        .collect(Collectors.joining(", "));
-        return new Cell(phases, Ink.DIM);
+                        .toList();
+        List<Cell> lines = new ArrayList<>();
+        for (int first = 0; first < phases.size(); first += PHASES_A_LINE) {
+            List<String> some = phases.subList(first, Math.min(phases.size(), first + PHASES_A_LINE));
+            lines.add(new Cell(String.join(", ", some), Ink.DIM));
+        }
+        return lines;
     }
 
     private static Optional<Duration> outage(Dashboard dashboard, DrillProgress drill, Instant now) {
