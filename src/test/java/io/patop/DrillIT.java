@@ -79,7 +79,10 @@ class DrillIT {
                 psqlVariables(),
                 List.of(IMAGE, "python3", "-c", WRITER)));
         try {
-            await("the writer", () -> docker("logs", "writer"), log -> log.lines().count() > 20);
+            await(
+                    "the writer",
+                    () -> docker("logs", "writer"),
+                    log -> log.lines().count() > 20);
             JsonNode report = drill(0, "--fault", "stop,kill,switchover", "--max-outage", "60s");
 
             assertThat(report.path("met").asBoolean()).isTrue();

@@ -79,7 +79,14 @@ final class DemoCommand implements Callable<Integer> {
             PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
             try (Watching watching = new Watching(
-                    patroni, patroni, docker, urls, Map.of(), pace.pace(), new SimulatedFaults(cluster), probe(cluster))) {
+                    patroni,
+                    patroni,
+                    docker,
+                    urls,
+                    Map.of(),
+                    pace.pace(),
+                    new SimulatedFaults(cluster),
+                    probe(cluster))) {
                 Thread tidy = new Thread(
                         () -> {
                             watching.drilling().close();

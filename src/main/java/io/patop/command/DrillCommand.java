@@ -123,7 +123,14 @@ final class DrillCommand implements Callable<Integer> {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
         try (Watching watching = new Watching(
-                patroni, patroni, connection.docker(), urls, connection.urlsByMember(), pace(), FaultInjector.NONE, Optional.empty())) {
+                patroni,
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace(),
+                FaultInjector.NONE,
+                Optional.empty())) {
             return drill(plan, watching, settings, () -> {});
         }
     }
@@ -206,12 +213,14 @@ final class DrillCommand implements Callable<Integer> {
     private Complaint refusal(Dashboard dashboard, List<String> troubles) {
         if (dashboard.clusterApi().lastAnswer().isEmpty()
                 && dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing) {
-            return new Complaint(ExitCode.UNREACHABLE, Printable.line(failing.failure().message()));
+            return new Complaint(
+                    ExitCode.UNREACHABLE, Printable.line(failing.failure().message()));
         }
         String all = troubles.stream().limit(3).map(Printable::line).collect(Collectors.joining("; "));
         return new Complaint(
                 unwritable.filter(DrillCommand::isUnreachable).isPresent() ? ExitCode.UNREACHABLE : ExitCode.FAILED,
-                "nothing was broken: " + all + (troubles.size() > 3 ? " (and " + (troubles.size() - 3) + " more)" : ""));
+                "nothing was broken: " + all
+                        + (troubles.size() > 3 ? " (and " + (troubles.size() - 3) + " more)" : ""));
     }
 
     private static boolean isUnreachable(Failure failure) {
@@ -228,7 +237,8 @@ final class DrillCommand implements Callable<Integer> {
                 + Printable.line(dashboard.identity().scope().orElse("of unknown name"))
                 + (demo ? " (simulated)" : "") + " on purpose, " + (runs == 1 ? "once" : runs + " times") + ": "
                 + Printable.line(plan.words()) + ".");
-        System.out.println("The leader is " + Printable.line(leader) + ". Nobody can write until another has taken over.");
+        System.out.println(
+                "The leader is " + Printable.line(leader) + ". Nobody can write until another has taken over.");
         System.out.print("Each time it is put right again. Go on? [y/N] ");
         System.out.flush();
         Scanner keyboard = new Scanner(System.in, Terminals.charset());
@@ -281,8 +291,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** Prints a line a phase; on a terminal there is one more, which tells how it stands now. */
-    private void follow(
-            DrillRunner runner, Drilling drilling, Watching watching, Queue<String> news, PrintStream out)
+    private void follow(DrillRunner runner, Drilling drilling, Watching watching, Queue<String> news, PrintStream out)
             throws InterruptedException {
         boolean live = Terminals.output();
         String clear = live ? "\r\u001b[K" : "";
@@ -294,7 +303,8 @@ final class DrillCommand implements Callable<Integer> {
                 text.append(clear).append(line).append('\n');
             }
             if (live) {
-                text.append(clear).append(ended ? "" : DrillLines.now(watching.session().dashboard(), clock.instant()));
+                text.append(clear)
+                        .append(ended ? "" : DrillLines.now(watching.session().dashboard(), clock.instant()));
             }
             out.print(text);
             if (!text.isEmpty() && out.checkError()) {

@@ -88,8 +88,10 @@ final class DrillLines {
     }
 
     private void runs(List<String> lines, DrillProgress drill) {
-        drill.done().subList(Math.min(done, drill.done().size()), drill.done().size()).forEach(ended -> lines.add(
-                time(drill.since()) + "  " + Printable.line(ended.text()) + (ended.good() ? "" : "  GOALS MISSED")));
+        drill.done()
+                .subList(Math.min(done, drill.done().size()), drill.done().size())
+                .forEach(ended -> lines.add(time(drill.since()) + "  " + Printable.line(ended.text())
+                        + (ended.good() ? "" : "  GOALS MISSED")));
         done = drill.done().size();
     }
 

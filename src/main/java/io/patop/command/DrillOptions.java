@@ -105,7 +105,8 @@ final class DrillOptions {
                     case "h" -> 3_600_000;
                     default -> 1000;
                 };
-        return Duration.ofMillis(
-                new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(millis)).longValue());
+        return Duration.ofMillis(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(millis))
+                .longValue());
     }
 }

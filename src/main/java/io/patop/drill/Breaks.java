@@ -69,8 +69,7 @@ final class Breaks {
             return new Break.Possible(member, List.of(kill), List.of(opposite(kill, dashboard)));
         }
         return stop(member, dashboard) instanceof Break.Possible down
-                ? new Break.Possible(
-                        member, List.of(kill, down.orders().get(0)), down.undo())
+                ? new Break.Possible(member, List.of(kill, down.orders().get(0)), down.undo())
                 : stop(member, dashboard);
     }
 
@@ -114,10 +113,9 @@ final class Breaks {
 
     private static Action opposite(Action broke, Dashboard dashboard) {
         if (broke instanceof Action.ScaleService scale) {
-            Optional<Service> service =
-                    dashboard.docker().view().flatMap(view -> view.services().stream()
-                            .filter(known -> known.name().equals(scale.service()))
-                            .findFirst());
+            Optional<Service> service = dashboard.docker().view().flatMap(view -> view.services().stream()
+                    .filter(known -> known.name().equals(scale.service()))
+                    .findFirst());
             return new Action.ScaleService(scale.service(), replicas(service), scale.member());
         }
         Action.OnContainer on = (Action.OnContainer) broke;

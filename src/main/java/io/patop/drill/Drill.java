@@ -327,8 +327,10 @@ public final class Drill {
             return Optional.empty();
         }
         Duration mean = lengths.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(lengths.size());
-        Duration used = strike.map(struck -> Duration.between(struck.at(), since)).orElse(Duration.ZERO);
-        Duration all = mean.multipliedBy(Math.max(0, turns.size() - runs.size())).minus(used);
+        Duration used =
+                strike.map(struck -> Duration.between(struck.at(), since)).orElse(Duration.ZERO);
+        Duration all =
+                mean.multipliedBy(Math.max(0, turns.size() - runs.size())).minus(used);
         return Optional.of(all.isNegative() ? Duration.ZERO : all);
     }
 

@@ -65,8 +65,8 @@ public record DrillPlan(
      */
     public static DrillPlan of(Action.StartDrill wanted) {
         List<Fault> faults = wanted.faults().stream()
-                .map(word -> Fault.named(word)
-                        .orElseThrow(() -> new IllegalArgumentException("no fault \"" + word + "\"")))
+                .map(word ->
+                        Fault.named(word).orElseThrow(() -> new IllegalArgumentException("no fault \"" + word + "\"")))
                 .toList();
         return of(faults, Target.of(wanted.target()), wanted.repetitions(), Goals.DEFAULT);
     }
@@ -74,7 +74,8 @@ public record DrillPlan(
     /** All runs, in a cluster of those members. */
     public List<Turn> turns(Collection<String> members) {
         List<Target> targets = target instanceof Target.EachInTurn
-                ? new TreeSet<>(members).stream().map(name -> (Target) new Target.Named(name)).toList()
+                ? new TreeSet<>(members)
+                        .stream().map(name -> (Target) new Target.Named(name)).toList()
                 : List.of(target);
         List<Turn> turns = new ArrayList<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {

@@ -121,8 +121,7 @@ public record DrillReport(
 
     /** The spread of the times until the cluster was whole again. */
     public Optional<Statistics> wholes() {
-        return Statistics.of(
-                runs.stream().flatMap(run -> run.whole().stream()).toList());
+        return Statistics.of(runs.stream().flatMap(run -> run.whole().stream()).toList());
     }
 
     /** From its beginning to its end. */

@@ -49,10 +49,7 @@ public record DrillRun(
      * @param to the timeline after
      */
     public record Change(
-            Failover.Outcome outcome,
-            Optional<String> newLeader,
-            Optional<Timeline> from,
-            Optional<Timeline> to) {}
+            Failover.Outcome outcome, Optional<String> newLeader, Optional<Timeline> from, Optional<Timeline> to) {}
 
     /**
      * What the write probe saw from the fault until all was verified.

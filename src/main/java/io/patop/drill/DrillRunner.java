@@ -16,8 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Lets a {@link Drill} happen: shows it the session's dashboards as they come, has its orders carried out, and
@@ -152,8 +150,7 @@ public final class DrillRunner {
         switch (reported.progress()) {
             case DONE -> answered(new Answer.Given<>(reported.detail(), Duration.ZERO));
             case FAILED ->
-                answered(new Answer.Missing<>(
-                        new Failure(Failure.Kind.REJECTED, reported.detail()), Duration.ZERO));
+                answered(new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, reported.detail()), Duration.ZERO));
             default -> {}
         }
     }

@@ -30,9 +30,10 @@ public record Goals(Optional<Duration> maxOutage, long maxLost) {
     public List<String> missedBy(DrillRun run) {
         List<String> missed = new ArrayList<>();
         Duration outage = run.writes().outage();
-        maxOutage.filter(most -> outage.compareTo(most) > 0)
-                .ifPresent(most -> missed.add("outage of " + Figures.seconds(outage) + ", more than "
-                        + Figures.seconds(most)));
+        maxOutage
+                .filter(most -> outage.compareTo(most) > 0)
+                .ifPresent(most ->
+                        missed.add("outage of " + Figures.seconds(outage) + ", more than " + Figures.seconds(most)));
         long lost = run.writes().lost();
         if (lost > maxLost) {
             missed.add(Figures.count(lost, "acknowledged write") + " lost, more than " + maxLost);

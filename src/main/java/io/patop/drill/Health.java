@@ -42,8 +42,10 @@ final class Health {
         if (dashboard.paused()) {
             troubles.add("maintenance mode is on, so that nothing fails over (patronictl resume ends it)");
         }
-        dashboard.scheduledSwitchover().ifPresent(due -> troubles.add("a switchover is scheduled at "
-                + due.at().text() + " (patronictl flush calls it off)"));
+        dashboard
+                .scheduledSwitchover()
+                .ifPresent(due -> troubles.add(
+                        "a switchover is scheduled at " + due.at().text() + " (patronictl flush calls it off)"));
         dashboard.failover().map(Health::underWay).ifPresent(troubles::add);
         for (String name : expected) {
             dashboard
@@ -57,7 +59,8 @@ final class Health {
 
     private static String underWay(Failover failover) {
         return failover.isServed()
-                ? failover.oldLeader() + " is not back from the last " + failover.outcome().words()
+                ? failover.oldLeader() + " is not back from the last "
+                        + failover.outcome().words()
                 : "a " + failover.outcome().words() + " of " + failover.oldLeader() + " is under way";
     }
 

@@ -79,8 +79,10 @@ public final class JsonReport {
         node.put("timeline_before", timeline(change.flatMap(DrillRun.Change::from)));
         node.put("timeline_after", timeline(change.flatMap(DrillRun.Change::to)));
         seconds(node, "outage", Optional.of(run.writes().outage()));
-        node.put("outage_began", run.writes().outageBegan().map(Object::toString).orElse(null));
-        node.put("outage_ended", run.writes().outageEnded().map(Object::toString).orElse(null));
+        node.put(
+                "outage_began", run.writes().outageBegan().map(Object::toString).orElse(null));
+        node.put(
+                "outage_ended", run.writes().outageEnded().map(Object::toString).orElse(null));
         ObjectNode phases = node.putObject("phases");
         run.stretches()
                 .forEach(stretch -> seconds(
@@ -113,8 +115,7 @@ public final class JsonReport {
     /** Ranges, as {@code [[4, 6], [9, 9]]}: a lost hour is one of them. */
     private static ArrayNode numbers(Numbers numbers) {
         ArrayNode node = JSON.createArrayNode();
-        numbers.ranges()
-                .forEach(range -> node.addArray().add(range.first()).add(range.last()));
+        numbers.ranges().forEach(range -> node.addArray().add(range.first()).add(range.last()));
         return node;
     }
 

@@ -12,7 +12,8 @@ public final class JunitReport {
     /** The whole document. */
     public static String of(DrillReport report) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        boolean whole = report.abandoned().isEmpty() && report.lostLater().count() <= report.plan().goals().maxLost();
+        boolean whole = report.abandoned().isEmpty()
+                && report.lostLater().count() <= report.plan().goals().maxLost();
         long failures = report.runs().stream()
                         .filter(run -> !report.plan().goals().missedBy(run).isEmpty())
                         .count()
@@ -39,9 +40,7 @@ public final class JunitReport {
     }
 
     private static List<String> rest(DrillReport report) {
-        return report.missed().stream()
-                .filter(why -> !why.startsWith("run "))
-                .toList();
+        return report.missed().stream().filter(why -> !why.startsWith("run ")).toList();
     }
 
     private static void run(StringBuilder xml, DrillReport report, DrillRun run) {

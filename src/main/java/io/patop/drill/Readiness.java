@@ -105,8 +105,7 @@ public final class Readiness {
         return members;
     }
 
-    private static Optional<String> targetTrouble(
-            DrillPlan.Turn turn, Dashboard dashboard, SortedSet<String> members) {
+    private static Optional<String> targetTrouble(DrillPlan.Turn turn, Dashboard dashboard, SortedSet<String> members) {
         if (target(turn.target(), dashboard).isPresent()) {
             return Optional.empty();
         }
@@ -125,12 +124,14 @@ public final class Readiness {
             return dashboard.leadership().present();
         }
         if (target instanceof Target.Named named) {
-            return dashboard.member(named.member()).filter(WatchedMember::isListed).map(WatchedMember::name);
+            return dashboard
+                    .member(named.member())
+                    .filter(WatchedMember::isListed)
+                    .map(WatchedMember::name);
         }
         return dashboard.members().values().stream()
                 .filter(WatchedMember::isListed)
-                .filter(member ->
-                        member.listed().orElseThrow().role().isSynchronous())
+                .filter(member -> member.listed().orElseThrow().role().isSynchronous())
                 .map(WatchedMember::name)
                 .findFirst();
     }

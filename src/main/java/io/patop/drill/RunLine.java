@@ -12,7 +12,8 @@ final class RunLine {
         Optional<String> leads = run.change().flatMap(DrillRun.Change::newLeader);
         String troubles = run.troubles().isEmpty() ? "" : "; " + String.join("; ", run.troubles());
         return "run " + run.number() + ": " + run.role() + " " + run.member() + " "
-                + run.fault().done() + ": outage " + Figures.seconds(run.writes().outage()) + ", "
+                + run.fault().done() + ": outage "
+                + Figures.seconds(run.writes().outage()) + ", "
                 + Figures.count(run.writes().lost(), "write") + " lost"
                 + leads.map(leader -> ", " + leader + " leads").orElse("") + troubles;
     }

@@ -70,9 +70,8 @@ public record Settings(
     private static List<String> versions(
             Collection<WatchedMember> members, Function<NodeStatus, Optional<String>> version) {
         SortedSet<String> versions = new TreeSet<>();
-        members.stream()
-                .flatMap(member -> member.api().lastStatus().stream())
-                .forEach(status -> version.apply(status).ifPresent(versions::add));
+        members.stream().flatMap(member -> member.api().lastStatus().stream()).forEach(status -> version.apply(status)
+                .ifPresent(versions::add));
         return List.copyOf(versions);
     }
 
@@ -89,8 +88,7 @@ public record Settings(
 
     /** {@code maximum_lag_on_failover 1.0 MB, synchronous_mode strict}. */
     public String safety() {
-        return "maximum_lag_on_failover " + Sizes.words(maximumLagOnFailover) + ", synchronous_mode "
-                + synchronousMode;
+        return "maximum_lag_on_failover " + Sizes.words(maximumLagOnFailover) + ", synchronous_mode " + synchronousMode;
     }
 
     /** {@code Patroni 3.0.2, PostgreSQL 15.13}. */

@@ -108,7 +108,8 @@ final class Strike {
                     .filter(end -> change.newLeader().isEmpty())
                     .orElseGet(() -> change.at(Phase.PROMOTED).orElse(now)));
         }
-        boolean gone = dashboard.member(member)
+        boolean gone = dashboard
+                .member(member)
                 .filter(known -> known.isSilent()
                         || known.status()
                                 .filter(status -> !status.state().isRunning())
@@ -159,8 +160,7 @@ final class Strike {
                 member,
                 role,
                 at,
-                change.map(known ->
-                        new DrillRun.Change(known.outcome(), known.newLeader(), timeline, known.to())),
+                change.map(known -> new DrillRun.Change(known.outcome(), known.newLeader(), timeline, known.to())),
                 phases,
                 before.since(dashboard, at),
                 whole.map(this::since),

@@ -70,7 +70,8 @@ public final class SvgReport {
                 "start",
                 "#555555",
                 11,
-                shortened(report.settings().versions() + "; " + report.settings().words(), 150));
+                shortened(
+                        report.settings().versions() + "; " + report.settings().words(), 150));
         legend();
         axis(height - 34);
         for (int i = 0; i < report.runs().size(); i++) {
@@ -109,12 +110,24 @@ public final class SvgReport {
                     TOP - 10,
                     x,
                     y));
-            text(x, y + 16, "middle", "#555555", 11, (step < 1 ? String.format(Locale.ROOT, "%.1f", at) : Math.round(at)) + " s");
+            text(
+                    x,
+                    y + 16,
+                    "middle",
+                    "#555555",
+                    11,
+                    (step < 1 ? String.format(Locale.ROOT, "%.1f", at) : Math.round(at)) + " s");
         }
     }
 
     private void run(DrillRun run, int y) {
-        text(16, y + 13, "start", "#111111", 13, run.number() + "  " + shortened(run.fault().verb(), 18));
+        text(
+                16,
+                y + 13,
+                "start",
+                "#111111",
+                13,
+                run.number() + "  " + shortened(run.fault().verb(), 18));
         text(16, y + 28, "start", "#555555", 11, shortened(run.member(), 26));
         for (DrillRun.Stretch stretch : run.stretches()) {
             double from = x(seconds(stretch.from()));
@@ -129,7 +142,8 @@ public final class SvgReport {
         }
         run.writes().outageBegan().ifPresent(began -> {
             double from = Math.max(0, seconds(Duration.between(run.began(), began)));
-            double to = seconds(Duration.between(run.began(), run.writes().outageEnded().orElseThrow()));
+            double to = seconds(
+                    Duration.between(run.began(), run.writes().outageEnded().orElseThrow()));
             rectangle(
                     x(from),
                     y + BAR + 3,

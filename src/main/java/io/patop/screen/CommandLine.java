@@ -41,6 +41,7 @@ final class CommandLine {
         String views = state.views.all().stream()
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        desk.say("no command \"" + word + "\": " + views + ", stop, start, kill-leader, drill, help, quit", Ink.WARNING);
+        desk.say(
+                "no command \"" + word + "\": " + views + ", stop, start, kill-leader, drill, help, quit", Ink.WARNING);
     }
 }

@@ -35,8 +35,8 @@ final class Conditions {
                         "switchover" + due.to().map(to -> " to " + to).orElse("") + " " + when(due.at(), now),
                         Ink.WARNING)));
         dashboard.members().values().forEach(member -> member.restartDue()
-                .ifPresent(due -> conditions.add(new Cell(
-                        "restart of " + member.name() + " " + when(due.at(), now), Ink.WARNING))));
+                .ifPresent(due -> conditions.add(
+                        new Cell("restart of " + member.name() + " " + when(due.at(), now), Ink.WARNING))));
         DrillPanel.condition(dashboard, now).ifPresent(conditions::add);
         if (conditions.isEmpty()) {
             dashboard.config().ifPresent(config -> conditions.add(new Cell(settings(config), Ink.DIM)));

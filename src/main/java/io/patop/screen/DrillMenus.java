@@ -73,8 +73,7 @@ final class DrillMenus {
         List<String> troubles = Readiness.troubles(plan, scene.dashboard());
         desk.ask(
                 troubles.isEmpty()
-                        ? new Offer.Possible(
-                                new Action.StartDrill(words, target, times, "drill " + plan.words()))
+                        ? new Offer.Possible(new Action.StartDrill(words, target, times, "drill " + plan.words()))
                         : new Offer.Impossible("no drill: " + troubles.get(0)));
     }
 

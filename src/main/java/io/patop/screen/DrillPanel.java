@@ -50,9 +50,8 @@ final class DrillPanel {
         drill.struck().ifPresent(struck -> lines.addAll(phases(dashboard, struck.at())));
         lines.add(Cell.EMPTY);
         Optional<Duration> outage = outage(dashboard, drill, scene.now());
-        lines.add(
-                outage.map(span -> new Cell("nobody can write for " + Spans.words(span), Ink.BAD))
-                        .orElse(new Cell("writes are acknowledged", Ink.GOOD)));
+        lines.add(outage.map(span -> new Cell("nobody can write for " + Spans.words(span), Ink.BAD))
+                .orElse(new Cell("writes are acknowledged", Ink.GOOD)));
         lines.add(new Cell(
                 drill.leftAt(scene.now())
                         .map(left -> "about " + Spans.age(left) + " left")
@@ -87,8 +86,8 @@ final class DrillPanel {
         List<String> phases =
                 dashboard.failoverSince(struck).map(Failover::reached).orElse(Map.of()).entrySet().stream()
                         .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                        .map(entry -> entry.getKey().words() + " "
-                                + Spans.words(Duration.between(struck, entry.getValue())))
+                        .map(entry ->
+                                entry.getKey().words() + " " + Spans.words(Duration.between(struck, entry.getValue())))
                         .toList();
         List<Cell> lines = new ArrayList<>();
         for (int first = 0; first < phases.size(); first += PHASES_A_LINE) {

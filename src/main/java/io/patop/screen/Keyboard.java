@@ -48,7 +48,8 @@ final class Keyboard {
 
     /** What came of what was asked for is told wherever the person is by then. */
     private void tellOutcome(Dashboard dashboard, Instant now) {
-        long news = Math.min(dashboard.eventsSeen() - state.eventsTold, dashboard.events().size());
+        long news = Math.min(
+                dashboard.eventsSeen() - state.eventsTold, dashboard.events().size());
         state.eventsTold = dashboard.eventsSeen();
         List<Event> events = dashboard.events();
         for (Event event : events.subList((int) (events.size() - Math.max(0, news)), events.size())) {

@@ -23,10 +23,7 @@ final class OrderMenus {
         Dashboard dashboard = scene.dashboard();
         List<Dialog.Choice> choices = new ArrayList<>();
         add(choices, "restart PostgreSQL of " + member, OrderOffers.restart(dashboard, member));
-        add(
-                choices,
-                "restart it now, since settings wait for that",
-                OrderOffers.restartIfPending(dashboard, member));
+        add(choices, "restart it now, since settings wait for that", OrderOffers.restartIfPending(dashboard, member));
         if (OrderOffers.restart(dashboard, member) instanceof Offer.Possible
                 && OrderOffers.scheduledRestart(dashboard, member).isEmpty()) {
             choices.add(new Dialog.Choice(
@@ -43,8 +40,7 @@ final class OrderMenus {
             choices.add(new Dialog.Choice(
                     "switch over or fail over to it ...", desk -> new Takeover(scene).to(member, desk)));
         } else if (dashboard.leadership().present().filter(member::equals).isPresent()) {
-            choices.add(new Dialog.Choice(
-                    "switch over from it ...", desk -> new Takeover(scene).open(desk)));
+            choices.add(new Dialog.Choice("switch over from it ...", desk -> new Takeover(scene).open(desk)));
         }
         return choices;
     }
@@ -55,8 +51,7 @@ final class OrderMenus {
         List<Dialog.Choice> choices = new ArrayList<>();
         if (!dashboard.members().isEmpty()) {
             choices.add(new Dialog.Choice(
-                    "switch over, fail over: who can take over ...",
-                    desk -> new Takeover(scene).open(desk)));
+                    "switch over, fail over: who can take over ...", desk -> new Takeover(scene).open(desk)));
         }
         if (!dashboard.members().isEmpty()) {
             choices.add(new Dialog.Choice(
@@ -71,10 +66,7 @@ final class OrderMenus {
                         : "pause: no automatic failover (maintenance mode)",
                 OrderOffers.maintenance(dashboard));
         add(choices, "rolling restart, the leader last", OrderOffers.rollingRestart(dashboard, false));
-        add(
-                choices,
-                "rolling restart of those that wait for it",
-                OrderOffers.rollingRestart(dashboard, true));
+        add(choices, "rolling restart of those that wait for it", OrderOffers.rollingRestart(dashboard, true));
         add(choices, "reload all configuration files", OrderOffers.reloadAll(dashboard));
         for (String member : dashboard.members().keySet()) {
             if (OrderOffers.scheduledRestart(dashboard, member).isPresent()) {

@@ -11,10 +11,12 @@ final class DrillRules {
         Optional<DrillProgress> before = draft.drill.filter(DrillProgress::isRunning);
         draft.drill = Optional.of(progress);
         int told = before.map(drill -> drill.done().size()).orElse(0);
-        for (DrillProgress.Line run : progress.done().subList(Math.min(told, progress.done().size()), progress.done().size())) {
+        for (DrillProgress.Line run : progress.done()
+                .subList(Math.min(told, progress.done().size()), progress.done().size())) {
             draft.event(Event.Kind.DRILL_RUN, "drill, " + run.text());
         }
-        boolean known = before.filter(drill -> drill.struck().equals(progress.struck())).isPresent();
+        boolean known =
+                before.filter(drill -> drill.struck().equals(progress.struck())).isPresent();
         progress.struck()
                 .filter(struck -> !known)
                 .ifPresent(struck -> draft.event(

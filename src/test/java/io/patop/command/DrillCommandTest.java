@@ -56,8 +56,8 @@ class DrillCommandTest {
         Path json = directory.resolve("drill.json");
         Path svg = directory.resolve("drill.svg");
         Ended ended;
-        try (SimulatedCluster cluster = SimulatedCluster.start(
-                Options.defaults().withSpeed(20).withSynchronous(Options.Synchronous.STRICT))) {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.start(Options.defaults().withSpeed(20).withSynchronous(Options.Synchronous.STRICT))) {
             List<String> command = on(cluster, "--yes", "--settle", "300ms", "--fault", "stop,kill,switchover");
             command.addAll(List.of("--max-outage", "20s", "--report", json.toString(), "--report", svg.toString()));
             ended = end(start(command));
@@ -79,7 +79,8 @@ class DrillCommandTest {
         assertThat(report.path("runs")).hasSize(3);
         assertThat(report.path("runs")).allSatisfy(run -> {
             assertThat(run.path("outcome").asText()).isIn("failover", "switchover");
-            assertThat(run.path("new_leader").asText()).isNotEqualTo(run.path("member").asText());
+            assertThat(run.path("new_leader").asText())
+                    .isNotEqualTo(run.path("member").asText());
             assertThat(run.path("timeline_after").asLong())
                     .isEqualTo(run.path("timeline_before").asLong() + 1);
             assertThat(run.path("verified").asBoolean()).isTrue();
@@ -91,8 +92,18 @@ class DrillCommandTest {
 
     @Test
     void aGoalThatIsMissedIsExitCode1() throws Exception {
-        Ended ended =
-                patop("drill", "--demo", "--speed", "20", "--settle", "300ms", "-y", "--fault", "kill", "--max-outage", "100ms");
+        Ended ended = patop(
+                "drill",
+                "--demo",
+                "--speed",
+                "20",
+                "--settle",
+                "300ms",
+                "-y",
+                "--fault",
+                "kill",
+                "--max-outage",
+                "100ms");
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out()).contains("GOALS MISSED", "FAILED: run 1: outage of", "more than 0.10 s");
@@ -148,7 +159,8 @@ class DrillCommandTest {
 
     @Test
     void whatIsNotReadyIsSaidInALineAndNothingIsBroken() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults().withSpeed(50))) {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.start(Options.defaults().withSpeed(50))) {
             cluster.apply(Fault.of(Fault.Kind.PAUSE));
             Ended ended = end(start(on(cluster, "--yes")));
 
@@ -174,8 +186,8 @@ class DrillCommandTest {
 
     @Test
     void nothingReachableIsExitCode3() throws Exception {
-        Ended ended = patop(
-                "drill", "-u", "http://127.0.0.1:1", "--dsn", "postgresql://patop@127.0.0.1:1/patop", "--yes");
+        Ended ended =
+                patop("drill", "-u", "http://127.0.0.1:1", "--dsn", "postgresql://patop@127.0.0.1:1/patop", "--yes");
 
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.err()).hasLineCount(1);
@@ -200,11 +212,14 @@ class DrillCommandTest {
         Ended ended = patop(command.toArray(String[]::new));
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).startsWith("patop: " + (said == null ? "" : said)).hasLineCount(1);
+        assertThat(ended.err())
+                .startsWith("patop: " + (said == null ? "" : said))
+                .hasLineCount(1);
     }
 
     private List<String> on(SimulatedCluster cluster, String... more) {
-        List<String> command = new ArrayList<>(List.of("drill", "--create", "--docker-host", "unix://" + cluster.dockerSocket()));
+        List<String> command =
+                new ArrayList<>(List.of("drill", "--create", "--docker-host", "unix://" + cluster.dockerSocket()));
         command.addAll(List.of("--dsn", "postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop"));
         cluster.nodes().forEach(node -> command.addAll(List.of("-u", node.rest().toString())));
         command.addAll(List.of(more));
@@ -271,7 +286,8 @@ class DrillCommandTest {
 
     private Ended end(Process process) throws IOException, InterruptedException {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         return new Ended(process.exitValue(), out, Files.readString(directory.resolve("err")));
     }
 

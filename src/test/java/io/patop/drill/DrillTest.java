@@ -222,8 +222,7 @@ class DrillTest {
 
     @Test
     void theRestIsEstimatedByTheRunsBefore() {
-        Story story = new Story(
-                DrillPlan.of(List.of(Fault.STOP), new Target.Leader(), 3, Goals.DEFAULT));
+        Story story = new Story(DrillPlan.of(List.of(Fault.STOP), new Target.Leader(), 3, Goals.DEFAULT));
         assertThat(story.drill.progress().left()).isEmpty();
         story.settled();
         story.done(TO_0).failsOverToB().sees();

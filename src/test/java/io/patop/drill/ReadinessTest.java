@@ -87,7 +87,9 @@ class ReadinessTest {
 
     @Test
     void aProbeThatCannotWrite() {
-        assertThat(Readiness.troubles(Story.plan(Fault.STOP), Told.healthy().docker(Story.services(1, 1, 1)).dashboard()))
+        assertThat(Readiness.troubles(
+                        Story.plan(Fault.STOP),
+                        Told.healthy().docker(Story.services(1, 1, 1)).dashboard()))
                 .containsExactly("no write probe runs, so that no outage could be measured");
         story.seconds(0.1).refused();
         assertThat(troubles()).containsExactly("the write probe cannot write: connection refused");

@@ -35,8 +35,10 @@ class ReportsTest {
     static Stream<Arguments> all() {
         return Stream.of(FORMATS)
                 .flatMap(format -> Stream.of(
-                        Arguments.of("met." + format.extension(), format.writer().apply(Samples.met())),
-                        Arguments.of("missed." + format.extension(), format.writer().apply(Samples.missed()))));
+                        Arguments.of(
+                                "met." + format.extension(), format.writer().apply(Samples.met())),
+                        Arguments.of(
+                                "missed." + format.extension(), format.writer().apply(Samples.missed()))));
     }
 
     /** What is made stands in target/drill, for eyes, and to be taken over where a change is wanted. */
@@ -60,11 +62,12 @@ class ReportsTest {
         }
         if (name.endsWith("md")) {
             assertThat(made.replace("\\|", "").lines().filter(line -> line.startsWith("| ")))
-                    .allSatisfy(line -> assertThat(line.chars().filter(sign -> sign == '|'))
-                            .hasSizeGreaterThan(3));
+                    .allSatisfy(line ->
+                            assertThat(line.chars().filter(sign -> sign == '|')).hasSizeGreaterThan(3));
         }
         if (name.endsWith("txt")) {
-            assertThat(made.chars().filter(sign -> sign > 126 && sign != 0xFFFD)).isEmpty();
+            assertThat(made.chars().filter(sign -> sign > 126 && sign != 0xFFFD))
+                    .isEmpty();
         }
     }
 

@@ -109,12 +109,13 @@ final class Story {
 
     /** What it wants done now, as the words of the action; empty for nothing. */
     String sees() {
-        return drill.see(dashboard(), now()).map(order -> order.action().words()).orElse("");
+        return drill.see(dashboard(), now())
+                .map(order -> order.action().words())
+                .orElse("");
     }
 
     Story done(Action action) {
-        told.tell(new Observation.ActionReported(
-                now(), action, Observation.ActionReported.Progress.DONE, ""));
+        told.tell(new Observation.ActionReported(now(), action, Observation.ActionReported.Progress.DONE, ""));
         drill.answered(new Answer.Given<>("", Duration.ZERO), now());
         return this;
     }
@@ -125,8 +126,7 @@ final class Story {
     }
 
     Story refusedBy(String why) {
-        drill.answered(
-                new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), Duration.ZERO), now());
+        drill.answered(new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), Duration.ZERO), now());
         return this;
     }
 
