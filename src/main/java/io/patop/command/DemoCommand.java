@@ -87,10 +87,11 @@ final class DemoCommand implements Callable<Integer> {
                     pace.pace(),
                     new SimulatedFaults(cluster),
                     probe(cluster))) {
+                Runnable last = cluster::close;
                 Thread tidy = new Thread(
                         () -> {
                             watching.drilling().close();
-                            cluster.close();
+                            last.run();
                         },
                         "patop-demo-end");
                 Runtime.getRuntime().addShutdownHook(tidy);
