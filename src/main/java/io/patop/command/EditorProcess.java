@@ -61,18 +61,19 @@ final class EditorProcess implements ConfigEditor {
     /** As patronictl finds it; by the shell, since EDITOR may hold options. */
     private int run(Path file) throws IOException {
         String editor = environment.getOrDefault("EDITOR", environment.getOrDefault("VISUAL", "vi"));
-        try (AutoCloseable unused = Interrupts.ignored()) {
-            running = new ProcessBuilder(List.of("/bin/sh", "-c", "exec " + editor + " \"$1\"", "patop", file.toString()))
+        Runnable heedAgain = Interrupts.ignore();
+        try {
+            running = new ProcessBuilder(
+                            List.of("/bin/sh", "-c", "exec " + editor + " \"$1\"", "patop", file.toString()))
                     .inheritIO()
                     .start();
             return running.waitFor();
-        } catch (IOException trouble) {
-            throw trouble;
-        } catch (Exception interrupted) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return 1;
         } finally {
             running = null;
+            heedAgain.run();
         }
     }
 

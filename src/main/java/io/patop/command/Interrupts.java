@@ -11,20 +11,27 @@ final class Interrupts {
 
     private Interrupts() {}
 
-    /** Until what is returned is closed, SIGINT does nothing here. The child gets its own, default handling. */
-    static AutoCloseable ignored() {
+    /** Until what is returned has run, SIGINT does nothing here. The child gets its own, default handling. */
+    static Runnable ignore() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             InvocationHandler nothing = (proxy, method, arguments) -> null;
-            Object ignoring = Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {handler}, nothing);
+            Object ignoring =
+                    Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {handler}, nothing);
             Object interrupt = signal.getConstructor(String.class).newInstance("INT");
             Object before = signal.getMethod("handle", signal, handler).invoke(null, interrupt, ignoring);
-            return () -> {
-                Object unused = signal.getMethod("handle", signal, handler).invoke(null, interrupt, before);
-            };
+            return () -> handle(signal, handler, interrupt, before);
         } catch (ReflectiveOperationException | IllegalArgumentException noSignals) {
             return () -> {};
+        }
+    }
+
+    private static void handle(Class<?> signal, Class<?> handler, Object interrupt, Object by) {
+        try {
+            Object unused = signal.getMethod("handle", signal, handler).invoke(null, interrupt, by);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }
