@@ -46,6 +46,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.watch")
                 .layer("recording")
                 .definedBy("io.patop.recording")
+                .layer("drill")
+                .definedBy("io.patop.drill")
                 .layer("screen")
                 .definedBy("io.patop.screen")
                 .layer("command")
@@ -68,8 +70,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("cluster", "json", "patroni", "docker", "haproxy", "probe")
                 .whereLayer("recording")
                 .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
+                .whereLayer("drill")
+                .mayOnlyAccessLayers("cluster", "docker", "haproxy", "probe", "watch")
                 .whereLayer("screen")
-                .mayOnlyAccessLayers("cluster", "json", "docker", "haproxy", "probe", "watch")
+                .mayOnlyAccessLayers("cluster", "json", "docker", "haproxy", "probe", "watch", "drill")
                 .whereLayer("sim")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("command")
@@ -91,6 +95,7 @@ class ArchitectureTest {
                         "io.patop.probe",
                         "io.patop.watch",
                         "io.patop.recording",
+                        "io.patop.drill",
                         "io.patop.screen",
                         "io.patop.command",
                         "io.patop.sim");

@@ -82,8 +82,6 @@ final class DemoCommand implements Callable<Integer> {
                     .toList();
             PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
-            Thread tidy = new Thread(cluster::close, "patop-demo-end");
-            Runtime.getRuntime().addShutdownHook(tidy);
             try (Watching watching = new Watching(
                     patroni,
                     docker,
@@ -94,6 +92,14 @@ final class DemoCommand implements Callable<Integer> {
                             new SimulatedFaults(cluster),
                             ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                             probe(cluster)))) {
+                Runnable last = cluster::close;
+                Thread tidy = new Thread(
+                        () -> {
+                            watching.drilling().close();
+                            last.run();
+                        },
+                        "patop-demo-end");
+                Runtime.getRuntime().addShutdownHook(tidy);
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }

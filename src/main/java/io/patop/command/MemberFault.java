@@ -85,7 +85,7 @@ final class MemberFault {
                     Printable.line("no member " + member + " in the cluster: it is one of "
                             + String.join(", ", dashboard.members().keySet())));
         }
-        Offer offer = Offers.verb(dashboard, member, verb);
+        Offer offer = Offers.onContainer(dashboard, member, verb);
         if (offer instanceof Offer.Impossible impossible) {
             throw new Complaint(ExitCode.FAILED, Printable.line(impossible.why()));
         }

@@ -47,6 +47,7 @@ import picocli.CommandLine.ParameterException;
             ProbeCommand.class,
             RecordCommand.class,
             ReplayCommand.class,
+            DrillCommand.class,
             ServicesCommand.class,
             HaproxyCommand.class,
             ScaleCommand.class,

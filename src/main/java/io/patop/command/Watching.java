@@ -1,9 +1,11 @@
 package io.patop.command;
 
 import io.patop.docker.DockerClient;
+import io.patop.drill.DrillPlan;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
+import io.patop.watch.Action;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
 import io.patop.watch.DockerSource;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
@@ -45,6 +48,7 @@ final class Watching implements Shown, AutoCloseable {
     private final FaultInjector faults;
     private final ProxySource proxySource;
     private final Actor actor;
+    private final Drilling drilling;
     private final Optional<ProbeSource> probe;
     private final RestSource rest;
     private final InFleet place;
@@ -130,8 +134,24 @@ final class Watching implements Shown, AutoCloseable {
                 Threads.scheduler("patop-proxies"));
         Orders orders = new Orders(api, api, session::dashboard, session, clock);
         actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"), proxySource);
+        drilling = new Drilling(session, actor, () -> {}, clock);
         rest = new RestSource(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
+    }
+
+    /** Takes what a person has confirmed: drills go their own way, all else to the actor. */
+    private void order(Action action) {
+        if (action instanceof Action.StartDrill drill) {
+            drilling.order(DrillPlan.of(drill));
+        } else if (action instanceof Action.StopDrill) {
+            drilling.cancel();
+        } else {
+            actor.accept(action);
+        }
+    }
+
+    Drilling drilling() {
+        return drilling;
     }
 
     @Override
@@ -187,8 +207,8 @@ final class Watching implements Shown, AutoCloseable {
     }
 
     @Override
-    public Actor actor() {
-        return actor;
+    public Consumer<Action> actor() {
+        return this::order;
     }
 
     @Override
@@ -208,6 +228,7 @@ final class Watching implements Shown, AutoCloseable {
 
     @Override
     public void close() {
+        drilling.close();
         patroni.close();
         dockerSource.close();
         probe.ifPresent(ProbeSource::close);

@@ -30,6 +30,7 @@ final class CommandLine {
             case "q", "quit", "exit" -> state.quit = true;
             case "h", "help" -> desk.open(new Dialog.Help(0));
             case "talk" -> state.talking = true;
+            case "drill" -> new DrillMenus(scene, desk).open();
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
             case "start" -> member.start();
@@ -47,7 +48,7 @@ final class CommandLine {
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         desk.say(
-                "no command \"" + word + "\": " + views + ", talk, stop, start, kill-leader, "
+                "no command \"" + word + "\": " + views + ", talk, drill, stop, start, kill-leader, "
                         + String.join(", ", ChoreCommands.NAMES) + ", help, quit",
                 Ink.WARNING);
     }

@@ -37,6 +37,7 @@ final class Conditions {
         dashboard.members().values().forEach(member -> member.restartDue()
                 .ifPresent(due -> conditions.add(
                         new Cell("restart of " + member.name() + " " + when(due.at(), now), Ink.WARNING))));
+        DrillPanel.condition(dashboard, now).ifPresent(conditions::add);
         if (conditions.isEmpty()) {
             dashboard.config().ifPresent(config -> conditions.add(new Cell(settings(config), Ink.DIM)));
         }

@@ -10,6 +10,9 @@ sealed interface Dialog {
     /** All keys. */
     record Help(int scrolled) implements Dialog {}
 
+    /** How far the failover drill is, or what came of the last one. */
+    record Drill(int scrolled) implements Dialog {}
+
     /** All that is known of one member. */
     record Details(String member) implements Dialog {}
 

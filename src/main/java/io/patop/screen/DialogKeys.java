@@ -2,6 +2,8 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.watch.Action;
+import io.patop.watch.Offer;
 import java.util.Optional;
 
 /** What keys do while a dialog is open. */
@@ -27,6 +29,8 @@ final class DialogKeys {
             answer(stroke, question);
         } else if (dialog instanceof Dialog.Menu menu) {
             inMenu(key, menu);
+        } else if (dialog instanceof Dialog.Drill drill) {
+            inDrill(stroke, key, drill);
         } else if (dialog instanceof Dialog.Help help) {
             desk.open(new Dialog.Help(
                     Math.max(0, help.scrolled() + key.map(Key::rows).orElse(0))));
@@ -49,6 +53,9 @@ final class DialogKeys {
         if (letter == 'y') {
             state.dialog = Optional.empty();
             desk.order(question.action());
+            if (question.action() instanceof Action.StartDrill) {
+                desk.open(new Dialog.Drill(0));
+            }
             desk.say("asked to " + question.action().words(), Ink.TEXT);
         } else if (letter == 'n') {
             state.dialog = Optional.empty();
@@ -62,6 +69,15 @@ final class DialogKeys {
             menu.choices().get(menu.selected()).chosen().accept(desk);
         } else {
             desk.open(menu.moved(key.map(Key::rows).orElse(0)));
+        }
+    }
+
+    private void inDrill(KeyStroke stroke, Optional<Key> key, Dialog.Drill drill) {
+        if (stroke.getKeyType() == KeyType.Character && stroke.getCharacter() == 'c' && !stroke.isCtrlDown()) {
+            desk.ask(new Offer.Possible(new Action.StopDrill()));
+        } else {
+            desk.open(new Dialog.Drill(
+                    Math.max(0, drill.scrolled() + key.map(Key::rows).orElse(0))));
         }
     }
 }

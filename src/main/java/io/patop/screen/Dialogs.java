@@ -16,6 +16,8 @@ final class Dialogs {
             lines.add(Cell.EMPTY);
             lines.add(new Cell("y  yes, do it        n  no", Ink.KEY));
             box(body, "Are you sure?", lines, 0);
+        } else if (dialog instanceof Dialog.Drill drill) {
+            box(body, "Failover drill", DrillPanel.lines(scene), drill.scrolled());
         } else if (dialog instanceof Dialog.Help help) {
             box(body, "Help", help(keys), help.scrolled());
         } else if (dialog instanceof Dialog.Details details) {

@@ -32,6 +32,8 @@ public enum Key {
     START("+", "Start", "scale the selected member's service to 1, or start its container", false, of('+'), of('=')),
     /** Scale the leader's service to 0. */
     KILL_LEADER("K", "Kill leader", "scale the present leader's service to 0, whoever it is", false, of('K')),
+    /** A failover drill. */
+    DRILL("D", "Drill", "a failover drill: break it on purpose, measure, put it right", false, of('D')),
     /** All that can be done to the selected member. */
     ACTIONS("a", "Member", "all that can be done to the selected member", false, of('a')),
     /** All that can be done to the cluster. */

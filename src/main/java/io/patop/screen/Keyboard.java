@@ -133,6 +133,7 @@ final class Keyboard {
             case HOLD -> state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
             case STOP -> member.stop();
             case START -> member.start();
+            case DRILL -> new DrillMenus(scene, desk).open();
             case KILL_LEADER -> member.killLeader();
             case RECORD -> desk.run(new Chore.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));

@@ -52,6 +52,9 @@ final class OrderMenus {
         if (!dashboard.members().isEmpty()) {
             choices.add(new Dialog.Choice(
                     "switch over, fail over: who can take over ...", desk -> new Takeover(scene).open(desk)));
+            choices.add(new Dialog.Choice(
+                    "failover drill: break it on purpose, measure, put it right ...",
+                    desk -> new DrillMenus(scene, desk).open()));
         }
         add(choices, "cancel the scheduled switchover", OrderOffers.cancelSwitchover(dashboard));
         add(

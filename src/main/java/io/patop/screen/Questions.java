@@ -15,6 +15,15 @@ final class Questions {
         if (action instanceof Action.OnPatroni on) {
             return new Dialog.Confirmation(action, facts, OrderQuestions.lines(on.order(), dashboard));
         }
+        if (action instanceof Action.StartDrill drill) {
+            return new Dialog.Confirmation(action, facts, DrillMenus.question(drill, dashboard));
+        }
+        if (action instanceof Action.StopDrill) {
+            return new Dialog.Confirmation(
+                    action,
+                    facts,
+                    List.of("End the drill?", "", "What it broke is put right first; the runs to come are not made."));
+        }
         String cluster = dashboard.identity().scope().orElse("this cluster");
         List<String> lines = new ArrayList<>();
         lines.add(capitalized(action.words()) + "?");

@@ -1,6 +1,7 @@
 package io.patop.watch;
 
 import io.patop.haproxy.ProxyCommand;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -148,6 +149,51 @@ public sealed interface Action {
         @Override
         public boolean changes() {
             return command.changes();
+        }
+    }
+
+    /**
+     * Begins a failover drill.
+     *
+     * @param faults by their words, one run each
+     * @param target by its word: {@code leader}, {@code sync}, {@code each} or a member's name
+     * @param repetitions of all that
+     * @param words what will be done
+     */
+    record StartDrill(List<String> faults, String target, int repetitions, String words) implements Action {
+        /** Copies the list. */
+        public StartDrill {
+            faults = List.copyOf(faults);
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(words, "words");
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean breaks() {
+            return true;
+        }
+    }
+
+    /** Ends the drill that runs, when it has put right what it broke. */
+    record StopDrill() implements Action {
+        @Override
+        public String words() {
+            return "end the drill, and put right what it broke";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean breaks() {
+            return false;
         }
     }
 

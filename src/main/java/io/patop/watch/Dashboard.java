@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that is known of one cluster at one moment: what every front end shows. Immutable; made by the
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  * @param workloads what each member runs in, by the member's name; remembered while it does not run
  * @param proxies every HAProxy that was found or given, by name
  * @param probe how the write probe does, where one runs or ran
+ * @param drill the failover drill that runs, or the last one
  * @param failover the one that runs
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
  * @param events oldest first, at most {@link #EVENTS}
@@ -49,6 +51,7 @@ public record Dashboard(
         Map<String, Workload> workloads,
         SortedMap<String, WatchedProxy> proxies,
         Optional<ProbeStatus> probe,
+        Optional<DrillProgress> drill,
         Optional<Failover> failover,
         List<Failover> pastFailovers,
         List<Event> events,
@@ -74,6 +77,7 @@ public record Dashboard(
             new DockerStatus.Unasked(),
             Map.of(),
             Collections.emptySortedMap(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -143,6 +147,7 @@ public record Dashboard(
         workloads = Map.copyOf(workloads);
         proxies = Collections.unmodifiableSortedMap(new TreeMap<>(proxies));
         Objects.requireNonNull(probe, "probe");
+        Objects.requireNonNull(drill, "drill");
         Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
@@ -152,6 +157,13 @@ public record Dashboard(
     /** The member of that name, if it was ever heard of. */
     public Optional<WatchedMember> member(String name) {
         return Optional.ofNullable(members.get(name));
+    }
+
+    /** The first change of leader, or attempt at one, that began then or later, whether it runs or has ended. */
+    public Optional<Failover> failoverSince(Instant at) {
+        return Stream.concat(pastFailovers.stream(), failover.stream())
+                .filter(change -> !change.began().isBefore(at))
+                .findFirst();
     }
 
     /** The member that holds the leader key, or held it last. */

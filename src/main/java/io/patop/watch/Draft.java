@@ -34,6 +34,7 @@ final class Draft {
     DockerStatus docker;
     Map<String, Workload> workloads;
     Optional<ProbeStatus> probe;
+    Optional<DrillProgress> drill;
     Optional<Failover> failover;
     List<UnderWay> underWay;
     private final SortedMap<String, WatchedProxy> proxies;
@@ -52,6 +53,7 @@ final class Draft {
         docker = before.docker();
         workloads = before.workloads();
         probe = before.probe();
+        drill = before.drill();
         failover = before.failover();
         underWay = before.underWay();
         proxies = new TreeMap<>(before.proxies());
@@ -134,6 +136,7 @@ final class Draft {
                 workloads,
                 proxies,
                 probe,
+                drill,
                 failover,
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),

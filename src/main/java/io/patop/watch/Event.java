@@ -128,6 +128,12 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         WRITES_VERIFIED(Tone.GOOD),
         /** Two servers accept writes at the same time. */
         TWO_WRITABLE(Tone.BAD),
+        /** A failover drill begins a run, or has ended one. */
+        DRILL_RUN(Tone.NEUTRAL),
+        /** A failover drill is over, and every run met its goals. */
+        DRILL_MET(Tone.GOOD),
+        /** A failover drill is over, and missed its goals or did not come to its end. */
+        DRILL_MISSED(Tone.BAD),
         /** The person at the keyboard asked for something. */
         ACTION_BEGUN(Tone.NEUTRAL),
         /** What was asked for has got on by a step. */

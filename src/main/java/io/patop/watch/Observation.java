@@ -175,6 +175,13 @@ public sealed interface Observation {
     record ProbeEnded(Instant at, Optional<Failure> why) implements Observation {}
 
     /**
+     * A failover drill got on.
+     *
+     * @param progress how far it is
+     */
+    record DrillReported(Instant at, DrillProgress progress) implements Observation {}
+
+    /**
      * Something that a person asked for got on.
      *
      * @param action what was asked for

@@ -50,8 +50,8 @@ public final class Offers {
                 .orElseGet(() -> new Offer.Impossible("nobody leads at present, so there is no leader to kill"));
     }
 
-    /** Kill, freeze or thaw its container. */
-    public static Offer verb(Dashboard dashboard, String member, Action.Verb verb) {
+    /** Kill, freeze or thaw the container that it runs in, if that is on this host. */
+    public static Offer onContainer(Dashboard dashboard, String member, Action.Verb verb) {
         return onWorkload(dashboard, member, (view, workload) -> verb(view, workload, member, verb));
     }
 
@@ -61,7 +61,7 @@ public final class Offers {
         offers.add(stop(dashboard, member));
         offers.add(start(dashboard, member));
         for (Action.Verb verb : List.of(Action.Verb.KILL, Action.Verb.PAUSE, Action.Verb.UNPAUSE)) {
-            offers.add(verb(dashboard, member, verb));
+            offers.add(onContainer(dashboard, member, verb));
         }
         return offers.stream()
                 .flatMap(offer -> offer instanceof Offer.Possible possible ? Stream.of(possible) : Stream.empty())

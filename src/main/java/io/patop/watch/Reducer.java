@@ -44,6 +44,8 @@ public final class Reducer {
             ProxyRules.replied(draft, replied);
         } else if (observation instanceof Observation.ActionReported reported) {
             ActionRules.reported(draft, reported);
+        } else if (observation instanceof Observation.DrillReported reported) {
+            DrillRules.reported(draft, reported.progress());
         } else if (ProbeRules.concern(observation)) {
             ProbeRules.apply(draft, observation);
         }

@@ -1,0 +1,337 @@
+package io.patop.command;
+
+import io.patop.cluster.Failure;
+import io.patop.cluster.Printable;
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.drill.DrillPlan;
+import io.patop.drill.DrillReport;
+import io.patop.drill.DrillRunner;
+import io.patop.drill.Readiness;
+import io.patop.drill.TextReport;
+import io.patop.haproxy.ProxyEndpoint;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.PatroniClient;
+import io.patop.probe.Dsn;
+import io.patop.probe.ProbeSettings;
+import io.patop.sim.Options;
+import io.patop.sim.SimulatedCluster;
+import io.patop.sim.SimulationException;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Discovery;
+import io.patop.watch.FaultInjector;
+import io.patop.watch.Observation;
+import io.patop.watch.Pace;
+import io.patop.watch.ProbeSource;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patop drill}: breaks the cluster on purpose, measures, restores, repeats, and reports. */
+@Command(
+        name = "drill",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "A failover drill: break the cluster on purpose, measure how long nobody can write and whether an"
+                + " acknowledged write is lost, put it right again, repeat, and report. Ctrl-C puts right what is"
+                + " broken first.%nExit code 0: every run met the goals; 1: one did not, or the cluster is not ready;"
+                + " 3: it was out of reach.")
+final class DrillCommand implements Callable<Integer> {
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** For so long a cluster that can be reached may take to show that it is ready. */
+    private static final Duration READY = Duration.ofSeconds(10);
+
+    @Mixin
+    private DrillOptions drill;
+
+    @Mixin
+    private ProbeOptions probe;
+
+    @Mixin
+    private ProxyOptions haproxy;
+
+    @Mixin
+    private Connection connection;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write the report there too, in the format of the extension: .txt, .md, .json, .xml (JUnit)"
+                    + " or .svg. Repeatable.")
+    private List<Path> reports = new ArrayList<>();
+
+    @Option(
+            names = {"-y", "--yes", "--force"},
+            description = "Do not ask. Needed where there is no terminal to ask on.")
+    private boolean yes;
+
+    @Option(
+            names = "--read-only",
+            defaultValue = "${env:PATOP_READ_ONLY:-false}",
+            description = "Refuse. [PATOP_READ_ONLY]")
+    private boolean readOnly;
+
+    @Option(names = "--demo", description = "Drill a built-in simulated cluster: nothing needs to be installed.")
+    private boolean demo;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "How many times faster than real the simulated cluster's clock runs, 0.01 to 1000.")
+    private double speed;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated cluster's chance.")
+    private long seed;
+
+    private final Clock clock = Clock.systemUTC();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Optional<Failure> unwritable = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DrillPlan plan = drill.plan();
+        reports.forEach(DrillReports::require);
+        if (readOnly) {
+            throw new Complaint(ExitCode.USAGE, "read-only: nothing is broken from here");
+        }
+        if (!yes && !Terminals.input()) {
+            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --yes");
+        }
+        return demo ? onSimulation(plan) : onCluster(plan);
+    }
+
+    private int onCluster(DrillPlan plan) throws InterruptedException {
+        ProbeSettings settings = probe.required(System.getenv());
+        PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
+        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
+        try (Watching watching = new Watching(
+                patroni,
+                connection.docker(),
+                urls,
+                connection.urlsByMember(),
+                pace(),
+                new Watching.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
+            return drill(plan, watching, settings, () -> {});
+        }
+    }
+
+    private int onSimulation(DrillPlan plan) throws IOException, InterruptedException {
+        try (SimulatedCluster cluster = SimulatedCluster.start(
+                Options.defaults().withScope("demo").withSpeed(speed).withSeed(seed))) {
+            List<ApiUrl> urls = cluster.nodes().stream()
+                    .map(node -> new ApiUrl(node.rest()))
+                    .toList();
+            PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
+            DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
+            try (Watching watching = new Watching(
+                    patroni,
+                    docker,
+                    urls,
+                    Map.of(),
+                    pace(),
+                    new Watching.Beside(
+                            new SimulatedFaults(cluster),
+                            ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                            Optional.empty()))) {
+                return drill(plan, watching, simulated(cluster), cluster::close);
+            }
+        } catch (SimulationException wrong) {
+            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    private ProbeSettings simulated(SimulatedCluster cluster) {
+        ProbeSettings asked = probe.required(
+                Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(cluster.databasePort()), "PGUSER", "patop"));
+        return new ProbeSettings(
+                Dsn.parse("postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/postgres", Map.of()),
+                asked.table(),
+                true,
+                asked.rate(),
+                asked.connectTimeout(),
+                asked.socketTimeout(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Quick enough that a fault is seen when it strikes; while something happens it is quicker still. */
+    private static Pace pace() {
+        return new Pace(Duration.ofMillis(500));
+    }
+
+    private int drill(DrillPlan plan, Watching watching, ProbeSettings settings, Runnable last)
+            throws InterruptedException {
+        try (ProbeSource source = new ProbeSource(
+                () -> ProbeOptions.probe(settings, clock),
+                watching.session(),
+                false,
+                Threads.scheduler("patop-probe-source"))) {
+            watching.session().tap((before, observation) -> {
+                if (observation instanceof Observation.ProbeEnded ended) {
+                    unwritable = ended.why();
+                }
+            });
+            watching.start();
+            source.start();
+            awaitReadiness(plan, watching, source);
+            if (!yes && !isConfirmed(plan, watching.session().dashboard())) {
+                System.err.println("patop: nothing was done");
+                return ExitCode.FAILED;
+            }
+            return run(plan, watching, source, last);
+        }
+    }
+
+    private void awaitReadiness(DrillPlan plan, Watching watching, ProbeSource source) throws InterruptedException {
+        Instant end = clock.instant().plus(READY);
+        while (true) {
+            Dashboard dashboard = watching.session().dashboard();
+            List<String> troubles = Readiness.troubles(plan, dashboard);
+            if (troubles.isEmpty()) {
+                return;
+            }
+            boolean hopeless = source.awaitEnd(Duration.ZERO);
+            if (hopeless || clock.instant().isAfter(end)) {
+                throw refusal(dashboard, troubles);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+        }
+    }
+
+    private Complaint refusal(Dashboard dashboard, List<String> troubles) {
+        if (dashboard.clusterApi().lastAnswer().isEmpty()
+                && dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing) {
+            return new Complaint(
+                    ExitCode.UNREACHABLE, Printable.line(failing.failure().message()));
+        }
+        String all = troubles.stream().limit(3).map(Printable::line).collect(Collectors.joining("; "));
+        return new Complaint(
+                unwritable.filter(DrillCommand::isUnreachable).isPresent() ? ExitCode.UNREACHABLE : ExitCode.FAILED,
+                "nothing was broken: " + all
+                        + (troubles.size() > 3 ? " (and " + (troubles.size() - 3) + " more)" : ""));
+    }
+
+    private static boolean isUnreachable(Failure failure) {
+        return switch (failure.kind()) {
+            case REFUSED, TIMED_OUT, UNRESOLVED, UNREACHABLE, BROKEN_OFF -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isConfirmed(DrillPlan plan, Dashboard dashboard) {
+        String leader = dashboard.leadership().present().orElse("nobody");
+        int runs = plan.turns(dashboard.members().keySet()).size();
+        System.out.println("This breaks cluster "
+                + Printable.line(dashboard.identity().scope().orElse("of unknown name"))
+                + (demo ? " (simulated)" : "") + " on purpose, " + (runs == 1 ? "once" : runs + " times") + ": "
+                + Printable.line(plan.words()) + ".");
+        System.out.println(
+                "The leader is " + Printable.line(leader) + ". Nobody can write until another has taken over.");
+        System.out.print("Each time it is put right again. Go on? [y/N] ");
+        System.out.flush();
+        Scanner keyboard = new Scanner(System.in, Terminals.charset());
+        String answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "";
+        return answer.equals("y") || answer.equals("yes");
+    }
+
+    /** A signal ends the drill as Ctrl-C does: what is broken is put right, and then the process ends. */
+    private int run(DrillPlan plan, Watching watching, ProbeSource source, Runnable last) throws InterruptedException {
+        Drilling drilling = new Drilling(watching.session(), watching.actor(), source::finish, clock);
+        Thread wayOut = new Thread(
+                () -> {
+                    drilling.close();
+                    awaitReport();
+                    last.run();
+                },
+                "patop-drill-end");
+        Runtime.getRuntime().addShutdownHook(wayOut);
+        try {
+            DrillLines lines = new DrillLines(ZoneId.systemDefault());
+            Queue<String> news = new ConcurrentLinkedQueue<>();
+            watching.session().listen(dashboard -> news.addAll(lines.news(dashboard)));
+            DrillRunner runner = drilling.start(plan).orElseThrow();
+            PrintStream out = Output.utf8();
+            follow(runner, drilling, watching, news, out);
+            DrillReport report = runner.report().orElseThrow();
+            out.print("\n" + TextReport.of(report));
+            if (demo) {
+                out.print("(simulated" + (speed == 1 ? "" : ", " + speed + " times as fast as real") + ")\n");
+            }
+            boolean closed = out.checkError();
+            boolean unwritten = false;
+            for (Path file : reports) {
+                Optional<String> failure = DrillReports.write(report, file);
+                failure.ifPresent(why -> System.err.println("patop: " + why));
+                unwritten |= failure.isPresent();
+            }
+            return report.isMet() && !unwritten && !closed ? ExitCode.DONE : ExitCode.FAILED;
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private void awaitReport() {
+        try {
+            boolean unused = over.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Prints a line a phase; on a terminal there is one more, which tells how it stands now. */
+    private void follow(DrillRunner runner, Drilling drilling, Watching watching, Queue<String> news, PrintStream out)
+            throws InterruptedException {
+        boolean live = Terminals.output();
+        String clear = live ? "\r\u001b[K" : "";
+        boolean ended = false;
+        while (!ended) {
+            ended = runner.await(LOOK);
+            StringBuilder text = new StringBuilder();
+            for (String line = news.poll(); line != null; line = news.poll()) {
+                text.append(clear).append(line).append('\n');
+            }
+            if (live) {
+                text.append(clear)
+                        .append(ended ? "" : DrillLines.now(watching.session().dashboard(), clock.instant()));
+            }
+            out.print(text);
+            if (!text.isEmpty() && out.checkError()) {
+                drilling.cancel();
+            }
+        }
+    }
+
+    private List<ApiUrl> found(PatroniClient patroni) {
+        try (DockerClient docker = connection.docker()) {
+            Discovery.Finding finding = new Discovery(
+                            patroni, docker::view, connection.configuration().restApis())
+                    .look();
+            if (finding instanceof Discovery.Finding.Found found) {
+                return found.urls();
+            }
+            throw Cluster.complaint(finding);
+        }
+    }
+}

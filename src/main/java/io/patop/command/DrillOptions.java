@@ -1,0 +1,112 @@
+package io.patop.command;
+
+import io.patop.drill.DrillPlan;
+import io.patop.drill.Fault;
+import io.patop.drill.Goals;
+import io.patop.drill.Target;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The options that say what a drill is to do. */
+final class DrillOptions {
+
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,7}(?:\\.\\d{1,6})?)\\s*(ms|s|m|h|)");
+
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            split = ",",
+            defaultValue = "stop",
+            description = "stop (scale to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
+                    + " freeze, switchover or restart; of several each makes a run.")
+    private List<String> faults = new ArrayList<>();
+
+    @Option(
+            names = "--target",
+            paramLabel = "WHOM",
+            defaultValue = "leader",
+            description = "leader, sync (a synchronous standby), each (one after the other) or a member's name.")
+    private String target = "leader";
+
+    @Option(
+            names = {"-n", "--repeat"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many times all that, 1 to 1000.")
+    private int repetitions = 1;
+
+    @Option(
+            names = "--max-outage",
+            paramLabel = "TIME",
+            description = "The goal: no outage is longer, e.g. 30s, 500ms, 1m. Without it, any is good.")
+    private String maxOutage;
+
+    @Option(
+            names = "--max-lost",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The goal: no run loses more acknowledged writes.")
+    private long maxLost;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            description = "How long a run may wait for writes to work again, and then for all members to be well.")
+    private String patience = "5m";
+
+    @Option(
+            names = "--settle",
+            paramLabel = "TIME",
+            defaultValue = "3s",
+            description = "How long all must have been well before each fault.")
+    private String settle = "3s";
+
+    DrillPlan plan() {
+        try {
+            return new DrillPlan(
+                    faults.stream().map(DrillOptions::fault).toList(),
+                    Target.of(target),
+                    repetitions,
+                    new Goals(Optional.ofNullable(maxOutage).map(text -> span("--max-outage", text)), maxLost),
+                    span("--timeout", patience),
+                    span("--settle", settle));
+        } catch (IllegalArgumentException wrong) {
+            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    private static Fault fault(String word) {
+        return Fault.named(word)
+                .orElseThrow(() -> new Complaint(
+                        ExitCode.USAGE,
+                        "no fault \"" + word + "\": "
+                                + Arrays.stream(Fault.values()).map(Fault::word).collect(Collectors.joining(", "))));
+    }
+
+    private static Duration span(String option, String text) {
+        Matcher matcher = SPAN.matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(option + " is a time such as 30s, 500ms or 1m, not " + text);
+        }
+        int millis =
+                switch (matcher.group(2)) {
+                    case "ms" -> 1;
+                    case "m" -> 60_000;
+                    case "h" -> 3_600_000;
+                    default -> 1000;
+                };
+        return Duration.ofMillis(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(millis))
+                .longValue());
+    }
+}

@@ -1,0 +1,342 @@
+package io.patop.drill;
+
+import io.patop.cluster.Answer;
+import io.patop.watch.Action;
+import io.patop.watch.Dashboard;
+import io.patop.watch.DrillProgress;
+import io.patop.watch.DrillProgress.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A drill as a state machine: it is shown dashboards with the time, and says what is to be done next. Each run
+ * goes from {@link Stage#CHECK} over the fault and its outage to {@link Stage#RESTORE}, and ends in
+ * {@link Stage#RECOVERY} when all is well again. Knows neither clock nor I/O, so that a told or a recorded
+ * story tests it. For one thread at a time.
+ *
+ * <p>What it breaks it owes: as long as {@link #owed} is not empty, ending is not the end. A drill that is
+ * cancelled, or whose run fails, undoes that first, and tries again until it is told to {@link #giveUp}.
+ */
+public final class Drill {
+
+    /** Between two tries to undo. */
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    /** For how long a killed member may take to be started again by whatever runs it. */
+    private static final Duration REVIVAL = Duration.ofSeconds(10);
+
+    /** For how long after all members are well again the reading back is waited for. */
+    private static final Duration VERIFYING = Duration.ofSeconds(30);
+
+    private final DrillPlan plan;
+    private final List<DrillRun> runs = new ArrayList<>();
+    private final Deque<DrillOrder> due = new ArrayDeque<>();
+    private final List<Action> owed = new ArrayList<>();
+    private final List<Duration> lengths = new ArrayList<>();
+
+    private SortedSet<String> members = new TreeSet<>();
+    private List<DrillPlan.Turn> turns = List.of();
+    private Stage stage = Stage.CHECK;
+    private Instant since;
+    private String detail = "waiting for the cluster to be whole";
+    private Optional<Instant> wellSince = Optional.empty();
+    private Optional<Strike> strike = Optional.empty();
+    private Optional<DrillOrder> underWay = Optional.empty();
+    private Instant notBefore;
+    private Optional<String> abandoned = Optional.empty();
+    private boolean revived;
+    private boolean cancelled;
+
+    /** A drill that begins when it is shown the first dashboard. */
+    public Drill(DrillPlan plan, Instant now) {
+        this.plan = plan;
+        this.since = now;
+        this.notBefore = now;
+    }
+
+    /** Takes note of how things stand; the order, if there is one, is to be carried out and then answered. */
+    public Optional<DrillOrder> see(Dashboard dashboard, Instant now) {
+        if (underWay.isPresent() || stage == Stage.ENDED) {
+            return Optional.empty();
+        }
+        boolean moves = true;
+        while (due.isEmpty() && moves) {
+            Stage before = stage;
+            step(dashboard, now);
+            moves = stage != before;
+        }
+        if (due.isEmpty() || now.isBefore(notBefore)) {
+            return Optional.empty();
+        }
+        underWay = Optional.of(due.peek());
+        return underWay;
+    }
+
+    private void step(Dashboard dashboard, Instant now) {
+        switch (stage) {
+            case CHECK -> check(dashboard, now);
+            case FAULT -> enter(Stage.OUTAGE, now);
+            case OUTAGE -> outage(dashboard, now);
+            case RESTORE -> restore(now);
+            case RECOVERY -> recovery(dashboard, now);
+            case ENDED -> {}
+        }
+    }
+
+    /** Hears what came of the order that was given last. */
+    public void answered(Answer<String> answer, Instant now) {
+        DrillOrder order = underWay.orElseThrow();
+        underWay = Optional.empty();
+        if (answer.failure().isEmpty()) {
+            due.remove();
+            if (order.purpose() == DrillOrder.Purpose.UNDO) {
+                owed.remove(order.action());
+            } else if (due.isEmpty()) {
+                strike.ifPresent(struck -> struck.done(now));
+            }
+            return;
+        }
+        String why = answer.failure().get().message();
+        if (order.purpose() == DrillOrder.Purpose.BREAK) {
+            due.clear();
+            abandon("could not " + order.action().words() + ": " + why, now);
+        } else if (isOverdue(now)) {
+            abandoned = Optional.of("could not " + order.action().words() + ": " + why);
+            giveUp(now);
+        } else {
+            notBefore = now.plus(AGAIN);
+            detail = "could not " + order.action().words() + " yet: " + why;
+        }
+    }
+
+    /** Ends it early: breaks nothing more, and undoes what it owes. */
+    public void cancel(Instant now) {
+        if (cancelled || stage == Stage.ENDED) {
+            return;
+        }
+        cancelled = true;
+        abandoned = Optional.of("cancelled");
+        due.removeIf(order -> !Optional.of(order).equals(underWay));
+        if (due.isEmpty() && owed.isEmpty()) {
+            end(now);
+        } else {
+            enter(Stage.RESTORE, now);
+        }
+    }
+
+    /** Ends it now, whatever is owed. */
+    public void giveUp(Instant now) {
+        due.clear();
+        underWay = Optional.empty();
+        end(now);
+    }
+
+    /** What is broken by the drill now, as the actions that undo it. */
+    public List<Action> owed() {
+        return List.copyOf(owed);
+    }
+
+    /** Whether there is nothing more to be done. */
+    public boolean isOver() {
+        return stage == Stage.ENDED;
+    }
+
+    /** The runs that have ended. */
+    public List<DrillRun> runs() {
+        return List.copyOf(runs);
+    }
+
+    /** Why the drill did not go to its end; empty if it did. */
+    public Optional<String> abandoned() {
+        return abandoned;
+    }
+
+    /** What it was to do. */
+    public DrillPlan plan() {
+        return plan;
+    }
+
+    /** How far it is, without its result: that is for whoever makes the report. */
+    public DrillProgress progress() {
+        return new DrillProgress(
+                plan.words(),
+                Math.min(turns.size(), runs.size() + 1),
+                turns.size(),
+                stage,
+                detail,
+                since,
+                strike.map(struck -> new DrillProgress.Struck(struck.at(), struck.words())),
+                left(),
+                owed.stream().map(Breaks::command).toList(),
+                runs.stream()
+                        .map(run -> new DrillProgress.Line(
+                                RunLine.of(run), plan.goals().missedBy(run).isEmpty()))
+                        .toList(),
+                Optional.empty());
+    }
+
+    private void check(Dashboard dashboard, Instant now) {
+        List<String> troubles = turns.isEmpty()
+                ? Readiness.troubles(plan, dashboard)
+                : concat(Health.troubles(dashboard, members), Readiness.probe(dashboard));
+        if (!troubles.isEmpty()) {
+            wellSince = Optional.empty();
+            detail = troubles.get(0);
+            if (isOverdue(now)) {
+                abandon("not whole within " + plan.patience().toSeconds() + " s: " + troubles.get(0), now);
+            }
+            return;
+        }
+        detail = "all is well";
+        if (wellSince.isEmpty()) {
+            wellSince = Optional.of(now);
+        }
+        if (Duration.between(wellSince.get(), now).compareTo(plan.settle()) < 0) {
+            return;
+        }
+        if (turns.isEmpty()) {
+            members = Readiness.members(dashboard);
+            turns = plan.turns(members);
+        }
+        strike(dashboard, turns.get(runs.size()), now);
+    }
+
+    private void strike(Dashboard dashboard, DrillPlan.Turn turn, Instant now) {
+        Optional<String> member = Readiness.target(turn.target(), dashboard);
+        if (member.isEmpty()) {
+            abandon(turn.target().words() + " is nobody now", now);
+            return;
+        }
+        Break made = Breaks.of(turn.fault(), member.get(), dashboard);
+        if (!(made instanceof Break.Possible possible)) {
+            abandon(((Break.Impossible) made).why(), now);
+            return;
+        }
+        strike = Optional.of(Strike.of(turn, possible.member(), dashboard, now));
+        owed.addAll(possible.undo());
+        possible.orders().forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.BREAK)));
+        revived = false;
+        enter(Stage.FAULT, now);
+        detail = strike.get().words();
+    }
+
+    private void outage(Dashboard dashboard, Instant now) {
+        Strike struck = strike.orElseThrow();
+        detail = struck.awaited(dashboard);
+        if (struck.isServed(dashboard, now)) {
+            enter(Stage.RESTORE, now);
+        } else if (isOverdue(now)) {
+            struck.trouble("did not serve again within " + plan.patience().toSeconds() + " s: " + detail);
+            enter(Stage.RESTORE, now);
+        }
+    }
+
+    private void restore(Instant now) {
+        if (!owed.isEmpty()) {
+            detail = owed.get(0).words();
+            since = now;
+            owed.forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.UNDO)));
+        } else if (abandoned.isPresent()) {
+            end(now);
+        } else {
+            enter(Stage.RECOVERY, now);
+        }
+    }
+
+    private void recovery(Dashboard dashboard, Instant now) {
+        Strike struck = strike.orElseThrow();
+        List<String> troubles = Health.troubles(dashboard, members);
+        if (troubles.isEmpty()) {
+            Instant well = struck.whole(now);
+            boolean verified = Counted.isVerified(dashboard, struck.at());
+            detail = verified ? "all is well" : "reading all writes back";
+            if (verified || Duration.between(well, now).compareTo(VERIFYING) > 0) {
+                finish(struck.run(runs.size() + 1, dashboard), now);
+            }
+            return;
+        }
+        detail = troubles.get(0);
+        if (isOverdue(now)) {
+            struck.trouble("not whole again within " + plan.patience().toSeconds() + " s: " + troubles.get(0));
+            abandoned = Optional.of("the cluster is not whole again: " + troubles.get(0));
+            finish(struck.run(runs.size() + 1, dashboard), now);
+        } else if (struck.fault() == Fault.CRASH && !revived && isDue(REVIVAL, now)) {
+            revive(dashboard, struck);
+        }
+    }
+
+    private void revive(Dashboard dashboard, Strike struck) {
+        List<Action> revival = Breaks.revival(struck.member(), dashboard);
+        revived = !revival.isEmpty();
+        for (Action action : revival) {
+            boolean last = action.equals(revival.get(revival.size() - 1));
+            due.add(new DrillOrder(action, last ? DrillOrder.Purpose.UNDO : DrillOrder.Purpose.BREAK));
+            if (last) {
+                owed.add(action);
+            }
+        }
+    }
+
+    private void finish(DrillRun run, Instant now) {
+        runs.add(run);
+        lengths.add(Duration.between(run.began(), now).plus(plan.settle()));
+        strike = Optional.empty();
+        if (abandoned.isPresent() || runs.size() == turns.size()) {
+            end(now);
+        } else {
+            wellSince = Optional.empty();
+            enter(Stage.CHECK, now);
+        }
+    }
+
+    private void abandon(String why, Instant now) {
+        abandoned = abandoned.or(() -> Optional.of(why));
+        enter(Stage.RESTORE, now);
+        detail = why;
+    }
+
+    private void end(Instant now) {
+        enter(Stage.ENDED, now);
+        detail = abandoned.orElse("done");
+    }
+
+    private void enter(Stage next, Instant now) {
+        stage = next;
+        since = now;
+        notBefore = now;
+    }
+
+    private boolean isOverdue(Instant now) {
+        return isDue(plan.patience(), now);
+    }
+
+    private boolean isDue(Duration after, Instant now) {
+        return Duration.between(since, now).compareTo(after) >= 0;
+    }
+
+    /** As long as the mean of the runs before, for each run to come; for the present one what it has not used. */
+    private Optional<Duration> left() {
+        if (lengths.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration mean = lengths.stream().reduce(Duration.ZERO, Duration::plus).dividedBy(lengths.size());
+        Duration used =
+                strike.map(struck -> Duration.between(struck.at(), since)).orElse(Duration.ZERO);
+        Duration all =
+                mean.multipliedBy(Math.max(0, turns.size() - runs.size())).minus(used);
+        return Optional.of(all.isNegative() ? Duration.ZERO : all);
+    }
+
+    private static List<String> concat(List<String> one, List<String> other) {
+        List<String> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+}

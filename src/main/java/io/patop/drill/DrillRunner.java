@@ -1,0 +1,199 @@
+package io.patop.drill;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.watch.Action;
+import io.patop.watch.Dashboard;
+import io.patop.watch.DrillProgress;
+import io.patop.watch.Observation;
+import io.patop.watch.Observation.ActionReported;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Lets a {@link Drill} happen: shows it the session's dashboards as they come, has its orders carried out, and
+ * reports how far it is as observations. On one thread of its own, which ends with the drill.
+ */
+public final class DrillRunner {
+
+    /** Without news the drill is asked this often, so that a wait can end. */
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    /** For how long a cancelled drill tries to undo what it broke. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private sealed interface Signal {
+        record News() implements Signal {}
+
+        record Reported(ActionReported report) implements Signal {}
+
+        record Cancelled() implements Signal {}
+    }
+
+    /** What a runner works with. */
+    public interface World {
+
+        /** As it stands. */
+        Dashboard dashboard();
+
+        /** Has it done, in its time; what came of it is told to {@link DrillRunner#hear}. */
+        void perform(Action action);
+
+        /** Takes the reports. */
+        void observe(Observation observation);
+
+        /** Has the writes read back for the last time; returns when that has been done, within a bound. */
+        default void verify() {}
+    }
+
+    private final Drill drill;
+    private final World world;
+    private final Clock clock;
+    private final Instant began;
+    private final Dashboard first;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final AtomicBoolean newsWaiting = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private Optional<Action> performing = Optional.empty();
+    private Optional<Instant> deadline = Optional.empty();
+    private Optional<DrillProgress> told = Optional.empty();
+    private volatile Optional<DrillReport> report = Optional.empty();
+
+    /** A runner that does nothing until {@link #run}. */
+    public DrillRunner(DrillPlan plan, World world, Clock clock) {
+        this.world = world;
+        this.clock = clock;
+        this.began = clock.instant();
+        this.first = world.dashboard();
+        this.drill = new Drill(plan, began);
+    }
+
+    /** Goes through the drill to its end; blocks until then. Once. */
+    public void run() {
+        try {
+            while (!drill.isOver()) {
+                take();
+                Instant now = clock.instant();
+                if (deadline.filter(now::isAfter).isPresent()) {
+                    drill.giveUp(now);
+                }
+                drill.see(world.dashboard(), now).ifPresent(this::perform);
+                tell(drill.progress());
+            }
+            world.verify();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            drill.giveUp(clock.instant());
+        } finally {
+            conclude();
+        }
+    }
+
+    /** The dashboard has changed. For any thread. */
+    public void wake() {
+        if (newsWaiting.compareAndSet(false, true)) {
+            signals.add(new Signal.News());
+        }
+    }
+
+    /** Something that was asked for got on; what is not this drill's is passed over. For any thread. */
+    public void hear(ActionReported reported) {
+        signals.add(new Signal.Reported(reported));
+    }
+
+    /** Ends it early, when what it broke is put right or has been tried for long enough. For any thread. */
+    public void cancel() {
+        signals.add(new Signal.Cancelled());
+    }
+
+    /** Waits for the end, so long at most; whether it has come. For any thread. */
+    public boolean await(Duration most) throws InterruptedException {
+        return over.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What came of it, once it is over. For any thread. */
+    public Optional<DrillReport> report() {
+        return report;
+    }
+
+    private void take() throws InterruptedException {
+        Signal signal = signals.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        while (signal != null) {
+            if (signal instanceof Signal.News) {
+                newsWaiting.set(false);
+            } else if (signal instanceof Signal.Cancelled) {
+                cancelNow();
+            } else if (signal instanceof Signal.Reported reported) {
+                heard(reported.report());
+            }
+            signal = signals.poll();
+        }
+    }
+
+    private void cancelNow() {
+        Instant now = clock.instant();
+        deadline = deadline.or(() -> Optional.of(now.plus(GRACE)));
+        drill.cancel(now);
+    }
+
+    private void heard(ActionReported reported) {
+        if (performing.filter(reported.action()::equals).isEmpty()) {
+            return;
+        }
+        switch (reported.progress()) {
+            case DONE -> answered(new Answer.Given<>(reported.detail(), Duration.ZERO));
+            case FAILED ->
+                answered(new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, reported.detail()), Duration.ZERO));
+            default -> {}
+        }
+    }
+
+    private void answered(Answer<String> answer) {
+        performing = Optional.empty();
+        drill.answered(answer, clock.instant());
+    }
+
+    private void perform(DrillOrder order) {
+        performing = Optional.of(order.action());
+        tell(drill.progress());
+        world.perform(order.action());
+    }
+
+    private void tell(DrillProgress progress) {
+        if (!told.equals(Optional.of(progress))) {
+            told = Optional.of(progress);
+            world.observe(new Observation.DrillReported(clock.instant(), progress));
+        }
+    }
+
+    private void conclude() {
+        DrillReport made = DrillReport.of(drill, first, began, world.dashboard(), clock.instant());
+        report = Optional.of(made);
+        DrillProgress last = drill.progress();
+        world.observe(new Observation.DrillReported(
+                clock.instant(),
+                new DrillProgress(
+                        last.plan(),
+                        last.run(),
+                        last.runs(),
+                        DrillProgress.Stage.ENDED,
+                        last.detail(),
+                        last.since(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        last.undo(),
+                        last.done(),
+                        Optional.of(new DrillProgress.Result(
+                                new DrillProgress.Line(made.verdict(), made.isMet()),
+                                made.isMet(),
+                                TextReport.of(made).lines().toList())))));
+        over.countDown();
+    }
+}

@@ -1,0 +1,129 @@
+package io.patop.drill;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patop.cluster.Timeline;
+import io.patop.probe.Numbers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+
+/** A report as one JSON object, for programs. Durations are seconds; what is not known is null. */
+public final class JsonReport {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private JsonReport() {}
+
+    /** The whole report, indented. */
+    public static String of(DrillReport report) {
+        ObjectNode all = JSON.createObjectNode();
+        all.put("cluster", report.cluster());
+        all.put("met", report.isMet());
+        all.put("verdict", report.verdict());
+        all.put("began", report.began().toString());
+        all.put("ended", report.ended().toString());
+        all.set("plan", plan(report.plan()));
+        all.set("settings", settings(report.settings()));
+        all.put("probe", report.probe());
+        ArrayNode runs = all.putArray("runs");
+        report.runs().forEach(run -> runs.add(run(run, report.plan().goals())));
+        all.set("outage", spread(report.outages()));
+        all.set("whole_again", spread(report.wholes()));
+        all.put("lost", report.lost().count());
+        all.set("lost_numbers", numbers(report.lost()));
+        texts(all.putArray("missed"), report.missed());
+        texts(all.putArray("still_broken"), report.broken());
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of JSON that is none", impossible);
+        }
+    }
+
+    private static ObjectNode plan(DrillPlan plan) {
+        ObjectNode node = JSON.createObjectNode();
+        texts(node.putArray("faults"), plan.faults().stream().map(Fault::word).toList());
+        node.put("target", plan.target().words());
+        node.put("repetitions", plan.repetitions());
+        seconds(node, "max_outage", plan.goals().maxOutage());
+        node.put("max_lost", plan.goals().maxLost());
+        return node;
+    }
+
+    private static ObjectNode settings(Settings settings) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("ttl", settings.ttl().toSeconds());
+        node.put("loop_wait", settings.loopWait().toSeconds());
+        node.put("retry_timeout", settings.retryTimeout().toSeconds());
+        node.put("maximum_lag_on_failover", settings.maximumLagOnFailover());
+        node.put("synchronous_mode", settings.synchronousMode());
+        texts(node.putArray("members"), settings.members());
+        texts(node.putArray("patroni"), settings.patroni());
+        texts(node.putArray("postgres"), settings.postgres());
+        return node;
+    }
+
+    private static ObjectNode run(DrillRun run, Goals goals) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("run", run.number());
+        node.put("fault", run.fault().word());
+        node.put("member", run.member());
+        node.put("role", run.role());
+        node.put("began", run.began().toString());
+        Optional<DrillRun.Change> change = run.change();
+        node.put("outcome", change.map(known -> known.outcome().words()).orElse(null));
+        node.put("new_leader", change.flatMap(DrillRun.Change::newLeader).orElse(null));
+        node.put("timeline_before", timeline(change.flatMap(DrillRun.Change::from)));
+        node.put("timeline_after", timeline(change.flatMap(DrillRun.Change::to)));
+        seconds(node, "outage", Optional.of(run.writes().outage()));
+        node.put(
+                "outage_began", run.writes().outageBegan().map(Object::toString).orElse(null));
+        node.put(
+                "outage_ended", run.writes().outageEnded().map(Object::toString).orElse(null));
+        ObjectNode phases = node.putObject("phases");
+        run.stretches()
+                .forEach(stretch -> seconds(
+                        phases,
+                        stretch.phase().name().toLowerCase(java.util.Locale.ROOT),
+                        Optional.of(stretch.from().plus(stretch.took()))));
+        seconds(node, "whole_again", run.whole());
+        node.put("verified", run.writes().verified());
+        node.put("lost", run.writes().lost());
+        node.set("lost_numbers", numbers(run.writes().lostNumbers()));
+        node.put("unknown", run.writes().unknown());
+        node.put("unknown_there", run.writes().unknownThere());
+        node.set("duplicates", numbers(run.writes().duplicates()));
+        texts(node.putArray("missed"), goals.missedBy(run));
+        return node;
+    }
+
+    private static Long timeline(Optional<Timeline> timeline) {
+        return timeline.map(Timeline::number).orElse(null);
+    }
+
+    private static ObjectNode spread(Optional<Statistics> spread) {
+        ObjectNode node = JSON.createObjectNode();
+        seconds(node, "min", spread.map(Statistics::least));
+        seconds(node, "median", spread.map(Statistics::median));
+        seconds(node, "max", spread.map(Statistics::most));
+        return node;
+    }
+
+    /** Ranges, as {@code [[4, 6], [9, 9]]}: a lost hour is one of them. */
+    private static ArrayNode numbers(Numbers numbers) {
+        ArrayNode node = JSON.createArrayNode();
+        numbers.ranges().forEach(range -> node.addArray().add(range.first()).add(range.last()));
+        return node;
+    }
+
+    private static void seconds(ObjectNode node, String name, Optional<Duration> span) {
+        node.put(name, span.map(known -> known.toMillis() / 1000.0).orElse(null));
+    }
+
+    private static void texts(ArrayNode node, Collection<String> texts) {
+        texts.forEach(node::add);
+    }
+}

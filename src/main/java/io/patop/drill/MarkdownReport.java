@@ -1,0 +1,56 @@
+package io.patop.drill;
+
+import io.patop.watch.Spans;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A report in Markdown, as GitHub renders it. */
+public final class MarkdownReport {
+
+    private MarkdownReport() {}
+
+    /** The whole report; lines end with a newline. */
+    public static String of(DrillReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("# Failover drill of cluster " + Rows.escaped(report.cluster()));
+        lines.add("");
+        lines.add("**" + Rows.escaped(report.verdict()) + "**");
+        lines.add("");
+        fact(lines, "Plan", report.plan().words());
+        fact(lines, "Goals", report.plan().goals().words());
+        fact(lines, "Began", TextReport.TIME.format(report.began()) + ", took " + Spans.words(report.took()));
+        fact(lines, "Cluster", String.join(", ", report.settings().members()));
+        fact(lines, "Versions", report.settings().versions());
+        fact(lines, "Settings", report.settings().words());
+        fact(lines, "Probe", report.probe());
+        if (!report.runs().isEmpty()) {
+            lines.add("");
+            lines.add("## Runs");
+            lines.add("");
+            lines.addAll(Tables.runs(report).markdown());
+            if (report.runs().stream().anyMatch(run -> !run.phases().isEmpty())) {
+                lines.add("");
+                lines.add("## Phases, after the fault");
+                lines.add("");
+                lines.addAll(Tables.phases(report).markdown());
+            }
+        }
+        section(lines, "Lost writes", Tables.losses(report));
+        section(lines, "Not met", report.missed());
+        section(lines, "Still broken; this puts it right", report.broken());
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void fact(List<String> lines, String name, String value) {
+        lines.add("- " + name + ": " + Rows.escaped(value));
+    }
+
+    private static void section(List<String> lines, String title, List<String> items) {
+        if (!items.isEmpty()) {
+            lines.add("");
+            lines.add("## " + title);
+            lines.add("");
+            items.forEach(item -> lines.add("- " + Rows.escaped(item)));
+        }
+    }
+}

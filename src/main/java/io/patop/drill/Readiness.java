@@ -1,0 +1,138 @@
+package io.patop.drill;
+
+import io.patop.cluster.Member;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
+import io.patop.watch.Outage;
+import io.patop.watch.ProbeStatus;
+import io.patop.watch.WatchedMember;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Whether a drill may begin: the cluster is whole, every fault can be done and undone, and the probe can write. */
+public final class Readiness {
+
+    private Readiness() {}
+
+    /** What stands in the way of the plan now, one line each, the worst first; empty if nothing does. */
+    public static List<String> troubles(DrillPlan plan, Dashboard dashboard) {
+        List<String> troubles = new ArrayList<>(Health.troubles(dashboard, members(dashboard)));
+        if (troubles.isEmpty()) {
+            troubles.addAll(means(plan, dashboard));
+        }
+        troubles.addAll(probe(dashboard));
+        return troubles;
+    }
+
+    /** The members that are there. */
+    static SortedSet<String> members(Dashboard dashboard) {
+        SortedSet<String> members = new TreeSet<>();
+        dashboard.members().values().stream()
+                .filter(WatchedMember::isListed)
+                .map(WatchedMember::name)
+                .forEach(members::add);
+        return members;
+    }
+
+    /** Why writes cannot be measured now. */
+    static List<String> probe(Dashboard dashboard) {
+        Optional<ProbeStatus> probe = dashboard.probe();
+        if (probe.isEmpty()) {
+            return List.of(dashboard.events().stream()
+                    .filter(event -> event.kind() == Event.Kind.PROBE_FAILED)
+                    .map(Event::text)
+                    .reduce((earlier, later) -> later)
+                    .orElse("no write probe runs, so that no outage could be measured"));
+        }
+        Optional<ProbeStatus.End> end = probe.get().end();
+        if (end.isPresent()) {
+            return List.of(end.get().why().map(failure -> failure.message()).orElse("the write probe has ended"));
+        }
+        Optional<Outage> outage = probe.get().writes().outage();
+        if (outage.isPresent()) {
+            return List.of("the write probe cannot write: " + outage.get().cause());
+        }
+        return probe.get().writes().lastAcknowledged().isPresent()
+                ? List.of()
+                : List.of("the write probe has had no write acknowledged yet");
+    }
+
+    private static List<String> means(DrillPlan plan, Dashboard dashboard) {
+        SortedSet<String> members = members(dashboard);
+        if (members.size() < 2) {
+            return List.of("there is only one member: nobody could take over");
+        }
+        if (members.stream().noneMatch(name -> mayLead(dashboard, name))) {
+            return List.of("no replica may take over: all have the tag nofailover");
+        }
+        List<String> troubles = new ArrayList<>();
+        for (DrillPlan.Turn turn : plan.turns(members)) {
+            for (String member : hit(turn, plan, dashboard, members)) {
+                if (Breaks.of(turn.fault(), member, dashboard) instanceof Break.Impossible impossible
+                        && !troubles.contains(impossible.why())) {
+                    troubles.add(impossible.why());
+                }
+            }
+            targetTrouble(turn, dashboard, members)
+                    .filter(trouble -> !troubles.contains(trouble))
+                    .ifPresent(troubles::add);
+        }
+        return troubles;
+    }
+
+    private static boolean mayLead(Dashboard dashboard, String name) {
+        return !dashboard.leadership().isLeader(name)
+                && dashboard
+                        .member(name)
+                        .flatMap(WatchedMember::listed)
+                        .map(Member::tags)
+                        .filter(tags -> !tags.has("nofailover"))
+                        .isPresent();
+    }
+
+    /** The members that a run may hit: after the first, another may lead. */
+    private static Collection<String> hit(
+            DrillPlan.Turn turn, DrillPlan plan, Dashboard dashboard, SortedSet<String> members) {
+        boolean first = turn.number() == 1;
+        boolean alone = plan.turns(members).size() == 1;
+        if (turn.target() instanceof Target.Named || first || alone) {
+            return target(turn.target(), dashboard).stream().toList();
+        }
+        return members;
+    }
+
+    private static Optional<String> targetTrouble(DrillPlan.Turn turn, Dashboard dashboard, SortedSet<String> members) {
+        if (target(turn.target(), dashboard).isPresent()) {
+            return Optional.empty();
+        }
+        if (turn.target() instanceof Target.Named named) {
+            return Optional.of("no member " + named.member() + "; there are " + String.join(", ", members));
+        }
+        return Optional.of(
+                turn.target() instanceof Target.SyncStandby
+                        ? "no member is a synchronous standby (synchronous_mode is off?)"
+                        : "nobody leads");
+    }
+
+    /** The member that is meant now. */
+    static Optional<String> target(Target target, Dashboard dashboard) {
+        if (target instanceof Target.Leader) {
+            return dashboard.leadership().present();
+        }
+        if (target instanceof Target.Named named) {
+            return dashboard
+                    .member(named.member())
+                    .filter(WatchedMember::isListed)
+                    .map(WatchedMember::name);
+        }
+        return dashboard.members().values().stream()
+                .filter(WatchedMember::isListed)
+                .filter(member -> member.listed().orElseThrow().role().isSynchronous())
+                .map(WatchedMember::name)
+                .findFirst();
+    }
+}

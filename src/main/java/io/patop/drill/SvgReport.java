@@ -1,0 +1,235 @@
+package io.patop.drill;
+
+import io.patop.watch.Phase;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A report as one picture: a bar a run, made of the stretches that led up to each phase, from the fault on, and
+ * under it a thin one for the outage that writers saw. Readable on white and on dark; text beside each colour.
+ */
+public final class SvgReport {
+
+    private static final int WIDTH = 960;
+    private static final int LEFT = 190;
+    private static final int RIGHT = 110;
+    private static final int TOP = 112;
+    private static final int ROW = 46;
+    private static final int BAR = 18;
+    private static final int OUTAGE = 7;
+
+    private static final String OUTAGE_COLOR = "#c1121f";
+
+    /** Of Okabe and Ito's palette, which people who see few colours tell apart too, and greys. */
+    private static final Map<Phase, String> COLORS = Map.of(
+            Phase.FAULT, "#999999",
+            Phase.LEADER_LOST, "#e69f00",
+            Phase.LOCK_RELEASED, "#d55e00",
+            Phase.NEW_LEADER, "#cc79a7",
+            Phase.PROMOTED, "#56b4e9",
+            Phase.FIRST_WRITE, "#0072b2",
+            Phase.REPLICAS_STREAMING, "#009e73",
+            Phase.OLD_LEADER_BACK, "#b8ddd0");
+
+    private final StringBuilder svg = new StringBuilder();
+    private final DrillReport report;
+    private final double longest;
+
+    private SvgReport(DrillReport report) {
+        this.report = report;
+        this.longest = longest(report);
+    }
+
+    /** The whole document. */
+    public static String of(DrillReport report) {
+        return new SvgReport(report).draw();
+    }
+
+    private String draw() {
+        int height = TOP + ROW * Math.max(1, report.runs().size()) + 44;
+        svg.append(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
+                        + " font-family=\"sans-serif\" font-size=\"13\">%n",
+                WIDTH,
+                height,
+                WIDTH,
+                height));
+        svg.append("  <title>")
+                .append(Xml.escaped("Failover drill of cluster " + report.cluster()))
+                .append("</title>\n");
+        rectangle(0, 0, WIDTH, height, "#ffffff", "");
+        text(16, 26, "start", "#111111", 17, "Failover drill of cluster " + report.cluster());
+        text(16, 46, "start", report.isMet() ? "#1b7837" : OUTAGE_COLOR, 13, shortened(report.verdict(), 130));
+        text(
+                16,
+                64,
+                "start",
+                "#555555",
+                11,
+                shortened(
+                        report.settings().versions() + "; " + report.settings().words(), 150));
+        legend();
+        axis(height - 34);
+        for (int i = 0; i < report.runs().size(); i++) {
+            run(report.runs().get(i), TOP + ROW * i);
+        }
+        return svg.append("</svg>\n").toString();
+    }
+
+    private void legend() {
+        List<Phase> used = phases();
+        double x = 16;
+        for (Phase phase : used) {
+            rectangle(x, 78, 12, 12, color(phase), "");
+            text(x + 17, 88, "start", "#333333", 12, phase.words());
+            x += 31 + 6.7 * phase.words().length();
+        }
+        rectangle(x, 81, 12, OUTAGE, OUTAGE_COLOR, "");
+        text(x + 17, 88, "start", "#333333", 12, "outage");
+    }
+
+    private List<Phase> phases() {
+        return Arrays.stream(Phase.values())
+                .filter(phase ->
+                        report.runs().stream().anyMatch(run -> run.phases().containsKey(phase)))
+                .toList();
+    }
+
+    private void axis(int y) {
+        double step = step();
+        for (double at = 0; at <= longest + step / 1000; at += step) {
+            double x = x(at);
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "  <line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#dddddd\"/>%n",
+                    x,
+                    TOP - 10,
+                    x,
+                    y));
+            text(
+                    x,
+                    y + 16,
+                    "middle",
+                    "#555555",
+                    11,
+                    (step < 1 ? String.format(Locale.ROOT, "%.1f", at) : Math.round(at)) + " s");
+        }
+    }
+
+    private void run(DrillRun run, int y) {
+        text(
+                16,
+                y + 13,
+                "start",
+                "#111111",
+                13,
+                run.number() + "  " + shortened(run.fault().verb(), 18));
+        text(16, y + 28, "start", "#555555", 11, shortened(run.member(), 26));
+        for (DrillRun.Stretch stretch : run.stretches()) {
+            double from = x(seconds(stretch.from()));
+            double to = x(seconds(stretch.from().plus(stretch.took())));
+            rectangle(
+                    from,
+                    y,
+                    to - from,
+                    BAR,
+                    color(stretch.phase()),
+                    "to " + stretch.phase().words() + ": " + Figures.seconds(stretch.took()));
+        }
+        run.writes().outageBegan().ifPresent(began -> {
+            double from = Math.max(0, seconds(Duration.between(run.began(), began)));
+            double to = seconds(
+                    Duration.between(run.began(), run.writes().outageEnded().orElseThrow()));
+            rectangle(
+                    x(from),
+                    y + BAR + 3,
+                    Math.max(1, x(to) - x(from)),
+                    OUTAGE,
+                    OUTAGE_COLOR,
+                    "outage: " + Figures.seconds(run.writes().outage()));
+        });
+        boolean met = report.plan().goals().missedBy(run).isEmpty();
+        String lost = run.writes().lost() == 0 ? "" : ", " + run.writes().lost() + " LOST";
+        text(
+                WIDTH - RIGHT + 8,
+                y + 14,
+                "start",
+                met ? "#111111" : OUTAGE_COLOR,
+                13,
+                Figures.seconds(run.writes().outage()) + lost);
+        if (!met) {
+            text(WIDTH - RIGHT + 8, y + 29, "start", OUTAGE_COLOR, 11, "goals missed");
+        }
+    }
+
+    private void rectangle(double x, double y, double width, double height, String color, String title) {
+        String shape = String.format(
+                Locale.ROOT,
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"",
+                x,
+                y,
+                Math.max(0, width),
+                height,
+                color);
+        svg.append("  ")
+                .append(shape)
+                .append(title.isEmpty() ? "/>" : "><title>" + Xml.escaped(title) + "</title></rect>")
+                .append('\n');
+    }
+
+    private void text(double x, double y, String anchor, String color, int size, String words) {
+        svg.append(String.format(
+                        Locale.ROOT,
+                        "  <text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\" font-size=\"%d\">",
+                        x,
+                        y,
+                        anchor,
+                        color,
+                        size))
+                .append(Xml.escaped(words))
+                .append("</text>\n");
+    }
+
+    private double x(double seconds) {
+        return LEFT + seconds / longest * (WIDTH - LEFT - RIGHT);
+    }
+
+    /** A step of 1, 2 or 5 times a power of ten, so that there are 5 to 12 of them. */
+    private double step() {
+        double power = Math.pow(10, Math.floor(Math.log10(longest / 5)));
+        double times = longest / 5 / power;
+        return power * (times >= 5 ? 5 : times >= 2 ? 2 : 1);
+    }
+
+    private static double longest(DrillReport report) {
+        double longest = 0.5;
+        for (DrillRun run : report.runs()) {
+            for (DrillRun.Stretch stretch : run.stretches()) {
+                longest = Math.max(longest, seconds(stretch.from().plus(stretch.took())));
+            }
+            longest = Math.max(
+                    longest,
+                    run.writes()
+                            .outageEnded()
+                            .map(ended -> seconds(Duration.between(run.began(), ended)))
+                            .orElse(0.0));
+        }
+        return longest;
+    }
+
+    private static String color(Phase phase) {
+        return COLORS.getOrDefault(phase, "#666666");
+    }
+
+    private static double seconds(Duration span) {
+        return span.toMillis() / 1000.0;
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}

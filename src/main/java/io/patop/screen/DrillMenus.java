@@ -1,0 +1,108 @@
+package io.patop.screen;
+
+import io.patop.drill.DrillPlan;
+import io.patop.drill.Fault;
+import io.patop.drill.Readiness;
+import io.patop.drill.Target;
+import io.patop.watch.Action;
+import io.patop.watch.Dashboard;
+import io.patop.watch.DrillProgress;
+import io.patop.watch.Offer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Lets a person choose a drill: the fault, to whom, how often; then it is asked. The drill that runs is shown. */
+final class DrillMenus {
+
+    private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20);
+
+    private final Scene scene;
+    private final Desk desk;
+
+    DrillMenus(Scene scene, Desk desk) {
+        this.scene = scene;
+        this.desk = desk;
+    }
+
+    void open() {
+        if (scene.dashboard().drill().filter(DrillProgress::isRunning).isPresent()) {
+            desk.open(new Dialog.Drill(0));
+            return;
+        }
+        if (scene.readOnly()) {
+            desk.say("read-only: nothing is changed from here", Ink.WARNING);
+            return;
+        }
+        List<Dialog.Choice> choices = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            choices.add(choice(words(fault), () -> targets(List.of(fault))));
+        }
+        List<Fault> three = List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER);
+        choices.add(choice("scale to 0, then kill, then switchover", () -> targets(three)));
+        if (scene.dashboard().drill().isPresent()) {
+            choices.add(choice("what came of the last drill", () -> desk.open(new Dialog.Drill(0))));
+        }
+        desk.open(new Dialog.Menu("Failover drill: which fault?", choices, 0));
+    }
+
+    private void targets(List<Fault> faults) {
+        List<Dialog.Choice> choices = new ArrayList<>();
+        for (String target : List.of("leader", "sync", "each")) {
+            choices.add(choice(Target.of(target).words(), () -> times(faults, target)));
+        }
+        for (String member : scene.dashboard().members().keySet()) {
+            choices.add(choice(member, () -> times(faults, member)));
+        }
+        desk.open(new Dialog.Menu("Failover drill: to whom?", choices, 0));
+    }
+
+    private void times(List<Fault> faults, String target) {
+        List<Dialog.Choice> choices = new ArrayList<>();
+        for (int times : TIMES) {
+            choices.add(choice(times == 1 ? "once" : times + " times", () -> ask(faults, target, times)));
+        }
+        desk.open(new Dialog.Menu("Failover drill: how often?", choices, 0));
+    }
+
+    /** Why not is said before it is asked; the drill looks again before each fault. */
+    private void ask(List<Fault> faults, String target, int times) {
+        List<String> words = faults.stream().map(Fault::word).toList();
+        Action.StartDrill bare = new Action.StartDrill(words, target, times, "");
+        DrillPlan plan = DrillPlan.of(bare);
+        List<String> troubles = Readiness.troubles(plan, scene.dashboard());
+        desk.ask(
+                troubles.isEmpty()
+                        ? new Offer.Possible(new Action.StartDrill(words, target, times, "drill " + plan.words()))
+                        : new Offer.Impossible("no drill: " + troubles.get(0)));
+    }
+
+    private static Dialog.Choice choice(String words, Runnable chosen) {
+        Consumer<Desk> effect = at -> chosen.run();
+        return new Dialog.Choice(words, effect);
+    }
+
+    private static String words(Fault fault) {
+        return switch (fault) {
+            case STOP -> "scale to 0";
+            case KILL -> "kill (SIGKILL), and keep down until another serves";
+            case CRASH -> "crash (SIGKILL), free to start again";
+            case FREEZE -> "freeze: it accepts connections and never answers";
+            case SWITCHOVER -> "switchover";
+            case RESTART -> "restart PostgreSQL";
+        };
+    }
+
+    /** What is asked before a drill. */
+    static List<String> question(Action.StartDrill drill, Dashboard dashboard) {
+        DrillPlan plan = DrillPlan.of(drill);
+        int runs = plan.turns(dashboard.members().keySet()).size();
+        String cluster = dashboard.identity().scope().orElse("this cluster");
+        return List.of(
+                "Break cluster " + cluster + " " + (runs == 1 ? "once" : runs + " times") + " on purpose?",
+                "",
+                plan.words() + ".",
+                "The leader is " + dashboard.leadership().present().orElse("nobody") + ". Nobody can write until",
+                "another has taken over. Each time it is put right again.");
+    }
+}

@@ -1,0 +1,297 @@
+package io.patop.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.googlecode.lanterna.terminal.Terminal;
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.docker.Service;
+import io.patop.sim.Fault;
+import io.patop.sim.Options;
+import io.patop.sim.SimulatedCluster;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.nop.NOPServiceProvider;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
+
+/** {@code patop drill} as a process of its own, on the simulated cluster: what it says, does, and ends with. */
+@Timeout(120)
+class DrillCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private record Ended(int code, String out, String err) {}
+
+    /** Strictly synchronous: else a kill may lose what was acknowledged last, and rightly fail. */
+    @Test
+    void threeRunsOnTheSimulatorMeetTheirGoals() throws Exception {
+        Path json = directory.resolve("drill.json");
+        Path svg = directory.resolve("drill.svg");
+        Ended ended;
+        try (SimulatedCluster cluster =
+                SimulatedCluster.start(Options.defaults().withSpeed(20).withSynchronous(Options.Synchronous.STRICT))) {
+            List<String> command = on(cluster, "--yes", "--settle", "300ms", "--fault", "stop,kill,switchover");
+            command.addAll(List.of("--max-outage", "20s", "--report", json.toString(), "--report", svg.toString()));
+            ended = end(start(command));
+        }
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.code()).as(ended.out()).isZero();
+        assertThat(ended.out())
+                .containsSubsequence(
+                        "run 1 of 3: leader patroni1 is scaled to 0 (undo: docker service scale patroni_patroni1=1)",
+                        "run 1 of 3: new leader",
+                        "run 1: leader patroni1 scaled to 0: outage ",
+                        "run 2 of 3: leader ",
+                        "run 3: leader ",
+                        "PASSED: 3 runs")
+                .doesNotContain("\u001b");
+        JsonNode report = new JsonMapper().readTree(json.toFile());
+        assertThat(report.path("met").asBoolean()).isTrue();
+        assertThat(report.path("runs")).hasSize(3);
+        assertThat(report.path("runs")).allSatisfy(run -> {
+            assertThat(run.path("outcome").asText()).isIn("failover", "switchover");
+            assertThat(run.path("new_leader").asText())
+                    .isNotEqualTo(run.path("member").asText());
+            assertThat(run.path("timeline_after").asLong())
+                    .isEqualTo(run.path("timeline_before").asLong() + 1);
+            assertThat(run.path("verified").asBoolean()).isTrue();
+        });
+        // Nobody leads until the key's ttl of 30 s, less what had passed of it, at 20 times the speed.
+        assertThat(report.path("runs").get(1).path("outage").asDouble()).isBetween(0.8, 5.0);
+        assertThat(Files.readString(svg)).contains("<svg");
+    }
+
+    @Test
+    void aGoalThatIsMissedIsExitCode1() throws Exception {
+        Ended ended = patop(
+                "drill",
+                "--demo",
+                "--speed",
+                "20",
+                "--settle",
+                "300ms",
+                "-y",
+                "--fault",
+                "kill",
+                "--max-outage",
+                "100ms");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).contains("GOALS MISSED", "FAILED: run 1: outage of", "more than 0.10 s");
+    }
+
+    /** At once, while the leader's service is at 0. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSignalPutsRightWhatIsBrokenBeforeItEnds(String signal, int code) throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+            Process process = start(on(cluster, "--yes", "--fault", "kill", "--settle", "300ms"));
+            List<String> lines = new ArrayList<>();
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = out.readLine();
+                while (line != null && !line.contains("leader lost")) {
+                    lines.add(line);
+                    line = out.readLine();
+                }
+                assertThat(replicas(cluster)).contains(0);
+                signal(process, signal);
+                for (line = out.readLine(); line != null; line = out.readLine()) {
+                    lines.add(line);
+                }
+            }
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(code);
+            assertThat(replicas(cluster)).as(String.join("\n", lines)).containsOnly(1);
+            assertThat(lines).anyMatch(said -> said.contains("ended early: cancelled"));
+        } finally {
+            delete();
+        }
+    }
+
+    @Test
+    void aClosedPipePutsRightWhatIsBroken() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+            Process process = start(on(cluster, "--yes", "--fault", "stop", "--settle", "300ms"));
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = out.readLine();
+                while (line != null && !line.contains("is scaled to 0")) {
+                    line = out.readLine();
+                }
+            }
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(replicas(cluster)).containsOnly(1);
+        } finally {
+            delete();
+        }
+    }
+
+    @Test
+    void whatIsNotReadyIsSaidInALineAndNothingIsBroken() throws Exception {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.start(Options.defaults().withSpeed(50))) {
+            cluster.apply(Fault.of(Fault.Kind.PAUSE));
+            Ended ended = end(start(on(cluster, "--yes")));
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.err())
+                    .isEqualTo("patop: nothing was broken: maintenance mode is on, so that nothing fails over"
+                            + " (patronictl resume ends it)\n");
+            assertThat(ended.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseOutOfReachIsExitCode3() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+            List<String> command = on(cluster, "--yes");
+            command.set(command.indexOf("--dsn") + 1, "postgresql://patop@127.0.0.1:1/patop");
+            Ended ended = end(start(command));
+
+            assertThat(ended.code()).isEqualTo(3);
+            assertThat(ended.err()).startsWith("patop: nothing was broken: ").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void nothingReachableIsExitCode3() throws Exception {
+        Ended ended =
+                patop("drill", "-u", "http://127.0.0.1:1", "--dsn", "postgresql://patop@127.0.0.1:1/patop", "--yes");
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err()).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--fault explode; no fault \"explode\": stop, kill, crash, freeze, switchover, restart",
+                "--max-outage soon; --max-outage is a time such as 30s, 500ms or 1m, not soon",
+                "--repeat 0; a drill is repeated 1 to 1000 times, not 0",
+                "--report drill.pdf; --report drill.pdf: its extension is none of .txt, .md, .json, .xml (JUnit), .svg",
+                "--report /nowhere/drill.txt; --report /nowhere/drill.txt: there is no directory /nowhere",
+                "--read-only; read-only: nothing is broken from here",
+                "--rate 1000; ",
+                "--speed 0; "
+            })
+    void wrongUsageIsExitCode2(String arguments, String said) throws Exception {
+        List<String> command = new ArrayList<>(List.of("drill", "--demo", "--yes"));
+        command.addAll(List.of(arguments.split(" ")));
+        Ended ended = patop(command.toArray(String[]::new));
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err())
+                .startsWith("patop: " + (said == null ? "" : said))
+                .hasLineCount(1);
+    }
+
+    private List<String> on(SimulatedCluster cluster, String... more) {
+        List<String> command =
+                new ArrayList<>(List.of("drill", "--create", "--docker-host", "unix://" + cluster.dockerSocket()));
+        command.addAll(List.of("--dsn", "postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop"));
+        cluster.nodes().forEach(node -> command.addAll(List.of("-u", node.rest().toString())));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    private Ended patop(String... arguments) throws IOException, InterruptedException {
+        return end(start(List.of(arguments)));
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static List<Integer> replicas(SimulatedCluster cluster) throws IOException {
+        try (DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()))) {
+            return docker.view().value().orElseThrow().services().stream()
+                    .map(Service::desired)
+                    .map(desired -> desired.orElse(-1))
+                    .toList();
+        }
+    }
+
+    private Process start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(),
+                "io.patop.command.Patop"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectError(directory.resolve("err").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PAT"));
+        return builder.start();
+    }
+
+    /** Where this program and its libraries are, whoever runs the tests with whatever class loader. */
+    private static String classPath() {
+        return Stream.of(
+                        Patop.class,
+                        CommandLine.class,
+                        JsonMapper.class,
+                        JsonFactory.class,
+                        JsonProperty.class,
+                        Terminal.class,
+                        Driver.class,
+                        Yaml.class,
+                        HttpGet.class,
+                        HttpHost.class,
+                        H2Config.class,
+                        Logger.class,
+                        NOPServiceProvider.class)
+                .map(type -> Path.of(URI.create(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toString()))
+                        .toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Ended end(Process process) throws IOException, InterruptedException {
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        return new Ended(process.exitValue(), out, Files.readString(directory.resolve("err")));
+    }
+
+    private void delete() throws IOException {
+        Files.deleteIfExists(directory.resolve("err"));
+    }
+}

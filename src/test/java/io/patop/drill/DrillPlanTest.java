@@ -1,0 +1,65 @@
+package io.patop.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which runs a plan makes, and which plans are none. */
+class DrillPlanTest {
+
+    private static final List<String> MEMBERS = List.of("b", "a");
+
+    @Test
+    void faultsAreDoneInTheirOrderAndRepeatedTogether() {
+        DrillPlan plan = DrillPlan.of(List.of(Fault.STOP, Fault.KILL), new Target.Leader(), 2, Goals.DEFAULT);
+
+        assertThat(plan.turns(MEMBERS))
+                .extracting(DrillPlan.Turn::fault)
+                .containsExactly(Fault.STOP, Fault.KILL, Fault.STOP, Fault.KILL);
+        assertThat(plan.turns(MEMBERS)).extracting(DrillPlan.Turn::number).containsExactly(1, 2, 3, 4);
+        assertThat(plan.words()).isEqualTo("scale to 0, kill: the leader, 2 times");
+    }
+
+    @Test
+    void eachInTurnIsEachByName() {
+        DrillPlan plan = DrillPlan.of(List.of(Fault.STOP), new Target.EachInTurn(), 1, Goals.DEFAULT);
+
+        assertThat(plan.turns(MEMBERS))
+                .extracting(DrillPlan.Turn::target)
+                .containsExactly(new Target.Named("a"), new Target.Named("b"));
+    }
+
+    @Test
+    void wordsOfTargetsAndFaults() {
+        assertThat(Target.of("leader")).isEqualTo(new Target.Leader());
+        assertThat(Target.of("sync")).isEqualTo(new Target.SyncStandby());
+        assertThat(Target.of("each")).isEqualTo(new Target.EachInTurn());
+        assertThat(Target.of("patroni1")).isEqualTo(new Target.Named("patroni1"));
+        assertThat(Fault.named("scale")).contains(Fault.STOP);
+        assertThat(Fault.named("Kill")).contains(Fault.KILL);
+        assertThat(Fault.named("explode")).isEmpty();
+    }
+
+    @Test
+    void aPlanOfNothingIsNone() {
+        assertThatThrownBy(() -> DrillPlan.of(List.of(), new Target.Leader(), 1, Goals.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DrillPlan.of(List.of(Fault.KILL), new Target.Leader(), 0, Goals.DEFAULT))
+                .hasMessageContaining("1 to 1000 times, not 0");
+        assertThatThrownBy(() -> new Goals(Optional.of(Duration.ofSeconds(-1)), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void statisticsOfSomeAndOfNone() {
+        assertThat(Statistics.of(List.of())).isEmpty();
+        assertThat(Statistics.of(List.of(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(8))))
+                .contains(new Statistics(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(8)));
+        assertThat(Statistics.of(List.of(Duration.ofSeconds(3), Duration.ofSeconds(1))))
+                .contains(new Statistics(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
+    }
+}

@@ -1,0 +1,261 @@
+package io.patop.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.watch.Action;
+import io.patop.watch.DrillProgress.Stage;
+import io.patop.watch.Failover;
+import io.patop.watch.Phase;
+import io.patop.watch.Told;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A drill's course over told clusters: what it wants done, when, and what it makes of what it sees. */
+class DrillTest {
+
+    private static final Action TO_0 = new Action.ScaleService("patroni_a", 0, Optional.of("a"));
+
+    @Test
+    void itBreaksMeasuresMendsAndEndsWhenAllIsWell() {
+        Story story = new Story(Story.plan(Fault.STOP));
+
+        assertThat(story.settled()).isEqualTo("scale service patroni_a to 0");
+        assertThat(story.drill.owed()).extracting(Action::words).containsExactly("scale service patroni_a to 1");
+        assertThat(story.drill.progress().undo()).containsExactly("docker service scale patroni_a=1");
+        story.done(TO_0);
+        assertThat(story.sees()).isEmpty();
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.OUTAGE);
+
+        story.failsOverToB();
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.RESTORE);
+        story.accepted();
+        assertThat(story.drill.owed()).isEmpty();
+        story.sees();
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.RECOVERY);
+
+        story.aIsBack().verified();
+        story.sees();
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.abandoned()).isEmpty();
+        DrillRun run = story.drill.runs().get(0);
+        assertThat(run.writes().outage()).isEqualTo(Duration.ofMillis(2000));
+        assertThat(run.writes().lost()).isZero();
+        assertThat(run.writes().unknown()).isEqualTo(1);
+        assertThat(run.writes().verified()).isTrue();
+        assertThat(run.change())
+                .hasValueSatisfying(change -> assertThat(change.outcome()).isEqualTo(Failover.Outcome.FAILOVER));
+        assertThat(run.change().flatMap(DrillRun.Change::newLeader)).contains("b");
+        assertThat(run.phases())
+                .containsEntry(Phase.LEADER_LOST, Duration.ofMillis(300))
+                .containsEntry(Phase.NEW_LEADER, Duration.ofMillis(1000))
+                .containsEntry(Phase.PROMOTED, Duration.ofMillis(1500))
+                .containsEntry(Phase.FIRST_WRITE, Duration.ofMillis(2000));
+        assertThat(run.whole()).contains(Duration.ofMillis(10_000));
+    }
+
+    @Test
+    void aKilledMemberIsKeptDownUntilAnotherServes() {
+        Story story = new Story(Story.plan(Fault.KILL));
+
+        assertThat(story.settled()).startsWith("kill (SIGKILL) container patroni_a");
+        story.accepted();
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 0");
+        story.done(TO_0);
+        story.failsOverToB();
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+    }
+
+    @Test
+    void aFrozenMemberIsThawed() {
+        Story story = new Story(Story.plan(Fault.FREEZE));
+
+        assertThat(story.settled()).startsWith("freeze container patroni_a");
+        story.accepted().failsOverToB();
+        assertThat(story.sees()).startsWith("thaw container patroni_a");
+    }
+
+    @Test
+    void aSwitchoverIsAskedOfPatroniAndNeedsNoMending() {
+        Story story = new Story(Story.plan(Fault.SWITCHOVER));
+
+        assertThat(story.settled()).contains("switch").contains("a");
+        story.accepted().failsOverToB().sees();
+        assertThat(story.drill.owed()).isEmpty();
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.RECOVERY);
+    }
+
+    @Test
+    void whatIsLostIsCountedToTheRunThatLostIt() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.verified(1);
+        story.settled();
+        story.done(TO_0).failsOverToB().sees();
+        story.accepted().sees();
+        story.aIsBack().verified(1, 2);
+        story.sees();
+
+        DrillRun run = story.drill.runs().get(0);
+        assertThat(run.writes().lostNumbers().words(5)).isEqualTo("2");
+        assertThat(Goals.DEFAULT.missedBy(run)).containsExactly("1 acknowledged write lost, more than 0");
+    }
+
+    @Test
+    void itWaitsForTheReadingBack() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0).failsOverToB().sees();
+        story.accepted().sees();
+        story.aIsBack();
+        story.sees();
+        assertThat(story.drill.isOver()).isFalse();
+        assertThat(story.drill.progress().detail()).isEqualTo("reading all writes back");
+        story.quiet(31).sees();
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.runs().get(0).writes().verified()).isFalse();
+    }
+
+    @Test
+    void aClusterThatIsNotWholeIsNotBroken() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.told.silent("c");
+
+        for (int i = 0; i < 31; i++) {
+            assertThat(story.quiet(10).sees()).isEmpty();
+        }
+        story.sees();
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.runs()).isEmpty();
+        assertThat(story.drill.abandoned()).hasValueSatisfying(why -> assertThat(why)
+                .isEqualTo("not whole within 300 s: c: its REST API does not answer"));
+    }
+
+    @Test
+    void nobodyTakesOverInTimeAndItIsMendedAllTheSame() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0);
+        story.told.silent("a");
+        story.refused();
+        story.sees();
+        story.seconds(301).refused();
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        story.accepted().sees();
+        story.told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
+        story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        story.seconds(1).acknowledged().verified();
+        story.sees();
+
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.runs().get(0).troubles())
+                .containsExactly("did not serve again within 300 s: waiting for a new leader");
+    }
+
+    @Test
+    void aFaultThatDockerRefusesIsUndoneAndEndsIt() {
+        Story story = new Story(Story.plan(Fault.KILL));
+        story.settled();
+        story.accepted().sees();
+        story.refusedBy("no such service");
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        story.accepted().sees();
+
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.abandoned()).contains("could not scale service patroni_a to 0: no such service");
+        assertThat(story.drill.owed()).isEmpty();
+    }
+
+    @Test
+    void cancelledInTheOutageItMendsFirst() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0);
+        story.sees();
+        story.drill.cancel(story.now());
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        story.accepted().sees();
+
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.abandoned()).contains("cancelled");
+    }
+
+    @Test
+    void cancelledWhileTheFaultIsOnItsWayItMendsWhenThatHasEnded() {
+        Story story = new Story(Story.plan(Fault.KILL));
+        story.settled();
+        story.drill.cancel(story.now());
+        assertThat(story.sees()).isEmpty();
+        story.accepted();
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+    }
+
+    @Test
+    void cancelledBeforeTheFaultItLeavesEverythingAsItIs() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.sees();
+        story.drill.cancel(story.now());
+
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.sees()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeMendedIsTriedAgainAndNamedInTheEnd() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0);
+        story.sees();
+        story.drill.cancel(story.now());
+        story.sees();
+        story.refusedBy("Docker does not answer");
+        assertThat(story.sees()).isEmpty();
+        story.seconds(2.5);
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        story.refusedBy("Docker does not answer");
+        story.drill.giveUp(story.now());
+
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.progress().undo()).containsExactly("docker service scale patroni_a=1");
+    }
+
+    @Test
+    void theRestIsEstimatedByTheRunsBefore() {
+        Story story = new Story(DrillPlan.of(List.of(Fault.STOP), new Target.Leader(), 3, Goals.DEFAULT));
+        assertThat(story.drill.progress().left()).isEmpty();
+        story.settled();
+        story.done(TO_0).failsOverToB().sees();
+        story.accepted().sees();
+        story.aIsBack().verified();
+        story.sees();
+
+        assertThat(story.drill.progress().run()).isEqualTo(2);
+        assertThat(story.drill.progress().runs()).isEqualTo(3);
+        assertThat(story.drill.progress().left()).contains(Duration.ofSeconds(26));
+        assertThat(story.drill.progress().done())
+                .extracting(line -> line.text())
+                .containsExactly("run 1: leader a scaled to 0: outage 2.00 s, 0 writes lost, b leads");
+    }
+
+    @Test
+    void aStandbyIsGoneWithoutAnOutage() {
+        Story story = new Story(DrillPlan.of(List.of(Fault.STOP), new Target.Named("c"), 1, Goals.DEFAULT));
+        assertThat(story.settled()).isEqualTo("scale service patroni_c to 0");
+        story.accepted();
+        story.sees();
+        story.quiet(0.5).sees();
+        assertThat(story.drill.progress().detail()).isEqualTo("waiting for c to be gone");
+        story.told.silent("c");
+        story.acknowledged().sees();
+        story.quiet(2.5).sees();
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.RESTORE);
+        story.accepted().sees();
+        story.told.standby("c", 1);
+        story.sees();
+
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.runs().get(0).writes().outage()).isZero();
+        assertThat(story.drill.runs().get(0).change()).isEmpty();
+    }
+}

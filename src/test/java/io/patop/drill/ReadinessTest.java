@@ -1,0 +1,122 @@
+package io.patop.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.cluster.Failure;
+import io.patop.watch.Observation;
+import io.patop.watch.Told;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each reason not to begin, in one clear line. */
+class ReadinessTest {
+
+    private final Story story = new Story(Story.plan(Fault.STOP));
+
+    @Test
+    void aWholeClusterIsReady() {
+        for (Fault fault : Fault.values()) {
+            assertThat(troubles(Story.plan(fault))).as(fault.word()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyLeads() {
+        story.told.seconds(1).cluster(Told.replica("a", 1, 0), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+
+        assertThat(troubles()).contains("nobody leads", "a failover of a is under way");
+    }
+
+    @Test
+    void aMemberThatDoesNotAnswerRunOrStream() {
+        story.told.silent("b");
+        assertThat(troubles()).containsExactly("b: its REST API does not answer");
+        story.told.standby("b", 1).primary("a", 1, "b");
+        assertThat(troubles()).containsExactly("c does not stream from the leader");
+        story.told.primary("a", 1, "b", "c").cluster(Told.leader("a", 1), Told.stopped("b"), Told.replica("c", 1, 0));
+        assertThat(troubles()).containsExactly("b is stopped");
+    }
+
+    @Test
+    void aMemberOnAnotherTimeline() {
+        story.told.standby("b", 2);
+
+        assertThat(troubles()).containsExactly("b is on timeline 2, the leader on 1");
+    }
+
+    @Test
+    void maintenanceModeAndScheduledSwitchover() {
+        String[] members = {Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0)};
+        story.told.clusterWith(",\"pause\":true", members);
+        assertThat(troubles())
+                .containsExactly("maintenance mode is on, so that nothing fails over (patronictl resume ends it)");
+        story.told.clusterWith(
+                ",\"scheduled_switchover\":{\"at\":\"2026-11-24T20:00:00+00:00\",\"from\":\"a\"}", members);
+        assertThat(troubles())
+                .containsExactly(
+                        "a switchover is scheduled at 2026-11-24T20:00:00+00:00 (patronictl flush calls it off)");
+    }
+
+    @Test
+    void whatDockerCannotBreak() {
+        story.told.tell(new Observation.DockerFailed(
+                story.now(), new Failure(Failure.Kind.DENIED, "no permission for /var/run/docker.sock")));
+
+        assertThat(troubles(Story.plan(Fault.STOP))).containsExactly("no permission for /var/run/docker.sock");
+        assertThat(troubles(Story.plan(Fault.SWITCHOVER))).isEmpty();
+    }
+
+    @Test
+    void targetsThatAreNotThere() {
+        assertThat(troubles(plan(new Target.Named("x")))).containsExactly("no member x; there are a, b, c");
+        assertThat(troubles(plan(new Target.SyncStandby())))
+                .containsExactly("no member is a synchronous standby (synchronous_mode is off?)");
+    }
+
+    @Test
+    void nobodyWhoMayTakeOver() {
+        String never = "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}";
+        story.told.cluster(
+                Told.leader("a", 1),
+                Told.member("b", "replica", "running", never),
+                Told.member("c", "replica", "running", never));
+
+        assertThat(troubles()).containsExactly("no replica may take over: all have the tag nofailover");
+    }
+
+    @Test
+    void aProbeThatCannotWrite() {
+        assertThat(Readiness.troubles(
+                        Story.plan(Fault.STOP),
+                        Told.healthy().docker(Story.services(1, 1, 1)).dashboard()))
+                .containsExactly("no write probe runs, so that no outage could be measured");
+        story.seconds(0.1).refused();
+        assertThat(troubles()).containsExactly("the write probe cannot write: connection refused");
+        story.told.tell(new Observation.ProbeEnded(
+                story.now(), Optional.of(new Failure(Failure.Kind.DENIED, "password authentication failed"))));
+        assertThat(troubles()).containsExactly("password authentication failed");
+    }
+
+    @Test
+    void aProbeThatFailedBeforeItBegan() {
+        Told told = Told.healthy().docker(Story.services(1, 1, 1));
+        told.tell(new Observation.ProbeEnded(
+                told.now(), Optional.of(new Failure(Failure.Kind.DENIED, "database \"x\" does not exist"))));
+
+        assertThat(Readiness.troubles(Story.plan(Fault.STOP), told.dashboard()))
+                .containsExactly("the probe cannot write: database \"x\" does not exist");
+    }
+
+    private List<String> troubles() {
+        return troubles(Story.plan(Fault.STOP));
+    }
+
+    private List<String> troubles(DrillPlan plan) {
+        return Readiness.troubles(plan, story.dashboard());
+    }
+
+    private static DrillPlan plan(Target target) {
+        return DrillPlan.of(List.of(Fault.STOP), target, 1, Goals.DEFAULT);
+    }
+}

@@ -1,0 +1,117 @@
+package io.patop.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+
+/** Each format, whole, as it should be; and what it makes of names that are markup. */
+class ReportsTest {
+
+    private record Format(String extension, Function<DrillReport, String> writer) {}
+
+    private static final Format[] FORMATS = {
+        new Format("txt", TextReport::of),
+        new Format("md", MarkdownReport::of),
+        new Format("json", JsonReport::of),
+        new Format("xml", JunitReport::of),
+        new Format("svg", SvgReport::of)
+    };
+
+    static Stream<Arguments> all() {
+        return Stream.of(FORMATS)
+                .flatMap(format -> Stream.of(
+                        Arguments.of(
+                                "met." + format.extension(), format.writer().apply(Samples.met())),
+                        Arguments.of(
+                                "missed." + format.extension(), format.writer().apply(Samples.missed()))));
+    }
+
+    /** What is made stands in target/drill, for eyes, and to be taken over where a change is wanted. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void asItShouldBe(String name, String made) throws IOException {
+        Path kept = Files.createDirectories(Path.of("target", "drill")).resolve(name);
+        Files.writeString(kept, made);
+        try (InputStream golden = ReportsTest.class.getResourceAsStream("/io/patop/drill/" + name)) {
+            assertThat(golden).as("the golden file of " + name).isNotNull();
+            assertThat(made).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void nothingFromOutsideIsAnythingButText(String name, String made) {
+        assertThat(made).doesNotContain("\u001b");
+        if (name.endsWith("xml") || name.endsWith("svg")) {
+            assertThat(made).doesNotContain("<b>");
+        }
+        if (name.endsWith("md")) {
+            assertThat(made.replace("\\|", "").lines().filter(line -> line.startsWith("| ")))
+                    .allSatisfy(line ->
+                            assertThat(line.chars().filter(sign -> sign == '|')).hasSizeGreaterThan(3));
+        }
+        if (name.endsWith("txt")) {
+            assertThat(made.chars().filter(sign -> sign > 126 && sign != 0xFFFD))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void jsonAndXmlAreWellFormed() throws Exception {
+        JsonNode json = new JsonMapper().readTree(JsonReport.of(Samples.missed()));
+        assertThat(json.path("met").asBoolean(true)).isFalse();
+        assertThat(json.path("runs").get(0).path("member").asText()).isEqualTo("a|<b>&\"c\"");
+        assertThat(json.path("lost").asLong()).isEqualTo(5);
+        assertThat(json.path("lost_numbers").get(0).get(1).asLong()).isEqualTo(1044);
+
+        Document junit = xml(JunitReport.of(Samples.missed()));
+        assertThat(junit.getDocumentElement().getAttribute("failures")).isEqualTo("3");
+        assertThat(junit.getElementsByTagName("failure").getLength()).isEqualTo(3);
+        assertThat(junit.getElementsByTagName("testcase").getLength()).isEqualTo(3);
+        Document passed = xml(JunitReport.of(Samples.met()));
+        assertThat(passed.getElementsByTagName("failure").getLength()).isZero();
+
+        Document svg = xml(SvgReport.of(Samples.met()));
+        assertThat(svg.getElementsByTagName("rect").getLength()).isGreaterThan(18);
+    }
+
+    @Test
+    void aDrillThatDidNothingHasAReportTooWhateverTheFormat() {
+        DrillReport met = Samples.met();
+        DrillReport empty = new DrillReport(
+                met.plan(),
+                met.cluster(),
+                met.began(),
+                met.ended(),
+                met.settings(),
+                met.probe(),
+                java.util.List.of(),
+                met.lostLater(),
+                java.util.Optional.of("cancelled"),
+                java.util.List.of());
+        for (Format format : FORMATS) {
+            assertThat(format.writer().apply(empty)).as(format.extension()).contains("ended early: cancelled");
+        }
+    }
+
+    private static Document xml(String text) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,134 @@
+package io.patop.drill;
+
+import io.patop.cluster.Timeline;
+import io.patop.probe.Numbers;
+import io.patop.watch.Failover;
+import io.patop.watch.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reports for the tests of formats: one that met its goals, and one with all that can go wrong. */
+final class Samples {
+
+    private static final Instant BEGAN = Instant.parse("2026-11-24T12:00:00Z");
+
+    private Samples() {}
+
+    static DrillReport met() {
+        DrillPlan plan = DrillPlan.of(
+                List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER),
+                new Target.Leader(),
+                1,
+                new Goals(Optional.of(Duration.ofSeconds(30)), 0));
+        return new DrillReport(
+                plan,
+                "patroni",
+                BEGAN,
+                BEGAN.plusSeconds(142),
+                settings("strict"),
+                "patop@haproxy:5000/postgres, 10 writes a second",
+                List.of(
+                        run(1, Fault.STOP, "patroni1", "patroni2", 1, 3070),
+                        run(2, Fault.KILL, "patroni2", "patroni3", 2, 21_640),
+                        run(3, Fault.SWITCHOVER, "patroni3", "patroni1", 3, 2210)),
+                Numbers.NONE,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** Names that are markup, and one that takes the terminal. */
+    static DrillReport missed() {
+        DrillPlan plan = DrillPlan.of(
+                List.of(Fault.KILL), new Target.EachInTurn(), 1, new Goals(Optional.of(Duration.ofSeconds(10)), 0));
+        DrillRun bad = run(1, Fault.KILL, "a|<b>&\"c\"", "\u001b[31mred", 1, 21_640);
+        DrillRun.Writes lossy = new DrillRun.Writes(
+                bad.writes().outage(),
+                bad.writes().outageBegan(),
+                true,
+                Numbers.of(1042, 1043, 1044, 1051),
+                3,
+                1,
+                Numbers.of(7));
+        DrillRun never = new DrillRun(
+                2,
+                Fault.KILL,
+                "patroni2",
+                "replica",
+                BEGAN.plusSeconds(60),
+                Optional.empty(),
+                Map.of(),
+                DrillRun.Writes.NONE,
+                Optional.empty(),
+                List.of("not whole again within 300 s: patroni2 is stopped"));
+        return new DrillReport(
+                plan,
+                "pa<troni>",
+                BEGAN,
+                BEGAN.plusSeconds(420),
+                settings("off"),
+                "patop@haproxy:5000/postgres, 10 writes a second",
+                List.of(
+                        new DrillRun(
+                                bad.number(),
+                                bad.fault(),
+                                bad.member(),
+                                bad.role(),
+                                bad.began(),
+                                bad.change(),
+                                bad.phases(),
+                                lossy,
+                                bad.whole(),
+                                List.of()),
+                        never),
+                Numbers.of(2000),
+                Optional.of("the cluster is not whole again: patroni2 is stopped"),
+                List.of("docker service scale patroni_patroni2=1"));
+    }
+
+    private static Settings settings(String synchronous) {
+        return new Settings(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                1_048_576,
+                synchronous,
+                List.of("patroni1", "patroni2", "patroni3"),
+                List.of("3.0.2"),
+                List.of("15.13"));
+    }
+
+    private static DrillRun run(int number, Fault fault, String member, String leader, int timeline, long outage) {
+        Instant began = BEGAN.plusSeconds(40L * number);
+        return new DrillRun(
+                number,
+                fault,
+                member,
+                "leader",
+                began,
+                Optional.of(new DrillRun.Change(
+                        Failover.Outcome.FAILOVER,
+                        Optional.of(leader),
+                        Timeline.of(timeline),
+                        Timeline.of(timeline + 1))),
+                Map.of(
+                        Phase.LEADER_LOST, Duration.ofMillis(210),
+                        Phase.NEW_LEADER, Duration.ofMillis(outage - 900),
+                        Phase.PROMOTED, Duration.ofMillis(outage - 400),
+                        Phase.FIRST_WRITE, Duration.ofMillis(outage + 50),
+                        Phase.REPLICAS_STREAMING, Duration.ofMillis(outage + 600),
+                        Phase.OLD_LEADER_BACK, Duration.ofMillis(outage + 5000)),
+                new DrillRun.Writes(
+                        Duration.ofMillis(outage),
+                        Optional.of(began.plusMillis(50)),
+                        true,
+                        Numbers.NONE,
+                        1,
+                        0,
+                        Numbers.NONE),
+                Optional.of(Duration.ofMillis(outage + 5200)),
+                List.of());
+    }
+}
