@@ -74,10 +74,10 @@ class DrillIT {
     void threeRunsAgreeWithAnotherWriterAndLoseNothing() throws IOException {
         settings("synchronous_mode=true", "synchronous_mode_strict=true");
         sql("CREATE TABLE by_hand (at timestamptz)");
-        docker(all(
+        docker(all(List.of(
                 List.of("run", "-d", "--name", "writer", "--network=patroni_patroni"),
                 psqlVariables(),
-                List.of(IMAGE, "python3", "-c", WRITER)));
+                List.of(IMAGE, "python3", "-c", WRITER))));
         try {
             await(
                     "the writer",
@@ -149,9 +149,9 @@ class DrillIT {
         start("--fault", "stop", "--target", "nobody");
         assertThat(said(1)).contains("patop: nothing was broken: ", "no member nobody; there are patroni1");
         docker("rm", "-f", "drill");
-        docker(all(
+        docker(all(List.of(
                 run("-d"),
-                List.of("patop", "drill", "--yes", "--dsn", "postgresql://patop@haproxy:5000/none?sslmode=disable")));
+                List.of("patop", "drill", "--yes", "--dsn", "postgresql://patop@haproxy:5000/none?sslmode=disable"))));
         assertThat(said(1)).contains("patop: nothing was broken: ", "none");
         docker("rm", "-f", "drill");
         sql("DROP TABLE IF EXISTS patop_probe");
@@ -165,12 +165,12 @@ class DrillIT {
     }
 
     private void start(String... more) throws IOException {
-        docker(all(
+        docker(all(List.of(
                 run("-d"),
                 List.of("patop", "drill", "--yes", "--create", "--rate", "20"),
                 List.of("--dsn", "postgresql://patop@haproxy:5000/patop?sslmode=disable"),
                 List.of("--report", "/out/drill.json"),
-                List.of(more)));
+                List.of(more))));
     }
 
     private List<String> run(String how) {
@@ -232,7 +232,7 @@ class DrillIT {
     private void settings(String... changes) throws IOException {
         List<String> command = new ArrayList<>(List.of("patronictl", "edit-config", "--force", "--quiet"));
         Stream.of(changes).forEach(change -> command.addAll(List.of("--set", change)));
-        docker(all(List.of("exec", container(leader())), command));
+        docker(all(List.of(List.of("exec", container(leader())), command)));
         cluster.awaitHealth();
     }
 
@@ -267,10 +267,10 @@ class DrillIT {
     }
 
     private String sql(String statement) throws IOException {
-        return docker(all(
+        return docker(all(List.of(
                 List.of("run", "--rm", "--network=patroni_patroni"),
                 psqlVariables(),
-                List.of(IMAGE, "psql", "-XAtqc", statement)));
+                List.of(IMAGE, "psql", "-XAtqc", statement))));
     }
 
     private static List<String> psqlVariables() {
@@ -286,9 +286,8 @@ class DrillIT {
                 .toList();
     }
 
-    @SafeVarargs
-    private static String[] all(List<String>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toArray(String[]::new);
+    private static String[] all(List<List<String>> parts) {
+        return parts.stream().flatMap(List::stream).toArray(String[]::new);
     }
 
     private String docker(String... arguments) throws IOException {

@@ -9,8 +9,8 @@ import io.patop.watch.WatchedMember;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Whether a drill may begin: the cluster is whole, every fault can be done and undone, and the probe can write. */
@@ -29,8 +29,8 @@ public final class Readiness {
     }
 
     /** The members that are there. */
-    static SortedSet<String> members(Dashboard dashboard) {
-        SortedSet<String> members = new TreeSet<>();
+    static NavigableSet<String> members(Dashboard dashboard) {
+        NavigableSet<String> members = new TreeSet<>();
         dashboard.members().values().stream()
                 .filter(WatchedMember::isListed)
                 .map(WatchedMember::name)
@@ -62,7 +62,7 @@ public final class Readiness {
     }
 
     private static List<String> means(DrillPlan plan, Dashboard dashboard) {
-        SortedSet<String> members = members(dashboard);
+        NavigableSet<String> members = members(dashboard);
         if (members.size() < 2) {
             return List.of("there is only one member: nobody could take over");
         }
@@ -96,7 +96,7 @@ public final class Readiness {
 
     /** The members that a run may hit: after the first, another may lead. */
     private static Collection<String> hit(
-            DrillPlan.Turn turn, DrillPlan plan, Dashboard dashboard, SortedSet<String> members) {
+            DrillPlan.Turn turn, DrillPlan plan, Dashboard dashboard, NavigableSet<String> members) {
         boolean first = turn.number() == 1;
         boolean alone = plan.turns(members).size() == 1;
         if (turn.target() instanceof Target.Named || first || alone) {
@@ -105,7 +105,8 @@ public final class Readiness {
         return members;
     }
 
-    private static Optional<String> targetTrouble(DrillPlan.Turn turn, Dashboard dashboard, SortedSet<String> members) {
+    private static Optional<String> targetTrouble(
+            DrillPlan.Turn turn, Dashboard dashboard, NavigableSet<String> members) {
         if (target(turn.target(), dashboard).isPresent()) {
             return Optional.empty();
         }

@@ -8,8 +8,8 @@ import io.patop.watch.WatchedMember;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -69,7 +69,7 @@ public record Settings(
 
     private static List<String> versions(
             Collection<WatchedMember> members, Function<NodeStatus, Optional<String>> version) {
-        SortedSet<String> versions = new TreeSet<>();
+        NavigableSet<String> versions = new TreeSet<>();
         members.stream().flatMap(member -> member.api().lastStatus().stream()).forEach(status -> version.apply(status)
                 .ifPresent(versions::add));
         return List.copyOf(versions);

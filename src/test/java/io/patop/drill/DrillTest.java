@@ -41,7 +41,7 @@ class DrillTest {
         assertThat(story.drill.isOver()).isTrue();
         assertThat(story.drill.abandoned()).isEmpty();
         DrillRun run = story.drill.runs().get(0);
-        assertThat(run.writes().outage()).isEqualTo(Duration.ofMillis(2000));
+        assertThat(run.writes().outage()).isEqualTo(Duration.ofSeconds(2));
         assertThat(run.writes().lost()).isZero();
         assertThat(run.writes().unknown()).isEqualTo(1);
         assertThat(run.writes().verified()).isTrue();
@@ -52,8 +52,8 @@ class DrillTest {
                 .containsEntry(Phase.LEADER_LOST, Duration.ofMillis(300))
                 .containsEntry(Phase.NEW_LEADER, Duration.ofMillis(1000))
                 .containsEntry(Phase.PROMOTED, Duration.ofMillis(1500))
-                .containsEntry(Phase.FIRST_WRITE, Duration.ofMillis(2000));
-        assertThat(run.whole()).contains(Duration.ofMillis(10_000));
+                .containsEntry(Phase.FIRST_WRITE, Duration.ofSeconds(2));
+        assertThat(run.whole()).contains(Duration.ofSeconds(10));
     }
 
     @Test

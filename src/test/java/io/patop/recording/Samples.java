@@ -143,7 +143,7 @@ final class Samples {
                 } catch (InvocationTargetException refused) {
                     refusals.add(refused.getCause());
                 } catch (ReflectiveOperationException wrong) {
-                    throw new AssertionError(wrong);
+                    throw new LinkageError(wrong.getMessage(), wrong);
                 }
             }
         }
