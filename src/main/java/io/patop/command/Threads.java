@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,21 @@ final class Threads {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named(name));
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
+    }
+
+    /**
+     * Ends the threads of the JDK's HTTP clients, which have no way to be closed before 21. HotSpot waits up to
+     * 300 ms at its end for a thread that is in a system call (VM_Exit::wait_for_threads_in_native_to_block), and
+     * such a thread always is: longer than all of {@code patop list} takes.
+     */
+    static void endClients() {
+        Thread[] all = new Thread[Thread.activeCount() + 16];
+        int count = Thread.enumerate(all);
+        for (Thread thread : Arrays.asList(all).subList(0, count)) {
+            if (thread.getName().startsWith("HttpClient-")) {
+                thread.interrupt();
+            }
+        }
     }
 
     private static ThreadFactory named(String name) {

@@ -1,0 +1,45 @@
+package io.patop.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Which commands are made for a command line: as few as will do, and none too few. */
+class CommandsTest {
+
+    @Test
+    void eachIsKnownByTheNameThatPicocliShows() {
+        for (String name : Commands.NAMES) {
+            CommandLine.Command command =
+                    Commands.named(name).getClass().getAnnotation(CommandLine.Command.class);
+            assertThat(command.name()).isEqualTo(name);
+        }
+        assertThat(Patop.commandLine(Commands.NAMES).getSubcommands().keySet())
+                .containsExactlyElementsOf(Commands.NAMES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--version|",
+                "-u http://a:1|",
+                "list -u http://a:1|list",
+                "list --help|list",
+                "-u list --debug scale|list scale",
+                "nonsense|"
+            })
+    void onlyThoseThatAreNamed(String arguments, String names) {
+        assertThat(Commands.in(arguments.split(" "))).isEqualTo(names == null ? List.of() : List.of(names.split(" ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help", "-h", "--help list", "-hV", "@arguments", "-u x -h"})
+    void allWherePicocliMayListThem(String arguments) {
+        assertThat(Commands.in(arguments.split(" "))).isEqualTo(Commands.NAMES);
+    }
+}
