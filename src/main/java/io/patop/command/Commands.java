@@ -10,8 +10,8 @@ import java.util.List;
 final class Commands {
 
     /** All, in the order in which help lists them. */
-    static final List<String> NAMES =
-            List.of("demo", "list", "watch", "services", "scale", "kill", "freeze", "thaw");
+    static final List<String> NAMES = List.of(
+            "demo", "list", "watch", "services", "scale", "kill", "freeze", "thaw", "completion", "manual", "rehearse");
 
     private Commands() {}
 
@@ -26,6 +26,9 @@ final class Commands {
             case "kill" -> new KillCommand();
             case "freeze" -> new FreezeCommand();
             case "thaw" -> new ThawCommand();
+            case "completion" -> new CompletionCommand();
+            case "manual" -> new ManualCommand();
+            case "rehearse" -> new RehearseCommand();
             default -> throw new IllegalArgumentException("no command " + name);
         };
     }
@@ -41,7 +44,9 @@ final class Commands {
         }
         boolean isHelpFirst = words.subList(0, first).stream().anyMatch(Commands::mayBeHelp);
         boolean hasFile = words.stream().anyMatch(word -> word.startsWith("@"));
-        return isHelpFirst || hasFile ? NAMES : NAMES.stream().filter(words::contains).toList();
+        return isHelpFirst || hasFile
+                ? NAMES
+                : NAMES.stream().filter(words::contains).toList();
     }
 
     private static boolean mayBeHelp(String word) {

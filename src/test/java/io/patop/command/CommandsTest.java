@@ -14,8 +14,7 @@ class CommandsTest {
     @Test
     void eachIsKnownByTheNameThatPicocliShows() {
         for (String name : Commands.NAMES) {
-            CommandLine.Command command =
-                    Commands.named(name).getClass().getAnnotation(CommandLine.Command.class);
+            CommandLine.Command command = Commands.named(name).getClass().getAnnotation(CommandLine.Command.class);
             assertThat(command.name()).isEqualTo(name);
         }
         assertThat(Patop.commandLine(Commands.NAMES).getSubcommands().keySet())

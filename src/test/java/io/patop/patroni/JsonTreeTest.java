@@ -50,8 +50,7 @@ class JsonTreeTest {
 
     @Test
     void whatIsNestedTooDeepIsRefused() {
-        assertThatThrownBy(() -> JsonTree.of(bytes("[".repeat(1_000_000))))
-                .isInstanceOf(JsonProcessingException.class);
+        assertThatThrownBy(() -> JsonTree.of(bytes("[".repeat(1_000_000)))).isInstanceOf(JsonProcessingException.class);
     }
 
     private static byte[] bytes(String document) {
