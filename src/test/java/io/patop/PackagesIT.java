@@ -70,7 +70,10 @@ class PackagesIT {
         assertThat(share.resolve("man/man1/patop-list.1")).content().contains("\\fB\\-\\-watch\\fR");
         RealCluster.run(
                 SOON,
-                List.of("bash", "-n", share.resolve("bash-completion/completions/patop").toString()));
+                List.of(
+                        "bash",
+                        "-n",
+                        share.resolve("bash-completion/completions/patop").toString()));
         assertThat(share.resolve("fish/vendor_completions.d/patop.fish"))
                 .content()
                 .contains("__fish_use_subcommand -a list");
@@ -82,14 +85,21 @@ class PackagesIT {
         Path again = Files.createDirectories(directory.resolve("again"));
         for (String part : List.of("pom.xml", ".mvn", "src", "dist", "LICENSE")) {
             RealCluster.run(
-                    SOON,
-                    List.of("cp", "-a", Path.of(part).toAbsolutePath().toString(), again.toString()));
+                    SOON, List.of("cp", "-a", Path.of(part).toAbsolutePath().toString(), again.toString()));
         }
         RealCluster.run(
                 Duration.ofMinutes(10),
                 List.of(
-                        "mvn", "-B", "-q", "-ntp", "-f", again.resolve("pom.xml").toString(), "-Ppackages",
-                        "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", "package"));
+                        "mvn",
+                        "-B",
+                        "-q",
+                        "-ntp",
+                        "-f",
+                        again.resolve("pom.xml").toString(),
+                        "-Ppackages",
+                        "-Dmaven.test.skip=true",
+                        "-Dspotless.check.skip=true",
+                        "package"));
         for (String kind : List.of(".tar.gz", ".deb")) {
             Path first = one(kind);
             assertThat(again.resolve("target").resolve(first.getFileName())).hasSameBinaryContentAs(first);
