@@ -37,41 +37,6 @@ import picocli.CommandLine.ParameterException;
             "1:what was asked for failed or was refused",
             "2:wrong usage or configuration",
             "3:nothing could be reached"
-        },
-        subcommands = {
-            DemoCommand.class,
-            FleetCommand.class,
-            ListCommand.class,
-            WatchCommand.class,
-            GetCommand.class,
-            ProbeCommand.class,
-            RecordCommand.class,
-            ReplayCommand.class,
-            DrillCommand.class,
-            ServicesCommand.class,
-            HaproxyCommand.class,
-            ScaleCommand.class,
-            KillCommand.class,
-            FreezeCommand.class,
-            ThawCommand.class,
-            TopologyCommand.class,
-            HistoryCommand.class,
-            VersionCommand.class,
-            DsnCommand.class,
-            ShowConfigCommand.class,
-            EditConfigCommand.class,
-            SwitchoverCommand.class,
-            FailoverCommand.class,
-            RestartCommand.class,
-            ReloadCommand.class,
-            ReinitCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
-            FlushCommand.class,
-            DemoteClusterCommand.class,
-            PromoteClusterCommand.class,
-            RemoveCommand.class,
-            QueryCommand.class
         })
 public final class Patop implements Callable<Integer> {
 
@@ -132,22 +97,22 @@ public final class Patop implements Callable<Integer> {
         // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
-        System.exit(run(arguments));
+        int code = run(arguments);
+        Threads.endClients();
+        System.exit(code);
     }
 
     static int run(String... arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = commandLine(Surroundings.ofTheProcess(), Commands.in(arguments));
         int code = line.execute(arguments);
         line.getOut().flush();
         return code;
     }
 
-    static CommandLine commandLine() {
-        return commandLine(Surroundings.ofTheProcess());
-    }
-
-    static CommandLine commandLine(Surroundings surroundings) {
+    /** With these of its commands. */
+    static CommandLine commandLine(Surroundings surroundings, List<String> commands) {
         CommandLine line = new CommandLine(new Patop(surroundings));
+        commands.forEach(name -> line.addSubcommand(Commands.named(name)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
         line.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));

@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,6 +34,21 @@ final class Threads {
                 new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /**
+     * Ends the threads of the JDK's HTTP clients, which have no way to be closed before 21. HotSpot waits up to
+     * 300 ms at its end for a thread that is in a system call (VM_Exit::wait_for_threads_in_native_to_block), and
+     * such a thread always is: longer than all of {@code patop list} takes.
+     */
+    static void endClients() {
+        Thread[] all = new Thread[Thread.activeCount() + 16];
+        int count = Thread.enumerate(all);
+        for (Thread thread : Arrays.asList(all).subList(0, count)) {
+            if (thread.getName().startsWith("HttpClient-")) {
+                thread.interrupt();
+            }
+        }
     }
 
     /** Makes such threads. */

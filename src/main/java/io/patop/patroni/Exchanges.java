@@ -228,6 +228,8 @@ final class Exchanges {
         if (url.isTls()) {
             SSLContext context = trust.contextFor(url.host());
             builder.sslContext(context).sslParameters(ServerTrust.parameters(context, url.host()));
+        } else {
+            builder.sslContext(NoTls.context());
         }
         return builder.build();
     }

@@ -1,10 +1,7 @@
 package io.patop.patroni;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
@@ -44,12 +41,6 @@ import java.util.Set;
  */
 public final class PatroniJson {
 
-    /** Python writes NaN and Infinity, which JSON has not, for such values in a configuration. */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private PatroniJson() {}
 
     /** The document is not what this endpoint answers. The message says what it is instead. */
@@ -63,13 +54,13 @@ public final class PatroniJson {
     public static JsonNode tree(byte[] body) throws NotPatroni {
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(body);
+            tree = JsonTree.of(body);
         } catch (JsonProcessingException broken) {
             throw new NotPatroni(describe(body));
         } catch (IOException impossible) {
             throw new NotPatroni("cannot be read: " + impossible.getMessage());
         }
-        if (tree == null || tree.isMissingNode()) {
+        if (tree.isMissingNode()) {
             throw new NotPatroni("the answer is empty");
         }
         return tree;
@@ -147,7 +138,7 @@ public final class PatroniJson {
             throw new NotPatroni("JSON, but not Patroni's /config: it is no object");
         }
         Map<String, Object> values = new LinkedHashMap<>();
-        tree.properties().forEach(entry -> values.put(entry.getKey(), plain(entry.getValue())));
+        tree.properties().forEach(entry -> values.put(entry.getKey(), JsonTree.plain(entry.getValue())));
         return new DynamicConfig(values);
     }
 
@@ -304,10 +295,6 @@ public final class PatroniJson {
 
     private static Optional<Long> integer(JsonNode json) {
         return json.isIntegralNumber() && json.canConvertToLong() ? Optional.of(json.longValue()) : Optional.empty();
-    }
-
-    private static Object plain(JsonNode json) {
-        return MAPPER.convertValue(json, Object.class);
     }
 
     private static String describe(byte[] body) {

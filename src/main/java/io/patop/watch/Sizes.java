@@ -16,6 +16,7 @@ public final class Sizes {
             unit++;
         }
         boolean tenths = unit > 0 && value < 9.95;
-        return (tenths ? String.format("%.1f", value) : Long.toString(Math.round(value))) + " " + UNITS[unit];
+        long rounded = Math.round(tenths ? value * 10 : value);
+        return (tenths ? rounded / 10 + "." + rounded % 10 : Long.toString(rounded)) + " " + UNITS[unit];
     }
 }

@@ -12,7 +12,7 @@ public final class Spans {
         long millis = Math.max(0, span.toMillis());
         long seconds = millis / 1000;
         if (seconds < 100) {
-            return String.format("%d.%d s", seconds, millis % 1000 / 100);
+            return seconds + "." + millis % 1000 / 100 + " s";
         }
         return coarse(seconds);
     }
@@ -25,11 +25,15 @@ public final class Spans {
 
     private static String coarse(long seconds) {
         if (seconds < 3600) {
-            return String.format("%dm %02ds", seconds / 60, seconds % 60);
+            return seconds / 60 + "m " + two(seconds % 60) + "s";
         }
         if (seconds < 86_400) {
-            return String.format("%dh %02dm", seconds / 3600, seconds % 3600 / 60);
+            return seconds / 3600 + "h " + two(seconds % 3600 / 60) + "m";
         }
-        return String.format("%dd %02dh", seconds / 86_400, seconds % 86_400 / 3600);
+        return seconds / 86_400 + "d " + two(seconds % 86_400 / 3600) + "h";
+    }
+
+    private static String two(long number) {
+        return (number < 10 ? "0" : "") + number;
     }
 }

@@ -23,7 +23,7 @@ class ApiViewTest {
     @BeforeEach
     void goThere() {
         draw();
-        type("4");
+        go("api");
     }
 
     @Test
@@ -153,7 +153,7 @@ class ApiViewTest {
                 .code("b", "/primary", 503)
                 .code("a", "/async", 502)
                 .refused("c", "/primary");
-        type("5");
+        go("health");
 
         assertThat(draw())
                 .containsPattern("★ a +b +c")
@@ -169,7 +169,7 @@ class ApiViewTest {
     void whatIsOldStandsInBrackets() {
         looked.code("a", "/primary", 200);
         assertThat(pictures.draw(dashboard, Told.START.plusSeconds(11), 80, 24)).contains("(✓ 200 OK)");
-        type("5");
+        go("health");
         assertThat(pictures.draw(dashboard, Told.START.plusSeconds(11), 80, 24))
                 .contains("(✓ 200)", "oldest code 11s ago");
     }
@@ -184,7 +184,8 @@ class ApiViewTest {
         }
         Dashboard many = told.cluster(members).dashboard();
         pictures.draw(many, Told.START, 80, 24);
-        pictures.press(many, Told.START, "5");
+        pictures.press(many, Told.START, ":health");
+        pictures.press(many, Told.START, KeyType.Enter);
         assertThat(pictures.draw(many, Told.START, 80, 24)).contains("1-4 of 40", "node00");
         for (int i = 0; i < 39; i++) {
             pictures.press(many, Told.START, KeyType.ArrowRight);
@@ -196,8 +197,8 @@ class ApiViewTest {
     void anySizeCanBeDrawn() {
         for (int columns = 1; columns < 200; columns += 13) {
             for (int rows = 1; rows < 60; rows += 7) {
-                for (String view : new String[] {"4", "5"}) {
-                    type(view);
+                for (String view : new String[] {"api", "health"}) {
+                    go(view);
                     assertThat(pictures.draw(dashboard, Told.START, columns, rows)
                                     .lines())
                             .hasSize(rows);
@@ -212,6 +213,11 @@ class ApiViewTest {
 
     private String draw() {
         return pictures.draw(dashboard, Told.START, 80, 24);
+    }
+
+    private void go(String view) {
+        type(":" + view);
+        press(KeyType.Enter);
     }
 
     private void type(String keys) {

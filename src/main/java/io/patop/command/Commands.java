@@ -1,0 +1,79 @@
+package io.patop.command;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * patop's commands by their names. Only those that a command line may be about are made: picocli's model of a
+ * command comes by reflection and costs as much time as its work does, and there are two dozen.
+ */
+final class Commands {
+
+    /** All, in the order in which help lists them. */
+    static final List<String> NAMES = List.of("demo", "fleet", "list", "watch", "get", "probe", "record", "replay", "drill", "services", "haproxy", "scale", "kill", "freeze", "thaw", "topology", "history", "version", "dsn", "show-config", "edit-config", "switchover", "failover", "restart", "reload", "reinit", "pause", "resume", "flush", "demote-cluster", "promote-cluster", "remove", "query", "completion", "manual", "rehearse");
+
+    private Commands() {}
+
+    /** A new object of the command's class. */
+    static Object named(String name) {
+        return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "fleet" -> new FleetCommand();
+            case "list" -> new ListCommand();
+            case "watch" -> new WatchCommand();
+            case "get" -> new GetCommand();
+            case "probe" -> new ProbeCommand();
+            case "record" -> new RecordCommand();
+            case "replay" -> new ReplayCommand();
+            case "drill" -> new DrillCommand();
+            case "services" -> new ServicesCommand();
+            case "haproxy" -> new HaproxyCommand();
+            case "scale" -> new ScaleCommand();
+            case "kill" -> new KillCommand();
+            case "freeze" -> new FreezeCommand();
+            case "thaw" -> new ThawCommand();
+            case "topology" -> new TopologyCommand();
+            case "history" -> new HistoryCommand();
+            case "version" -> new VersionCommand();
+            case "dsn" -> new DsnCommand();
+            case "show-config" -> new ShowConfigCommand();
+            case "edit-config" -> new EditConfigCommand();
+            case "switchover" -> new SwitchoverCommand();
+            case "failover" -> new FailoverCommand();
+            case "restart" -> new RestartCommand();
+            case "reload" -> new ReloadCommand();
+            case "reinit" -> new ReinitCommand();
+            case "pause" -> new PauseCommand();
+            case "resume" -> new ResumeCommand();
+            case "flush" -> new FlushCommand();
+            case "demote-cluster" -> new DemoteClusterCommand();
+            case "promote-cluster" -> new PromoteClusterCommand();
+            case "remove" -> new RemoveCommand();
+            case "query" -> new QueryCommand();
+            case "completion" -> new CompletionCommand();
+            case "manual" -> new ManualCommand();
+            case "rehearse" -> new RehearseCommand();
+            default -> throw new IllegalArgumentException("no command " + name);
+        };
+    }
+
+    /** Those that the arguments name; all of them where patop's own help is asked for, or a file of arguments is given. */
+    static List<String> in(String... arguments) {
+        List<String> words = Arrays.asList(arguments);
+        int first = words.size();
+        for (int i = words.size() - 1; i >= 0; i--) {
+            if (NAMES.contains(words.get(i))) {
+                first = i;
+            }
+        }
+        boolean isHelpFirst = words.subList(0, first).stream().anyMatch(Commands::mayBeHelp);
+        boolean hasFile = words.stream().anyMatch(word -> word.startsWith("@"));
+        return isHelpFirst || hasFile
+                ? NAMES
+                : NAMES.stream().filter(words::contains).toList();
+    }
+
+    private static boolean mayBeHelp(String word) {
+        return word.equals("--help") || word.startsWith("-h");
+    }
+}

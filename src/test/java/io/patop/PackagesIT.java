@@ -1,0 +1,172 @@
+package io.patop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.sim.Options;
+import io.patop.sim.SimulatedCluster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The packages that {@code mvn -Ppackages package} makes, unpacked and run where there is no Java but their own:
+ * the PATH holds a few programs of the base system, and JAVA_HOME is not set.
+ */
+@EnabledIfEnvironmentVariable(named = "PATOP_PACKAGE_TESTS", matches = "required|yes")
+class PackagesIT {
+
+    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final long MEBIBYTE = 1 << 20;
+    private static final List<String> TOOLS =
+            List.of("sh", "dirname", "readlink", "mktemp", "mkdir", "rmdir", "mv", "rm", "stty");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {".tar.gz", ".deb"})
+    void itIsSmall(String kind) throws Exception {
+        assertThat(Files.size(one(kind))).isLessThan(40 * MEBIBYTE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".tar.gz", ".deb"})
+    void itRunsWithoutAnyOtherJava(String kind) throws Exception {
+        Path root = unpack(kind);
+        String patop = root.resolve("bin/patop").toString();
+
+        assertThat(run(patop, "--version")).startsWith("patop ");
+        Path archive = root.resolve("lib/patop/patop.jsa");
+        await(() -> Files.exists(archive));
+        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+            String url = cluster.nodes().get(0).rest().toString();
+            assertThat(run(patop, "list", "-u", url)).contains("patroni1", "Leader", "Replica");
+        }
+        assertThat(run(env(patop, "-Xlog:class+load"), "--version"))
+                .contains("io.patop.command.Patop source: shared objects file");
+        try (Tmux tmux = Tmux.open(80, 24)) {
+            tmux.type("env -u JAVA_HOME PATH=" + tools() + " " + patop + " demo", "Enter");
+            tmux.await("the demo", SOON, screen -> screen.contains("patroni3") && screen.contains("Leader"));
+            tmux.type("q");
+        }
+    }
+
+    @Test
+    void itBringsManualAndCompletions() throws Exception {
+        Path share = unpack(".tar.gz").resolve("share");
+        assertThat(share.resolve("man/man1/patop.1")).content().contains(".SH SYNOPSIS", "patop\\-list");
+        assertThat(share.resolve("man/man1/patop-list.1")).content().contains("\\fB\\-\\-watch\\fR");
+        RealCluster.run(
+                SOON,
+                List.of(
+                        "bash",
+                        "-n",
+                        share.resolve("bash-completion/completions/patop").toString()));
+        assertThat(share.resolve("fish/vendor_completions.d/patop.fish"))
+                .content()
+                .contains("__fish_use_subcommand -a list");
+    }
+
+    /** The same sources built again elsewhere give the same bytes. */
+    @Test
+    void theyAreReproducible() throws Exception {
+        Path again = Files.createDirectories(directory.resolve("again"));
+        for (String part : List.of("pom.xml", ".mvn", "src", "dist", "LICENSE")) {
+            RealCluster.run(
+                    SOON, List.of("cp", "-a", Path.of(part).toAbsolutePath().toString(), again.toString()));
+        }
+        RealCluster.run(
+                Duration.ofMinutes(10),
+                List.of(
+                        "mvn",
+                        "-B",
+                        "-q",
+                        "-ntp",
+                        "-f",
+                        again.resolve("pom.xml").toString(),
+                        "-Ppackages",
+                        "-Dmaven.test.skip=true",
+                        "-Dspotless.check.skip=true",
+                        "package"));
+        for (String kind : List.of(".tar.gz", ".deb")) {
+            Path first = one(kind);
+            assertThat(again.resolve("target").resolve(first.getFileName())).hasSameBinaryContentAs(first);
+        }
+    }
+
+    private Path unpack(String kind) throws Exception {
+        Path root = Files.createDirectories(directory.resolve("root"));
+        String file = one(kind).toString();
+        if (kind.equals(".deb")) {
+            RealCluster.run(SOON, List.of("dpkg-deb", "-x", file, root.toString()));
+            return root.resolve("usr");
+        }
+        RealCluster.run(SOON, List.of("tar", "-xzf", file, "-C", root.toString(), "--strip-components=1"));
+        return root;
+    }
+
+    private static Path one(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(TARGET)) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no package " + ending + ": run mvn -Ppackages package"));
+        }
+    }
+
+    /** A directory with the few programs that are needed, and no java. */
+    private Path tools() throws IOException {
+        Path tools = directory.resolve("tools");
+        if (Files.notExists(tools)) {
+            Files.createDirectories(tools);
+            for (String tool : TOOLS) {
+                String where = RealCluster.run(SOON, List.of("sh", "-c", "command -v " + tool))
+                        .strip();
+                Path script = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec " + where + " \"$@\"\n");
+                Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        return tools;
+    }
+
+    /** A script that runs it with more options for Java. */
+    private String env(String patop, String options) throws IOException {
+        Path script = Files.writeString(
+                directory.resolve("with"),
+                "#!/bin/sh\nPATOP_JAVA_OPTIONS='" + options + "' exec '" + patop + "' \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return script.toString();
+    }
+
+    private String run(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", tools().toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(printed).isZero();
+        return printed;
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+    }
+}
