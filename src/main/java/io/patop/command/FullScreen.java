@@ -38,6 +38,7 @@ final class FullScreen {
                 style(looks, readOnly, charset, environment),
                 new EditorProcess(environment),
                 watching.clock());
+        sayBugs(screen);
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
@@ -106,6 +107,7 @@ final class FullScreen {
                 style(looks, readOnly, charset, environment),
                 new EditorProcess(environment),
                 Clock.systemUTC());
+        sayBugs(screen);
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
@@ -131,6 +133,12 @@ final class FullScreen {
             Looks looks, boolean readOnly, Charset charset, Map<String, String> environment) {
         return new DashboardScreen.Style(
                 looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
+    }
+
+    /** A bug on some thread is a word in the status line, not a stack trace over the screen. */
+    private static void sayBugs(DashboardScreen screen) {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, bug) -> screen.say("a bug on thread " + thread.getName() + ": " + bug, Ink.BAD));
     }
 
     /** What only asks is let through. */

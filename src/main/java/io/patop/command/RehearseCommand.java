@@ -4,6 +4,7 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
+import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.screen.DashboardScreen;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,18 +55,26 @@ final class RehearseCommand implements Callable<Integer> {
         PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
         Looks looks = new Looks();
         try (Watching watching = new Watching(
-                patroni, docker, List.of(ApiUrl.parse(url)), Map.of(), new PaceOption().pace(), FaultInjector.NONE)) {
+                patroni,
+                docker,
+                List.of(ApiUrl.parse(url)),
+                Map.of(),
+                new PaceOption().pace(),
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                        Optional.empty()))) {
             Paper paper = new Paper();
             DashboardScreen screen = new DashboardScreen(
                     new Nowhere(paper),
-                    watching.session()::dashboard,
-                    FaultInjector.NONE,
-                    action -> {},
+                    List.of(new FullScreen.Named("", watching, true).subject(looking -> {})),
+                    Optional.empty(),
                     new DashboardScreen.Style(
                             looks.theme(Map.of("TERM", "xterm-256color")),
                             looks.glyphs(StandardCharsets.UTF_8),
                             true,
                             ZoneId.systemDefault()),
+                    new EditorProcess(Map.of()),
                     watching.clock());
             paper.then = screen::end;
             watching.session().listen(dashboard -> screen.wake());

@@ -154,6 +154,8 @@ class ProxyClientTest {
         assertThat(failure("tcp://127.0.0.1:" + port, BOUNDS).kind()).isEqualTo(Failure.Kind.REFUSED);
         assertThat(failure("http://127.0.0.1:" + port + "/", BOUNDS).kind()).isEqualTo(Failure.Kind.REFUSED);
         assertThat(failure("tcp://no-such-host.invalid:1", BOUNDS).kind()).isEqualTo(Failure.Kind.UNRESOLVED);
+        // Swarm's names have an underscore, which the JDK's client does not take for a host's.
+        assertThat(failure("http://no_such_host.invalid:7000/", BOUNDS).kind()).isEqualTo(Failure.Kind.UNRESOLVED);
         assertThat(failure(directory.resolve("none.sock").toString(), BOUNDS).kind())
                 .isEqualTo(Failure.Kind.ABSENT);
         Path file = Files.writeString(directory.resolve("file"), "");
