@@ -10,7 +10,43 @@ import java.util.List;
 final class Commands {
 
     /** All, in the order in which help lists them. */
-    static final List<String> NAMES = List.of("demo", "fleet", "list", "watch", "get", "probe", "record", "replay", "drill", "services", "haproxy", "scale", "kill", "freeze", "thaw", "topology", "history", "version", "dsn", "show-config", "edit-config", "switchover", "failover", "restart", "reload", "reinit", "pause", "resume", "flush", "demote-cluster", "promote-cluster", "remove", "query", "completion", "manual", "rehearse");
+    static final List<String> NAMES = List.of(
+            "demo",
+            "fleet",
+            "list",
+            "watch",
+            "get",
+            "probe",
+            "record",
+            "replay",
+            "drill",
+            "services",
+            "haproxy",
+            "scale",
+            "kill",
+            "freeze",
+            "thaw",
+            "topology",
+            "history",
+            "version",
+            "dsn",
+            "show-config",
+            "edit-config",
+            "switchover",
+            "failover",
+            "restart",
+            "reload",
+            "reinit",
+            "pause",
+            "resume",
+            "flush",
+            "demote-cluster",
+            "promote-cluster",
+            "remove",
+            "query",
+            "completion",
+            "manual",
+            "rehearse");
 
     private Commands() {}
 

@@ -20,7 +20,9 @@ class CommandsTest {
             CommandLine.Command command = Commands.named(name).getClass().getAnnotation(CommandLine.Command.class);
             assertThat(command.name()).isEqualTo(name);
         }
-        assertThat(Patop.commandLine(Surroundings.ofTheProcess(), Commands.NAMES).getSubcommands().keySet())
+        assertThat(Patop.commandLine(Surroundings.ofTheProcess(), Commands.NAMES)
+                        .getSubcommands()
+                        .keySet())
                 .containsExactlyElementsOf(Commands.NAMES);
     }
 
