@@ -18,7 +18,6 @@ import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.SimulationException;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Discovery;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Observation;
 import io.patop.watch.Pace;
@@ -86,11 +85,8 @@ final class DrillCommand implements Callable<Integer> {
             description = "Do not ask. Needed where there is no terminal to ask on.")
     private boolean yes;
 
-    @Option(
-            names = "--read-only",
-            defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Refuse. [PATOP_READ_ONLY]")
-    private boolean readOnly;
+    @Mixin
+    private ReadOnly readOnly;
 
     @Option(names = "--demo", description = "Drill a built-in simulated cluster: nothing needs to be installed.")
     private boolean demo;
@@ -113,9 +109,7 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DrillPlan plan = drill.plan();
         reports.forEach(DrillReports::require);
-        if (readOnly) {
-            throw new Complaint(ExitCode.USAGE, "read-only: nothing is broken from here");
-        }
+        readOnly.check();
         if (!yes && !Terminals.input()) {
             throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --yes");
         }
@@ -125,7 +119,7 @@ final class DrillCommand implements Callable<Integer> {
     private int onCluster(DrillPlan plan) throws InterruptedException {
         ProbeSettings settings = probe.required(System.getenv());
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
-        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
+        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
         try (Watching watching = new Watching(
                 patroni,
                 connection.docker(),
@@ -320,18 +314,6 @@ final class DrillCommand implements Callable<Integer> {
             if (!text.isEmpty() && out.checkError()) {
                 drilling.cancel();
             }
-        }
-    }
-
-    private List<ApiUrl> found(PatroniClient patroni) {
-        try (DockerClient docker = connection.docker()) {
-            Discovery.Finding finding = new Discovery(
-                            patroni, docker::view, connection.configuration().restApis())
-                    .look();
-            if (finding instanceof Discovery.Finding.Found found) {
-                return found.urls();
-            }
-            throw Cluster.complaint(finding);
         }
     }
 }

@@ -16,10 +16,14 @@ final class ReadOnly {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    /** Whether nothing may be changed. */
+    boolean isOn() {
+        return refuse || command.root().userObject() instanceof Patop patop && patop.isReadOnly();
+    }
+
     /** Ends a command that may change nothing, before anything is asked or sent. */
     void check() {
-        boolean before = command.root().userObject() instanceof Patop patop && patop.isReadOnly();
-        if (refuse || before) {
+        if (isOn()) {
             throw new Complaint(
                     ExitCode.USAGE, "read-only: " + command.name() + " would change the cluster, so nothing was sent");
         }
