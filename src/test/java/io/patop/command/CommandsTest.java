@@ -57,4 +57,10 @@ class CommandsTest {
     void allWherePicocliMayListThem(String arguments) {
         assertThat(Commands.in(arguments.split(" "))).isEqualTo(Commands.NAMES);
     }
+
+    /** The archive of classes is made from it, and a start without one takes twice as long. */
+    @Test
+    void whatEachStartDoesIsRehearsed() {
+        assertThat(Run.of("rehearse").code()).isZero();
+    }
 }
