@@ -18,7 +18,7 @@ final class ReadOnly {
 
     /** Whether nothing may be changed. */
     boolean isOn() {
-        return refuse || command.root().userObject() instanceof Patop patop && patop.isReadOnly();
+        return refuse || (command.root().userObject() instanceof Patop patop && patop.isReadOnly());
     }
 
     /** Ends a command that may change nothing, before anything is asked or sent. */
