@@ -80,6 +80,73 @@ public final class Bent {
                 .as(Bent::bend);
     }
 
+    private static final List<String> PIECES = List.of(
+            "",
+            "\n",
+            "\r",
+            "\t",
+            "\u0000",
+            "\u001b]52;c;eA==\u0007",
+            "\u009b31m",
+            "\u202e",
+            "\"",
+            "'",
+            "\\",
+            ",",
+            ":",
+            "#",
+            "- ",
+            "{",
+            "[",
+            "]",
+            "&a ",
+            "*a",
+            "<<: ",
+            "!!python/object:os.system",
+            "%",
+            "%zz",
+            "@",
+            "//",
+            "=",
+            "-1",
+            "65536",
+            "99999999999999999999",
+            "1e400",
+            "NaN",
+            "~",
+            "null",
+            "\ud83d\ude00",
+            "\ud800",
+            "日本語",
+            "x".repeat(3000),
+            "[".repeat(300));
+
+    /** One change of a text: at that place so many characters go, and that piece comes. */
+    private record Patch(int at, int gone, int piece) {}
+
+    /** The sample, in up to four places another text than it was. */
+    public static Arbitrary<String> text(List<String> samples) {
+        Arbitrary<Patch> patch = Combinators.combine(
+                        Arbitraries.integers().between(0, 6000),
+                        Arbitraries.frequencyOf(
+                                net.jqwik.api.Tuple.of(2, Arbitraries.just(0)),
+                                net.jqwik.api.Tuple.of(2, Arbitraries.integers().between(1, 4)),
+                                net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(1, 5000))),
+                        Arbitraries.integers().between(0, PIECES.size() - 1))
+                .as(Patch::new);
+        return Combinators.combine(Arbitraries.of(samples), patch.list().ofMaxSize(4))
+                .as((sample, patches) -> {
+                    String text = sample;
+                    for (Patch one : patches) {
+                        int at = one.at() % (text.length() + 1);
+                        text = text.substring(0, at)
+                                + PIECES.get(one.piece())
+                                + text.substring(Math.min(text.length(), at + one.gone()));
+                    }
+                    return text;
+                });
+    }
+
     private static byte[] bend(String sample, List<Change> changes, List<Cut> cuts) {
         try {
             JsonNode tree = JSON.readTree(sample);

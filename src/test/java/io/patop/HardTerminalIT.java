@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HardTerminalIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Pattern ENDED = Pattern.compile("(?m)^ended (\\d+) (same|other)");
+    private static final Pattern ENDED = Pattern.compile("(?m)^q*ended (\\d+) (same|other)");
 
     @TempDir
     Path temporary;

@@ -48,9 +48,9 @@ public record Failure(Kind kind, String message) {
         }
     }
 
-    /** Checks that both parts are there. */
+    /** Checks that both parts are there, and keeps the message fit for a terminal: it may quote the other side. */
     public Failure {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(message, "message");
+        message = Printable.line(Objects.requireNonNull(message, "message"));
     }
 }

@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.cluster.Printable;
 import java.util.Locale;
 import java.util.Scanner;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,7 @@ final class Consent {
         if (!Terminals.input()) {
             throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --force");
         }
-        System.out.print(question + "? [y/N] ");
+        System.out.print(Printable.line(question) + "? [y/N] ");
         System.out.flush();
         Scanner keyboard = new Scanner(System.in, Terminals.charset());
         String answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "";

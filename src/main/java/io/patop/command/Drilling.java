@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.cluster.Printable;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.DrillReport;
 import io.patop.drill.DrillRunner;
@@ -100,7 +101,7 @@ final class Drilling implements AutoCloseable {
                     ? running.get().report().map(DrillReport::broken).orElse(List.of())
                     : session.dashboard().drill().map(drill -> drill.undo()).orElse(List.of());
             broken.forEach(command ->
-                    System.err.println("patop: the drill could not put right what it broke; this does: " + command));
+                    System.err.println("patop: the drill could not put right what it broke; this does: " + Printable.line(command)));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

@@ -80,7 +80,7 @@ final class Errand {
     /** What is worth knowing and not what was asked for. */
     void warn(String line) {
         out.flush();
-        err.println("patop: " + line);
+        err.println("patop: " + Printable.line(line));
     }
 
     /** Where the member's API is. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ record FleetFile(Path path, List<Entry> entries) {
                     text(values.get("name")),
                     urls,
                     byMember,
-                    optional(values, "config-file").map(this::file),
+                    Optional.ofNullable(values.get("config-file")).map(this::file),
                     values.containsKey("read-only") && truth(values.get("read-only")),
                     optional(values, "docker-host"),
                     optional(values, "dsn"));
@@ -194,9 +195,14 @@ record FleetFile(Path path, List<Entry> entries) {
         }
 
         /** Beside this file, where it is relative. */
-        private Path file(String text) {
+        private Path file(Node node) {
+            String text = text(node);
             Path directory = path.toAbsolutePath().getParent();
-            return directory == null ? Path.of(text) : directory.resolve(text);
+            try {
+                return directory == null ? Path.of(text) : directory.resolve(text);
+            } catch (InvalidPathException none) {
+                throw at(node, "config-file is no file's name");
+            }
         }
 
         private Optional<String> optional(Map<String, Node> values, String key) {

@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.cluster.Printable;
 import io.patop.haproxy.StatRow;
 import io.patop.patroni.PatroniClient;
 import io.patop.watch.Dashboard;
@@ -233,7 +234,7 @@ final class HaproxyCommand implements Callable<Integer> {
                             Duration.ZERO,
                             Cluster.of(connection, patroni).list().view()));
         } catch (Complaint unknown) {
-            System.err.println("patop: the members are not shown: " + unknown.getMessage());
+            System.err.println("patop: the members are not shown: " + Printable.line(unknown.getMessage()));
             return Dashboard.EMPTY;
         }
     }

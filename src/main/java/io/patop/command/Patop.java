@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.cluster.Printable;
 import io.patop.cluster.Answer;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
@@ -212,10 +213,10 @@ public final class Patop implements Callable<Integer> {
         }
         if (thrown instanceof Complaint complaint) {
             failing.getOut().flush();
-            failing.getErr().println("patop: " + complaint.getMessage());
+            failing.getErr().println("patop: " + Printable.line(complaint.getMessage()));
             return complaint.exitCode();
         }
-        failing.getErr().println("patop: a bug: " + thrown + " (--debug shows where)");
+        failing.getErr().println("patop: a bug: " + Printable.line(thrown.toString()) + " (--debug shows where)");
         return ExitCode.FAILED;
     }
 
@@ -223,7 +224,7 @@ public final class Patop implements Callable<Integer> {
         Optional<String> first = wrong.getMessage().lines().findFirst();
         wrong.getCommandLine()
                 .getErr()
-                .println("patop: " + first.orElse("wrong usage") + " (see "
+                .println("patop: " + first.map(Printable::line).orElse("wrong usage") + " (see "
                         + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
         return ExitCode.USAGE;
     }

@@ -90,12 +90,12 @@ final class ProxyChanges {
             return false;
         }
         if (command.isRefusedBy(said)) {
-            System.err.println("patop: failed to " + action.words() + ": HAProxy says: "
+            System.err.println("patop: failed to " + Printable.line(action.words()) + ": HAProxy says: "
                     + Printable.line(said.strip().lines().findFirst().orElse("")));
             return false;
         }
         if (said.isBlank()) {
-            System.out.println("done: " + action.words());
+            System.out.println("done: " + Printable.line(action.words()));
         }
         said.strip().lines().forEach(line -> System.out.println(Printable.line(line)));
         return true;

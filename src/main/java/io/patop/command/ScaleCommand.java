@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.cluster.Printable;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.docker.DockerClient;
@@ -53,8 +54,8 @@ final class ScaleCommand implements Callable<Integer> {
     }
 
     private static void print(Scaled scaled) {
-        System.out.println(scaled.service() + " scaled from " + scaled.before() + " to " + scaled.now());
-        scaled.warnings().forEach(warning -> System.err.println("patop: " + warning));
+        System.out.println(Printable.line(scaled.service()) + " scaled from " + scaled.before() + " to " + scaled.now());
+        scaled.warnings().forEach(warning -> System.err.println("patop: " + Printable.line(warning)));
     }
 
     private static boolean isUnreachable(Failure failure) {

@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.cluster.Printable;
 import io.patop.cluster.Answer;
 import io.patop.docker.Container;
 import io.patop.docker.DockerClient;
@@ -53,7 +54,7 @@ final class ServicesCommand implements Callable<Integer> {
             EngineView view = answer.value()
                     .orElseThrow(() -> new Complaint(
                             ExitCode.UNREACHABLE, answer.failure().orElseThrow().message()));
-            view.withoutServices().ifPresent(why -> System.err.println("patop: " + why));
+            view.withoutServices().ifPresent(why -> System.err.println("patop: " + Printable.line(why)));
             PrintStream out = Output.utf8();
             out.print(chosen.write(new Table(Optional.empty(), COLUMNS, rows(view))));
             boolean unused = out.checkError();

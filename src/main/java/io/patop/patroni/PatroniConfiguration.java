@@ -1,5 +1,6 @@
 package io.patop.patroni;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -121,7 +122,11 @@ public record PatroniConfiguration(
         }
 
         Optional<Path> path(String... keys) throws ConfigurationMistake {
-            return text(keys).map(Path::of);
+            try {
+                return text(keys).map(Path::of);
+            } catch (InvalidPathException none) {
+                throw new ConfigurationMistake(origin(keys) + " is no file's name");
+            }
         }
 
         /** PATRONI_CTL_USERNAME, in the file {@code ctl.authentication.username}. */

@@ -1,5 +1,6 @@
 package io.patop.probe;
 
+import io.patop.cluster.Printable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class DsnText {
             if (!WITHOUT_MEANING.contains(keyword)) {
                 String property = Optional.ofNullable(KEYWORDS.get(keyword))
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "the DSN has \"" + keyword + "\", which is no parameter that can be used here"));
+                                "the DSN has \"" + Printable.line(keyword) + "\", which is no parameter that can be used here"));
                 properties.putIfAbsent(property, keyword.equals("target_session_attrs") ? attribute(value) : value);
             }
         });

@@ -2,9 +2,12 @@ package io.patop.recording;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -18,7 +21,6 @@ import io.patop.watch.Dashboard;
 import io.patop.watch.Observation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /**
  * Observations as JSON and back: each a record, so each an object of its components by their names. What is
@@ -42,6 +44,9 @@ public final class ObservationJson {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // What is absent is Optional: a component that is null, or not there, is damage.
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     private static final ObjectWriter OBSERVATIONS = MAPPER.writerFor(Observation.class);
@@ -72,7 +77,11 @@ public final class ObservationJson {
      */
     public static Observation observation(JsonNode tree) throws JsonProcessingException {
         try {
-            return Objects.requireNonNull(OBSERVATION.readValue(tree), "observation");
+            Observation observation = OBSERVATION.readValue(tree);
+            if (observation == null) {
+                throw new JsonMappingException(null, "no observation");
+            }
+            return observation;
         } catch (JsonProcessingException wrong) {
             throw wrong;
         } catch (IOException impossible) {

@@ -16,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -28,6 +29,11 @@ final class RecordingReader implements Closeable {
 
     /** A line is a few kilobytes; with a thousand members, a megabyte. */
     private static final int LONGEST = 64 << 20;
+
+    /** No clock tells a time outside these; and between them nanoseconds fit into a long. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -88,11 +94,19 @@ final class RecordingReader implements Closeable {
             return Optional.empty();
         }
         try {
-            return Optional.of(ObservationJson.observation(tree.get()));
+            Observation observation = ObservationJson.observation(tree.get());
+            if (!observation.at().isBefore(EARLIEST) && observation.at().isBefore(LATEST)) {
+                return Optional.of(observation);
+            }
         } catch (JsonProcessingException unknown) {
-            flaw = Optional.of("damaged in line " + line + ", played up to there");
-            return Optional.empty();
+            return damaged();
         }
+        return damaged();
+    }
+
+    private Optional<Observation> damaged() {
+        flaw = Optional.of("damaged in line " + line + ", played up to there");
+        return Optional.empty();
     }
 
     /** Why it ends before its time, for a sentence that begins with its name; empty if it does not. */

@@ -79,6 +79,11 @@ final class ClusterPane {
         }
     }
 
+    /** Whether a question waits for its answer. */
+    boolean asks() {
+        return state.dialog.isPresent();
+    }
+
     boolean runsAStopwatch() {
         return state.talking && TalkScreen.counts(dashboard());
     }

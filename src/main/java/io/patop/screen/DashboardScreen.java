@@ -168,8 +168,36 @@ public final class DashboardScreen {
         screen.setCursorPosition(null);
         while (!ended) {
             draw(screen);
-            ended |= !handle(awaitSignals());
+            List<Signal> taken = awaitSignals();
+            ended |= !handle(taken) || (taken.stream().anyMatch(Signal.Stroke.class::isInstance) && !handleBurst());
         }
+    }
+
+    /**
+     * Takes keys that come faster than frames (a held key, an unmarked paste) without a frame for each, so that
+     * none waits for thousands to be drawn. Not while a question is asked: that is looked at before it is answered.
+     */
+    private boolean handleBurst() throws IOException {
+        long end = System.nanoTime() + FRAME.toNanos();
+        try {
+            while (!ended && !asks() && System.nanoTime() < end) {
+                Signal next = signals.poll(1, TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    return true;
+                }
+                if (!handle(List.of(next))) {
+                    return false;
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean asks() {
+        return open.filter(ClusterPane::asks).isPresent();
     }
 
     private void draw(Screen screen) throws IOException {
