@@ -86,7 +86,7 @@ class RecordIT {
                     screen -> isHealthy(screen)
                             && row(screen, leader).matches(".*Replica +(streaming|running) .*")
                             && screen.replaceAll("\\s+", " ").contains(leader + " keeps up")
-                            && !screen.contains("waiting for"));
+                            && screen.matches("(?s).*failover at \\d\\d:\\d\\d:\\d\\d: .*"));
             tmux.type(":export live.json", "Enter");
             tmux.await("the report", SOON, screen -> screen.contains("written to live.json"));
             tmux.type(":screenshot live.txt", "Enter");
