@@ -40,11 +40,8 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private SessionOptions session;
 
-    @Option(
-            names = "--read-only",
-            defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Nothing can be changed from here. [PATOP_READ_ONLY]")
-    private boolean readOnly;
+    @Mixin
+    private ReadOnly readOnly;
 
     @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "How many members, 1 to 1000.")
     private int nodes;
@@ -103,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }
-                return FullScreen.show(watching, looks, readOnly, session, System.getenv());
+                return FullScreen.show(watching, looks, readOnly.isSaid(), session, System.getenv());
             }
         } catch (SimulationException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
@@ -112,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Through the simulated HAProxy, as an application would; reads from its replicas. */
     private Optional<ProbeSettings> probe(SimulatedCluster cluster) {
-        if (readOnly) {
+        if (readOnly.isSaid()) {
             return Optional.empty();
         }
         String dsn = "postgresql://patop@127.0.0.1:%d/patop?sslmode=disable";

@@ -86,11 +86,8 @@ final class DrillCommand implements Callable<Integer> {
             description = "Do not ask. Needed where there is no terminal to ask on.")
     private boolean yes;
 
-    @Option(
-            names = "--read-only",
-            defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Refuse. [PATOP_READ_ONLY]")
-    private boolean readOnly;
+    @Mixin
+    private ReadOnly readOnly;
 
     @Option(names = "--demo", description = "Drill a built-in simulated cluster: nothing needs to be installed.")
     private boolean demo;
@@ -113,9 +110,7 @@ final class DrillCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DrillPlan plan = drill.plan();
         reports.forEach(DrillReports::require);
-        if (readOnly) {
-            throw new Complaint(ExitCode.USAGE, "read-only: nothing is broken from here");
-        }
+        readOnly.check();
         if (!yes && !Terminals.input()) {
             throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --yes");
         }

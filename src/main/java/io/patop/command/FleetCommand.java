@@ -61,11 +61,8 @@ final class FleetCommand implements Callable<Integer> {
     @Mixin
     private Looks looks;
 
-    @Option(
-            names = "--read-only",
-            defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Nothing can be changed from here. [PATOP_READ_ONLY]")
-    private boolean readOnly;
+    @Mixin
+    private ReadOnly readOnly;
 
     private final Map<Optional<Path>, PatroniConfiguration> configurations = new HashMap<>();
     private final Map<Optional<Path>, PatroniClient> clients = new HashMap<>();
@@ -93,9 +90,9 @@ final class FleetCommand implements Callable<Integer> {
                         entry.dockerHost().isPresent());
                 Watching watching = watching(entry, place, requests, home);
                 watching.attend(false);
-                clusters.put(new FullScreen.Named(entry.name(), watching, readOnly || entry.readOnly()), watching);
+                clusters.put(new FullScreen.Named(entry.name(), watching, readOnly.isSaid() || entry.readOnly()), watching);
             }
-            return FullScreen.show(clusters, first, looks, readOnly, System.getenv());
+            return FullScreen.show(clusters, first, looks, readOnly.isSaid(), System.getenv());
         } finally {
             clusters.values().forEach(Watching::close);
             schedulers.forEach(ScheduledExecutorService::shutdownNow);
@@ -125,7 +122,7 @@ final class FleetCommand implements Callable<Integer> {
                 new Watching.Beside(
                         FaultInjector.NONE,
                         ProxyOptions.Proxies.NONE,
-                        readOnly || entry.readOnly()
+                        readOnly.isSaid() || entry.readOnly()
                                 ? Optional.empty()
                                 : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv()))),
                 place);

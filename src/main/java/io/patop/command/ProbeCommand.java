@@ -60,11 +60,15 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--cleanup", description = "Drop the probe's table, and do nothing else.")
     private boolean cleanup;
 
+    @Mixin
+    private ReadOnly readOnly;
+
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
     @Override
     public Integer call() throws InterruptedException {
+        readOnly.check();
         ProbeSettings given = options.required(System.getenv());
         if (seconds.filter(span -> !(span > 0 && span <= 1e9)).isPresent()
                 || count.filter(n -> n < 1).isPresent()) {

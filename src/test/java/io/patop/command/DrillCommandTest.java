@@ -202,7 +202,7 @@ class DrillCommandTest {
                 "--repeat 0; a drill is repeated 1 to 1000 times, not 0",
                 "--report drill.pdf; --report drill.pdf: its extension is none of .txt, .md, .json, .xml (JUnit), .svg",
                 "--report /nowhere/drill.txt; --report /nowhere/drill.txt: there is no directory /nowhere",
-                "--read-only; read-only: nothing is broken from here",
+                "--read-only; read-only: drill would change the cluster, so nothing was sent",
                 "--rate 1000; ",
                 "--speed 0; "
             })
