@@ -92,7 +92,10 @@ class BrowserTerminalIT {
             tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
             tmux.type("y");
             tmux.await("the stopwatch", SOON, screen -> COUNTS.matcher(screen).find());
-            tmux.await("the new leader", SOON, screen -> screen.contains("until the new leader"));
+            tmux.await(
+                    "the new leader",
+                    SOON,
+                    screen -> screen.contains("until the first write") || screen.contains("until the new leader"));
             tmux.type("Escape");
             tmux.await("the way back", SOON, screen -> screen.contains("MEMBER"));
             tmux.type("q");

@@ -52,6 +52,11 @@ public final class Tmux implements AutoCloseable {
         return tmux("capture-pane", "-p", "-e");
     }
 
+    /** Has all that the terminal is sent from now on written into a file too, byte by byte. */
+    public void tap(Path file) throws IOException {
+        tmux("pipe-pane", "cat >> " + file);
+    }
+
     public String ask(String format) throws IOException {
         return tmux("display-message", "-p", format).strip();
     }

@@ -24,7 +24,12 @@ final class Consent {
 
     /** Refuses where nothing may be changed, said before the command or after it; the refusal goes before any look at the world. */
     void requireWritable() {
-        boolean before = command.root().userObject() instanceof Patop patop && patop.isReadOnly();
+        requireWritable(command);
+    }
+
+    /** The same inside of another mixin, which alone knows the command that it is mixed into. */
+    void requireWritable(CommandSpec mixee) {
+        boolean before = mixee.root().userObject() instanceof Patop patop && patop.isReadOnly();
         if (readOnly || before) {
             throw new Complaint(ExitCode.USAGE, "read-only: nothing is changed from here");
         }

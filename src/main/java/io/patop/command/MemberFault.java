@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * What {@code kill}, {@code freeze} and {@code thaw} have in common: the container of a member is found as the
@@ -32,12 +34,15 @@ final class MemberFault {
     @Mixin
     private Consent consent;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Parameters(arity = "1..*", paramLabel = "MEMBER", description = "A member by Patroni's name for it.")
     private List<String> members = new ArrayList<>();
 
     /** Does it to each, or to none where one of them cannot be had. */
     int commit(Action.Verb verb) {
-        consent.requireWritable();
+        consent.requireWritable(command);
         try (DockerClient docker = connection.docker()) {
             ListedCluster cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
                     .list();

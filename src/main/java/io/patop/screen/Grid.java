@@ -3,16 +3,21 @@ package io.patop.screen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Draws rows in columns. Each column is as wide as its widest cell; when the terminal is narrower, names are
- * shortened to a minimum first, then the least important columns go, whole. A figure is never cut.
+ * shortened to a minimum first, then words that are longer than Patroni's own, then the least important columns go,
+ * whole. A figure is never cut.
  */
 final class Grid<R> {
 
     private static final int GAP = 2;
     private static final int SHORTEST_NAME = 12;
     private static final int LONGEST_NAME = 40;
+
+    /** The longest state that is common, "in archive recovery". A hostile one must not drive out the figures. */
+    private static final int SHORTEST_WORD = 20;
 
     private final List<Column<R>> columns;
 
@@ -70,7 +75,7 @@ final class Grid<R> {
             visible.add(i);
         }
         int[] shortest = widths.clone();
-        shrinkNames(room, shortest, visible);
+        shrink(room, shortest, visible);
         while (total(shortest, visible) > room) {
             Integer least = visible.stream()
                     .filter(i -> columns.get(i).rank() > 0)
@@ -81,15 +86,20 @@ final class Grid<R> {
             }
             visible.remove(least);
         }
-        shrinkNames(room, widths, visible);
+        shrink(room, widths, visible);
         return visible;
     }
 
-    private void shrinkNames(int room, int[] widths, List<Integer> visible) {
+    private void shrink(int room, int[] widths, List<Integer> visible) {
+        shrink(room, widths, visible, Column::shrinks, SHORTEST_NAME);
+        shrink(room, widths, visible, column -> column.rank() == 0 && !column.right(), SHORTEST_WORD);
+    }
+
+    private void shrink(int room, int[] widths, List<Integer> visible, Predicate<Column<R>> which, int shortest) {
         for (int i = widths.length - 1; i >= 0; i--) {
             int excess = total(widths, visible) - room;
-            if (excess > 0 && columns.get(i).shrinks() && visible.contains(i)) {
-                widths[i] = Math.max(Math.min(SHORTEST_NAME, widths[i]), widths[i] - excess);
+            if (excess > 0 && which.test(columns.get(i)) && visible.contains(i)) {
+                widths[i] = Math.max(Math.min(shortest, widths[i]), widths[i] - excess);
             }
         }
     }

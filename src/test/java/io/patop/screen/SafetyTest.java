@@ -1,0 +1,133 @@
+package io.patop.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.graphics.BasicTextImage;
+import com.googlecode.lanterna.input.KeyStroke;
+import io.patop.haproxy.ProxyCommand;
+import io.patop.watch.Action;
+import io.patop.watch.FaultInjector;
+import io.patop.watch.Offer;
+import io.patop.watch.Order;
+import io.patop.watch.Told;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is confirmed is done once, to whom it named, and never when nothing may be changed. */
+class SafetyTest {
+
+    private static final List<Action> ACTIONS = List.of(
+            new Action.ScaleService("s", 0, Optional.of("b")),
+            new Action.OnContainer(Action.Verb.KILL, "c", "c", Optional.of("b")),
+            new Action.Simulate("partition-dcs", Optional.of("b"), "cut b off", true),
+            new Action.OnPatroni(new Order.Restart("b", false, Optional.empty())),
+            new Action.OnProxy("p", ProxyCommand.typed("disable server a/b"), "disable a/b", Optional.of("b")),
+            new Action.StartDrill(List.of("kill"), "leader", 1, "drill"),
+            new Action.StopDrill());
+
+    private final ViewState state = new ViewState(FaultInjector.NONE);
+    private final List<Action> sent = new ArrayList<>();
+
+    @Test
+    void eachCaseIsTriedHere() {
+        assertThat(ACTIONS.stream().<Class<?>>map(Object::getClass).collect(Collectors.toSet()))
+                .isEqualTo(Arrays.stream(Action.class.getPermittedSubclasses())
+                        .filter(Class::isRecord)
+                        .collect(Collectors.toSet()));
+        assertThat(Arrays.stream(Action.class.getPermittedSubclasses())).allMatch(Class::isRecord);
+    }
+
+    @Test
+    void noneIsEverAskedForReadOnly() {
+        Told told = Told.healthy();
+        for (Action action : ACTIONS) {
+            new FrontDesk(state, sent::add, scene(told, true)).ask(new Offer.Possible(action));
+            assertThat(state.dialog).as(action.words()).isEmpty();
+            press(told, "y");
+        }
+        assertThat(sent).isEmpty();
+    }
+
+    /** A held y is one yes. */
+    @Test
+    void aHeldKeyIsOneYes() {
+        Told told = Told.healthy();
+        for (Action action : ACTIONS) {
+            sent.clear();
+            ask(told, action);
+            press(told, "yyyyyyyyyy");
+            assertThat(sent).as(action.words()).containsExactly(action);
+            state.dialog = Optional.empty();
+        }
+    }
+
+    @Test
+    void itIsDoneToWhomItNamedWhereverTheCursorIsByThen() {
+        Told told = Told.healthy();
+        for (Action action : ACTIONS) {
+            sent.clear();
+            ask(told, action);
+            told.seconds(1)
+                    .cluster(
+                            Told.replica("c", 1, 0),
+                            Told.replica("aa", 1, 9),
+                            Told.leader("a", 1),
+                            Told.replica("b", 1, 5));
+            draw(told);
+            state.member.select(Optional.of("c"));
+            draw(told);
+            press(told, "y");
+            assertThat(sent).as(action.words()).containsExactly(action);
+            state.dialog = Optional.empty();
+        }
+    }
+
+    @Test
+    void aQuestionLapsesWhenTheLeaderChanges() {
+        for (Action action : ACTIONS) {
+            Told told = Told.healthy();
+            ask(told, action);
+            told.seconds(1)
+                    .cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0))
+                    .primary("b", 2, "a", "c");
+            draw(told);
+            assertThat(state.dialog).as(action.words()).isEmpty();
+            press(told, "y");
+        }
+        assertThat(sent).isEmpty();
+    }
+
+    private void ask(Told told, Action action) {
+        draw(told);
+        new FrontDesk(state, sent::add, scene(told, false)).ask(new Offer.Possible(action));
+        assertThat(state.dialog).as(action.words()).isPresent();
+        draw(told);
+    }
+
+    private void press(Told told, String keys) {
+        keys.chars().forEach(key -> {
+            var unused = keyboard().press(new KeyStroke((char) key, false, false), scene(told, false));
+        });
+    }
+
+    private void draw(Told told) {
+        keyboard().keepUp(told.dashboard(), told.now());
+        BasicTextImage image = new BasicTextImage(new TerminalSize(80, 24));
+        new Frame(scene(told, false), state)
+                .draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE));
+    }
+
+    private static Scene scene(Told told, boolean readOnly) {
+        return new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", readOnly);
+    }
+
+    private Keyboard keyboard() {
+        return new Keyboard(state, sent::add);
+    }
+}
