@@ -134,7 +134,7 @@ final class HostileServer implements AutoCloseable {
             member.put("port", 5432);
             member.put("api_url", "http://" + place() + "/patroni");
             member.put("timeline", 77);
-            member.put("lag", leads ? evil("lag") : 0);
+            member.put("lag", 7);
             member.put("pending_restart", true);
             member.put(
                     "pending_restart_reason",

@@ -26,7 +26,7 @@ enum EventFormat {
     JSON {
         @Override
         String line(Event event) {
-            return json(event).toString();
+            return harmless(json(event).toString());
         }
     };
 
@@ -34,6 +34,21 @@ enum EventFormat {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     abstract String line(Event event);
+
+    /** JSON for a terminal too: what acts on one, or turns the text, can only stand in strings, and is escaped there. */
+    static String harmless(String json) {
+        StringBuilder escaped = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean acts = c >= 0x7f && (c <= 0x9f || Character.getType(c) == Character.FORMAT);
+            if (acts || c == 0x2028 || c == 0x2029) {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
 
     /** For programs, to be added to. */
     static ObjectNode json(Event event) {

@@ -149,7 +149,7 @@ record SessionReport(
         ArrayNode told = report.putArray("events");
         events.forEach(event -> told.add(EventFormat.json(event)));
         try {
-            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+            return EventFormat.harmless(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report)) + "\n";
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

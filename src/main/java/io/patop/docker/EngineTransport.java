@@ -166,6 +166,9 @@ final class EngineTransport implements AutoCloseable {
             }
         } else {
             builder.setConnectionReuseStrategy((request, response, context) -> false);
+            connections.setConnectionFactory(ClosedWhole.connections(ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(HEADERS)
+                    .build()));
         }
         return builder.setConnectionManager(connections.build()).build();
     }

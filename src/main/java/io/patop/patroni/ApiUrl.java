@@ -49,6 +49,9 @@ public record ApiUrl(URI base) {
         } catch (URISyntaxException notOne) {
             throw refused(text, "it cannot be read as http://HOST:PORT");
         }
+        if (uri.getScheme() == null) {
+            throw refused(text, "it cannot be read as http://HOST:PORT");
+        }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw refused(text, "only http and https are spoken here");
