@@ -147,8 +147,8 @@ class EscapesIT {
 
     private void run(Tmux tmux, String arguments) throws IOException {
         tmux.type("clear; " + java() + " " + arguments + "; echo \"ended $?\"", "Enter");
-        tmux.await("the end of " + arguments, SOON, screen -> ENDED.matcher(screen)
-                .find());
+        tmux.await(
+                "the end of " + arguments, SOON, screen -> ENDED.matcher(screen).find());
     }
 
     private static final Pattern ENDED = Pattern.compile("(?m)^ended \\d+");
@@ -156,8 +156,8 @@ class EscapesIT {
     /** A command that would go on: it is ended as soon as it has seen the cluster. */
     private void bounded(Tmux tmux, String arguments) throws IOException {
         tmux.type("clear; timeout -s INT 5 " + java() + " " + arguments + "; echo \"ended $?\"", "Enter");
-        tmux.await("the end of " + arguments, SOON, screen -> ENDED.matcher(screen)
-                .find());
+        tmux.await(
+                "the end of " + arguments, SOON, screen -> ENDED.matcher(screen).find());
     }
 
     private Tmux opened(int columns, int rows, Path raw) throws IOException {

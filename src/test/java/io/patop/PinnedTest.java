@@ -27,8 +27,9 @@ class PinnedTest {
                 versions.add(all.item(i).getTextContent().strip());
             }
         }
-        assertThat(versions).hasSizeGreaterThan(20).allMatch(version -> version.startsWith("${")
-                || version.matches("\\d[\\w.-]*"));
+        assertThat(versions)
+                .hasSizeGreaterThan(20)
+                .allMatch(version -> version.startsWith("${") || version.matches("\\d[\\w.-]*"));
         assertThat(versions).noneMatch(version -> version.matches("(?i).*(latest|release|[\\[(,]).*"));
     }
 

@@ -100,8 +100,8 @@ final class Drilling implements AutoCloseable {
             List<String> broken = ended
                     ? running.get().report().map(DrillReport::broken).orElse(List.of())
                     : session.dashboard().drill().map(drill -> drill.undo()).orElse(List.of());
-            broken.forEach(command ->
-                    System.err.println("patop: the drill could not put right what it broke; this does: " + Printable.line(command)));
+            broken.forEach(command -> System.err.println(
+                    "patop: the drill could not put right what it broke; this does: " + Printable.line(command)));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

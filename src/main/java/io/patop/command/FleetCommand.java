@@ -90,7 +90,8 @@ final class FleetCommand implements Callable<Integer> {
                         entry.dockerHost().isPresent());
                 Watching watching = watching(entry, place, requests, home);
                 watching.attend(false);
-                clusters.put(new FullScreen.Named(entry.name(), watching, readOnly.isSaid() || entry.readOnly()), watching);
+                clusters.put(
+                        new FullScreen.Named(entry.name(), watching, readOnly.isSaid() || entry.readOnly()), watching);
             }
             return FullScreen.show(clusters, first, looks, readOnly.isSaid(), System.getenv());
         } finally {

@@ -1,8 +1,8 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.Scaled;
 import java.util.ArrayList;
@@ -54,7 +54,8 @@ final class ScaleCommand implements Callable<Integer> {
     }
 
     private static void print(Scaled scaled) {
-        System.out.println(Printable.line(scaled.service()) + " scaled from " + scaled.before() + " to " + scaled.now());
+        System.out.println(
+                Printable.line(scaled.service()) + " scaled from " + scaled.before() + " to " + scaled.now());
         scaled.warnings().forEach(warning -> System.err.println("patop: " + Printable.line(warning)));
     }
 

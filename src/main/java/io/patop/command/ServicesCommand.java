@@ -1,7 +1,7 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.cluster.Answer;
+import io.patop.cluster.Printable;
 import io.patop.docker.Container;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;

@@ -97,8 +97,8 @@ final class DsnText {
         keywords.forEach((keyword, value) -> {
             if (!WITHOUT_MEANING.contains(keyword)) {
                 String property = Optional.ofNullable(KEYWORDS.get(keyword))
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "the DSN has \"" + Printable.line(keyword) + "\", which is no parameter that can be used here"));
+                        .orElseThrow(() -> new IllegalArgumentException("the DSN has \"" + Printable.line(keyword)
+                                + "\", which is no parameter that can be used here"));
                 properties.putIfAbsent(property, keyword.equals("target_session_attrs") ? attribute(value) : value);
             }
         });

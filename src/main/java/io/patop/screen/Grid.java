@@ -95,8 +95,7 @@ final class Grid<R> {
         shrink(room, widths, visible, column -> column.rank() == 0 && !column.right(), SHORTEST_WORD);
     }
 
-    private void shrink(
-            int room, int[] widths, List<Integer> visible, Predicate<Column<R>> which, int shortest) {
+    private void shrink(int room, int[] widths, List<Integer> visible, Predicate<Column<R>> which, int shortest) {
         for (int i = widths.length - 1; i >= 0; i--) {
             int excess = total(widths, visible) - room;
             if (excess > 0 && which.test(columns.get(i)) && visible.contains(i)) {

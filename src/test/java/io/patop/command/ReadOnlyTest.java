@@ -35,7 +35,9 @@ class ReadOnlyTest {
                             "haproxy disable --force --haproxy tcp://HERE a/b",
                             "haproxy drain --force --haproxy tcp://HERE a/b",
                             "haproxy weight --force --haproxy tcp://HERE a/b=1")),
-            Map.entry("probe", List.of("probe --dsn postgresql://u@HERE/d", "probe --cleanup --dsn postgresql://u@HERE/d")),
+            Map.entry(
+                    "probe",
+                    List.of("probe --dsn postgresql://u@HERE/d", "probe --cleanup --dsn postgresql://u@HERE/d")),
             Map.entry("edit-config", List.of("edit-config --force -s ttl=40 -u HERE")),
             Map.entry("switchover", List.of("switchover --force -u HERE")),
             Map.entry("failover", List.of("failover --force --candidate a -u HERE")),

@@ -54,10 +54,9 @@ class EngineJsonFuzzTest {
 
     @Provide
     Arbitrary<byte[]> infos() {
-        return Bent.of(
-                List.of(
-                        "{\"Name\":\"n\",\"ServerVersion\":\"24.0\",\"Swarm\":{\"NodeID\":\"x\",\"LocalNodeState\":\"active\","
-                                + "\"ControlAvailable\":true}}"));
+        return Bent.of(List.of(
+                "{\"Name\":\"n\",\"ServerVersion\":\"24.0\",\"Swarm\":{\"NodeID\":\"x\",\"LocalNodeState\":\"active\","
+                        + "\"ControlAvailable\":true}}"));
     }
 
     @Provide

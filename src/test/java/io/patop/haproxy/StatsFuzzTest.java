@@ -10,13 +10,14 @@ import net.jqwik.api.Provide;
 /** Whatever a proxy writes is understood or is "no statistics"; nothing else comes of it. */
 class StatsFuzzTest {
 
-    private static final String CSV = "# pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,status,weight,act,bck,chkfail,"
-            + "lastchg,downtime,type,check_status,check_code,last_chk,addr,\n"
-            + "stats,FRONTEND,,,1,1,100,1,0,0,OPEN,,,,,,,0,,,,,\n"
-            + "leader,patroni1,0,0,0,1,,5,1,2,UP,1,1,0,0,12,0,2,L7OK,200,\"HTTP status check returned code \"\"200\"\"\","
-            + "10.0.1.5:5432,\n"
-            + "leader,patroni2,0,0,0,1,,5,1,2,DOWN 1/2,1,1,0,0,-1,0,2,L7STS,503,,[fd00::1]:5432,\n"
-            + "leader,BACKEND,0,0,0,1,100,5,1,2,UP,1,1,0,,12,0,1,,,,unix:1,\n";
+    private static final String CSV =
+            "# pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,status,weight,act,bck,chkfail,"
+                    + "lastchg,downtime,type,check_status,check_code,last_chk,addr,\n"
+                    + "stats,FRONTEND,,,1,1,100,1,0,0,OPEN,,,,,,,0,,,,,\n"
+                    + "leader,patroni1,0,0,0,1,,5,1,2,UP,1,1,0,0,12,0,2,L7OK,200,\"HTTP status check returned code \"\"200\"\"\","
+                    + "10.0.1.5:5432,\n"
+                    + "leader,patroni2,0,0,0,1,,5,1,2,DOWN 1/2,1,1,0,0,-1,0,2,L7STS,503,,[fd00::1]:5432,\n"
+                    + "leader,BACKEND,0,0,0,1,100,5,1,2,UP,1,1,0,,12,0,1,,,,unix:1,\n";
 
     @Property
     void rows(@ForAll("tables") String csv) {

@@ -47,8 +47,9 @@ class ConfigurationFuzzTest {
 
     @Provide
     Arbitrary<String> files() {
-        return Bent.text(List.of(
-                """
+        return Bent.text(
+                List.of(
+                        """
                 scope: demo
                 namespace: /service/
                 name: node1
@@ -67,6 +68,6 @@ class ConfigurationFuzzTest {
                   cacert: /etc/ca.pem
                   keyfile_password: s3cret-of-key
                 """,
-                "restapi: {listen: '*:8008', auth: 'a:s3cret-of-auth'}\nctl: {insecure: yes, auth: \"b:s3cret-of-ctl\"}\n"));
+                        "restapi: {listen: '*:8008', auth: 'a:s3cret-of-auth'}\nctl: {insecure: yes, auth: \"b:s3cret-of-ctl\"}\n"));
     }
 }

@@ -29,8 +29,10 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class RecordingFuzzTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final byte[] HEADER =
-            new Header(1, "1", Optional.of("demo"), Instant.EPOCH).json().toString().getBytes(StandardCharsets.UTF_8);
+    private static final byte[] HEADER = new Header(1, "1", Optional.of("demo"), Instant.EPOCH)
+            .json()
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
 
     private static Path file;
 

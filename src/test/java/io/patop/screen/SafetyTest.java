@@ -40,8 +40,7 @@ class SafetyTest {
                 .isEqualTo(Arrays.stream(Action.class.getPermittedSubclasses())
                         .filter(Class::isRecord)
                         .collect(Collectors.toSet()));
-        assertThat(Arrays.stream(Action.class.getPermittedSubclasses()))
-                .allMatch(Class::isRecord);
+        assertThat(Arrays.stream(Action.class.getPermittedSubclasses())).allMatch(Class::isRecord);
     }
 
     @Test
@@ -74,8 +73,12 @@ class SafetyTest {
         for (Action action : ACTIONS) {
             sent.clear();
             ask(told, action);
-            told.seconds(1).cluster(
-                    Told.replica("c", 1, 0), Told.replica("aa", 1, 9), Told.leader("a", 1), Told.replica("b", 1, 5));
+            told.seconds(1)
+                    .cluster(
+                            Told.replica("c", 1, 0),
+                            Told.replica("aa", 1, 9),
+                            Told.leader("a", 1),
+                            Told.replica("b", 1, 5));
             draw(told);
             state.member.select(Optional.of("c"));
             draw(told);
