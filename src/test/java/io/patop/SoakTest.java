@@ -56,8 +56,7 @@ class SoakTest {
             System.gc();
             long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
             try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-                return new Figures(
-                        heap, ManagementFactory.getThreadMXBean().getThreadCount(), descriptors.count());
+                return new Figures(heap, ManagementFactory.getThreadMXBean().getThreadCount(), descriptors.count());
             }
         }
     }
@@ -100,8 +99,12 @@ class SoakTest {
                         "soak: %.1f h of the cluster's time, %d failovers, %d observations; %s, then %s%n",
                         LENGTH.toSeconds() * SPEED / 3600, leaders.get(), observations.get(), before, after);
                 assertThat(leaders.get()).isGreaterThanOrEqualTo(LENGTH.toSeconds() / 8);
-                assertThat(after.heap() - before.heap()).as("bytes of heap more").isLessThan(48L << 20);
-                assertThat(after.threads() - before.threads()).as("threads more").isLessThan(8);
+                assertThat(after.heap() - before.heap())
+                        .as("bytes of heap more")
+                        .isLessThan(48L << 20);
+                assertThat(after.threads() - before.threads())
+                        .as("threads more")
+                        .isLessThan(8);
                 assertThat(after.descriptors() - before.descriptors())
                         .as("descriptors more")
                         .isLessThan(24);
