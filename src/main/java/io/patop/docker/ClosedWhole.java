@@ -66,6 +66,7 @@ final class ClosedWhole extends Socket {
     }
 
     @Override
+    @SuppressWarnings("try") // named so that each is closed, whatever closing the others does
     public synchronized void close() throws IOException {
         try (Socket whole = socket;
                 InputStream first = in;
@@ -80,12 +81,12 @@ final class ClosedWhole extends Socket {
     }
 
     @Override
-    public int getSoTimeout() throws SocketException {
+    public synchronized int getSoTimeout() throws SocketException {
         return socket.getSoTimeout();
     }
 
     @Override
-    public void setSoTimeout(int milliseconds) throws SocketException {
+    public synchronized void setSoTimeout(int milliseconds) throws SocketException {
         socket.setSoTimeout(milliseconds);
     }
 
