@@ -67,10 +67,23 @@ final class ClosedWhole extends Socket {
 
     @Override
     public synchronized void close() throws IOException {
-        try (Socket whole = socket;
-                InputStream first = in;
-                OutputStream second = out) {
-            super.close();
+        super.close();
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } finally {
+            closeRest();
+        }
+    }
+
+    private void closeRest() throws IOException {
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } finally {
+            socket.close();
         }
     }
 
@@ -80,12 +93,12 @@ final class ClosedWhole extends Socket {
     }
 
     @Override
-    public int getSoTimeout() throws SocketException {
+    public synchronized int getSoTimeout() throws SocketException {
         return socket.getSoTimeout();
     }
 
     @Override
-    public void setSoTimeout(int milliseconds) throws SocketException {
+    public synchronized void setSoTimeout(int milliseconds) throws SocketException {
         socket.setSoTimeout(milliseconds);
     }
 
