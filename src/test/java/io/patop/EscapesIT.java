@@ -140,9 +140,9 @@ class EscapesIT {
     private static void look(Tmux tmux, String view) throws IOException {
         tmux.type(view);
         tmux.type("?");
-        tmux.await("the help after " + view, SOON, screen -> screen.contains("select the row above"));
+        tmux.await("the help after " + view, SOON, screen -> screen.contains("┌─ Help ─"));
         tmux.type("Escape");
-        tmux.await("the end of the help", SOON, screen -> !screen.contains("select the row above"));
+        tmux.await("the end of the help", SOON, screen -> !screen.contains("┌─ Help ─"));
     }
 
     private void run(Tmux tmux, String arguments) throws IOException {
@@ -192,14 +192,15 @@ class EscapesIT {
     }
 
     private static boolean isMember(String line) {
-        return line.matches(".*n\\d\ufffd.*") && line.contains("77");
+        return line.matches(".*[★✗] n\\d\ufffd.*state\ufffd.*");
     }
 
-    /** The timelines stand under each other, whatever stands before them. */
+    /** The states stand under each other, whatever stands before them. */
     private static void assertColumnsAligned(String screen) {
         List<Integer> places = screen.lines()
                 .filter(EscapesIT::isMember)
-                .map(line -> width(line.substring(0, line.lastIndexOf("77"))))
+                .map(line ->
+                        width(line.substring(0, line.indexOf("state\ufffd")).replaceFirst("\\($", "")))
                 .distinct()
                 .toList();
         assertThat(places).as(screen).hasSize(1);
@@ -242,8 +243,8 @@ class EscapesIT {
                 client.getOutputStream().write(new byte[] {0, 0, 0, (byte) (fields.length + 4)});
                 client.getOutputStream().write(fields);
                 client.getOutputStream().flush();
-            } catch (IOException gone) {
-                // Whoever left; the next one is served.
+            } catch (IOException next) {
+                assertThat(next).isNotNull();
             }
         }
     }

@@ -68,10 +68,23 @@ final class ClosedWhole extends Socket {
     @Override
     @SuppressWarnings("try") // named so that each is closed, whatever closing the others does
     public synchronized void close() throws IOException {
-        try (Socket whole = socket;
-                InputStream first = in;
-                OutputStream second = out) {
-            super.close();
+        super.close();
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } finally {
+            closeRest();
+        }
+    }
+
+    private void closeRest() throws IOException {
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } finally {
+            socket.close();
         }
     }
 
