@@ -224,7 +224,7 @@ class NodeCommandsTest {
                 new PatroniClient.Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         PatroniClient hasty = new PatroniClient(
                 executor,
-                new PatroniClient.Bounds(LONG, SHORT, 64 << 10),
+                new PatroniClient.Bounds(LONG, Duration.ofSeconds(2), 64 << 10),
                 Access.OPEN,
                 InetAddress::getAllByName,
                 none);
@@ -236,7 +236,7 @@ class NodeCommandsTest {
                     .orElseThrow();
             assertThat(failure.kind()).isEqualTo(Failure.Kind.TIMED_OUT);
             assertThat(failure.message())
-                    .isEqualTo(server.url() + ": no whole answer within 300 ms; whether it was done is not known");
+                    .isEqualTo(server.url() + ": no whole answer within 2 s; whether it was done is not known");
             assertThat(server.sawHangUps(1)).isTrue();
         }
     }
