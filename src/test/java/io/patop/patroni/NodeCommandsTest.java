@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NodeCommandsTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration SHORT = Duration.ofMillis(300);
     private static final Optional<PatroniVersion> OLD = PatroniVersion.parse("3.0.2");
     private static final Optional<PatroniVersion> NEW = PatroniVersion.parse("4.1.4");
     private static final OffsetDateTime TIME = OffsetDateTime.parse("2099-01-01T01:00:00Z");
