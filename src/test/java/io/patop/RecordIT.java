@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,8 @@ class RecordIT {
                     screen -> isHealthy(screen)
                             && row(screen, leader).matches(".*Replica +(streaming|running) .*")
                             && screen.replaceAll("\\s+", " ").contains(leader + " keeps up")
-                            && !screen.contains("waiting for"));
+                            && screen.matches("(?s).*failover at \\d\\d:\\d\\d:\\d\\d: .*")
+                            && isQuiet(screen));
             tmux.type(":export live.json", "Enter");
             tmux.await("the report", SOON, screen -> screen.contains("written to live.json"));
             tmux.type(":screenshot live.txt", "Enter");
@@ -120,10 +123,23 @@ class RecordIT {
         List<String> lines = Files.readAllLines(screenshot);
         return lines.subList(0, lines.size() - 2).stream()
                 .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d$", "")
+                        .replaceAll("^▸", " ")
                         .replaceAll("\\d+ ms", "ms")
                         .replaceAll("leads for \\d+s", "leads for s")
                         .replaceAll(" +", " "))
                 .toList();
+    }
+
+    /** Whether nothing has happened for three seconds: a replay is wound to the second, and not finer. */
+    private static boolean isQuiet(String screen) {
+        List<String> lines = screen.lines().toList();
+        Optional<LocalTime> last = lines.stream()
+                .filter(line -> line.matches("\\d\\d:\\d\\d:\\d\\d .*"))
+                .map(line -> LocalTime.parse(line.substring(0, 8)))
+                .reduce((one, other) -> other);
+        String first = lines.get(0).stripTrailing();
+        LocalTime now = LocalTime.parse(first.substring(first.length() - 8));
+        return last.isPresent() && Duration.between(last.get(), now).toSeconds() >= 3;
     }
 
     private static List<String> firstOf(JsonNode events, int number) {

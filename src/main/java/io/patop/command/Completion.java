@@ -22,20 +22,25 @@ final class Completion {
     static String bash(CommandLine patop) {
         String commands = visible(patop).stream()
                 .filter(Completion::takesMember)
-                .map(CommandSpec::name)
-                .collect(Collectors.joining("|"));
+                .map(command -> "*\" " + command.name() + " \"*")
+                .collect(Collectors.joining(" | "));
         return AutoComplete.bash("patop", patop)
                 + """
 
-                # The members of the live cluster, for the commands that take one.
+                # The members of the live cluster, for the commands that take one. Their names come from outside, and
+                # are never expanded, as compgen -W would.
                 function _patop_with_members() {
                   _complete_patop "$@"
-                  local word=${COMP_WORDS[COMP_CWORD]}
+                  local word=${COMP_WORDS[COMP_CWORD]} member
+                  [[ $word == -* ]] && return
                   case " ${COMP_WORDS[*]:1:COMP_CWORD-1} " in
-                    *" "@(%s)" "*) [[ $word == -* ]] || COMPREPLY+=($(compgen -W "$(%s)" -- "$word")) ;;
+                    %s)
+                      while read -r member; do
+                        [[ $member == "$word"* ]] && COMPREPLY+=("$(printf %%q "$member")")
+                      done < <(%s)
+                      ;;
                   esac
                 }
-                shopt -s extglob 2> /dev/null || true
                 complete -F _patop_with_members -o default patop
                 """
                         .formatted(commands.isEmpty() ? "-" : commands, MEMBERS);

@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
                 if (script != null) {
                     cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
                 }
-                return FullScreen.show(watching, looks, readOnly.isSaid(), session, System.getenv());
+                return FullScreen.show(watching, looks, readOnly.isOn(), session, System.getenv());
             }
         } catch (SimulationException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Through the simulated HAProxy, as an application would; reads from its replicas. */
     private Optional<ProbeSettings> probe(SimulatedCluster cluster) {
-        if (readOnly.isSaid()) {
+        if (readOnly.isOn()) {
             return Optional.empty();
         }
         String dsn = "postgresql://patop@127.0.0.1:%d/patop?sslmode=disable";

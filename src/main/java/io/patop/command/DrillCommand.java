@@ -18,7 +18,6 @@ import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.SimulationException;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Discovery;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Observation;
 import io.patop.watch.Pace;
@@ -120,7 +119,7 @@ final class DrillCommand implements Callable<Integer> {
     private int onCluster(DrillPlan plan) throws InterruptedException {
         ProbeSettings settings = probe.required(System.getenv());
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
-        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
+        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
         try (Watching watching = new Watching(
                 patroni,
                 connection.docker(),
@@ -315,18 +314,6 @@ final class DrillCommand implements Callable<Integer> {
             if (!text.isEmpty() && out.checkError()) {
                 drilling.cancel();
             }
-        }
-    }
-
-    private List<ApiUrl> found(PatroniClient patroni) {
-        try (DockerClient docker = connection.docker()) {
-            Discovery.Finding finding = new Discovery(
-                            patroni, docker::view, connection.configuration().restApis())
-                    .look();
-            if (finding instanceof Discovery.Finding.Found found) {
-                return found.urls();
-            }
-            throw Cluster.complaint(finding);
         }
     }
 }

@@ -91,9 +91,9 @@ final class FleetCommand implements Callable<Integer> {
                 Watching watching = watching(entry, place, requests, home);
                 watching.attend(false);
                 clusters.put(
-                        new FullScreen.Named(entry.name(), watching, readOnly.isSaid() || entry.readOnly()), watching);
+                        new FullScreen.Named(entry.name(), watching, readOnly.isOn() || entry.readOnly()), watching);
             }
-            return FullScreen.show(clusters, first, looks, readOnly.isSaid(), System.getenv());
+            return FullScreen.show(clusters, first, looks, readOnly.isOn(), System.getenv());
         } finally {
             clusters.values().forEach(Watching::close);
             schedulers.forEach(ScheduledExecutorService::shutdownNow);
@@ -123,7 +123,7 @@ final class FleetCommand implements Callable<Integer> {
                 new Watching.Beside(
                         FaultInjector.NONE,
                         ProxyOptions.Proxies.NONE,
-                        readOnly.isSaid() || entry.readOnly()
+                        readOnly.isOn() || entry.readOnly()
                                 ? Optional.empty()
                                 : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv()))),
                 place);

@@ -4,26 +4,26 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option by which nothing can be changed; said before the command or after it. */
+/** The option that makes a command that changes something refuse; before the command or after it. */
 final class ReadOnly {
 
     @Option(
             names = "--read-only",
             defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Change nothing. [PATOP_READ_ONLY]")
+            description = "Refuse. [PATOP_READ_ONLY]")
     private boolean refuse;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** Whether it was said, before the command or after it. */
-    boolean isSaid() {
+    /** Whether nothing may be changed. */
+    boolean isOn() {
         return refuse || (command.root().userObject() instanceof Patop patop && patop.isReadOnly());
     }
 
     /** Ends a command that may change nothing, before anything is asked or sent. */
     void check() {
-        if (isSaid()) {
+        if (isOn()) {
             throw new Complaint(
                     ExitCode.USAGE, "read-only: " + command.name() + " would change the cluster, so nothing was sent");
         }

@@ -47,6 +47,9 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin
     private ProbeOptions probe;
 
+    @Mixin
+    private ReadOnly readOnly;
+
     @Override
     public Integer call() throws InterruptedException {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
@@ -63,7 +66,10 @@ final class RecordCommand implements Callable<Integer> {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                new Watching.Beside(FaultInjector.NONE, haproxy.proxies(), probe.settings(System.getenv())))) {
+                new Watching.Beside(
+                        FaultInjector.NONE,
+                        haproxy.proxies(),
+                        readOnly.isOn() ? Optional.empty() : probe.settings(System.getenv())))) {
             start(recorder);
             watching.session().tap(recorder);
             // Also when a signal ends the process: the last lines are written.

@@ -28,6 +28,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * {@code patop rehearse}: does once what each start does (lists a simulated cluster, draws it), on no terminal,
@@ -37,6 +38,12 @@ import picocli.CommandLine.Command;
 final class RehearseCommand implements Callable<Integer> {
 
     private static final long LONGEST_SECONDS = 60;
+
+    @Mixin
+    private PaceOption pace;
+
+    @Mixin
+    private Looks looks;
 
     @Override
     public Integer call() throws IOException {
@@ -50,16 +57,15 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     /** Whether the dashboard came to show a leader. */
-    private static boolean isDrawn(SimulatedCluster cluster, String url) throws IOException {
+    private boolean isDrawn(SimulatedCluster cluster, String url) throws IOException {
         DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
         PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
-        Looks looks = new Looks();
         try (Watching watching = new Watching(
                 patroni,
                 docker,
                 List.of(ApiUrl.parse(url)),
                 Map.of(),
-                new PaceOption().pace(),
+                pace.pace(),
                 new Watching.Beside(
                         FaultInjector.NONE,
                         ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),

@@ -1,11 +1,9 @@
 package io.patop.command;
 
 import io.patop.cluster.Printable;
-import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Discovery;
 import io.patop.watch.Event;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.WatchedMember;
@@ -46,7 +44,7 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
-        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : found(patroni);
+        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
         try (Watching watching = new Watching(
                 patroni,
@@ -90,17 +88,5 @@ final class WatchCommand implements Callable<Integer> {
         boolean told = dashboard.identity().scope().isPresent()
                 || dashboard.members().values().stream().anyMatch(WatchedMember::isSilent);
         return told && !dashboard.members().isEmpty();
-    }
-
-    private List<ApiUrl> found(PatroniClient patroni) {
-        try (DockerClient docker = connection.docker()) {
-            Discovery.Finding finding = new Discovery(
-                            patroni, docker::view, connection.configuration().restApis())
-                    .look();
-            if (finding instanceof Discovery.Finding.Found found) {
-                return found.urls();
-            }
-            throw Cluster.complaint(finding);
-        }
     }
 }

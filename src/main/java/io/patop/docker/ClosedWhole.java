@@ -66,6 +66,7 @@ final class ClosedWhole extends Socket {
     }
 
     @Override
+    @SuppressWarnings("try") // named so that each is closed, whatever closing the others does
     public synchronized void close() throws IOException {
         super.close();
         try {

@@ -96,11 +96,17 @@ public final class Canvas {
         if (selected) {
             modifiers.addAll(theme.look(Ink.SELECTED).modifiers());
         }
-        graphics.setForegroundColor(look.foreground());
-        graphics.setBackgroundColor(look.background());
+        SGR[] looks = modifiers.toArray(SGR[]::new);
+        if (isOneCharAColumn(line)) {
+            // Not by withModifiers, which does nothing in Lanterna 3.1.5.
+            TextCharacter blank = TextCharacter.fromString(" ", look.foreground(), look.background(), looks)[0];
+            for (int i = 0; i < line.length(); i++) {
+                graphics.setCharacter(left + column + i, top + row, blank.withCharacter(line.charAt(i)));
+            }
+            return column + line.length();
+        }
         int x = column;
-        for (TextCharacter character :
-                TextCharacter.fromString(line, look.foreground(), look.background(), modifiers.toArray(SGR[]::new))) {
+        for (TextCharacter character : TextCharacter.fromString(line, look.foreground(), look.background(), looks)) {
             graphics.setCharacter(left + x, top + row, character);
             x += character.isDoubleWidth() ? 2 : 1;
         }
@@ -124,8 +130,9 @@ public final class Canvas {
 
     /** Fills a rectangle with blanks. */
     public void clear() {
+        String blanks = " ".repeat(width);
         for (int row = 0; row < height; row++) {
-            put(0, row, " ".repeat(width), Ink.TEXT);
+            put(0, row, blanks, Ink.TEXT);
         }
     }
 
@@ -145,6 +152,18 @@ public final class Canvas {
     /** How many columns a text takes that is already safe. */
     public static int columns(String text) {
         return TerminalTextUtils.getColumnWidth(text);
+    }
+
+    /** Most text; Lanterna's own way looks for where characters begin that consist of several, and takes long. */
+    private static boolean isOneCharAColumn(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean isSign = c == '\u2026' || (c >= '\u2500' && c < '\u2600') || c == '\u2605' || c == '\u2717';
+            if (c < ' ' || (c > '~' && !isSign)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Lanterna writes char by char: a surrogate pair would come out as two broken ones. */

@@ -5,6 +5,7 @@ import io.patop.watch.UnderWay;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -108,15 +109,30 @@ final class Frame {
     /** Which views there are, each with its digit; the one shown is marked. */
     private void views(Canvas line) {
         List<View> all = state.views.all();
+        int shown = all.indexOf(state.views.shown());
+        int first = 0;
+        while (first < shown && width(all, first, shown) > line.width()) {
+            first++;
+        }
         int x = 0;
-        for (int i = 0; i < Math.min(10, all.size()); i++) {
-            boolean shown = all.get(i) == state.views.shown();
-            String text = (i + 1) % 10 + " " + all.get(i).title();
+        for (int i = first; i < all.size(); i++) {
+            String text = label(all, i);
             if (x + text.length() > line.width()) {
                 return;
             }
-            x = line.put(x, 0, text, shown ? Ink.TITLE : Ink.DIM, shown) + 2;
+            x = line.put(x, 0, text, i == shown ? Ink.TITLE : Ink.DIM, i == shown) + 2;
         }
+    }
+
+    private static int width(List<View> all, int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .map(i -> label(all, i).length() + 2)
+                .sum();
+    }
+
+    /** Only the first ten have a digit. */
+    private static String label(List<View> all, int index) {
+        return (index < 10 ? (index + 1) % 10 + " " : "") + all.get(index).title();
     }
 
     private List<Cell> standing() {

@@ -223,6 +223,9 @@ final class MemberRow {
 
     /** In which backends HAProxy sends sessions to it, and where it is held out by hand; or that it gets none. */
     Cell proxy() {
+        if (dashboard.proxies().isEmpty()) {
+            return Cell.EMPTY;
+        }
         List<WatchedProxy> answering = dashboard.proxies().values().stream()
                 .filter(WatchedProxy::answers)
                 .toList();
@@ -270,6 +273,7 @@ final class MemberRow {
 
     Cell tags() {
         return member.listed()
+                .filter(listed -> !listed.tags().values().isEmpty())
                 .map(listed -> listed.tags().values().entrySet().stream()
                         .map(tag -> Boolean.TRUE.equals(tag.getValue())
                                 ? tag.getKey()

@@ -2,11 +2,13 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -56,5 +58,34 @@ class CommandsTest {
     @CsvSource({"--help", "-h", "--help list", "-hV", "@arguments", "-u x -h"})
     void allWherePicocliMayListThem(String arguments) {
         assertThat(Commands.in(arguments.split(" "))).isEqualTo(Commands.NAMES);
+    }
+
+    /** The archive of classes is made from it, and a start without one takes twice as long. */
+    @Test
+    void whatEachStartDoesIsRehearsed() {
+        assertThat(Run.of("rehearse").code()).isZero();
+    }
+
+    /** What a member is called must not become a command of the person's shell. */
+    @Test
+    void bashCompletesMembersAndRunsNoneOfTheirNames(@TempDir Path directory) throws Exception {
+        Path script = Files.writeString(
+                directory.resolve("patop.bash"),
+                Completion.bash(Patop.commandLine(Surroundings.ofTheProcess(), Commands.NAMES)));
+        Path started = directory.resolve("started");
+        String evil = "patroni$(touch${IFS}" + started + ")";
+        String lines = ". " + script + "\n"
+                + "patop() { printf 'Cluster\\tMember\\ndemo\\tpatroni1\\ndemo\\tother\\ndemo\\t%s\\n' '" + evil
+                + "'; }\n"
+                + "COMP_WORDS=(patop restart pat); COMP_CWORD=2\n_patop_with_members\n"
+                + "printf '%s\\n' \"${COMPREPLY[@]}\"\n";
+        Process bash = new ProcessBuilder("bash", "-c", lines)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(bash.waitFor()).as(said).isZero();
+        assertThat(said.lines()).contains("patroni1").doesNotContain("other").anyMatch(line -> line.contains("touch"));
+        assertThat(started).doesNotExist();
     }
 }

@@ -245,7 +245,10 @@ class DrillCommandTest {
     }
 
     private Process start(List<String> arguments) throws IOException {
+        // Where the tests run without a terminal SIGHUP may be ignored, and Java then leaves it so.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

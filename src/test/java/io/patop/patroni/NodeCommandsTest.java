@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NodeCommandsTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration SHORT = Duration.ofMillis(300);
     private static final Optional<PatroniVersion> OLD = PatroniVersion.parse("3.0.2");
     private static final Optional<PatroniVersion> NEW = PatroniVersion.parse("4.1.4");
     private static final OffsetDateTime TIME = OffsetDateTime.parse("2099-01-01T01:00:00Z");
@@ -224,7 +223,7 @@ class NodeCommandsTest {
                 new PatroniClient.Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         PatroniClient hasty = new PatroniClient(
                 executor,
-                new PatroniClient.Bounds(LONG, SHORT, 64 << 10),
+                new PatroniClient.Bounds(LONG, Duration.ofSeconds(2), 64 << 10),
                 Access.OPEN,
                 InetAddress::getAllByName,
                 none);
@@ -236,7 +235,7 @@ class NodeCommandsTest {
                     .orElseThrow();
             assertThat(failure.kind()).isEqualTo(Failure.Kind.TIMED_OUT);
             assertThat(failure.message())
-                    .isEqualTo(server.url() + ": no whole answer within 300 ms; whether it was done is not known");
+                    .isEqualTo(server.url() + ": no whole answer within 2 s; whether it was done is not known");
             assertThat(server.sawHangUps(1)).isTrue();
         }
     }
