@@ -162,6 +162,13 @@ class DockerIT {
         cluster.awaitHealth();
     }
 
+    private static int indexOf(List<String> rows, String text) {
+        return IntStream.range(0, rows.size())
+                .filter(i -> rows.get(i).contains(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void choose(Tmux tmux, String words) throws IOException {
         // What Docker shows is up to half a second old, and the menu with it.
         String menu = tmux.await("the menu with " + words, SOON, screen -> {
@@ -171,13 +178,9 @@ class DockerIT {
             tmux.type(screen.contains("What to do to patroni4") ? "Escape" : "a");
             return false;
         });
-        List<String> rows = menu.lines()
-                .filter(line -> line.contains("db-patroni4-1 ") && line.contains("│"))
-                .toList();
-        for (String row : rows) {
-            if (row.contains(words)) {
-                break;
-            }
+        List<String> rows =
+                menu.lines().filter(line -> line.matches(".*│ [▸ ] \\S.*│.*")).toList();
+        for (int i = indexOf(rows, "│ ▸ "); i < indexOf(rows, " " + words + " "); i++) {
             tmux.type("Down");
         }
         tmux.await(words, SOON, screen -> screen.lines().anyMatch(line -> line.contains("▸ " + words)));
