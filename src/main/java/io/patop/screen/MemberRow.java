@@ -191,7 +191,7 @@ final class MemberRow {
             if (age.compareTo(Duration.ofSeconds(5)) > 0) {
                 return new Cell("asked, no answer yet " + Spans.age(age), Ink.STALE);
             }
-            return new Cell(answering.took().toMillis() + " ms", Ink.DIM);
+            return new Cell(answering.took().usual().toMillis() + " ms", Ink.DIM);
         }
         if (member.api() instanceof Api.Silent silent) {
             return new Cell("no answer " + Spans.age(Duration.between(silent.since(), now)), Ink.BAD);

@@ -28,7 +28,10 @@ final class NodeRules {
         WatchedMember member = draft.member(answered.member());
         Api before = member.api();
         Instant since = before instanceof Api.Answering answering ? answering.since() : answered.at();
-        draft.put(member.withApi(new Api.Answering(since, answered.at(), answered.took(), answered.url(), now)));
+        AnswerTime took = before instanceof Api.Answering answering
+                ? answering.took().and(answered.took())
+                : AnswerTime.of(answered.took());
+        draft.put(member.withApi(new Api.Answering(since, answered.at(), took, answered.url(), now)));
         learnIdentity(draft, now);
         noteLag(draft, answered);
         if (before instanceof Api.Silent silent) {
