@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.cluster.NodeStatus;
+import io.patop.cluster.Walsender;
 import io.patop.watch.Dashboard;
 import io.patop.watch.WatchedMember;
 import java.time.Instant;
@@ -30,9 +30,11 @@ final class MemberRows {
     boolean receives(String member) {
         if (receivers.isEmpty()) {
             Set<String> names = new HashSet<>();
-            dashboard.members().values().forEach(sender -> sender.status()
-                    .map(NodeStatus::receivers)
-                    .ifPresent(names::addAll));
+            for (WatchedMember sender : dashboard.members().values()) {
+                sender.status().ifPresent(status -> status.replication().stream()
+                        .filter(Walsender::isStreaming)
+                        .forEach(walsender -> names.add(walsender.applicationName())));
+            }
             receivers = Optional.of(names);
         }
         return receivers.get().contains(member);

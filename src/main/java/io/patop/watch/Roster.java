@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * The members by name, sorted. Immutable, and one with another member in it costs the copy of an array of pointers:
  * each observation makes one, and a tree of 10,000 would be built anew each time.
  */
+@SuppressWarnings("JdkObsolete") // nobody asks for the neighbours of a name
 final class Roster extends AbstractMap<String, WatchedMember> implements SortedMap<String, WatchedMember> {
 
     private static final Roster EMPTY = new Roster(new WatchedMember[0]);
@@ -76,7 +77,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
             int place = place(known, member.name());
             if (place < 0) {
                 joined.put(member.name(), member);
-            } else if (known[place] != member) {
+            } else {
                 known = shared ? known.clone() : known;
                 shared = false;
                 known[place] = member;
