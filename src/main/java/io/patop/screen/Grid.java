@@ -1,16 +1,16 @@
 package io.patop.screen;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
  * Draws rows in columns. Each column is as wide as its widest cell; when the terminal is narrower, names are
- * shortened to a minimum first, then words that are longer than Patroni's own, then the least important columns go,
- * whole. A figure is never cut.
+ * shortened to a minimum first, then what is longer than anything honest, then the least important columns go, whole.
+ * Before a column of the first rank goes, the words beside it are shortened once more. An honest figure is never cut.
  */
 final class Grid<R> {
 
@@ -20,6 +20,12 @@ final class Grid<R> {
 
     /** The longest state that is common, "in archive recovery". A hostile one must not drive out the figures. */
     private static final int SHORTEST_WORD = 20;
+
+    /** "Sync Standby", "streaming": what a word is cut to for a figure's sake. */
+    private static final int SHORT_WORD = 12;
+
+    /** "1023 MB dcs", and timelines of eleven digits: PostgreSQL's have ten. */
+    private static final int LONGEST_FIGURE = 11;
 
     private final List<Column<R>> columns;
 
@@ -92,22 +98,38 @@ final class Grid<R> {
         int[] shortest = widths.clone();
         shrink(room, shortest, visible);
         while (total(shortest, visible) > room) {
-            Integer least = visible.stream()
+            Optional<Integer> least = visible.stream()
                     .filter(i -> columns.get(i).rank() > 0)
-                    .max(Comparator.comparingInt(i -> columns.get(i).rank()))
-                    .orElse(null);
-            if (least == null) {
+                    .reduce((one, next) ->
+                            columns.get(next).rank() >= columns.get(one).rank() ? next : one);
+            if (least.isEmpty()) {
                 break;
             }
-            visible.remove(least);
+            if (columns.get(least.get()).rank() == 1 && shrinkMore(room, shortest, visible)) {
+                continue;
+            }
+            visible.remove(least.get());
         }
         shrink(room, widths, visible);
+        boolean unused = shrinkMore(room, widths, visible);
         return visible;
     }
 
     private void shrink(int room, int[] widths, List<Integer> visible) {
         shrink(room, widths, visible, Column::shrinks, SHORTEST_NAME);
-        shrink(room, widths, visible, column -> column.rank() == 0 && !column.right(), SHORTEST_WORD);
+        shrink(room, widths, visible, Grid::isWord, SHORTEST_WORD);
+        shrink(room, widths, visible, Column::right, LONGEST_FIGURE);
+    }
+
+    /** Whether that has made room. */
+    private boolean shrinkMore(int room, int[] widths, List<Integer> visible) {
+        int before = total(widths, visible);
+        shrink(room, widths, visible, Grid::isWord, SHORT_WORD);
+        return total(widths, visible) < before;
+    }
+
+    private static boolean isWord(Column<?> column) {
+        return column.rank() <= 1 && !column.right() && !column.shrinks();
     }
 
     private void shrink(int room, int[] widths, List<Integer> visible, Predicate<Column<R>> which, int shortest) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class ManyMembersFrameTest {
 
     private static final int MANY = 10_000;
+    private static final List<String> VIEWS = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "T");
     private static final Instant NOW = Told.START.plusSeconds(2);
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -47,22 +48,20 @@ class ManyMembersFrameTest {
     /** The names are looked through, to find the selected one; no member has a row, a cell or a text that is not shown. */
     @Test
     void aFrameMakesLittleMoreThanOfAHundred() {
-        for (String view : List.of("1", "T")) {
-            long ofFew = made(view, Crowd.of(100).dashboard());
-            long ofMany = made(view, Crowd.of(MANY).dashboard());
+        long ofFew = made(Crowd.of(100).dashboard());
+        long ofMany = made(Crowd.of(MANY).dashboard());
 
-            assertThat(ofMany - ofFew).as(view).isLessThan(MANY * 500L);
-        }
+        assertThat(ofMany - ofFew).isLessThan(MANY * 500L);
     }
 
     @Test
     void everyViewAndKeyCopesWithThem() {
         Dashboard many = Crowd.of(MANY).dashboard();
         Pictures pictures = new Pictures(Inspection.NONE, Glyphs.UNICODE);
-        for (char view : "1234567890".toCharArray()) {
-            pictures.press(many, NOW, "" + view);
-            for (char key : "jkGgs".toCharArray()) {
-                pictures.press(many, NOW, "" + key);
+        for (String view : VIEWS) {
+            pictures.press(many, NOW, view);
+            for (String key : List.of("j", "k", "G", "g", "s")) {
+                pictures.press(many, NOW, key);
                 assertThat(pictures.draw(many, NOW, 160, 45)).doesNotContain("a bug: the view");
             }
         }
@@ -98,16 +97,15 @@ class ManyMembersFrameTest {
                         .toArray(String[]::new))
                 .dashboard();
         Pictures pictures = new Pictures(Inspection.NONE, Glyphs.UNICODE);
-        for (char view : "1234567890".toCharArray()) {
+        for (String view : VIEWS) {
             pictures.press(hostile, NOW, view + "G");
             String screen = pictures.draw(hostile, NOW, 160, 45);
             assertThat(screen).doesNotContain("a bug: the view", "\u001b", "\u0007", "\u202e");
         }
     }
 
-    private static long made(String view, Dashboard dashboard) {
+    private static long made(Dashboard dashboard) {
         Pictures pictures = new Pictures(Inspection.NONE, Glyphs.UNICODE);
-        pictures.press(dashboard, NOW, view);
         pictures.draw(dashboard, NOW, 160, 45);
         long before = THREAD.getCurrentThreadAllocatedBytes();
         pictures.draw(dashboard, NOW, 160, 45);
