@@ -43,15 +43,17 @@ final class MemberRow {
     private static final int TRAIL = 20;
 
     private final WatchedMember member;
+    private final MemberRows rows;
     private final Dashboard dashboard;
     private final Instant now;
     private final Glyphs glyphs;
 
-    MemberRow(WatchedMember member, Dashboard dashboard, Instant now, Glyphs glyphs) {
+    MemberRow(WatchedMember member, MemberRows rows) {
         this.member = member;
-        this.dashboard = dashboard;
-        this.now = now;
-        this.glyphs = glyphs;
+        this.rows = rows;
+        this.dashboard = rows.dashboard;
+        this.now = rows.now;
+        this.glyphs = rows.glyphs;
     }
 
     String memberName() {
@@ -290,9 +292,7 @@ final class MemberRow {
             if (status.replicationState().isPresent()) {
                 return new Cell(status.replicationState().get(), Ink.GOOD);
             }
-            boolean streams = dashboard.members().values().stream()
-                    .flatMap(other -> other.status().stream())
-                    .anyMatch(other -> other.streamsTo(member.name()));
+            boolean streams = rows.receives(member.name());
             boolean known = dashboard.leader().flatMap(WatchedMember::status).isPresent();
             return streams
                     ? new Cell("streaming", Ink.GOOD)

@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.History;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * {@link Reducer} alone. Ages are for the front end to tell, against its own clock.
  *
  * @param identity which cluster this is
- * @param members all that were ever listed in this session, by name
+ * @param members all that were listed in this session, by name; at most {@link ClusterView#MOST_MEMBERS}
  * @param clusterApi how {@code GET /cluster} does
  * @param leadership who leads
  * @param paused maintenance mode, by the last answer
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * @param events oldest first, at most {@link #EVENTS}
  * @param eventsSeen how many there have been in the whole session
  * @param underWay what was asked for and has not come to an end, the oldest first
+ * @param unlisted how many members {@code /cluster} told of beyond those that are taken, if it told too many
  */
 public record Dashboard(
         Identity identity,
@@ -56,7 +58,8 @@ public record Dashboard(
         List<Failover> pastFailovers,
         List<Event> events,
         long eventsSeen,
-        List<UnderWay> underWay) {
+        List<UnderWay> underWay,
+        Optional<Integer> unlisted) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -83,7 +86,8 @@ public record Dashboard(
             List.of(),
             List.of(),
             0,
-            List.of());
+            List.of(),
+            Optional.empty());
 
     /**
      * Which cluster it is.
@@ -137,7 +141,7 @@ public record Dashboard(
     /** Copies the collections. */
     public Dashboard {
         Objects.requireNonNull(identity, "identity");
-        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        members = Roster.of(members);
         Objects.requireNonNull(clusterApi, "clusterApi");
         Objects.requireNonNull(leadership, "leadership");
         Objects.requireNonNull(scheduledSwitchover, "scheduledSwitchover");
@@ -152,6 +156,7 @@ public record Dashboard(
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
         underWay = List.copyOf(underWay);
+        Objects.requireNonNull(unlisted, "unlisted");
     }
 
     /** The member of that name, if it was ever heard of. */

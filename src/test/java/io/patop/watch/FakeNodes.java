@@ -31,6 +31,7 @@ final class FakeNodes implements NodeApi {
     private final Map<String, String> statuses = new HashMap<>();
     private final Map<String, Failure.Kind> clusterFailures = new HashMap<>();
     private final Set<String> hanging = new HashSet<>();
+    private final Map<String, List<CompletableFuture<Answer<NodeStatus>>>> held = new HashMap<>();
 
     /** The node at that host and port sees the cluster so. */
     FakeNodes sees(String node, String... members) {
@@ -63,6 +64,13 @@ final class FakeNodes implements NodeApi {
         return this;
     }
 
+    /** What hangs there is refused at last. */
+    FakeNodes lets(String node) {
+        hanging.remove(node);
+        held.getOrDefault(node, List.of()).forEach(answer -> answer.complete(missing(node, Failure.Kind.TIMED_OUT)));
+        return this;
+    }
+
     /** How often that was asked. */
     long times(String request) {
         return asked.stream().filter(request::equals).count();
@@ -84,7 +92,9 @@ final class FakeNodes implements NodeApi {
     public CompletableFuture<Answer<NodeStatus>> node(ApiUrl url) {
         String node = ask(url, "/patroni");
         if (hanging.contains(node)) {
-            return new CompletableFuture<>();
+            CompletableFuture<Answer<NodeStatus>> never = new CompletableFuture<>();
+            held.computeIfAbsent(node, none -> new ArrayList<>()).add(never);
+            return never;
         }
         return CompletableFuture.completedFuture(
                 statuses.containsKey(node)
