@@ -24,6 +24,42 @@ public sealed interface Api {
     record Unasked() implements Api {}
 
     /**
+     * It has not been asked since nobody watched for a while.
+     *
+     * @param before the last answer, if there ever was one
+     */
+    record Unwatched(Optional<Answering> before) implements Api {
+        @Override
+        public Optional<NodeStatus> lastStatus() {
+            return before.map(Answering::now);
+        }
+    }
+
+    /** The same after a while in which nobody watched: how it did before is no longer how it does. */
+    default Api unwatched() {
+        if (this instanceof Answering answering) {
+            return new Unwatched(Optional.of(answering));
+        }
+        return this instanceof Silent silent ? new Unwatched(silent.before()) : this;
+    }
+
+    /** The last answer, if there ever was one. */
+    default Optional<Answering> lastAnswer() {
+        if (this instanceof Answering answering) {
+            return Optional.of(answering);
+        }
+        if (this instanceof Unwatched unwatched) {
+            return unwatched.before();
+        }
+        return this instanceof Silent silent ? silent.before() : Optional.empty();
+    }
+
+    /** Where it was asked last, if it was. */
+    default Optional<URI> asked() {
+        return this instanceof Silent silent ? Optional.of(silent.url()) : lastAnswer().map(Answering::url);
+    }
+
+    /**
      * It answers.
      *
      * @param since the first answer of the present run of answers

@@ -25,6 +25,10 @@ final class ClusterRules {
                     Event.Kind.DCS_BACK,
                     "the DCS can be read again, after " + Spans.words(Duration.between(failing.since(), draft.at)));
         }
+        boolean afterGap = VigilRules.leadershipIsOld(draft);
+        if (afterGap) {
+            view.leader().ifPresent(leader -> found(draft, leader));
+        }
         draft.clusterApi = new Dashboard.ClusterApi.Answered(answered.at(), answered.via());
         draft.identity = new Dashboard.Identity(
                 view.scope().or(() -> draft.identity.scope()), draft.identity.systemIdentifier());
@@ -143,6 +147,20 @@ final class ClusterRules {
             draft.event(Event.Kind.LEADER_KEY_BACK, leader.name(), leader.name() + " holds the leader key again", free);
         }
         leader.timeline().ifPresent(timeline -> Promotion.reached(draft, leader.name(), timeline));
+    }
+
+    /** Who leads after nobody watched has not just come to lead. */
+    private static void found(Draft draft, Member leader) {
+        Optional<String> before = draft.leadership.leader().filter(old -> !old.equals(leader.name()));
+        if (before.isEmpty()) {
+            leader.timeline().ifPresent(timeline -> Promotion.reached(draft, leader.name(), timeline));
+        }
+        draft.leadership = draft.leadership.found(leader.name(), leader.timeline());
+        before.ifPresent(old -> draft.event(
+                Event.Kind.FOUND_CHANGED,
+                leader.name(),
+                leader.name() + " leads" + leader.timeline().map(on -> " on timeline " + on).orElse("")
+                        + "; when last watched " + old + " did"));
     }
 
     private static void changed(Draft draft, Member leader) {

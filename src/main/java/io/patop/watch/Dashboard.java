@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param events oldest first, at most {@link #EVENTS}
  * @param eventsSeen how many there have been in the whole session
  * @param underWay what was asked for and has not come to an end, the oldest first
+ * @param unwatched the last while in which nobody watched, if there was one
  */
 public record Dashboard(
         Identity identity,
@@ -56,7 +57,8 @@ public record Dashboard(
         List<Failover> pastFailovers,
         List<Event> events,
         long eventsSeen,
-        List<UnderWay> underWay) {
+        List<UnderWay> underWay,
+        Optional<Unwatched> unwatched) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -83,7 +85,8 @@ public record Dashboard(
             List.of(),
             List.of(),
             0,
-            List.of());
+            List.of(),
+            Optional.empty());
 
     /**
      * Which cluster it is.
@@ -152,6 +155,7 @@ public record Dashboard(
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
         underWay = List.copyOf(underWay);
+        Objects.requireNonNull(unwatched, "unwatched");
     }
 
     /** The member of that name, if it was ever heard of. */

@@ -37,6 +37,7 @@ final class Draft {
     Optional<DrillProgress> drill;
     Optional<Failover> failover;
     List<UnderWay> underWay;
+    Optional<Unwatched> unwatched;
     private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
@@ -56,6 +57,7 @@ final class Draft {
         drill = before.drill();
         failover = before.failover();
         underWay = before.underWay();
+        unwatched = before.unwatched();
         proxies = new TreeMap<>(before.proxies());
     }
 
@@ -141,7 +143,8 @@ final class Draft {
                 latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
                 latest(before.events(), news, Dashboard.EVENTS),
                 before.eventsSeen() + news.size(),
-                underWay);
+                underWay,
+                unwatched);
     }
 
     private static <T> List<T> latest(List<T> old, List<T> added, int most) {

@@ -67,9 +67,8 @@ final class NodeRules {
             draft.put(member.withApi(new Api.Silent(silent.since(), draft.at, failure, url, silent.before())));
             return;
         }
-        Optional<Api.Answering> before =
-                member.api() instanceof Api.Answering answering ? Optional.of(answering) : Optional.empty();
-        draft.put(member.withApi(new Api.Silent(draft.at, draft.at, failure, url, before)));
+        draft.put(member.withApi(
+                new Api.Silent(draft.at, draft.at, failure, url, member.api().lastAnswer())));
         boolean leads = draft.leadership.present().filter(name::equals).isPresent();
         String stillSaid = member.isListed()
                 ? "; /cluster still says " + MemberWords.listed(member.listed().get())

@@ -182,6 +182,21 @@ public sealed interface Observation {
     record DrillReported(Instant at, DrillProgress progress) implements Observation {}
 
     /**
+     * Nobody watched for a while: this process was stopped, or its machine slept.
+     *
+     * @param at when that was noticed
+     * @param since when patop last was awake before
+     */
+    record NotWatched(Instant at, Instant since) implements Observation {}
+
+    /**
+     * This machine's clock was set back, or forward again after that.
+     *
+     * @param ahead how far the observations' times are ahead of it now
+     */
+    record ClockSet(Instant at, Duration ahead) implements Observation {}
+
+    /**
      * Something that a person asked for got on.
      *
      * @param action what was asked for

@@ -249,13 +249,7 @@ public final class Orders {
 
     /** The one that is asked, which need not be the one that the member published. */
     private static Optional<ApiUrl> address(WatchedMember member) {
-        if (member.api() instanceof Api.Answering answering) {
-            return Optional.of(new ApiUrl(answering.url()));
-        }
-        if (member.api() instanceof Api.Silent silent) {
-            return Optional.of(new ApiUrl(silent.url()));
-        }
-        return member.listed().flatMap(Member::apiUrl).map(ApiUrl::new);
+        return member.api().asked().or(() -> member.listed().flatMap(Member::apiUrl)).map(ApiUrl::new);
     }
 
     /** One member after the other; the first that fails, or does not come back, ends it. */

@@ -37,6 +37,12 @@ public final class PatroniSource implements AutoCloseable {
     /** Patroni holds a request for {@code /cluster} for retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4). */
     private static final Duration HUNG_CLUSTER_REST = Duration.ofSeconds(10);
 
+    /**
+     * No request takes so long, within the bounds of the client: this process was stopped meanwhile, or its machine
+     * slept. What comes after that, an answer or none, says nothing of how the node does now.
+     */
+    private static final Duration SLEPT = Duration.ofSeconds(10);
+
     private static final Duration SLOW_FACTS_EVERY = Duration.ofSeconds(60);
     private static final Duration HISTORY_RETRY = Duration.ofSeconds(3);
 
@@ -176,8 +182,12 @@ public final class PatroniSource implements AutoCloseable {
         }
         clusterAsked = true;
         ApiUrl url = candidates.remove(0);
+        Instant asked = clock.instant();
         onAnswer(api.cluster(url), answer -> {
             clusterAsked = false;
+            if (hasSleptSince(asked)) {
+                return;
+            }
             answer.value().ifPresent(view -> clusterAnswered(url, answer.took(), view));
             answer.failure().ifPresent(failure -> clusterFailed(url, failure, candidates));
         });
@@ -226,9 +236,13 @@ public final class PatroniSource implements AutoCloseable {
     private void askNode(String name, Node node) {
         node.asked = true;
         ApiUrl url = node.url;
+        Instant asked = clock.instant();
         onAnswer(api.node(url), answer -> {
             node.asked = false;
             Instant now = clock.instant();
+            if (hasSleptSince(asked)) {
+                return;
+            }
             node.answers = answer.value().isPresent();
             answer.value()
                     .ifPresent(status ->
@@ -282,6 +296,10 @@ public final class PatroniSource implements AutoCloseable {
         }));
         onAnswer(api.config(url), answer -> answer.value()
                 .ifPresent(config -> observe(new Observation.ConfigAnswered(clock.instant(), url.base(), config))));
+    }
+
+    private boolean hasSleptSince(Instant asked) {
+        return Duration.between(asked, clock.instant()).compareTo(SLEPT) > 0;
     }
 
     private void observe(Observation observation) {

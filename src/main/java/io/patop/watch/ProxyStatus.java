@@ -19,6 +19,11 @@ public sealed interface ProxyStatus {
         return Optional.empty();
     }
 
+    /** The same, with no answer since then at the earliest. */
+    default ProxyStatus goneOn(Instant then) {
+        return this instanceof Silent silent ? new Silent(then, silent.failure(), silent.before()) : this;
+    }
+
     /** It has not been asked yet. */
     record Unasked() implements ProxyStatus {}
 

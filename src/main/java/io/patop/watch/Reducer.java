@@ -46,6 +46,10 @@ public final class Reducer {
             ActionRules.reported(draft, reported);
         } else if (observation instanceof Observation.DrillReported reported) {
             DrillRules.reported(draft, reported.progress());
+        } else if (observation instanceof Observation.NotWatched gap) {
+            VigilRules.notWatched(draft, gap);
+        } else if (observation instanceof Observation.ClockSet set) {
+            VigilRules.clockSet(draft, set);
         } else if (ProbeRules.concern(observation)) {
             ProbeRules.apply(draft, observation);
         }

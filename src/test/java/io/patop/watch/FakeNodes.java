@@ -31,6 +31,7 @@ final class FakeNodes implements NodeApi {
     private final Map<String, String> statuses = new HashMap<>();
     private final Map<String, Failure.Kind> clusterFailures = new HashMap<>();
     private final Set<String> hanging = new HashSet<>();
+    private final Map<String, List<CompletableFuture<Answer<NodeStatus>>>> unanswered = new HashMap<>();
 
     /** The node at that host and port sees the cluster so. */
     FakeNodes sees(String node, String... members) {
@@ -63,6 +64,14 @@ final class FakeNodes implements NodeApi {
         return this;
     }
 
+    /** What hangs there runs into its bound. */
+    FakeNodes timesOut(String node) {
+        unanswered
+                .getOrDefault(node, List.of())
+                .forEach(request -> request.complete(missing(node, Failure.Kind.TIMED_OUT)));
+        return this;
+    }
+
     /** How often that was asked. */
     long times(String request) {
         return asked.stream().filter(request::equals).count();
@@ -84,7 +93,9 @@ final class FakeNodes implements NodeApi {
     public CompletableFuture<Answer<NodeStatus>> node(ApiUrl url) {
         String node = ask(url, "/patroni");
         if (hanging.contains(node)) {
-            return new CompletableFuture<>();
+            CompletableFuture<Answer<NodeStatus>> request = new CompletableFuture<>();
+            unanswered.computeIfAbsent(node, unknown -> new ArrayList<>()).add(request);
+            return request;
         }
         return CompletableFuture.completedFuture(
                 statuses.containsKey(node)
