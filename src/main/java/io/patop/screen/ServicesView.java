@@ -59,7 +59,7 @@ final class ServicesView implements View {
     @Override
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
-        canvas.put(0, 0, headline(scene), dashboard.docker() instanceof DockerStatus.Answering ? Ink.DIM : Ink.WARNING);
+        canvas.put(0, 0, headline(scene), dashboard.docker().isOld(scene.now()) ? Ink.WARNING : Ink.DIM);
         List<Row> rows = rows(scene);
         int selected = selection.in(rows.stream().map(Row::name).toList());
         new Grid<>(columns(dashboard)).draw(canvas.from(2), rows, selected);
@@ -95,6 +95,10 @@ final class ServicesView implements View {
                                     + Spans.age(Duration.between(before.at(), scene.now())) + " ago")
                             .orElse("");
         }
+        if (dashboard.docker() instanceof DockerStatus.Answering last && last.isOld(scene.now())) {
+            return "Docker answered " + Spans.age(Duration.between(last.at(), scene.now()))
+                    + " ago; below is what it showed then";
+        }
         return dashboard
                 .docker()
                 .view()
@@ -110,7 +114,7 @@ final class ServicesView implements View {
         if (view.isEmpty()) {
             return List.of();
         }
-        boolean old = dashboard.docker() instanceof DockerStatus.Silent;
+        boolean old = dashboard.docker().isOld(scene.now());
         List<Row> rows = new ArrayList<>();
         view.get().services().forEach(service -> rows.add(row(service, view.get(), old)));
         view.get().containers().stream()
@@ -136,7 +140,7 @@ final class ServicesView implements View {
                 "service",
                 service.name(),
                 new Cell(running + "/" + desired, ink),
-                new Cell(state, state.equals("running") ? (old ? Ink.STALE : Ink.GOOD) : Ink.WARNING),
+                new Cell(state, old ? Ink.STALE : state.equals("running") ? Ink.GOOD : Ink.WARNING),
                 service.image(),
                 view.trouble(service).map(Task::error).orElse(""));
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** How a member's own REST API does: the only thing that tells at once that a node is gone. */
 public sealed interface Api {
 
+    /** Within so long an answer has come, or the request has run into its bounds. */
+    Duration FRESH = Duration.ofSeconds(6);
+
     /** What the node said last, however old. */
     default Optional<NodeStatus> lastStatus() {
         return Optional.empty();
@@ -52,6 +55,12 @@ public sealed interface Api {
             return unwatched.before();
         }
         return this instanceof Silent silent ? silent.before() : Optional.empty();
+    }
+
+    /** Whether there is no word of the node that is fresh by then: what it said last is old. */
+    default boolean isOld(Instant now) {
+        return !(this instanceof Answering answering)
+                || Duration.between(answering.at(), now).compareTo(FRESH) > 0;
     }
 
     /** Where it was asked last, if it was. */

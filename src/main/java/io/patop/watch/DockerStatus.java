@@ -2,11 +2,21 @@ package io.patop.watch;
 
 import io.patop.cluster.Failure;
 import io.patop.docker.EngineView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** How Docker does, and what it showed last. */
 public sealed interface DockerStatus {
+
+    /** Within so long an answer has come, or the request has run into its bound. */
+    Duration FRESH = Duration.ofSeconds(10);
+
+    /** Whether what it showed last is old by then. */
+    default boolean isOld(Instant now) {
+        return !(this instanceof Answering answering)
+                || Duration.between(answering.at(), now).compareTo(FRESH) > 0;
+    }
 
     /** What the engine showed last, however old. */
     default Optional<EngineView> view() {

@@ -27,7 +27,7 @@ final class VigilRules {
             draft.put(member.withApi(member.api().unwatched()));
         }
         for (WatchedProxy proxy : draft.proxies()) {
-            draft.put(proxy.withStatus(proxy.status().goneOn(gap.at())).withDisagreements(List.of()));
+            draft.put(proxy.withStatus(proxy.status().unwatched()).withDisagreements(List.of()));
         }
         draft.leadership = draft.leadership.unwatched(gap.at());
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
