@@ -212,9 +212,10 @@ final class MemberRow {
         }
         boolean old = dashboard.docker().isOld(now);
         if (workload.kind() == Workload.Kind.SERVICE) {
+            boolean servicesOld = dashboard.docker().servicesAreOld(now);
             return view.get()
                     .service(workload.id())
-                    .map(service -> count(service, old))
+                    .map(service -> count(service, servicesOld))
                     .orElseGet(this::unknown);
         }
         return view.get().containers().stream()

@@ -31,7 +31,7 @@ final class ClusterRules {
         }
         draft.clusterApi = new Dashboard.ClusterApi.Answered(answered.at(), answered.via());
         draft.identity = new Dashboard.Identity(
-                view.scope().or(() -> draft.identity.scope()), draft.identity.systemIdentifier());
+                draft.identity.scope().or(view::scope), draft.identity.systemIdentifier());
         members(draft, view, first);
         leader(draft, view, first);
         for (Member member : view.members()) {
@@ -71,6 +71,17 @@ final class ClusterRules {
                     "the DCS cannot be read: nodes answer for themselves, and /cluster "
                             + failed.failure().kind().words());
         }
+    }
+
+    static void otherFound(Draft draft, Observation.OtherClusterFound found) {
+        draft.event(
+                Event.Kind.OTHER_CLUSTER,
+                found.url() + ": " + found.why() + "; it is not shown here, where "
+                        + draft.identity
+                                .systemIdentifier()
+                                .map(id -> "the one with " + id + " is")
+                                .orElse("another is")
+                        + ": watch it with a patop of its own");
     }
 
     private static void members(Draft draft, ClusterView view, boolean first) {

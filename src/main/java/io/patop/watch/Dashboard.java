@@ -3,6 +3,7 @@ package io.patop.watch;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.History;
+import io.patop.cluster.NodeStatus;
 import io.patop.cluster.ScheduledSwitchover;
 import java.net.URI;
 import java.time.Instant;
@@ -99,6 +100,21 @@ public record Dashboard(
         public Identity {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(systemIdentifier, "systemIdentifier");
+        }
+
+        /** With what a node of it told; what was told first stands. */
+        Identity with(NodeStatus said) {
+            return new Identity(scope.or(said::scope), systemIdentifier.or(said::systemIdentifier));
+        }
+
+        /** That the node is of another cluster, in words; empty if nothing speaks for that. */
+        Optional<String> otherCluster(NodeStatus said) {
+            return said.systemIdentifier()
+                    .filter(id -> systemIdentifier.filter(known -> !known.equals(id)).isPresent())
+                    .map(id -> "a node of another database cluster answers there: system identifier " + id)
+                    .or(() -> said.scope()
+                            .filter(name -> scope.filter(known -> !known.equals(name)).isPresent())
+                            .map(name -> "a node of another cluster answers there: " + name));
         }
     }
 

@@ -1,11 +1,12 @@
 package io.patop.watch;
 
-import io.patop.cluster.Member;
 import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,20 +18,44 @@ final class DockerRules {
 
     static void answered(Draft draft, Observation.DockerAnswered answered) {
         DockerStatus before = draft.docker;
-        draft.docker = new DockerStatus.Answering(answered.at(), answered.view());
-        draft.workloads = workloads(draft, answered.view());
+        EngineView view = shown(draft, answered);
+        draft.workloads = workloads(draft, view);
         if (before instanceof DockerStatus.Silent silent && silent.before().isPresent()) {
             draft.event(
                     Event.Kind.DOCKER_BACK,
                     "Docker answers again, after " + Spans.words(Duration.between(silent.since(), draft.at)));
         }
         before.view().ifPresent(earlier -> {
-            for (Service service : answered.view().services()) {
+            for (Service service : view.services()) {
                 earlier.service(service.id()).ifPresent(old -> compare(draft, old, service));
-                reportFailedTasks(draft, earlier, answered.view(), service);
+                reportFailedTasks(draft, earlier, view, service);
             }
-            compareContainers(draft, earlier, answered.view());
+            compareContainers(draft, earlier, view);
         });
+    }
+
+    /** A swarm without a leader shows no services; they run on, and are kept as they were seen last. */
+    private static EngineView shown(Draft draft, Observation.DockerAnswered answered) {
+        EngineView view = answered.view();
+        Optional<DockerStatus.Answering> before = draft.docker.lastAnswer();
+        Optional<EngineView> earlier = before.map(DockerStatus.Answering::now)
+                .filter(known -> !known.services().isEmpty());
+        boolean isLost = view.hasLostServices() && earlier.isPresent();
+        Optional<Instant> lostBefore = before.flatMap(DockerStatus.Answering::servicesLost);
+        EngineView shown = isLost ? view.withServicesOf(earlier.get()) : view;
+        draft.docker = new DockerStatus.Answering(
+                answered.at(), shown, isLost ? lostBefore.or(() -> Optional.of(draft.at)) : Optional.empty());
+        if (isLost && lostBefore.isEmpty()) {
+            draft.event(
+                    Event.Kind.DOCKER_LOST,
+                    "services cannot be seen: " + view.withoutServices().orElse(""));
+        } else if (!isLost && lostBefore.isPresent()) {
+            draft.event(
+                    Event.Kind.DOCKER_BACK,
+                    "services can be seen again, after "
+                            + Spans.words(Duration.between(lostBefore.get(), draft.at)));
+        }
+        return shown;
     }
 
     /** A member that was listed just now is looked for in what Docker showed before. */
@@ -46,8 +71,7 @@ final class DockerRules {
             draft.docker = new DockerStatus.Silent(silent.since(), failed.failure(), silent.before());
             return;
         }
-        Optional<DockerStatus.Answering> before =
-                draft.docker instanceof DockerStatus.Answering answering ? Optional.of(answering) : Optional.empty();
+        Optional<DockerStatus.Answering> before = draft.docker.lastAnswer();
         draft.docker = new DockerStatus.Silent(draft.at, failed.failure(), before);
         if (before.isPresent()) {
             draft.event(Event.Kind.DOCKER_LOST, failed.failure().message());
@@ -56,17 +80,14 @@ final class DockerRules {
 
     /** Members are matched to what runs them anew each time: addresses pass from one to another. */
     private static Map<String, Workload> workloads(Draft draft, EngineView view) {
-        Map<String, Workload> found = new HashMap<>(draft.workloads);
-        for (WatchedMember member : draft.members()) {
-            Optional<Member> listed = member.listed();
-            Optional<Workload> workload =
-                    listed.flatMap(known -> Workload.of(known, view, draft.workloads, member.answers()));
-            if (workload.isPresent()) {
-                found.put(member.name(), workload.get());
-            } else {
-                found.remove(member.name());
-            }
-        }
+        Map<String, Workload> found = new HashMap<>();
+        draft.members().stream()
+                .sorted(Comparator.comparing(member -> !member.answers()))
+                .forEach(member -> member.listed()
+                        .flatMap(listed -> Workload.of(listed, view, draft.workloads, member.answers()))
+                        // What runs one that answers does not run a silent one too.
+                        .filter(workload -> member.answers() || !found.containsValue(workload))
+                        .ifPresent(workload -> found.put(member.name(), workload)));
         return found;
     }
 

@@ -18,9 +18,23 @@ public sealed interface DockerStatus {
                 || Duration.between(answering.at(), now).compareTo(FRESH) > 0;
     }
 
+    /** The last answer, if there ever was one. */
+    default Optional<Answering> lastAnswer() {
+        if (this instanceof Answering answering) {
+            return Optional.of(answering);
+        }
+        return this instanceof Silent silent ? silent.before() : Optional.empty();
+    }
+
     /** What the engine showed last, however old. */
     default Optional<EngineView> view() {
         return Optional.empty();
+    }
+
+    /** Whether the services that it showed last are old by then, though it may answer. */
+    default boolean servicesAreOld(Instant now) {
+        return isOld(now)
+                || (this instanceof Answering answering && answering.servicesLost().isPresent());
     }
 
     /** Docker has not been asked, or is not to be. */
@@ -31,8 +45,10 @@ public sealed interface DockerStatus {
      *
      * @param at the last answer
      * @param now what it shows
+     * @param servicesLost since when it shows no services, as when its swarm has no leader: those of {@code now} are
+     *     what it showed before
      */
-    record Answering(Instant at, EngineView now) implements DockerStatus {
+    record Answering(Instant at, EngineView now, Optional<Instant> servicesLost) implements DockerStatus {
         @Override
         public Optional<EngineView> view() {
             return Optional.of(now);

@@ -78,6 +78,8 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DCS_LOST(Tone.BAD),
         /** The DCS can be read again. */
         DCS_BACK(Tone.GOOD),
+        /** An address that was to lead to the cluster leads to another one. */
+        OTHER_CLUSTER(Tone.WARNING),
         /** Maintenance mode began. */
         PAUSED(Tone.WARNING),
         /** Maintenance mode ended. */

@@ -64,6 +64,14 @@ public sealed interface Observation {
     record ClusterFailed(Instant at, URI via, Failure failure) implements Observation {}
 
     /**
+     * An address that was to lead to the cluster leads to a node of another one.
+     *
+     * @param url where it was asked
+     * @param why in words, that name the other
+     */
+    record OtherClusterFound(Instant at, URI url, String why) implements Observation {}
+
+    /**
      * A node answered {@code GET /history}.
      *
      * @param via the node's URL

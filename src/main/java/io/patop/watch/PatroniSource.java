@@ -4,13 +4,16 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +57,9 @@ public final class PatroniSource implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final Map<String, ApiUrl> namedSeeds = new HashMap<>();
+    private final Map<ApiUrl, NodeStatus> seedsSaid = new LinkedHashMap<>();
+    private final Set<ApiUrl> told = new HashSet<>();
+    private Dashboard.Identity identity = new Dashboard.Identity(Optional.empty(), Optional.empty());
     private final Map<ApiUrl, Instant> restingUntil = new HashMap<>();
     private Optional<ApiUrl> via = Optional.empty();
     private boolean clusterAsked;
@@ -82,10 +87,14 @@ public final class PatroniSource implements AutoCloseable {
         private boolean asked;
         private boolean listed = true;
         private boolean answers = true;
+        private boolean isOurs;
         private boolean byNamedSeed;
 
-        Node(ApiUrl url) {
+        private ApiUrl published;
+
+        Node(ApiUrl url, ApiUrl published) {
             this.url = url;
+            this.published = published;
         }
     }
 
@@ -171,8 +180,10 @@ public final class PatroniSource implements AutoCloseable {
         all.addAll(seeds.urls());
         Instant now = clock.instant();
         restingUntil.values().removeIf(until -> !until.isAfter(now));
-        List<ApiUrl> awake =
-                all.stream().filter(url -> !restingUntil.containsKey(url)).toList();
+        List<ApiUrl> awake = all.stream()
+                .filter(url -> !restingUntil.containsKey(url))
+                .sorted(Comparator.comparing(url -> !isTrusted(url)))
+                .toList();
         return new ArrayList<>(awake);
     }
 
@@ -182,15 +193,78 @@ public final class PatroniSource implements AutoCloseable {
         }
         clusterAsked = true;
         ApiUrl url = candidates.remove(0);
+        if (isTrusted(url)) {
+            askClusterOf(url, candidates, false);
+        } else {
+            verify(url, candidates, () -> askClusterOf(url, candidates, true));
+        }
+    }
+
+    private void askClusterOf(ApiUrl url, List<ApiUrl> others, boolean verified) {
         Instant asked = clock.instant();
         onAnswer(api.cluster(url), answer -> {
             clusterAsked = false;
             if (hasSleptSince(asked)) {
                 return;
             }
-            answer.value().ifPresent(view -> clusterAnswered(url, answer.took(), view));
-            answer.failure().ifPresent(failure -> clusterFailed(url, failure, candidates));
+            answer.failure().ifPresent(failure -> clusterFailed(url, failure, others));
+            answer.value().ifPresent(view -> {
+                if (verified || isAsKnown(view)) {
+                    clusterAnswered(url, answer.took(), view);
+                } else {
+                    clusterAsked = true;
+                    verify(url, others, () -> {
+                        clusterAsked = false;
+                        clusterAnswered(url, answer.took(), view);
+                    });
+                }
+            });
         });
+    }
+
+    /** Whether the last that was heard from there was of this cluster; the first that is heard of any makes it this. */
+    private boolean isTrusted(ApiUrl url) {
+        boolean nobodyKnown = identity.systemIdentifier().isEmpty()
+                && nodes.values().stream().noneMatch(node -> node.isOurs);
+        return nobodyKnown
+                || nodes.values().stream().anyMatch(node -> node.isOurs && node.url.equals(url));
+    }
+
+    /** Whether one of the members is where one was; else the address has passed on, or all have moved. */
+    private boolean isAsKnown(ClusterView view) {
+        Set<ApiUrl> known = new HashSet<>();
+        nodes.values().forEach(node -> known.add(node.published));
+        return nodes.values().stream().noneMatch(node -> node.isOurs)
+                || view.members().stream()
+                        .flatMap(member -> member.apiUrl().map(ApiUrl::new).stream())
+                        .anyMatch(known::contains);
+    }
+
+    /** {@code /cluster} does not tell whose it is; {@code /patroni} of the same node does. */
+    private void verify(ApiUrl url, List<ApiUrl> others, Runnable then) {
+        Instant asked = clock.instant();
+        onAnswer(api.node(url), answer -> {
+            if (hasSleptSince(asked)) {
+                clusterAsked = false;
+                return;
+            }
+            Optional<String> other = answer.value().flatMap(identity::otherCluster);
+            Optional<Failure> failure =
+                    other.map(why -> new Failure(Failure.Kind.STRANGER, url + ": " + why)).or(answer::failure);
+            other.ifPresent(why -> tellOther(url, why));
+            if (failure.isPresent()) {
+                clusterAsked = false;
+                clusterFailed(url, failure.get(), others);
+            } else {
+                then.run();
+            }
+        });
+    }
+
+    private void tellOther(ApiUrl url, String why) {
+        if (told.add(url)) {
+            observe(new Observation.OtherClusterFound(clock.instant(), url.base(), why));
+        }
     }
 
     private void clusterAnswered(ApiUrl url, Duration took, ClusterView view) {
@@ -221,14 +295,16 @@ public final class PatroniSource implements AutoCloseable {
             }
             Node node = nodes.get(member.name());
             if (node == null) {
-                node = new Node(url.get());
+                node = new Node(url.get(), member.apiUrl().map(ApiUrl::new).orElse(url.get()));
                 nodes.put(member.name(), node);
                 askNode(member.name(), node);
             }
             node.listed = true;
+            node.published = member.apiUrl().map(ApiUrl::new).orElse(url.get());
             if (!node.byNamedSeed && !node.url.equals(url.get())) {
                 node.url = url.get();
                 node.answers = true;
+                node.isOurs = false;
             }
         }
     }
@@ -244,13 +320,21 @@ public final class PatroniSource implements AutoCloseable {
                 return;
             }
             node.answers = answer.value().isPresent();
+            answer.value().ifPresent(status -> {
+                node.isOurs = identity.otherCluster(status).isEmpty()
+                        && status.name().filter(other -> !other.equals(name)).isEmpty();
+                if (node.isOurs) {
+                    identity = identity.with(status);
+                    tellOthers();
+                }
+            });
             answer.value()
                     .ifPresent(status ->
                             observe(new Observation.NodeAnswered(now, name, url.base(), answer.took(), status)));
             answer.failure().ifPresent(failure -> {
-                ApiUrl named = namedSeeds.get(name);
-                if (named != null && !named.equals(node.url)) {
-                    node.url = named;
+                Optional<ApiUrl> named = seedOf(name).filter(seed -> !seed.equals(node.url));
+                if (named.isPresent()) {
+                    node.url = named.get();
                     node.byNamedSeed = true;
                     askNode(name, node);
                     return;
@@ -271,10 +355,23 @@ public final class PatroniSource implements AutoCloseable {
         }
         seedsAsked = true;
         for (ApiUrl seed : seeds.urls()) {
-            onAnswer(api.node(seed), answer -> answer.value()
-                    .flatMap(status -> status.name())
-                    .ifPresent(name -> namedSeeds.put(name, seed)));
+            onAnswer(api.node(seed), answer -> answer.value().ifPresent(status -> {
+                seedsSaid.put(seed, status);
+                tellOthers();
+            }));
         }
+    }
+
+    private Optional<ApiUrl> seedOf(String name) {
+        return seedsSaid.entrySet().stream()
+                .filter(said -> said.getValue().name().filter(name::equals).isPresent())
+                .filter(said -> identity.otherCluster(said.getValue()).isEmpty())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private void tellOthers() {
+        seedsSaid.forEach((seed, status) -> identity.otherCluster(status).ifPresent(why -> tellOther(seed, why)));
     }
 
     /** History and configuration change seldom; fresh on the node that has just read the DCS for us. */

@@ -28,6 +28,8 @@ public final class Reducer {
             ProxyJudgement.membersListed(draft);
         } else if (observation instanceof Observation.ClusterFailed failed) {
             ClusterRules.failed(draft, failed);
+        } else if (observation instanceof Observation.OtherClusterFound found) {
+            ClusterRules.otherFound(draft, found);
         } else if (observation instanceof Observation.HistoryAnswered answered) {
             draft.history = Optional.of(answered.history());
         } else if (observation instanceof Observation.ConfigAnswered answered) {

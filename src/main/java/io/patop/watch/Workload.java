@@ -40,16 +40,18 @@ public record Workload(Kind kind, String id, String name) {
      * same time; else what was found before, since a service at 0 has no address; else by name.
      *
      * @param answers whether the member's own API answers: the address of a silent one may have passed to
-     *     another, so that it proves nothing once the member is known
+     *     another, so that it proves nothing once the member is known, and little where its name tells
      */
     static Optional<Workload> of(Member member, EngineView view, Map<String, Workload> known, boolean answers) {
         Optional<String> host = member.address()
                 .map(PostgresAddress::host)
                 .filter(address -> answers || !known.containsKey(member.name()));
         Optional<Workload> byAddress = host.flatMap(address -> onlyOneAt(view, address));
-        return byAddress
+        Optional<Workload> byName = byName(view, member.name());
+        return (answers ? byAddress : Optional.<Workload>empty())
                 .or(() -> Optional.ofNullable(known.get(member.name())).filter(before -> before.isIn(view)))
-                .or(() -> byName(view, member.name()));
+                .or(() -> byName)
+                .or(() -> byAddress);
     }
 
     /** Whether the engine still has it. */
