@@ -306,7 +306,12 @@ final class DrillCommand implements Callable<Integer> {
             }
             if (live) {
                 text.append(clear)
-                        .append(ended ? "" : DrillLines.now(watching.session().dashboard(), watching.clock().instant()));
+                        .append(
+                                ended
+                                        ? ""
+                                        : DrillLines.now(
+                                                watching.session().dashboard(),
+                                                watching.clock().instant()));
             }
             out.print(text);
             if (!text.isEmpty() && out.checkError()) {

@@ -99,8 +99,7 @@ final class Errand {
         out.flush();
         ApiUrl url = url(member);
         Answer<NodeStatus> there = client.node(url).join();
-        Optional<String> other =
-                there.value().flatMap(NodeStatus::name).filter(name -> !name.equals(member.name()));
+        Optional<String> other = there.value().flatMap(NodeStatus::name).filter(name -> !name.equals(member.name()));
         return other.isEmpty()
                 ? command.apply(url).join()
                 : new Answer.Missing<>(

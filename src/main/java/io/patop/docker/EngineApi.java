@@ -98,8 +98,7 @@ final class EngineApi implements AutoCloseable {
         if (known.isEmpty()) {
             return new Answer.Missing<>(notUnderstood(), deadline.spent());
         }
-        Answer<EngineTransport.Reply> sent =
-                transport.send(method, "/v" + known.get() + path, body, deadline.left());
+        Answer<EngineTransport.Reply> sent = transport.send(method, "/v" + known.get() + path, body, deadline.left());
         return method.equals("GET") ? sent : orUnknown(sent);
     }
 

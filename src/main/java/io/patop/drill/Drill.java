@@ -3,10 +3,10 @@ package io.patop.drill;
 import io.patop.cluster.Answer;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Spans;
-import io.patop.watch.Unwatched;
 import io.patop.watch.DrillProgress;
 import io.patop.watch.DrillProgress.Stage;
+import io.patop.watch.Spans;
+import io.patop.watch.Unwatched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -94,8 +94,8 @@ public final class Drill {
         }
         wellSince = Optional.empty();
         since = gap.get().until();
-        strike.ifPresent(struck -> struck.spoil(
-                "void: nobody watched for " + Spans.words(gap.get().lasted()) + " in the midst of it"));
+        strike.ifPresent(struck ->
+                struck.spoil("void: nobody watched for " + Spans.words(gap.get().lasted()) + " in the midst of it"));
     }
 
     private void step(Dashboard dashboard, Instant now) {

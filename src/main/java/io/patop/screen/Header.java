@@ -84,10 +84,7 @@ final class Header {
         int x = canvas.put(0, 1, "Leader ", Ink.DIM);
         boolean old = dashboard.leader().filter(leader -> leader.isOld(now)).isPresent();
         x = canvas.put(
-                x,
-                1,
-                canvas.glyphs().leader() + " " + present.get(),
-                silent ? Ink.BAD : old ? Ink.STALE : Ink.LEADER);
+                x, 1, canvas.glyphs().leader() + " " + present.get(), silent ? Ink.BAD : old ? Ink.STALE : Ink.LEADER);
         x = canvas.put(
                 x,
                 1,

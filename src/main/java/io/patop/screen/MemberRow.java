@@ -63,7 +63,8 @@ final class MemberRow {
 
     Cell name() {
         String mark = leads() ? glyphs.leader() + " " : member.isSilent() ? glyphs.bad() + " " : "  ";
-        return new Cell(mark + member.name(), leads() && member.isSilent() ? Ink.BAD : ink(leads() ? Ink.LEADER : Ink.TEXT));
+        return new Cell(
+                mark + member.name(), leads() && member.isSilent() ? Ink.BAD : ink(leads() ? Ink.LEADER : Ink.TEXT));
     }
 
     Cell host() {
@@ -196,7 +197,8 @@ final class MemberRow {
         if (member.api() instanceof Api.Silent silent) {
             return new Cell("no answer " + Spans.age(Duration.between(silent.since(), now)), Ink.BAD);
         }
-        if (member.api() instanceof Api.Unwatched unwatched && unwatched.before().isPresent()) {
+        if (member.api() instanceof Api.Unwatched unwatched
+                && unwatched.before().isPresent()) {
             Duration age = Duration.between(unwatched.before().get().at(), now);
             return new Cell("answered " + Spans.age(age) + " ago", Ink.STALE);
         }
@@ -326,7 +328,8 @@ final class MemberRow {
     }
 
     private boolean notPromoted() {
-        return status().filter(status -> !status.role().isPrimary() && !status.role().leads())
+        return status().filter(
+                        status -> !status.role().isPrimary() && !status.role().leads())
                 .isPresent();
     }
 

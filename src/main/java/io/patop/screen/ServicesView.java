@@ -113,8 +113,7 @@ final class ServicesView implements View {
                 .docker()
                 .lastAnswer()
                 .flatMap(DockerStatus.Answering::servicesLost)
-                .map(since -> "services as they were "
-                        + Spans.age(Duration.between(since, scene.now())) + " ago; ")
+                .map(since -> "services as they were " + Spans.age(Duration.between(since, scene.now())) + " ago; ")
                 .orElse("");
     }
 

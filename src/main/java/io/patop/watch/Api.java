@@ -65,7 +65,9 @@ public sealed interface Api {
 
     /** Where it was asked last, if it was. */
     default Optional<URI> asked() {
-        return this instanceof Silent silent ? Optional.of(silent.url()) : lastAnswer().map(Answering::url);
+        return this instanceof Silent silent
+                ? Optional.of(silent.url())
+                : lastAnswer().map(Answering::url);
     }
 
     /**

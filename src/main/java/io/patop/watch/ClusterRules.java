@@ -30,8 +30,8 @@ final class ClusterRules {
             view.leader().ifPresent(leader -> found(draft, leader));
         }
         draft.clusterApi = new Dashboard.ClusterApi.Answered(answered.at(), answered.via());
-        draft.identity = new Dashboard.Identity(
-                draft.identity.scope().or(view::scope), draft.identity.systemIdentifier());
+        draft.identity =
+                new Dashboard.Identity(draft.identity.scope().or(view::scope), draft.identity.systemIdentifier());
         members(draft, view, first);
         leader(draft, view, first);
         for (Member member : view.members()) {
@@ -170,8 +170,9 @@ final class ClusterRules {
         before.ifPresent(old -> draft.event(
                 Event.Kind.FOUND_CHANGED,
                 leader.name(),
-                leader.name() + " leads" + leader.timeline().map(on -> " on timeline " + on).orElse("")
-                        + "; when last watched " + old + " did"));
+                leader.name() + " leads"
+                        + leader.timeline().map(on -> " on timeline " + on).orElse("") + "; when last watched " + old
+                        + " did"));
     }
 
     private static void changed(Draft draft, Member leader) {

@@ -110,10 +110,12 @@ public record Dashboard(
         /** That the node is of another cluster, in words; empty if nothing speaks for that. */
         Optional<String> otherCluster(NodeStatus said) {
             return said.systemIdentifier()
-                    .filter(id -> systemIdentifier.filter(known -> !known.equals(id)).isPresent())
+                    .filter(id ->
+                            systemIdentifier.filter(known -> !known.equals(id)).isPresent())
                     .map(id -> "a node of another database cluster answers there: system identifier " + id)
                     .or(() -> said.scope()
-                            .filter(name -> scope.filter(known -> !known.equals(name)).isPresent())
+                            .filter(name ->
+                                    scope.filter(known -> !known.equals(name)).isPresent())
                             .map(name -> "a node of another cluster answers there: " + name));
         }
     }

@@ -52,8 +52,7 @@ final class DockerRules {
         } else if (!isLost && lostBefore.isPresent()) {
             draft.event(
                     Event.Kind.DOCKER_BACK,
-                    "services can be seen again, after "
-                            + Spans.words(Duration.between(lostBefore.get(), draft.at)));
+                    "services can be seen again, after " + Spans.words(Duration.between(lostBefore.get(), draft.at)));
         }
         return shown;
     }

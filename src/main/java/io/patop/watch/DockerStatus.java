@@ -34,7 +34,8 @@ public sealed interface DockerStatus {
     /** Whether the services that it showed last are old by then, though it may answer. */
     default boolean servicesAreOld(Instant now) {
         return isOld(now)
-                || (this instanceof Answering answering && answering.servicesLost().isPresent());
+                || (this instanceof Answering answering
+                        && answering.servicesLost().isPresent());
     }
 
     /** Docker has not been asked, or is not to be. */

@@ -114,15 +114,13 @@ public final class Orders {
             return reload(reload.members());
         }
         if (order instanceof Order.Reinitialize reinitialize) {
-            return accepted(
-                    to(reinitialize.name(), url -> commands.reinitialize(url, ReinitializeRequest.DEFAULT)));
+            return accepted(to(reinitialize.name(), url -> commands.reinitialize(url, ReinitializeRequest.DEFAULT)));
         }
         if (order instanceof Order.Switchover switchover) {
             return accepted(to(
                     switchover.leader(),
                     url -> commands.switchover(
-                            url,
-                            new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at()))));
+                            url, new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at()))));
         }
         if (order instanceof Order.Failover failover) {
             return accepted(to(leader(), url -> commands.failover(url, failover.candidate())));
@@ -144,7 +142,8 @@ public final class Orders {
                 member,
                 url -> commands.restart(
                         url,
-                        new RestartRequest(Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
+                        new RestartRequest(
+                                Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
                         version(member)));
     }
 
@@ -193,7 +192,9 @@ public final class Orders {
         }
         return accepted(commands.patchConfig(url, patch)).thenApply(said -> {
             readAgain(
-                    url, config -> ConfigChanges.between(config, change.wanted()).isEmpty(), TRIES);
+                    url,
+                    config -> ConfigChanges.between(config, change.wanted()).isEmpty(),
+                    TRIES);
             return said;
         });
     }
@@ -242,7 +243,8 @@ public final class Orders {
         ApiUrl url = url(member);
         return api.node(url).thenApply(answer -> {
             NodeStatus said = answer.value()
-                    .orElseThrow(() -> new Declined(answer.failure().orElseThrow().message() + "; nothing was sent"));
+                    .orElseThrow(
+                            () -> new Declined(answer.failure().orElseThrow().message() + "; nothing was sent"));
             Dashboard now = dashboard.get();
             Optional<Failure> stranger = Stranger.at(
                     member, url.base(), said, now.identity(), now.members().values());
@@ -277,7 +279,10 @@ public final class Orders {
 
     /** The one that is asked, which need not be the one that the member published. */
     private static Optional<ApiUrl> address(WatchedMember member) {
-        return member.api().asked().or(() -> member.listed().flatMap(Member::apiUrl)).map(ApiUrl::new);
+        return member.api()
+                .asked()
+                .or(() -> member.listed().flatMap(Member::apiUrl))
+                .map(ApiUrl::new);
     }
 
     /** One member after the other; the first that fails, or does not come back, ends it. */

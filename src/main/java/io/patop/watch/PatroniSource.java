@@ -224,10 +224,9 @@ public final class PatroniSource implements AutoCloseable {
 
     /** Whether the last that was heard from there was of this cluster; the first that is heard of any makes it this. */
     private boolean isTrusted(ApiUrl url) {
-        boolean nobodyKnown = identity.systemIdentifier().isEmpty()
-                && nodes.values().stream().noneMatch(node -> node.isOurs);
-        return nobodyKnown
-                || nodes.values().stream().anyMatch(node -> node.isOurs && node.url.equals(url));
+        boolean nobodyKnown =
+                identity.systemIdentifier().isEmpty() && nodes.values().stream().noneMatch(node -> node.isOurs);
+        return nobodyKnown || nodes.values().stream().anyMatch(node -> node.isOurs && node.url.equals(url));
     }
 
     /** Whether one of the members is where one was; else the address has passed on, or all have moved. */
@@ -249,8 +248,8 @@ public final class PatroniSource implements AutoCloseable {
                 return;
             }
             Optional<String> other = answer.value().flatMap(identity::otherCluster);
-            Optional<Failure> failure =
-                    other.map(why -> new Failure(Failure.Kind.STRANGER, url + ": " + why)).or(answer::failure);
+            Optional<Failure> failure = other.map(why -> new Failure(Failure.Kind.STRANGER, url + ": " + why))
+                    .or(answer::failure);
             other.ifPresent(why -> tellOther(url, why));
             if (failure.isPresent()) {
                 clusterAsked = false;

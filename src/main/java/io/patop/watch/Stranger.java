@@ -26,11 +26,7 @@ final class Stranger {
      * @param members all that are known
      */
     static Optional<Failure> at(
-            String member,
-            URI url,
-            NodeStatus said,
-            Dashboard.Identity identity,
-            Collection<WatchedMember> members) {
+            String member, URI url, NodeStatus said, Dashboard.Identity identity, Collection<WatchedMember> members) {
         return said.name()
                 .filter(name -> !name.equals(member))
                 .map(name -> "another member answers there: " + name)

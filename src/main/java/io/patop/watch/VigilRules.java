@@ -13,7 +13,7 @@ final class VigilRules {
     private VigilRules() {}
 
     static void notWatched(Draft draft, Observation.NotWatched gap) {
-        Unwatched unwatched = new Unwatched(gap.since(), gap.at());
+        Unwatched unwatched = new Unwatched(gap.since().isAfter(gap.at()) ? gap.at() : gap.since(), gap.at());
         draft.unwatched = Optional.of(unwatched);
         draft.event(
                 Event.Kind.NOT_WATCHED,
@@ -21,8 +21,7 @@ final class VigilRules {
                 "NOT WATCHED: patop was stopped, or its machine slept, or its clock was set; what happened meanwhile is"
                         + " not known",
                 Optional.of(unwatched.lasted()));
-        draft.failover.ifPresent(
-                running -> draft.end(running.ended(gap.since(), Failover.Outcome.UNWATCHED)));
+        draft.failover.ifPresent(running -> draft.end(running.ended(unwatched.since(), Failover.Outcome.UNWATCHED)));
         for (WatchedMember member : draft.members()) {
             draft.put(member.withApi(member.api().unwatched()));
         }

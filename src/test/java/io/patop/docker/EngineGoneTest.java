@@ -119,25 +119,24 @@ class EngineGoneTest {
         engine.on("POST /v1.41/services/", hanging());
         assertThat(client.scale("dockertest", 0).failure().orElseThrow().message())
                 .endsWith("; whether it was done is not known");
-        assertThat(engine.requests().stream()
-                        .filter(request -> request.line().startsWith("POST")))
+        assertThat(engine.requests().stream().filter(request -> request.line().startsWith("POST")))
                 .hasSize(2);
     }
 
     @Test
     void withoutALeaderOfTheSwarmServicesAreOldAndContainersAreNot() {
-        engine.on("GET /v1.41/services", json(500, NO_LEADER)).on("GET /v1.41/services?status=true", json(500, NO_LEADER))
+        engine.on("GET /v1.41/services", json(500, NO_LEADER))
+                .on("GET /v1.41/services?status=true", json(500, NO_LEADER))
                 .on("GET /v1.41/services/dockertest", json(500, NO_LEADER));
         await("old services", status -> status.servicesAreOld(Instant.now()) && !status.isOld(Instant.now()));
 
         assertThat(session.dashboard().docker().view().orElseThrow().services()).isNotEmpty();
-        assertThat(session.dashboard().docker().view().orElseThrow().containers()).isNotEmpty();
-        assertThat(session.dashboard().events())
-                .singleElement()
-                .satisfies(event -> assertThat(event.text())
-                        .isEqualTo("services cannot be seen: Docker says: The swarm does not have a leader. It's"
-                                + " possible that too few managers are online. Make sure more than half of the managers"
-                                + " are online."));
+        assertThat(session.dashboard().docker().view().orElseThrow().containers())
+                .isNotEmpty();
+        assertThat(session.dashboard().events()).singleElement().satisfies(event -> assertThat(event.text())
+                .isEqualTo("services cannot be seen: Docker says: The swarm does not have a leader. It's"
+                        + " possible that too few managers are online. Make sure more than half of the managers"
+                        + " are online."));
         assertThat(client.scale("dockertest", 0).failure().orElseThrow().message())
                 .startsWith("Docker says: The swarm does not have a leader.");
 
@@ -155,7 +154,8 @@ class EngineGoneTest {
 
         assertThat(session.dashboard().docker().view().orElseThrow().withoutServices())
                 .contains("Docker hangs when it is asked about its swarm, as it does while that has no leader");
-        assertThat(session.dashboard().docker().view().orElseThrow().containers()).isNotEmpty();
+        assertThat(session.dashboard().docker().view().orElseThrow().containers())
+                .isNotEmpty();
     }
 
     @Test

@@ -25,10 +25,16 @@ class OldTest {
     @Test
     void whatNobodyHasToldForAWhileIsInBrackets() {
         Told told = Told.healthy();
-        assertThat(row(draw(told, told.now().plusSeconds(3)), "b")).contains("streaming").contains("3 ms");
+        assertThat(row(draw(told, told.now().plusSeconds(3)), "b"))
+                .contains("streaming")
+                .contains("3 ms");
 
         String old = draw(told, told.now().plusSeconds(9));
-        assertThat(row(old, "b")).contains("(running)").contains("(1)").contains("(0 B)").contains("answered 9s ago");
+        assertThat(row(old, "b"))
+                .contains("(running)")
+                .contains("(1)")
+                .contains("(0 B)")
+                .contains("answered 9s ago");
         assertThat(row(old, "a")).contains("(running)");
     }
 
@@ -82,8 +88,8 @@ class OldTest {
                 .filter(view -> view.title().equals("Services"))
                 .findFirst()
                 .orElseThrow());
-        MemberRow row = new MemberRow(
-                told.dashboard().member("a").orElseThrow(), told.dashboard(), now, Glyphs.UNICODE);
+        MemberRow row =
+                new MemberRow(told.dashboard().member("a").orElseThrow(), told.dashboard(), now, Glyphs.UNICODE);
         String old = row.service().ink() == Ink.STALE ? "old " : "";
         return draw(told, now) + old + row.service().text();
     }

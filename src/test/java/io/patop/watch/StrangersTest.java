@@ -58,10 +58,8 @@ class StrangersTest {
                         "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"patroni\":{\"scope\":\"other\"}}");
 
         assertThat(told.dashboard().member("b").orElseThrow().isSilent()).isTrue();
-        assertThat(told.dashboard().events())
-                .singleElement()
-                .satisfies(event -> assertThat(event.text())
-                        .contains("b: REST API gives no usable answer (another answers there)"));
+        assertThat(told.dashboard().events()).singleElement().satisfies(event -> assertThat(event.text())
+                .contains("b: REST API gives no usable answer (another answers there)"));
     }
 
     static List<Order> orders() {
@@ -84,8 +82,7 @@ class StrangersTest {
     void nothingIsSentToWhoeverElseAnswersThereNow(Order order) {
         healthy();
         nodes.answers("a:8091", status("c", MINE)).answers("b:8091", status("c", MINE));
-        assertThat(outcome(order))
-                .contains("another member answers there: c; nothing was sent to it in place of ");
+        assertThat(outcome(order)).contains("another member answers there: c; nothing was sent to it in place of ");
         assertThat(sent).isEmpty();
 
         nodes.answers("a:8091", status("a", THEIRS)).answers("b:8091", status("b", THEIRS));
@@ -139,8 +136,8 @@ class StrangersTest {
         assertThat(session.dashboard().members().values()).allMatch(WatchedMember::isSilent);
         assertThat(session.dashboard().clusterApi())
                 .isInstanceOfSatisfying(
-                        Dashboard.ClusterApi.Failing.class, failing -> assertThat(failing.failure().kind())
-                                .isEqualTo(Failure.Kind.STRANGER));
+                        Dashboard.ClusterApi.Failing.class,
+                        failing -> assertThat(failing.failure().kind()).isEqualTo(Failure.Kind.STRANGER));
         assertThat(session.dashboard().leadership().leader()).contains("a");
     }
 
@@ -242,7 +239,9 @@ class StrangersTest {
 
     private NodeCommands commands() {
         return (NodeCommands) Proxy.newProxyInstance(
-                NodeCommands.class.getClassLoader(), new Class<?>[] {NodeCommands.class}, (proxy, method, arguments) -> {
+                NodeCommands.class.getClassLoader(),
+                new Class<?>[] {NodeCommands.class},
+                (proxy, method, arguments) -> {
                     sent.add(method.getName() + " " + arguments[0]);
                     return CompletableFuture.completedFuture(
                             new Answer.Given<>(new Reply(200, "done"), Duration.ofMillis(1)));

@@ -53,8 +53,7 @@ class VigilTest {
 
         assertThat(seen)
                 .containsExactly(
-                        new Observation.NotWatched(
-                                Told.START.plusSeconds(3).plus(HOUR), Told.START.plusSeconds(3)),
+                        new Observation.NotWatched(Told.START.plusSeconds(3).plus(HOUR), Told.START.plusSeconds(3)),
                         first);
     }
 
@@ -98,7 +97,8 @@ class VigilTest {
         Told told = asleep(Told.healthy());
 
         assertThat(told.dashboard().members().values())
-                .allMatch(member -> member.api() instanceof Api.Unwatched && member.status().isEmpty())
+                .allMatch(member ->
+                        member.api() instanceof Api.Unwatched && member.status().isEmpty())
                 .allMatch(member -> member.api().lastStatus().isPresent());
         assertThat(told.kinds()).containsExactly(Event.Kind.NOT_WATCHED);
         assertThat(told.dashboard().events().get(0).took()).contains(HOUR);
@@ -138,7 +138,8 @@ class VigilTest {
 
         assertThat(told.kinds()).containsExactly(Event.Kind.NOT_WATCHED, Event.Kind.FOUND_CHANGED);
         assertThat(told.dashboard().pastFailovers()).isEmpty();
-        assertThat(told.dashboard().leadership().timeline().orElseThrow().number()).isEqualTo(3);
+        assertThat(told.dashboard().leadership().timeline().orElseThrow().number())
+                .isEqualTo(3);
     }
 
     @Test
@@ -161,8 +162,8 @@ class VigilTest {
         Told told = asleep(Told.healthy().seconds(1).silent("c")).seconds(2).silent("c");
 
         assertThat(told.dashboard().member("c").orElseThrow().api())
-                .isInstanceOfSatisfying(Api.Silent.class, silent -> assertThat(silent.since())
-                        .isEqualTo(told.now()));
+                .isInstanceOfSatisfying(
+                        Api.Silent.class, silent -> assertThat(silent.since()).isEqualTo(told.now()));
     }
 
     @Test
@@ -230,7 +231,7 @@ class VigilTest {
 
     private static Told asleep(Told told) {
         Instant before = told.now();
-        told.seconds(HOUR.toSeconds());
+        told.seconds(3600);
         return told.tell(new Observation.NotWatched(told.now(), before));
     }
 
