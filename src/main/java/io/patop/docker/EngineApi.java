@@ -32,11 +32,15 @@ final class EngineApi implements AutoCloseable {
 
     private final EngineTransport transport;
 
-    /** Keeps figures as they came: a service's specification goes back as it was read. */
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** Made by the first answer: Jackson takes a while to load, for which no start should wait. */
+    private static final class Json {
+
+        /** Keeps figures as they came: a service's specification goes back as it was read. */
+        private static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     private volatile Optional<ApiVersion> version = Optional.empty();
 
@@ -163,7 +167,7 @@ final class EngineApi implements AutoCloseable {
 
     private Optional<JsonNode> tree(String body) {
         try {
-            return Optional.of(body.isEmpty() ? MissingNode.getInstance() : json.readTree(body));
+            return Optional.of(body.isEmpty() ? MissingNode.getInstance() : Json.MAPPER.readTree(body));
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }

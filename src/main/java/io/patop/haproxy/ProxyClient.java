@@ -120,7 +120,7 @@ public final class ProxyClient implements AutoCloseable {
         return new StatsSocket(endpoint, bounds.bytes());
     }
 
-    private synchronized StatsPage page() throws IOException {
+    private synchronized StatsPage page() {
         if (page.isEmpty()) {
             page = Optional.of(new StatsPage((ProxyEndpoint.Page) endpoint, trust, bounds.bytes()));
         }

@@ -1,14 +1,18 @@
 package io.patop.haproxy;
 
+import io.patop.http.HttpClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,31 +27,22 @@ final class StatsPage {
      */
     record Reply(int status, String body) {}
 
-    static {
-        // Read by the JDK's client when its first request is made; a person's own setting goes before ours.
-        if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
-            System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
-        }
-    }
-
     private final ProxyEndpoint.Page page;
     private final int mostBytes;
-    private final HttpClient http;
+    private final PageTrust trust;
+    private Optional<HttpClient> made = Optional.empty();
 
-    StatsPage(ProxyEndpoint.Page page, PageTrust trust, int mostBytes) throws IOException {
+    StatsPage(ProxyEndpoint.Page page, PageTrust trust, int mostBytes) {
         this.page = page;
+        this.trust = trust;
         this.mostBytes = mostBytes;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY);
-        trust.context().ifPresent(builder::sslContext);
-        http = builder.build();
     }
 
     /** Asks once. The caller bounds the time, and interrupts this thread at its end. */
     Reply ask(Duration bound) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target(csv(page.url())))
+        URI target = target(csv(page.url()));
+        HttpClient http = client(target, bound);
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(bound)
                 .header("User-Agent", "patop")
                 .header("Host", page.url().getRawAuthority());
@@ -59,6 +54,26 @@ final class StatsPage {
                 throw new StatsSocket.TooLarge();
             }
             return new Reply(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Made once something listens there: most places are guesses, and a client for each costs a start more than
+     * all else.
+     */
+    private synchronized HttpClient client(URI target, Duration bound) throws IOException {
+        if (made.isEmpty()) {
+            boolean isTls = "https".equalsIgnoreCase(target.getScheme());
+            knock(target, isTls ? 443 : 80, bound);
+            made = Optional.of((isTls ? HttpClients.tls(trust.context()) : HttpClients.plain()).build());
+        }
+        return made.get();
+    }
+
+    private static void knock(URI target, int usual, Duration bound) throws IOException {
+        try (Socket socket = new Socket()) {
+            int port = target.getPort() < 0 ? usual : target.getPort();
+            socket.connect(new InetSocketAddress(target.getHost(), port), Math.toIntExact(bound.toMillis()));
         }
     }
 
