@@ -10,6 +10,7 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.Printable;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The Engine API over its transport: the version that both sides know, JSON, and Docker's own words when it says
@@ -22,6 +23,9 @@ final class EngineApi implements AutoCloseable {
      * asked in the nearest that it knows.
      */
     private static final ApiVersion WRITTEN_AGAINST = new ApiVersion(1, 44);
+
+    /** What the engine puts before the words of its swarm (20.10 to 28), and tells a person nothing. */
+    private static final Pattern RPC = Pattern.compile("^rpc error: code = \\w+ desc = ");
 
     /** Characters of what the engine says that a message repeats. */
     private static final int LONGEST = 500;
@@ -95,9 +99,28 @@ final class EngineApi implements AutoCloseable {
             version = tree(reply.body()).flatMap(EngineApi::negotiate);
         }
         Optional<ApiVersion> known = version;
-        return known.isPresent()
-                ? transport.send(method, "/v" + known.get() + path, body, deadline.left())
-                : new Answer.Missing<>(notUnderstood(), deadline.spent());
+        if (known.isEmpty()) {
+            return new Answer.Missing<>(notUnderstood(), deadline.spent());
+        }
+        Answer<EngineTransport.Reply> sent = transport.send(method, "/v" + known.get() + path, body, deadline.left());
+        return method.equals("GET") ? sent : orUnknown(sent);
+    }
+
+    /** What was sent and not answered may have been done. */
+    private static Answer<EngineTransport.Reply> orUnknown(Answer<EngineTransport.Reply> sent) {
+        boolean mayBeDone = sent.failure()
+                .filter(failure -> failure.kind() == Failure.Kind.TIMED_OUT
+                        || failure.kind() == Failure.Kind.BROKEN_OFF
+                        || failure.kind() == Failure.Kind.TOO_LARGE)
+                .filter(failure -> !failure.message().endsWith(EngineFailures.NOT_SENT))
+                .isPresent();
+        return mayBeDone
+                ? new Answer.Missing<>(
+                        new Failure(
+                                sent.failure().get().kind(),
+                                sent.failure().get().message() + "; whether it was done is not known"),
+                        sent.took())
+                : sent;
     }
 
     private static Optional<ApiVersion> negotiate(JsonNode answer) {
@@ -132,7 +155,7 @@ final class EngineApi implements AutoCloseable {
                 .map(answer -> answer.path("message").asText(""))
                 .or(() -> Optional.of(reply.body())
                         .filter(text -> !text.stripLeading().startsWith("<")))
-                .map(String::strip)
+                .map(text -> RPC.matcher(text.strip()).replaceFirst(""))
                 .filter(text -> !text.isEmpty());
         return message.map(text -> Printable.line(text.length() > LONGEST ? text.substring(0, LONGEST) : text))
                 .orElse("HTTP " + reply.status());

@@ -75,7 +75,7 @@ final class EngineTransport implements AutoCloseable {
     Answer<Reply> send(String method, String path, String body, Duration bound) {
         long start = System.nanoTime();
         if (bound.isNegative() || bound.isZero()) {
-            return new Answer.Missing<>(failures.timedOut(), Duration.ZERO);
+            return new Answer.Missing<>(failures.tooLate(), Duration.ZERO);
         }
         HttpUriRequestBase request = request(method, path, body, bound);
         Future<Reply> running;
