@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy("io.patop.cluster")
                 .layer("json")
                 .definedBy("io.patop.json")
+                .layer("http")
+                .definedBy("io.patop.http")
                 .layer("patroni")
                 .definedBy("io.patop.patroni")
                 .layer("docker")
@@ -58,12 +60,14 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("json")
                 .mayNotAccessAnyLayer()
+                .whereLayer("http")
+                .mayNotAccessAnyLayer()
                 .whereLayer("patroni")
-                .mayOnlyAccessLayers("cluster")
+                .mayOnlyAccessLayers("cluster", "http")
                 .whereLayer("docker")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("haproxy")
-                .mayOnlyAccessLayers("cluster")
+                .mayOnlyAccessLayers("cluster", "http")
                 .whereLayer("probe")
                 .mayOnlyAccessLayers("cluster")
                 .whereLayer("watch")
@@ -89,6 +93,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "io.patop.cluster",
                         "io.patop.json",
+                        "io.patop.http",
                         "io.patop.patroni",
                         "io.patop.docker",
                         "io.patop.haproxy",

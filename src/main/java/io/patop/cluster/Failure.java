@@ -27,6 +27,8 @@ public record Failure(Kind kind, String message) {
         TLS("TLS failed"),
         /** An answer came, and it is not what this product understands. */
         NOT_UNDERSTOOD("not understood"),
+        /** Another node answers there than the one that was meant. */
+        STRANGER("another answers there"),
         /** The answer is larger than the bound. */
         TOO_LARGE("too large"),
         /** The other side knows us and says no: missing rights or credentials. */

@@ -93,6 +93,13 @@ final class Commands {
         };
     }
 
+    /** Whether the first word is a command, so that none of patop's own options go before it, and nobody asks for its help. */
+    static boolean startsIn(String... arguments) {
+        return arguments.length > 0
+                && NAMES.contains(arguments[0])
+                && Arrays.stream(arguments).noneMatch(word -> word.startsWith("@"));
+    }
+
     /** Those that the arguments name; all of them where patop's own help is asked for, or a file of arguments is given. */
     static List<String> in(String... arguments) {
         List<String> words = Arrays.asList(arguments);

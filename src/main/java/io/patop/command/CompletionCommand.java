@@ -20,7 +20,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine patop = Patop.commandLine(Surroundings.ofTheProcess(), Commands.NAMES);
+        CommandLine patop = Patop.whole(Surroundings.ofTheProcess());
         PrintStream out = Output.utf8();
         switch (shell) {
             case "bash", "zsh" -> out.print(Completion.bash(patop));

@@ -25,7 +25,6 @@ import io.patop.watch.ProbeSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -101,7 +100,6 @@ final class DrillCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated cluster's chance.")
     private long seed;
 
-    private final Clock clock = Clock.systemUTC();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Optional<Failure> unwritable = Optional.empty();
 
@@ -178,8 +176,8 @@ final class DrillCommand implements Callable<Integer> {
     private int drill(DrillPlan plan, Watching watching, ProbeSettings settings, Runnable last)
             throws InterruptedException {
         try (ProbeSource source = new ProbeSource(
-                () -> ProbeOptions.probe(settings, clock),
-                watching.session(),
+                () -> ProbeOptions.probe(settings, watching.clock()),
+                watching.sink(),
                 false,
                 Threads.scheduler("patop-probe-source"))) {
             watching.session().tap((before, observation) -> {
@@ -199,7 +197,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private void awaitReadiness(DrillPlan plan, Watching watching, ProbeSource source) throws InterruptedException {
-        Instant end = clock.instant().plus(READY);
+        Instant end = watching.clock().instant().plus(READY);
         while (true) {
             Dashboard dashboard = watching.session().dashboard();
             List<String> troubles = Readiness.troubles(plan, dashboard);
@@ -207,7 +205,7 @@ final class DrillCommand implements Callable<Integer> {
                 return;
             }
             boolean hopeless = source.awaitEnd(Duration.ZERO);
-            if (hopeless || clock.instant().isAfter(end)) {
+            if (hopeless || watching.clock().instant().isAfter(end)) {
                 throw refusal(dashboard, troubles);
             }
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
@@ -252,7 +250,7 @@ final class DrillCommand implements Callable<Integer> {
 
     /** A signal ends the drill as Ctrl-C does: what is broken is put right, and then the process ends. */
     private int run(DrillPlan plan, Watching watching, ProbeSource source, Runnable last) throws InterruptedException {
-        Drilling drilling = new Drilling(watching.session(), watching.actor(), source::finish, clock);
+        Drilling drilling = new Drilling(watching.session(), watching.actor(), source::finish, watching.clock());
         Thread wayOut = new Thread(
                 () -> {
                     drilling.close();
@@ -308,7 +306,12 @@ final class DrillCommand implements Callable<Integer> {
             }
             if (live) {
                 text.append(clear)
-                        .append(ended ? "" : DrillLines.now(watching.session().dashboard(), clock.instant()));
+                        .append(
+                                ended
+                                        ? ""
+                                        : DrillLines.now(
+                                                watching.session().dashboard(),
+                                                watching.clock().instant()));
             }
             out.print(text);
             if (!text.isEmpty() && out.checkError()) {

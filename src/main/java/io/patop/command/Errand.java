@@ -4,6 +4,7 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Printable;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
@@ -93,10 +94,20 @@ final class Errand {
                                 + Printable.line(member.name()) + "=URL"));
     }
 
-    /** What that one member says to the command. */
+    /** What that one member says to the command. Sent only where nobody else answers in its place. */
     Answer<Reply> tell(Member member, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
         out.flush();
-        return command.apply(url(member)).join();
+        ApiUrl url = url(member);
+        Answer<NodeStatus> there = client.node(url).join();
+        Optional<String> other = there.value().flatMap(NodeStatus::name).filter(name -> !name.equals(member.name()));
+        return other.isEmpty()
+                ? command.apply(url).join()
+                : new Answer.Missing<>(
+                        new Failure(
+                                Failure.Kind.STRANGER,
+                                url + ": another member answers there: " + other.get()
+                                        + "; nothing was sent to it in place of " + member.name()),
+                        there.took());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.patop.screen.Ink;
 import io.patop.screen.Subject;
 import io.patop.screen.Tty;
 import io.patop.watch.Action;
+import io.patop.watch.SteadyClock;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -79,7 +80,7 @@ final class FullScreen {
         Subject subject(Consumer<Boolean> attended) {
             return new Subject(
                     name,
-                    watching.session()::dashboard,
+                    watching::dashboard,
                     watching.faults(),
                     watching.inspection(),
                     readOnly ? action -> onlyAsking(action, watching) : watching.actor(),
@@ -106,7 +107,7 @@ final class FullScreen {
                 first,
                 style(looks, readOnly, charset, environment),
                 new EditorProcess(environment),
-                Clock.systemUTC());
+                SteadyClock.system());
         sayBugs(screen);
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");

@@ -19,6 +19,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -84,7 +87,6 @@ public final class Patop implements Callable<Integer> {
             description = "The cluster's Docker network, for --in-container. [PATOP_NETWORK]")
     private String network;
 
-    @Option(names = "--debug", hidden = true, scope = CommandLine.ScopeType.INHERIT, description = "Stack traces.")
     private boolean debug;
 
     private final Surroundings surroundings;
@@ -104,15 +106,42 @@ public final class Patop implements Callable<Integer> {
     }
 
     static int run(String... arguments) {
-        CommandLine line = commandLine(Surroundings.ofTheProcess(), Commands.in(arguments));
+        CommandLine line = commandLine(Surroundings.ofTheProcess(), arguments);
         int code = line.execute(arguments);
         line.getOut().flush();
         return code;
     }
 
-    /** With these of its commands. */
-    static CommandLine commandLine(Surroundings surroundings, List<String> commands) {
-        CommandLine line = new CommandLine(new Patop(surroundings));
+    /** The whole of it. */
+    static CommandLine whole(Surroundings surroundings) {
+        return commandLine(CommandSpec.forAnnotatedObject(new Patop(surroundings)), Commands.NAMES);
+    }
+
+    /** As much of it as these arguments can be about: none of patop's own options where a command comes first. */
+    static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+        Patop patop = new Patop(surroundings);
+        CommandSpec own = Commands.startsIn(arguments)
+                ? CommandSpec.wrapWithoutInspection(patop).name("patop")
+                : CommandSpec.forAnnotatedObject(patop);
+        return commandLine(own, Commands.in(arguments));
+    }
+
+    private static CommandLine commandLine(CommandSpec spec, List<String> commands) {
+        Patop patop = (Patop) spec.userObject();
+        spec.addOption(OptionSpec.builder("--debug")
+                .type(boolean.class)
+                .hidden(true)
+                .scopeType(CommandLine.ScopeType.INHERIT)
+                .description("Stack traces.")
+                .setter(new ISetter() {
+                    @Override
+                    public <T> T set(T value) {
+                        patop.debug = Boolean.TRUE.equals(value);
+                        return null;
+                    }
+                })
+                .build());
+        CommandLine line = new CommandLine(spec);
         commands.forEach(name -> line.addSubcommand(Commands.named(name)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
@@ -138,6 +167,7 @@ public final class Patop implements Callable<Integer> {
             }
             urls = found.urls();
         }
+        urls.stream().limit(1).forEach(patroni::prepare);
         try (Watching watching = new Watching(
                 patroni,
                 connection.docker(),

@@ -10,8 +10,9 @@ import io.patop.watch.Observation;
 import io.patop.watch.ProbeSource;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.Session;
+import io.patop.watch.SteadyClock;
+import io.patop.watch.Vigil;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Mixin
     private ReadOnly readOnly;
 
-    private final Clock clock = Clock.systemUTC();
+    private final SteadyClock clock = SteadyClock.system();
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
     @Override
@@ -94,8 +95,10 @@ final class ProbeCommand implements Callable<Integer> {
             }
             session.accept(observation);
         };
+        Vigil vigil = new Vigil(sink, clock, Threads.scheduler("patop-vigil"));
+        vigil.start();
         try (ProbeSource source = new ProbeSource(
-                () -> ProbeOptions.probe(settings, clock), sink, false, Threads.scheduler("patop-probe-source"))) {
+                () -> ProbeOptions.probe(settings, clock), vigil, false, Threads.scheduler("patop-probe-source"))) {
             return run(session, source, why::get);
         }
     }

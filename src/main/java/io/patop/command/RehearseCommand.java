@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,15 +30,20 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * {@code patop rehearse}: does once what each start does (lists a simulated cluster, draws it), on no terminal,
- * so that Java can write down which classes that takes. {@code dist/archive} makes an archive of them.
+ * {@code patop rehearse}: does once what each start does (lists a simulated cluster, draws it, looks at all
+ * views), on no terminal, so that Java can write down which classes that takes. {@code dist/archive} makes an
+ * archive of them.
  */
 @Command(name = "rehearse", hidden = true, description = "Load what a start loads; for dist/archive.")
 final class RehearseCommand implements Callable<Integer> {
 
     private static final long LONGEST_SECONDS = 60;
+
+    @Option(names = "--serve", description = "Only print a simulated cluster's URL, and serve it until input ends.")
+    private boolean serve;
 
     @Mixin
     private PaceOption pace;
@@ -49,6 +55,9 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
             String url = cluster.nodes().get(0).rest().toString();
+            if (serve) {
+                return served(url);
+            }
             int listed = Patop.run("list", "-u", url);
             return listed == ExitCode.DONE && isDrawn(cluster, url) ? ExitCode.DONE : ExitCode.FAILED;
         } catch (SimulationException impossible) {
@@ -56,8 +65,16 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
+    private static int served(String url) throws IOException {
+        System.out.println(url);
+        System.out.flush();
+        long unused = System.in.transferTo(OutputStream.nullOutputStream());
+        return ExitCode.DONE;
+    }
+
     /** Whether the dashboard came to show a leader. */
     private boolean isDrawn(SimulatedCluster cluster, String url) throws IOException {
+        Patop.commandLine(Surroundings.ofTheProcess()).parseArgs();
         DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
         PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
         try (Watching watching = new Watching(
@@ -72,7 +89,7 @@ final class RehearseCommand implements Callable<Integer> {
                         Optional.empty()))) {
             Paper paper = new Paper();
             DashboardScreen screen = new DashboardScreen(
-                    new Nowhere(paper),
+                    new Nowhere(new Typing(paper), paper),
                     List.of(new FullScreen.Named("", watching, true).subject(looking -> {})),
                     Optional.empty(),
                     new DashboardScreen.Style(
@@ -82,21 +99,20 @@ final class RehearseCommand implements Callable<Integer> {
                             ZoneId.systemDefault()),
                     new EditorProcess(Map.of()),
                     watching.clock());
-            paper.then = screen::end;
             watching.session().listen(dashboard -> screen.wake());
             ScheduledExecutorService bound = Threads.scheduler("patop-bound");
             ScheduledFuture<?> tooLong = bound.schedule(screen::end, LONGEST_SECONDS, TimeUnit.SECONDS);
             watching.start();
             screen.run();
             tooLong.cancel(false);
-            return paper.hasLeader;
+            return paper.hasLeader();
         }
     }
 
-    /** A terminal of which nobody sees anything and on which nobody types. */
+    /** A terminal of which nobody sees anything. */
     private static final class Nowhere extends ANSITerminal {
-        Nowhere(OutputStream out) {
-            super(new Silence(), out, StandardCharsets.UTF_8);
+        Nowhere(InputStream in, OutputStream out) {
+            super(in, out, StandardCharsets.UTF_8);
         }
 
         @Override
@@ -107,33 +123,46 @@ final class RehearseCommand implements Callable<Integer> {
 
     /** What is drawn; tells when a leader was. */
     private static final class Paper extends ByteArrayOutputStream {
-        private Runnable then = () -> {};
-        private volatile boolean hasLeader;
+        private final CountDownLatch leader = new CountDownLatch(1);
 
         @Override
         public void flush() {
             if (toString(StandardCharsets.UTF_8).contains("Leader")) {
-                hasLeader = true;
-                then.run();
+                leader.countDown();
             }
+        }
+
+        boolean hasLeader() {
+            return leader.getCount() == 0;
         }
     }
 
-    /** Input that never comes. */
-    private static final class Silence extends InputStream {
+    /** Looks at all views and at the help once a leader is drawn; then the line is cut. */
+    private static final class Typing extends InputStream {
+        private final Paper paper;
+        private final PrimitiveIterator.OfInt keys = "jk2345678901?".chars().iterator();
+
+        Typing(Paper paper) {
+            this.paper = paper;
+        }
+
         @Override
         public int read() throws IOException {
             try {
-                new CountDownLatch(1).await();
-                return -1;
+                paper.leader.await();
             } catch (InterruptedException ended) {
                 throw new InterruptedIOException();
             }
+            return keys.hasNext() ? keys.nextInt() : -1;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            return read();
+            int key = read();
+            if (key >= 0) {
+                buffer[offset] = (byte) key;
+            }
+            return key < 0 ? -1 : 1;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.patop.watch.FaultInjector;
 import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
+import io.patop.watch.SteadyClock;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class Replaying implements Shown, AutoCloseable {
      * @param first what to ask of it at the beginning
      */
     Replaying(Recording recording, Function<Playback, List<Wind>> first) {
-        this.replay = new Replay(recording, session, Clock.systemUTC(), Threads.scheduler("patop-replay"));
+        this.replay = new Replay(recording, session, SteadyClock.system(), Threads.scheduler("patop-replay"));
         this.first = first;
     }
 

@@ -1,6 +1,7 @@
 package io.patop.command;
 
 import io.patop.watch.Action;
+import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
@@ -16,6 +17,11 @@ interface Shown {
     void start();
 
     Session session();
+
+    /** What is to be drawn. */
+    default Dashboard dashboard() {
+        return session().dashboard();
+    }
 
     /** A look at the nodes' raw answers. */
     Inspection inspection();

@@ -8,9 +8,11 @@ import io.patop.probe.ProbeSettings;
 import io.patop.watch.Action;
 import io.patop.watch.Actor;
 import io.patop.watch.Candidates;
+import io.patop.watch.Dashboard;
 import io.patop.watch.DockerSource;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Inspection;
+import io.patop.watch.Observation;
 import io.patop.watch.Orders;
 import io.patop.watch.Pace;
 import io.patop.watch.PatroniSource;
@@ -18,6 +20,8 @@ import io.patop.watch.ProbeSource;
 import io.patop.watch.ProxySource;
 import io.patop.watch.RestSource;
 import io.patop.watch.Session;
+import io.patop.watch.SteadyClock;
+import io.patop.watch.Vigil;
 import io.patop.watch.WatchedProxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +44,9 @@ final class Watching implements Shown, AutoCloseable {
     /** The same while something happens there. */
     private static final Duration UNATTENDED_QUICK = Duration.ofSeconds(1);
 
-    private final Clock clock = Clock.systemUTC();
+    private final SteadyClock clock = SteadyClock.system();
     private final Session session = new Session();
+    private final Vigil vigil;
     private final PatroniSource patroni;
     private final DockerSource dockerSource;
     private final DockerClient docker;
@@ -116,18 +121,19 @@ final class Watching implements Shown, AutoCloseable {
         this.faults = beside.faults();
         ProxyOptions.Proxies proxies = beside.proxies();
         Supplier<Duration> interval = () -> interval(pace);
-        patroni = new PatroniSource(api, seeds(urls, byMember), session, interval, clock, place.scheduler());
-        dockerSource = new DockerSource(docker::view, session, interval, clock, Threads.scheduler("patop-docker"));
+        vigil = new Vigil(session, clock, place.scheduler());
+        patroni = new PatroniSource(api, seeds(urls, byMember), vigil, interval, clock, place.scheduler());
+        dockerSource = new DockerSource(docker::view, vigil, interval, clock, Threads.scheduler("patop-docker"));
         probe = beside.probe()
                 .map(settings -> new ProbeSource(
                         () -> ProbeOptions.probe(settings, clock),
-                        session,
+                        vigil,
                         true,
                         Threads.scheduler("patop-probe-source")));
         proxySource = new ProxySource(
                 () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
                 proxies::client,
-                session,
+                vigil,
                 interval,
                 clock,
                 Threads.pool("patop-proxy"),
@@ -160,6 +166,7 @@ final class Watching implements Shown, AutoCloseable {
             patroni.hurry();
             proxySource.hurry();
         });
+        vigil.start();
         started = true;
         patroni.start(place.delay());
         if (place.docker()) {
@@ -199,6 +206,20 @@ final class Watching implements Shown, AutoCloseable {
     @Override
     public Session session() {
         return session;
+    }
+
+    /** As it stands; also at the first look after nobody watched for a while. */
+    @Override
+    public Dashboard dashboard() {
+        if (started) {
+            vigil.look();
+        }
+        return session.dashboard();
+    }
+
+    /** Takes what another source sees. */
+    Consumer<Observation> sink() {
+        return vigil;
     }
 
     @Override

@@ -30,8 +30,13 @@ public final class DockerClient implements AutoCloseable {
         DONE
     }
 
+    /** While a swarm looks for a leader its engine hangs over {@code /info}, and answers for its containers. */
+    private static final String LEADERLESS =
+            "Docker hangs when it is asked about its swarm, as it does while that has no leader";
+
     private final EngineApi api;
     private final Duration bound;
+    private volatile Optional<EngineInfo> seen = Optional.empty();
 
     private DockerClient(EngineApi api, Duration bound) {
         this.api = api;
@@ -64,14 +69,26 @@ public final class DockerClient implements AutoCloseable {
      */
     public Answer<EngineView> view() {
         Deadline deadline = new Deadline(bound);
-        Answer<EngineInfo> engine = api.get("/info", EngineJson::info, deadline);
-        if (engine.value().isEmpty()) {
+        Answer<EngineInfo> engine = api.get(
+                "/info", EngineJson::info, new Deadline(bound.multipliedBy(3).dividedBy(5)));
+        boolean hangs = engine.failure()
+                .filter(failure -> failure.kind() == Failure.Kind.TIMED_OUT)
+                .filter(failure -> seen.isPresent())
+                .isPresent();
+        if (engine.value().isEmpty() && !hangs) {
             return missing(engine, deadline);
         }
         Answer<List<Container>> containers = api.list("/containers/json?all=true", EngineJson::containers, deadline);
         if (containers.value().isEmpty()) {
-            return missing(containers, deadline);
+            return missing(hangs ? engine : containers, deadline);
         }
+        if (hangs) {
+            return new Answer.Given<>(
+                    new EngineView(
+                            seen.get(), List.of(), List.of(), containers.value().get(), Optional.of(LEADERLESS)),
+                    deadline.spent());
+        }
+        seen = engine.value();
         return new Answer.Given<>(view(engine.value().get(), containers.value().get(), deadline), deadline.spent());
     }
 

@@ -10,6 +10,7 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.Printable;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The Engine API over its transport: the version that both sides know, JSON, and Docker's own words when it says
@@ -23,16 +24,23 @@ final class EngineApi implements AutoCloseable {
      */
     private static final ApiVersion WRITTEN_AGAINST = new ApiVersion(1, 44);
 
+    /** What the engine puts before the words of its swarm (20.10 to 28), and tells a person nothing. */
+    private static final Pattern RPC = Pattern.compile("^rpc error: code = \\w+ desc = ");
+
     /** Characters of what the engine says that a message repeats. */
     private static final int LONGEST = 500;
 
     private final EngineTransport transport;
 
-    /** Keeps figures as they came: a service's specification goes back as it was read. */
-    private final JsonMapper json = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** Made by the first answer: Jackson takes a while to load, for which no start should wait. */
+    private static final class Json {
+
+        /** Keeps figures as they came: a service's specification goes back as it was read. */
+        private static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     private volatile Optional<ApiVersion> version = Optional.empty();
 
@@ -91,9 +99,28 @@ final class EngineApi implements AutoCloseable {
             version = tree(reply.body()).flatMap(EngineApi::negotiate);
         }
         Optional<ApiVersion> known = version;
-        return known.isPresent()
-                ? transport.send(method, "/v" + known.get() + path, body, deadline.left())
-                : new Answer.Missing<>(notUnderstood(), deadline.spent());
+        if (known.isEmpty()) {
+            return new Answer.Missing<>(notUnderstood(), deadline.spent());
+        }
+        Answer<EngineTransport.Reply> sent = transport.send(method, "/v" + known.get() + path, body, deadline.left());
+        return method.equals("GET") ? sent : orUnknown(sent);
+    }
+
+    /** What was sent and not answered may have been done. */
+    private static Answer<EngineTransport.Reply> orUnknown(Answer<EngineTransport.Reply> sent) {
+        boolean mayBeDone = sent.failure()
+                .filter(failure -> failure.kind() == Failure.Kind.TIMED_OUT
+                        || failure.kind() == Failure.Kind.BROKEN_OFF
+                        || failure.kind() == Failure.Kind.TOO_LARGE)
+                .filter(failure -> !failure.message().endsWith(EngineFailures.NOT_SENT))
+                .isPresent();
+        return mayBeDone
+                ? new Answer.Missing<>(
+                        new Failure(
+                                sent.failure().get().kind(),
+                                sent.failure().get().message() + "; whether it was done is not known"),
+                        sent.took())
+                : sent;
     }
 
     private static Optional<ApiVersion> negotiate(JsonNode answer) {
@@ -128,7 +155,7 @@ final class EngineApi implements AutoCloseable {
                 .map(answer -> answer.path("message").asText(""))
                 .or(() -> Optional.of(reply.body())
                         .filter(text -> !text.stripLeading().startsWith("<")))
-                .map(String::strip)
+                .map(text -> RPC.matcher(text.strip()).replaceFirst(""))
                 .filter(text -> !text.isEmpty());
         return message.map(text -> Printable.line(text.length() > LONGEST ? text.substring(0, LONGEST) : text))
                 .orElse("HTTP " + reply.status());
@@ -140,7 +167,7 @@ final class EngineApi implements AutoCloseable {
 
     private Optional<JsonNode> tree(String body) {
         try {
-            return Optional.of(body.isEmpty() ? MissingNode.getInstance() : json.readTree(body));
+            return Optional.of(body.isEmpty() ? MissingNode.getInstance() : Json.MAPPER.readTree(body));
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }

@@ -16,6 +16,9 @@ import org.apache.hc.core5.http.ProtocolException;
 /** Why an engine gave no answer, in words that tell a person what to do about it. */
 final class EngineFailures {
 
+    /** The end of the message of a request that never left. */
+    static final String NOT_SENT = ": this one was not sent";
+
     private final DockerEndpoint endpoint;
     private final String place;
 
@@ -28,8 +31,13 @@ final class EngineFailures {
         return new Failure(Kind.TIMED_OUT, place + " does not answer: it accepted or queued the request and hangs");
     }
 
+    /** Earlier requests of the same thing have used the time up. */
+    Failure tooLate() {
+        return new Failure(Kind.TIMED_OUT, place + " does not answer in time" + NOT_SENT);
+    }
+
     Failure busy() {
-        return new Failure(Kind.TIMED_OUT, place + " still hangs on earlier requests: this one was not sent");
+        return new Failure(Kind.TIMED_OUT, place + " still hangs on earlier requests" + NOT_SENT);
     }
 
     Failure givenUp() {

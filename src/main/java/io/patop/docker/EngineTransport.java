@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -24,10 +25,12 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -52,14 +55,15 @@ final class EngineTransport implements AutoCloseable {
     private final DockerEndpoint endpoint;
     private final EngineFailures failures;
     private final int mostBytes;
-    private final CloseableHttpClient http;
+    private final TlsSocketStrategy tls;
     private final ExecutorService requests;
+    private Optional<CloseableHttpClient> made = Optional.empty();
 
     EngineTransport(DockerEndpoint endpoint, int mostBytes) throws IOException {
         this.endpoint = endpoint;
         this.failures = new EngineFailures(endpoint);
         this.mostBytes = mostBytes;
-        http = client(endpoint);
+        tls = tls(endpoint);
         requests = new ThreadPoolExecutor(0, MOST_REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
     }
 
@@ -71,13 +75,13 @@ final class EngineTransport implements AutoCloseable {
     Answer<Reply> send(String method, String path, String body, Duration bound) {
         long start = System.nanoTime();
         if (bound.isNegative() || bound.isZero()) {
-            return new Answer.Missing<>(failures.timedOut(), Duration.ZERO);
+            return new Answer.Missing<>(failures.tooLate(), Duration.ZERO);
         }
         HttpUriRequestBase request = request(method, path, body, bound);
         Future<Reply> running;
         try {
-            running = requests.submit(() -> http.execute(
-                    request, response -> new Reply(response.getCode(), read(request, response.getEntity()))));
+            running = requests.submit(() -> client().execute(
+                            request, response -> new Reply(response.getCode(), read(request, response.getEntity()))));
         } catch (RejectedExecutionException full) {
             return new Answer.Missing<>(failures.busy(), since(start));
         }
@@ -96,7 +100,9 @@ final class EngineTransport implements AutoCloseable {
     @Override
     public void close() {
         requests.shutdownNow();
-        http.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+        synchronized (this) {
+            made.ifPresent(http -> http.close(CloseMode.IMMEDIATE));
+        }
     }
 
     private HttpUriRequestBase request(String method, String path, String body, Duration bound) {
@@ -144,33 +150,48 @@ final class EngineTransport implements AutoCloseable {
         return "http://localhost";
     }
 
+    /** Made by the first request and not before: it takes a tenth of a second, for which no start should wait. */
+    private synchronized CloseableHttpClient client() {
+        if (made.isEmpty()) {
+            made = Optional.of(client(endpoint, tls));
+        }
+        return made.get();
+    }
+
     /** Connections over TCP are kept and checked before each use; a fresh unix one costs nothing. */
-    private static CloseableHttpClient client(DockerEndpoint endpoint) throws IOException {
+    private static CloseableHttpClient client(DockerEndpoint endpoint, TlsSocketStrategy tls) {
         HttpClientBuilder builder = HttpClients.custom()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching();
-        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(MOST_REQUESTS)
-                .setMaxConnPerRoute(MOST_REQUESTS)
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(HEADERS)
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.ofSeconds(5))
-                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                        .build());
-        if (endpoint instanceof DockerEndpoint.Tcp tcp) {
-            if (tcp.tls().isPresent()) {
-                connections.setTlsSocketStrategy(TlsMaterial.strategy(tcp.tls().get()));
-            }
-        } else {
+        ManagedHttpClientConnectionFactory connections = ManagedHttpClientConnectionFactory.builder()
+                .http1Config(HEADERS)
+                .build();
+        boolean isTcp = endpoint instanceof DockerEndpoint.Tcp;
+        if (!isTcp) {
             builder.setConnectionReuseStrategy((request, response, context) -> false);
-            connections.setConnectionFactory(ClosedWhole.connections(ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(HEADERS)
-                    .build()));
         }
-        return builder.setConnectionManager(connections.build()).build();
+        return builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(MOST_REQUESTS)
+                        .setMaxConnPerRoute(MOST_REQUESTS)
+                        .setConnectionFactory(isTcp ? connections : ClosedWhole.connections(connections))
+                        .setTlsSocketStrategy(tls)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.ofSeconds(5))
+                                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** Where no TLS is spoken none is set up: that would read all the certificates that Java trusts. */
+    private static TlsSocketStrategy tls(DockerEndpoint endpoint) throws IOException {
+        if (endpoint instanceof DockerEndpoint.Tcp tcp && tcp.tls().isPresent()) {
+            return TlsMaterial.strategy(tcp.tls().get());
+        }
+        return (socket, target, port, attachment, context) -> {
+            throw new IOException("no TLS is spoken here");
+        };
     }
 
     private static ThreadFactory daemons() {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * What one engine shows at one moment.
  *
  * @param engine itself
- * @param services of its swarm; empty where {@link #withoutServices} says why
+ * @param services of its swarm; where {@link #withoutServices} says why they cannot be seen none, or those that
+ *     were seen last
  * @param tasks of those services, with the addresses they have or had
  * @param containers on its own host, stopped ones too
  * @param withoutServices why there are no services to be seen, in words
@@ -34,6 +35,18 @@ public record EngineView(
         tasks = List.copyOf(tasks);
         containers = List.copyOf(containers);
         Objects.requireNonNull(withoutServices, "withoutServices");
+    }
+
+    /** The same, with the services that were seen before: what cannot be seen now is there all the same. */
+    public EngineView withServicesOf(EngineView earlier) {
+        return new EngineView(engine, earlier.services, earlier.tasks, containers, withoutServices);
+    }
+
+    /** Whether its services cannot be seen for a while, though it is in a swarm and may be a manager. */
+    public boolean hasLostServices() {
+        return withoutServices.isPresent()
+                && engine.swarm() != EngineInfo.Swarm.INACTIVE
+                && engine.swarm() != EngineInfo.Swarm.WORKER;
     }
 
     /** The service of that id or name. */

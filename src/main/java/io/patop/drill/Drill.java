@@ -5,6 +5,8 @@ import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DrillProgress;
 import io.patop.watch.DrillProgress.Stage;
+import io.patop.watch.Spans;
+import io.patop.watch.Unwatched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -51,6 +53,7 @@ public final class Drill {
     private Optional<DrillOrder> underWay = Optional.empty();
     private Instant notBefore;
     private Optional<String> abandoned = Optional.empty();
+    private Instant seenAt;
     private boolean revived;
     private boolean cancelled;
 
@@ -59,10 +62,13 @@ public final class Drill {
         this.plan = plan;
         this.since = now;
         this.notBefore = now;
+        this.seenAt = now;
     }
 
     /** Takes note of how things stand; the order, if there is one, is to be carried out and then answered. */
     public Optional<DrillOrder> see(Dashboard dashboard, Instant now) {
+        wakeUp(dashboard);
+        seenAt = now;
         if (underWay.isPresent() || stage == Stage.ENDED) {
             return Optional.empty();
         }
@@ -77,6 +83,19 @@ public final class Drill {
         }
         underWay = Optional.of(due.peek());
         return underWay;
+    }
+
+    /** Nothing is measured across a while in which nobody watched, and no patience runs out in it. */
+    private void wakeUp(Dashboard dashboard) {
+        Optional<Unwatched> gap =
+                dashboard.unwatched().filter(last -> last.until().isAfter(seenAt));
+        if (gap.isEmpty()) {
+            return;
+        }
+        wellSince = Optional.empty();
+        since = gap.get().until();
+        strike.ifPresent(struck ->
+                struck.spoil("void: nobody watched for " + Spans.words(gap.get().lasted()) + " in the midst of it"));
     }
 
     private void step(Dashboard dashboard, Instant now) {
@@ -230,7 +249,7 @@ public final class Drill {
     private void outage(Dashboard dashboard, Instant now) {
         Strike struck = strike.orElseThrow();
         detail = struck.awaited(dashboard);
-        if (struck.isServed(dashboard, now)) {
+        if (struck.isVoid() || struck.isServed(dashboard, now)) {
             enter(Stage.RESTORE, now);
         } else if (isOverdue(now)) {
             struck.trouble("did not serve again within " + plan.patience().toSeconds() + " s: " + detail);

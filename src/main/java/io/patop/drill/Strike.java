@@ -28,6 +28,7 @@ final class Strike {
     private final Counted before;
     private final Instant at;
     private final List<String> troubles = new ArrayList<>();
+    private boolean isVoid;
     private Optional<Instant> done = Optional.empty();
     private Optional<Instant> felt = Optional.empty();
     private Optional<Instant> whole = Optional.empty();
@@ -71,6 +72,16 @@ final class Strike {
     /** All orders of the fault have been accepted. */
     void done(Instant now) {
         done = done.or(() -> Optional.of(now));
+    }
+
+    /** Its figures say nothing; it is put right all the same. */
+    void spoil(String why) {
+        isVoid = true;
+        trouble(why);
+    }
+
+    boolean isVoid() {
+        return isVoid;
     }
 
     void trouble(String why) {
@@ -163,7 +174,7 @@ final class Strike {
                 change.map(known -> new DrillRun.Change(known.outcome(), known.newLeader(), timeline, known.to())),
                 phases,
                 before.since(dashboard, at),
-                whole.map(this::since),
+                whole.filter(at -> !isVoid).map(this::since),
                 troubles);
     }
 

@@ -29,14 +29,14 @@ public record PageTrust(Optional<Path> authority, boolean anybody) {
     public static final PageTrust DEFAULT = new PageTrust(Optional.empty(), false);
 
     /** The context for connections; the JVM's own where nothing is asked for. */
-    Optional<SSLContext> context() throws IOException {
-        if (!anybody && authority.isEmpty()) {
-            return Optional.empty();
-        }
+    SSLContext context() throws IOException {
         try {
+            if (!anybody && authority.isEmpty()) {
+                return SSLContext.getDefault();
+            }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, anybody ? new TrustManager[] {new Anybody()} : trusted(authority.orElseThrow()), null);
-            return Optional.of(context);
+            return context;
         } catch (GeneralSecurityException unusable) {
             throw new IOException(
                     "the certificates in " + authority.map(Path::toString).orElse("") + " cannot be used", unusable);

@@ -115,7 +115,7 @@ public final class ProxyClient implements AutoCloseable {
     }
 
     private ProxyView ofPage(ProxyEndpoint.Page here, HttpGet request) throws IOException, Refused {
-        StatsPage.Reply reply = page(here).ask(request);
+        StatsPage.Reply reply = page(here).ask(request, bounds.answer());
         if (reply.status() != 200) {
             throw new Refused(failures.status(reply.status()));
         }
@@ -126,7 +126,7 @@ public final class ProxyClient implements AutoCloseable {
         return new StatsSocket(endpoint, bounds.bytes());
     }
 
-    private synchronized StatsPage page(ProxyEndpoint.Page here) throws IOException {
+    private synchronized StatsPage page(ProxyEndpoint.Page here) {
         if (page.isEmpty()) {
             page = Optional.of(new StatsPage(here, trust, bounds.bytes(), MOST_REQUESTS));
         }

@@ -2,9 +2,12 @@ package io.patop.haproxy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -15,6 +18,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -42,34 +46,16 @@ final class StatsPage implements AutoCloseable {
     record Reply(int status, String body) {}
 
     private final ProxyEndpoint.Page page;
+    private final PageTrust trust;
     private final int mostBytes;
-    private final CloseableHttpClient http;
+    private final int mostRequests;
+    private Optional<CloseableHttpClient> made = Optional.empty();
 
-    StatsPage(ProxyEndpoint.Page page, PageTrust trust, int mostBytes, int mostRequests) throws IOException {
+    StatsPage(ProxyEndpoint.Page page, PageTrust trust, int mostBytes, int mostRequests) {
         this.page = page;
+        this.trust = trust;
         this.mostBytes = mostBytes;
-        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(mostRequests)
-                .setMaxConnPerRoute(mostRequests)
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(HEADERS)
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.ofSeconds(5))
-                        .build());
-        trust.context()
-                .ifPresent(context -> connections.setTlsSocketStrategy(
-                        trust.anybody()
-                                ? new DefaultClientTlsStrategy(
-                                        context, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE)
-                                : new DefaultClientTlsStrategy(context)));
-        http = HttpClients.custom()
-                .setConnectionManager(connections.build())
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
+        this.mostRequests = mostRequests;
     }
 
     /** One request, which ends what it does when it is cancelled. */
@@ -88,16 +74,70 @@ final class StatsPage implements AutoCloseable {
     }
 
     /** Asks once. The caller bounds the time, and cancels the request at its end. */
-    Reply ask(HttpGet request) throws IOException {
-        return http.execute(
-                new HttpHost(page.url().getScheme(), request.getAuthority()),
-                request,
-                response -> new Reply(response.getCode(), read(request, response.getEntity())));
+    Reply ask(HttpGet request, Duration bound) throws IOException {
+        HttpHost host = new HttpHost(page.url().getScheme(), request.getAuthority());
+        if (isNew()) {
+            knock(host, bound);
+        }
+        return client().execute(
+                        host, request, response -> new Reply(response.getCode(), read(request, response.getEntity())));
     }
 
     @Override
-    public void close() {
-        http.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        made.ifPresent(http -> http.close(CloseMode.IMMEDIATE));
+    }
+
+    private synchronized boolean isNew() {
+        return made.isEmpty();
+    }
+
+    /** Most places are guesses, and a client for each costs a start more than all else: something must listen there. */
+    private static void knock(HttpHost host, Duration bound) throws IOException {
+        int port = host.getPort() >= 0 ? host.getPort() : isTls(host.getSchemeName()) ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host.getHostName(), port), Math.toIntExact(bound.toMillis()));
+        }
+    }
+
+    private synchronized CloseableHttpClient client() throws IOException {
+        if (made.isEmpty()) {
+            made = Optional.of(HttpClients.custom()
+                    .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                            .setMaxConnTotal(mostRequests)
+                            .setMaxConnPerRoute(mostRequests)
+                            .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                    .http1Config(HEADERS)
+                                    .build())
+                            .setTlsSocketStrategy(tls())
+                            .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                    .setConnectTimeout(Timeout.ofSeconds(5))
+                                    .build())
+                            .build())
+                    .setConnectionReuseStrategy((request, response, context) -> false)
+                    .disableAutomaticRetries()
+                    .disableCookieManagement()
+                    .disableAuthCaching()
+                    .build());
+        }
+        return made.get();
+    }
+
+    /** Where no TLS is spoken none is set up: that would read all the certificates that Java trusts. */
+    private TlsSocketStrategy tls() throws IOException {
+        if (!isTls(page.url().getScheme())) {
+            return (socket, target, port, attachment, context) -> {
+                throw new IOException("no TLS is spoken here");
+            };
+        }
+        return trust.anybody()
+                ? new DefaultClientTlsStrategy(
+                        trust.context(), HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE)
+                : new DefaultClientTlsStrategy(trust.context());
+    }
+
+    private static boolean isTls(String scheme) {
+        return "https".equalsIgnoreCase(scheme);
     }
 
     /** Does not close the stream: that would read the rest of an endless body. */

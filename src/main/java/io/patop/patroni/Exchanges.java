@@ -1,6 +1,7 @@
 package io.patop.patroni;
 
 import io.patop.cluster.RawAnswer;
+import io.patop.http.HttpClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,14 +33,6 @@ import javax.net.ssl.SSLContext;
  * and nobody in its place.
  */
 final class Exchanges {
-
-    static {
-        // Read by the JDK's client when its first request is made; a person's own setting goes before ours.
-        setUnlessSet("jdk.httpclient.allowRestrictedHeaders", "host,connection");
-        setUnlessSet("jdk.httpclient.redirects.retrylimit", "1");
-        setUnlessSet("jdk.httpclient.disableRetryConnect", "true");
-        setUnlessSet("jdk.httpclient.keepalive.timeout", "0");
-    }
 
     /**
      * What is asked.
@@ -171,7 +164,7 @@ final class Exchanges {
             Consumer<CompletableFuture<?>> bound) {
         HttpClient http;
         try {
-            http = clients.computeIfAbsent(url.isTls() ? url.host() : "", host -> client(url));
+            http = clientFor(url);
         } catch (ServerTrust.Unready unready) {
             return CompletableFuture.failedFuture(unready.getCause());
         }
@@ -187,6 +180,19 @@ final class Exchanges {
                 doubt(url, http, thrown);
             }
         });
+    }
+
+    /** Makes the client for such URLs, which takes a while the first time. What is wrong with it is told to who asks. */
+    void prepare(ApiUrl url) {
+        try {
+            clientFor(url);
+        } catch (ServerTrust.Unready unready) {
+            return;
+        }
+    }
+
+    private HttpClient clientFor(ApiUrl url) {
+        return clients.computeIfAbsent(url.isTls() ? url.host() : "", host -> client(url));
     }
 
     /**
@@ -219,31 +225,20 @@ final class Exchanges {
     }
 
     private HttpClient client(ApiUrl url) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(bounds.connect())
-                .executor(executor);
+        HttpClient.Builder builder;
         if (url.isTls()) {
             SSLContext context = trust.contextFor(url.host());
-            builder.sslContext(context).sslParameters(ServerTrust.parameters(context, url.host()));
+            builder = HttpClients.tls(context).sslParameters(ServerTrust.parameters(context, url.host()));
         } else {
-            builder.sslContext(NoTls.context());
+            builder = HttpClients.plain();
         }
-        return builder.build();
+        return builder.connectTimeout(bounds.connect()).executor(executor).build();
     }
 
     /** The body is longer than the bound. */
     static final class TooLarge extends IOException {
         TooLarge(int bound) {
             super("the answer is longer than " + (bound >> 10) + " KiB");
-        }
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 }

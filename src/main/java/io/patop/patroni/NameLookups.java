@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
  * Looks names up, one lookup per name at a time: a lookup cannot be ended, and against a name server that does
- * not answer it takes up to half a minute. All who ask meanwhile share it, so that no threads pile up.
+ * not answer it takes up to half a minute. All who ask meanwhile share it; and only so many names are looked up at
+ * once, on threads of their own, so that neither threads pile up nor requests wait that need no name server.
  *
  * <p>The JVM remembers names for 30 s and failures for 10 s, unless the security properties
  * {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} say otherwise before its first
@@ -25,13 +29,23 @@ final class NameLookups {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
+    /** Lookups at a time; what comes on top waits its turn. */
+    static final int MOST = 64;
+
     private final Resolver resolver;
     private final Executor executor;
     private final Map<String, CompletableFuture<InetAddress>> underWay = new ConcurrentHashMap<>();
 
-    NameLookups(Resolver resolver, Executor executor) {
+    NameLookups(Resolver resolver) {
         this.resolver = resolver;
-        this.executor = executor;
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), lookup -> {
+                    Thread thread = new Thread(lookup, "patop-names");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        this.executor = threads;
     }
 
     /** The first address of the name; of an address, itself, without any lookup. Shared with all who ask at the same time: complete a copy only. */
@@ -44,12 +58,7 @@ final class NameLookups {
         if (others != null) {
             return others;
         }
-        try {
-            executor.execute(() -> lookUp(host, mine));
-        } catch (RuntimeException closed) {
-            underWay.remove(host);
-            mine.completeExceptionally(closed);
-        }
+        executor.execute(() -> lookUp(host, mine));
         return mine;
     }
 

@@ -65,7 +65,7 @@ public interface NodeCommands {
      */
     static boolean mayHaveArrived(Failure failure) {
         return switch (failure.kind()) {
-            case REFUSED, UNRESOLVED, UNREACHABLE, TLS -> false;
+            case REFUSED, UNRESOLVED, UNREACHABLE, TLS, STRANGER -> false;
             default -> true;
         };
     }

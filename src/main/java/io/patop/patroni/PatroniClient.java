@@ -77,8 +77,7 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     /**
      * A client with what a person may do and trusts.
      *
-     * @param executor one thread for each request under way, and one for each name that a hanging name server
-     *     keeps us waiting for: a cached pool
+     * @param executor one thread for each request under way: a cached pool
      * @param bounds of each request
      * @param access files named there are read when the first https URL is asked
      */
@@ -93,9 +92,14 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     PatroniClient(Executor executor, Bounds bounds, Access access, NameLookups.Resolver resolver, Patience patience) {
         this.executor = executor;
         this.exchanges = new Exchanges(executor, bounds, access);
-        this.lookups = new NameLookups(resolver, executor);
+        this.lookups = new NameLookups(resolver);
         this.bounds = bounds;
         this.patience = patience;
+    }
+
+    /** Gets ready beside the caller to ask that URL: the first answer then comes sooner by what that takes. */
+    public void prepare(ApiUrl url) {
+        executor.execute(() -> exchanges.prepare(url));
     }
 
     @Override

@@ -46,6 +46,11 @@ final class Lane {
             abort(idle.removeFirst().connection());
         }
         Held held = idle.pollLast();
+        if (held != null && nanos - held.usedAt() > UNUSED_NANOS) {
+            // Nobody tried for so long: this process was stopped. What it led to may long be gone.
+            abort(held.connection());
+            held = null;
+        }
         if (held != null) {
             busy++;
             return Optional.of(new Lease(Optional.of(held.connection())));

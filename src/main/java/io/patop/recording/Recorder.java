@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,9 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** What is seen first waits so long to be kept, unless it is asked for: a start has better to do. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
     /**
      * A recording under way.
      *
@@ -45,6 +49,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(WAITING);
     private final Ring ring;
     private final Thread worker;
+    private final CountDownLatch wanted = new CountDownLatch(1);
 
     private Optional<RecordingFile> file = Optional.empty();
     private Optional<String> scope = Optional.empty();
@@ -127,6 +132,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        wanted.countDown();
         try {
             worker.join(PATIENCE.toMillis());
         } catch (InterruptedException interrupted) {
@@ -136,6 +142,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
 
     private void work() {
         try {
+            boolean unused = wanted.await(REST.toMillis(), TimeUnit.MILLISECONDS);
             while (!closed || !tasks.isEmpty()) {
                 Runnable next = tasks.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
@@ -146,7 +153,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
                     file.filter(RecordingFile::isBegun).ifPresent(now -> write(RecordingFile::flush));
                 }
             }
-            Optional<Status> unused = end();
+            end();
         } catch (IOException full) {
             trouble.accept(full.getMessage());
         } catch (InterruptedException unasked) {
@@ -207,6 +214,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
 
     private <T> T onWorker(Callable<T> task) throws IOException {
         FutureTask<T> future = new FutureTask<>(task);
+        wanted.countDown();
         try {
             if (closed || !tasks.offer(future, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TimeoutException();

@@ -109,6 +109,6 @@ final class ClusterPane {
 
     private Scene scene() {
         Dashboard shown = state.held.orElseGet(cluster.dashboard());
-        return new Scene(shown, clock.instant(), zone, state.filter, readOnly);
+        return new Scene(shown, state.held.isPresent() ? state.heldAt : clock.instant(), zone, state.filter, readOnly);
     }
 }

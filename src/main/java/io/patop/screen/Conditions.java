@@ -28,6 +28,7 @@ final class Conditions {
                 .rivals()
                 .ifPresent(since -> conditions.add(
                         new Cell("TWO PRIMARIES for " + Spans.words(Duration.between(since, now)), Ink.BAD)));
+        unwatched(dashboard).ifPresent(conditions::add);
         clusterApi(dashboard, now).ifPresent(conditions::add);
         dashboard
                 .unlisted()
@@ -57,6 +58,18 @@ final class Conditions {
             dashboard.config().ifPresent(config -> conditions.add(new Cell(settings(config), Ink.DIM)));
         }
         return conditions;
+    }
+
+    /** Until a node has told how it is now. */
+    private static Optional<Cell> unwatched(Dashboard dashboard) {
+        return dashboard
+                .unwatched()
+                .filter(gap -> dashboard
+                        .clusterApi()
+                        .lastAnswer()
+                        .filter(at -> !at.isBefore(gap.until()))
+                        .isEmpty())
+                .map(gap -> new Cell("OLD: nobody watched for " + Spans.age(gap.lasted()), Ink.WARNING));
     }
 
     private static Optional<Cell> clusterApi(Dashboard dashboard, Instant now) {

@@ -86,7 +86,9 @@ final class Header {
         }
         boolean silent = dashboard.leader().filter(WatchedMember::isSilent).isPresent();
         int x = canvas.put(0, 1, "Leader ", Ink.DIM);
-        x = canvas.put(x, 1, canvas.glyphs().leader() + " " + present.get(), silent ? Ink.BAD : Ink.LEADER);
+        boolean old = dashboard.leader().filter(leader -> leader.isOld(now)).isPresent();
+        x = canvas.put(
+                x, 1, canvas.glyphs().leader() + " " + present.get(), silent ? Ink.BAD : old ? Ink.STALE : Ink.LEADER);
         x = canvas.put(
                 x,
                 1,

@@ -130,7 +130,10 @@ final class Keyboard {
             case HELP -> desk.open(new Dialog.Help(0));
             case FILTER -> desk.type(new Prompt("/", state.filter, filter()));
             case COMMAND -> desk.type(Prompt.of(":", text -> new CommandLine(state, scene, desk).run(text)));
-            case HOLD -> state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
+            case HOLD -> {
+                state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
+                state.heldAt = scene.now();
+            }
             case STOP -> member.stop();
             case START -> member.start();
             case DRILL -> new DrillMenus(scene, desk).open();

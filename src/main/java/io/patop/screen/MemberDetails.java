@@ -45,13 +45,15 @@ final class MemberDetails {
             fact("REST API", answering.url().toString());
             fact(
                     "answers",
-                    "in " + answering.took().toMillis() + " ms, for "
+                    "in " + answering.took().last().toMillis() + " ms, for "
                             + Spans.age(Duration.between(answering.since(), now)));
         } else if (member.api() instanceof Api.Silent silent) {
             lines.add(new Cell(
                     "no answer since " + Spans.age(Duration.between(silent.since(), now)) + ": "
                             + silent.failure().message(),
                     Ink.BAD));
+        } else if (member.api() instanceof Api.Unwatched) {
+            lines.add(new Cell("REST API not asked since nobody watched", Ink.STALE));
         } else {
             lines.add(new Cell("REST API not asked: the member published no address", Ink.STALE));
         }
@@ -104,10 +106,8 @@ final class MemberDetails {
     }
 
     private static String saidAt(WatchedMember member, Instant now) {
-        Optional<Instant> at = member.api() instanceof Api.Answering answering
-                ? Optional.of(answering.at())
-                : member.api() instanceof Api.Silent silent ? silent.before().map(Api.Answering::at) : Optional.empty();
-        return (member.answers() ? "It says itself" : "It said last")
+        Optional<Instant> at = member.api().lastAnswer().map(Api.Answering::at);
+        return (member.isOld(now) ? "It said last" : "It says itself")
                 + at.map(time -> ", " + Spans.age(Duration.between(time, now)) + " ago")
                         .orElse("");
     }

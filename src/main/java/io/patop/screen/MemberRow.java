@@ -16,7 +16,6 @@ import io.patop.docker.Service;
 import io.patop.haproxy.Condition;
 import io.patop.watch.Api;
 import io.patop.watch.Dashboard;
-import io.patop.watch.DockerStatus;
 import io.patop.watch.MatchedServer;
 import io.patop.watch.Sizes;
 import io.patop.watch.Spans;
@@ -66,7 +65,8 @@ final class MemberRow {
 
     Cell name() {
         String mark = leads() ? glyphs.leader() + " " : member.isSilent() ? glyphs.bad() + " " : "  ";
-        return new Cell(mark + member.name(), leads() ? (member.isSilent() ? Ink.BAD : Ink.LEADER) : ink(Ink.TEXT));
+        return new Cell(
+                mark + member.name(), leads() && member.isSilent() ? Ink.BAD : ink(leads() ? Ink.LEADER : Ink.TEXT));
     }
 
     Cell host() {
@@ -91,33 +91,32 @@ final class MemberRow {
         if (leads() && notPromoted()) {
             return new Cell(title + ", promoting", Ink.WARNING);
         }
-        return new Cell(title, leads() && member.answers() ? Ink.LEADER : ink(Ink.TEXT));
+        return new Cell(title, ink(leads() && member.answers() ? Ink.LEADER : Ink.TEXT));
     }
 
     /** While /cluster cannot be read the node's own word is the newer one. */
     private Cell ownRole(Role listed) {
-        return member.status()
-                .map(status ->
+        return status().map(status ->
                         new Cell(Words.title(status.role()), status.role().isPrimary() ? Ink.LEADER : Ink.TEXT))
                 .orElse(new Cell("(" + Words.title(listed) + ")", Ink.STALE));
     }
 
     Cell state() {
-        if (member.status().isPresent()) {
-            return ownState(member.status().get());
+        if (status().isPresent()) {
+            return ownState(status().get());
         }
         if (member.leftAt().isPresent()) {
             return new Cell("left " + Spans.age(Duration.between(member.leftAt().get(), now)) + " ago", Ink.STALE);
         }
         return member.listed()
-                .map(listed -> member.isSilent()
+                .map(listed -> isOld()
                         ? new Cell("(" + word(listed.state()) + ")", Ink.STALE)
                         : new Cell(word(listed.state()), tone(listed.state())))
                 .orElseGet(this::unknown);
     }
 
     Cell timeline() {
-        Optional<Timeline> own = member.status().flatMap(NodeStatus::timeline);
+        Optional<Timeline> own = status().flatMap(NodeStatus::timeline);
         Optional<Timeline> listed = member.listed().flatMap(Member::timeline);
         if (own.isPresent()) {
             boolean older = dashboard
@@ -128,7 +127,7 @@ final class MemberRow {
             return new Cell(own.get().toString(), older ? Ink.WARNING : Ink.TEXT);
         }
         if (listed.isPresent() && member.isListed()) {
-            return member.isSilent()
+            return isOld()
                     ? new Cell("(" + listed.get() + ")", Ink.STALE)
                     : Cell.of(listed.get().toString());
         }
@@ -155,7 +154,9 @@ final class MemberRow {
         if (leads()) {
             return Cell.EMPTY;
         }
-        Optional<Long> live = member.liveLag(dashboard.leader(), which);
+        Optional<Long> live = isOld()
+                ? Optional.empty()
+                : member.liveLag(dashboard.leader().filter(leader -> !leader.isOld(now)), which);
         if (live.isPresent()) {
             return lag(live.get(), false);
         }
@@ -164,8 +165,8 @@ final class MemberRow {
         }
         Lag lag = told.or(() -> member.listed().map(Member::lag)).orElse(Lag.UNKNOWN);
         if (lag instanceof Lag.Bytes bytes) {
-            Cell cell = lag(bytes.count(), member.isSilent());
-            return member.isSilent() ? cell : new Cell(cell.text() + " dcs", cell.ink());
+            Cell cell = lag(bytes.count(), isOld());
+            return isOld() ? cell : new Cell(cell.text() + " dcs", cell.ink());
         }
         return unknown();
     }
@@ -173,7 +174,7 @@ final class MemberRow {
     /** How its lag has gone, the newest at the right. A bar's height is by powers of ten: lags differ that much. */
     Cell lagTrail() {
         List<Long> bytes = member.lagTrail().bytes();
-        if (leads() || bytes.isEmpty() || !member.answers()) {
+        if (leads() || bytes.isEmpty() || isOld()) {
             return Cell.EMPTY;
         }
         List<Long> latest = bytes.subList(Math.max(0, bytes.size() - TRAIL), bytes.size());
@@ -190,13 +191,18 @@ final class MemberRow {
     Cell api() {
         if (member.api() instanceof Api.Answering answering) {
             Duration age = Duration.between(answering.at(), now);
-            if (age.compareTo(Duration.ofSeconds(5)) > 0) {
-                return new Cell("asked, no answer yet " + Spans.age(age), Ink.STALE);
+            if (isOld()) {
+                return new Cell("answered " + Spans.age(age) + " ago", Ink.STALE);
             }
-            return new Cell(answering.took().toMillis() + " ms", Ink.DIM);
+            return new Cell(answering.took().usual().toMillis() + " ms", Ink.DIM);
         }
         if (member.api() instanceof Api.Silent silent) {
             return new Cell("no answer " + Spans.age(Duration.between(silent.since(), now)), Ink.BAD);
+        }
+        if (member.api() instanceof Api.Unwatched unwatched
+                && unwatched.before().isPresent()) {
+            Duration age = Duration.between(unwatched.before().get().at(), now);
+            return new Cell("answered " + Spans.age(age) + " ago", Ink.STALE);
         }
         return unknown();
     }
@@ -208,11 +214,12 @@ final class MemberRow {
         if (workload == null || view.isEmpty()) {
             return Cell.EMPTY;
         }
-        boolean old = dashboard.docker() instanceof DockerStatus.Silent;
+        boolean old = dashboard.docker().isOld(now);
         if (workload.kind() == Workload.Kind.SERVICE) {
+            boolean servicesOld = dashboard.docker().servicesAreOld(now);
             return view.get()
                     .service(workload.id())
-                    .map(service -> count(service, old))
+                    .map(service -> count(service, servicesOld))
                     .orElseGet(this::unknown);
         }
         return view.get().containers().stream()
@@ -293,7 +300,11 @@ final class MemberRow {
                 return new Cell(status.replicationState().get(), Ink.GOOD);
             }
             boolean streams = rows.receives(member.name());
-            boolean known = dashboard.leader().flatMap(WatchedMember::status).isPresent();
+            boolean known = dashboard
+                    .leader()
+                    .filter(leader -> !leader.isOld(now))
+                    .flatMap(WatchedMember::status)
+                    .isPresent();
             return streams
                     ? new Cell("streaming", Ink.GOOD)
                     : new Cell(word(state) + (known ? ", no stream" : ""), Ink.WARNING);
@@ -316,8 +327,8 @@ final class MemberRow {
     }
 
     private boolean notPromoted() {
-        return member.status()
-                .filter(status -> !status.role().isPrimary() && !status.role().leads())
+        return status().filter(
+                        status -> !status.role().isPrimary() && !status.role().leads())
                 .isPresent();
     }
 
@@ -325,12 +336,21 @@ final class MemberRow {
         return address.port() == PostgresAddress.DEFAULT_PORT ? address.host() : address.toString();
     }
 
+    private boolean isOld() {
+        return member.isOld(now);
+    }
+
+    /** What the node says of itself, unless that is old. */
+    private Optional<NodeStatus> status() {
+        return isOld() ? Optional.empty() : member.status();
+    }
+
     private Cell unknown() {
         return new Cell(glyphs.unknown(), Ink.STALE);
     }
 
     private Ink ink(Ink otherwise) {
-        return member.isListed() && !member.isSilent() ? otherwise : Ink.STALE;
+        return member.isListed() && !isOld() ? otherwise : Ink.STALE;
     }
 
     private static String word(State state) {

@@ -26,12 +26,12 @@ final class MemberRows {
         return new MemberRow(member, this);
     }
 
-    /** Whether any node says that it streams to that member. */
+    /** Whether any node that is heard of says that it streams to that member. */
     boolean receives(String member) {
         if (receivers.isEmpty()) {
             Set<String> names = new HashSet<>();
             for (WatchedMember sender : dashboard.members().values()) {
-                sender.status().ifPresent(status -> status.replication().stream()
+                sender.status().filter(status -> !sender.isOld(now)).ifPresent(status -> status.replication().stream()
                         .filter(Walsender::isStreaming)
                         .forEach(walsender -> names.add(walsender.applicationName())));
             }

@@ -91,6 +91,9 @@ final class ProxyHeadline {
                             + silent.failure().message(),
                     Ink.BAD);
         }
+        if (proxy.status() instanceof ProxyStatus.Unwatched) {
+            return new Cell("not asked since nobody watched", Ink.STALE);
+        }
         if (!proxy.disagreements().isEmpty()) {
             Disagreement first = proxy.disagreements().get(0);
             return new Cell(

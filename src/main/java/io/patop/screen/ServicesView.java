@@ -59,7 +59,7 @@ final class ServicesView implements View {
     @Override
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
-        canvas.put(0, 0, headline(scene), dashboard.docker() instanceof DockerStatus.Answering ? Ink.DIM : Ink.WARNING);
+        canvas.put(0, 0, headline(scene), dashboard.docker().servicesAreOld(scene.now()) ? Ink.WARNING : Ink.DIM);
         List<Row> rows = rows(scene);
         int selected = selection.in(rows.stream().map(Row::name).toList());
         new Grid<>(columns(dashboard)).draw(canvas.from(2), rows, selected);
@@ -95,13 +95,26 @@ final class ServicesView implements View {
                                     + Spans.age(Duration.between(before.at(), scene.now())) + " ago")
                             .orElse("");
         }
+        if (dashboard.docker() instanceof DockerStatus.Answering last && last.isOld(scene.now())) {
+            return "Docker answered " + Spans.age(Duration.between(last.at(), scene.now()))
+                    + " ago; below is what it showed then";
+        }
         return dashboard
                 .docker()
                 .view()
-                .map(view -> "Docker " + view.engine().version() + " on "
+                .map(view -> lost(dashboard, scene) + "Docker " + view.engine().version() + " on "
                         + view.engine().name()
                         + view.withoutServices().map(why -> ": " + why).orElse(", manager of its swarm"))
                 .orElse("asking Docker");
+    }
+
+    private static String lost(Dashboard dashboard, Scene scene) {
+        return dashboard
+                .docker()
+                .lastAnswer()
+                .flatMap(DockerStatus.Answering::servicesLost)
+                .map(since -> "services as they were " + Spans.age(Duration.between(since, scene.now())) + " ago; ")
+                .orElse("");
     }
 
     private static List<Row> rows(Scene scene) {
@@ -110,9 +123,10 @@ final class ServicesView implements View {
         if (view.isEmpty()) {
             return List.of();
         }
-        boolean old = dashboard.docker() instanceof DockerStatus.Silent;
+        boolean old = dashboard.docker().isOld(scene.now());
+        boolean servicesOld = dashboard.docker().servicesAreOld(scene.now());
         List<Row> rows = new ArrayList<>();
-        view.get().services().forEach(service -> rows.add(row(service, view.get(), old)));
+        view.get().services().forEach(service -> rows.add(row(service, view.get(), servicesOld)));
         view.get().containers().stream()
                 .filter(container -> container.taskId().isEmpty())
                 .forEach(container -> rows.add(row(container, old)));
@@ -136,7 +150,7 @@ final class ServicesView implements View {
                 "service",
                 service.name(),
                 new Cell(running + "/" + desired, ink),
-                new Cell(state, state.equals("running") ? (old ? Ink.STALE : Ink.GOOD) : Ink.WARNING),
+                new Cell(state, old ? Ink.STALE : state.equals("running") ? Ink.GOOD : Ink.WARNING),
                 service.image(),
                 view.trouble(service).map(Task::error).orElse(""));
     }

@@ -70,8 +70,10 @@ public final class Tty extends ANSITerminal {
             return;
         }
         entered = true;
-        stty(List.of("-icanon", "-echo", "-isig", "-ixon", "min", "1", "time", "0"));
-        sizeIsOld = true;
+        sizeIsOld = false;
+        size = stty(List.of("-icanon", "-echo", "-isig", "-ixon", "min", "1", "time", "0", "size"))
+                .flatMap(Tty::parse)
+                .orElse(size);
         super.enterPrivateMode();
         writeToTerminal(PasteFilter.ON.getBytes(StandardCharsets.US_ASCII));
         setCursorVisible(false);
@@ -94,6 +96,7 @@ public final class Tty extends ANSITerminal {
             super.exitPrivateMode();
         } finally {
             entered = false;
+            sizeIsOld = true;
             stty(List.of(settings));
         }
     }
@@ -190,6 +193,7 @@ public final class Tty extends ANSITerminal {
             if (entered) {
                 super.exitPrivateMode();
                 entered = false;
+                sizeIsOld = true;
                 enterPrivateMode();
             }
         } catch (IOException lost) {
@@ -199,7 +203,8 @@ public final class Tty extends ANSITerminal {
 
     @Override
     protected TerminalSize findTerminalSize() {
-        if (sizeIsOld) {
+        // Before it is entered nothing is drawn, and to ask takes a start 10 ms.
+        if (sizeIsOld && entered) {
             sizeIsOld = false;
             size = stty(List.of("size")).flatMap(Tty::parse).orElse(size);
         }

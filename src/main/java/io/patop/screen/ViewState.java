@@ -5,6 +5,7 @@ import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ final class ViewState {
     Optional<Prompt> prompt = Optional.empty();
     Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
+    Instant heldAt = Instant.EPOCH;
     Optional<Editing> editing = Optional.empty();
     Optional<String> fleetName = Optional.empty();
     long eventsTold = -1;

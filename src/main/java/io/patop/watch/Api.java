@@ -10,6 +10,9 @@ import java.util.Optional;
 /** How a member's own REST API does: the only thing that tells at once that a node is gone. */
 public sealed interface Api {
 
+    /** Within so long an answer has come, or the request has run into its bounds. */
+    Duration FRESH = Duration.ofSeconds(6);
+
     /** What the node said last, however old. */
     default Optional<NodeStatus> lastStatus() {
         return Optional.empty();
@@ -24,15 +27,59 @@ public sealed interface Api {
     record Unasked() implements Api {}
 
     /**
+     * It has not been asked since nobody watched for a while.
+     *
+     * @param before the last answer, if there ever was one
+     */
+    record Unwatched(Optional<Answering> before) implements Api {
+        @Override
+        public Optional<NodeStatus> lastStatus() {
+            return before.map(Answering::now);
+        }
+    }
+
+    /** The same after a while in which nobody watched: how it did before is no longer how it does. */
+    default Api unwatched() {
+        if (this instanceof Answering answering) {
+            return new Unwatched(Optional.of(answering));
+        }
+        return this instanceof Silent silent ? new Unwatched(silent.before()) : this;
+    }
+
+    /** The last answer, if there ever was one. */
+    default Optional<Answering> lastAnswer() {
+        if (this instanceof Answering answering) {
+            return Optional.of(answering);
+        }
+        if (this instanceof Unwatched unwatched) {
+            return unwatched.before();
+        }
+        return this instanceof Silent silent ? silent.before() : Optional.empty();
+    }
+
+    /** Whether there is no word of the node that is fresh by then: what it said last is old. */
+    default boolean isOld(Instant now) {
+        return !(this instanceof Answering answering)
+                || Duration.between(answering.at(), now).compareTo(FRESH) > 0;
+    }
+
+    /** Where it was asked last, if it was. */
+    default Optional<URI> asked() {
+        return this instanceof Silent silent
+                ? Optional.of(silent.url())
+                : lastAnswer().map(Answering::url);
+    }
+
+    /**
      * It answers.
      *
      * @param since the first answer of the present run of answers
      * @param at the last answer
-     * @param took the last answer's duration
+     * @param took how long its answers take
      * @param url that answered
      * @param now what it says
      */
-    record Answering(Instant since, Instant at, Duration took, URI url, NodeStatus now) implements Api {
+    record Answering(Instant since, Instant at, AnswerTime took, URI url, NodeStatus now) implements Api {
         @Override
         public Optional<NodeStatus> lastStatus() {
             return Optional.of(now);

@@ -27,10 +27,14 @@ final class ClusterRules {
                     Event.Kind.DCS_BACK,
                     "the DCS can be read again, after " + Spans.words(Duration.between(failing.since(), draft.at)));
         }
+        boolean afterGap = VigilRules.leadershipIsOld(draft);
+        if (afterGap) {
+            view.leader().ifPresent(leader -> found(draft, leader));
+        }
         draft.clusterApi = new Dashboard.ClusterApi.Answered(answered.at(), answered.via());
         draft.unlisted = view.leftOut();
-        draft.identity = new Dashboard.Identity(
-                view.scope().or(() -> draft.identity.scope()), draft.identity.systemIdentifier());
+        draft.identity =
+                new Dashboard.Identity(draft.identity.scope().or(view::scope), draft.identity.systemIdentifier());
         members(draft, view, first);
         leader(draft, view, first);
         for (Member member : view.members()) {
@@ -70,6 +74,17 @@ final class ClusterRules {
                     "the DCS cannot be read: nodes answer for themselves, and /cluster "
                             + failed.failure().kind().words());
         }
+    }
+
+    static void otherFound(Draft draft, Observation.OtherClusterFound found) {
+        draft.event(
+                Event.Kind.OTHER_CLUSTER,
+                found.url() + ": " + found.why() + "; it is not shown here, where "
+                        + draft.identity
+                                .systemIdentifier()
+                                .map(id -> "the one with " + id + " is")
+                                .orElse("another is")
+                        + ": watch it with a patop of its own");
     }
 
     private static void members(Draft draft, ClusterView view, boolean first) {
@@ -147,6 +162,21 @@ final class ClusterRules {
             draft.event(Event.Kind.LEADER_KEY_BACK, leader.name(), leader.name() + " holds the leader key again", free);
         }
         leader.timeline().ifPresent(timeline -> Promotion.reached(draft, leader.name(), timeline));
+    }
+
+    /** Who leads after nobody watched has not just come to lead. */
+    private static void found(Draft draft, Member leader) {
+        Optional<String> before = draft.leadership.leader().filter(old -> !old.equals(leader.name()));
+        if (before.isEmpty()) {
+            leader.timeline().ifPresent(timeline -> Promotion.reached(draft, leader.name(), timeline));
+        }
+        draft.leadership = draft.leadership.found(leader.name(), leader.timeline());
+        before.ifPresent(old -> draft.event(
+                Event.Kind.FOUND_CHANGED,
+                leader.name(),
+                leader.name() + " leads"
+                        + leader.timeline().map(on -> " on timeline " + on).orElse("") + "; when last watched " + old
+                        + " did"));
     }
 
     private static void changed(Draft draft, Member leader) {

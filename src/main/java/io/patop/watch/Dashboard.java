@@ -4,6 +4,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.History;
+import io.patop.cluster.NodeStatus;
 import io.patop.cluster.ScheduledSwitchover;
 import java.net.URI;
 import java.time.Instant;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  * @param eventsSeen how many there have been in the whole session
  * @param underWay what was asked for and has not come to an end, the oldest first
  * @param unlisted how many members {@code /cluster} told of beyond those that are taken, if it told too many
+ * @param unwatched the last while in which nobody watched, if there was one
  */
 public record Dashboard(
         Identity identity,
@@ -59,7 +61,8 @@ public record Dashboard(
         List<Event> events,
         long eventsSeen,
         List<UnderWay> underWay,
-        Optional<Integer> unlisted) {
+        Optional<Integer> unlisted,
+        Optional<Unwatched> unwatched) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -87,6 +90,7 @@ public record Dashboard(
             List.of(),
             0,
             List.of(),
+            Optional.empty(),
             Optional.empty());
 
     /**
@@ -100,6 +104,23 @@ public record Dashboard(
         public Identity {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(systemIdentifier, "systemIdentifier");
+        }
+
+        /** With what a node of it told; what was told first stands. */
+        Identity with(NodeStatus said) {
+            return new Identity(scope.or(said::scope), systemIdentifier.or(said::systemIdentifier));
+        }
+
+        /** That the node is of another cluster, in words; empty if nothing speaks for that. */
+        Optional<String> otherCluster(NodeStatus said) {
+            return said.systemIdentifier()
+                    .filter(id ->
+                            systemIdentifier.filter(known -> !known.equals(id)).isPresent())
+                    .map(id -> "a node of another database cluster answers there: system identifier " + id)
+                    .or(() -> said.scope()
+                            .filter(name ->
+                                    scope.filter(known -> !known.equals(name)).isPresent())
+                            .map(name -> "a node of another cluster answers there: " + name));
         }
     }
 
@@ -157,6 +178,7 @@ public record Dashboard(
         events = List.copyOf(events);
         underWay = List.copyOf(underWay);
         Objects.requireNonNull(unlisted, "unlisted");
+        Objects.requireNonNull(unwatched, "unwatched");
     }
 
     /** The member of that name, if it was ever heard of. */

@@ -5,7 +5,10 @@ import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +22,8 @@ final class DockerRules {
 
     static void answered(Draft draft, Observation.DockerAnswered answered) {
         DockerStatus before = draft.docker;
-        draft.docker = new DockerStatus.Answering(answered.at(), answered.view());
-        draft.workloads = workloads(draft, answered.view());
+        EngineView view = shown(draft, answered);
+        draft.workloads = workloads(draft, view);
         if (before instanceof DockerStatus.Silent silent && silent.before().isPresent()) {
             draft.event(
                     Event.Kind.DOCKER_BACK,
@@ -29,9 +32,32 @@ final class DockerRules {
         before.view().ifPresent(earlier -> {
             Set<String> ours =
                     draft.workloads.values().stream().map(Workload::name).collect(Collectors.toSet());
-            compareServices(draft, earlier, answered.view(), ours);
-            compareContainers(draft, earlier, answered.view(), ours);
+            compareServices(draft, earlier, view, ours);
+            compareContainers(draft, earlier, view, ours);
         });
+    }
+
+    /** A swarm without a leader shows no services; they run on, and are kept as they were seen last. */
+    private static EngineView shown(Draft draft, Observation.DockerAnswered answered) {
+        EngineView view = answered.view();
+        Optional<DockerStatus.Answering> before = draft.docker.lastAnswer();
+        Optional<EngineView> earlier = before.map(DockerStatus.Answering::now)
+                .filter(known -> !known.services().isEmpty());
+        boolean isLost = view.hasLostServices() && earlier.isPresent();
+        Optional<Instant> lostBefore = before.flatMap(DockerStatus.Answering::servicesLost);
+        EngineView shown = isLost ? view.withServicesOf(earlier.get()) : view;
+        draft.docker = new DockerStatus.Answering(
+                answered.at(), shown, isLost ? lostBefore.or(() -> Optional.of(draft.at)) : Optional.empty());
+        if (isLost && lostBefore.isEmpty()) {
+            draft.event(
+                    Event.Kind.DOCKER_LOST,
+                    "services cannot be seen: " + view.withoutServices().orElse(""));
+        } else if (!isLost && lostBefore.isPresent()) {
+            draft.event(
+                    Event.Kind.DOCKER_BACK,
+                    "services can be seen again, after " + Spans.words(Duration.between(lostBefore.get(), draft.at)));
+        }
+        return shown;
     }
 
     /** A member that was listed just now is looked for in what Docker showed before. */
@@ -47,8 +73,7 @@ final class DockerRules {
             draft.docker = new DockerStatus.Silent(silent.since(), failed.failure(), silent.before());
             return;
         }
-        Optional<DockerStatus.Answering> before =
-                draft.docker instanceof DockerStatus.Answering answering ? Optional.of(answering) : Optional.empty();
+        Optional<DockerStatus.Answering> before = draft.docker.lastAnswer();
         draft.docker = new DockerStatus.Silent(draft.at, failed.failure(), before);
         if (before.isPresent()) {
             draft.event(Event.Kind.DOCKER_LOST, failed.failure().message());
@@ -59,11 +84,17 @@ final class DockerRules {
     private static Map<String, Workload> workloads(Draft draft, EngineView view) {
         EngineIndex engine = new EngineIndex(view);
         Map<String, Workload> found = new HashMap<>();
-        for (WatchedMember member : draft.members()) {
-            member.listed()
-                    .flatMap(known -> Workload.of(known, engine, draft.workloads, member.answers()))
-                    .ifPresent(workload -> found.put(member.name(), workload));
-        }
+        Set<Workload> taken = new HashSet<>();
+        draft.members().stream()
+                .sorted(Comparator.comparing(member -> !member.answers()))
+                .forEach(member -> member.listed()
+                        .flatMap(listed -> Workload.of(listed, engine, draft.workloads, member.answers()))
+                        // What runs one that answers does not run a silent one too.
+                        .filter(workload -> member.answers() || !taken.contains(workload))
+                        .ifPresent(workload -> {
+                            found.put(member.name(), workload);
+                            taken.add(workload);
+                        }));
         return found;
     }
 

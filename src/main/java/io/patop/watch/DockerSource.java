@@ -18,11 +18,18 @@ public final class DockerSource implements AutoCloseable {
 
     private static final Duration ABSENT_RETRY = Duration.ofSeconds(10);
 
+    /** One that has answered before is restarted, most likely, and soon back. */
+    private static final Duration LOST_RETRY = Duration.ofSeconds(2);
+
+    /** No request takes so long: this process was stopped meanwhile, or its machine slept. */
+    private static final Duration SLEPT = Duration.ofSeconds(10);
+
     private final Supplier<Answer<EngineView>> engine;
     private final Consumer<Observation> sink;
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
+    private boolean hasAnswered;
 
     /**
      * A source that does nothing until {@link #start}.
@@ -57,13 +64,29 @@ public final class DockerSource implements AutoCloseable {
     }
 
     private void ask() {
+        Instant asked = clock.instant();
         Answer<EngineView> answer = engine.get();
         Instant now = clock.instant();
-        answer.value().ifPresent(view -> sink.accept(new Observation.DockerAnswered(now, view)));
-        answer.failure().ifPresent(failure -> sink.accept(new Observation.DockerFailed(now, failure)));
-        Duration wait = answer.value().isPresent() ? interval.get().multipliedBy(2) : ABSENT_RETRY;
+        boolean slept = Duration.between(asked, now).compareTo(SLEPT) > 0;
+        if (!slept) {
+            answer.value().ifPresent(view -> sink.accept(new Observation.DockerAnswered(now, view)));
+            answer.failure().ifPresent(failure -> sink.accept(new Observation.DockerFailed(now, failure)));
+            hasAnswered |= answer.value().isPresent();
+        }
+        Duration wait = slept ? Duration.ZERO : answer.value().isPresent() ? ordinary() : retry();
         if (!scheduler.isShutdown()) {
             var unused = scheduler.schedule(this::ask, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Duration ordinary() {
+        return interval.get().multipliedBy(2);
+    }
+
+    private Duration retry() {
+        if (!hasAnswered) {
+            return ABSENT_RETRY;
+        }
+        return ordinary().compareTo(LOST_RETRY) > 0 ? ordinary() : LOST_RETRY;
     }
 }

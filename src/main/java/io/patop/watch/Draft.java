@@ -40,6 +40,7 @@ final class Draft {
     Optional<DrillProgress> drill;
     Optional<Failover> failover;
     List<UnderWay> underWay;
+    Optional<Unwatched> unwatched;
     private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
@@ -60,6 +61,7 @@ final class Draft {
         drill = before.drill();
         failover = before.failover();
         underWay = before.underWay();
+        unwatched = before.unwatched();
         proxies = new TreeMap<>(before.proxies());
     }
 
@@ -148,7 +150,8 @@ final class Draft {
                 latest(before.events(), news, Dashboard.EVENTS),
                 before.eventsSeen() + news.size(),
                 underWay,
-                unlisted);
+                unlisted,
+                unwatched);
     }
 
     /** Names that come and go without end must not fill the memory: of those that are gone the oldest go first. */

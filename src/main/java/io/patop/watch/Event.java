@@ -78,6 +78,8 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DCS_LOST(Tone.BAD),
         /** The DCS can be read again. */
         DCS_BACK(Tone.GOOD),
+        /** An address that was to lead to the cluster leads to another one. */
+        OTHER_CLUSTER(Tone.WARNING),
         /** Maintenance mode began. */
         PAUSED(Tone.WARNING),
         /** Maintenance mode ended. */
@@ -134,6 +136,12 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DRILL_MET(Tone.GOOD),
         /** A failover drill is over, and missed its goals or did not come to its end. */
         DRILL_MISSED(Tone.BAD),
+        /** Nobody watched for a while. */
+        NOT_WATCHED(Tone.WARNING),
+        /** Something has changed while nobody watched. */
+        FOUND_CHANGED(Tone.WARNING),
+        /** This machine's clock was set back, or forward again. */
+        CLOCK_SET(Tone.WARNING),
         /** The person at the keyboard asked for something. */
         ACTION_BEGUN(Tone.NEUTRAL),
         /** What was asked for has got on by a step. */

@@ -36,7 +36,9 @@ public record Failover(
         /** The same leader came back on a new timeline. */
         LEADER_RESTART("leader restart"),
         /** The same leader answers again, on the same timeline. */
-        FALSE_ALARM("no failover");
+        FALSE_ALARM("no failover"),
+        /** Nobody watched it to its end. */
+        UNWATCHED("change that nobody watched to its end");
 
         private final String words;
 

@@ -77,6 +77,33 @@ public record Leadership(
                 leader, previous, timeline, changedAt, Optional.of(at), promotionDue, primarySeen, rivals);
     }
 
+    /** Nobody watched until then: what has lasted since is counted from there. */
+    Leadership unwatched(Instant until) {
+        return new Leadership(
+                leader,
+                previous,
+                timeline,
+                changedAt,
+                lockFree.map(before -> until),
+                promotionDue,
+                primarySeen,
+                Optional.empty());
+    }
+
+    /** After nobody watched: how it came to that is not known, unless nothing has changed. */
+    Leadership found(String name, Optional<Timeline> on) {
+        boolean same = isLeader(name) && (on.isEmpty() || on.equals(timeline));
+        return new Leadership(
+                Optional.of(name),
+                isLeader(name) ? previous : leader,
+                on.or(() -> timeline),
+                same ? changedAt : Optional.empty(),
+                Optional.empty(),
+                false,
+                isLeader(name) && primarySeen,
+                rivals);
+    }
+
     Leadership on(Timeline reached) {
         return new Leadership(leader, previous, Optional.of(reached), changedAt, lockFree, false, primarySeen, rivals);
     }

@@ -31,7 +31,7 @@ final class MemberWords {
     /** {@code does not answer (refused)}. */
     static String lost(Failure failure) {
         return switch (failure.kind()) {
-            case NOT_UNDERSTOOD, TOO_LARGE, REJECTED, DENIED ->
+            case NOT_UNDERSTOOD, TOO_LARGE, REJECTED, DENIED, STRANGER ->
                 "gives no usable answer (" + failure.kind().words() + ")";
             default -> "does not answer (" + failure.kind().words() + ")";
         };

@@ -20,7 +20,8 @@ final class NodeRules {
     }
 
     static void answered(Draft draft, Observation.NodeAnswered answered) {
-        Optional<Failure> stranger = stranger(draft, answered);
+        Optional<Failure> stranger =
+                Stranger.at(answered.member(), answered.url(), answered.status(), draft.identity, draft.members());
         if (stranger.isPresent()) {
             silent(draft, answered.member(), answered.url(), stranger.get());
             return;
@@ -29,8 +30,11 @@ final class NodeRules {
         WatchedMember member = draft.member(answered.member());
         Api before = member.api();
         Instant since = before instanceof Api.Answering answering ? answering.since() : answered.at();
-        draft.put(member.withApi(new Api.Answering(since, answered.at(), answered.took(), answered.url(), now)));
-        learnIdentity(draft, now);
+        AnswerTime took = before instanceof Api.Answering answering
+                ? answering.took().and(answered.took())
+                : AnswerTime.of(answered.took());
+        draft.put(member.withApi(new Api.Answering(since, answered.at(), took, answered.url(), now)));
+        draft.identity = draft.identity.with(now);
         noteLag(draft, answered);
         if (before instanceof Api.Silent silent) {
             reportBack(draft, answered, silent);
@@ -47,33 +51,14 @@ final class NodeRules {
         }
     }
 
-    /** An address can pass to another node: what answers there is not this member, whatever it says. */
-    private static Optional<Failure> stranger(Draft draft, Observation.NodeAnswered answered) {
-        NodeStatus status = answered.status();
-        Optional<String> name = status.name().filter(other -> !other.equals(answered.member()));
-        if (name.isPresent()) {
-            return Optional.of(new Failure(
-                    Failure.Kind.NOT_UNDERSTOOD, answered.url() + ": another member answers there: " + name.get()));
-        }
-        return draft.identity
-                .systemIdentifier()
-                .filter(known -> status.systemIdentifier().isPresent()
-                        && !status.systemIdentifier().get().equals(known))
-                .map(known -> new Failure(
-                        Failure.Kind.NOT_UNDERSTOOD,
-                        answered.url() + ": a node of another database cluster answers there: system identifier "
-                                + status.systemIdentifier().get()));
-    }
-
     private static void silent(Draft draft, String name, URI url, Failure failure) {
         WatchedMember member = draft.member(name);
         if (member.api() instanceof Api.Silent silent) {
             draft.put(member.withApi(new Api.Silent(silent.since(), draft.at, failure, url, silent.before())));
             return;
         }
-        Optional<Api.Answering> before =
-                member.api() instanceof Api.Answering answering ? Optional.of(answering) : Optional.empty();
-        draft.put(member.withApi(new Api.Silent(draft.at, draft.at, failure, url, before)));
+        draft.put(member.withApi(
+                new Api.Silent(draft.at, draft.at, failure, url, member.api().lastAnswer())));
         boolean leads = draft.leadership.present().filter(name::equals).isPresent();
         String stillSaid = member.isListed()
                 ? "; /cluster still says " + MemberWords.listed(member.listed().get())
@@ -105,12 +90,6 @@ final class NodeRules {
                     .ifPresent(lag ->
                             draft.put(member.withLagTrail(member.lagTrail().with(lag, answered.at()))));
         }
-    }
-
-    private static void learnIdentity(Draft draft, NodeStatus now) {
-        draft.identity = new Dashboard.Identity(
-                now.scope().or(() -> draft.identity.scope()),
-                draft.identity.systemIdentifier().or(now::systemIdentifier));
     }
 
     private static void compareRunning(Draft draft, String name, NodeStatus earlier, NodeStatus now) {

@@ -64,6 +64,14 @@ public sealed interface Observation {
     record ClusterFailed(Instant at, URI via, Failure failure) implements Observation {}
 
     /**
+     * An address that was to lead to the cluster leads to a node of another one.
+     *
+     * @param url where it was asked
+     * @param why in words, that name the other
+     */
+    record OtherClusterFound(Instant at, URI url, String why) implements Observation {}
+
+    /**
      * A node answered {@code GET /history}.
      *
      * @param via the node's URL
@@ -180,6 +188,21 @@ public sealed interface Observation {
      * @param progress how far it is
      */
     record DrillReported(Instant at, DrillProgress progress) implements Observation {}
+
+    /**
+     * Nobody watched for a while: this process was stopped, or its machine slept.
+     *
+     * @param at when that was noticed
+     * @param since when patop last was awake before
+     */
+    record NotWatched(Instant at, Instant since) implements Observation {}
+
+    /**
+     * This machine's clock was set back, or forward again after that.
+     *
+     * @param ahead how far the observations' times are ahead of it now
+     */
+    record ClockSet(Instant at, Duration ahead) implements Observation {}
 
     /**
      * Something that a person asked for got on.

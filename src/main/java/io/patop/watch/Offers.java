@@ -98,6 +98,10 @@ public final class Offers {
     }
 
     private static Offer scale(EngineView view, Workload workload, String member, int replicas) {
+        if (view.withoutServices().isPresent()) {
+            return new Offer.Impossible(
+                    "services cannot be scaled now: " + view.withoutServices().get());
+        }
         Optional<Service> service = view.service(workload.id());
         Optional<Integer> desired = service.flatMap(Service::desired);
         if (desired.isEmpty()) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -107,24 +108,25 @@ public final class Orders {
             return accepted(restart(restart.name(), restart.ifPending(), restart));
         }
         if (order instanceof Order.CancelRestart cancel) {
-            return accepted(commands.cancelRestart(url(cancel.name())));
+            return accepted(to(cancel.name(), commands::cancelRestart));
         }
         if (order instanceof Order.Reload reload) {
             return reload(reload.members());
         }
         if (order instanceof Order.Reinitialize reinitialize) {
-            return accepted(commands.reinitialize(url(reinitialize.name()), ReinitializeRequest.DEFAULT));
+            return accepted(to(reinitialize.name(), url -> commands.reinitialize(url, ReinitializeRequest.DEFAULT)));
         }
         if (order instanceof Order.Switchover switchover) {
-            return accepted(commands.switchover(
-                    url(switchover.leader()),
-                    new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at())));
+            return accepted(to(
+                    switchover.leader(),
+                    url -> commands.switchover(
+                            url, new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at()))));
         }
         if (order instanceof Order.Failover failover) {
-            return accepted(commands.failover(leader(), failover.candidate()));
+            return accepted(to(leader(), url -> commands.failover(url, failover.candidate())));
         }
         if (order instanceof Order.CancelSwitchover) {
-            return accepted(commands.cancelSwitchover(leader()));
+            return accepted(to(leader(), commands::cancelSwitchover));
         }
         if (order instanceof Order.Maintenance maintenance) {
             return pause(maintenance.on());
@@ -136,16 +138,19 @@ public final class Orders {
     }
 
     private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Order.Restart restart) {
-        return commands.restart(
-                url(member),
-                new RestartRequest(Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
-                version(member));
+        return to(
+                member,
+                url -> commands.restart(
+                        url,
+                        new RestartRequest(
+                                Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
+                        version(member)));
     }
 
     private CompletableFuture<String> reload(List<String> members) {
         CompletableFuture<String> all = CompletableFuture.completedFuture("");
         for (String member : members) {
-            CompletableFuture<String> one = accepted(commands.reload(url(member)));
+            CompletableFuture<String> one = accepted(to(member, commands::reload));
             all = all.thenCombine(
                     one, (before, said) -> before + (before.isEmpty() ? "" : "; ") + member + ": " + said);
         }
@@ -156,8 +161,9 @@ public final class Orders {
     private CompletableFuture<String> pause(boolean on) {
         Map<String, Object> patch = new HashMap<>();
         patch.put("pause", on ? Boolean.TRUE : null);
-        ApiUrl url = leader();
-        return accepted(commands.patchConfig(url, patch)).thenApply(said -> {
+        String member = leader();
+        ApiUrl url = url(member);
+        return accepted(to(member, asked -> commands.patchConfig(asked, patch))).thenApply(said -> {
             readAgain(url, config -> Boolean.TRUE.equals(config.tree().get("pause")) == on, TRIES);
             return said;
         });
@@ -165,29 +171,31 @@ public final class Orders {
 
     /** Patroni has no lock for this, so it is read again just before it is written. */
     private CompletableFuture<String> change(Order.ChangeConfig change) {
-        ApiUrl url = leader();
-        return api.config(url).thenCompose(answer -> {
+        return reached(leader()).thenCompose(url -> api.config(url).thenCompose(answer -> {
             DynamicConfig now = answer.value()
                     .orElseThrow(
                             () -> new Declined(answer.failure().orElseThrow().message()));
             sink.accept(new Observation.ConfigAnswered(clock.instant(), url.base(), now));
-            ConfigChanges meanwhile = ConfigChanges.between(change.seen(), now);
-            if (!meanwhile.isEmpty()) {
-                throw new Declined("nothing was written: somebody else changed it meanwhile (" + meanwhile.words("to")
-                        + "); look at it, and change it again");
-            }
-            Map<String, Object> patch =
-                    ConfigChanges.between(now, change.wanted()).patch();
-            if (patch.isEmpty()) {
-                throw new Declined("nothing to change");
-            }
-            return accepted(commands.patchConfig(url, patch)).thenApply(said -> {
-                readAgain(
-                        url,
-                        config -> ConfigChanges.between(config, change.wanted()).isEmpty(),
-                        TRIES);
-                return said;
-            });
+            return patch(url, change, now);
+        }));
+    }
+
+    private CompletableFuture<String> patch(ApiUrl url, Order.ChangeConfig change, DynamicConfig now) {
+        ConfigChanges meanwhile = ConfigChanges.between(change.seen(), now);
+        if (!meanwhile.isEmpty()) {
+            throw new Declined("nothing was written: somebody else changed it meanwhile (" + meanwhile.words("to")
+                    + "); look at it, and change it again");
+        }
+        Map<String, Object> patch = ConfigChanges.between(now, change.wanted()).patch();
+        if (patch.isEmpty()) {
+            throw new Declined("nothing to change");
+        }
+        return accepted(commands.patchConfig(url, patch)).thenApply(said -> {
+            readAgain(
+                    url,
+                    config -> ConfigChanges.between(config, change.wanted()).isEmpty(),
+                    TRIES);
+            return said;
         });
     }
 
@@ -225,8 +233,30 @@ public final class Orders {
                 .flatMap(PatroniVersion::parse);
     }
 
-    /** The leader's address, or that of anybody who answers: each member takes an order for the cluster. */
-    private ApiUrl leader() {
+    private CompletableFuture<Answer<Reply>> to(
+            String member, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+        return reached(member).thenCompose(command);
+    }
+
+    /** Asks who answers at the member's address before anything is sent: it may have passed to another. */
+    private CompletableFuture<ApiUrl> reached(String member) {
+        ApiUrl url = url(member);
+        return api.node(url).thenApply(answer -> {
+            NodeStatus said = answer.value()
+                    .orElseThrow(
+                            () -> new Declined(answer.failure().orElseThrow().message() + "; nothing was sent"));
+            Dashboard now = dashboard.get();
+            Optional<Failure> stranger = Stranger.at(
+                    member, url.base(), said, now.identity(), now.members().values());
+            if (stranger.isPresent()) {
+                throw new Declined(stranger.get().message() + "; nothing was sent to it in place of " + member);
+            }
+            return url;
+        });
+    }
+
+    /** The leader, or anybody who answers: each member takes an order for the cluster. */
+    private String leader() {
         Dashboard now = dashboard.get();
         return now.leadership()
                 .present()
@@ -235,7 +265,7 @@ public final class Orders {
                 .or(() -> now.members().values().stream()
                         .filter(WatchedMember::answers)
                         .findFirst())
-                .flatMap(Orders::address)
+                .map(WatchedMember::name)
                 .orElseThrow(() -> new Declined("no member answers"));
     }
 
@@ -249,13 +279,10 @@ public final class Orders {
 
     /** The one that is asked, which need not be the one that the member published. */
     private static Optional<ApiUrl> address(WatchedMember member) {
-        if (member.api() instanceof Api.Answering answering) {
-            return Optional.of(new ApiUrl(answering.url()));
-        }
-        if (member.api() instanceof Api.Silent silent) {
-            return Optional.of(new ApiUrl(silent.url()));
-        }
-        return member.listed().flatMap(Member::apiUrl).map(ApiUrl::new);
+        return member.api()
+                .asked()
+                .or(() -> member.listed().flatMap(Member::apiUrl))
+                .map(ApiUrl::new);
     }
 
     /** One member after the other; the first that fails, or does not come back, ends it. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A time in which nobody could write (or read): from the last acknowledgement before it to the first after.
  *
  * @param since the last acknowledgement before; where there never was one, when the probe began
- * @param until the first acknowledgement after; empty while it lasts
+ * @param until the first acknowledgement after, or when nobody watched any longer; empty while it lasts
  * @param refused how many tries were refused
  * @param unknown how many tries have an unknown outcome
  * @param cause why the first of them failed; empty if none did and the server was only slow
@@ -39,6 +39,16 @@ public record Outage(Instant since, Optional<Instant> until, long refused, long 
 
     Outage ended(Instant at) {
         return new Outage(since, Optional.of(at), refused, unknown, cause);
+    }
+
+    /** Nobody watched it any longer. */
+    Outage cutOff(Instant at) {
+        return new Outage(
+                since,
+                Optional.of(at.isBefore(since) ? since : at),
+                refused,
+                unknown,
+                (cause.isEmpty() ? "" : cause + "; ") + "not watched to its end");
     }
 
     Outage withFailed(boolean wasRefused, String why) {

@@ -4,6 +4,7 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import java.time.Clock;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +46,11 @@ public final class PatroniSource implements AutoCloseable {
 
     /** {@code /cluster} may list members without end, and each request takes a connection and a thread. */
     static final int AT_ONCE = 100;
+    /**
+     * No request takes so long, within the bounds of the client: this process was stopped meanwhile, or its machine
+     * slept. What comes after that, an answer or none, says nothing of how the node does now.
+     */
+    private static final Duration SLEPT = Duration.ofSeconds(10);
 
     private static final Duration SLOW_FACTS_EVERY = Duration.ofSeconds(60);
     private static final Duration HISTORY_RETRY = Duration.ofSeconds(3);
@@ -55,7 +63,9 @@ public final class PatroniSource implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final Map<String, ApiUrl> namedSeeds = new HashMap<>();
+    private final Map<ApiUrl, NodeStatus> seedsSaid = new LinkedHashMap<>();
+    private final Set<ApiUrl> told = new HashSet<>();
+    private Dashboard.Identity identity = new Dashboard.Identity(Optional.empty(), Optional.empty());
     private final Map<ApiUrl, Instant> restingUntil = new HashMap<>();
     private Optional<ApiUrl> via = Optional.empty();
     private final Queue<Turn> waiting = new ArrayDeque<>();
@@ -88,10 +98,14 @@ public final class PatroniSource implements AutoCloseable {
         private boolean asked;
         private boolean listed = true;
         private boolean answers = true;
+        private boolean isOurs;
         private boolean byNamedSeed;
 
-        Node(ApiUrl url) {
+        private ApiUrl published;
+
+        Node(ApiUrl url, ApiUrl published) {
             this.url = url;
+            this.published = published;
         }
     }
 
@@ -177,8 +191,10 @@ public final class PatroniSource implements AutoCloseable {
         all.addAll(seeds.urls());
         Instant now = clock.instant();
         restingUntil.values().removeIf(until -> !until.isAfter(now));
-        List<ApiUrl> awake =
-                all.stream().filter(url -> !restingUntil.containsKey(url)).toList();
+        List<ApiUrl> awake = all.stream()
+                .filter(url -> !restingUntil.containsKey(url))
+                .sorted(Comparator.comparing(url -> !isTrusted(url)))
+                .toList();
         return new ArrayList<>(awake);
     }
 
@@ -188,11 +204,77 @@ public final class PatroniSource implements AutoCloseable {
         }
         clusterAsked = true;
         ApiUrl url = candidates.remove(0);
+        if (isTrusted(url)) {
+            askClusterOf(url, candidates, false);
+        } else {
+            verify(url, candidates, () -> askClusterOf(url, candidates, true));
+        }
+    }
+
+    private void askClusterOf(ApiUrl url, List<ApiUrl> others, boolean verified) {
+        Instant asked = clock.instant();
         onAnswer(api.cluster(url), answer -> {
             clusterAsked = false;
-            answer.value().ifPresent(view -> clusterAnswered(url, answer.took(), view));
-            answer.failure().ifPresent(failure -> clusterFailed(url, failure, candidates));
+            if (hasSleptSince(asked)) {
+                return;
+            }
+            answer.failure().ifPresent(failure -> clusterFailed(url, failure, others));
+            answer.value().ifPresent(view -> {
+                if (verified || isAsKnown(view)) {
+                    clusterAnswered(url, answer.took(), view);
+                } else {
+                    clusterAsked = true;
+                    verify(url, others, () -> {
+                        clusterAsked = false;
+                        clusterAnswered(url, answer.took(), view);
+                    });
+                }
+            });
         });
+    }
+
+    /** Whether the last that was heard from there was of this cluster; the first that is heard of any makes it this. */
+    private boolean isTrusted(ApiUrl url) {
+        boolean nobodyKnown =
+                identity.systemIdentifier().isEmpty() && nodes.values().stream().noneMatch(node -> node.isOurs);
+        return nobodyKnown || nodes.values().stream().anyMatch(node -> node.isOurs && node.url.equals(url));
+    }
+
+    /** Whether one of the members is where one was; else the address has passed on, or all have moved. */
+    private boolean isAsKnown(ClusterView view) {
+        Set<ApiUrl> known = new HashSet<>();
+        nodes.values().forEach(node -> known.add(node.published));
+        return nodes.values().stream().noneMatch(node -> node.isOurs)
+                || view.members().stream()
+                        .flatMap(member -> member.apiUrl().map(ApiUrl::new).stream())
+                        .anyMatch(known::contains);
+    }
+
+    /** {@code /cluster} does not tell whose it is; {@code /patroni} of the same node does. */
+    private void verify(ApiUrl url, List<ApiUrl> others, Runnable then) {
+        Instant asked = clock.instant();
+        onAnswer(api.node(url), answer -> {
+            if (hasSleptSince(asked)) {
+                clusterAsked = false;
+                return;
+            }
+            Optional<String> other = answer.value().flatMap(identity::otherCluster);
+            Optional<Failure> failure = other.map(why -> new Failure(Failure.Kind.STRANGER, url + ": " + why))
+                    .or(answer::failure);
+            other.ifPresent(why -> tellOther(url, why));
+            if (failure.isPresent()) {
+                clusterAsked = false;
+                clusterFailed(url, failure.get(), others);
+            } else {
+                then.run();
+            }
+        });
+    }
+
+    private void tellOther(ApiUrl url, String why) {
+        if (told.add(url)) {
+            observe(new Observation.OtherClusterFound(clock.instant(), url.base(), why));
+        }
     }
 
     private void clusterAnswered(ApiUrl url, Duration took, ClusterView view) {
@@ -226,14 +308,16 @@ public final class PatroniSource implements AutoCloseable {
             }
             Node node = nodes.get(member.name());
             if (node == null) {
-                node = new Node(url.get());
+                node = new Node(url.get(), member.apiUrl().map(ApiUrl::new).orElse(url.get()));
                 nodes.put(member.name(), node);
                 askNode(member.name(), node);
             }
             node.listed = true;
+            node.published = member.apiUrl().map(ApiUrl::new).orElse(url.get());
             if (!node.byNamedSeed && !node.url.equals(url.get())) {
                 node.url = url.get();
                 node.answers = true;
+                node.isOurs = false;
             }
         }
     }
@@ -260,19 +344,31 @@ public final class PatroniSource implements AutoCloseable {
 
     private void ask(String name, Node node) {
         ApiUrl url = node.url;
+        Instant asked = clock.instant();
         onAnswer(api.node(url), answer -> {
             underWay--;
             askNext();
             node.asked = false;
             Instant now = clock.instant();
+            if (hasSleptSince(asked)) {
+                return;
+            }
             node.answers = answer.value().isPresent();
+            answer.value().ifPresent(status -> {
+                node.isOurs = identity.otherCluster(status).isEmpty()
+                        && status.name().filter(other -> !other.equals(name)).isEmpty();
+                if (node.isOurs) {
+                    identity = identity.with(status);
+                    tellOthers();
+                }
+            });
             answer.value()
                     .ifPresent(status ->
                             observe(new Observation.NodeAnswered(now, name, url.base(), answer.took(), status)));
             answer.failure().ifPresent(failure -> {
-                ApiUrl named = namedSeeds.get(name);
-                if (named != null && !named.equals(node.url)) {
-                    node.url = named;
+                Optional<ApiUrl> named = seedOf(name).filter(seed -> !seed.equals(node.url));
+                if (named.isPresent()) {
+                    node.url = named.get();
                     node.byNamedSeed = true;
                     askNode(name, node);
                     return;
@@ -293,10 +389,23 @@ public final class PatroniSource implements AutoCloseable {
         }
         seedsAsked = true;
         for (ApiUrl seed : seeds.urls()) {
-            onAnswer(api.node(seed), answer -> answer.value()
-                    .flatMap(status -> status.name())
-                    .ifPresent(name -> namedSeeds.put(name, seed)));
+            onAnswer(api.node(seed), answer -> answer.value().ifPresent(status -> {
+                seedsSaid.put(seed, status);
+                tellOthers();
+            }));
         }
+    }
+
+    private Optional<ApiUrl> seedOf(String name) {
+        return seedsSaid.entrySet().stream()
+                .filter(said -> said.getValue().name().filter(name::equals).isPresent())
+                .filter(said -> identity.otherCluster(said.getValue()).isEmpty())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private void tellOthers() {
+        seedsSaid.forEach((seed, status) -> identity.otherCluster(status).ifPresent(why -> tellOther(seed, why)));
     }
 
     /** History and configuration change seldom; fresh on the node that has just read the DCS for us. */
@@ -318,6 +427,10 @@ public final class PatroniSource implements AutoCloseable {
         }));
         onAnswer(api.config(url), answer -> answer.value()
                 .ifPresent(config -> observe(new Observation.ConfigAnswered(clock.instant(), url.base(), config))));
+    }
+
+    private boolean hasSleptSince(Instant asked) {
+        return Duration.between(asked, clock.instant()).compareTo(SLEPT) > 0;
     }
 
     private void observe(Observation observation) {

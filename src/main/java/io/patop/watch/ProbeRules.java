@@ -93,7 +93,9 @@ final class ProbeRules {
                         Optional.empty(),
                         (write.outcome() == Outcome.REFUSED ? "writes are refused: " : "writes get no answer: ")
                                 + write.detail() + "; the last was acknowledged "
-                                + Spans.words(Duration.between(before.lastGood(), write.ended())) + " before",
+                                + Spans.words(Duration.between(
+                                        before.lastAcknowledged().orElse(before.began()), write.ended()))
+                                + " before",
                         Optional.empty()));
             }
         }

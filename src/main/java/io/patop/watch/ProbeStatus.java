@@ -73,6 +73,19 @@ public record ProbeStatus(
         return end.isEmpty();
     }
 
+    ProbeStatus unwatched(Unwatched gap) {
+        return isRunning()
+                ? new ProbeStatus(
+                        target,
+                        writes.unwatched(gap),
+                        reads.map(tries -> tries.unwatched(gap)),
+                        verdict,
+                        lost,
+                        rivals,
+                        end)
+                : this;
+    }
+
     ProbeStatus withWrites(Tries now) {
         return new ProbeStatus(target, now, reads, verdict, lost, rivals, end);
     }

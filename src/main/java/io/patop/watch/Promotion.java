@@ -16,6 +16,14 @@ final class Promotion {
         if (known.isPresent() && !timeline.isAfter(known.get())) {
             return;
         }
+        if (VigilRules.leadershipIsOld(draft)) {
+            draft.leadership = draft.leadership.found(leader, Optional.of(timeline));
+            known.ifPresent(old -> draft.event(
+                    Event.Kind.FOUND_CHANGED,
+                    leader,
+                    leader + " is on timeline " + timeline + "; when last watched it was on " + old));
+            return;
+        }
         boolean due = draft.leadership.promotionDue();
         draft.leadership = draft.leadership.on(timeline);
         if (known.isEmpty()) {

@@ -39,8 +39,7 @@ final class ProxyRules {
             draft.put(before.withStatus(new ProxyStatus.Silent(silent.since(), failed.failure(), silent.before())));
             return;
         }
-        Optional<ProxyStatus.Answering> last =
-                before.status() instanceof ProxyStatus.Answering answering ? Optional.of(answering) : Optional.empty();
+        Optional<ProxyStatus.Answering> last = before.status().lastAnswer();
         draft.put(before.withStatus(new ProxyStatus.Silent(draft.at, failed.failure(), last)));
         if (last.isPresent()) {
             draft.event(Event.Kind.PROXY_LOST, failed.failure().message());

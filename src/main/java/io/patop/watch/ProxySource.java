@@ -33,6 +33,9 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+    /** No request takes so long: this process was stopped meanwhile, or its machine slept. */
+    private static final Duration SLEPT = Duration.ofSeconds(10);
+
     private final Supplier<List<ProxyPlaces.Place>> places;
     private final Function<ProxyEndpoint, ProxyClient> clients;
     private final Consumer<Observation> sink;
@@ -190,10 +193,13 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
         }
         proxy.asked = true;
         ProxyClient door = proxy.door.get();
+        Instant asked = clock.instant();
         CompletableFuture<Void> unused = CompletableFuture.supplyAsync(door::view, workers)
                 .thenAccept(answer -> onScheduler(() -> {
                     proxy.asked = false;
-                    told(proxy, door, answer);
+                    if (Duration.between(asked, clock.instant()).compareTo(SLEPT) <= 0) {
+                        told(proxy, door, answer);
+                    }
                 }));
     }
 

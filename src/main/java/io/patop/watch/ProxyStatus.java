@@ -19,6 +19,34 @@ public sealed interface ProxyStatus {
         return Optional.empty();
     }
 
+    /** The same after a while in which nobody watched: how it did before is no longer how it does. */
+    default ProxyStatus unwatched() {
+        return this instanceof Unasked ? this : new Unwatched(lastAnswer());
+    }
+
+    /** The last answer, if there ever was one. */
+    default Optional<Answering> lastAnswer() {
+        if (this instanceof Answering answering) {
+            return Optional.of(answering);
+        }
+        if (this instanceof Unwatched unwatched) {
+            return unwatched.before();
+        }
+        return this instanceof Silent silent ? silent.before() : Optional.empty();
+    }
+
+    /**
+     * It has not been asked since nobody watched for a while.
+     *
+     * @param before the last answer, if there ever was one
+     */
+    record Unwatched(Optional<Answering> before) implements ProxyStatus {
+        @Override
+        public Optional<ProxyView> view() {
+            return before.map(Answering::now);
+        }
+    }
+
     /** It has not been asked yet. */
     record Unasked() implements ProxyStatus {}
 

@@ -28,6 +28,8 @@ public final class Reducer {
             ProxyJudgement.membersListed(draft);
         } else if (observation instanceof Observation.ClusterFailed failed) {
             ClusterRules.failed(draft, failed);
+        } else if (observation instanceof Observation.OtherClusterFound found) {
+            ClusterRules.otherFound(draft, found);
         } else if (observation instanceof Observation.HistoryAnswered answered) {
             draft.history = Optional.of(answered.history());
         } else if (observation instanceof Observation.ConfigAnswered answered) {
@@ -46,6 +48,10 @@ public final class Reducer {
             ActionRules.reported(draft, reported);
         } else if (observation instanceof Observation.DrillReported reported) {
             DrillRules.reported(draft, reported.progress());
+        } else if (observation instanceof Observation.NotWatched gap) {
+            VigilRules.notWatched(draft, gap);
+        } else if (observation instanceof Observation.ClockSet set) {
+            VigilRules.clockSet(draft, set);
         } else if (ProbeRules.concern(observation)) {
             ProbeRules.apply(draft, observation);
         }

@@ -303,10 +303,7 @@ public final class RestSource implements Inspection, AutoCloseable {
 
     private Optional<ApiUrl> url(String member) {
         Optional<WatchedMember> known = dashboard.get().member(member);
-        Optional<URI> asked = known.map(WatchedMember::api)
-                .flatMap(api -> api instanceof Api.Answering answering
-                        ? Optional.of(answering.url())
-                        : api instanceof Api.Silent silent ? Optional.of(silent.url()) : Optional.empty());
+        Optional<URI> asked = known.map(WatchedMember::api).flatMap(Api::asked);
         return asked.or(() -> known.flatMap(WatchedMember::listed).flatMap(Member::apiUrl))
                 .map(ApiUrl::new);
     }

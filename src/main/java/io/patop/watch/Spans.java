@@ -9,10 +9,10 @@ public final class Spans {
 
     /** {@code 0.8 s}, {@code 42.0 s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}; a negative one counts as 0. */
     public static String words(Duration span) {
-        long millis = Math.max(0, span.toMillis());
-        long seconds = millis / 1000;
+        Duration length = span.isNegative() ? Duration.ZERO : span;
+        long seconds = length.toSeconds();
         if (seconds < 100) {
-            return seconds + "." + millis % 1000 / 100 + " s";
+            return seconds + "." + length.toMillisPart() / 100 + " s";
         }
         return coarse(seconds);
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param outagesSeen how many there have been, with the present one
  * @param longest of those before
  * @param strip the last minutes
+ * @param watchedSince the end of the last while in which nobody watched: nothing is an outage before it
  */
 public record Tries(
         Instant began,
@@ -35,7 +36,8 @@ public record Tries(
         List<Outage> outages,
         long outagesSeen,
         Optional<Outage> longest,
-        Strip strip) {
+        Strip strip,
+        Optional<Instant> watchedSince) {
 
     /** How many ended outages are kept. */
     public static final int OUTAGES = 100;
@@ -49,6 +51,7 @@ public record Tries(
         outages = List.copyOf(outages);
         Objects.requireNonNull(longest, "longest");
         Objects.requireNonNull(strip, "strip");
+        Objects.requireNonNull(watchedSince, "watchedSince");
     }
 
     static Tries begun(Instant at) {
@@ -63,7 +66,8 @@ public record Tries(
                 List.of(),
                 0,
                 Optional.empty(),
-                Strip.EMPTY);
+                Strip.EMPTY,
+                Optional.empty());
     }
 
     /** How many tries there have been. */
@@ -89,9 +93,37 @@ public record Tries(
                 .lasted(now);
     }
 
-    /** The last acknowledgement, or the beginning where there was none. */
+    /** The last acknowledgement, or the beginning where there was none; at the earliest when somebody watched again. */
     Instant lastGood() {
-        return lastAcknowledged.orElse(began);
+        Instant good = lastAcknowledged.orElse(began);
+        return watchedSince.filter(good::isBefore).orElse(good);
+    }
+
+    /** Nobody watched for a while: an outage lasted until then at least, and what lasts after it is another. */
+    Tries unwatched(Unwatched gap) {
+        Optional<Outage> cut = outage.map(running -> running.cutOff(gap.since()));
+        List<Outage> past = new ArrayList<>(outages);
+        cut.ifPresent(past::add);
+        return new Tries(
+                began,
+                acknowledged,
+                refused,
+                unknown,
+                lastAcknowledged,
+                server,
+                Optional.empty(),
+                past.subList(Math.max(0, past.size() - OUTAGES), past.size()),
+                outagesSeen,
+                cut.filter(this::isLongest).isPresent() ? cut : longest,
+                strip,
+                Optional.of(gap.until()));
+    }
+
+    private boolean isLongest(Outage ended) {
+        return ended.length()
+                .filter(length ->
+                        length.compareTo(longest.flatMap(Outage::length).orElse(Duration.ZERO)) > 0)
+                .isPresent();
     }
 
     /** One acknowledgement more: it ends an outage. */
@@ -99,10 +131,7 @@ public record Tries(
         Optional<Outage> over = outage.or(() -> stalled(at)).map(running -> running.ended(at));
         List<Outage> past = new ArrayList<>(outages);
         over.ifPresent(past::add);
-        boolean isLonger = over.flatMap(Outage::length)
-                .filter(length ->
-                        length.compareTo(longest.flatMap(Outage::length).orElse(Duration.ZERO)) > 0)
-                .isPresent();
+        boolean isLonger = over.filter(this::isLongest).isPresent();
         return new Tries(
                 began,
                 acknowledged + 1,
@@ -114,14 +143,19 @@ public record Tries(
                 past.subList(Math.max(0, past.size() - OUTAGES), past.size()),
                 outagesSeen + (over.isPresent() && outage.isEmpty() ? 1 : 0),
                 isLonger ? over : longest,
-                strip.with(tried, Outcome.ACKNOWLEDGED));
+                strip.with(tried, Outcome.ACKNOWLEDGED),
+                watchedSince);
     }
 
-    /** One failure more: it begins an outage, unless something was acknowledged since it began. */
+    /**
+     * One failure more: it begins an outage, unless something was acknowledged since it began, or nobody watched in
+     * the midst of it.
+     */
     Tries withFailed(Instant tried, Outcome outcome, String why) {
         boolean refusedIt = outcome == Outcome.REFUSED;
         boolean isLate = outage.isEmpty()
-                && lastAcknowledged.filter(good -> good.isAfter(tried)).isPresent();
+                && (lastAcknowledged.filter(tried::isBefore).isPresent()
+                        || watchedSince.filter(tried::isBefore).isPresent());
         Optional<Outage> now = isLate
                 ? Optional.empty()
                 : Optional.of(outage.orElseGet(() -> new Outage(lastGood(), Optional.empty(), 0, 0, ""))
@@ -137,7 +171,8 @@ public record Tries(
                 outages,
                 outagesSeen + (now.isPresent() && outage.isEmpty() ? 1 : 0),
                 longest,
-                strip.with(tried, outcome));
+                strip.with(tried, outcome),
+                watchedSince);
     }
 
     private Optional<Outage> stalled(Instant at) {

@@ -109,6 +109,11 @@ public record WatchedMember(
         return api instanceof Api.Silent;
     }
 
+    /** Whether all that is known of it is old by then, though its API was asked: from itself and from {@code /cluster}. */
+    public boolean isOld(Instant now) {
+        return !(api instanceof Api.Unasked) && api.isOld(now);
+    }
+
     /** What the node says of itself now. */
     public Optional<NodeStatus> status() {
         return api.status();

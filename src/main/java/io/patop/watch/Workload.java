@@ -37,15 +37,17 @@ public record Workload(Kind kind, String id, String name) {
      * same time; else what was found before, since a service at 0 has no address; else by name.
      *
      * @param answers whether the member's own API answers: the address of a silent one may have passed to
-     *     another, so that it proves nothing once the member is known
+     *     another, so that it proves nothing once the member is known, and little where its name tells
      */
     static Optional<Workload> of(Member member, EngineIndex engine, Map<String, Workload> known, boolean answers) {
         Optional<String> host = member.address()
                 .map(PostgresAddress::host)
                 .filter(address -> answers || !known.containsKey(member.name()));
-        return host.flatMap(engine::onlyOneAt)
+        Optional<Workload> byAddress = host.flatMap(engine::onlyOneAt);
+        return (answers ? byAddress : Optional.<Workload>empty())
                 .or(() -> Optional.ofNullable(known.get(member.name())).filter(engine::has))
-                .or(() -> engine.named(member.name()));
+                .or(() -> engine.named(member.name()))
+                .or(() -> byAddress);
     }
 
     /** The container itself, or the one of the service's running task, if it is on this engine's host. */

@@ -22,9 +22,7 @@ class CommandsTest {
             CommandLine.Command command = Commands.named(name).getClass().getAnnotation(CommandLine.Command.class);
             assertThat(command.name()).isEqualTo(name);
         }
-        assertThat(Patop.commandLine(Surroundings.ofTheProcess(), Commands.NAMES)
-                        .getSubcommands()
-                        .keySet())
+        assertThat(Patop.whole(Surroundings.ofTheProcess()).getSubcommands().keySet())
                 .containsExactlyElementsOf(Commands.NAMES);
     }
 
@@ -70,8 +68,7 @@ class CommandsTest {
     @Test
     void bashCompletesMembersAndRunsNoneOfTheirNames(@TempDir Path directory) throws Exception {
         Path script = Files.writeString(
-                directory.resolve("patop.bash"),
-                Completion.bash(Patop.commandLine(Surroundings.ofTheProcess(), Commands.NAMES)));
+                directory.resolve("patop.bash"), Completion.bash(Patop.whole(Surroundings.ofTheProcess())));
         Path started = directory.resolve("started");
         String evil = "patroni$(touch${IFS}" + started + ")";
         String lines = ". " + script + "\n"

@@ -31,7 +31,7 @@ record Run(int code, String out, String err) {
         StringWriter err = new StringWriter();
         Surroundings surroundings =
                 new Surroundings(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), environment, false);
-        CommandLine line = Patop.commandLine(surroundings, Commands.in(arguments));
+        CommandLine line = Patop.commandLine(surroundings, arguments);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         int code = line.execute(arguments);

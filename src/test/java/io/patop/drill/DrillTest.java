@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.watch.Action;
 import io.patop.watch.DrillProgress.Stage;
 import io.patop.watch.Failover;
+import io.patop.watch.Observation;
 import io.patop.watch.Phase;
 import io.patop.watch.Told;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,30 @@ class DrillTest {
         story.accepted().failsOverToB().sees();
         assertThat(story.drill.owed()).isEmpty();
         assertThat(story.drill.progress().stage()).isEqualTo(Stage.RECOVERY);
+    }
+
+    @Test
+    void aRunInWhichNobodyWatchedIsVoidAndPutRightAllTheSame() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0).sees();
+        Instant before = story.now();
+        story.seconds(3600);
+        story.told.tell(new Observation.NotWatched(story.now(), before));
+
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        story.accepted().sees();
+        story.told
+                .cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0))
+                .primary("b", 2, "a", "c")
+                .standby("a", 2)
+                .standby("c", 2);
+        story.acknowledged().verified().sees();
+        DrillRun run = story.drill.runs().get(0);
+        assertThat(run.troubles()).containsExactly("void: nobody watched for 1h 00m in the midst of it");
+        assertThat(run.writes().outage()).isZero();
+        assertThat(run.whole()).isEmpty();
+        assertThat(Goals.DEFAULT.missedBy(run)).isEqualTo(run.troubles());
     }
 
     @Test

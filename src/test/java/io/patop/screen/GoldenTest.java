@@ -96,7 +96,7 @@ class GoldenTest {
                         Optional.empty())));
         for (int i = 1; i <= 30; i++) {
             Outcome outcome = i <= 20 ? Outcome.ACKNOWLEDGED : i % 3 == 0 ? Outcome.UNKNOWN : Outcome.REFUSED;
-            told.seconds(1);
+            told.seconds(1).standby("b", 1).standby("c", 1);
             if (i == 21) {
                 told.silent("a");
             }

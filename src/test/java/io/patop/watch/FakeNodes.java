@@ -31,7 +31,7 @@ final class FakeNodes implements NodeApi {
     private final Map<String, String> statuses = new HashMap<>();
     private final Map<String, Failure.Kind> clusterFailures = new HashMap<>();
     private final Set<String> hanging = new HashSet<>();
-    private final Map<String, List<CompletableFuture<Answer<NodeStatus>>>> held = new HashMap<>();
+    private final Map<String, List<CompletableFuture<Answer<NodeStatus>>>> unanswered = new HashMap<>();
 
     /** The node at that host and port sees the cluster so. */
     FakeNodes sees(String node, String... members) {
@@ -64,10 +64,17 @@ final class FakeNodes implements NodeApi {
         return this;
     }
 
-    /** What hangs there is refused at last. */
+    /** What hangs there runs into its bound, and from then on it answers again. */
     FakeNodes lets(String node) {
         hanging.remove(node);
-        held.getOrDefault(node, List.of()).forEach(answer -> answer.complete(missing(node, Failure.Kind.TIMED_OUT)));
+        return timesOut(node);
+    }
+
+    /** What hangs there runs into its bound. */
+    FakeNodes timesOut(String node) {
+        unanswered
+                .getOrDefault(node, List.of())
+                .forEach(request -> request.complete(missing(node, Failure.Kind.TIMED_OUT)));
         return this;
     }
 
@@ -92,9 +99,9 @@ final class FakeNodes implements NodeApi {
     public CompletableFuture<Answer<NodeStatus>> node(ApiUrl url) {
         String node = ask(url, "/patroni");
         if (hanging.contains(node)) {
-            CompletableFuture<Answer<NodeStatus>> never = new CompletableFuture<>();
-            held.computeIfAbsent(node, none -> new ArrayList<>()).add(never);
-            return never;
+            CompletableFuture<Answer<NodeStatus>> request = new CompletableFuture<>();
+            unanswered.computeIfAbsent(node, unknown -> new ArrayList<>()).add(request);
+            return request;
         }
         return CompletableFuture.completedFuture(
                 statuses.containsKey(node)

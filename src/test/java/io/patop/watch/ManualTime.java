@@ -70,6 +70,11 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
         now = end;
     }
 
+    /** Time passes while nothing runs: the process is stopped. */
+    void sleep(Duration time) {
+        now = now.plus(time);
+    }
+
     void runReady() {
         while (!ready.isEmpty()) {
             ready.poll().run();

@@ -199,6 +199,28 @@ class PatroniSourceTest {
         assertThat(seen).noneMatch(observation -> observation instanceof Observation.NodeFailed);
     }
 
+    /** What was under way when the process was stopped runs into its bounds when it goes on. */
+    @Test
+    void whatAnHourOfSleepLeftUnansweredIsNoFailureOfTheNodes() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091");
+        time.pass(SECOND);
+        time.sleep(Duration.ofHours(1));
+        seen.clear();
+        nodes.asked.clear();
+        nodes.timesOut("b:8091");
+        time.runReady();
+        assertThat(seen).noneMatch(observation -> observation instanceof Observation.NodeFailed);
+
+        nodes.answers("b:8091", RUNNING);
+        time.pass(SECOND);
+        assertThat(seen)
+                .anyMatch(observation -> observation instanceof Observation.NodeAnswered answered
+                        && answered.member().equals("b"));
+        assertThat(nodes.asked).as("none of the missed ticks is made up for").hasSizeLessThan(12);
+    }
+
     @Test
     void itAsksQuicklyAsSoonAsItIsToldTo() {
         interval = Duration.ofSeconds(60);

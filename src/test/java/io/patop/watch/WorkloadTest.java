@@ -67,6 +67,31 @@ class WorkloadTest {
                 .contains(known);
     }
 
+    /** A fault at patroni1 must not hit who has its address now. */
+    @Test
+    void aSilentMembersNameSaysMoreThanAnAddressThatMayHavePassed() {
+        Service two = service("s2", "patroni_patroni2");
+        EngineView view = view(List.of(ONE, two), List.of(task("t2", "s2", "10.0.0.1")));
+
+        assertThat(Workload.of(member("patroni1", "10.0.0.1"), new EngineIndex(view), Map.of(), false)
+                        .map(Workload::name))
+                .contains("patroni_patroni1");
+    }
+
+    @Test
+    void whatRunsAMemberThatAnswersRunsNoSilentOneToo() {
+        String both = "\"host\":\"10.0.0.2\"";
+        Told told = new Told()
+                .cluster(
+                        Told.leader("x", 1).replaceFirst("\"host\":\"[^\"]*\"", both),
+                        Told.replica("y", 1, 0).replaceFirst("\"host\":\"[^\"]*\"", both))
+                .silent("x")
+                .standby("y", 1)
+                .docker(view(List.of(TWO), List.of(task("t2", "s2", "10.0.0.2"))));
+
+        assertThat(told.dashboard().workloads()).containsOnlyKeys("y");
+    }
+
     @Test
     void aServiceThatIsGoneIsForgotten() {
         Workload known = new Workload(Workload.Kind.SERVICE, "s9", "gone");

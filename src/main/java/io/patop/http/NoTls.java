@@ -1,4 +1,4 @@
-package io.patop.patroni;
+package io.patop.http;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
