@@ -8,6 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,7 @@ final class EngineRelay implements AutoCloseable {
         Files.deleteIfExists(socket);
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listening.bind(UnixDomainSocketAddress.of(socket));
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
         server = listening;
         threads.execute(() -> accept(listening));
     }
@@ -79,7 +81,7 @@ final class EngineRelay implements AutoCloseable {
                 }
             }
         } catch (IOException closed) {
-            hangs = true;
+            open.removeIf(each -> !each.isOpen());
         }
     }
 
