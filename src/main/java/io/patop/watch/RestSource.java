@@ -259,10 +259,14 @@ public final class RestSource implements Inspection, AutoCloseable {
 
     /** Who answers at the member's address in its place, by what its own source has found. */
     private Optional<Failure> stranger(String member) {
-        return dashboard.get().member(member).map(WatchedMember::api).flatMap(api -> api instanceof Api.Silent silent
-                        && silent.failure().kind() == Failure.Kind.STRANGER
-                ? Optional.of(silent.failure())
-                : Optional.empty());
+        return dashboard
+                .get()
+                .member(member)
+                .map(WatchedMember::api)
+                .flatMap(api ->
+                        api instanceof Api.Silent silent && silent.failure().kind() == Failure.Kind.STRANGER
+                                ? Optional.of(silent.failure())
+                                : Optional.empty());
     }
 
     private Page page(Place place, URI url, Answer<RawAnswer> answer) {
