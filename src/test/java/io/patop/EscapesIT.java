@@ -28,10 +28,9 @@ class EscapesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /**
-     * Operating system commands, device control strings and their like, by ESC or as C1, and a bell. Not NUL, which
-     * terminals ignore: the screen writes some after wide signs.
+     * Operating system commands, device control strings and their like, by ESC or as C1, a bell, and a NUL.
      */
-    private static final Pattern COMMANDS = Pattern.compile("\u001b[\\]PX^_]|[\u0080-\u009f\u0007\u007f]");
+    private static final Pattern COMMANDS = Pattern.compile("\u001b[\\]PX^_]|[\u0080-\u009f\u0000\u0007\u007f]");
 
     /** What turns or hides text. */
     private static final Pattern FORMATS = Pattern.compile("\\p{Cf}");
@@ -74,6 +73,9 @@ class EscapesIT {
                         SOON,
                         screen -> screen.lines().filter(EscapesIT::isMember).count() == 3);
                 assertColumnsAligned(members);
+                assertThat(members)
+                        .as("what counts is there, whatever is beside it")
+                        .contains("ROLE", "STATE", " TL", "LAG");
                 for (String view : List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "T")) {
                     look(tmux, view);
                     for (String key : List.of("Down", "Enter", "a", "A", "s", "Tab")) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -133,8 +134,9 @@ final class HostileServer implements AutoCloseable {
             member.put("host", name.equals("n2") ? evil("host") : "127.0.0.1");
             member.put("port", 5432);
             member.put("api_url", "http://" + place() + "/patroni");
-            member.put("timeline", 77);
-            member.put("lag", 7);
+            member.put("timeline", name.equals("n3") ? Long.MAX_VALUE : 77);
+            member.put(
+                    "lag", leads ? evil("lag") : name.equals("n2") ? Long.MAX_VALUE : new BigInteger("9".repeat(300)));
             member.put("pending_restart", true);
             member.put(
                     "pending_restart_reason",

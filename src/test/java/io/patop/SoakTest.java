@@ -101,7 +101,7 @@ class SoakTest {
                 assertThat(leaders.get()).isGreaterThanOrEqualTo(LENGTH.toSeconds() / 8);
                 assertThat(after.heap() - before.heap())
                         .as("bytes of heap more")
-                        .isLessThan(48L << 20);
+                        .isLessThan(16L << 20);
                 assertThat(after.threads() - before.threads())
                         .as("threads more")
                         .isLessThan(8);

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a node says of itself ({@code GET /patroni}): live, from its own PostgreSQL.
@@ -86,6 +88,14 @@ public record NodeStatus(
         Objects.requireNonNull(pendingRestart, "pendingRestart");
         Objects.requireNonNull(scheduledRestart, "scheduledRestart");
         Objects.requireNonNull(flags, "flags");
+    }
+
+    /** Who streams from this node, by the names that they give; members and others. */
+    public Set<String> receivers() {
+        return replication.stream()
+                .filter(Walsender::isStreaming)
+                .map(Walsender::applicationName)
+                .collect(Collectors.toSet());
     }
 
     /** Whether the member of that name streams from this node. */

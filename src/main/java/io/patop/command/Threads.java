@@ -2,10 +2,10 @@ package io.patop.command;
 
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Threads with names, that do not keep the process alive. */
 final class Threads {
 
+    /** Longer than from tick to tick. */
+    private static final int IDLE_SECONDS = 3;
+
     private Threads() {}
 
-    /** One thread for each request under way. */
-    static ExecutorService pool(String name) {
-        return Executors.newCachedThreadPool(named(name));
+    /** One thread for each request under way; those of a burst soon end. */
+    static ThreadPoolExecutor pool(String name) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name));
     }
 
     /** One thread that waits and works. */

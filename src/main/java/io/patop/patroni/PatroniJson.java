@@ -75,12 +75,17 @@ public final class PatroniJson {
         Set<String> names = new LinkedHashSet<>();
         for (JsonNode member : tree.path("members")) {
             Optional<String> name = text(member, "name");
-            if (name.isPresent() && names.add(name.get())) {
+            if (name.isPresent() && names.add(name.get()) && members.size() < ClusterView.MOST_MEMBERS) {
                 members.add(member(name.get(), member));
             }
         }
+        int leftOut = names.size() - members.size();
         return new ClusterView(
-                text(tree, "scope"), members, tree.path("pause").asBoolean(false), scheduledSwitchover(tree));
+                text(tree, "scope"),
+                members,
+                tree.path("pause").asBoolean(false),
+                scheduledSwitchover(tree),
+                Optional.of(leftOut).filter(count -> count > 0));
     }
 
     /** Reads {@code GET /patroni} and the bodies of the health checks. */

@@ -21,6 +21,7 @@ import io.patop.watch.Dashboard;
 import io.patop.watch.Observation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Observations as JSON and back: each a record, so each an object of its components by their names. What is
@@ -65,6 +66,11 @@ public final class ObservationJson {
         return line.setAll(tree(MAPPER.writerFor(Dashboard.class), dashboard));
     }
 
+    /** The same, as UTF-8. */
+    static byte[] bytes(Dashboard dashboard) {
+        return of(dashboard).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Whether it is the whole of what was known, which only a recording's first line after the header can be. */
     static boolean isDashboard(JsonNode tree) {
         return DASHBOARD.equals(tree.path(SealedCases.CASE).textValue());
@@ -96,6 +102,11 @@ public final class ObservationJson {
     /** The dashboard that {@link #of(Dashboard)} wrote. */
     static Dashboard dashboard(JsonNode tree) throws JsonProcessingException {
         return MAPPER.treeToValue(tree, Dashboard.class);
+    }
+
+    /** The dashboard that {@link #bytes(Dashboard)} wrote. */
+    static Dashboard dashboard(byte[] json) throws IOException {
+        return dashboard(MAPPER.readTree(json));
     }
 
     private static ObjectNode tree(ObjectWriter writer, Object value) {

@@ -22,7 +22,7 @@ final class Ring {
     /**
      * An empty ring.
      *
-     * @param most bytes of compressed lines; the latest few hundred lines are kept beside them in any case
+     * @param most bytes, compressed; the latest few hundred lines are kept beside them in any case
      */
     Ring(long most) {
         this.most = most;
@@ -38,7 +38,7 @@ final class Ring {
         }
         while (bytes > most && segments.size() > 1) {
             Segment oldest = segments.removeFirst();
-            bytes -= oldest.compressed().length;
+            bytes -= oldest.bytes();
             dropped += oldest.lines();
         }
     }
@@ -63,7 +63,7 @@ final class Ring {
         open.ifPresent(full -> {
             Segment closed = full.close();
             segments.addLast(closed);
-            bytes += closed.compressed().length;
+            bytes += closed.bytes();
         });
         open = Optional.empty();
     }

@@ -20,27 +20,62 @@ import java.util.zip.GZIPOutputStream;
  * Some observations that follow each other, as compressed lines, since they take much less memory than objects do.
  * With all that was known before them, so that a story can begin here.
  *
- * @param before what was known before the first
+ * @param known what was known before the first, as JSON in gzip
  * @param start time of the first
  * @param lines how many there are
  * @param compressed the lines, in gzip
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody changes the array or compares segments
-record Segment(Dashboard before, Instant start, int lines, byte[] compressed) {
+record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
 
     /** Decoding one must stay too quick to be noticed, and its overhead small. */
     private static final int LINES = 512;
 
     private static final int BYTES = 1 << 20;
 
+    /** Of so many members, what was known before takes more than the lines do, so that there must be more lines. */
+    private static final int LINES_OF_A_MEMBER = 4;
+
+    private static final int BYTES_OF_A_MEMBER = 2048;
+
     /** The lines again. */
     List<String> read() {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(new ByteArrayInputStream(compressed)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new ByteArrayInputStream(unzipped(compressed)), StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** What was known before the first. */
+    Dashboard before() {
+        try {
+            return ObservationJson.dashboard(unzipped(known));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** In memory. */
+    int bytes() {
+        return known.length + compressed.length;
+    }
+
+    private static byte[] unzipped(byte[] zipped) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] zipped(byte[] plain) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
     }
 
     /** The observations again, as objects. */
@@ -87,7 +122,9 @@ record Segment(Dashboard before, Instant start, int lines, byte[] compressed) {
         }
 
         boolean isFull() {
-            return lines >= LINES || size >= BYTES;
+            int members = before.members().size();
+            return lines >= Math.max(LINES, LINES_OF_A_MEMBER * members)
+                    || size >= Math.max(BYTES, BYTES_OF_A_MEMBER * members);
         }
 
         Segment close() {
@@ -96,7 +133,7 @@ record Segment(Dashboard before, Instant start, int lines, byte[] compressed) {
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
-            return new Segment(before, start, lines, bytes.toByteArray());
+            return new Segment(zipped(ObservationJson.bytes(before)), start, lines, bytes.toByteArray());
         }
     }
 }

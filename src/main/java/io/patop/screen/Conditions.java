@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Moment;
 import io.patop.watch.Dashboard;
@@ -15,6 +16,9 @@ import java.util.Optional;
 /** What holds for the whole cluster and a person should know: the worst first, the ordinary if nothing else. */
 final class Conditions {
 
+    /** No line has room for more. */
+    private static final int MOST_NAMES = 20;
+
     private Conditions() {}
 
     static List<Cell> of(Dashboard dashboard, Instant now) {
@@ -26,6 +30,12 @@ final class Conditions {
                         new Cell("TWO PRIMARIES for " + Spans.words(Duration.between(since, now)), Ink.BAD)));
         unwatched(dashboard).ifPresent(conditions::add);
         clusterApi(dashboard, now).ifPresent(conditions::add);
+        dashboard
+                .unlisted()
+                .ifPresent(count -> conditions.add(new Cell(
+                        "/cluster lists " + count + " members more than the " + ClusterView.MOST_MEMBERS
+                                + " that are taken",
+                        Ink.BAD)));
         if (dashboard.paused()) {
             conditions.add(new Cell("maintenance mode: no automatic failover", Ink.WARNING));
         }
@@ -35,9 +45,14 @@ final class Conditions {
                 .ifPresent(due -> conditions.add(new Cell(
                         "switchover" + due.to().map(to -> " to " + to).orElse("") + " " + when(due.at(), now),
                         Ink.WARNING)));
-        dashboard.members().values().forEach(member -> member.restartDue()
-                .ifPresent(due -> conditions.add(
-                        new Cell("restart of " + member.name() + " " + when(due.at(), now), Ink.WARNING))));
+        dashboard.members().values().stream()
+                .filter(member -> member.restartDue().isPresent())
+                .limit(MOST_NAMES)
+                .map(member -> new Cell(
+                        "restart of " + member.name() + " "
+                                + when(member.restartDue().get().at(), now),
+                        Ink.WARNING))
+                .forEach(conditions::add);
         DrillPanel.condition(dashboard, now).ifPresent(conditions::add);
         if (conditions.isEmpty()) {
             dashboard.config().ifPresent(config -> conditions.add(new Cell(settings(config), Ink.DIM)));
@@ -76,6 +91,7 @@ final class Conditions {
                         .filter(status -> status.flags().failsafeActive())
                         .isPresent())
                 .map(WatchedMember::name)
+                .limit(MOST_NAMES)
                 .reduce((one, other) -> one + ", " + other)
                 .map(names -> new Cell("failsafe mode active on " + names, Ink.WARNING));
     }

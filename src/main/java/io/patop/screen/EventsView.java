@@ -60,13 +60,13 @@ final class EventsView implements View {
                 Column.word("WHAT", 0, failover -> Cell.of(failover.outcome().words())),
                 Column.name("FROM", 0, failover -> Cell.of(failover.oldLeader())),
                 Column.name("TO", 0, failover -> new Cell(failover.newLeader().orElse(""), Ink.LEADER)),
-                Column.figure("LOCK FREE", 3, phase(Phase.LOCK_RELEASED)),
-                Column.figure("NEW LEADER", 1, phase(Phase.NEW_LEADER)),
+                Column.figure("LOCK FREE", 7, phase(Phase.LOCK_RELEASED)),
+                Column.figure("NEW LEADER", 2, phase(Phase.NEW_LEADER)),
                 Column.figure("PROMOTED", 1, phase(Phase.PROMOTED)),
-                Column.figure("FIRST WRITE", 2, phase(Phase.FIRST_WRITE)),
-                Column.figure("PROXY", 2, phase(Phase.PROXY_ROUTES)),
-                Column.figure("REPLICAS", 2, phase(Phase.REPLICAS_STREAMING)),
-                Column.figure("OLD BACK", 2, phase(Phase.OLD_LEADER_BACK)));
+                Column.figure("FIRST WRITE", 6, phase(Phase.FIRST_WRITE)),
+                Column.figure("PROXY", 5, phase(Phase.PROXY_ROUTES)),
+                Column.figure("REPLICAS", 4, phase(Phase.REPLICAS_STREAMING)),
+                Column.figure("OLD BACK", 3, phase(Phase.OLD_LEADER_BACK)));
     }
 
     private static Function<Failover, Cell> phase(Phase phase) {

@@ -1,14 +1,16 @@
 package io.patop.screen;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Draws rows in columns. Each column is as wide as its widest cell; when the terminal is narrower, names are
- * shortened to a minimum first, then words that are longer than Patroni's own, then the least important columns go,
- * whole. A figure is never cut.
+ * shortened to a minimum first, then what is longer than anything honest, then the least important columns go, whole.
+ * Before a column of the first rank goes, the words beside it are shortened once more. An honest figure is never cut.
  */
 final class Grid<R> {
 
@@ -19,38 +21,60 @@ final class Grid<R> {
     /** The longest state that is common, "in archive recovery". A hostile one must not drive out the figures. */
     private static final int SHORTEST_WORD = 20;
 
+    /** "Sync Standby", "streaming": what a word is cut to for a figure's sake. */
+    private static final int SHORT_WORD = 12;
+
+    /** "1023 MB dcs", and timelines of eleven digits: PostgreSQL's have ten. */
+    private static final int LONGEST_FIGURE = 11;
+
     private final List<Column<R>> columns;
 
     Grid(List<Column<R>> columns) {
         this.columns = List.copyOf(columns);
     }
 
+    /** Draws rows that are there already, see {@link #draw(Canvas, List, Function, int)}. */
+    void draw(Canvas canvas, List<R> rows, int selected) {
+        draw(canvas, rows, row -> row, selected);
+    }
+
     /**
      * Draws the titles and as many rows as fit, so that the selected one is among them.
      *
-     * @param selected index of the selected row, or negative for none
+     * @param things that there are rows of
+     * @param row of one; made only of those that fit
+     * @param selected index of the selected one, or negative for none
      */
-    void draw(Canvas canvas, List<R> rows, int selected) {
+    <T> void draw(Canvas canvas, List<T> things, Function<T, R> row, int selected) {
         if (canvas.height() < 1) {
             return;
         }
         int room = Math.max(0, canvas.height() - 1);
-        int first = Math.max(0, Math.min(selected - room + 1, rows.size() - room));
-        List<R> shown = rows.subList(first, Math.min(rows.size(), first + room));
-        List<List<Cell>> cells = shown.stream()
-                .map(row ->
-                        columns.stream().map(column -> column.cell().apply(row)).toList())
+        int first = Math.max(0, Math.min(selected - room + 1, things.size() - room));
+        List<List<Cell>> cells = things.subList(first, Math.min(things.size(), first + room)).stream()
+                .map(row)
+                .map(made -> columns.stream()
+                        .map(column -> column.cell().apply(made))
+                        .toList())
                 .toList();
         int[] widths = widths(canvas, cells);
-        List<Integer> visible = fit(canvas.width() - 2, widths);
+        List<Integer> visible = fit(canvas.width() - 2, widths, used(cells));
         drawTitles(canvas, widths, visible);
         for (int i = 0; i < cells.size(); i++) {
             drawRow(canvas, i + 1, cells.get(i), widths, visible, first + i == selected);
         }
-        if (rows.size() > shown.size() && room > 0) {
-            int below = rows.size() - first - shown.size();
+        if (things.size() > cells.size() && room > 0) {
+            int below = things.size() - first - cells.size();
             canvas.putRight(canvas.width(), 0, below > 0 ? "+" + below + " below" : "end", Ink.DIM);
         }
+    }
+
+    private List<Integer> used(List<List<Cell>> cells) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> !columns.get(i).rare()
+                        || cells.stream().anyMatch(row -> !row.get(i).text().isEmpty()))
+                .boxed()
+                .toList();
     }
 
     private int[] widths(Canvas canvas, List<List<Cell>> cells) {
@@ -69,30 +93,43 @@ final class Grid<R> {
     }
 
     /** Columns go while even short names leave no room for all; then names are as long as there is room for. */
-    private List<Integer> fit(int room, int[] widths) {
-        List<Integer> visible = new ArrayList<>();
-        for (int i = 0; i < widths.length; i++) {
-            visible.add(i);
-        }
+    private List<Integer> fit(int room, int[] widths, List<Integer> used) {
+        List<Integer> visible = new ArrayList<>(used);
         int[] shortest = widths.clone();
         shrink(room, shortest, visible);
         while (total(shortest, visible) > room) {
-            Integer least = visible.stream()
+            Optional<Integer> least = visible.stream()
                     .filter(i -> columns.get(i).rank() > 0)
-                    .max(Comparator.comparingInt(i -> columns.get(i).rank()))
-                    .orElse(null);
-            if (least == null) {
+                    .reduce((one, next) ->
+                            columns.get(next).rank() >= columns.get(one).rank() ? next : one);
+            if (least.isEmpty()) {
                 break;
             }
-            visible.remove(least);
+            if (columns.get(least.get()).rank() == 1 && shrinkMore(room, shortest, visible)) {
+                continue;
+            }
+            visible.remove(least.get());
         }
         shrink(room, widths, visible);
+        boolean unused = shrinkMore(room, widths, visible);
         return visible;
     }
 
     private void shrink(int room, int[] widths, List<Integer> visible) {
         shrink(room, widths, visible, Column::shrinks, SHORTEST_NAME);
-        shrink(room, widths, visible, column -> column.rank() == 0 && !column.right(), SHORTEST_WORD);
+        shrink(room, widths, visible, Grid::isWord, SHORTEST_WORD);
+        shrink(room, widths, visible, Column::right, LONGEST_FIGURE);
+    }
+
+    /** Whether that has made room. */
+    private boolean shrinkMore(int room, int[] widths, List<Integer> visible) {
+        int before = total(widths, visible);
+        shrink(room, widths, visible, Grid::isWord, SHORT_WORD);
+        return total(widths, visible) < before;
+    }
+
+    private static boolean isWord(Column<?> column) {
+        return column.rank() <= 1 && !column.right() && !column.shrinks();
     }
 
     private void shrink(int room, int[] widths, List<Integer> visible, Predicate<Column<R>> which, int shortest) {

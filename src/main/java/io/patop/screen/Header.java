@@ -1,6 +1,5 @@
 package io.patop.screen;
 
-import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PostgresVersion;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Spans;
@@ -12,11 +11,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The lines above every view: which cluster, who leads and since when, and what is out of the ordinary. */
 final class Header {
@@ -59,19 +59,23 @@ final class Header {
     }
 
     private static List<String> facts(Dashboard dashboard) {
+        Set<String> patroni = new TreeSet<>();
+        Set<PostgresVersion> postgres = new HashSet<>();
+        for (WatchedMember member : dashboard.members().values()) {
+            member.api().lastStatus().ifPresent(status -> {
+                status.patroniVersion().ifPresent(patroni::add);
+                status.postgresVersion().ifPresent(postgres::add);
+            });
+        }
         List<String> facts = new ArrayList<>();
-        versions(dashboard, NodeStatus::patroniVersion).ifPresent(text -> facts.add("Patroni " + text));
-        versions(dashboard, status -> status.postgresVersion().map(PostgresVersion::toString))
-                .ifPresent(text -> facts.add("PostgreSQL " + text));
+        if (!patroni.isEmpty()) {
+            facts.add("Patroni " + String.join(", ", patroni));
+        }
+        if (!postgres.isEmpty()) {
+            facts.add("PostgreSQL "
+                    + postgres.stream().map(PostgresVersion::toString).sorted().collect(Collectors.joining(", ")));
+        }
         return facts;
-    }
-
-    private static Optional<String> versions(Dashboard dashboard, Function<NodeStatus, Optional<String>> version) {
-        NavigableSet<String> versions = new TreeSet<>();
-        dashboard.members().values().stream()
-                .flatMap(member -> member.api().lastStatus().stream())
-                .forEach(status -> version.apply(status).ifPresent(versions::add));
-        return versions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", versions));
     }
 
     private static void leader(Canvas canvas, Dashboard dashboard, Instant now) {

@@ -45,7 +45,7 @@ final class MemberDetails {
             fact("REST API", answering.url().toString());
             fact(
                     "answers",
-                    "in " + answering.took().toMillis() + " ms, for "
+                    "in " + answering.took().last().toMillis() + " ms, for "
                             + Spans.age(Duration.between(answering.since(), now)));
         } else if (member.api() instanceof Api.Silent silent) {
             lines.add(new Cell(

@@ -42,15 +42,17 @@ final class MemberRow {
     private static final int TRAIL = 20;
 
     private final WatchedMember member;
+    private final MemberRows rows;
     private final Dashboard dashboard;
     private final Instant now;
     private final Glyphs glyphs;
 
-    MemberRow(WatchedMember member, Dashboard dashboard, Instant now, Glyphs glyphs) {
+    MemberRow(WatchedMember member, MemberRows rows) {
         this.member = member;
-        this.dashboard = dashboard;
-        this.now = now;
-        this.glyphs = glyphs;
+        this.rows = rows;
+        this.dashboard = rows.dashboard;
+        this.now = rows.now;
+        this.glyphs = rows.glyphs;
     }
 
     String memberName() {
@@ -192,7 +194,7 @@ final class MemberRow {
             if (isOld()) {
                 return new Cell("answered " + Spans.age(age) + " ago", Ink.STALE);
             }
-            return new Cell(answering.took().toMillis() + " ms", Ink.DIM);
+            return new Cell(answering.took().usual().toMillis() + " ms", Ink.DIM);
         }
         if (member.api() instanceof Api.Silent silent) {
             return new Cell("no answer " + Spans.age(Duration.between(silent.since(), now)), Ink.BAD);
@@ -297,10 +299,7 @@ final class MemberRow {
             if (status.replicationState().isPresent()) {
                 return new Cell(status.replicationState().get(), Ink.GOOD);
             }
-            boolean streams = dashboard.members().values().stream()
-                    .filter(other -> !other.isOld(now))
-                    .flatMap(other -> other.status().stream())
-                    .anyMatch(other -> other.streamsTo(member.name()));
+            boolean streams = rows.receives(member.name());
             boolean known = dashboard
                     .leader()
                     .filter(leader -> !leader.isOld(now))

@@ -1,10 +1,12 @@
 package io.patop.screen;
 
 import io.patop.watch.Dashboard;
+import io.patop.watch.WatchedMember;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The home view: the members, the stopwatch of a failover, and the latest events. */
 final class MembersView implements View {
@@ -13,9 +15,6 @@ final class MembersView implements View {
 
     /** From this width on there is room for what is received and what is replayed, each with its own lag. */
     private static final int WIDE = 120;
-
-    /** What rarely is there gets a column when it is. */
-    private static final Set<String> RARE = Set.of("PROXY", "RESTART", "TAGS", "LAG, LATEST RIGHT");
 
     private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG", "LAG, LATEST RIGHT");
 
@@ -28,12 +27,12 @@ final class MembersView implements View {
             Column.figure(LAG, 1, MemberRow::lag),
             Column.figure("RECEIVE LAG", 1, MemberRow::receiveLag),
             Column.figure("REPLAY LAG", 1, MemberRow::replayLag),
-            Column.word("LAG, LATEST RIGHT", 6, MemberRow::lagTrail),
+            Column.rare("LAG, LATEST RIGHT", 6, MemberRow::lagTrail),
             Column.word("API", 1, MemberRow::api),
             Column.word("SERVICE", 2, MemberRow::service),
-            Column.word("PROXY", 4, MemberRow::proxy),
-            Column.word("RESTART", 1, MemberRow::restart),
-            Column.word("TAGS", 5, MemberRow::tags));
+            Column.rare("PROXY", 4, MemberRow::proxy),
+            Column.rare("RESTART", 1, MemberRow::restart),
+            Column.rare("TAGS", 5, MemberRow::tags));
 
     private final Selection selection;
     private MemberOrder order = MemberOrder.NAME;
@@ -72,19 +71,17 @@ final class MembersView implements View {
 
     @Override
     public void move(int rows, Scene scene) {
-        selection.move(
-                rows,
-                rows(scene, Glyphs.ASCII).stream().map(MemberRow::memberName).toList());
+        selection.move(rows, names(members(scene, Glyphs.ASCII)));
     }
 
     @Override
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
-        List<MemberRow> rows = rows(scene, canvas.glyphs());
+        List<WatchedMember> members = members(scene, canvas.glyphs());
         int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 4 : 0;
         int probeRows = ProbePanel.rows(dashboard);
-        int tableRows = Math.min(rows.size() + 1, Math.max(4, canvas.height() - failoverRows - probeRows - 4));
-        table(canvas.part(0, 0, canvas.width(), tableRows), rows, scene);
+        int tableRows = Math.min(members.size() + 1, Math.max(4, canvas.height() - failoverRows - probeRows - 4));
+        table(canvas.part(0, 0, canvas.width(), tableRows), members, scene);
         int y = tableRows + (canvas.height() > 14 ? 1 : 0);
         if (failoverRows > 0) {
             y += FailoverPanel.draw(canvas.from(y), dashboard, scene.now(), scene.zone());
@@ -97,23 +94,17 @@ final class MembersView implements View {
         }
     }
 
-    private void table(Canvas canvas, List<MemberRow> rows, Scene scene) {
-        int selected = selection.in(rows.stream().map(MemberRow::memberName).toList());
+    private void table(Canvas canvas, List<WatchedMember> members, Scene scene) {
+        int selected = selection.in(names(members));
         boolean wide = canvas.width() >= WIDE;
+        MemberRows rows = new MemberRows(scene.dashboard(), scene.now(), canvas.glyphs());
         new Grid<>(COLUMNS.stream()
                         .filter(column -> wide ? !column.title().equals(LAG) : !ON_WIDE.contains(column.title()))
-                        .filter(column -> isUsed(column, rows))
                         .toList())
-                .draw(canvas, rows, selected);
-        if (rows.isEmpty()) {
+                .draw(canvas, members, rows::of, selected);
+        if (members.isEmpty()) {
             canvas.put(2, 1, empty(scene), Ink.STALE);
         }
-    }
-
-    private static boolean isUsed(Column<MemberRow> column, List<MemberRow> rows) {
-        return !RARE.contains(column.title())
-                || rows.stream()
-                        .anyMatch(row -> !column.cell().apply(row).text().isEmpty());
     }
 
     private static String empty(Scene scene) {
@@ -127,12 +118,18 @@ final class MembersView implements View {
         return "asking for the members" + "…";
     }
 
-    private List<MemberRow> rows(Scene scene, Glyphs glyphs) {
+    private static List<String> names(List<WatchedMember> members) {
+        return members.stream().map(WatchedMember::name).toList();
+    }
+
+    /** In their order, those that the filter lets pass. Rows are made only of those that are on the screen. */
+    private List<WatchedMember> members(Scene scene, Glyphs glyphs) {
         String sought = scene.filter().toLowerCase(Locale.ROOT);
-        return scene.dashboard().members().values().stream()
-                .sorted(order.comparator(scene.dashboard()))
-                .map(member -> new MemberRow(member, scene.dashboard(), scene.now(), glyphs))
-                .filter(row -> row.contains(sought))
-                .toList();
+        MemberRows rows = new MemberRows(scene.dashboard(), scene.now(), glyphs);
+        Stream<WatchedMember> members = scene.dashboard().members().values().stream()
+                .filter(member -> sought.isEmpty() || rows.of(member).contains(sought));
+        return order == MemberOrder.NAME
+                ? members.toList()
+                : members.sorted(order.comparator(scene.dashboard())).toList();
     }
 }

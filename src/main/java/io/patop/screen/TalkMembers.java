@@ -35,10 +35,11 @@ final class TalkMembers {
         int left = Math.max(0, (canvas.width() - shown.size() * (width + GAP) + GAP) / 2);
         List<Integer> fed = new ArrayList<>();
         Optional<Integer> source = Optional.empty();
+        MemberRows rows = new MemberRows(dashboard, scene.now(), canvas.glyphs());
         for (int i = 0; i < shown.size(); i++) {
             WatchedMember member = shown.get(i);
             int x = left + i * (width + GAP);
-            MemberRow row = new MemberRow(member, dashboard, scene.now(), canvas.glyphs());
+            MemberRow row = rows.of(member);
             box(canvas.part(x, 0, width, BOX_ROWS), member, row, dashboard);
             if (row.leads()) {
                 source = Optional.of(x + width / 2);

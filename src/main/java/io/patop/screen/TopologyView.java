@@ -50,25 +50,25 @@ final class TopologyView implements View {
             return;
         }
         int selected = selection.in(places.stream().map(Place::name).toList());
-        new Grid<>(columns(scene, canvas.glyphs())).draw(canvas.from(2), places, selected);
+        MemberRows rows = new MemberRows(scene.dashboard(), scene.now(), canvas.glyphs());
+        new Grid<>(columns(scene, rows)).draw(canvas.from(2), places, selected);
     }
 
-    private static List<Column<Place>> columns(Scene scene, Glyphs glyphs) {
+    private static List<Column<Place>> columns(Scene scene, MemberRows rows) {
         return List.of(
-                Column.name("MEMBER", 0, place -> name(place, scene, glyphs)),
-                Column.word("ROLE", 2, place -> row(place, scene, glyphs)
+                Column.name("MEMBER", 0, place -> name(place, scene, rows.glyphs)),
+                Column.word("ROLE", 2, place -> row(place, rows)
                         .map(MemberRow::role)
                         .orElse(new Cell("no member", Ink.DIM))),
-                Column.word("STATE", 0, place -> row(place, scene, glyphs)
+                Column.word("STATE", 0, place -> row(place, rows)
                         .map(MemberRow::state)
                         .orElse(Cell.EMPTY)),
                 Column.word("LINK", 0, place -> link(place, scene)),
-                Column.figure("TL", 1, place -> row(place, scene, glyphs)
+                Column.figure("TL", 1, place -> row(place, rows)
                         .map(MemberRow::timeline)
                         .orElse(Cell.EMPTY)),
-                Column.figure("LAG", 1, place -> row(place, scene, glyphs)
-                        .map(MemberRow::lag)
-                        .orElse(Cell.EMPTY)),
+                Column.figure(
+                        "LAG", 1, place -> row(place, rows).map(MemberRow::lag).orElse(Cell.EMPTY)),
                 Column.word("KNOWN FROM", 4, place -> new Cell(source(place), Ink.DIM)));
     }
 
@@ -83,12 +83,8 @@ final class TopologyView implements View {
         return new Cell(branch + mark + place.name(), silent ? Ink.BAD : leads ? Ink.LEADER : Ink.TEXT);
     }
 
-    private static Optional<MemberRow> row(Place place, Scene scene, Glyphs glyphs) {
-        return place.member()
-                ? scene.dashboard()
-                        .member(place.name())
-                        .map(member -> new MemberRow(member, scene.dashboard(), scene.now(), glyphs))
-                : Optional.empty();
+    private static Optional<MemberRow> row(Place place, MemberRows rows) {
+        return place.member() ? rows.dashboard.member(place.name()).map(rows::of) : Optional.empty();
     }
 
     private static Cell link(Place place, Scene scene) {

@@ -37,7 +37,7 @@ public final class Tty extends ANSITerminal {
     private volatile boolean sizeIsOld;
     private volatile boolean entered;
 
-    private Tty(PasteFilter in, OutputStream out, Charset charset, String settings) {
+    Tty(PasteFilter in, OutputStream out, Charset charset, String settings) {
         super(in, out, charset);
         this.keys = in;
         this.settings = settings;
@@ -99,6 +99,12 @@ public final class Tty extends ANSITerminal {
             sizeIsOld = true;
             stty(List.of(settings));
         }
+    }
+
+    /** Lanterna's own way writes the whole buffer that a character was encoded in: NULs after each of two bytes. */
+    @Override
+    protected byte[] translateCharacter(char character) {
+        return Character.toString(character).getBytes(charset);
     }
 
     /** Rings the terminal's bell. */

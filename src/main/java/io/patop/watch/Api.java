@@ -75,11 +75,11 @@ public sealed interface Api {
      *
      * @param since the first answer of the present run of answers
      * @param at the last answer
-     * @param took the last answer's duration
+     * @param took how long its answers take
      * @param url that answered
      * @param now what it says
      */
-    record Answering(Instant since, Instant at, Duration took, URI url, NodeStatus now) implements Api {
+    record Answering(Instant since, Instant at, AnswerTime took, URI url, NodeStatus now) implements Api {
         @Override
         public Optional<NodeStatus> lastStatus() {
             return Optional.of(now);

@@ -11,6 +11,8 @@ import io.patop.watch.WatchedMember.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What follows from an answer of {@code /cluster}, or from its absence. */
 final class ClusterRules {
@@ -30,6 +32,7 @@ final class ClusterRules {
             view.leader().ifPresent(leader -> found(draft, leader));
         }
         draft.clusterApi = new Dashboard.ClusterApi.Answered(answered.at(), answered.via());
+        draft.unlisted = view.leftOut();
         draft.identity =
                 new Dashboard.Identity(draft.identity.scope().or(view::scope), draft.identity.systemIdentifier());
         members(draft, view, first);
@@ -85,8 +88,9 @@ final class ClusterRules {
     }
 
     private static void members(Draft draft, ClusterView view, boolean first) {
+        Set<String> listed = view.members().stream().map(Member::name).collect(Collectors.toSet());
         for (WatchedMember known : draft.members()) {
-            if (known.isListed() && view.member(known.name()).isEmpty()) {
+            if (known.isListed() && !listed.contains(known.name())) {
                 draft.put(known.withLeft(draft.at));
                 draft.event(Event.Kind.MEMBER_LEFT, known.name(), known.name() + " has left /cluster: its key expired");
             }
@@ -99,7 +103,7 @@ final class ClusterRules {
             if (known.isListed()) {
                 compare(draft, known.listed().get(), member);
             }
-            draft.put(draft.member(member.name()).withListed(member));
+            draft.put(known.withListed(member));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.History;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * {@link Reducer} alone. Ages are for the front end to tell, against its own clock.
  *
  * @param identity which cluster this is
- * @param members all that were ever listed in this session, by name
+ * @param members all that were listed in this session, by name; at most {@link ClusterView#MOST_MEMBERS}
  * @param clusterApi how {@code GET /cluster} does
  * @param leadership who leads
  * @param paused maintenance mode, by the last answer
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
  * @param events oldest first, at most {@link #EVENTS}
  * @param eventsSeen how many there have been in the whole session
  * @param underWay what was asked for and has not come to an end, the oldest first
+ * @param unlisted how many members {@code /cluster} told of beyond those that are taken, if it told too many
  * @param unwatched the last while in which nobody watched, if there was one
  */
 public record Dashboard(
@@ -59,6 +61,7 @@ public record Dashboard(
         List<Event> events,
         long eventsSeen,
         List<UnderWay> underWay,
+        Optional<Integer> unlisted,
         Optional<Unwatched> unwatched) {
 
     /** How many events are kept. */
@@ -87,6 +90,7 @@ public record Dashboard(
             List.of(),
             0,
             List.of(),
+            Optional.empty(),
             Optional.empty());
 
     /**
@@ -158,7 +162,7 @@ public record Dashboard(
     /** Copies the collections. */
     public Dashboard {
         Objects.requireNonNull(identity, "identity");
-        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        members = Roster.of(members);
         Objects.requireNonNull(clusterApi, "clusterApi");
         Objects.requireNonNull(leadership, "leadership");
         Objects.requireNonNull(scheduledSwitchover, "scheduledSwitchover");
@@ -173,6 +177,7 @@ public record Dashboard(
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
         underWay = List.copyOf(underWay);
+        Objects.requireNonNull(unlisted, "unlisted");
         Objects.requireNonNull(unwatched, "unwatched");
     }
 

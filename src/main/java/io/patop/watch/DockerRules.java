@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What follows from what Docker shows, or from its silence. */
 final class DockerRules {
@@ -26,11 +30,10 @@ final class DockerRules {
                     "Docker answers again, after " + Spans.words(Duration.between(silent.since(), draft.at)));
         }
         before.view().ifPresent(earlier -> {
-            for (Service service : view.services()) {
-                earlier.service(service.id()).ifPresent(old -> compare(draft, old, service));
-                reportFailedTasks(draft, earlier, view, service);
-            }
-            compareContainers(draft, earlier, view);
+            Set<String> ours =
+                    draft.workloads.values().stream().map(Workload::name).collect(Collectors.toSet());
+            compareServices(draft, earlier, view, ours);
+            compareContainers(draft, earlier, view, ours);
         });
     }
 
@@ -79,21 +82,44 @@ final class DockerRules {
 
     /** Members are matched to what runs them anew each time: addresses pass from one to another. */
     private static Map<String, Workload> workloads(Draft draft, EngineView view) {
+        EngineIndex engine = new EngineIndex(view);
         Map<String, Workload> found = new HashMap<>();
+        Set<Workload> taken = new HashSet<>();
         draft.members().stream()
                 .sorted(Comparator.comparing(member -> !member.answers()))
                 .forEach(member -> member.listed()
-                        .flatMap(listed -> Workload.of(listed, view, draft.workloads, member.answers()))
+                        .flatMap(listed -> Workload.of(listed, engine, draft.workloads, member.answers()))
                         // What runs one that answers does not run a silent one too.
-                        .filter(workload -> member.answers() || !found.containsValue(workload))
-                        .ifPresent(workload -> found.put(member.name(), workload)));
+                        .filter(workload -> member.answers() || !taken.contains(workload))
+                        .ifPresent(workload -> {
+                            found.put(member.name(), workload);
+                            taken.add(workload);
+                        }));
         return found;
     }
 
-    private static void compare(Draft draft, Service old, Service now) {
-        if (!runsMember(draft, now.name())) {
-            return;
+    private static void compareServices(Draft draft, EngineView earlier, EngineView now, Set<String> ours) {
+        Map<String, Service> old = new HashMap<>();
+        earlier.services().forEach(service -> old.put(service.id(), service));
+        Set<String> failedBefore =
+                earlier.tasks().stream().filter(Task::hasFailed).map(Task::id).collect(Collectors.toSet());
+        Map<String, List<Task>> newlyFailed = now.tasks().stream()
+                .filter(task -> task.hasFailed() && !failedBefore.contains(task.id()))
+                .collect(Collectors.groupingBy(Task::serviceId));
+        for (Service service : now.services()) {
+            if (ours.contains(service.name())) {
+                Optional.ofNullable(old.get(service.id())).ifPresent(before -> compare(draft, before, service));
+                newlyFailed
+                        .getOrDefault(service.id(), List.of())
+                        .forEach(task -> draft.event(
+                                Event.Kind.TASK_FAILED,
+                                "a task of service " + service.name() + " " + task.state()
+                                        + (task.error().isEmpty() ? "" : ": " + task.error())));
+            }
         }
+    }
+
+    private static void compare(Draft draft, Service old, Service now) {
         if (!old.desired().equals(now.desired())) {
             draft.event(
                     Event.Kind.SERVICE_CHANGED,
@@ -106,31 +132,13 @@ final class DockerRules {
         }
     }
 
-    private static boolean runsMember(Draft draft, String service) {
-        return draft.workloads.values().stream()
-                .anyMatch(workload -> workload.name().equals(service));
-    }
-
-    private static void reportFailedTasks(Draft draft, EngineView earlier, EngineView now, Service service) {
-        for (Task task : now.tasksOf(service)) {
-            boolean newlyFailed = task.hasFailed()
-                    && earlier.tasks().stream().noneMatch(old -> old.id().equals(task.id()) && old.hasFailed());
-            if (newlyFailed && runsMember(draft, service.name())) {
-                draft.event(
-                        Event.Kind.TASK_FAILED,
-                        "a task of service " + service.name() + " " + task.state()
-                                + (task.error().isEmpty() ? "" : ": " + task.error()));
-            }
-        }
-    }
-
-    private static void compareContainers(Draft draft, EngineView earlier, EngineView now) {
+    private static void compareContainers(Draft draft, EngineView earlier, EngineView now, Set<String> ours) {
         Map<String, Container> old = new HashMap<>();
         earlier.containers().forEach(container -> old.put(container.id(), container));
         for (Container container : now.containers()) {
             Container before = old.get(container.id());
             boolean changed = before != null && !before.state().equals(container.state());
-            if (changed && container.taskId().isEmpty() && runsMember(draft, container.name())) {
+            if (changed && container.taskId().isEmpty() && ours.contains(container.name())) {
                 draft.event(
                         Event.Kind.SERVICE_CHANGED,
                         "container " + container.name() + " is " + container.state() + " (was " + before.state() + ")");

@@ -1,11 +1,13 @@
 package io.patop.watch;
 
+import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.ScheduledSwitchover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 final class Draft {
 
     private final Dashboard before;
-    private final SortedMap<String, WatchedMember> members;
+    private final Roster.Editor members;
     private final List<Event> news = new ArrayList<>();
     private final List<Failover> ended = new ArrayList<>();
 
@@ -28,6 +30,7 @@ final class Draft {
     Dashboard.ClusterApi clusterApi;
     Leadership leadership;
     boolean paused;
+    Optional<Integer> unlisted;
     Optional<ScheduledSwitchover> scheduledSwitchover;
     Optional<History> history;
     Optional<DynamicConfig> config;
@@ -43,11 +46,12 @@ final class Draft {
     Draft(Dashboard before, Instant at) {
         this.before = before;
         this.at = at;
-        members = new TreeMap<>(before.members());
+        members = new Roster.Editor(Roster.of(before.members()));
         identity = before.identity();
         clusterApi = before.clusterApi();
         leadership = before.leadership();
         paused = before.paused();
+        unlisted = before.unlisted();
         scheduledSwitchover = before.scheduledSwitchover();
         history = before.history();
         config = before.config();
@@ -62,19 +66,20 @@ final class Draft {
     }
 
     WatchedMember member(String name) {
-        return members.computeIfAbsent(name, WatchedMember::unknown);
+        return members.get(name).orElseGet(() -> WatchedMember.unknown(name));
     }
 
     Optional<WatchedMember> known(String name) {
-        return Optional.ofNullable(members.get(name));
+        return members.get(name);
     }
 
+    /** As they are now: what is put later is not in it. */
     List<WatchedMember> members() {
-        return List.copyOf(members.values());
+        return members.roster().values();
     }
 
     void put(WatchedMember member) {
-        members.put(member.name(), member);
+        members.put(member);
     }
 
     WatchedProxy proxy(String name) {
@@ -125,9 +130,10 @@ final class Draft {
     }
 
     Dashboard done() {
+        forget();
         return new Dashboard(
                 identity,
-                members,
+                members.roster(),
                 clusterApi,
                 leadership,
                 paused,
@@ -144,7 +150,22 @@ final class Draft {
                 latest(before.events(), news, Dashboard.EVENTS),
                 before.eventsSeen() + news.size(),
                 underWay,
+                unlisted,
                 unwatched);
+    }
+
+    /** Names that come and go without end must not fill the memory: of those that are gone the oldest go first. */
+    private void forget() {
+        List<WatchedMember> all = members();
+        if (all.size() > ClusterView.MOST_MEMBERS) {
+            members.retain(all.stream()
+                    .sorted(Comparator.comparing(WatchedMember::isListed)
+                            .thenComparing(WatchedMember::answers)
+                            .thenComparing(member -> member.leftAt().orElse(Instant.MIN))
+                            .reversed())
+                    .limit(ClusterView.MOST_MEMBERS)
+                    .toList());
+        }
     }
 
     private static <T> List<T> latest(List<T> old, List<T> added, int most) {

@@ -1,10 +1,12 @@
 package io.patop.watch;
 
 import io.patop.cluster.Role;
+import io.patop.cluster.Walsender;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The stopwatch: which phase of a failover the events just derived have reached, and when it is over.
@@ -144,10 +146,13 @@ final class FailoverRules {
             return running;
         }
         Failover now = running;
-        if (othersStream(draft, running)) {
+        Set<String> receivers = receivers(draft);
+        if (othersStream(draft, running, receivers)) {
             now = now.with(Phase.REPLICAS_STREAMING, draft.at);
         }
-        if (streams(draft, running.oldLeader())) {
+        if (draft.known(running.oldLeader())
+                .filter(member -> streams(member, receivers))
+                .isPresent()) {
             now = now.with(Phase.OLD_LEADER_BACK, draft.at);
         }
         draft.failover = Optional.of(now);
@@ -174,27 +179,33 @@ final class FailoverRules {
         return role.isPrimary() || role.leads();
     }
 
-    private static boolean othersStream(Draft draft, Failover running) {
-        List<WatchedMember> others = draft.members().stream()
+    private static boolean othersStream(Draft draft, Failover running, Set<String> receivers) {
+        return draft.members().stream()
                 .filter(WatchedMember::isListed)
                 .filter(WatchedMember::answers)
                 .filter(member -> !member.name().equals(running.oldLeader()))
                 .filter(member -> !draft.leadership.isLeader(member.name()))
-                .toList();
-        return others.stream().allMatch(member -> streams(draft, member.name()));
+                .allMatch(member -> streams(member, receivers));
     }
 
-    /** Whether the member receives from the present leader, or from a replica that does, on its timeline. */
-    static boolean streams(Draft draft, String name) {
-        Optional<WatchedMember> member = draft.known(name).filter(WatchedMember::answers);
-        boolean sender = draft.members().stream()
-                .filter(other -> !other.name().equals(name))
-                .flatMap(other -> other.status().stream())
-                .anyMatch(status -> status.streamsTo(name) && sameTimeline(draft, status.timeline()));
-        return sender
-                && member.flatMap(WatchedMember::status)
-                        .filter(status -> status.state().isRunning())
-                        .isPresent();
+    private static boolean streams(WatchedMember member, Set<String> receivers) {
+        return receivers.contains(member.name())
+                && member.status().filter(status -> status.state().isRunning()).isPresent();
+    }
+
+    /** Who receives from the present leader, or from a replica that does, on its timeline. */
+    private static Set<String> receivers(Draft draft) {
+        Set<String> receivers = new HashSet<>();
+        for (WatchedMember sender : draft.members()) {
+            sender.status()
+                    .filter(status -> sameTimeline(draft, status.timeline()))
+                    .ifPresent(status -> status.replication().stream()
+                            .filter(Walsender::isStreaming)
+                            .map(Walsender::applicationName)
+                            .filter(name -> !name.equals(sender.name()))
+                            .forEach(receivers::add));
+        }
+        return receivers;
     }
 
     private static boolean sameTimeline(Draft draft, Optional<io.patop.cluster.Timeline> timeline) {

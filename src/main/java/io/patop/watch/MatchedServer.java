@@ -2,8 +2,12 @@ package io.patop.watch;
 
 import io.patop.haproxy.Condition;
 import io.patop.haproxy.StatRow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A server of HAProxy beside the member that it leads to.
@@ -17,6 +21,13 @@ public record MatchedServer(StatRow row, Optional<String> member) {
     public MatchedServer {
         Objects.requireNonNull(row, "row");
         Objects.requireNonNull(member, "member");
+    }
+
+    /** The servers of each backend, in their order. */
+    static Map<String, List<MatchedServer>> byBackend(List<MatchedServer> servers) {
+        return servers.stream()
+                .collect(
+                        Collectors.groupingBy(server -> server.row().proxy(), LinkedHashMap::new, Collectors.toList()));
     }
 
     /** Whether new sessions may go there. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What follows from a node's own answer, or from its silence. */
 final class NodeRules {
@@ -29,19 +30,25 @@ final class NodeRules {
         WatchedMember member = draft.member(answered.member());
         Api before = member.api();
         Instant since = before instanceof Api.Answering answering ? answering.since() : answered.at();
-        draft.put(member.withApi(new Api.Answering(since, answered.at(), answered.took(), answered.url(), now)));
+        AnswerTime took = before instanceof Api.Answering answering
+                ? answering.took().and(answered.took())
+                : AnswerTime.of(answered.took());
+        draft.put(member.withApi(new Api.Answering(since, answered.at(), took, answered.url(), now)));
         draft.identity = draft.identity.with(now);
         noteLag(draft, answered);
         if (before instanceof Api.Silent silent) {
             reportBack(draft, answered, silent);
         }
-        before.status().ifPresent(earlier -> {
+        Optional<NodeStatus> said = before.status();
+        said.ifPresent(earlier -> {
             compareRunning(draft, answered.member(), earlier, now);
             compareStreaming(draft, answered.member(), earlier, now);
         });
         judgeLock(draft, answered.member(), now);
         judgePrimary(draft, answered.member(), now);
-        judgeRivals(draft);
+        if (said.filter(NodeRules::runsAsPrimary).isPresent() != runsAsPrimary(now)) {
+            judgeRivals(draft);
+        }
     }
 
     private static void silent(Draft draft, String name, URI url, Failure failure) {
@@ -105,9 +112,16 @@ final class NodeRules {
         if (!quiet) {
             return;
         }
+        Set<String> before = earlier.state().isRunning() ? earlier.receivers() : Set.of();
+        Set<String> after = now.receivers();
+        if (before.equals(after)
+                && draft.members().stream()
+                        .noneMatch(member -> member.troubles().notStreaming())) {
+            return;
+        }
         for (WatchedMember other : draft.members()) {
-            boolean streamed = earlier.state().isRunning() && earlier.streamsTo(other.name());
-            boolean streams = now.streamsTo(other.name());
+            boolean streamed = before.contains(other.name());
+            boolean streams = after.contains(other.name());
             boolean lost = other.troubles().notStreaming();
             if (streamed && !streams && !lost) {
                 draft.put(other.withTroubles(other.troubles().withNotStreaming(true)));
@@ -175,12 +189,14 @@ final class NodeRules {
         }
     }
 
+    private static boolean runsAsPrimary(NodeStatus status) {
+        return status.role().isPrimary() && status.state().isRunning();
+    }
+
     private static void judgeRivals(Draft draft) {
         List<String> primaries = draft.members().stream()
-                .filter(member -> member.status()
-                        .filter(status ->
-                                status.role().isPrimary() && status.state().isRunning())
-                        .isPresent())
+                .filter(member ->
+                        member.status().filter(NodeRules::runsAsPrimary).isPresent())
                 .map(WatchedMember::name)
                 .toList();
         boolean rivals = primaries.size() > 1;

@@ -10,6 +10,7 @@ import io.patop.patroni.NodeApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +28,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Asks the nodes of one cluster, over and over: each tick one {@code /cluster}, of one node, since it costs a
@@ -33,13 +36,16 @@ import java.util.function.Supplier;
  * follows their addresses.
  *
  * <p>Never two requests of a kind to one node at a time: a node that hangs is skipped until its request has
- * run into its bound. All state is confined to one scheduling thread; answers come back onto it.
+ * run into its bound. Never more than {@link #AT_ONCE} of them to all nodes: of more members each is asked in its
+ * turn. All state is confined to one scheduling thread; answers come back onto it.
  */
 public final class PatroniSource implements AutoCloseable {
 
     /** Patroni holds a request for {@code /cluster} for retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4). */
     private static final Duration HUNG_CLUSTER_REST = Duration.ofSeconds(10);
 
+    /** {@code /cluster} may list members without end, and each request takes a connection and a thread. */
+    static final int AT_ONCE = 100;
     /**
      * No request takes so long, within the bounds of the client: this process was stopped meanwhile, or its machine
      * slept. What comes after that, an answer or none, says nothing of how the node does now.
@@ -62,6 +68,8 @@ public final class PatroniSource implements AutoCloseable {
     private Dashboard.Identity identity = new Dashboard.Identity(Optional.empty(), Optional.empty());
     private final Map<ApiUrl, Instant> restingUntil = new HashMap<>();
     private Optional<ApiUrl> via = Optional.empty();
+    private final Queue<Turn> waiting = new ArrayDeque<>();
+    private int underWay;
     private boolean clusterAsked;
     private boolean seedsAsked;
     private Optional<Instant> factsAt = Optional.empty();
@@ -80,6 +88,9 @@ public final class PatroniSource implements AutoCloseable {
             return Map.of();
         }
     }
+
+    /** A member that is to be asked as soon as fewer requests are under way. */
+    private record Turn(String name, Node node) {}
 
     /** What is known of how to ask one member. */
     private static final class Node {
@@ -286,6 +297,9 @@ public final class PatroniSource implements AutoCloseable {
         for (Node node : nodes.values()) {
             node.listed = false;
         }
+        if (nodes.size() > ClusterView.MOST_MEMBERS) {
+            forget(view);
+        }
         for (Member member : view.members()) {
             Optional<ApiUrl> url = Optional.ofNullable(seeds.byMember().get(member.name()))
                     .or(() -> member.apiUrl().map(ApiUrl::new));
@@ -308,11 +322,32 @@ public final class PatroniSource implements AutoCloseable {
         }
     }
 
+    /** Names that come and go without end must not fill the memory. */
+    private void forget(ClusterView view) {
+        Set<String> listed = view.members().stream().map(Member::name).collect(Collectors.toSet());
+        nodes.entrySet().removeIf(entry -> !entry.getValue().asked && !listed.contains(entry.getKey()));
+    }
+
     private void askNode(String name, Node node) {
         node.asked = true;
+        waiting.add(new Turn(name, node));
+        askNext();
+    }
+
+    private void askNext() {
+        while (underWay < AT_ONCE && !waiting.isEmpty()) {
+            Turn next = waiting.remove();
+            underWay++;
+            ask(next.name(), next.node());
+        }
+    }
+
+    private void ask(String name, Node node) {
         ApiUrl url = node.url;
         Instant asked = clock.instant();
         onAnswer(api.node(url), answer -> {
+            underWay--;
+            askNext();
             node.asked = false;
             Instant now = clock.instant();
             if (hasSleptSince(asked)) {

@@ -3,8 +3,12 @@ package io.patop.watch;
 import io.patop.haproxy.StatRow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -80,16 +84,16 @@ final class ProxyJudgement {
     }
 
     private static void compare(Draft draft, WatchedProxy proxy) {
+        Map<List<String>, Disagreement> before = new HashMap<>();
+        proxy.disagreements().forEach(old -> before.put(key(old), old));
         List<Disagreement> now = new ArrayList<>();
+        Set<List<String>> left = new HashSet<>();
         for (Disagreement found : found(draft, proxy)) {
-            Disagreement known = proxy.disagreements().stream()
-                    .filter(old -> same(old, found))
-                    .findFirst()
-                    .orElse(found);
-            now.add(told(draft, proxy, known));
+            left.add(key(found));
+            now.add(told(draft, proxy, before.getOrDefault(key(found), found)));
         }
         for (Disagreement old : proxy.disagreements()) {
-            if (old.told() && now.stream().noneMatch(left -> same(left, old))) {
+            if (old.told() && !left.contains(key(old))) {
                 draft.event(
                         Event.Kind.PROXY_AGREES,
                         Optional.empty(),
@@ -101,8 +105,9 @@ final class ProxyJudgement {
         draft.put(proxy.withDisagreements(now));
     }
 
-    private static boolean same(Disagreement one, Disagreement other) {
-        return one.backend().equals(other.backend()) && one.what().equals(other.what());
+    /** What makes one the same as a moment ago. */
+    private static List<String> key(Disagreement one) {
+        return List.of(one.backend(), one.what());
     }
 
     private static Disagreement told(Draft draft, WatchedProxy proxy, Disagreement disagreement) {
@@ -119,15 +124,9 @@ final class ProxyJudgement {
 
     private static List<Disagreement> found(Draft draft, WatchedProxy proxy) {
         List<Disagreement> found = new ArrayList<>();
-        List<String> backends = proxy.servers().stream()
-                .filter(proxy::servesLeader)
-                .map(server -> server.row().proxy())
-                .distinct()
-                .toList();
-        for (String backend : backends) {
-            List<MatchedServer> here = proxy.servers().stream()
-                    .filter(server -> server.row().proxy().equals(backend))
-                    .toList();
+        List<MatchedServer> servers =
+                proxy.servers().stream().filter(proxy::servesLeader).toList();
+        MatchedServer.byBackend(servers).forEach((backend, here) -> {
             List<MatchedServer> up = here.stream().filter(MatchedServer::isUp).toList();
             if (up.size() > 1) {
                 found.add(new Disagreement(backend, "two servers are UP: " + names(up), draft.at, false));
@@ -138,7 +137,7 @@ final class ProxyJudgement {
                     found.add(new Disagreement(backend, words(server, agreement), draft.at, false));
                 }
             }
-        }
+        });
         return found;
     }
 

@@ -1,19 +1,17 @@
 package io.patop.watch;
 
 import io.patop.cluster.Member;
-import io.patop.cluster.PostgresAddress;
 import io.patop.haproxy.Condition;
 import io.patop.haproxy.ProxyView;
 import io.patop.haproxy.RowKind;
 import io.patop.haproxy.ServerState;
 import io.patop.haproxy.StatRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which member a server of HAProxy leads to, and whom a backend serves. */
@@ -21,59 +19,71 @@ final class ProxyMatching {
 
     private ProxyMatching() {}
 
+    /** Members by the host, and by the host and port, that they published. */
+    private record Addresses(Map<String, List<String>> byHost, Map<String, String> byPlace) {
+
+        static Addresses of(List<WatchedMember> members) {
+            Addresses all = new Addresses(new HashMap<>(), new HashMap<>());
+            for (WatchedMember member : members) {
+                member.listed().flatMap(Member::address).ifPresent(address -> {
+                    all.byHost
+                            .computeIfAbsent(address.host(), none -> new ArrayList<>())
+                            .add(member.name());
+                    all.byPlace.putIfAbsent(address.host() + ' ' + address.port(), member.name());
+                });
+            }
+            return all;
+        }
+    }
+
     /** The proxy with its servers matched anew, and with what its backends have shown by now. */
     static WatchedProxy match(Draft draft, WatchedProxy proxy) {
         Optional<ProxyView> view = proxy.status().view();
         if (view.isEmpty()) {
             return proxy;
         }
-        List<MatchedServer> servers = new ArrayList<>();
-        Set<String> backends = new LinkedHashSet<>();
-        for (StatRow row : view.get().rows()) {
-            if (row.kind() == RowKind.SERVER) {
-                servers.add(new MatchedServer(row, member(draft, view.get(), row)));
-                backends.add(row.proxy());
-            }
-        }
+        List<MatchedServer> servers = servers(draft, view.get());
         Map<String, Purpose> purposes = new HashMap<>();
-        for (String backend : backends) {
-            Optional.ofNullable(proxy.purposes().get(backend))
-                    .or(() -> shown(draft, servers, backend))
-                    .or(() -> Purpose.named(backend))
-                    .ifPresent(purpose -> purposes.put(backend, purpose));
-        }
+        MatchedServer.byBackend(servers)
+                .forEach((backend, here) -> Optional.ofNullable(proxy.purposes().get(backend))
+                        .or(() -> shown(draft, here))
+                        .or(() -> Purpose.named(backend))
+                        .ifPresent(purpose -> purposes.put(backend, purpose)));
         return proxy.withServers(servers, purposes);
     }
 
+    private static List<MatchedServer> servers(Draft draft, ProxyView view) {
+        Addresses addresses = Addresses.of(draft.members());
+        Map<String, ServerState> states = new HashMap<>();
+        view.states().forEach(state -> states.putIfAbsent(state.key(), state));
+        return view.rows().stream()
+                .filter(row -> row.kind() == RowKind.SERVER)
+                .map(row -> new MatchedServer(
+                        row, member(draft, row, Optional.ofNullable(states.get(row.key())), addresses)))
+                .toList();
+    }
+
     /** By the server's name, which is most often the member's; else by host and port; else by the host's name. */
-    private static Optional<String> member(Draft draft, ProxyView view, StatRow row) {
+    private static Optional<String> member(Draft draft, StatRow row, Optional<ServerState> state, Addresses addresses) {
         if (draft.known(row.service()).isPresent()) {
             return Optional.of(row.service());
         }
-        Optional<ServerState> state = view.state(row.key());
         List<String> hosts = Stream.of(
                         row.host(), state.flatMap(ServerState::address), state.flatMap(ServerState::hostName))
                 .flatMap(Optional::stream)
+                .distinct()
                 .toList();
         String port = row.text("addr").replaceAll(".*:", "");
-        List<String> atHost = draft.members().stream()
-                .filter(member -> member.listed()
-                        .flatMap(Member::address)
-                        .map(PostgresAddress::host)
-                        .filter(hosts::contains)
-                        .isPresent())
-                .map(WatchedMember::name)
+        List<String> names = hosts.stream()
+                .flatMap(host -> addresses.byHost().getOrDefault(host, List.of()).stream())
+                .limit(2)
                 .toList();
-        if (atHost.size() == 1) {
-            return Optional.of(atHost.get(0));
+        if (names.size() == 1) {
+            return Optional.of(names.get(0));
         }
-        return atHost.stream()
-                .filter(name -> draft.known(name)
-                        .flatMap(WatchedMember::listed)
-                        .flatMap(Member::address)
-                        .filter(address -> String.valueOf(address.port()).equals(port))
-                        .isPresent())
-                .findFirst()
+        return hosts.stream()
+                .flatMap(host -> Optional.ofNullable(addresses.byPlace().get(host + ' ' + port)).stream())
+                .min(Comparator.naturalOrder())
                 .or(() -> hosts.stream()
                         .filter(host -> draft.known(host).isPresent())
                         .findFirst());
@@ -84,7 +94,7 @@ final class ProxyMatching {
      * Once shown it holds, so that a later contradiction is seen as one. Servers that a person took out tell
      * nothing.
      */
-    private static Optional<Purpose> shown(Draft draft, List<MatchedServer> servers, String backend) {
+    private static Optional<Purpose> shown(Draft draft, List<MatchedServer> servers) {
         Optional<String> leader = draft.leadership.present();
         boolean calm = draft.failover.isEmpty()
                 && !draft.leadership.promotionDue()
@@ -92,10 +102,8 @@ final class ProxyMatching {
         if (leader.isEmpty() || !calm) {
             return Optional.empty();
         }
-        List<MatchedServer> here = servers.stream()
-                .filter(server -> server.row().proxy().equals(backend))
-                .filter(server -> server.member().isPresent())
-                .toList();
+        List<MatchedServer> here =
+                servers.stream().filter(server -> server.member().isPresent()).toList();
         boolean leaderUp = here.stream().anyMatch(server -> server.isUp() && server.leadsTo(leader.get()));
         boolean leaderDown = here.stream().anyMatch(server -> isDown(server) && server.leadsTo(leader.get()));
         boolean othersUp = here.stream().anyMatch(server -> server.isUp() && !server.leadsTo(leader.get()));

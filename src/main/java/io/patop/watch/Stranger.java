@@ -3,9 +3,9 @@ package io.patop.watch;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
-import io.patop.patroni.ApiUrl;
 import java.net.URI;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,14 +37,18 @@ final class Stranger {
 
     /** Before 3.2 a node does not tell its name: where two publish one address, nobody can say who answers. */
     private static Optional<String> sharer(String member, URI url, Collection<WatchedMember> members) {
-        return members.stream()
-                .filter(other -> other.isListed() && !other.name().equals(member))
-                .filter(other -> other.listed()
-                        .flatMap(Member::apiUrl)
-                        .filter(published -> new ApiUrl(published).equals(new ApiUrl(url)))
-                        .isPresent())
-                .map(other -> other.name() + " has published that address too, and what answers there does not tell its"
-                        + " name")
-                .findFirst();
+        for (WatchedMember other : members) {
+            boolean shares = other.isListed()
+                    && !other.name().equals(member)
+                    && other.listed()
+                            .flatMap(Member::apiUrl)
+                            .filter(published -> Objects.equals(published.getRawAuthority(), url.getRawAuthority()))
+                            .isPresent();
+            if (shares) {
+                return Optional.of(other.name() + " has published that address too, and what answers there does not"
+                        + " tell its name");
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import io.patop.cluster.Walsender;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,9 @@ public final class StreamingTree {
     private record Link(Optional<String> upstream, Source source, Optional<Walsender> told) {}
 
     private final Dashboard dashboard;
+    private final Map<String, Link> toldBy = new HashMap<>();
     private final Map<String, Link> links = new LinkedHashMap<>();
+    private final Map<String, List<String>> receivers = new HashMap<>();
     private final List<Place> places = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
@@ -68,13 +71,30 @@ public final class StreamingTree {
         List<WatchedMember> present = dashboard.members().values().stream()
                 .filter(member -> member.isListed() || member.answers())
                 .toList();
+        tree.listen();
         present.forEach(tree::connect);
+        tree.links.forEach((name, link) -> link.upstream().ifPresent(upstream -> tree.receivers
+                .computeIfAbsent(upstream, none -> new ArrayList<>())
+                .add(name)));
         present.stream().filter(tree::leads).forEach(member -> tree.add(member.name()));
         present.stream()
                 .filter(member -> tree.links.get(member.name()).upstream().isEmpty())
                 .forEach(member -> tree.add(member.name()));
         present.forEach(member -> tree.add(member.name()));
         return tree.places;
+    }
+
+    /** The first sender, by name, that tells of a receiver other than itself. */
+    private void listen() {
+        for (WatchedMember sender : dashboard.members().values()) {
+            sender.status().map(NodeStatus::replication).orElse(List.of()).forEach(walsender -> {
+                if (!walsender.applicationName().equals(sender.name())) {
+                    toldBy.putIfAbsent(
+                            walsender.applicationName(),
+                            new Link(Optional.of(sender.name()), Source.TOLD, Optional.of(walsender)));
+                }
+            });
+        }
     }
 
     private boolean leads(WatchedMember member) {
@@ -87,16 +107,10 @@ public final class StreamingTree {
             links.put(name, new Link(Optional.empty(), Source.LEADS, Optional.empty()));
             return;
         }
-        for (WatchedMember sender : dashboard.members().values()) {
-            Optional<Walsender> told = sender.status().stream()
-                    .map(NodeStatus::replication)
-                    .flatMap(List::stream)
-                    .filter(walsender -> walsender.applicationName().equals(name))
-                    .findFirst();
-            if (told.isPresent() && !sender.name().equals(name)) {
-                links.put(name, new Link(Optional.of(sender.name()), Source.TOLD, told));
-                return;
-            }
+        Link told = toldBy.get(name);
+        if (told != null) {
+            links.put(name, told);
+            return;
         }
         Optional<String> tagged = member.listed()
                 .map(Member::tags)
@@ -148,11 +162,7 @@ public final class StreamingTree {
 
     private List<Place> below(Place place) {
         List<Place> below = new ArrayList<>();
-        links.forEach((name, link) -> {
-            if (link.upstream().filter(place.name()::equals).isPresent()) {
-                below.add(place(place.level() + 1, name));
-            }
-        });
+        receivers.getOrDefault(place.name(), List.of()).forEach(name -> below.add(place(place.level() + 1, name)));
         if (place.member()) {
             strangers(place.name())
                     .forEach(walsender -> below.add(new Place(

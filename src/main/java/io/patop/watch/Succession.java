@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who can take over from the leader, and why each other cannot: what Patroni itself looks at before a switchover
@@ -130,7 +131,10 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             Map<String, NodeStatus> nodes,
             Set<String> silent,
             Optional<DynamicConfig> config) {
-        Facts facts = new Facts(change, view, nodes, silent, config);
+        Set<String> receivers = nodes.values().stream()
+                .flatMap(node -> node.receivers().stream())
+                .collect(Collectors.toSet());
+        Facts facts = new Facts(change, view.leader(), nodes, silent, receivers, config);
         List<Prospect> prospects = view.members().stream()
                 .filter(member -> !member.role().leads())
                 .map(facts::prospect)
@@ -151,7 +155,11 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             }
         });
         ClusterView view = new ClusterView(
-                dashboard.identity().scope(), listed, dashboard.paused(), dashboard.scheduledSwitchover());
+                dashboard.identity().scope(),
+                listed,
+                dashboard.paused(),
+                dashboard.scheduledSwitchover(),
+                dashboard.unlisted());
         return of(change, view, nodes, silent, dashboard.config());
     }
 
@@ -173,9 +181,10 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
     /** What a member is compared with. */
     private record Facts(
             Change change,
-            ClusterView view,
+            Optional<Member> leader,
             Map<String, NodeStatus> nodes,
             Set<String> silent,
+            Set<String> receivers,
             Optional<DynamicConfig> config) {
 
         Prospect prospect(Member member) {
@@ -223,7 +232,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
         }
 
         private void inStep(Member member, List<Reason> reasons) {
-            Optional<Timeline> leads = view.leader().flatMap(this::timeline);
+            Optional<Timeline> leads = leader.flatMap(this::timeline);
             Optional<Timeline> follows = timeline(member);
             if (leads.isPresent() && follows.isPresent() && leads.get().isAfter(follows.get())) {
                 reasons.add(new Reason(
@@ -257,10 +266,10 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             }
             boolean upstreamAsked = member.tags()
                     .replicateFrom()
-                    .or(() -> view.leader().map(Member::name))
+                    .or(() -> leader.map(Member::name))
                     .filter(nodes::containsKey)
                     .isPresent();
-            return !upstreamAsked || nodes.values().stream().anyMatch(node -> node.streamsTo(member.name()));
+            return !upstreamAsked || receivers.contains(member.name());
         }
 
         private boolean isSynchronous() {

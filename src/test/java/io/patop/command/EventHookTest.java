@@ -8,6 +8,7 @@ import io.patop.watch.Told;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -79,13 +80,23 @@ class EventHookTest {
 
     @Test
     void oneThatIsTooSlowLeavesEventsOutAndSaysSoOnce() throws Exception {
-        try (EventHook hook = hook("sleep 1000", 1000, 1)) {
+        try (EventHook hook = hook("echo > begun; sleep 1000", 1000, 1)) {
+            hook.accept(told.seconds(1).silent("b").dashboard());
+            awaitFile("begun");
             for (int i = 0; i < 10; i++) {
-                hook.accept(told.seconds(1).silent("b").dashboard());
                 hook.accept(told.seconds(1).standby("b", 1).dashboard());
+                hook.accept(told.seconds(1).silent("b").dashboard());
             }
             assertThat(troubles.poll(20, TimeUnit.SECONDS)).isEqualTo("--on-event is too slow: events are left out");
             assertThat(troubles).isEmpty();
+        }
+    }
+
+    private void awaitFile(String name) {
+        Instant end = Instant.now().plusSeconds(30);
+        while (Files.notExists(directory.resolve(name))) {
+            assertThat(Instant.now()).as(name).isBefore(end);
+            Thread.onSpinWait();
         }
     }
 

@@ -88,8 +88,8 @@ class OldTest {
                 .filter(view -> view.title().equals("Services"))
                 .findFirst()
                 .orElseThrow());
-        MemberRow row =
-                new MemberRow(told.dashboard().member("a").orElseThrow(), told.dashboard(), now, Glyphs.UNICODE);
+        MemberRow row = new MemberRows(told.dashboard(), now, Glyphs.UNICODE)
+                .of(told.dashboard().member("a").orElseThrow());
         String old = row.service().ink() == Ink.STALE ? "old " : "";
         return draw(told, now) + old + row.service().text();
     }

@@ -64,6 +64,12 @@ final class FakeNodes implements NodeApi {
         return this;
     }
 
+    /** What hangs there runs into its bound, and from then on it answers again. */
+    FakeNodes lets(String node) {
+        hanging.remove(node);
+        return timesOut(node);
+    }
+
     /** What hangs there runs into its bound. */
     FakeNodes timesOut(String node) {
         unanswered

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,25 @@ class PatroniSourceTest {
         assertThat(nodes.times("b:8091/patroni")).isZero();
         assertThat(nodes.times("c:8091/patroni")).isEqualTo(20);
         assertThat(nodes.times("a:8091/cluster")).isEqualTo(20);
+    }
+
+    /** Each request takes a connection, and a hostile {@code /cluster} can list any number of addresses. */
+    @Test
+    void ofVeryManyMembersOnlySoManyAreAskedAtOnceAndEachInItsTurn() {
+        String[] listed = IntStream.range(0, 1_000)
+                .mapToObj(i -> Told.replica("m" + i, 1, 0))
+                .toArray(String[]::new);
+        nodes.sees("a:8091", listed);
+        IntStream.range(0, PatroniSource.AT_ONCE).forEach(i -> nodes.hangs("m" + i + ":8091"));
+        source.start();
+        time.pass(Duration.ofSeconds(5));
+        assertThat(nodes.asked.stream().filter(request -> request.matches("m\\d+:8091/patroni")))
+                .hasSize(PatroniSource.AT_ONCE);
+
+        nodes.lets("m0:8091");
+        time.pass(SECOND);
+        assertThat(IntStream.range(0, 1_000).filter(i -> nodes.times("m" + i + ":8091/patroni") == 0))
+                .isEmpty();
     }
 
     @Test

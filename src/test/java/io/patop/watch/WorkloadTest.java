@@ -32,7 +32,7 @@ class WorkloadTest {
         EngineView view =
                 view(List.of(ETCD, ONE, TWO), List.of(task("t1", "s1", "10.0.0.1"), task("t2", "s2", "10.0.0.2")));
 
-        assertThat(Workload.of(member("patroni2", "10.0.0.2"), view, Map.of(), true)
+        assertThat(Workload.of(member("patroni2", "10.0.0.2"), new EngineIndex(view), Map.of(), true)
                         .map(Workload::name))
                 .contains("db_second");
     }
@@ -42,10 +42,10 @@ class WorkloadTest {
         EngineView view =
                 view(List.of(ETCD, ONE), List.of(task("t0", "e1", "127.0.0.1"), task("t1", "s1", "127.0.0.1")));
 
-        assertThat(Workload.of(member("patroni1", "127.0.0.1"), view, Map.of(), true)
+        assertThat(Workload.of(member("patroni1", "127.0.0.1"), new EngineIndex(view), Map.of(), true)
                         .map(Workload::name))
                 .contains("patroni_patroni1");
-        assertThat(Workload.of(member("other", "127.0.0.1"), view, Map.of(), true))
+        assertThat(Workload.of(member("other", "127.0.0.1"), new EngineIndex(view), Map.of(), true))
                 .isEmpty();
     }
 
@@ -54,7 +54,7 @@ class WorkloadTest {
         Workload known = new Workload(Workload.Kind.SERVICE, "s2", "db_second");
         EngineView view = view(List.of(ETCD, ONE, TWO), List.of());
 
-        assertThat(Workload.of(member("patroni2", "10.0.0.2"), view, Map.of("patroni2", known), false))
+        assertThat(Workload.of(member("patroni2", "10.0.0.2"), new EngineIndex(view), Map.of("patroni2", known), false))
                 .contains(known);
     }
 
@@ -63,7 +63,7 @@ class WorkloadTest {
         Workload known = new Workload(Workload.Kind.SERVICE, "s2", "db_second");
         EngineView view = view(List.of(ONE, TWO), List.of(task("t1", "s1", "10.0.0.2")));
 
-        assertThat(Workload.of(member("patroni2", "10.0.0.2"), view, Map.of("patroni2", known), false))
+        assertThat(Workload.of(member("patroni2", "10.0.0.2"), new EngineIndex(view), Map.of("patroni2", known), false))
                 .contains(known);
     }
 
@@ -73,7 +73,7 @@ class WorkloadTest {
         Service two = service("s2", "patroni_patroni2");
         EngineView view = view(List.of(ONE, two), List.of(task("t2", "s2", "10.0.0.1")));
 
-        assertThat(Workload.of(member("patroni1", "10.0.0.1"), view, Map.of(), false)
+        assertThat(Workload.of(member("patroni1", "10.0.0.1"), new EngineIndex(view), Map.of(), false)
                         .map(Workload::name))
                 .contains("patroni_patroni1");
     }
@@ -96,7 +96,11 @@ class WorkloadTest {
     void aServiceThatIsGoneIsForgotten() {
         Workload known = new Workload(Workload.Kind.SERVICE, "s9", "gone");
 
-        assertThat(Workload.of(member("x", "10.0.0.9"), view(List.of(ONE), List.of()), Map.of("x", known), false))
+        assertThat(Workload.of(
+                        member("x", "10.0.0.9"),
+                        new EngineIndex(view(List.of(ONE), List.of())),
+                        Map.of("x", known),
+                        false))
                 .isEmpty();
     }
 
@@ -105,7 +109,7 @@ class WorkloadTest {
         Container compose = container("c1", "db-patroni1-1", Optional.of("patroni1"));
         EngineView view = new EngineView(engine(), List.of(), List.of(), List.of(compose), Optional.of("no swarm"));
 
-        assertThat(Workload.of(member("patroni1", "172.18.0.9"), view, Map.of(), true))
+        assertThat(Workload.of(member("patroni1", "172.18.0.9"), new EngineIndex(view), Map.of(), true))
                 .contains(new Workload(Workload.Kind.CONTAINER, "c1", "db-patroni1-1"));
     }
 

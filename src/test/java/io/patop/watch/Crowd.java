@@ -44,8 +44,11 @@ public record Crowd(Observation listed, List<Observation> nodes, Dashboard dashb
         for (WatchedMember member : dashboard.members().values()) {
             Api.Answering answering = (Api.Answering) member.api();
             nodes.add(new Observation.NodeAnswered(
-                    BEGIN.plusSeconds(1), member.name(), answering.url(), Duration.ofMillis(3), answering.status()
-                            .orElseThrow()));
+                    BEGIN.plusSeconds(1),
+                    member.name(),
+                    answering.url(),
+                    Duration.ofMillis(3),
+                    answering.status().orElseThrow()));
         }
         Collections.shuffle(nodes, new Random(1));
         return new Crowd(listed, nodes, dashboard);

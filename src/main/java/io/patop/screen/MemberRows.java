@@ -1,0 +1,42 @@
+package io.patop.screen;
+
+import io.patop.cluster.Walsender;
+import io.patop.watch.Dashboard;
+import io.patop.watch.WatchedMember;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the rows of one frame, and keeps what all of them need: it is looked up once, and only if one needs it. */
+final class MemberRows {
+
+    final Dashboard dashboard;
+    final Instant now;
+    final Glyphs glyphs;
+    private Optional<Set<String>> receivers = Optional.empty();
+
+    MemberRows(Dashboard dashboard, Instant now, Glyphs glyphs) {
+        this.dashboard = dashboard;
+        this.now = now;
+        this.glyphs = glyphs;
+    }
+
+    MemberRow of(WatchedMember member) {
+        return new MemberRow(member, this);
+    }
+
+    /** Whether any node that is heard of says that it streams to that member. */
+    boolean receives(String member) {
+        if (receivers.isEmpty()) {
+            Set<String> names = new HashSet<>();
+            for (WatchedMember sender : dashboard.members().values()) {
+                sender.status().filter(status -> !sender.isOld(now)).ifPresent(status -> status.replication().stream()
+                        .filter(Walsender::isStreaming)
+                        .forEach(walsender -> names.add(walsender.applicationName())));
+            }
+            receivers = Optional.of(names);
+        }
+        return receivers.get().contains(member);
+    }
+}
