@@ -165,7 +165,7 @@ class WorldIT {
             String screen = tmux.await(
                     "a word on it, and fresh answers",
                     SOON,
-                    shown -> shown.contains("NOT WATCHED: patop was stopped")
+                    shown -> shown.contains("NOT WATCHED until now: patop was stopped")
                             && MEMBERS.stream()
                                     .allMatch(member -> row(shown, member).contains(" ms"))
                             && shown.contains("writable on patroni"));
