@@ -53,7 +53,7 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /** A client with other bounds: tests wait for no one. */
-    static DockerClient of(DockerEndpoint endpoint, Duration bound, int mostBytes) throws IOException {
+    public static DockerClient of(DockerEndpoint endpoint, Duration bound, int mostBytes) throws IOException {
         return new DockerClient(new EngineApi(new EngineTransport(endpoint, mostBytes)), bound);
     }
 

@@ -1,6 +1,6 @@
 package io.patop.docker;
 
-import io.patop.cluster.Printable;
+import io.patop.cluster.ShownAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -159,8 +159,7 @@ public sealed interface DockerEndpoint {
 
     /** A user and password that someone put into the address are not repeated. */
     private static IllegalArgumentException not(String text, String instead) {
-        String shown = Printable.line(text).replaceFirst("//[^@]*@", "//");
-        return new IllegalArgumentException("not a Docker host: " + shown + ": " + instead);
+        return new IllegalArgumentException("not a Docker host: " + ShownAddress.of(text) + ": " + instead);
     }
 
     private static Optional<Tls> tlsOf(Map<String, String> environment, Path home) {

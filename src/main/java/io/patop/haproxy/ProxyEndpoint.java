@@ -1,5 +1,6 @@
 package io.patop.haproxy;
 
+import io.patop.cluster.ShownAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -98,18 +99,18 @@ public sealed interface ProxyEndpoint {
             return unix(text, text);
         }
         throw new IllegalArgumentException("not a stats socket or page of HAProxy: "
-                + (text.contains("@") ? "(not shown, it may hold a password)" : text)
+                + ShownAddress.of(text)
                 + "; say /path/to/socket, tcp://HOST:PORT or http://HOST:PORT/");
     }
 
     private static ProxyEndpoint unix(String path, String text) {
         try {
             if (path.isEmpty()) {
-                throw new IllegalArgumentException("no path in " + text);
+                throw new IllegalArgumentException("no path in " + ShownAddress.of(text));
             }
             return new Unix(Path.of(path));
         } catch (InvalidPathException invalid) {
-            throw new IllegalArgumentException("no path: " + text, invalid);
+            throw new IllegalArgumentException("no path: " + ShownAddress.of(text), invalid);
         }
     }
 
@@ -120,7 +121,7 @@ public sealed interface ProxyEndpoint {
             return new Tcp(
                     host, Integer.parseInt(hostAndPort.substring(colon + 1).replaceAll("/$", "")));
         } catch (IndexOutOfBoundsException | IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("say tcp://HOST:PORT, not " + text, wrong);
+            throw new IllegalArgumentException("say tcp://HOST:PORT, not " + ShownAddress.of(text), wrong);
         }
     }
 
@@ -128,19 +129,23 @@ public sealed interface ProxyEndpoint {
         int start = text.indexOf("://") + 3;
         int end = text.indexOf('/', start) < 0 ? text.length() : text.indexOf('/', start);
         int at = text.lastIndexOf('@', end - 1);
+        if (at < start && text.substring(start, end).matches("[^:]*:.*[^0-9].*") && text.indexOf('@', end) >= 0) {
+            throw new IllegalArgumentException(
+                    "a password with a slash in it is said by PATOP_HAPROXY_PASSWORD, not in " + ShownAddress.of(text));
+        }
         String bare = at < start ? text : text.substring(0, start) + text.substring(at + 1);
         Optional<Login> login = at < start ? Optional.empty() : Optional.of(login(text.substring(start, at), password));
         try {
             URI url = new URI(bare);
             if (url.getRawAuthority() == null || url.getRawAuthority().isEmpty()) {
-                throw new IllegalArgumentException("no host in " + bare);
+                throw new IllegalArgumentException("no host in " + ShownAddress.of(bare));
             }
             if (url.getPort() != -1) {
                 requirePort(url.getPort());
             }
             return new Page(url.getRawPath().isEmpty() ? url.resolve("/") : url, login);
         } catch (URISyntaxException wrong) {
-            throw new IllegalArgumentException("no URL: " + bare, wrong);
+            throw new IllegalArgumentException("no URL: " + ShownAddress.of(bare), wrong);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.patop.patroni;
 
-import io.patop.cluster.Printable;
+import io.patop.cluster.ShownAddress;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,7 +23,6 @@ public record ApiUrl(URI base) {
     public static final int DEFAULT_PORT = 8008;
 
     private static final int LONGEST_HOST = 253;
-    private static final int LONGEST_SHOWN = 120;
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]]*)(?::(\\d{0,6}))?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9._-]*[a-z0-9_.])?");
 
@@ -31,7 +30,8 @@ public record ApiUrl(URI base) {
     public ApiUrl {
         Matcher authority = AUTHORITY.matcher(base.getRawAuthority() == null ? "" : base.getRawAuthority());
         if (!authority.matches() || authority.group(1).isEmpty() || authority.group(2) == null) {
-            throw new IllegalArgumentException("a REST API is at SCHEME://HOST:PORT, not at " + shown(base.toString()));
+            throw new IllegalArgumentException(
+                    "a REST API is at SCHEME://HOST:PORT, not at " + ShownAddress.of(base.toString()));
         }
     }
 
@@ -162,15 +162,7 @@ public record ApiUrl(URI base) {
         return path.substring(0, end);
     }
 
-    /** For a person: no password, no control characters, not endless. */
-    private static String shown(String text) {
-        int at = text.lastIndexOf('@');
-        String open = at < 0 ? text : "…" + text.substring(at);
-        String line = Printable.line(open.strip());
-        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "…" : line;
-    }
-
     private static IllegalArgumentException refused(String text, String why) {
-        return new IllegalArgumentException("not a URL of a Patroni REST API: " + shown(text) + ": " + why);
+        return new IllegalArgumentException("not a URL of a Patroni REST API: " + ShownAddress.of(text) + ": " + why);
     }
 }

@@ -187,7 +187,7 @@ class DockerEndpointTest {
     @Test
     void aPasswordInAHostIsNotRepeated() {
         assertThatThrownBy(() -> DockerEndpoint.parse("tcp://me:secret@node1:2375", Optional.empty()))
-                .hasMessage("not a Docker host: tcp://node1:2375: say tcp://HOST:PORT");
+                .hasMessage("not a Docker host: …@node1:2375: say tcp://HOST:PORT");
     }
 
     private DockerEndpoint find(Map<String, String> environment) {

@@ -81,4 +81,12 @@ class ProxyEndpointTest {
         assertThat(StatsPage.csv(URI.create("http://h/haproxy?stats"))).hasToString("http://h/haproxy?stats;csv");
         assertThat(StatsPage.csv(URI.create("http://h/;csv;norefresh"))).hasToString("http://h/;csv;norefresh");
     }
+
+    /** A slash must be encoded in a URL, and people forget that: the rest of it was taken for the path, and shown. */
+    @Test
+    void aPasswordWithASlashIsNotTakenForThePath() {
+        assertThatThrownBy(() -> ProxyEndpoint.parse("http://admin:s3/cret@haproxy:7000/", Optional.empty()))
+                .hasMessageContaining("PATOP_HAPROXY_PASSWORD")
+                .hasMessageNotContainingAny("s3", "cret");
+    }
 }

@@ -3,6 +3,7 @@ package io.patop.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patop.cluster.ShownAddress;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class ApiUrlTest {
     void refusesWhatIsNoneInOneLineThatSaysWhy(String text, String why) {
         assertThatThrownBy(() -> ApiUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("not a URL of a Patroni REST API: " + text)
+                .hasMessageStartingWith("not a URL of a Patroni REST API: " + ShownAddress.of(text))
                 .hasMessageContaining(why);
     }
 
