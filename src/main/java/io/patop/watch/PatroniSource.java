@@ -77,6 +77,7 @@ public final class PatroniSource implements AutoCloseable {
     private final Queue<Turn> waiting = new ArrayDeque<>();
     private int underWay;
     private String leader = "";
+    private long turns;
     private boolean clusterAsked;
     private boolean seedsAsked;
     private Optional<Instant> factsAt = Optional.empty();
@@ -103,7 +104,7 @@ public final class PatroniSource implements AutoCloseable {
     private static final class Node {
         private ApiUrl url;
         private boolean asked;
-        private Instant askedAt = Instant.MIN;
+        private long turn;
         private boolean listed = true;
         private boolean answers = true;
         private boolean isOurs;
@@ -183,7 +184,7 @@ public final class PatroniSource implements AutoCloseable {
             return ready;
         }
         return ready.stream()
-                .sorted(Comparator.comparing(turn -> turn.name().equals(leader) ? Instant.MIN : turn.node().askedAt))
+                .sorted(Comparator.comparingLong(turn -> turn.name().equals(leader) ? 0 : turn.node().turn))
                 .limit(share)
                 .toList();
     }
@@ -357,7 +358,7 @@ public final class PatroniSource implements AutoCloseable {
 
     private void askNode(String name, Node node) {
         node.asked = true;
-        node.askedAt = clock.instant();
+        node.turn = ++turns;
         waiting.add(new Turn(name, node));
         askNext();
     }

@@ -83,7 +83,7 @@ class PatroniSourceTest {
         assertThat(nodes.asked.stream().filter(request -> request.matches("n\\d+:8091/patroni")))
                 .hasSize(seconds * PatroniSource.EACH_SECOND);
         for (String name : names) {
-            assertThat(nodes.times("n" + name + ":8091/patroni")).isGreaterThanOrEqualTo(9);
+            assertThat(nodes.times("n" + name + ":8091/patroni")).isGreaterThanOrEqualTo(10);
         }
     }
 
