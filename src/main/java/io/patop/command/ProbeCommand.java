@@ -99,12 +99,13 @@ final class ProbeCommand implements Callable<Integer> {
         vigil.start();
         try (ProbeSource source = new ProbeSource(
                 () -> ProbeOptions.probe(settings, clock), vigil, false, Threads.scheduler("patop-probe-source"))) {
-            return run(session, source, why::get);
+            return run(session, vigil, source, why::get);
         }
     }
 
     /** A signal ends the run as time does: with a verdict, and its exit code. */
-    private int run(Session session, ProbeSource source, Supplier<Optional<Failure>> why) throws InterruptedException {
+    private int run(Session session, Vigil vigil, ProbeSource source, Supplier<Optional<Failure>> why)
+            throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         int[] code = {ExitCode.FAILED};
         Thread ending = new Thread(
@@ -118,7 +119,7 @@ final class ProbeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             source.start();
-            code[0] = watch(session, source, why);
+            code[0] = watch(session, vigil, source, why);
             return code[0];
         } finally {
             System.out.flush();
@@ -136,7 +137,7 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(Session session, ProbeSource source, Supplier<Optional<Failure>> why)
+    private int watch(Session session, Vigil vigil, ProbeSource source, Supplier<Optional<Failure>> why)
             throws InterruptedException {
         PrintStream out = Output.utf8();
         Optional<LiveLine> live = format == EventFormat.TEXT && Terminals.output()
@@ -151,6 +152,7 @@ final class ProbeCommand implements Callable<Integer> {
                 source.finish();
             }
             ended = stop || source.awaitEnd(Duration.ZERO);
+            vigil.look();
             Dashboard dashboard = session.dashboard();
             printed = print(out, dashboard, printed, live);
             // A closed pipe ends the run quietly.

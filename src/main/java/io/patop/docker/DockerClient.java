@@ -30,7 +30,7 @@ public final class DockerClient implements AutoCloseable {
         DONE
     }
 
-    /** While a swarm looks for a leader its engine hangs over {@code /info}, and answers for its containers. */
+    /** Without a leader an engine hangs over {@code /info} for 20 s (20.10.24), and answers for its containers. */
     private static final String LEADERLESS =
             "Docker hangs when it is asked about its swarm, as it does while that has no leader";
 

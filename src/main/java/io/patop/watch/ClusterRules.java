@@ -184,11 +184,14 @@ final class ClusterRules {
         boolean promotedAlready = leader.timeline().isPresent()
                 && draft.leadership.timeline().isPresent()
                 && leader.timeline().get().isAfter(draft.leadership.timeline().get());
+        Optional<Timeline> older = leader.timeline().filter(own -> draft.leadership
+                .timeline()
+                .filter(known -> known.isAfter(own))
+                .isPresent());
         String timeline = promotedAlready
                 ? ""
-                : draft.leadership
-                        .timeline()
-                        .map(known -> ", still on timeline " + known)
+                : older.map(own -> ", on timeline " + own)
+                        .or(() -> draft.leadership.timeline().map(known -> ", still on timeline " + known))
                         .orElse("");
         draft.leadership = draft.leadership.changed(leader.name(), draft.at);
         draft.event(

@@ -44,6 +44,8 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         PROMOTED(Tone.GOOD),
         /** The same leader came back on a new timeline: no failover. */
         LEADER_RESTARTED(Tone.WARNING),
+        /** A leader runs as primary on a timeline older than that of the leader before it. */
+        LEADER_WENT_BACK(Tone.BAD),
         /** The leader's PostgreSQL no longer runs as primary. */
         DEMOTED(Tone.BAD),
         /** Two members run as primary. */

@@ -37,6 +37,8 @@ public record Failover(
         LEADER_RESTART("leader restart"),
         /** The same leader answers again, on the same timeline. */
         FALSE_ALARM("no failover"),
+        /** One that had led before took over again, on a timeline older than that of the one it took over from. */
+        WENT_BACK("return to an older timeline"),
         /** Nobody watched it to its end. */
         UNWATCHED("change that nobody watched to its end");
 
@@ -104,11 +106,15 @@ public record Failover(
 
     /** What it is so far: a switchover if the old leader's API answered until another led. */
     public Outcome outcome() {
-        return end.map(End::outcome)
-                .orElse(
-                        reached.containsKey(Phase.NEW_LEADER) && !reached.containsKey(Phase.LEADER_LOST)
-                                ? Outcome.SWITCHOVER
-                                : Outcome.FAILOVER);
+        if (end.isPresent()) {
+            return end.get().outcome();
+        }
+        if (from.isPresent() && to.filter(from.get()::isAfter).isPresent()) {
+            return Outcome.WENT_BACK;
+        }
+        return reached.containsKey(Phase.NEW_LEADER) && !reached.containsKey(Phase.LEADER_LOST)
+                ? Outcome.SWITCHOVER
+                : Outcome.FAILOVER;
     }
 
     Failover with(Phase phase, Instant at) {
@@ -124,6 +130,11 @@ public record Failover(
         Map<Phase, Instant> fewer = new EnumMap<>(reached);
         fewer.remove(phase);
         return fewer.isEmpty() ? this : new Failover(oldLeader, newLeader, from, to, fewer, end);
+    }
+
+    /** Who took over gave up before it was promoted, and the old leader leads on. */
+    Failover withoutNewLeader() {
+        return new Failover(oldLeader, Optional.empty(), from, to, reached, end).without(Phase.NEW_LEADER);
     }
 
     Failover withNewLeader(String name) {

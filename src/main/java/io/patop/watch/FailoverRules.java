@@ -35,17 +35,30 @@ final class FailoverRules {
                 }
             }
             case LEADER_KEY_FREE -> reach(draft, Phase.LOCK_RELEASED);
-            case LEADER_CHANGED -> {
-                reach(draft, Phase.NEW_LEADER);
-                draft.failover = draft.failover.map(
-                        running -> running.withNewLeader(event.member().orElseThrow()));
-            }
-            case PROMOTED, LEADER_RESTARTED -> {
+            case LEADER_CHANGED -> changed(draft, event.member().orElseThrow());
+            case PROMOTED, LEADER_RESTARTED, LEADER_WENT_BACK -> {
                 reach(draft, Phase.PROMOTED);
                 draft.failover = draft.failover.map(
                         running -> running.withTo(draft.leadership.timeline().orElseThrow()));
             }
             default -> {}
+        }
+    }
+
+    /** Whoever takes over from one that has been promoted begins another change. */
+    private static void changed(Draft draft, String leader) {
+        draft.failover
+                .filter(running -> running.reached().containsKey(Phase.PROMOTED))
+                .filter(running -> running.newLeader().filter(leader::equals).isEmpty())
+                .ifPresent(running -> draft.end(running.ended(draft.at, running.outcome())));
+        boolean isBack = draft.failover
+                .filter(running -> running.oldLeader().equals(leader))
+                .isPresent();
+        if (isBack) {
+            draft.failover = draft.failover.map(Failover::withoutNewLeader);
+        } else {
+            reach(draft, Phase.NEW_LEADER);
+            draft.failover = draft.failover.map(running -> running.withNewLeader(leader));
         }
     }
 

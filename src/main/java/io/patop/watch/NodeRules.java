@@ -184,7 +184,12 @@ final class NodeRules {
         }
         boolean primary = now.role().isPrimary() || now.role().leads();
         if (primary) {
-            now.timeline().ifPresent(timeline -> Promotion.reached(draft, name, timeline));
+            now.timeline().ifPresent(timeline -> {
+                if (now.state().isRunning() && draft.leadership.lockFree().isEmpty()) {
+                    Promotion.wentBack(draft, name, timeline);
+                }
+                Promotion.reached(draft, name, timeline);
+            });
             draft.leadership = draft.leadership.withPrimarySeen(true);
         } else if (draft.leadership.primarySeen()) {
             draft.leadership = draft.leadership.withPrimarySeen(false);

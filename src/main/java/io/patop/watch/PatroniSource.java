@@ -211,11 +211,14 @@ public final class PatroniSource implements AutoCloseable {
         all.addAll(seeds.urls());
         Instant now = clock.instant();
         restingUntil.values().removeIf(until -> !until.isAfter(now));
-        List<ApiUrl> awake = all.stream()
-                .filter(url -> !restingUntil.containsKey(url))
-                .sorted(Comparator.comparing(url -> !isTrusted(url)))
-                .toList();
-        return new ArrayList<>(awake);
+        Set<ApiUrl> ours = nodes.values().stream()
+                .filter(node -> node.isOurs)
+                .map(node -> node.url)
+                .collect(Collectors.toSet());
+        List<ApiUrl> awake = new ArrayList<>(all);
+        awake.removeIf(restingUntil::containsKey);
+        awake.sort(Comparator.comparing(url -> !ours.contains(url)));
+        return awake;
     }
 
     private void askCluster(List<ApiUrl> candidates) {
@@ -260,14 +263,18 @@ public final class PatroniSource implements AutoCloseable {
         return nobodyKnown || nodes.values().stream().anyMatch(node -> node.isOurs && node.url.equals(url));
     }
 
-    /** Whether one of the members is where one was; else the address has passed on, or all have moved. */
+    /** Whether one of the members is where it was; else the address has passed on, or all have moved. */
     private boolean isAsKnown(ClusterView view) {
-        Set<ApiUrl> known = new HashSet<>();
-        nodes.values().forEach(node -> known.add(node.published));
-        return nodes.values().stream().noneMatch(node -> node.isOurs)
-                || view.members().stream()
-                        .flatMap(member -> member.apiUrl().map(ApiUrl::new).stream())
-                        .anyMatch(known::contains);
+        return view.members().stream().anyMatch(this::isWhereItWas)
+                || nodes.values().stream().noneMatch(node -> node.isOurs);
+    }
+
+    private boolean isWhereItWas(Member member) {
+        Node known = nodes.get(member.name());
+        return known != null
+                && member.apiUrl()
+                        .filter(published -> known.published.equals(new ApiUrl(published)))
+                        .isPresent();
     }
 
     /** {@code /cluster} does not tell whose it is; {@code /patroni} of the same node does. */

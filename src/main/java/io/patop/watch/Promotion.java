@@ -11,6 +11,23 @@ final class Promotion {
 
     private Promotion() {}
 
+    /**
+     * The leader runs as primary on an older timeline than a leader was seen on: one that was frozen, say, took the
+     * leader key back (Patroni 3.0.2 with etcd's v3 API, seen). What was written on the newer one is no longer there.
+     */
+    static void wentBack(Draft draft, String leader, Timeline timeline) {
+        Optional<Timeline> newer = draft.leadership.timeline().filter(known -> known.isAfter(timeline));
+        if (newer.isEmpty()) {
+            return;
+        }
+        draft.leadership = draft.leadership.on(timeline);
+        draft.event(
+                Event.Kind.LEADER_WENT_BACK,
+                leader,
+                leader + " leads on timeline " + timeline + ", which is older than " + newer.get()
+                        + ": what was written on that is lost");
+    }
+
     static void reached(Draft draft, String leader, Timeline timeline) {
         Optional<Timeline> known = draft.leadership.timeline();
         if (known.isPresent() && !timeline.isAfter(known.get())) {

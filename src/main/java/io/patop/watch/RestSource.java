@@ -221,7 +221,7 @@ public final class RestSource implements Inspection, AutoCloseable {
         askedAt.put(due.get(), clock.instant());
         busy.add(member);
         then(api.get(url.get(), due.get().path(), LARGEST_CHECK), member, answer -> {
-            codes.put(due.get(), new Code(clock.instant(), answer.map(RawAnswer::status)));
+            codes.put(due.get(), new Code(clock.instant(), code(member, answer)));
             if (answer.failure().isPresent()) {
                 restOfAFailingNode(member, checks, answer.map(RawAnswer::status));
             }
@@ -250,6 +250,25 @@ public final class RestSource implements Inspection, AutoCloseable {
         }));
     }
 
+    /** Another's code is not the member's. */
+    private Answer<Integer> code(String member, Answer<RawAnswer> answer) {
+        return stranger(member)
+                .<Answer<Integer>>map(why -> new Answer.Missing<>(why, answer.took()))
+                .orElseGet(() -> answer.map(RawAnswer::status));
+    }
+
+    /** Who answers at the member's address in its place, by what its own source has found. */
+    private Optional<Failure> stranger(String member) {
+        return dashboard
+                .get()
+                .member(member)
+                .map(WatchedMember::api)
+                .flatMap(api ->
+                        api instanceof Api.Silent silent && silent.failure().kind() == Failure.Kind.STRANGER
+                                ? Optional.of(silent.failure())
+                                : Optional.empty());
+    }
+
     private Page page(Place place, URI url, Answer<RawAnswer> answer) {
         Optional<Json> tree = Optional.empty();
         String note = "";
@@ -266,7 +285,10 @@ public final class RestSource implements Inspection, AutoCloseable {
                 }
             }
         }
-        return new Page(place, Optional.of(url), clock.instant(), answer, tree, note, news(place, tree, answer));
+        String whose = stranger(place.member())
+                .map(why -> "NOT OF " + place.member() + ": " + why.message())
+                .orElse(note);
+        return new Page(place, Optional.of(url), clock.instant(), answer, tree, whose, news(place, tree, answer));
     }
 
     private News news(Place place, Optional<Json> tree, Answer<RawAnswer> answer) {

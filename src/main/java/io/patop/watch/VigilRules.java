@@ -18,7 +18,7 @@ final class VigilRules {
         draft.event(
                 Event.Kind.NOT_WATCHED,
                 Optional.empty(),
-                "NOT WATCHED: patop was stopped, or its machine slept, or its clock was set; what happened meanwhile is"
+                "NOT WATCHED until now: patop was stopped, or its machine slept, or its clock was set; what happened meanwhile is"
                         + " not known",
                 Optional.of(unwatched.lasted()));
         draft.failover.ifPresent(running -> draft.end(running.ended(unwatched.since(), Failover.Outcome.UNWATCHED)));

@@ -5,6 +5,7 @@ import static io.patop.watch.Told.member;
 import static io.patop.watch.Told.replica;
 import static io.patop.watch.Told.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.patop.cluster.Failure;
 import io.patop.docker.EngineInfo;
@@ -72,6 +73,62 @@ class ReducerTest {
                 .hasValueSatisfying(took -> assertThat(took).hasSeconds(2));
         assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
                 .isEqualTo(Failover.Outcome.FALSE_ALARM));
+    }
+
+    /** Seen with Patroni 3.0.2 and etcd's v3 API: docker pause of the leader, and unpause after the failover. */
+    @Test
+    void aThawedLeaderThatTakesTheKeyBackEndsTheFailoverAndBeginsAnother() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .silent("a")
+                .seconds(16)
+                .cluster(replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(2)
+                .cluster(leader("b", 1), replica("c", 1, 0))
+                .primary("b", 2)
+                .cluster(leader("b", 2), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(replica("b", 2, 0), replica("c", 1, 0))
+                .cluster(leader("a", 1), replica("b", 2, 0), replica("c", 1, 0))
+                .primary("a", 1, "c")
+                .seconds(2)
+                .node("b", "{\"state\":\"starting\",\"role\":\"replica\"}")
+                .seconds(5)
+                .standby("b", 1)
+                .standby("c", 1)
+                .primary("a", 1, "b", "c")
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.dashboard().failover()).isEmpty();
+        assertThat(told.dashboard().pastFailovers())
+                .extracting(Failover::oldLeader, change -> change.newLeader().orElseThrow(), Failover::outcome)
+                .containsExactly(
+                        tuple("a", "b", Failover.Outcome.FAILOVER), tuple("b", "a", Failover.Outcome.WENT_BACK));
+        assertThat(told.dashboard().leadership().timeline().orElseThrow().number())
+                .isEqualTo(1);
+        assertThat(told.dashboard().events())
+                .extracting(Event::text)
+                .contains(
+                        "a holds the leader key in place of b, on timeline 1",
+                        "a leads on timeline 1, which is older than 2: what was written on that is lost");
+    }
+
+    @Test
+    void whoTakesTheKeyAndGivesItBackUnpromotedHasNotSucceeded() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .silent("a")
+                .seconds(2)
+                .cluster(replica("a", 1, 0), leader("b", 1), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .primary("a", 1, "b", "c");
+
+        assertThat(told.dashboard().failover()).isEmpty();
+        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(change -> {
+            assertThat(change.outcome()).isEqualTo(Failover.Outcome.FALSE_ALARM);
+            assertThat(change.newLeader()).isEmpty();
+        });
     }
 
     @Test

@@ -247,6 +247,23 @@ class RestSourceTest {
     }
 
     @Test
+    void whatAStrangerSaysAtAMembersAddressIsNotTheMembers() {
+        told.node("a", "{\"state\":\"running\",\"role\":\"replica\",\"patroni\":{\"name\":\"z\"}}");
+        look("a", "/cluster", 0);
+        asked.get(0).json("{}");
+        assertThat(source.page().orElseThrow().note())
+                .isEqualTo("NOT OF a: http://a:8091: another member answers there: z");
+
+        asked.clear();
+        source.look(new Checks(List.of("/primary")));
+        asked.forEach(request -> request.text(200, "", false));
+        assertThat(source.codes().get(new Check("a", "/primary")).answer().failure())
+                .hasValueSatisfying(why -> assertThat(why.kind()).isEqualTo(Failure.Kind.STRANGER));
+        assertThat(source.codes().get(new Check("b", "/primary")).answer().value())
+                .contains(200);
+    }
+
+    @Test
     void aCutBodyIsNoTreeAndSaysSo() {
         look("a", "/cluster", 0);
         asked.get(0).text(200, "{\"x\": 1", true);
