@@ -13,6 +13,9 @@ public sealed interface Api {
     /** Within so long an answer has come, or the request has run into its bounds. */
     Duration FRESH = Duration.ofSeconds(6);
 
+    /** However seldom it is asked. */
+    Duration LONGEST_FRESH = Duration.ofMinutes(2);
+
     /** What the node said last, however old. */
     default Optional<NodeStatus> lastStatus() {
         return Optional.empty();
@@ -60,7 +63,7 @@ public sealed interface Api {
     /** Whether there is no word of the node that is fresh by then: what it said last is old. */
     default boolean isOld(Instant now) {
         return !(this instanceof Answering answering)
-                || Duration.between(answering.at(), now).compareTo(FRESH) > 0;
+                || Duration.between(answering.at(), now).compareTo(answering.fresh()) > 0;
     }
 
     /** Where it was asked last, if it was. */
@@ -75,11 +78,13 @@ public sealed interface Api {
      *
      * @param since the first answer of the present run of answers
      * @param at the last answer
+     * @param every from the answer before to the last one; nothing for a first
      * @param took how long its answers take
      * @param url that answered
      * @param now what it says
      */
-    record Answering(Instant since, Instant at, AnswerTime took, URI url, NodeStatus now) implements Api {
+    record Answering(Instant since, Instant at, Duration every, AnswerTime took, URI url, NodeStatus now)
+            implements Api {
         @Override
         public Optional<NodeStatus> lastStatus() {
             return Optional.of(now);
@@ -88,6 +93,15 @@ public sealed interface Api {
         @Override
         public Optional<NodeStatus> status() {
             return Optional.of(now);
+        }
+
+        /** How long the last answer is news: of a crowd, or at a slow pace, a node is asked seldom. */
+        Duration fresh() {
+            Duration patience = every.multipliedBy(3);
+            if (patience.compareTo(FRESH) < 0) {
+                return FRESH;
+            }
+            return patience.compareTo(LONGEST_FRESH) > 0 ? LONGEST_FRESH : patience;
         }
     }
 

@@ -29,11 +29,7 @@ final class NodeRules {
         NodeStatus now = answered.status();
         WatchedMember member = draft.member(answered.member());
         Api before = member.api();
-        Instant since = before instanceof Api.Answering answering ? answering.since() : answered.at();
-        AnswerTime took = before instanceof Api.Answering answering
-                ? answering.took().and(answered.took())
-                : AnswerTime.of(answered.took());
-        draft.put(member.withApi(new Api.Answering(since, answered.at(), took, answered.url(), now)));
+        draft.put(member.withApi(answering(before, answered)));
         draft.identity = draft.identity.with(now);
         noteLag(draft, answered);
         if (before instanceof Api.Silent silent) {
@@ -49,6 +45,18 @@ final class NodeRules {
         if (said.filter(NodeRules::runsAsPrimary).isPresent() != runsAsPrimary(now)) {
             judgeRivals(draft);
         }
+    }
+
+    private static Api.Answering answering(Api before, Observation.NodeAnswered answered) {
+        Instant at = answered.at();
+        if (before instanceof Api.Answering last && !at.isBefore(last.at())) {
+            AnswerTime took = last.took().and(answered.took());
+            return new Api.Answering(
+                    last.since(), at, Duration.between(last.at(), at), took, answered.url(), answered.status());
+        }
+        Instant since = before instanceof Api.Answering last ? last.since() : at;
+        return new Api.Answering(
+                since, at, Duration.ZERO, AnswerTime.of(answered.took()), answered.url(), answered.status());
     }
 
     private static void silent(Draft draft, String name, URI url, Failure failure) {

@@ -62,6 +62,32 @@ class PatroniSourceTest {
     }
 
     @Test
+    void ofACrowdItAsksTheLeaderAlwaysAndTheOthersInTurn() {
+        List<String> names =
+                IntStream.range(0, 200).mapToObj(i -> "%03d".formatted(i)).toList();
+        nodes.sees(
+                "a:8091",
+                names.stream()
+                        .map(name -> name.equals("150") ? Told.leader("n150", 1) : Told.replica("n" + name, 1, 0))
+                        .toArray(String[]::new));
+        names.forEach(name -> nodes.answers("n" + name + ":8091", RUNNING));
+        source.start();
+        time.pass(Duration.ofMillis(500));
+        assertThat(nodes.times("n000:8091/patroni")).isEqualTo(1);
+        nodes.asked.clear();
+
+        int seconds = 41;
+        time.pass(Duration.ofSeconds(seconds));
+
+        assertThat(nodes.times("n150:8091/patroni")).isEqualTo(seconds);
+        assertThat(nodes.asked.stream().filter(request -> request.matches("n\\d+:8091/patroni")))
+                .hasSize(seconds * PatroniSource.EACH_SECOND);
+        for (String name : names) {
+            assertThat(nodes.times("n" + name + ":8091/patroni")).isGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
     void fromOneMemberItFindsAllAndAsksEachOnceATick() {
         source.start();
         time.pass(Duration.ofMillis(500));
