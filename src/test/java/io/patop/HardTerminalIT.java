@@ -3,11 +3,14 @@ package io.patop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,9 @@ class HardTerminalIT {
 
     @TempDir
     Path temporary;
+
+    @TempDir
+    Path directory;
 
     @Test
     void aStormOfResizesEndsInAFrameThatFits() throws IOException {
@@ -169,12 +175,148 @@ class HardTerminalIT {
         }
     }
 
-    private static void end(Tmux tmux, int exitCode) throws IOException {
-        tmux.type("q");
+    /** Another program may have left the mouse on: what it reports is no keys, and patop leaves it as it was. */
+    @Test
+    void reportsOfAMouseThatIsOnAreNoKeys() throws IOException {
+        try (Tmux tmux = Tmux.open(80, 24)) {
+            tmux.type("printf '\\033[?1000h\\033[?1006h'; clear", "Enter");
+            tmux.type(line("", patop("")), "Enter");
+            tmux.await("the members", SOON, screen -> screen.contains("patroni3") && screen.contains("q Quit"));
+            for (String report :
+                    List.of("\u001b[<0;10;6M", "\u001b[<0;10;6m", "\u001b[<64;75;75M", "\u001b[M Ky", "\u001b[M#qq")) {
+                tmux.type("-l", report);
+            }
+            tmux.type("?");
+            String screen = tmux.await(
+                    "the help, so that all before it was taken", SOON, text -> text.contains("select the row above"));
+            assertThat(screen).contains("MEMBER").doesNotContain("yes, do it");
+            tmux.type("q");
+            tmux.await("the members again", SOON, text -> !text.contains("select the row above"));
+            tmux.type("q");
+            assertThat(tmux.await("the shell", SOON, text -> ENDED.matcher(text).find()))
+                    .contains("ended 0 same");
+            assertThat(tmux.ask("#{alternate_on} #{cursor_flag} #{mouse_any_flag}"))
+                    .isEqualTo("0 1 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "KILL"})
+    void anEditorThatIsKilledGivesTheScreenBack(String signal) throws IOException {
+        try (Tmux tmux = started(80, 24, "EDITOR='sleep 300 #'", "")) {
+            long editor = openEditor(tmux);
+            RealCluster.run(SOON, List.of("kill", "-" + signal, String.valueOf(editor)));
+            tmux.await("a word on it", SOON, screen -> screen.contains("nothing was changed: the editor ended with"));
+            end(tmux, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void oneThatIsKilledBesideItsEditorLeavesNothing(String signal, int exitCode) throws IOException {
+        try (Tmux tmux = started(80, 24, "EDITOR='sleep 300 #'", "")) {
+            long editor = openEditor(tmux);
+            long patop = ProcessHandle.of(editor)
+                    .orElseThrow()
+                    .parent()
+                    .orElseThrow()
+                    .pid();
+            RealCluster.run(SOON, List.of("kill", "-" + signal, String.valueOf(patop)));
+            ended(tmux, exitCode);
+            assertThat(ProcessHandle.of(editor).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    /** A view with a bug is a message in its place, and the others go on. */
+    @Test
+    void aBugInAViewIsAWordInItsPlace() throws Exception {
+        Path broken = broken(
+                "EventsPanel",
+                "static void draw(Canvas canvas, java.util.List<io.patop.watch.Event> events, int skip,"
+                        + " java.time.ZoneId zone) { throw new IllegalStateException(\"planned\"); }");
+        try (Tmux tmux = startedOn(broken)) {
+            tmux.await(
+                    "the word on it",
+                    SOON,
+                    screen -> screen.contains("a bug: the view Members cannot be drawn") && screen.contains("Leader"));
+            tmux.type("2");
+            tmux.await("another view", SOON, screen -> !screen.contains("a bug:") && screen.contains("q Quit"));
+            end(tmux, 0);
+        }
+    }
+
+    /** What no view is to blame for ends the program, with one line and a terminal that is fit for it. */
+    @Test
+    void aBugOutsideTheViewsGivesTheTerminalBack() throws Exception {
+        Path broken = broken(
+                "Header",
+                "static final int ROWS = 3; static void draw(Canvas canvas, io.patop.watch.Dashboard dashboard,"
+                        + " java.time.Instant now, java.time.ZoneId zone) { throw new IllegalStateException(\"planned\"); }");
+        try (Tmux tmux = startedOn(broken)) {
+            ended(tmux, 1);
+            assertThat(tmux.screen()).contains("planned").doesNotContain("\tat ");
+        }
+    }
+
+    /** A directory with a class of the screen's that has that body, to go before patop's own. */
+    private Path broken(String name, String body) throws IOException {
+        Path classes = Files.createDirectories(directory.resolve("broken"));
+        Path source = Files.writeString(
+                directory.resolve(name + ".java"),
+                "package io.patop.screen; final class " + name + " { " + body + " }");
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-nowarn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        classes.toString(),
+                        source.toString());
+        assertThat(code).isZero();
+        return classes;
+    }
+
+    private Tmux startedOn(Path classes) throws IOException {
+        Tmux tmux = Tmux.open(80, 24);
+        tmux.type(line("", java("") + " -cp " + classes + ":target/patop.jar io.patop.command.Patop demo"), "Enter");
+        return tmux;
+    }
+
+    /** The editor's process, once it runs. */
+    private static long openEditor(Tmux tmux) throws IOException {
+        tmux.await("the members", SOON, screen -> screen.contains("patroni3"));
+        tmux.type(":config", "Enter");
+        tmux.await("the configuration", SOON, screen -> screen.contains("loop_wait"));
+        tmux.type("E");
+        AtomicLong editor = new AtomicLong();
+        tmux.await("the editor", SOON, screen -> {
+            ProcessHandle.of(Long.parseLong(tmux.ask("#{pane_pid}")))
+                    .orElseThrow()
+                    .descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains("sleep 300"))
+                    .forEach(process -> editor.set(process.pid()));
+            return editor.get() != 0;
+        });
+        return editor.get();
+    }
+
+    private void ended(Tmux tmux, int exitCode) throws IOException {
         String screen =
                 tmux.await("the shell", SOON, text -> ENDED.matcher(text).find());
         assertThat(screen).contains("ended " + exitCode + " same");
         assertThat(tmux.ask("#{alternate_on} #{cursor_flag} #{mouse_any_flag}")).isEqualTo("0 1 0");
+        assertThat(ProcessHandle.allProcesses()
+                        .map(process -> process.info().commandLine().orElse(""))
+                        .filter(line -> line.contains("java.io.tmpdir=" + temporary + " ")))
+                .isEmpty();
+    }
+
+    private void end(Tmux tmux, int exitCode) throws IOException {
+        tmux.type("q");
+        ended(tmux, exitCode);
     }
 
     private static long shellsChild(Tmux tmux) throws IOException {
@@ -188,18 +330,22 @@ class HardTerminalIT {
 
     private Tmux started(int columns, int rows, String environment, String java, String... more) throws IOException {
         Tmux tmux = Tmux.open(columns, rows);
-        tmux.type(
-                "s() { stty -a | tail -n +2; }; S=$(s); clear; env " + environment + " " + patop(java) + " "
-                        + String.join(" ", more)
-                        + "; R=$?; [ \"$S\" = \"$(s)\" ] && echo ended $R same || echo ended $R other",
-                "Enter");
+        tmux.type(line(environment, patop(java) + " " + String.join(" ", more)), "Enter");
         return tmux;
     }
 
+    private static String line(String environment, String command) {
+        return "s() { stty -a | tail -n +2; }; S=$(s); clear; env " + environment + " " + command
+                + "; R=$?; [ \"$S\" = \"$(s)\" ] && echo ended $R same || echo ended $R other";
+    }
+
     private String patop(String java) {
+        return java(java) + " -jar target/patop.jar demo";
+    }
+
+    private String java(String more) {
         return ProcessHandle.current().info().command().orElseThrow()
                 + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Djava.io.tmpdir=" + temporary + " "
-                + java
-                + " -jar target/patop.jar demo";
+                + more;
     }
 }

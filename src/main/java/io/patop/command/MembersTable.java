@@ -96,6 +96,11 @@ final class MembersTable {
             switchover.from().ifPresent(name -> lines.append(detail("from", name)));
             switchover.to().ifPresent(name -> lines.append(detail("to", name)));
         });
+        view.leftOut().ifPresent(count -> lines.append(" Members left out: ")
+                .append(count)
+                .append(", beyond the first ")
+                .append(ClusterView.MOST_MEMBERS)
+                .append('\n'));
         return lines.toString();
     }
 

@@ -54,7 +54,7 @@ public final class Tty extends ANSITerminal {
     public static Tty open(Charset charset) throws IOException {
         String settings = stty(List.of("-g")).orElseThrow(() -> new IOException("standard input is not a terminal"));
         return new Tty(
-                new PasteFilter(new FileInputStream(FileDescriptor.in), charset),
+                new PasteFilter(new MouseFilter(new FileInputStream(FileDescriptor.in)), charset),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 charset,
                 settings.strip());

@@ -4,6 +4,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.ScheduledSwitchover;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Draft {
 
     private final Dashboard before;
     private final Roster.Editor members;
+    private final Roster listed;
     private final List<Event> news = new ArrayList<>();
     private final List<Failover> ended = new ArrayList<>();
 
@@ -46,7 +48,8 @@ final class Draft {
     Draft(Dashboard before, Instant at) {
         this.before = before;
         this.at = at;
-        members = new Roster.Editor(Roster.of(before.members()));
+        listed = Roster.of(before.members());
+        members = new Roster.Editor(listed);
         identity = before.identity();
         clusterApi = before.clusterApi();
         leadership = before.leadership();
@@ -76,6 +79,11 @@ final class Draft {
     /** As they are now: what is put later is not in it. */
     List<WatchedMember> members() {
         return members.roster().values();
+    }
+
+    /** Those that are listed with a REST API at that host and port. */
+    List<WatchedMember> listedAt(URI url) {
+        return url.getRawAuthority() == null ? List.of() : listed.listedAt(url.getRawAuthority());
     }
 
     void put(WatchedMember member) {

@@ -20,8 +20,8 @@ final class NodeRules {
     }
 
     static void answered(Draft draft, Observation.NodeAnswered answered) {
-        Optional<Failure> stranger =
-                Stranger.at(answered.member(), answered.url(), answered.status(), draft.identity, draft.members());
+        Optional<Failure> stranger = Stranger.at(
+                answered.member(), answered.url(), answered.status(), draft.identity, draft.listedAt(answered.url()));
         if (stranger.isPresent()) {
             silent(draft, answered.member(), answered.url(), stranger.get());
             return;

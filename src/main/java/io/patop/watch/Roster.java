@@ -1,11 +1,14 @@
 package io.patop.watch;
 
+import io.patop.cluster.Member;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +25,34 @@ import java.util.TreeMap;
 @SuppressWarnings("JdkObsolete") // nobody asks for the neighbours of a name
 final class Roster extends AbstractMap<String, WatchedMember> implements SortedMap<String, WatchedMember> {
 
-    private static final Roster EMPTY = new Roster(new WatchedMember[0]);
+    private static final Roster EMPTY = new Roster(new WatchedMember[0], Optional.empty());
 
     private final WatchedMember[] members;
 
-    private Roster(WatchedMember[] members) {
+    /** Names of the listed by the address that they published; made when first asked for, the same whoever makes it. */
+    private volatile Optional<Map<String, List<String>>> addresses;
+
+    private Roster(WatchedMember[] members, Optional<Map<String, List<String>>> addresses) {
         this.members = members;
+        this.addresses = addresses;
+    }
+
+    /** Those that are listed with a REST API at that host and port. */
+    List<WatchedMember> listedAt(String authority) {
+        if (addresses.isEmpty()) {
+            Map<String, List<String>> index = new HashMap<>();
+            for (WatchedMember member : members) {
+                member.listed()
+                        .filter(listed -> member.isListed())
+                        .flatMap(Member::apiUrl)
+                        .ifPresent(url -> index.computeIfAbsent(url.getRawAuthority(), none -> new ArrayList<>())
+                                .add(member.name()));
+            }
+            addresses = Optional.of(index);
+        }
+        return addresses.orElseThrow().getOrDefault(authority, List.of()).stream()
+                .map(this::get)
+                .toList();
     }
 
     /** The same members, under their own names. */
@@ -61,11 +86,14 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
     /** Members being changed, one after the other, within one call of the reducer. */
     static final class Editor {
         private WatchedMember[] known;
+        private final Roster before;
+        private boolean relisted;
         private boolean shared = true;
         private final SortedMap<String, WatchedMember> joined = new TreeMap<>();
 
         Editor(Roster before) {
             known = before.members;
+            this.before = before;
         }
 
         Optional<WatchedMember> get(String name) {
@@ -77,7 +105,11 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
             int place = place(known, member.name());
             if (place < 0) {
                 joined.put(member.name(), member);
+                relisted = true;
             } else {
+                if (!known[place].listed().equals(member.listed()) || known[place].isListed() != member.isListed()) {
+                    relisted = true;
+                }
                 known = shared ? known.clone() : known;
                 shared = false;
                 known[place] = member;
@@ -88,6 +120,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
             known = kept.toArray(WatchedMember[]::new);
             Arrays.sort(known, Comparator.comparing(WatchedMember::name));
             joined.clear();
+            relisted = true;
             shared = false;
         }
 
@@ -97,7 +130,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
                 merge();
             }
             shared = true;
-            return new Roster(known);
+            return new Roster(known, relisted ? Optional.empty() : before.addresses);
         }
 
         private void merge() {

@@ -23,7 +23,7 @@ final class Stranger {
      * @param url where it was asked
      * @param said what came
      * @param identity of the cluster
-     * @param members all that are known
+     * @param members those that may have published the same address
      */
     static Optional<Failure> at(
             String member, URI url, NodeStatus said, Dashboard.Identity identity, Collection<WatchedMember> members) {
