@@ -15,7 +15,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 /**
  * Asks one HAProxy. Each request runs in a thread of its own and its caller waits no longer than the bound: a
@@ -72,11 +71,7 @@ public final class ProxyClient implements AutoCloseable {
 
     /** What the proxy tells now. */
     public Answer<ProxyView> view() {
-        if (endpoint instanceof ProxyEndpoint.Page here) {
-            HttpGet request = StatsPage.request(here, bounds.answer());
-            return bounded(() -> ofPage(here, request), request::cancel);
-        }
-        return bounded(this::ofSocket, () -> {});
+        return bounded(() -> endpoint instanceof ProxyEndpoint.Page ? ofPage() : ofSocket());
     }
 
     /**
@@ -88,13 +83,12 @@ public final class ProxyClient implements AutoCloseable {
         if (endpoint instanceof ProxyEndpoint.Page) {
             return new Answer.Missing<>(noSocket(), Duration.ZERO);
         }
-        return bounded(() -> socket().ask(command.text(), bounds.answer()).stripTrailing(), () -> {});
+        return bounded(() -> socket().ask(command.text(), bounds.answer()).stripTrailing());
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         requests.shutdownNow();
-        page.ifPresent(StatsPage::close);
     }
 
     private Failure noSocket() {
@@ -114,8 +108,8 @@ public final class ProxyClient implements AutoCloseable {
                 parts.length > 3 ? AdminLevel.of(parts[3]) : AdminLevel.UNKNOWN);
     }
 
-    private ProxyView ofPage(ProxyEndpoint.Page here, HttpGet request) throws IOException, Refused {
-        StatsPage.Reply reply = page(here).ask(request, bounds.answer());
+    private ProxyView ofPage() throws IOException, InterruptedException, TimeoutException, Refused {
+        StatsPage.Reply reply = page().ask(bounds.answer());
         if (reply.status() != 200) {
             throw new Refused(failures.status(reply.status()));
         }
@@ -126,15 +120,14 @@ public final class ProxyClient implements AutoCloseable {
         return new StatsSocket(endpoint, bounds.bytes());
     }
 
-    private synchronized StatsPage page(ProxyEndpoint.Page here) {
+    private synchronized StatsPage page() {
         if (page.isEmpty()) {
-            page = Optional.of(new StatsPage(here, trust, bounds.bytes(), MOST_REQUESTS));
+            page = Optional.of(new StatsPage((ProxyEndpoint.Page) endpoint, trust, bounds.bytes()));
         }
         return page.get();
     }
 
-    /** The interrupt wakes a stats socket; a page's read from its socket ends by what is given for it. */
-    private <T> Answer<T> bounded(Callable<T> request, Runnable end) {
+    private <T> Answer<T> bounded(Callable<T> request) {
         long start = System.nanoTime();
         Future<T> running;
         try {
@@ -146,10 +139,10 @@ public final class ProxyClient implements AutoCloseable {
         try {
             return new Answer.Given<>(running.get(bounds.answer().toNanos(), TimeUnit.NANOSECONDS), since(start));
         } catch (TimeoutException late) {
-            return missing(running, end, late, start);
+            return missing(running, late, start);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return missing(running, end, stopped, start);
+            return missing(running, stopped, start);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof Refused refused) {
                 return new Answer.Missing<>(refused.why(), since(start));
@@ -157,13 +150,12 @@ public final class ProxyClient implements AutoCloseable {
             if (!ProxyFailures.isExpected(failed.getCause())) {
                 throw ProxyFailures.bug(failed.getCause());
             }
-            return missing(running, end, failed.getCause(), start);
+            return missing(running, failed.getCause(), start);
         }
     }
 
-    private <T> Answer<T> missing(Future<?> running, Runnable end, Throwable why, long start) {
+    private <T> Answer<T> missing(Future<?> running, Throwable why, long start) {
         running.cancel(true);
-        end.run();
         return new Answer.Missing<>(failures.of(why, bounds), since(start));
     }
 

@@ -140,6 +140,9 @@ public sealed interface ProxyEndpoint {
             if (url.getRawAuthority() == null || url.getRawAuthority().isEmpty()) {
                 throw new IllegalArgumentException("no host in " + ShownAddress.of(bare));
             }
+            if (!url.getRawAuthority().matches("(\\[[^]]*]|[^:\\[\\]]+)(:\\d*)?")) {
+                throw new IllegalArgumentException("say http://HOST:PORT/, not " + ShownAddress.of(text));
+            }
             if (url.getPort() != -1) {
                 requirePort(url.getPort());
             }

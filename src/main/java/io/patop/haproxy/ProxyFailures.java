@@ -2,6 +2,7 @@ package io.patop.haproxy;
 
 import io.patop.cluster.Failure;
 import io.patop.cluster.Printable;
+import io.patop.http.BoundedBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -35,7 +36,8 @@ final class ProxyFailures {
                 || find(thrown, UnresolvedAddressException.class).isPresent()) {
             return failure(Failure.Kind.UNRESOLVED, "the host's name has no address");
         }
-        if (find(thrown, StatsSocket.TooLarge.class).isPresent()) {
+        if (find(thrown, StatsSocket.TooLarge.class).isPresent()
+                || find(thrown, BoundedBody.TooLarge.class).isPresent()) {
             return failure(
                     Failure.Kind.TOO_LARGE, "the answer is longer than " + (bounds.bytes() >> 20) + " MiB: no HAProxy");
         }

@@ -1,41 +1,33 @@
 package io.patop.haproxy;
 
+import io.patop.http.BoundedBody;
+import io.patop.http.Greeting;
+import io.patop.http.HttpClients;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The statistics page, as CSV: {@code ;csv} after its address. Redirects are not followed, and no connection outlives
- * its request. Not by the JDK's client: of 17 it goes on waiting for a body when its thread is interrupted, and holds on
- * to a connection on which something other than HTTP answered.
+ * The statistics page, as CSV: {@code ;csv} after its address. By the JDK's client, with two of its habits put
+ * right: a request that is given up is cancelled, since of 17 it goes on waiting for a body whatever becomes of its
+ * thread; and what listens there is greeted on a bare socket before it is asked, since the client holds on to a
+ * connection on which something other than HTTP has answered.
  */
-final class StatsPage implements AutoCloseable {
-
-    private static final Http1Config HEADERS = Http1Config.custom()
-            .setMaxLineLength(1 << 16)
-            .setMaxHeaderCount(200)
-            .build();
+final class StatsPage {
 
     /**
      * What came.
@@ -46,112 +38,101 @@ final class StatsPage implements AutoCloseable {
     record Reply(int status, String body) {}
 
     private final ProxyEndpoint.Page page;
-    private final PageTrust trust;
     private final int mostBytes;
-    private final int mostRequests;
-    private Optional<CloseableHttpClient> made = Optional.empty();
+    private final PageTrust trust;
+    private Optional<HttpClient> made = Optional.empty();
 
-    StatsPage(ProxyEndpoint.Page page, PageTrust trust, int mostBytes, int mostRequests) {
+    StatsPage(ProxyEndpoint.Page page, PageTrust trust, int mostBytes) {
         this.page = page;
         this.trust = trust;
         this.mostBytes = mostBytes;
-        this.mostRequests = mostRequests;
     }
 
-    /** One request, which ends what it does when it is cancelled. */
-    static HttpGet request(ProxyEndpoint.Page page, Duration bound) {
-        HttpGet request = new HttpGet(csv(page.url()));
-        request.setConfig(RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(bound))
-                .setResponseTimeout(Timeout.of(bound))
-                .setRedirectsEnabled(false)
-                .setContentCompressionEnabled(false)
-                .setAuthenticationEnabled(false)
-                .build());
-        request.setHeader("User-Agent", "patop");
-        page.login().ifPresent(login -> request.setHeader("Authorization", login.basic()));
-        return request;
-    }
-
-    /** Asks once. The caller bounds the time, and cancels the request at its end. */
-    Reply ask(HttpGet request, Duration bound) throws IOException {
-        HttpHost host = new HttpHost(page.url().getScheme(), request.getAuthority());
+    /** Asks once. The caller bounds the time, and interrupts this thread at its end. */
+    Reply ask(Duration bound) throws IOException, InterruptedException, TimeoutException {
+        URI target = target(csv(page.url()));
         if (isNew()) {
-            knock(host, bound);
+            look(target, bound);
         }
-        return client().execute(
-                        host, request, response -> new Reply(response.getCode(), read(request, response.getEntity())));
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .header("User-Agent", "patop")
+                .header("Host", page.url().getRawAuthority());
+        page.login().ifPresent(login -> request.header("Authorization", login.basic()));
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client(target).sendAsync(request.build(), head -> new BoundedBody(mostBytes));
+        try {
+            HttpResponse<byte[]> response = exchange.get(bound.toNanos(), TimeUnit.NANOSECONDS);
+            return new Reply(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+        } catch (ExecutionException failed) {
+            throw asFailure(failed);
+        } finally {
+            exchange.cancel(true);
+        }
     }
 
-    @Override
-    public synchronized void close() {
-        made.ifPresent(http -> http.close(CloseMode.IMMEDIATE));
+    private IOException asFailure(ExecutionException failed) {
+        if (Greeting.isNoHttp(failed)) {
+            forget();
+        }
+        return failed.getCause() instanceof IOException why ? why : new IOException(failed.getCause());
+    }
+
+    /** The connection that is held goes with the client, and the next request begins with a greeting. */
+    private synchronized void forget() {
+        made = Optional.empty();
+    }
+
+    /**
+     * Whether something listens there, and speaks HTTP: most places are guesses, and a client for each costs a start
+     * more than all else.
+     */
+    private void look(URI target, Duration bound) throws IOException, InterruptedException, TimeoutException {
+        boolean isTls = isTls(target);
+        InetSocketAddress place =
+                new InetSocketAddress(target.getHost(), target.getPort() >= 0 ? target.getPort() : isTls ? 443 : 80);
+        if (isTls) {
+            try (Socket socket = new Socket()) {
+                socket.connect(place, Math.toIntExact(bound.toMillis()));
+            }
+            return;
+        }
+        try {
+            Greeting.of(place, csv(page.url()), bound, bound, task -> new Thread(task, "patop-haproxy").start())
+                    .get(bound.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw asFailure(failed);
+        }
     }
 
     private synchronized boolean isNew() {
         return made.isEmpty();
     }
 
-    /** Most places are guesses, and a client for each costs a start more than all else: something must listen there. */
-    private static void knock(HttpHost host, Duration bound) throws IOException {
-        int port = host.getPort() >= 0 ? host.getPort() : isTls(host.getSchemeName()) ? 443 : 80;
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host.getHostName(), port), Math.toIntExact(bound.toMillis()));
-        }
-    }
-
-    private synchronized CloseableHttpClient client() throws IOException {
+    private synchronized HttpClient client(URI target) throws IOException {
         if (made.isEmpty()) {
-            made = Optional.of(HttpClients.custom()
-                    .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                            .setMaxConnTotal(mostRequests)
-                            .setMaxConnPerRoute(mostRequests)
-                            .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                    .http1Config(HEADERS)
-                                    .build())
-                            .setTlsSocketStrategy(tls())
-                            .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                    .setConnectTimeout(Timeout.ofSeconds(5))
-                                    .build())
-                            .build())
-                    .setConnectionReuseStrategy((request, response, context) -> false)
-                    .disableAutomaticRetries()
-                    .disableCookieManagement()
-                    .disableAuthCaching()
-                    .build());
+            made = Optional.of((isTls(target) ? HttpClients.tls(trust.context()) : HttpClients.plain()).build());
         }
         return made.get();
     }
 
-    /** Where no TLS is spoken none is set up: that would read all the certificates that Java trusts. */
-    private TlsSocketStrategy tls() throws IOException {
-        if (!isTls(page.url().getScheme())) {
-            return (socket, target, port, attachment, context) -> {
-                throw new IOException("no TLS is spoken here");
-            };
-        }
-        return trust.anybody()
-                ? new DefaultClientTlsStrategy(
-                        trust.context(), HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE)
-                : new DefaultClientTlsStrategy(trust.context());
+    private static boolean isTls(URI target) {
+        return "https".equalsIgnoreCase(target.getScheme());
     }
 
-    private static boolean isTls(String scheme) {
-        return "https".equalsIgnoreCase(scheme);
-    }
-
-    /** Does not close the stream: that would read the rest of an endless body. */
-    private String read(HttpGet request, HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return "";
+    /**
+     * Sent to the host's address: the client takes no name with an underscore for a host, and Swarm's services
+     * ({@code patroni_haproxy}) have one. With TLS it stays by name, which the certificate is for.
+     */
+    private static URI target(URI url) throws IOException {
+        String authority = url.getRawAuthority();
+        if (url.getHost() != null || "https".equalsIgnoreCase(url.getScheme())) {
+            return url;
         }
-        InputStream in = entity.getContent();
-        byte[] bytes = in.readNBytes(mostBytes + 1);
-        if (bytes.length > mostBytes) {
-            request.cancel();
-            throw new StatsSocket.TooLarge();
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
+        int colon = authority.lastIndexOf(':');
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        String address = InetAddress.getByName(host).getHostAddress();
+        String literal = address.contains(":") ? "[" + address + "]" : address;
+        return URI.create(url.toString().replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(literal)));
     }
 
     /** {@code /;csv}, {@code /stats;csv} or the older {@code /haproxy?stats;csv}; one that says so itself stays. */

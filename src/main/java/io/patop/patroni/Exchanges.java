@@ -1,10 +1,13 @@
 package io.patop.patroni;
 
 import io.patop.cluster.RawAnswer;
+import io.patop.http.BoundedBody;
+import io.patop.http.Greeting;
 import io.patop.http.HttpClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -144,8 +147,13 @@ final class Exchanges {
     }
 
     private CompletableFuture<Void> greeted(ApiUrl url, InetAddress address, Call call) {
-        return doubted.containsKey(url.toString())
-                ? Greeting.of(url, address, bounds.connect(), call.within(), executor)
+        return !url.isTls() && doubted.containsKey(url.toString())
+                ? Greeting.of(
+                        new InetSocketAddress(address, url.port()),
+                        url.at("/patroni"),
+                        bounds.connect(),
+                        call.within(),
+                        executor)
                 : CompletableFuture.completedFuture(null);
     }
 
@@ -200,10 +208,10 @@ final class Exchanges {
      * and a bare socket is sent ahead before such a host is asked again.
      */
     private void doubt(ApiUrl url, HttpClient http, Throwable thrown) {
-        if (RequestFailures.isNoHttp(thrown)) {
+        if (Greeting.isNoHttp(thrown)) {
             doubted.put(url.toString(), true);
             clients.values().remove(http);
-        } else if (!Greeting.isNoHttp(thrown)) {
+        } else if (!Greeting.foundNoHttp(thrown)) {
             doubted.remove(url.toString());
         }
     }
@@ -233,12 +241,5 @@ final class Exchanges {
             builder = HttpClients.plain();
         }
         return builder.connectTimeout(bounds.connect()).executor(executor).build();
-    }
-
-    /** The body is longer than the bound. */
-    static final class TooLarge extends IOException {
-        TooLarge(int bound) {
-            super("the answer is longer than " + (bound >> 10) + " KiB");
-        }
     }
 }

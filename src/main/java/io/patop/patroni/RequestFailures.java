@@ -2,10 +2,11 @@ package io.patop.patroni;
 
 import io.patop.cluster.Failure;
 import io.patop.cluster.Printable;
+import io.patop.http.BoundedBody;
+import io.patop.http.Greeting;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
 import java.security.cert.CertPathBuilderException;
@@ -50,7 +51,7 @@ final class RequestFailures {
                 || find(thrown, SocketTimeoutException.class).isPresent()) {
             return new Failure(Failure.Kind.TIMED_OUT, url + ": no whole answer within " + words(bounds.answer()));
         }
-        Optional<Exchanges.TooLarge> tooLarge = find(thrown, Exchanges.TooLarge.class);
+        Optional<BoundedBody.TooLarge> tooLarge = find(thrown, BoundedBody.TooLarge.class);
         if (tooLarge.isPresent()) {
             return new Failure(
                     Failure.Kind.TOO_LARGE, url + ": " + tooLarge.get().getMessage() + ": not Patroni's REST API");
@@ -126,7 +127,7 @@ final class RequestFailures {
                     url + ": it closed the connection without an answer, as Patroni does when its DCS is gone"
                             + (url.isTls() ? "" : ", or a server that speaks TLS"));
         }
-        if (isNoHttp(thrown)) {
+        if (Greeting.isNoHttp(thrown)) {
             return new Failure(
                     Failure.Kind.NOT_UNDERSTOOD,
                     url + ": what answers there is not HTTP" + (url.isTls() ? "" : "; if it is TLS, say https://"));
@@ -147,14 +148,6 @@ final class RequestFailures {
             }
         }
         return false;
-    }
-
-    /** Whether what came was no HTTP, in the words of the JDK's client (17 and 25) where it has no type for it. */
-    static boolean isNoHttp(Throwable thrown) {
-        return find(thrown, ProtocolException.class).isPresent()
-                || find(thrown, NumberFormatException.class).isPresent()
-                || message(thrown).toLowerCase(Locale.ROOT).contains("chunk size")
-                || message(thrown).startsWith("Invalid chunk");
     }
 
     private static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> sought) {

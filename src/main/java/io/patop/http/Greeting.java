@@ -1,13 +1,14 @@
-package io.patop.patroni;
+package io.patop.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -18,12 +19,12 @@ import java.util.concurrent.TimeUnit;
  * ahead of the JDK's client to a host that has answered with something else before. Plain HTTP only; what
  * speaks TLS is not asked.
  */
-final class Greeting {
+public final class Greeting {
 
     private static final String HTTP = "HTTP/1.";
 
     /** Something other than HTTP answered. */
-    static final class NoHttp extends ProtocolException {
+    public static final class NoHttp extends ProtocolException {
         NoHttp() {
             super("no HTTP");
         }
@@ -31,17 +32,22 @@ final class Greeting {
 
     private Greeting() {}
 
-    /** Fails with {@link NoHttp}, or with what the connection threw; done when HTTP was spoken. */
-    static CompletableFuture<Void> of(
-            ApiUrl url, InetAddress address, Duration connect, Duration within, Executor executor) {
-        if (url.isTls()) {
-            return CompletableFuture.completedFuture(null);
-        }
+    /**
+     * Fails with {@link NoHttp}, or with what the connection threw; done when HTTP was spoken.
+     *
+     * @param to the address
+     * @param url that will be asked there
+     * @param connect to be connected
+     * @param within to have all done
+     * @param executor on which it waits
+     */
+    public static CompletableFuture<Void> of(
+            InetSocketAddress to, URI url, Duration connect, Duration within, Executor executor) {
         Socket socket = new Socket();
         CompletableFuture<Void> greeting = new CompletableFuture<>();
         executor.execute(() -> {
             try (socket) {
-                socket.connect(new InetSocketAddress(address, url.port()), Math.toIntExact(connect.toMillis()));
+                socket.connect(to, Math.toIntExact(connect.toMillis()));
                 greet(socket, url);
                 greeting.complete(null);
             } catch (IOException | RuntimeException thrown) {
@@ -57,13 +63,25 @@ final class Greeting {
         });
     }
 
-    static boolean isNoHttp(Throwable thrown) {
+    /** Whether it was a greeting that found no HTTP. */
+    public static boolean foundNoHttp(Throwable thrown) {
         return thrown instanceof NoHttp || thrown.getCause() instanceof NoHttp;
     }
 
-    private static void greet(Socket socket, ApiUrl url) throws IOException {
-        String request = "OPTIONS " + url.base().getRawPath() + "/patroni HTTP/1.0\r\nHost: "
-                + url.base().getRawAuthority() + "\r\n\r\n";
+    /** Whether what came was no HTTP, in the words of the JDK's client (17 and 25) where it has no type for it. */
+    public static boolean isNoHttp(Throwable thrown) {
+        String last = "";
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProtocolException || cause instanceof NumberFormatException) {
+                return true;
+            }
+            last = cause.getMessage() == null ? last : cause.getMessage();
+        }
+        return last.toLowerCase(Locale.ROOT).contains("chunk size") || last.startsWith("Invalid chunk");
+    }
+
+    private static void greet(Socket socket, URI url) throws IOException {
+        String request = "OPTIONS " + url.getRawPath() + " HTTP/1.0\r\nHost: " + url.getRawAuthority() + "\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         InputStream answer = socket.getInputStream();
         String start = new String(answer.readNBytes(HTTP.length()), StandardCharsets.ISO_8859_1);

@@ -1,6 +1,7 @@
-package io.patop.patroni;
+package io.patop.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,14 +13,26 @@ import java.util.concurrent.Flow;
  * Reads a body up to a bound, and ends the connection of a longer one. The JDK's own subscribers read until
  * the memory is full.
  */
-final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private final int bound;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
 
-    BoundedBody(int bound) {
+    /** The body is longer than the bound. */
+    public static final class TooLarge extends IOException {
+        TooLarge(int bound) {
+            super("the answer is longer than " + (bound >> 10) + " KiB");
+        }
+    }
+
+    /**
+     * For one answer.
+     *
+     * @param bound of its body, in bytes
+     */
+    public BoundedBody(int bound) {
         this.bound = bound;
     }
 
@@ -39,7 +52,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
         for (ByteBuffer buffer : buffers) {
             if (bytes.size() + buffer.remaining() > bound) {
                 subscription.cancel();
-                body.completeExceptionally(new Exchanges.TooLarge(bound));
+                body.completeExceptionally(new TooLarge(bound));
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];
