@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The clients of HAProxy and of Docker against whatever can go wrong on the other side: a value in bounded time and
  * memory, no exception, and nothing left. All faults of a kind at the same time, since most take the whole bound.
  */
-@Timeout(120)
+@Timeout(150)
 class BrokenServersTest {
 
     private static final Duration BOUND = Duration.ofMillis(700);
@@ -45,6 +45,13 @@ class BrokenServersTest {
     /** Where a client may make something of it. */
     private static final Set<String> MAY_BE_READ =
             Set.of("is longer than it says", "has huge numbers", "says gzip and is none");
+
+    /** On such a connection the JDK's client (17) holds on until it is collected itself. */
+    private static final Set<String> HELD_BY_THE_JDK = Set.of(
+            "has an endless head",
+            "has an endless line in its head",
+            "always wants to continue",
+            "has endless trailers");
 
     @TempDir
     Path directory;
@@ -152,7 +159,7 @@ class BrokenServersTest {
                     askers.submit(() -> endure(each.getKey(), socket, each.getValue(), opening, asking)));
         }
         for (Map.Entry<String, Future<Duration>> each : running.entrySet()) {
-            assertThat(each.getValue().get(60, TimeUnit.SECONDS))
+            assertThat(each.getValue().get(110, TimeUnit.SECONDS))
                     .as(each.getKey())
                     .isLessThan(BOUND.plus(SLACK));
         }
@@ -171,11 +178,11 @@ class BrokenServersTest {
                     .as(name)
                     .hasSizeLessThan(600)
                     .doesNotContainPattern("[\\u0000-\\u001f\\u007f-\\u009f]"));
-            await(name + ": the client has gone", () -> {
-                // The JDK's client holds on to a connection with an endless head until it is collected itself.
-                System.gc();
-                return server.open() == 0;
-            });
+            if (HELD_BY_THE_JDK.contains(name)) {
+                awaitCollected(name, () -> server.open() == 0);
+            } else {
+                await(name + ": the client has gone", () -> server.open() == 0);
+            }
             return took;
         }
     }
@@ -221,6 +228,15 @@ class BrokenServersTest {
         while (!wanted.getAsBoolean()) {
             assertThat(Instant.now()).as(what).isBefore(end);
             LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private static void awaitCollected(String what, BooleanSupplier wanted) {
+        Instant end = Instant.now().plusSeconds(90);
+        while (!wanted.getAsBoolean()) {
+            assertThat(Instant.now()).as("%s: the client has gone", what).isBefore(end);
+            System.gc();
+            LockSupport.parkNanos(200_000_000);
         }
     }
 }
