@@ -67,6 +67,7 @@ class DrillIT {
 
     @AfterEach
     void tidy() throws IOException {
+        cluster.inside(SOON, "sh", "-c", "docker rm -f drill > /dev/null 2>&1 || true");
         RealCluster.run(SOON, List.of("rm", "-rf", reports.toString()));
     }
 
@@ -104,8 +105,8 @@ class DrillIT {
             }
         } finally {
             docker("rm", "-f", "writer");
-            cluster.awaitHealth();
             settings("synchronous_mode=null", "synchronous_mode_strict=null");
+            cluster.awaitHealth();
             sql("DROP TABLE IF EXISTS by_hand, patop_probe");
         }
     }
@@ -138,8 +139,8 @@ class DrillIT {
             assertThat(report.path("still_broken")).isEmpty();
         } finally {
             docker("rm", "-f", "drill");
-            cluster.awaitHealth();
             settings("maximum_lag_on_failover=null");
+            cluster.awaitHealth();
             sql("DROP TABLE IF EXISTS patop_probe");
         }
     }

@@ -77,7 +77,7 @@ public final class RealCluster implements AutoCloseable {
 
     private static boolean isHealthy(String list) {
         return list.matches("(?s).*Leader\\s*\\|\\s*running.*")
-                && list.split("Replica\\s*\\|\\s*(streaming|running)", -1).length == 3
+                && list.split("(Replica|Sync Standby)\\s*\\|\\s*(streaming|running)", -1).length == 3
                 && list.lines().filter(line -> line.startsWith("| patroni")).count() == 3;
     }
 

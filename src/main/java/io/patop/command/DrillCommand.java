@@ -199,12 +199,13 @@ final class DrillCommand implements Callable<Integer> {
     private void awaitReadiness(DrillPlan plan, Watching watching, ProbeSource source) throws InterruptedException {
         Instant end = watching.clock().instant().plus(READY);
         while (true) {
+            // First: what ended the probe is told before it ends, so the dashboard that is read then knows why.
+            boolean hopeless = source.awaitEnd(Duration.ZERO);
             Dashboard dashboard = watching.session().dashboard();
             List<String> troubles = Readiness.troubles(plan, dashboard);
             if (troubles.isEmpty()) {
                 return;
             }
-            boolean hopeless = source.awaitEnd(Duration.ZERO);
             if (hopeless || watching.clock().instant().isAfter(end)) {
                 throw refusal(dashboard, troubles);
             }
