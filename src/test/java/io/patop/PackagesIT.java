@@ -29,7 +29,8 @@ class PackagesIT {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final long MEBIBYTE = 1 << 20;
-    private static final List<String> TOOLS = List.of("sh", "dirname", "readlink", "ln", "mkdir", "mv", "rm", "stty");
+    private static final List<String> TOOLS =
+            List.of("sh", "dirname", "readlink", "ln", "mkdir", "mkfifo", "mv", "rm", "grep", "stty");
 
     @TempDir
     Path directory;
