@@ -166,8 +166,19 @@ final class FailoverRules {
                 && Duration.between(running.lastPhaseAt(), draft.at).compareTo(PROXY_PATIENCE) < 0;
     }
 
+    /** By its own word; where the probe writes again, by what it has said since: before, it was not gone yet. */
     private static boolean oldLeaderIsBack(Draft draft, Failover running) {
-        return draft.leadership.present().filter(running.oldLeader()::equals).isPresent()
+        boolean isFresh = running.at(Phase.FIRST_WRITE)
+                .filter(write -> draft.known(running.oldLeader())
+                        .filter(member -> member.api() instanceof Api.Answering last
+                                && last.at().isAfter(write))
+                        .isEmpty())
+                .isEmpty();
+        return isFresh
+                && draft.leadership
+                        .present()
+                        .filter(running.oldLeader()::equals)
+                        .isPresent()
                 && draft.known(running.oldLeader())
                         .flatMap(WatchedMember::status)
                         .filter(status ->

@@ -172,6 +172,7 @@ class DrillTest {
         story.told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
         story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
         story.seconds(1).acknowledged().verified();
+        story.seconds(1).told.primary("a", 1, "b", "c");
         story.sees();
 
         assertThat(story.drill.isOver()).isTrue();

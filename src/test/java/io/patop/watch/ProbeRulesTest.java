@@ -214,6 +214,44 @@ class ProbeRulesTest {
                 .contains(Duration.ZERO);
     }
 
+    /** Found by a drill at 20 times the speed: what the old leader had said before was taken for its return. */
+    @Test
+    void aFailoverThatTheProbeSawFromBeginningToEndIsNoFalseAlarm() {
+        begin().acknowledged(A);
+        told.seconds(0.1).primary("a", 1, "b", "c");
+        told.tell(new Observation.ActionReported(
+                told.now(),
+                new Action.ScaleService("demo_a", 0, Optional.of("a")),
+                Observation.ActionReported.Progress.DONE,
+                ""));
+        pass(0.1).refused("shutting down").pass(0.2).acknowledged(B);
+        assertThat(told.dashboard().failover()).isPresent();
+        told.seconds(0.1).silent("a");
+        told.cluster(stopped("a"), leader("b", 2), replica("c", 2, 0)).primary("b", 2, "c");
+
+        assertThat(told.dashboard().pastFailovers()).isEmpty();
+        assertThat(told.dashboard().failover().orElseThrow().newLeader()).contains("b");
+        assertThat(told.dashboard().failover().orElseThrow().reached())
+                .containsKeys(Phase.FAULT, Phase.NEW_LEADER, Phase.PROMOTED, Phase.FIRST_WRITE);
+    }
+
+    @Test
+    void aLeaderThatSaysAfterTheFirstWriteThatItLeadsIsBack() {
+        begin().acknowledged(A);
+        told.seconds(0.1).primary("a", 1, "b", "c");
+        told.tell(new Observation.ActionReported(
+                told.now(),
+                new Action.ScaleService("demo_a", 0, Optional.of("a")),
+                Observation.ActionReported.Progress.DONE,
+                ""));
+        pass(0.1).refused("shutting down").pass(0.2).acknowledged(A);
+        told.seconds(0.1).primary("a", 1, "b", "c");
+
+        assertThat(told.dashboard().failover()).isEmpty();
+        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(change -> assertThat(change.outcome())
+                .isEqualTo(Failover.Outcome.FALSE_ALARM));
+    }
+
     private ProbeStatus status() {
         return told.dashboard().probe().orElseThrow();
     }
