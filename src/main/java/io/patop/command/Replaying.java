@@ -35,7 +35,7 @@ final class Replaying implements Shown, AutoCloseable {
 
     @Override
     public void start() {
-        first.apply(replay.playback()).forEach(replay);
+        replay.begin(first.apply(replay.playback()));
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,13 +45,20 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
         publish(wall.instant());
     }
 
+    /** Winds it so before this returns: the first picture is the one that was asked for. Bugs are thrown. */
+    public void begin(List<Wind> winds) {
+        CompletableFuture.runAsync(() -> winds.forEach(this::wind), scheduler).join();
+    }
+
     /** Plays, or winds as it is told, in the order in which it is told. For any thread. */
     @Override
     public void accept(Wind wind) {
-        scheduler.execute(() -> {
-            player.wind(wind, wall.instant());
-            advance();
-        });
+        scheduler.execute(() -> wind(wind));
+    }
+
+    private void wind(Wind wind) {
+        player.wind(wind, wall.instant());
+        advance();
     }
 
     /** Where it stands. */
