@@ -3,6 +3,8 @@ package io.patop.sim;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * How a simulated cluster is to be. {@link #defaults()} is a calm cluster of three nodes with Patroni's own
@@ -112,206 +114,124 @@ public record Options(
 
     /** {@code patroni1…}, in order. */
     List<String> memberNames() {
-        return java.util.stream.IntStream.rangeClosed(1, nodes)
+        return IntStream.rangeClosed(1, nodes)
                 .mapToObj(number -> "patroni" + number)
                 .toList();
     }
 
     /** With so many nodes. */
     public Options withNodes(int value) {
-        return new Options(
-                value,
-                scope,
-                versions,
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> draft.nodes = value);
     }
 
     /** With another cluster's name. */
     public Options withScope(String value) {
-        return new Options(
-                nodes,
-                value,
-                versions,
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> draft.scope = value);
     }
 
     /** With these releases in turn. */
     public Options withVersions(PatroniVersion... value) {
-        return new Options(
-                nodes,
-                scope,
-                List.of(value),
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> draft.versions = List.of(value));
     }
 
     /** With a clock that runs so much faster. */
     public Options withSpeed(double value) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                value,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> draft.speed = value);
     }
 
     /** With another course of chance. */
     public Options withSeed(long value) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                speed,
-                value,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> draft.seed = value);
     }
 
     /** With Patroni's three times. */
     public Options withTiming(Duration newTtl, Duration newLoopWait, Duration newRetryTimeout) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                speed,
-                seed,
-                newTtl,
-                newLoopWait,
-                newRetryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> {
+            draft.ttl = newTtl;
+            draft.loopWait = newLoopWait;
+            draft.retryTimeout = newRetryTimeout;
+        });
     }
 
     /** With this limit in bytes. */
     public Options withMaximumLagOnFailover(long value) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                value,
-                synchronous,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> draft.maximumLagOnFailover = value);
     }
 
     /** With this synchronous mode. */
     public Options withSynchronous(Synchronous value) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                value,
-                failsafe,
-                tags,
-                walRate);
+        return with(draft -> draft.synchronous = value);
     }
 
     /** With or without failsafe mode. */
     public Options withFailsafe(boolean value) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                value,
-                tags,
-                walRate);
+        return with(draft -> draft.failsafe = value);
     }
 
     /** With these tags, by member. */
     public Options withTags(Map<String, Map<String, String>> value) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                value,
-                walRate);
+        return with(draft -> draft.tags = value);
     }
 
     /** With an application that writes so many bytes a second. */
     public Options withWalRate(long value) {
-        return new Options(
-                nodes,
-                scope,
-                versions,
-                speed,
-                seed,
-                ttl,
-                loopWait,
-                retryTimeout,
-                maximumLagOnFailover,
-                synchronous,
-                failsafe,
-                tags,
-                value);
+        return with(draft -> draft.walRate = value);
+    }
+
+    private Options with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The same while one thing is being changed. */
+    private static final class Draft {
+
+        private int nodes;
+        private String scope;
+        private List<PatroniVersion> versions;
+        private double speed;
+        private long seed;
+        private Duration ttl;
+        private Duration loopWait;
+        private Duration retryTimeout;
+        private long maximumLagOnFailover;
+        private Synchronous synchronous;
+        private boolean failsafe;
+        private Map<String, Map<String, String>> tags;
+        private long walRate;
+
+        Draft(Options from) {
+            nodes = from.nodes;
+            scope = from.scope;
+            versions = from.versions;
+            speed = from.speed;
+            seed = from.seed;
+            ttl = from.ttl;
+            loopWait = from.loopWait;
+            retryTimeout = from.retryTimeout;
+            maximumLagOnFailover = from.maximumLagOnFailover;
+            synchronous = from.synchronous;
+            failsafe = from.failsafe;
+            tags = from.tags;
+            walRate = from.walRate;
+        }
+
+        Options options() {
+            return new Options(
+                    nodes,
+                    scope,
+                    versions,
+                    speed,
+                    seed,
+                    ttl,
+                    loopWait,
+                    retryTimeout,
+                    maximumLagOnFailover,
+                    synchronous,
+                    failsafe,
+                    tags,
+                    walRate);
+        }
     }
 }
