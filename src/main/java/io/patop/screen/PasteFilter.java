@@ -1,9 +1,6 @@
 package io.patop.screen;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * marks. Were it taken for keys, a pasted {@code Ky} would kill the leader. In its place the key {@code F19} is
  * passed on, and the text kept for whoever gets that key.
  */
-final class PasteFilter extends FilterInputStream {
+final class PasteFilter implements FilteredInput.Filter {
 
     /** What the terminal is told to mark pasted text. */
     static final String ON = "\u001b[?2004h";
@@ -33,14 +30,10 @@ final class PasteFilter extends FilterInputStream {
     private final Charset charset;
     private final Queue<String> pasted = new ConcurrentLinkedQueue<>();
     private final ByteArrayOutputStream paste = new ByteArrayOutputStream();
-    private final byte[] chunk = new byte[1024];
-    private byte[] ready = new byte[0];
-    private int next;
     private int matched;
     private boolean inPaste;
 
-    PasteFilter(InputStream in, Charset charset) {
-        super(in);
+    PasteFilter(Charset charset) {
         this.charset = charset;
     }
 
@@ -50,47 +43,21 @@ final class PasteFilter extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int most) throws IOException {
-        while (next == ready.length) {
-            int count = in.read(chunk);
-            if (count < 0) {
-                return -1;
-            }
-            ready = filtered(count);
-            next = 0;
-        }
-        int count = Math.min(most, ready.length - next);
-        System.arraycopy(ready, next, into, from, count);
-        next += count;
-        return count;
-    }
-
-    /** What can be read at once; inside of a paste nothing is promised. */
-    @Override
-    public int available() throws IOException {
-        return ready.length - next + (inPaste ? 0 : in.available());
-    }
-
-    private byte[] filtered(int count) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(count);
-        for (int i = 0; i < count; i++) {
-            take(chunk[i], out);
-        }
+    public void pause(ByteArrayOutputStream out) {
         // A lone Escape is a key; no key begins with "Escape [" and ends there.
         if (!inPaste && matched == 1) {
             out.write(START[0]);
             matched = 0;
         }
-        return out.toByteArray();
     }
 
-    private void take(byte one, ByteArrayOutputStream out) {
+    @Override
+    public boolean isInside() {
+        return inPaste;
+    }
+
+    @Override
+    public void take(byte one, ByteArrayOutputStream out) {
         byte[] mark = inPaste ? END : START;
         if (one == mark[matched]) {
             matched++;

@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +32,19 @@ public final class Tty extends ANSITerminal {
     private static final Charset CHARSET_OF_STTY = StandardCharsets.US_ASCII;
 
     private final String settings;
-    private final PasteFilter keys;
+    private final PasteFilter pastes;
     private final Charset charset;
     private TerminalSize size;
     private volatile boolean sizeIsOld;
     private volatile boolean entered;
 
-    Tty(PasteFilter in, OutputStream out, Charset charset, String settings) {
-        super(in, out, charset);
-        this.keys = in;
+    Tty(InputStream in, OutputStream out, Charset charset, String settings) {
+        this(in, new PasteFilter(charset), out, charset, settings);
+    }
+
+    private Tty(InputStream in, PasteFilter pastes, OutputStream out, Charset charset, String settings) {
+        super(new FilteredInput(new FilteredInput(in, pastes), new ReportFilter()), out, charset);
+        this.pastes = pastes;
         this.settings = settings;
         this.charset = charset;
         this.size = FALLBACK;
@@ -54,7 +59,7 @@ public final class Tty extends ANSITerminal {
     public static Tty open(Charset charset) throws IOException {
         String settings = stty(List.of("-g")).orElseThrow(() -> new IOException("standard input is not a terminal"));
         return new Tty(
-                new PasteFilter(new MouseFilter(new FileInputStream(FileDescriptor.in)), charset),
+                new FileInputStream(FileDescriptor.in),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 charset,
                 settings.strip());
@@ -82,7 +87,7 @@ public final class Tty extends ANSITerminal {
 
     /** The text that was pasted when the key {@code F19} has come; for the thread that reads the keys. */
     Optional<String> pasted() {
-        return keys.pasted();
+        return pastes.pasted();
     }
 
     /** Gives the terminal back as it was found. May be called by any thread, and more than once. */

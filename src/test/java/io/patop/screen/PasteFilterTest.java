@@ -25,16 +25,16 @@ class PasteFilterTest {
 
     @Test
     void aLoneEscapePassesAtOnce() throws IOException {
-        PasteFilter filter = filter("\u001b");
+        InputStream filter = filter("\u001b");
         assertThat(filter.read()).isEqualTo(0x1b);
     }
 
     @Test
     void aPasteBecomesOneKeyAndItsTextIsKept() throws IOException {
-        PasteFilter filter = filter("a" + PASTE + "Ky\u001b[A\nö" + END + "b");
+        InputStream filter = filter("a" + PASTE + "Ky\u001b[A\nö" + END + "b");
         assertThat(all(filter)).isEqualTo("a" + F19 + "b");
-        assertThat(filter.pasted()).contains("Ky\u001b[A\nö");
-        assertThat(filter.pasted()).isEmpty();
+        assertThat(pastes.pasted()).contains("Ky\u001b[A\nö");
+        assertThat(pastes.pasted()).isEmpty();
     }
 
     @Test
@@ -44,30 +44,32 @@ class PasteFilterTest {
             if (cut == 2) {
                 continue; // behind the Escape: there a lone Escape is passed on, as it must be
             }
-            PasteFilter filter = filter(whole.substring(0, cut), whole.substring(cut));
+            InputStream filter = filter(whole.substring(0, cut), whole.substring(cut));
             assertThat(all(filter)).as("cut at %d", cut).isEqualTo("x" + F19 + "z");
-            assertThat(filter.pasted()).contains("Ky\u001b[20");
+            assertThat(pastes.pasted()).contains("Ky\u001b[20");
         }
     }
 
     @Test
     void ofAHugePasteOnlyTheBeginningIsKept() throws IOException {
-        PasteFilter filter = filter(PASTE + "K".repeat(100_000) + END + "q");
+        InputStream filter = filter(PASTE + "K".repeat(100_000) + END + "q");
         assertThat(all(filter)).isEqualTo(F19 + "q");
-        assertThat(filter.pasted().orElseThrow()).hasSize(4096);
+        assertThat(pastes.pasted().orElseThrow()).hasSize(4096);
     }
 
-    private static String read(String... chunks) throws IOException {
+    private String read(String... chunks) throws IOException {
         return all(filter(chunks));
     }
 
-    private static String all(PasteFilter filter) throws IOException {
+    private static String all(InputStream filter) throws IOException {
         return new String(filter.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static PasteFilter filter(String... chunks) {
+    private final PasteFilter pastes = new PasteFilter(StandardCharsets.UTF_8);
+
+    private InputStream filter(String... chunks) {
         Queue<String> left = new ArrayDeque<>(List.of(chunks));
-        return new PasteFilter(
+        return new FilteredInput(
                 new InputStream() {
                     private InputStream now = new ByteArrayInputStream(new byte[0]);
 
@@ -87,6 +89,6 @@ class PasteFilterTest {
                         return now.read(into, from, most);
                     }
                 },
-                StandardCharsets.UTF_8);
+                pastes);
     }
 }

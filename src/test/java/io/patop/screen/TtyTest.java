@@ -20,7 +20,7 @@ class TtyTest {
     void aCharacterIsItsOwnBytesAndNoOthers(String name) throws IOException {
         Charset charset = Charset.forName(name);
         InputStream none = InputStream.nullInputStream();
-        Tty tty = new Tty(new PasteFilter(none, charset), OutputStream.nullOutputStream(), charset, "");
+        Tty tty = new Tty(none, OutputStream.nullOutputStream(), charset, "");
         String text = "a é e\u0301 日本 ★ ─ …";
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
