@@ -10,17 +10,14 @@ import io.patop.patroni.NodeApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,30 +33,19 @@ import java.util.stream.Collectors;
  * follows their addresses.
  *
  * <p>Never two requests of a kind to one node at a time: a node that hangs is skipped until its request has
- * run into its bound. Never more than {@link #AT_ONCE} of them to all nodes, and of more than {@link #CROWD}
- * members each is asked in its turn, the leader at each tick. All state is confined to one scheduling thread; answers come back onto it.
+ * run into its bound; of a crowd each is asked in its turn ({@link Turns}). All state is confined to one
+ * scheduling thread; answers come back onto it.
  */
 public final class PatroniSource implements AutoCloseable {
 
     /** Patroni holds a request for {@code /cluster} for retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4). */
     private static final Duration HUNG_CLUSTER_REST = Duration.ofSeconds(10);
 
-    /** {@code /cluster} may list members without end, and each request takes a connection and a thread. */
-    static final int AT_ONCE = 100;
     /**
      * No request takes so long, within the bounds of the client: this process was stopped meanwhile, or its machine
      * slept. What comes after that, an answer or none, says nothing of how the node does now.
      */
     private static final Duration SLEPT = Duration.ofSeconds(10);
-
-    /** Up to so many members are all asked at each tick. */
-    static final int CROWD = 20;
-
-    /** Of more than that so many a second: each request costs us, and the machines there, about a millisecond of CPU. */
-    static final int EACH_SECOND = 50;
-
-    private static final Duration SLOW_FACTS_EVERY = Duration.ofSeconds(60);
-    private static final Duration HISTORY_RETRY = Duration.ofSeconds(3);
 
     private final NodeApi api;
     private final Seeds seeds;
@@ -68,21 +54,15 @@ public final class PatroniSource implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
 
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final Map<ApiUrl, NodeStatus> seedsSaid = new LinkedHashMap<>();
-    private final Set<ApiUrl> told = new HashSet<>();
-    private Dashboard.Identity identity = new Dashboard.Identity(Optional.empty(), Optional.empty());
+    private final Map<String, AskedNode> nodes = new LinkedHashMap<>();
+    private final Turns turns = new Turns(this::ask);
+    private final Whose whose = new Whose();
+    private final SlowFacts slowFacts = new SlowFacts();
     private final Map<ApiUrl, Instant> restingUntil = new HashMap<>();
     private Optional<ApiUrl> via = Optional.empty();
-    private final Queue<Turn> waiting = new ArrayDeque<>();
-    private int underWay;
     private String leader = "";
-    private long turns;
     private boolean clusterAsked;
     private boolean seedsAsked;
-    private Optional<Instant> factsAt = Optional.empty();
-    private long factsTimeline;
-    private long historyTimeline;
     private ScheduledFuture<?> next;
     private Instant nextAt = Instant.MAX;
 
@@ -94,27 +74,6 @@ public final class PatroniSource implements AutoCloseable {
         /** URLs that a person gave for members by name, instead of those that the members published. */
         default Map<String, ApiUrl> byMember() {
             return Map.of();
-        }
-    }
-
-    /** A member that is to be asked as soon as fewer requests are under way. */
-    private record Turn(String name, Node node) {}
-
-    /** What is known of how to ask one member. */
-    private static final class Node {
-        private ApiUrl url;
-        private boolean asked;
-        private long turn;
-        private boolean listed = true;
-        private boolean answers = true;
-        private boolean isOurs;
-        private boolean byNamedSeed;
-
-        private ApiUrl published;
-
-        Node(ApiUrl url, ApiUrl published) {
-            this.url = url;
-            this.published = published;
         }
     }
 
@@ -170,23 +129,7 @@ public final class PatroniSource implements AutoCloseable {
             askCluster(candidates());
         }
         askSeedsForTheirNames();
-        due().forEach(turn -> askNode(turn.name(), turn.node()));
-    }
-
-    /** All who are not being asked already; of a crowd the leader, and so many of those who wait longest. */
-    private List<Turn> due() {
-        List<Turn> ready = nodes.entrySet().stream()
-                .map(entry -> new Turn(entry.getKey(), entry.getValue()))
-                .filter(turn -> !turn.node().asked && (turn.node().listed || turn.node().answers))
-                .toList();
-        long share = Math.max(CROWD, EACH_SECOND * interval.get().toMillis() / 1000);
-        if (ready.size() <= share) {
-            return ready;
-        }
-        return ready.stream()
-                .sorted(Comparator.comparingLong(turn -> turn.name().equals(leader) ? 0 : turn.node().turn))
-                .limit(share)
-                .toList();
+        turns.due(nodes.values(), leader, interval.get()).forEach(turns::take);
     }
 
     private void scheduleNext() {
@@ -258,8 +201,7 @@ public final class PatroniSource implements AutoCloseable {
 
     /** Whether the last that was heard from there was of this cluster; the first that is heard of any makes it this. */
     private boolean isTrusted(ApiUrl url) {
-        boolean nobodyKnown =
-                identity.systemIdentifier().isEmpty() && nodes.values().stream().noneMatch(node -> node.isOurs);
+        boolean nobodyKnown = !whose.isKnown() && nodes.values().stream().noneMatch(node -> node.isOurs);
         return nobodyKnown || nodes.values().stream().anyMatch(node -> node.isOurs && node.url.equals(url));
     }
 
@@ -270,7 +212,7 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     private boolean isWhereItWas(Member member) {
-        Node known = nodes.get(member.name());
+        AskedNode known = nodes.get(member.name());
         return known != null
                 && member.apiUrl()
                         .filter(published -> known.published.equals(new ApiUrl(published)))
@@ -285,7 +227,7 @@ public final class PatroniSource implements AutoCloseable {
                 clusterAsked = false;
                 return;
             }
-            Optional<String> other = answer.value().flatMap(identity::otherCluster);
+            Optional<String> other = answer.value().flatMap(whose::otherCluster);
             Optional<Failure> failure = other.map(why -> new Failure(Failure.Kind.STRANGER, url + ": " + why))
                     .or(answer::failure);
             other.ifPresent(why -> tellOther(url, why));
@@ -299,7 +241,7 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     private void tellOther(ApiUrl url, String why) {
-        if (told.add(url)) {
+        if (whose.isNews(url)) {
             observe(new Observation.OtherClusterFound(clock.instant(), url.base(), why));
         }
     }
@@ -322,8 +264,8 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     private void learn(ClusterView view) {
-        for (Node node : nodes.values()) {
-            node.listed = false;
+        for (AskedNode node : nodes.values()) {
+            node.isListed = false;
         }
         if (nodes.size() > ClusterView.MOST_MEMBERS) {
             forget(view);
@@ -334,18 +276,17 @@ public final class PatroniSource implements AutoCloseable {
             if (url.isEmpty()) {
                 continue;
             }
-            Node node = nodes.get(member.name());
+            ApiUrl published = member.apiUrl().map(ApiUrl::new).orElse(url.get());
+            AskedNode node = nodes.get(member.name());
             if (node == null) {
-                node = new Node(url.get(), member.apiUrl().map(ApiUrl::new).orElse(url.get()));
+                node = new AskedNode(member.name(), url.get(), published);
                 nodes.put(member.name(), node);
-                askNode(member.name(), node);
+                turns.take(node);
             }
-            node.listed = true;
-            node.published = member.apiUrl().map(ApiUrl::new).orElse(url.get());
-            if (!node.byNamedSeed && !node.url.equals(url.get())) {
-                node.url = url.get();
-                node.answers = true;
-                node.isOurs = false;
+            node.isListed = true;
+            node.published = published;
+            if (!node.isAtSeed && !node.url.equals(url.get())) {
+                node.move(url.get());
             }
         }
     }
@@ -353,58 +294,42 @@ public final class PatroniSource implements AutoCloseable {
     /** Names that come and go without end must not fill the memory. */
     private void forget(ClusterView view) {
         Set<String> listed = view.members().stream().map(Member::name).collect(Collectors.toSet());
-        nodes.entrySet().removeIf(entry -> !entry.getValue().asked && !listed.contains(entry.getKey()));
+        nodes.entrySet().removeIf(entry -> !entry.getValue().isAsked && !listed.contains(entry.getKey()));
     }
 
-    private void askNode(String name, Node node) {
-        node.asked = true;
-        node.turn = ++turns;
-        waiting.add(new Turn(name, node));
-        askNext();
-    }
-
-    private void askNext() {
-        while (underWay < AT_ONCE && !waiting.isEmpty()) {
-            Turn next = waiting.remove();
-            underWay++;
-            ask(next.name(), next.node());
-        }
-    }
-
-    private void ask(String name, Node node) {
+    private void ask(AskedNode node) {
         ApiUrl url = node.url;
         Instant asked = clock.instant();
         onAnswer(api.node(url), answer -> {
-            underWay--;
-            askNext();
-            node.asked = false;
-            Instant now = clock.instant();
+            turns.ended(node);
             if (hasSleptSince(asked)) {
                 return;
             }
             node.answers = answer.value().isPresent();
-            answer.value().ifPresent(status -> {
-                node.isOurs = identity.otherCluster(status).isEmpty()
-                        && status.name().filter(other -> !other.equals(name)).isEmpty();
-                if (node.isOurs) {
-                    identity = identity.with(status);
-                    tellOthers();
-                }
-            });
-            answer.value()
-                    .ifPresent(status ->
-                            observe(new Observation.NodeAnswered(now, name, url.base(), answer.took(), status)));
-            answer.failure().ifPresent(failure -> {
-                Optional<ApiUrl> named = seedOf(name).filter(seed -> !seed.equals(node.url));
-                if (named.isPresent()) {
-                    node.url = named.get();
-                    node.byNamedSeed = true;
-                    askNode(name, node);
-                    return;
-                }
-                observe(new Observation.NodeFailed(now, name, url.base(), failure));
-            });
+            answer.value().ifPresent(status -> answered(node, url, answer.took(), status));
+            answer.failure().ifPresent(failure -> failed(node, url, failure));
         });
+    }
+
+    private void answered(AskedNode node, ApiUrl url, Duration took, NodeStatus status) {
+        node.isOurs = whose.otherCluster(status).isEmpty()
+                && status.name().filter(other -> !other.equals(node.name)).isEmpty();
+        if (node.isOurs) {
+            whose.learn(status);
+            tellOthers();
+        }
+        observe(new Observation.NodeAnswered(clock.instant(), node.name, url.base(), took, status));
+    }
+
+    private void failed(AskedNode node, ApiUrl url, Failure failure) {
+        Optional<ApiUrl> named = whose.seedOf(node.name).filter(seed -> !seed.equals(node.url));
+        if (named.isPresent()) {
+            node.url = named.get();
+            node.isAtSeed = true;
+            turns.take(node);
+            return;
+        }
+        observe(new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure));
     }
 
     /**
@@ -419,39 +344,22 @@ public final class PatroniSource implements AutoCloseable {
         seedsAsked = true;
         for (ApiUrl seed : seeds.urls()) {
             onAnswer(api.node(seed), answer -> answer.value().ifPresent(status -> {
-                seedsSaid.put(seed, status);
+                whose.heardAt(seed, status);
                 tellOthers();
             }));
         }
     }
 
-    private Optional<ApiUrl> seedOf(String name) {
-        return seedsSaid.entrySet().stream()
-                .filter(said -> said.getValue().name().filter(name::equals).isPresent())
-                .filter(said -> identity.otherCluster(said.getValue()).isEmpty())
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
     private void tellOthers() {
-        seedsSaid.forEach((seed, status) -> identity.otherCluster(status).ifPresent(why -> tellOther(seed, why)));
+        whose.strangers().forEach(this::tellOther);
     }
 
-    /** History and configuration change seldom; fresh on the node that has just read the DCS for us. */
     private void askSlowFacts(ApiUrl url, ClusterView view) {
-        Instant now = clock.instant();
-        long timeline =
-                view.leader().flatMap(Member::timeline).map(on -> on.number()).orElse(factsTimeline);
-        boolean historyMissing = timeline > 1 && historyTimeline < timeline - 1;
-        Duration every = timeline != factsTimeline || historyMissing ? HISTORY_RETRY : SLOW_FACTS_EVERY;
-        if (factsAt.isPresent() && Duration.between(factsAt.get(), now).compareTo(every) < 0) {
+        if (!slowFacts.areDue(view, clock.instant())) {
             return;
         }
-        factsAt = Optional.of(now);
-        factsTimeline = timeline;
         onAnswer(api.history(url), answer -> answer.value().ifPresent(history -> {
-            historyTimeline =
-                    history.last().map(entry -> entry.timeline().number()).orElse(0L);
+            slowFacts.heard(history);
             observe(new Observation.HistoryAnswered(clock.instant(), url.base(), history));
         }));
         onAnswer(api.config(url), answer -> answer.value()

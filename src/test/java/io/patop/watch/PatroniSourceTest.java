@@ -81,7 +81,7 @@ class PatroniSourceTest {
 
         assertThat(nodes.times("n150:8091/patroni")).isEqualTo(seconds);
         assertThat(nodes.asked.stream().filter(request -> request.matches("n\\d+:8091/patroni")))
-                .hasSize(seconds * PatroniSource.EACH_SECOND);
+                .hasSize(seconds * Turns.EACH_SECOND);
         for (String name : names) {
             assertThat(nodes.times("n" + name + ":8091/patroni")).isGreaterThanOrEqualTo(10);
         }
@@ -124,11 +124,11 @@ class PatroniSourceTest {
                 .mapToObj(i -> Told.replica("m" + i, 1, 0))
                 .toArray(String[]::new);
         nodes.sees("a:8091", listed);
-        IntStream.range(0, PatroniSource.AT_ONCE).forEach(i -> nodes.hangs("m" + i + ":8091"));
+        IntStream.range(0, Turns.AT_ONCE).forEach(i -> nodes.hangs("m" + i + ":8091"));
         source.start();
         time.pass(Duration.ofSeconds(5));
         assertThat(nodes.asked.stream().filter(request -> request.matches("m\\d+:8091/patroni")))
-                .hasSize(PatroniSource.AT_ONCE);
+                .hasSize(Turns.AT_ONCE);
 
         nodes.lets("m0:8091");
         time.pass(SECOND);
