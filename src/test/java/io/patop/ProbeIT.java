@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,97 +18,66 @@ class ProbeIT {
 
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration A_FAILOVER = Duration.ofMinutes(2);
-    private static final String IMAGE = "patop-stack:bookworm";
     private static final String DSN = "postgresql://patop@haproxy:5000/patop?sslmode=disable";
 
-    /** By libpq, with a new connection after each failure; each line is the time before, after, and whether it failed. */
-    private static final String WRITER =
-            """
-            import os, time, psycopg2
-            connection = None
-            while not os.path.exists("/tmp/end"):
-                began = time.time()
-                try:
-                    if connection is None:
-                        connection = psycopg2.connect("connect_timeout=2")
-                        connection.autocommit = True
-                    connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
-                    print(began, time.time(), 0, flush=True)
-                except psycopg2.Error:
-                    connection = None
-                    print(began, time.time(), 1, flush=True)
-                time.sleep(0.02)
-            """;
-
-    private static final String WALRECEIVERS = "for p in /proc/[0-9]*; do grep -qa walr[e]ceiver $p/cmdline"
-            + " 2>/dev/null && kill -SIGNAL ${p#/proc/}; done; true";
-
     private final RealCluster cluster;
+    private final RealDatabase database;
 
     ProbeIT(RealCluster cluster) {
         this.cluster = cluster;
+        this.database = new RealDatabase(cluster, A_FAILOVER);
     }
 
     @Test
     void anOutageIsAsLongAsAnotherWriterSaysAndNothingIsLost() throws IOException {
-        String leader = leader();
-        sql("CREATE TABLE by_hand (at timestamptz)");
+        String leader = database.leader();
         probe("--create");
-        docker(all(
-                List.of("run", "-d", "--name", "writer", "--network=patroni_patroni"),
-                psqlVariables(),
-                List.of(IMAGE, "python3", "-c", WRITER)));
+        database.startWriter();
         try {
-            await("writes", () -> sql("SELECT count(*) FROM patop_probe"), count -> Integer.parseInt(count) > 20);
-            await(
-                    "the writer",
-                    () -> docker("logs", "writer"),
-                    log -> log.lines().count() > 20);
+            awaitWrites();
             kill(leader);
-            await("writes again", () -> docker("logs", "probe"), log -> log.contains("writes_back"));
-            await("the writer again", () -> docker("logs", "writer"), log -> log.lines()
-                    .reduce((first, second) -> second)
-                    .filter(line -> line.endsWith(" 0"))
-                    .isPresent());
-            docker("exec", "writer", "touch", "/tmp/end");
+            awaitWritesAgain();
+            database.endWriter();
             JsonNode summary = summary();
 
             assertThat(summary.get("verified").asBoolean()).isTrue();
             assertThat(summary.get("lost")).isEmpty();
             assertThat(summary.get("two_leaders").asBoolean()).isFalse();
             double probed = summary.get("longest_outage_seconds").asDouble();
-            double written = longestGap(docker("logs", "writer"));
+            double written = database.gaps().stream()
+                    .mapToDouble(RealDatabase.Gap::seconds)
+                    .max()
+                    .orElseThrow();
             System.out.printf("outage: %.3f s by the probe, %.3f s by the other writer%n", probed, written);
-            assertThat(probed).isCloseTo(written, org.assertj.core.data.Offset.offset(0.2));
+            assertThat(probed).isCloseTo(written, Offset.offset(0.2));
             assertThat(docker("inspect", "-f", "{{.State.ExitCode}}", "probe")).isEqualTo("0");
         } finally {
             docker("rm", "-f", "probe");
-            docker("rm", "-f", "writer");
+            database.removeWriter();
             docker("service", "scale", "-d", "patroni_" + leader + "=1");
             cluster.awaitHealth();
-            sql("DROP TABLE IF EXISTS by_hand, patop_probe");
+            database.sql("DROP TABLE IF EXISTS by_hand, patop_probe");
         }
     }
 
     /** Acknowledged by the leader alone, since its standbys receive nothing any more; gone with it. */
     @Test
     void anAcknowledgedWriteThatVanishesIsReportedByItsNumber() throws IOException {
-        String leader = leader();
-        String lag = "patronictl edit-config --force --set maximum_lag_on_failover=";
-        docker("exec", container(leader), "sh", "-c", lag + "1000000000");
+        database.settings("maximum_lag_on_failover=1000000000");
+        String leader = database.leader();
         probe("--create");
         try {
-            await("writes", () -> sql("SELECT count(*) FROM patop_probe"), count -> Integer.parseInt(count) > 20);
-            toWalreceivers(leader, "STOP");
-            long before = Long.parseLong(sql("SELECT max(patop_number) FROM patop_probe"));
-            await(
+            awaitWrites();
+            database.toWalreceivers(leader, "STOP");
+            long before = lastWritten();
+            database.await(
                     "writes that no standby has",
-                    () -> sql("SELECT max(patop_number) FROM patop_probe"),
+                    () -> database.sql("SELECT max(patop_number) FROM patop_probe"),
                     number -> Long.parseLong(number) > before + 20);
-            long last = Long.parseLong(sql("SELECT max(patop_number) FROM patop_probe"));
+            long last = lastWritten();
             kill(leader);
-            toWalreceivers(leader, "KILL");
-            await("writes again", () -> docker("logs", "probe"), log -> log.contains("writes_back"));
+            database.toWalreceivers(leader, "KILL");
+            awaitWritesAgain();
             JsonNode summary = summary();
 
             List<Long> lost = new ArrayList<>();
@@ -121,7 +88,7 @@ class ProbeIT {
             });
             System.out.println("lost: " + summary.get("lost"));
             assertThat(lost).contains(last, last - 1, last - 10);
-            assertThat(sql("SELECT count(*) FROM patop_probe WHERE patop_number IN ("
+            assertThat(database.sql("SELECT count(*) FROM patop_probe WHERE patop_number IN ("
                             + String.join(
                                     ",", lost.stream().map(String::valueOf).toList()) + ")"))
                     .isEqualTo("0");
@@ -130,17 +97,32 @@ class ProbeIT {
             docker("rm", "-f", "probe");
             docker("service", "scale", "-d", "patroni_" + leader + "=1");
             cluster.awaitHealth();
-            docker("exec", container(leader), "sh", "-c", lag + "null");
-            sql("DROP TABLE IF EXISTS patop_probe");
+            database.settings("maximum_lag_on_failover=null");
+            database.sql("DROP TABLE IF EXISTS patop_probe");
         }
     }
 
+    private void awaitWrites() throws IOException {
+        database.await(
+                "writes",
+                () -> database.sql("SELECT count(*) FROM patop_probe"),
+                count -> Integer.parseInt(count) > 20);
+    }
+
+    private void awaitWritesAgain() throws IOException {
+        database.await("writes again", () -> docker("logs", "probe"), log -> log.contains("writes_back"));
+    }
+
+    private long lastWritten() throws IOException {
+        return Long.parseLong(database.sql("SELECT max(patop_number) FROM patop_probe"));
+    }
+
     private void probe(String... more) throws IOException {
-        docker(all(
+        database.docker(List.of(
                 List.of("run", "-d", "--name", "probe", "--network=patroni_patroni", "-e", "PGPASSWORD=patop"),
                 List.of("patop", "probe", "-f", "json", "--rate", "20", "--dsn", DSN),
                 List.of(more)));
-        await("the probe", () -> docker("logs", "probe"), log -> log.contains("writing to"));
+        database.await("the probe", () -> docker("logs", "probe"), log -> log.contains("writing to"));
     }
 
     /** As by Ctrl-C; what it says last. */
@@ -157,7 +139,7 @@ class ProbeIT {
 
     /** SIGKILL, and no new task: the cluster has to do without it. */
     private void kill(String member) throws IOException {
-        String container = container(member);
+        String container = database.container(member);
         cluster.inside(
                 SOON,
                 "sh",
@@ -165,102 +147,7 @@ class ProbeIT {
                 "docker service scale -d patroni_" + member + "=0 >/dev/null; docker kill " + container);
     }
 
-    private void toWalreceivers(String leader, String signal) throws IOException {
-        for (String member : List.of("patroni1", "patroni2", "patroni3")) {
-            if (!member.equals(leader)) {
-                docker("exec", container(member), "sh", "-c", WALRECEIVERS.replace("SIGNAL", signal));
-            }
-        }
-    }
-
-    /** From one success to the next, the longest. */
-    private static double longestGap(String log) {
-        double longest = 0;
-        double last = Double.NaN;
-        for (String line : log.lines().toList()) {
-            String[] parts = line.split(" ", -1);
-            if (parts[2].equals("0")) {
-                double at = Double.parseDouble(parts[1]);
-                longest = Double.isNaN(last) ? longest : Math.max(longest, at - last);
-                last = at;
-            }
-        }
-        return longest;
-    }
-
-    private String leader() throws IOException {
-        String told = cluster.inside(
-                SOON,
-                "sh",
-                "-c",
-                "for node in $(docker ps -q -f name=patroni_patroni); do"
-                        + " timeout 20 docker exec $node patronictl list -f tsv && break; done");
-        return told.lines()
-                .map(line -> line.split("\t", -1))
-                .filter(fields -> fields.length > 3 && fields[3].equals("Leader"))
-                .map(fields -> fields[1])
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String container(String member) throws IOException {
-        return await(
-                "a container of " + member,
-                () -> docker("ps", "-q", "-f", "name=patroni_" + member),
-                id -> !id.isEmpty());
-    }
-
-    private String sql(String statement) throws IOException {
-        return docker(all(
-                List.of("run", "--rm", "--network=patroni_patroni"),
-                psqlVariables(),
-                List.of(IMAGE, "psql", "-XAtqc", statement)));
-    }
-
-    private static List<String> psqlVariables() {
-        List<String> all = new ArrayList<>();
-        for (String variable : List.of(
-                "PGHOST=haproxy",
-                "PGPORT=5000",
-                "PGUSER=patop",
-                "PGPASSWORD=patop",
-                "PGDATABASE=patop",
-                "PGCONNECT_TIMEOUT=2")) {
-            all.add("-e");
-            all.add(variable);
-        }
-        return all;
-    }
-
-    @SafeVarargs
-    private static String[] all(List<String>... parts) {
-        List<String> joined = new ArrayList<>();
-        for (List<String> part : parts) {
-            joined.addAll(part);
-        }
-        return joined.toArray(String[]::new);
-    }
-
     private String docker(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("docker"));
-        command.addAll(List.of(arguments));
-        return cluster.inside(SOON, command.toArray(String[]::new)).strip();
-    }
-
-    private interface Look {
-        String at() throws IOException;
-    }
-
-    private static String await(String what, Look look, Predicate<String> condition) throws IOException {
-        Instant end = Instant.now().plus(A_FAILOVER);
-        String seen = look.at();
-        while (!condition.test(seen)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("no " + what + " within " + A_FAILOVER + ":\n" + seen);
-            }
-            LockSupport.parkNanos(200_000_000);
-            seen = look.at();
-        }
-        return seen;
+        return database.docker(arguments);
     }
 }

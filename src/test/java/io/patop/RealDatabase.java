@@ -1,0 +1,195 @@
+package io.patop;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The real cluster's database, as a person reaches it with docker, psql and patronictl, and a writer of their own: it
+ * shares no code with the probe that it is held against.
+ */
+final class RealDatabase {
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String IMAGE = "patop-stack:bookworm";
+
+    /** By libpq, with a new connection after each failure; each line is the time before, after, and whether it failed. */
+    private static final String WRITER =
+            """
+            import os, time, psycopg2
+            connection = None
+            while not os.path.exists("/tmp/end"):
+                began = time.time()
+                try:
+                    if connection is None:
+                        connection = psycopg2.connect("connect_timeout=2")
+                        connection.autocommit = True
+                    connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
+                    print(began, time.time(), 0, flush=True)
+                except psycopg2.Error:
+                    connection = None
+                    print(began, time.time(), 1, flush=True)
+                time.sleep(0.02)
+            """;
+
+    private static final String WALRECEIVERS = "for p in /proc/[0-9]*; do grep -qa walr[e]ceiver $p/cmdline"
+            + " 2>/dev/null && kill -SIGNAL ${p#/proc/}; done; true";
+
+    private final RealCluster cluster;
+    private final Duration patience;
+
+    /**
+     * The database of that cluster.
+     *
+     * @param cluster whose it is
+     * @param patience how long {@link #await} waits
+     */
+    RealDatabase(RealCluster cluster, Duration patience) {
+        this.cluster = cluster;
+        this.patience = patience;
+    }
+
+    /** A time without a success of the writer: from one success to the next, in seconds since 1970. */
+    record Gap(double from, double to) {
+        double seconds() {
+            return to - from;
+        }
+    }
+
+    /** Begins to write, through HAProxy, into the table {@code by_hand}; returns when it writes. */
+    void startWriter() throws IOException {
+        sql("CREATE TABLE by_hand (at timestamptz)");
+        docker(List.of(
+                List.of("run", "-d", "--name", "writer", "--network=patroni_patroni"),
+                psqlVariables(),
+                List.of(IMAGE, "python3", "-c", WRITER)));
+        await("the writer", () -> docker("logs", "writer"), log -> log.lines().count() > 20);
+    }
+
+    /** Returns when the writer's last try was a success, and has it write no more. */
+    void endWriter() throws IOException {
+        await("the writer again", () -> docker("logs", "writer"), log -> log.lines()
+                .reduce((first, second) -> second)
+                .filter(line -> line.endsWith(" 0"))
+                .isPresent());
+        docker("exec", "writer", "touch", "/tmp/end");
+    }
+
+    void removeWriter() throws IOException {
+        docker("rm", "-f", "writer");
+    }
+
+    /** When the writer could not write. */
+    List<Gap> gaps() throws IOException {
+        List<Gap> gaps = new ArrayList<>();
+        double last = Double.NaN;
+        for (String line : docker("logs", "writer").lines().toList()) {
+            String[] parts = line.split(" ", -1);
+            if (parts.length == 3 && parts[2].equals("0")) {
+                double at = Double.parseDouble(parts[1]);
+                if (!Double.isNaN(last)) {
+                    gaps.add(new Gap(last, at));
+                }
+                last = at;
+            }
+        }
+        return gaps;
+    }
+
+    /** What psql prints for it, on the leader. */
+    String sql(String statement) throws IOException {
+        return docker(List.of(
+                List.of("run", "--rm", "--network=patroni_patroni"),
+                psqlVariables(),
+                List.of(IMAGE, "psql", "-XAtqc", statement)));
+    }
+
+    /** The member that leads, by patronictl. */
+    String leader() throws IOException {
+        return cluster.inside(
+                        SOON,
+                        "sh",
+                        "-c",
+                        "for node in $(docker ps -q -f name=patroni_patroni); do"
+                                + " timeout 20 docker exec $node patronictl list -f tsv && break; done")
+                .lines()
+                .map(line -> line.split("\t", -1))
+                .filter(fields -> fields.length > 3 && fields[3].equals("Leader"))
+                .map(fields -> fields[1])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The member's container, as soon as there is one. */
+    String container(String member) throws IOException {
+        return await(
+                "a container of " + member,
+                () -> docker("ps", "-q", "-f", "name=patroni_" + member),
+                id -> !id.isEmpty());
+    }
+
+    /** Changes the cluster's settings, each {@code name=value}, and returns when all members are well. */
+    void settings(String... changes) throws IOException {
+        List<String> command = new ArrayList<>(List.of("patronictl", "edit-config", "--force", "--quiet"));
+        Stream.of(changes).forEach(change -> command.addAll(List.of("--set", change)));
+        docker(List.of(List.of("exec", container(leader())), command));
+        cluster.awaitHealth();
+    }
+
+    /** Signals all processes that receive WAL from the leader: stopped, the standbys get nothing any more. */
+    void toWalreceivers(String leader, String signal) throws IOException {
+        for (String member : List.of("patroni1", "patroni2", "patroni3")) {
+            if (!member.equals(leader)) {
+                docker("exec", container(member), "sh", "-c", WALRECEIVERS.replace("SIGNAL", signal));
+            }
+        }
+    }
+
+    String docker(String... arguments) throws IOException {
+        return cluster.inside(
+                        SOON,
+                        Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new))
+                .strip();
+    }
+
+    /** With arguments that are put together of parts. */
+    String docker(List<List<String>> arguments) throws IOException {
+        return docker(arguments.stream().flatMap(List::stream).toArray(String[]::new));
+    }
+
+    interface Look {
+        String at() throws IOException;
+    }
+
+    /** What is seen as soon as it is as wanted; fails with what was seen last. */
+    String await(String what, Look look, Predicate<String> condition) throws IOException {
+        Instant end = Instant.now().plus(patience);
+        String seen = look.at();
+        while (!condition.test(seen)) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("no " + what + " within " + patience + ":\n" + seen);
+            }
+            LockSupport.parkNanos(200_000_000);
+            seen = look.at();
+        }
+        return seen;
+    }
+
+    private static List<String> psqlVariables() {
+        return Stream.of(
+                        "PGHOST=haproxy",
+                        "PGPORT=5000",
+                        "PGUSER=patop",
+                        "PGPASSWORD=patop",
+                        "PGDATABASE=patop",
+                        "PGSSLMODE=disable",
+                        "PGCONNECT_TIMEOUT=2")
+                .flatMap(variable -> Stream.of("-e", variable))
+                .toList();
+    }
+}
