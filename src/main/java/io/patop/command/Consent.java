@@ -29,8 +29,7 @@ final class Consent {
 
     /** The same inside of another mixin, which alone knows the command that it is mixed into. */
     void requireWritable(CommandSpec mixee) {
-        boolean before = mixee.root().userObject() instanceof Patop patop && patop.isReadOnly();
-        if (readOnly || before) {
+        if (readOnly || ReadOnly.isSaidBefore(mixee)) {
             throw new Complaint(ExitCode.USAGE, "read-only: nothing is changed from here");
         }
     }

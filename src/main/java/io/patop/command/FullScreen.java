@@ -39,12 +39,6 @@ final class FullScreen {
                 style(looks, readOnly, charset, environment),
                 new EditorProcess(environment),
                 watching.clock());
-        sayBugs(screen);
-        CountDownLatch drawn = new CountDownLatch(1);
-        Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
-        Runtime.getRuntime().addShutdownHook(wayOut);
-        tty.onResize(screen::wake);
-        tty.onSuspend(screen::redraw);
         watching.session().listen(dashboard -> screen.wake());
         watching.onNews(screen::wake);
         Recorder recorder = new Recorder(Version.number(), why -> screen.say(why, Ink.BAD));
@@ -54,18 +48,14 @@ final class FullScreen {
         Runtime.getRuntime().addShutdownHook(lastLines);
         Optional<EventHook> hook = options.hook(why -> screen.say(why, Ink.BAD));
         try (files) {
-            options.begin(recorder, files);
-            watching.session().tap(recorder);
-            hook.ifPresent(watching.session()::listen);
-            watching.start();
-            screen.run();
-            return ExitCode.DONE;
-        } catch (IOException lost) {
-            return ExitCode.DONE;
+            return run(screen, tty, () -> {
+                options.begin(recorder, files);
+                watching.session().tap(recorder);
+                hook.ifPresent(watching.session()::listen);
+                watching.start();
+            });
         } finally {
             hook.ifPresent(EventHook::close);
-            drawn.countDown();
-            leave(screen, drawn, tty);
         }
     }
 
@@ -108,18 +98,23 @@ final class FullScreen {
                 style(looks, readOnly, charset, environment),
                 new EditorProcess(environment),
                 SteadyClock.system());
+        fleet.values().forEach(cluster -> {
+            cluster.session().listen(dashboard -> screen.wake());
+            cluster.onNews(screen::wake);
+        });
+        return run(screen, tty, () -> fleet.values().forEach(Watching::start));
+    }
+
+    /** Draws until the person has seen enough or the terminal is gone; tells the exit code. */
+    private static int run(DashboardScreen screen, Tty tty, Runnable begin) {
         sayBugs(screen);
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
         tty.onResize(screen::wake);
         tty.onSuspend(screen::redraw);
-        fleet.values().forEach(cluster -> {
-            cluster.session().listen(dashboard -> screen.wake());
-            cluster.onNews(screen::wake);
-        });
         try {
-            fleet.values().forEach(Watching::start);
+            begin.run();
             screen.run();
             return ExitCode.DONE;
         } catch (IOException lost) {

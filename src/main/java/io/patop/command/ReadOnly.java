@@ -18,7 +18,12 @@ final class ReadOnly {
 
     /** Whether nothing may be changed. */
     boolean isOn() {
-        return refuse || (command.root().userObject() instanceof Patop patop && patop.isReadOnly());
+        return refuse || isSaidBefore(command);
+    }
+
+    /** Whether the option, or the environment, stands before that command. */
+    static boolean isSaidBefore(CommandSpec command) {
+        return command.root().userObject() instanceof Patop patop && patop.isReadOnly();
     }
 
     /** Ends a command that may change nothing, before anything is asked or sent. */
