@@ -70,8 +70,12 @@ class WorldIT {
         cluster.awaitHealth();
     }
 
+    /**
+     * It is killed in the end, and not thawed: on 3.0.2 with etcd3 a leader that is thawed in the middle of its loop may
+     * take the leader key back on its older timeline, and its successor then runs and cannot stream.
+     */
     @Test
-    void aFrozenLeaderIsSilentIsSucceededAndComesBack() throws IOException {
+    void aFrozenLeaderIsSilentIsSucceededAndComesBackWhenItIsKilled() throws IOException {
         try (Tmux tmux = watching()) {
             String leader = leader(tmux.screen());
             docker("pause " + container(leader));
@@ -84,13 +88,11 @@ class WorldIT {
             assertThat(row(other, leader)).contains("no answer").doesNotContain(" ms");
             assertThat(said(leader(other))).contains("\"role\": \"master\"");
 
-            docker("unpause " + container(leader));
+            killFrozen();
             settles(tmux);
             tmux.type("q");
         } finally {
-            for (String member : MEMBERS) {
-                docker("unpause " + container(member) + " 2> /dev/null || true");
-            }
+            killFrozen();
         }
         cluster.awaitHealth();
     }
@@ -200,10 +202,7 @@ class WorldIT {
         }
     }
 
-    /**
-     * One leads and two follow, each as it says itself. Which one that is, is Patroni's business: a leader that was
-     * frozen may take the leader key back, on its older timeline (3.0.2, seen).
-     */
+    /** One leads and two follow, each as it says itself. Which one that is, is Patroni's business. */
     private void settles(Tmux tmux) throws IOException {
         String screen = tmux.await("one leader and two replicas", A_FAILOVER, shown -> {
             long replicas = MEMBERS.stream()
@@ -216,6 +215,10 @@ class WorldIT {
             assertThat(said(member)).as(screen).contains("\"role\": \"" + role + "\"");
         }
         assertThat(screen).doesNotContainPattern("(failover|switchover) of (patroni\\d) to \\2");
+    }
+
+    private void killFrozen() throws IOException {
+        docker("ps -q -f status=paused -f name=patroni_patroni | xargs -r docker kill");
     }
 
     /**
