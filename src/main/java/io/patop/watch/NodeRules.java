@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What follows from a node's own answer, or from its silence. */
 final class NodeRules {
@@ -38,8 +37,9 @@ final class NodeRules {
         Optional<NodeStatus> said = before.status();
         said.ifPresent(earlier -> {
             compareRunning(draft, answered.member(), earlier, now);
-            compareStreaming(draft, answered.member(), earlier, now);
+            StreamRules.compare(draft, answered.member(), earlier, now);
         });
+        StreamRules.watch(draft, answered.member(), now);
         judgeLock(draft, answered.member(), now);
         judgePrimary(draft, answered.member(), now);
         if (said.filter(NodeRules::runsAsPrimary).isPresent() != runsAsPrimary(now)) {
@@ -109,35 +109,6 @@ final class NodeRules {
         } else if (down && now.state().isRunning()) {
             draft.put(member.withTroubles(member.troubles().withPostgresDown(false)));
             draft.event(Event.Kind.MEMBER_UP, name, name + ": PostgreSQL runs again, " + MemberWords.own(now));
-        }
-    }
-
-    /** A replica may vanish from the leader's senders; while leaders change that is part of the change. */
-    private static void compareStreaming(Draft draft, String name, NodeStatus earlier, NodeStatus now) {
-        boolean quiet = draft.leadership.present().filter(name::equals).isPresent()
-                && draft.failover.isEmpty()
-                && now.state().isRunning();
-        if (!quiet) {
-            return;
-        }
-        Set<String> before = earlier.state().isRunning() ? earlier.receivers() : Set.of();
-        Set<String> after = now.receivers();
-        if (before.equals(after)
-                && draft.members().stream()
-                        .noneMatch(member -> member.troubles().notStreaming())) {
-            return;
-        }
-        for (WatchedMember other : draft.members()) {
-            boolean streamed = before.contains(other.name());
-            boolean streams = after.contains(other.name());
-            boolean lost = other.troubles().notStreaming();
-            if (streamed && !streams && !lost) {
-                draft.put(other.withTroubles(other.troubles().withNotStreaming(true)));
-                draft.event(Event.Kind.STREAMING_LOST, other.name(), other.name() + " no longer streams from " + name);
-            } else if (streams && lost) {
-                draft.put(other.withTroubles(other.troubles().withNotStreaming(false)));
-                draft.event(Event.Kind.STREAMING_BACK, other.name(), other.name() + " streams from " + name + " again");
-            }
         }
     }
 

@@ -48,6 +48,8 @@ public record Summary(
         DCS_LOST("DCS lost"),
         /** A member is down or does not answer. */
         MEMBER_DOWN("member down"),
+        /** A replica runs and does not stream. */
+        NOT_STREAMING("no stream"),
         /** A replica lags too much to take over. */
         LAGGING("replica lags"),
         /** Maintenance mode is on. */
@@ -142,6 +144,12 @@ public record Summary(
                 .findFirst();
         if (down.isPresent()) {
             return new Finding(Trouble.MEMBER_DOWN, silentSince(down.get()));
+        }
+        Optional<WatchedMember> idle = listed.stream()
+                .filter(member -> member.troubles().notStreaming())
+                .findFirst();
+        if (idle.isPresent()) {
+            return new Finding(Trouble.NOT_STREAMING, idle.get().troubles().idleSince());
         }
         if (listed.stream().anyMatch(member -> member.standing() == WatchedMember.Standing.LAGGING)) {
             return new Finding(Trouble.LAGGING, Optional.empty());

@@ -52,23 +52,28 @@ public record WatchedMember(
      * Troubles of a member that have an event for their beginning and need one for their end.
      *
      * @param postgresDown its PostgreSQL stopped running while its API answered
-     * @param notStreaming it ceased to stream from the leader
+     * @param notStreaming it ceased to stream from the leader, or has not begun to for long
      * @param dcsUnseen it says that it cannot see the DCS, while the leader can
+     * @param idleSince since when it runs as a replica and streams from nobody; empty while it does, or is none
      */
-    public record Troubles(boolean postgresDown, boolean notStreaming, boolean dcsUnseen) {
+    public record Troubles(boolean postgresDown, boolean notStreaming, boolean dcsUnseen, Optional<Instant> idleSince) {
         /** No trouble. */
-        public static final Troubles NONE = new Troubles(false, false, false);
+        public static final Troubles NONE = new Troubles(false, false, false, Optional.empty());
 
         Troubles withPostgresDown(boolean down) {
-            return new Troubles(down, notStreaming, dcsUnseen);
+            return new Troubles(down, notStreaming, dcsUnseen, idleSince);
         }
 
         Troubles withNotStreaming(boolean lost) {
-            return new Troubles(postgresDown, lost, dcsUnseen);
+            return new Troubles(postgresDown, lost, dcsUnseen, idleSince);
         }
 
         Troubles withDcsUnseen(boolean unseen) {
-            return new Troubles(postgresDown, notStreaming, unseen);
+            return new Troubles(postgresDown, notStreaming, unseen, idleSince);
+        }
+
+        Troubles withIdleSince(Optional<Instant> since) {
+            return new Troubles(postgresDown, notStreaming, dcsUnseen, since);
         }
     }
 

@@ -253,6 +253,46 @@ class ReducerTest {
         assertThat(told.kinds()).containsExactly(Event.Kind.STREAMING_LOST, Event.Kind.STREAMING_BACK);
     }
 
+    /** On 3.0.2 with etcd3: a thawed leader took its key back, and its successor stayed on a newer timeline, running. */
+    @Test
+    void aReplicaThatRunsAndStreamsFromNobodyIsNoticed() {
+        Told told = new Told()
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .standby("b", 1)
+                .standby("c", 1)
+                .primary("a", 1, "c")
+                .seconds(29)
+                .primary("a", 1, "c");
+        assertThat(told.kinds()).isEmpty();
+
+        told.seconds(1).primary("a", 1, "c").seconds(60).primary("a", 1, "c");
+        assertThat(told.kinds()).containsExactly(Event.Kind.STREAMING_LOST);
+        assertThat(told.dashboard().events().get(0).text()).contains("b runs, and has streamed from nobody for 30 s");
+        assertThat(Summary.of("x", told.dashboard()).trouble()).isEqualTo(Summary.Trouble.NOT_STREAMING);
+
+        told.seconds(1).primary("a", 1, "b", "c");
+        assertThat(told.kinds()).containsExactly(Event.Kind.STREAMING_LOST, Event.Kind.STREAMING_BACK);
+        assertThat(Summary.of("x", told.dashboard()).trouble()).isEqualTo(Summary.Trouble.NONE);
+    }
+
+    @Test
+    void aReplicaThatIsDownOrFedFromTheArchiveOrByAnotherOneIsNotIdle() {
+        Told told = new Told()
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0), replica("d", 1, 0))
+                .silent("b")
+                .node(
+                        "c",
+                        "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"replication_state\":"
+                                + "\"in archive recovery\",\"replication\":[{\"application_name\":\"d\","
+                                + "\"state\":\"streaming\",\"sync_state\":\"async\"}]}")
+                .standby("d", 1)
+                .primary("a", 1)
+                .seconds(60)
+                .primary("a", 1);
+
+        assertThat(told.kinds()).doesNotContain(Event.Kind.STREAMING_LOST);
+    }
+
     @Test
     void unknownWordsAreKeptAndHurtNobody() {
         Told told = Told.healthy().cluster(leader("a", 1), member("b", "arbiter", "hibernating", "\"lag\":\"much\""));
