@@ -99,33 +99,48 @@ class RecordIT {
         }
     }
 
-    /** Again, where something happened between the look at the screen and the picture. */
+    /**
+     * Two of them, in two seconds, that are alike: a replay is wound to the second, and not finer. Again, where anything
+     * happened meanwhile, as a lag that has changed.
+     */
     private void takeQuietPicture(Tmux tmux) throws IOException {
         Path picture = kept.resolve("live.txt");
+        List<String> before;
         do {
-            Files.deleteIfExists(picture);
             tmux.await("a quiet screen", A_FAILOVER, RecordIT::isQuiet);
-            tmux.type(":screenshot live.txt", "Enter");
-            tmux.await(
-                    "the picture",
-                    SOON,
-                    screen ->
-                            Files.exists(picture) && Files.readAllLines(picture).size() == ROWS);
-        } while (!isQuiet(Files.readString(picture)));
+            takePicture(tmux, picture);
+            before = comparable(picture);
+            String second = clock(Files.readString(picture));
+            tmux.await("the next second", SOON, screen -> !clock(screen).equals(second));
+            takePicture(tmux, picture);
+        } while (!comparable(picture).equals(before) || !isQuiet(Files.readString(picture)));
+    }
+
+    private static void takePicture(Tmux tmux, Path picture) throws IOException {
+        Files.deleteIfExists(picture);
+        tmux.type(":screenshot " + picture.getFileName(), "Enter");
+        tmux.await(
+                "the picture",
+                SOON,
+                screen -> Files.exists(picture) && Files.readAllLines(picture).size() == ROWS);
+    }
+
+    /** On its first line, at its end. */
+    private static String clock(String screen) {
+        String first = screen.lines().findFirst().orElse("").stripTrailing();
+        return first.substring(Math.max(0, first.length() - "hh:mm:ss".length()));
     }
 
     /** The screen of the replay as of the moment at which the live one was kept. */
     private List<String> replay(Path recording) throws IOException {
-        Matcher clock = Pattern.compile("\\d\\d:\\d\\d:\\d\\d$")
-                .matcher(Files.readAllLines(kept.resolve("live.txt")).get(0));
-        assertThat(clock.find()).isTrue();
+        String second = clock(Files.readString(kept.resolve("live.txt")));
         try (Tmux tmux = Tmux.open(100, ROWS)) {
             tmux.type(
                     java()
                             + " -Duser.timezone=UTC -Dnative.encoding=UTF-8 -jar target/patop.jar replay --paused --from "
-                            + clock.group() + " " + recording,
+                            + second + " " + recording,
                     "Enter");
-            tmux.await("the replay", SOON, screen -> screen.contains("REPLAY paused"));
+            tmux.await("the replay", SOON, screen -> screen.contains("REPLAY "));
             tmux.type(":screenshot " + kept.resolve("replay.txt"), "Enter");
             tmux.await("the picture", SOON, screen -> screen.contains("written to"));
             tmux.type("q");
@@ -145,16 +160,14 @@ class RecordIT {
                 .toList();
     }
 
-    /** Whether nothing has happened for three seconds: a replay is wound to the second, and not finer. */
+    /** Whether nothing has happened for three seconds. */
     private static boolean isQuiet(String screen) {
-        List<String> lines = screen.lines().toList();
-        Optional<LocalTime> last = lines.stream()
+        Optional<LocalTime> last = screen.lines()
                 .filter(line -> line.matches("\\d\\d:\\d\\d:\\d\\d .*"))
                 .map(line -> LocalTime.parse(line.substring(0, 8)))
                 .reduce((one, other) -> other);
-        String first = lines.get(0).stripTrailing();
-        LocalTime now = LocalTime.parse(first.substring(first.length() - 8));
-        return last.isPresent() && Duration.between(last.get(), now).toSeconds() >= 3;
+        return last.isPresent()
+                && Duration.between(last.get(), LocalTime.parse(clock(screen))).toSeconds() >= 3;
     }
 
     private static List<String> firstOf(JsonNode events, int number) {
