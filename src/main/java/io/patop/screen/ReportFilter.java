@@ -2,7 +2,7 @@ package io.patop.screen;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Takes out of what is typed all that a terminal sends and that is no key: reports of a mouse or of the window's
@@ -26,13 +26,12 @@ final class ReportFilter implements FilteredInput.Filter {
     private static final byte ESC = 0x1b;
     private static final byte BEL = 0x07;
 
-    /** The last letters of Lanterna's keys: arrows, Home, End, F1 to F4, and Tab backwards. */
-    private static final String KEYS = "ABCDFHPQRSZ";
-
-    /** The numbers of Lanterna's keys that end in a tilde: Home, Insert… and F1 to F19. */
-    private static final Set<String> NUMBERS = Set.of(
-            "1", "2", "3", "4", "5", "6", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "23", "24",
-            "25", "26", "28", "29", "31", "32", "33");
+    /**
+     * What follows {@code ESC [} in a key that Lanterna knows: arrows, Home, End, F1 to F4 and Tab backwards by letter,
+     * Home, Insert… and F1 to F19 by number; the linux console's F1 to F5 are {@code ESC [ [} and a letter.
+     */
+    private static final Pattern KEY =
+            Pattern.compile("\\d*(;\\d+)?[A-DFHP-SZ]|([1-6]|1[1-9]|2[01345689]|3[1-3])(;\\d+)?~|\\[");
 
     /** What answers begin with: a number, or xterm's {@code ESC P > |}, {@code ESC P ! |} and {@code ESC ] l}. */
     private static final String STRINGS = "0123456789>!lL";
@@ -66,10 +65,19 @@ final class ReportFilter implements FilteredInput.Filter {
                     drop();
                 }
             }
-            case STRING_OR_KEY, STRING -> string(one, out);
+            case STRING_OR_KEY -> {
+                if (STRINGS.indexOf(one) >= 0) {
+                    to(Place.STRING);
+                } else {
+                    pass(out);
+                    begin(one, out);
+                }
+            }
+            case STRING -> string(one, out);
             case STRING_END -> {
-                drop();
-                if (one != '\\') {
+                if (one == '\\') {
+                    drop();
+                } else {
                     escaped(one, out);
                 }
             }
@@ -98,9 +106,6 @@ final class ReportFilter implements FilteredInput.Filter {
     }
 
     private void escaped(byte one, ByteArrayOutputStream out) {
-        if (held.size() == 0) {
-            hold(ESC);
-        }
         if (one == ESC) {
             pass(out);
             begin(one, out);
@@ -115,57 +120,37 @@ final class ReportFilter implements FilteredInput.Filter {
     }
 
     private void sequence(byte one, ByteArrayOutputStream out) {
-        boolean goesOn = one >= ' ' && one < '@';
-        boolean ends = one >= '@' && one <= '~';
-        if (!goesOn && !ends) {
+        if (one < ' ' || one > '~') {
             drop();
             begin(one, out);
             return;
         }
         hold(one);
-        if (!ends) {
-            return;
+        if (one >= '@') {
+            endOfSequence(held.toString(StandardCharsets.US_ASCII).substring(2), out);
         }
-        String whole = held.toString(StandardCharsets.US_ASCII);
-        if (whole.equals("\u001b[M")) {
+    }
+
+    private void endOfSequence(String sequence, ByteArrayOutputStream out) {
+        if (sequence.equals("M")) {
             to(Place.X10);
-        } else if (isKey(whole.substring(2))) {
+        } else if (KEY.matcher(sequence).matches()) {
             pass(out);
         } else {
             drop();
         }
     }
 
-    /** The linux console's F1 to F5 are {@code ESC [ [} and a letter. */
-    private boolean isKey(String sequence) {
-        if (sequence.equals("[")) {
-            return true;
-        }
-        char last = sequence.charAt(sequence.length() - 1);
-        String number = sequence.replaceFirst("\\D.*", "");
-        return length < LONGEST
-                && sequence.matches("\\d*(;\\d+)?[^;\\d]")
-                && (KEYS.indexOf(last) >= 0 || (last == '~' && NUMBERS.contains(number)));
-    }
-
     private void string(byte one, ByteArrayOutputStream out) {
         if (one == ESC) {
+            held.reset();
+            hold(ESC);
             to(Place.STRING_END);
         } else if (one == BEL || length > LONGEST_STRING) {
             drop();
         } else if (one >= 0 && one < ' ') {
-            if (place == Place.STRING_OR_KEY) {
-                pass(out);
-            }
             drop();
             begin(one, out);
-        } else if (place == Place.STRING_OR_KEY) {
-            if (STRINGS.indexOf(one) >= 0) {
-                to(Place.STRING);
-            } else {
-                pass(out);
-                begin(one, out);
-            }
         }
     }
 

@@ -168,21 +168,13 @@ final class FailoverRules {
 
     /** By its own word; where the probe writes again, by what it has said since: before, it was not gone yet. */
     private static boolean oldLeaderIsBack(Draft draft, Failover running) {
-        boolean isFresh = running.at(Phase.FIRST_WRITE)
-                .filter(write -> draft.known(running.oldLeader())
-                        .filter(member -> member.api() instanceof Api.Answering last
-                                && last.at().isAfter(write))
-                        .isEmpty())
-                .isEmpty();
-        return isFresh
-                && draft.leadership
-                        .present()
-                        .filter(running.oldLeader()::equals)
-                        .isPresent()
+        Instant since = running.at(Phase.FIRST_WRITE).orElse(Instant.MIN);
+        return draft.leadership.present().filter(running.oldLeader()::equals).isPresent()
                 && draft.known(running.oldLeader())
-                        .flatMap(WatchedMember::status)
-                        .filter(status ->
-                                primary(status.role()) && status.state().isRunning())
+                        .filter(member -> member.api() instanceof Api.Answering last
+                                && last.at().isAfter(since)
+                                && primary(last.now().role())
+                                && last.now().state().isRunning())
                         .isPresent();
     }
 

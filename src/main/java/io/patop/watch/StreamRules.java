@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether replicas receive WAL, by the word of those that send it. */
 final class StreamRules {
@@ -45,7 +47,7 @@ final class StreamRules {
         if (!leads(draft, name, now)) {
             return;
         }
-        Set<String> receivers = receivers(draft);
+        Set<String> receivers = receivers(draft.members().stream().flatMap(member -> member.status().stream()));
         for (WatchedMember other : draft.members()) {
             if (!other.name().equals(name)) {
                 judge(draft, other, receivers.contains(other.name()));
@@ -93,11 +95,8 @@ final class StreamRules {
                         .isPresent();
     }
 
-    private static Set<String> receivers(Draft draft) {
-        Set<String> receivers = new HashSet<>();
-        for (WatchedMember sender : draft.members()) {
-            sender.status().ifPresent(status -> receivers.addAll(status.receivers()));
-        }
-        return receivers;
+    /** Who streams from any of those nodes. */
+    static Set<String> receivers(Stream<NodeStatus> senders) {
+        return senders.flatMap(status -> status.receivers().stream()).collect(Collectors.toSet());
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Who can take over from the leader, and why each other cannot: what Patroni itself looks at before a switchover
@@ -131,9 +130,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             Map<String, NodeStatus> nodes,
             Set<String> silent,
             Optional<DynamicConfig> config) {
-        Set<String> receivers = nodes.values().stream()
-                .flatMap(node -> node.receivers().stream())
-                .collect(Collectors.toSet());
+        Set<String> receivers = StreamRules.receivers(nodes.values().stream());
         Facts facts = new Facts(change, view.leader(), nodes, silent, receivers, config);
         List<Prospect> prospects = view.members().stream()
                 .filter(member -> !member.role().leads())

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.watch.Chore.Wind;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
 import io.patop.watch.Trace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,15 +28,7 @@ class PlayerTest {
 
     @BeforeEach
     void recorded() throws Exception {
-        Path file = directory.resolve("x.jsonl.gz");
-        Session session = new Session();
-        try (Recorder recorder = new Recorder("test", trouble -> {})) {
-            session.tap(recorder);
-            recorder.start(file);
-            List<Observation> observations = Trace.read("clean-stop").observations();
-            observations.forEach(session);
-        }
-        recording = Recording.read(file);
+        recording = Recorded.cleanStop(directory);
         player = new Player(recording, shown, shown::resume, now);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.watch.Chore.Wind;
 import io.patop.watch.Session;
-import io.patop.watch.Trace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,14 +23,7 @@ class ReplayTest {
     /** Found in CI: a picture kept at once after the start of a busy machine's replay was of its beginning. */
     @Test
     void whatIsAskedForAtTheBeginningIsDoneBeforeAnythingIsShown() throws Exception {
-        Path file = directory.resolve("x.jsonl.gz");
-        Session live = new Session();
-        try (Recorder recorder = new Recorder("test", trouble -> {})) {
-            live.tap(recorder);
-            recorder.start(file);
-            Trace.read("clean-stop").observations().forEach(live);
-        }
-        Recording recording = Recording.read(file);
+        Recording recording = Recorded.cleanStop(directory);
         Session shown = new Session();
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (Replay replay = new Replay(recording, shown, Clock.systemUTC(), scheduler)) {

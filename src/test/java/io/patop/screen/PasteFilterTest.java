@@ -2,13 +2,9 @@ package io.patop.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 /** Pasted text is no keys, wherever the terminal's bytes are cut. */
@@ -17,6 +13,8 @@ class PasteFilterTest {
     private static final String PASTE = "\u001b[200~";
     private static final String END = "\u001b[201~";
     private static final String F19 = "\u001b[33~";
+
+    private final PasteFilter pastes = new PasteFilter(StandardCharsets.UTF_8);
 
     @Test
     void keysPassAsTheyCome() throws IOException {
@@ -65,30 +63,7 @@ class PasteFilterTest {
         return new String(filter.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private final PasteFilter pastes = new PasteFilter(StandardCharsets.UTF_8);
-
     private InputStream filter(String... chunks) {
-        Queue<String> left = new ArrayDeque<>(List.of(chunks));
-        return new FilteredInput(
-                new InputStream() {
-                    private InputStream now = new ByteArrayInputStream(new byte[0]);
-
-                    @Override
-                    public int read() throws IOException {
-                        byte[] one = new byte[1];
-                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-                    }
-
-                    @Override
-                    public int read(byte[] into, int from, int most) throws IOException {
-                        int count = now.read(into, from, most);
-                        if (count >= 0 || left.isEmpty()) {
-                            return count;
-                        }
-                        now = new ByteArrayInputStream(left.remove().getBytes(StandardCharsets.UTF_8));
-                        return now.read(into, from, most);
-                    }
-                },
-                pastes);
+        return new FilteredInput(Typed.chunks(chunks), pastes);
     }
 }

@@ -6,16 +6,11 @@ import com.googlecode.lanterna.input.DefaultKeyDecodingProfile;
 import com.googlecode.lanterna.input.InputDecoder;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,9 +110,16 @@ class ReportFilterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 11, 15, 17, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33})
+    void aKeyThatLanternaKnowsByItsNumberPasses(int number) throws IOException {
+        assertThat(read("\u001b[" + number + "~", "\u001b[" + number + ";5~"))
+                .isEqualTo("\u001b[" + number + "~\u001b[" + number + ";5~");
+    }
+
     private static String letters(String typed) throws IOException {
-        InputDecoder decoder = new InputDecoder(
-                new InputStreamReader(new FilteredInput(bytes(typed), new ReportFilter()), StandardCharsets.UTF_8));
+        InputDecoder decoder = new InputDecoder(new InputStreamReader(
+                new FilteredInput(Typed.chunks(typed), new ReportFilter()), StandardCharsets.UTF_8));
         decoder.addProfile(new DefaultKeyDecodingProfile());
         StringBuilder letters = new StringBuilder();
         KeyStroke key = decoder.getNextCharacter(true);
@@ -131,14 +133,7 @@ class ReportFilterTest {
     }
 
     private static String read(String... chunks) throws IOException {
-        List<InputStream> parts = Stream.of(chunks).map(ReportFilterTest::bytes).toList();
         return new String(
-                new FilteredInput(new SequenceInputStream(Collections.enumeration(parts)), new ReportFilter())
-                        .readAllBytes(),
-                StandardCharsets.UTF_8);
-    }
-
-    private static InputStream bytes(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+                new FilteredInput(Typed.chunks(chunks), new ReportFilter()).readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -217,14 +217,7 @@ class ProbeRulesTest {
     /** Found by a drill at 20 times the speed: what the old leader had said before was taken for its return. */
     @Test
     void aFailoverThatTheProbeSawFromBeginningToEndIsNoFalseAlarm() {
-        begin().acknowledged(A);
-        told.seconds(0.1).primary("a", 1, "b", "c");
-        told.tell(new Observation.ActionReported(
-                told.now(),
-                new Action.ScaleService("demo_a", 0, Optional.of("a")),
-                Observation.ActionReported.Progress.DONE,
-                ""));
-        pass(0.1).refused("shutting down").pass(0.2).acknowledged(B);
+        scaledAwayAndWrittenTo(B);
         assertThat(told.dashboard().failover()).isPresent();
         told.seconds(0.1).silent("a");
         told.cluster(stopped("a"), leader("b", 2), replica("c", 2, 0)).primary("b", 2, "c");
@@ -237,6 +230,16 @@ class ProbeRulesTest {
 
     @Test
     void aLeaderThatSaysAfterTheFirstWriteThatItLeadsIsBack() {
+        scaledAwayAndWrittenTo(A);
+        told.seconds(0.1).primary("a", 1, "b", "c");
+
+        assertThat(told.dashboard().failover()).isEmpty();
+        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(change -> assertThat(change.outcome())
+                .isEqualTo(Failover.Outcome.FALSE_ALARM));
+    }
+
+    /** The leader says that it leads, is scaled to 0, and there is an outage that the probe alone sees. */
+    private void scaledAwayAndWrittenTo(Server after) {
         begin().acknowledged(A);
         told.seconds(0.1).primary("a", 1, "b", "c");
         told.tell(new Observation.ActionReported(
@@ -244,12 +247,7 @@ class ProbeRulesTest {
                 new Action.ScaleService("demo_a", 0, Optional.of("a")),
                 Observation.ActionReported.Progress.DONE,
                 ""));
-        pass(0.1).refused("shutting down").pass(0.2).acknowledged(A);
-        told.seconds(0.1).primary("a", 1, "b", "c");
-
-        assertThat(told.dashboard().failover()).isEmpty();
-        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(change -> assertThat(change.outcome())
-                .isEqualTo(Failover.Outcome.FALSE_ALARM));
+        pass(0.1).refused("shutting down").pass(0.2).acknowledged(after);
     }
 
     private ProbeStatus status() {

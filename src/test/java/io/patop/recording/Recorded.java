@@ -1,0 +1,24 @@
+package io.patop.recording;
+
+import io.patop.watch.Session;
+import io.patop.watch.Trace;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A real failover as a recording. */
+final class Recorded {
+
+    private Recorded() {}
+
+    /** The clean stop of ../shared/traces, by way of a file in that directory. */
+    static Recording cleanStop(Path directory) throws IOException, NotARecording {
+        Path file = directory.resolve("x.jsonl.gz");
+        Session session = new Session();
+        try (Recorder recorder = new Recorder("test", trouble -> {})) {
+            session.tap(recorder);
+            recorder.start(file);
+            Trace.read("clean-stop").observations().forEach(session);
+        }
+        return Recording.read(file);
+    }
+}
