@@ -49,7 +49,9 @@ final class StreamRules {
         }
         Set<String> receivers = receivers(draft.members().stream().flatMap(member -> member.status().stream()));
         for (WatchedMember other : draft.members()) {
-            if (!other.name().equals(name)) {
+            if (other.name().equals(name)) {
+                clear(draft, other);
+            } else {
                 judge(draft, other, receivers.contains(other.name()));
             }
         }
@@ -58,6 +60,14 @@ final class StreamRules {
     private static boolean leads(Draft draft, String name, NodeStatus now) {
         return draft.leadership.present().filter(name::equals).isPresent()
                 && now.state().isRunning();
+    }
+
+    /** Who leads need not stream, whatever it did before. */
+    private static void clear(Draft draft, WatchedMember leader) {
+        Troubles cleared = leader.troubles().withNotStreaming(false).withIdleSince(Optional.empty());
+        if (!cleared.equals(leader.troubles())) {
+            draft.put(leader.withTroubles(cleared));
+        }
     }
 
     private static void judge(Draft draft, WatchedMember member, boolean streams) {

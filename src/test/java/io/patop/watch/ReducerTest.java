@@ -276,6 +276,20 @@ class ReducerTest {
     }
 
     @Test
+    void whoLeadsStreamsFromNobodyAndThatIsNoTrouble() {
+        Told told = Told.healthy().seconds(1).primary("a", 1, "c");
+        assertThat(told.kinds()).containsExactly(Event.Kind.STREAMING_LOST);
+
+        told.seconds(1)
+                .cluster(replica("a", 2, 0), leader("b", 2), replica("c", 2, 0))
+                .standby("a", 2)
+                .standby("c", 2)
+                .primary("b", 2, "a", "c");
+
+        assertThat(Summary.of("x", told.dashboard()).trouble()).isEqualTo(Summary.Trouble.NONE);
+    }
+
+    @Test
     void aReplicaThatIsDownOrFedFromTheArchiveOrByAnotherOneIsNotIdle() {
         Told told = new Told()
                 .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0), replica("d", 1, 0))
