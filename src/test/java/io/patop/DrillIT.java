@@ -93,7 +93,9 @@ class DrillIT {
             JsonNode report = ended(1);
 
             assertThat(report.path("met").asBoolean(true)).isFalse();
-            assertThat(report.path("lost").asLong()).isGreaterThan(20);
+            assertThat(report.path("lost").asLong())
+                    .as(docker("service", "ps", "patroni_" + leader))
+                    .isGreaterThan(20);
             List<String> lost = new ArrayList<>();
             report.path("runs").path(0).path("lost_numbers").forEach(range -> {
                 for (long number = range.get(0).asLong(); number <= range.get(1).asLong(); number++) {
