@@ -3,6 +3,7 @@ package io.patop.command;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Member;
 import io.patop.cluster.Printable;
+import io.patop.cluster.PythonTime;
 import io.patop.cluster.Role;
 import io.patop.cluster.SwitchoverRequest;
 import io.patop.patroni.Reply;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A switchover or failover from the question to the new topology, in patronictl's words; and beyond them, who can
- * take over and why each other cannot, before it is asked and after it was refused.
+ * A switchover or failover from the question to the new topology, in patronictl's words; and beside them, on
+ * standard error, who can take over and why each other cannot, before it is asked and after it was refused.
  */
 final class ChangeOfLeader {
 
@@ -52,20 +53,25 @@ final class ChangeOfLeader {
     int run(Survey survey) {
         Optional<DynamicConfig> config = Optional.of(errand.cluster().config());
         Succession succession = survey.succession(change, config);
-        errand.say("Current cluster topology");
-        errand.print(survey.table());
+        boolean first = survey.messages().showsTopologyFirst();
+        if (first) {
+            topology(survey);
+        }
         if (!wish.force()) {
-            errand.print(words(succession));
+            errand.add(words(succession));
         }
         Optional<String> leader = leader(survey);
         Optional<String> candidate = candidate(survey, succession, leader);
         Optional<OffsetDateTime> at = change == Succession.Change.SWITCHOVER ? time(survey) : Optional.empty();
+        if (!first) {
+            topology(survey);
+        }
         confirm(survey, leader, at);
         Reply reply = tell(survey, leader, candidate, at);
         if (!reply.isAccepted()) {
             errand.say(title() + " failed, details: " + reply.status() + ", " + reply.text());
             errand.advise(reply);
-            errand.print(words(errand.cluster().survey().succession(change, config)));
+            errand.add(words(errand.cluster().survey().succession(change, config)));
             return ExitCode.FAILED;
         }
         errand.say(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + reply.text());
@@ -73,42 +79,43 @@ final class ChangeOfLeader {
         return ExitCode.DONE;
     }
 
+    private void topology(Survey survey) {
+        errand.say("Current cluster topology");
+        errand.print(survey.table());
+    }
+
     private Optional<String> leader(Survey survey) {
         Optional<String> leads = survey.leader().map(Member::name);
         boolean switching = change == Succession.Change.SWITCHOVER;
         if (switching && leads.isEmpty()) {
-            throw new Complaint(
-                    ExitCode.FAILED, "This cluster has no leader; patop failover can name one of its members");
+            throw Complaint.ofPatronictl(
+                    "This cluster has no " + survey.messages().leaderWord());
         }
         Optional<String> named = wish.leader()
                 .or(() -> wish.force() || !switching
                         ? leads
-                        : Optional.of(errand.prompts().ask(leaderWord(survey), leads.orElseThrow())));
+                        : Optional.of(errand.prompts()
+                                .ask(survey.messages().leaderPrompt(leadsStandbys(survey)), leads.orElseThrow())));
         if (named.isPresent() && leads.isPresent() && !named.equals(leads)) {
-            throw new Complaint(
-                    ExitCode.FAILED,
-                    "Member " + Printable.line(named.get()) + " is not the leader of cluster "
-                            + Printable.line(survey.name()) + "; that is " + Printable.line(leads.get()));
+            throw Complaint.ofPatronictl("Member " + named.get() + " is not the leader of cluster " + survey.name());
         }
         return named;
     }
 
-    private static String leaderWord(Survey survey) {
-        boolean standby = survey.leader()
+    private static boolean leadsStandbys(Survey survey) {
+        return survey.leader()
                 .filter(member -> member.role().kind() == Role.Kind.STANDBY_LEADER)
                 .isPresent();
-        return standby ? "Standby Leader" : "Primary";
     }
 
     private Optional<String> candidate(Survey survey, Succession succession, Optional<String> leader) {
         List<String> names = succession.prospects().stream()
-                .filter(prospect -> prospect.reasons().stream()
-                        .noneMatch(reason -> reason.obstacle() == Succession.Obstacle.NOFAILOVER))
+                .filter(prospect -> !has(prospect, Succession.Obstacle.NOFAILOVER))
                 .map(Succession.Prospect::member)
                 .sorted()
                 .toList();
         if (names.isEmpty()) {
-            throw new Complaint(ExitCode.FAILED, "No candidates found to " + change.word() + " to");
+            throw Complaint.ofPatronictl("No candidates found to " + change.word() + " to");
         }
         Optional<String> named = wish.candidate()
                 .or(() -> wish.force()
@@ -116,28 +123,37 @@ final class ChangeOfLeader {
                         : Optional.of(errand.prompts().ask("Candidate " + list(names), "")))
                 .filter(name -> !name.isEmpty());
         if (named.isEmpty() && change == Succession.Change.FAILOVER) {
-            throw new Complaint(ExitCode.FAILED, "Failover could be performed only to a specific candidate");
+            throw Complaint.ofPatronictl("Failover could be performed only to a specific candidate");
         }
         if (named.isPresent() && named.equals(leader)) {
-            throw new Complaint(ExitCode.FAILED, title() + " target and source are the same.");
+            throw Complaint.ofPatronictl(survey.messages().candidateLeads(title(), named.get(), survey.name()));
         }
         named.ifPresent(name -> check(survey, succession, name));
         return named;
     }
 
     private void check(Survey survey, Succession succession, String name) {
-        Succession.Prospect prospect = succession
-                .prospect(name)
-                .orElseThrow(() -> new Complaint(
-                        ExitCode.FAILED,
-                        "Member " + Printable.line(name) + " does not exist in cluster "
-                                + Printable.line(survey.name())));
-        if (prospect.reasons().stream().anyMatch(reason -> reason.obstacle() == Succession.Obstacle.NOFAILOVER)) {
-            throw new Complaint(ExitCode.FAILED, Printable.line(name + " " + prospect.words()));
+        Optional<Succession.Prospect> prospect = succession.prospect(name);
+        prospect.filter(known -> !known.canTakeOver())
+                .ifPresent(known -> errand.warn(Printable.line(name + " " + known.words())));
+        if (prospect.isEmpty() || has(prospect.get(), Succession.Obstacle.NOFAILOVER)) {
+            throw Complaint.ofPatronictl(survey.messages().noCandidate(name, survey.name()));
         }
-        if (!prospect.canTakeOver()) {
-            errand.warn(Printable.line(name + " " + prospect.words()));
+        boolean asynchronous = has(prospect.get(), Succession.Obstacle.ASYNCHRONOUS);
+        if (asynchronous && !wish.force()) {
+            confirmAsynchronous(name);
         }
+    }
+
+    /** The question of 3.2 and later; older nodes can lose the same writes, so it is asked of them too. */
+    private void confirmAsynchronous(String name) {
+        if (!errand.prompts().confirm("Are you sure you want to failover to the asynchronous node " + name + "?")) {
+            throw Complaint.ofPatronictl("Aborting " + change.word());
+        }
+    }
+
+    private static boolean has(Succession.Prospect prospect, Succession.Obstacle obstacle) {
+        return prospect.reasons().stream().anyMatch(reason -> reason.obstacle() == obstacle);
     }
 
     private Optional<OffsetDateTime> time(Survey survey) {
@@ -152,7 +168,7 @@ final class ChangeOfLeader {
                                         "now"));
         Optional<OffsetDateTime> at = ScheduledTime.of(typed, zone, Instant.now());
         if (at.isPresent() && survey.listed().view().paused()) {
-            throw new Complaint(ExitCode.FAILED, "Can't schedule switchover in the paused state");
+            throw Complaint.ofPatronictl("Can't schedule switchover in the paused state");
         }
         return at;
     }
@@ -161,14 +177,13 @@ final class ChangeOfLeader {
         if (wish.force()) {
             return;
         }
-        String demoting =
-                leader.map(name -> ", demoting current leader " + name).orElse("");
+        String demoting = survey.messages().demoting(leader);
         String question = at.isPresent()
                 ? "Are you sure you want to schedule " + change.word() + " of cluster " + survey.name() + " at "
-                        + ScheduledTime.text(at.get()) + demoting + "?"
+                        + PythonTime.isoformat(at.get()) + demoting + "?"
                 : "Are you sure you want to " + change.word() + " cluster " + survey.name() + demoting + "?";
         if (!errand.prompts().confirm(question)) {
-            throw new Complaint(ExitCode.FAILED, "Aborting " + (at.isPresent() ? "scheduled " : "") + change.word());
+            throw Complaint.ofPatronictl("Aborting " + (at.isPresent() ? "scheduled " : "") + change.word());
         }
     }
 

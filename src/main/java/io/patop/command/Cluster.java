@@ -48,6 +48,28 @@ final class Cluster {
                 connection.configuration().scope());
     }
 
+    /**
+     * The cluster of that name, where the addresses lead to several: only those whose node is of it are asked.
+     *
+     * @param name maybe a cluster's; what no node knows as its cluster leaves all as it is
+     */
+    Cluster named(String name) {
+        if (urls.size() < 2) {
+            return this;
+        }
+        Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
+        urls.forEach(url -> asked.computeIfAbsent(url, api::node));
+        List<ApiUrl> its = urls.stream()
+                .filter(url -> asked.get(url)
+                        .join()
+                        .value()
+                        .flatMap(NodeStatus::scope)
+                        .filter(name::equals)
+                        .isPresent())
+                .toList();
+        return its.isEmpty() ? this : new Cluster(api, its, byMember, scope);
+    }
+
     /** As its nodes' own patronictl would list it. */
     ListedCluster list() {
         return survey().listed();

@@ -3,6 +3,8 @@ package io.patop.command;
 import io.patop.cluster.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
 /** The cluster's name behind a command, where patronictl takes it. patop asks one cluster, and checks it. */
@@ -14,18 +16,33 @@ final class ClusterNames {
             description = "The cluster's name, which is only checked and may be left out.")
     private List<String> names = new ArrayList<>();
 
-    boolean areGiven() {
-        return !names.isEmpty();
+    List<String> given() {
+        return List.copyOf(names);
+    }
+
+    /** The texts for all clusters named, one after the other; for the one there is, if none is named. */
+    String each(Cluster cluster, Function<ListedCluster, String> text) {
+        if (names.isEmpty()) {
+            return text.apply(cluster.list());
+        }
+        return names.stream()
+                .map(name -> {
+                    ListedCluster listed = cluster.named(name).list();
+                    check(name, listed.name());
+                    return text.apply(listed);
+                })
+                .collect(Collectors.joining());
     }
 
     /** Ends the command if it is meant for another cluster. */
     void check(String scope) {
-        for (String name : names) {
-            if (!name.equals(scope)) {
-                throw new Complaint(
-                        ExitCode.USAGE,
-                        "the cluster there is " + Printable.line(scope) + ", not " + Printable.line(name));
-            }
+        names.forEach(name -> check(name, scope));
+    }
+
+    private static void check(String name, String scope) {
+        if (!name.equals(scope)) {
+            throw new Complaint(
+                    ExitCode.USAGE, "the cluster there is " + Printable.line(scope) + ", not " + Printable.line(name));
         }
     }
 }

@@ -18,7 +18,8 @@ final class ColorOption {
             names = "--color",
             paramLabel = "WHEN",
             defaultValue = "${env:PATOP_COLOR:-auto}",
-            description = "auto, always or never; auto heeds NO_COLOR and TERM. [PATOP_COLOR]")
+            description =
+                    "auto, always or never; auto heeds NO_COLOR and TERM. Default: ${DEFAULT-VALUE}. [PATOP_COLOR]")
     private Color color = Color.AUTO;
 
     /** How many colours a terminal with that environment is given. */

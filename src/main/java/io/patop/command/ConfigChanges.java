@@ -42,7 +42,7 @@ final class ConfigChanges {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new Complaint(ExitCode.USAGE, "Invalid parameter setting " + pair);
+                throw Complaint.ofPatronictl(ExitCode.USAGE, "Invalid parameter setting " + pair);
             }
             List<String> path = Arrays.asList(pair.substring(0, equals).strip().split("\\.", -1));
             Object value = YamlValue.read(pair.substring(equals + 1), pair.substring(0, equals));

@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 /** The options by which a person lets a command change something, or forbids it; and the question between. */
 final class Consent {
 
-    @Option(names = "--force", description = "Do not ask. Needed where there is no terminal to ask on.")
+    @Option(
+            names = {"-y", "--yes", "--force"},
+            description = "Do not ask. Needed where there is no terminal to ask on.")
     private boolean force;
 
     @Option(

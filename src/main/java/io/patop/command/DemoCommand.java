@@ -43,17 +43,26 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ReadOnly readOnly;
 
-    @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "How many members, 1 to 1000.")
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many members, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int nodes;
 
     @Option(
             names = "--speed",
             paramLabel = "X",
             defaultValue = "1",
-            description = "How many times faster than real the cluster's clock runs, 0.01 to 1000.")
+            description =
+                    "How many times faster than real the cluster's clock runs, 0.01 to 1000. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of its chance.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of its chance. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -61,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "VERSION",
             split = ",",
             defaultValue = "3.0.2",
-            description = "2.0.1, 3.0.2 or 4.1.4; several are dealt out among the members.")
+            description = "2.0.1, 3.0.2 or 4.1.4; several are dealt out among the members. Default: ${DEFAULT-VALUE}.")
     private List<String> versions;
 
     @Option(

@@ -1,6 +1,5 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +39,8 @@ final class DemoteClusterCommand implements Callable<Integer> {
     @Option(names = "--primary-slot-name", paramLabel = "SLOT", description = "Replication slot on the primary.")
     private Optional<String> slot;
 
-    @Option(names = "--force", description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Spec
     private CommandSpec command;
@@ -50,25 +49,19 @@ final class DemoteClusterCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         readOnly.check();
         if (host.isEmpty() && port.isEmpty() && restoreCommand.isEmpty()) {
-            throw new Complaint(ExitCode.USAGE, "At least --host, --port or --restore-command should be specified");
+            throw Complaint.ofPatronictl(
+                    ExitCode.USAGE, "At least --host, --port or --restore-command should be specified");
         }
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
         names.check(survey.name());
-        if (errand.cluster().config().tree().get("standby_cluster") instanceof Map<?, ?>) {
-            throw new Complaint(ExitCode.FAILED, "the cluster is a standby cluster already");
-        }
-        errand.print(survey.table());
-        if (!force
-                && !errand.prompts()
-                        .confirm("Are you sure you want to demote " + Printable.line(survey.name()) + " cluster?")) {
-            throw new Complaint(ExitCode.FAILED, "Aborted cluster demotion");
-        }
+        StandbyCluster demotion = new StandbyCluster(errand, survey, true);
+        demotion.confirm(force.isGiven());
         Map<String, Object> standby = new LinkedHashMap<>();
         host.ifPresent(value -> standby.put("host", value));
         port.ifPresent(value -> standby.put("port", value));
         slot.ifPresent(value -> standby.put("primary_slot_name", value));
         restoreCommand.ifPresent(value -> standby.put("restore_command", value));
-        return new StandbyCluster(errand, survey).become(Optional.of(standby));
+        return demotion.become(Optional.of(standby));
     }
 }

@@ -94,10 +94,15 @@ final class DrillCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "X",
             defaultValue = "1",
-            description = "How many times faster than real the simulated cluster's clock runs, 0.01 to 1000.")
+            description =
+                    "How many times faster than real the simulated cluster's clock runs, 0.01 to 1000. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the simulated cluster's chance.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the simulated cluster's chance. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     private final CountDownLatch over = new CountDownLatch(1);

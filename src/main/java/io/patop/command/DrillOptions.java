@@ -27,21 +27,23 @@ final class DrillOptions {
             split = ",",
             defaultValue = "stop",
             description = "stop (scale to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
-                    + " freeze, switchover or restart; of several each makes a run.")
+                    + " freeze, switchover or restart; of several each makes a run. Default: ${DEFAULT-VALUE}.")
     private List<String> faults = new ArrayList<>();
 
     @Option(
             names = "--target",
             paramLabel = "WHOM",
             defaultValue = "leader",
-            description = "leader, sync (a synchronous standby), each (one after the other) or a member's name.")
+            description =
+                    "leader, sync (a synchronous standby), each (one after the other) or a member's name. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String target = "leader";
 
     @Option(
             names = {"-n", "--repeat"},
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many times all that, 1 to 1000.")
+            description = "How many times all that, 1 to 1000. Default: ${DEFAULT-VALUE}.")
     private int repetitions = 1;
 
     @Option(
@@ -54,21 +56,23 @@ final class DrillOptions {
             names = "--max-lost",
             paramLabel = "N",
             defaultValue = "0",
-            description = "The goal: no run loses more acknowledged writes.")
+            description = "The goal: no run loses more acknowledged writes. Default: ${DEFAULT-VALUE}.")
     private long maxLost;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "5m",
-            description = "How long a run may wait for writes to work again, and then for all members to be well.")
+            description =
+                    "How long a run may wait for writes to work again, and then for all members to be well. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String patience = "5m";
 
     @Option(
             names = "--settle",
             paramLabel = "TIME",
             defaultValue = "3s",
-            description = "How long all must have been well before each fault.")
+            description = "How long all must have been well before each fault. Default: ${DEFAULT-VALUE}.")
     private String settle = "3s";
 
     DrillPlan plan() {

@@ -43,11 +43,11 @@ final class DsnCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (role.isPresent() && name.isPresent()) {
-            throw new Complaint(ExitCode.USAGE, "--role and --member are mutually exclusive options");
+            throw Complaint.ofPatronictl(ExitCode.USAGE, "--role and --member are mutually exclusive options");
         }
         RoleChoice choice =
                 name.isPresent() ? RoleChoice.ANY : role.map(RoleChoice::named).orElse(RoleChoice.LEADER);
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
         names.check(survey.name());
         PostgresAddress address = survey.members().stream()
@@ -55,7 +55,7 @@ final class DsnCommand implements Callable<Integer> {
                 .filter(member -> name.isEmpty() || name.get().equals(member.name()))
                 .findFirst()
                 .flatMap(Member::address)
-                .orElseThrow(() -> new Complaint(ExitCode.FAILED, "Can not find a suitable member"));
+                .orElseThrow(() -> Complaint.ofPatronictl("Can not find a suitable member"));
         errand.say("host=" + Printable.line(address.host()) + " port=" + address.port());
         return ExitCode.DONE;
     }

@@ -61,8 +61,8 @@ final class EditConfigCommand implements Callable<Integer> {
     @Option(names = "--replace", paramLabel = "FILE", description = "Replace all by this file; - is standard input.")
     private Optional<String> replace;
 
-    @Option(names = "--force", description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Spec
     private CommandSpec command;
@@ -70,7 +70,7 @@ final class EditConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         readOnly.check();
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
         names.check(survey.name());
         Map<String, Object> before = errand.cluster().config().tree();
@@ -85,11 +85,11 @@ final class EditConfigCommand implements Callable<Integer> {
             show(errand, before, after);
         }
         ConfigDoubts.of(after).forEach(errand::warn);
-        if (!force && isFromStandardInput()) {
+        if (!force.isGiven() && isFromStandardInput()) {
             errand.say("Use --force option to apply changes");
             return ExitCode.DONE;
         }
-        if (!force && !errand.prompts().confirm("Apply these changes?")) {
+        if (!force.isGiven() && !errand.prompts().confirm("Apply these changes?")) {
             throw new Complaint(ExitCode.FAILED, "nothing was changed");
         }
         return write(errand, survey, before, after);
@@ -166,8 +166,7 @@ final class EditConfigCommand implements Callable<Integer> {
      */
     private int write(Errand errand, Survey survey, Map<String, Object> before, Map<String, Object> after) {
         if (!ConfigChanges.sameValue(before, errand.cluster().config().tree())) {
-            throw new Complaint(
-                    ExitCode.FAILED, "Config modification aborted due to concurrent changes; nothing was changed");
+            throw Complaint.ofPatronictl("Config modification aborted due to concurrent changes");
         }
         Reply reply = errand.tellAny(
                 survey.listed().view(),

@@ -40,7 +40,7 @@ final class Editor {
                     .waitFor();
             if (code != 0) {
                 Files.deleteIfExists(file);
-                throw new Complaint(ExitCode.FAILED, "Editor exited with return code " + code);
+                throw Complaint.ofPatronictl("Editor exited with return code " + code);
             }
             return new Edited(Files.readString(file, StandardCharsets.UTF_8), file);
         } catch (IOException failed) {

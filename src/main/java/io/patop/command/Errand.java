@@ -42,9 +42,20 @@ final class Errand {
     }
 
     static Errand of(Connection connection, CommandSpec command) {
+        return of(connection, command, List.of());
+    }
+
+    /**
+     * The same for the cluster that is named.
+     *
+     * @param names behind the command, the cluster's first if it is there
+     */
+    static Errand of(Connection connection, CommandSpec command, List<String> names) {
         PatroniClient client = connection.patroni(Threads.pool("patop-http"));
         Surroundings surroundings = ((Patop) command.root().userObject()).surroundings();
-        return new Errand(client, Cluster.of(connection, client), command, surroundings);
+        Cluster cluster = Cluster.of(connection, client);
+        return new Errand(
+                client, names.stream().findFirst().map(cluster::named).orElse(cluster), command, surroundings);
     }
 
     Cluster cluster() {
@@ -76,6 +87,13 @@ final class Errand {
     boolean print(String text) {
         out.print(text);
         return !out.checkError();
+    }
+
+    /** Whole lines of patop's own: beside what patronictl prints, which scripts read. */
+    void add(String text) {
+        out.flush();
+        err.print(text);
+        err.flush();
     }
 
     /** What is worth knowing and not what was asked for. */

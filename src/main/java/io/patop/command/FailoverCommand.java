@@ -37,8 +37,8 @@ final class FailoverCommand implements Callable<Integer> {
     @Option(names = "--candidate", paramLabel = "MEMBER", description = "The next leader.")
     private Optional<String> candidate;
 
-    @Option(names = "--force", description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Spec
     private CommandSpec command;
@@ -46,11 +46,12 @@ final class FailoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         readOnly.check();
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
         names.check(survey.name());
         Succession.Change change = leader.isPresent() ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER;
         Optional<String> now = leader.isPresent() ? Optional.of("now") : Optional.empty();
-        return new ChangeOfLeader(errand, change, new ChangeOfLeader.Wish(leader, candidate, now, force)).run(survey);
+        return new ChangeOfLeader(errand, change, new ChangeOfLeader.Wish(leader, candidate, now, force.isGiven()))
+                .run(survey);
     }
 }

@@ -39,11 +39,11 @@ final class FlushCommand implements Callable<Integer> {
             names = {"-r", "--role"},
             paramLabel = "ROLE",
             defaultValue = "any",
-            description = "Only members with this role.")
+            description = "Only members with this role. Default: ${DEFAULT-VALUE}.")
     private String role;
 
-    @Option(names = "--force", description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Spec
     private CommandSpec command;
@@ -54,16 +54,16 @@ final class FlushCommand implements Callable<Integer> {
         RoleChoice chosen = RoleChoice.named(role);
         String target = words.get(words.size() - 1);
         if (!target.equals("restart") && !target.equals("switchover")) {
-            throw new Complaint(ExitCode.USAGE, "say what to flush at the end: restart or switchover");
+            throw UsageErrors.noChoice("'{restart|switchover}'", target, List.of("restart", "switchover"));
         }
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, words);
         Survey survey = errand.cluster().survey();
         List<String> members = MemberNames.members(words.subList(0, words.size() - 1), survey);
         return target.equals("restart") ? restarts(errand, survey, members, chosen) : switchover(errand, survey);
     }
 
     private int restarts(Errand errand, Survey survey, List<String> names, RoleChoice chosen) {
-        MemberChoice choice = new MemberChoice(errand, ACTION, force);
+        MemberChoice choice = new MemberChoice(errand, ACTION, force.isGiven());
         List<Member> members = choice.of(survey, names, chosen);
         choice.confirm(members);
         boolean failed = false;

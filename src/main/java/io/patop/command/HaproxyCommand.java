@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +67,7 @@ final class HaproxyCommand implements Callable<Integer> {
             names = "--columns",
             paramLabel = "SET",
             defaultValue = "status",
-            description = "status, traffic, http or errors: the columns of pretty and tsv.")
+            description = "status, traffic, http or errors: the columns of pretty and tsv. Default: ${DEFAULT-VALUE}.")
     private ProxyTable.Columns columns;
 
     @Override
@@ -73,9 +75,7 @@ final class HaproxyCommand implements Callable<Integer> {
         boolean csv = format.toLowerCase(Locale.ROOT).equals("csv");
         Optional<TableFormat> chosen = TableFormat.named(format);
         if (!csv && chosen.isEmpty()) {
-            throw new Complaint(
-                    ExitCode.USAGE,
-                    "no format " + format + ": it is one of csv, " + String.join(", ", TableFormat.names()));
+            throw TableFormat.notOne(format, formats());
         }
         FoundProxies found = FoundProxies.of(options, connection, cluster());
         ProxyTable table = new ProxyTable(found.dashboard(), lines(found));
@@ -87,7 +87,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    @Command(name = "enable", description = "Take servers out of maintenance, after a question.")
+    @Command(
+            name = "enable",
+            mixinStandardHelpOptions = true,
+            description = "Take servers out of maintenance, after a question.")
     int enable(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -95,7 +98,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).on(names, ServerOrder.ENABLE);
     }
 
-    @Command(name = "disable", description = "Put servers into maintenance, after a question.")
+    @Command(
+            name = "disable",
+            mixinStandardHelpOptions = true,
+            description = "Put servers into maintenance, after a question.")
     int disable(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -103,7 +109,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).on(names, ServerOrder.DISABLE);
     }
 
-    @Command(name = "drain", description = "Send servers no new sessions, after a question.")
+    @Command(
+            name = "drain",
+            mixinStandardHelpOptions = true,
+            description = "Send servers no new sessions, after a question.")
     int drain(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -111,7 +120,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).on(names, ServerOrder.DRAIN);
     }
 
-    @Command(name = "maint", description = "Put servers into maintenance (set server … state maint), after a question.")
+    @Command(
+            name = "maint",
+            mixinStandardHelpOptions = true,
+            description = "Put servers into maintenance (set server … state maint), after a question.")
     int maint(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -119,7 +131,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).on(names, ServerOrder.MAINT);
     }
 
-    @Command(name = "ready", description = "End maintenance and drain of servers, after a question.")
+    @Command(
+            name = "ready",
+            mixinStandardHelpOptions = true,
+            description = "End maintenance and drain of servers, after a question.")
     int ready(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -127,7 +142,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).on(names, ServerOrder.READY);
     }
 
-    @Command(name = "shutdown-sessions", description = "End all sessions of servers, after a question.")
+    @Command(
+            name = "shutdown-sessions",
+            mixinStandardHelpOptions = true,
+            description = "End all sessions of servers, after a question.")
     int shutdownSessions(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -135,7 +153,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).on(names, ServerOrder.SHUTDOWN_SESSIONS);
     }
 
-    @Command(name = "weight", description = "Give servers another weight (0 to 256, or \"initial\"), after a question.")
+    @Command(
+            name = "weight",
+            mixinStandardHelpOptions = true,
+            description = "Give servers another weight (0 to 256, or \"initial\"), after a question.")
     int weight(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -143,7 +164,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).weights(weights);
     }
 
-    @Command(name = "clear-counters", description = "Set the maxima back, after a question.")
+    @Command(
+            name = "clear-counters",
+            mixinStandardHelpOptions = true,
+            description = "Set the maxima back, after a question.")
     int clearCounters(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -151,7 +175,10 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).whole(proxy -> ProxyOffers.clearCounters(proxy, all));
     }
 
-    @Command(name = "run", description = "Run a line on the stats socket; asked first unless it is show, get or help.")
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Run a line on the stats socket; asked first unless it is show, get or help.")
     int run(
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
@@ -159,15 +186,21 @@ final class HaproxyCommand implements Callable<Integer> {
         return changes(own, consent).whole(proxy -> ProxyOffers.typed(proxy, String.join(" ", words)));
     }
 
-    @Command(name = "info", description = "Print what HAProxy tells of its process (show info).")
+    @Command(
+            name = "info",
+            mixinStandardHelpOptions = true,
+            description = "Print what HAProxy tells of its process (show info).")
     int info(
             @Mixin ProxyOptions own,
             @Option(
                             names = {"-f", "--format"},
                             paramLabel = "FORMAT",
                             defaultValue = "pretty",
-                            description = "pretty, csv, tsv, json or yaml.")
+                            description = "pretty, csv, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
                     String as) {
+        Function<Table, String> format = as.equals("csv")
+                ? CsvText::of
+                : TableFormat.named(as).orElseThrow(() -> TableFormat.notOne(as, formats()))::write;
         WatchedProxy proxy =
                 FoundProxies.of(nearer(own), connection, Dashboard.EMPTY).only();
         if (proxy.status().view().flatMap(view -> view.info()).isEmpty()) {
@@ -176,13 +209,7 @@ final class HaproxyCommand implements Callable<Integer> {
                     proxy.name()
                             + " is a page, which tells nothing of the process: give a stats socket with --haproxy");
         }
-        Table table = ProxyTable.process(proxy);
-        print(
-                as.equals("csv")
-                        ? CsvText.of(table)
-                        : TableFormat.named(as)
-                                .orElseThrow(() -> new Complaint(ExitCode.USAGE, "no format " + as))
-                                .write(table));
+        print(format.apply(ProxyTable.process(proxy)));
         return ExitCode.DONE;
     }
 
@@ -193,6 +220,10 @@ final class HaproxyCommand implements Callable<Integer> {
     /** The options may stand before the word or after it. */
     private ProxyOptions nearer(ProxyOptions own) {
         return own.isGiven() ? own : options;
+    }
+
+    private static List<String> formats() {
+        return Stream.concat(Stream.of("csv"), TableFormat.names().stream()).toList();
     }
 
     private static boolean isForPrograms(TableFormat format) {

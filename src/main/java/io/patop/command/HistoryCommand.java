@@ -25,7 +25,7 @@ final class HistoryCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
-            description = "pretty, tsv, json or yaml.")
+            description = "pretty, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
     private String format;
 
     @Spec
@@ -34,11 +34,11 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TableFormat chosen = TableFormat.chosen(format);
-        Errand errand = Errand.of(connection, command);
-        if (names.areGiven()) {
-            names.check(errand.cluster().survey().name());
-        }
-        errand.print(chosen.write(HistoryTable.of(errand.cluster().history())));
+        Errand errand = Errand.of(connection, command, names.given());
+        ListedCluster listed = errand.cluster().list();
+        names.check(listed.name());
+        errand.print(chosen.write(
+                HistoryTable.of(errand.cluster().history(), listed.messages().tellsNewLeader())));
         return ExitCode.DONE;
     }
 }

@@ -17,12 +17,19 @@ final class HistoryTable {
 
     private HistoryTable() {}
 
-    /** The table; old entries have neither time nor leader. */
-    static Table of(History history) {
+    /**
+     * The table; old entries have neither time nor leader.
+     *
+     * @param newLeader whether there is a column for who led after
+     */
+    static Table of(History history, boolean newLeader) {
+        int columns = newLeader ? COLUMNS.size() : COLUMNS.size() - 1;
         return new Table(
                 Optional.empty(),
-                COLUMNS,
-                history.entries().stream().map(HistoryTable::row).toList());
+                COLUMNS.subList(0, columns),
+                history.entries().stream()
+                        .map(entry -> row(entry).subList(0, columns))
+                        .toList());
     }
 
     private static List<Cell> row(History.Entry entry) {

@@ -28,7 +28,7 @@ final class ListCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
-            description = "pretty, tsv, json or yaml.")
+            description = "pretty, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
     private String format;
 
     @Option(
@@ -63,12 +63,9 @@ final class ListCommand implements Callable<Integer> {
         MembersTable.Selection selection = new MembersTable.Selection(extended, MembersColumn.named(columns));
         Optional<Duration> again = watch.interval();
         Errand errand = Errand.of(connection, command);
-        return watch.repeat(again, errand, () -> text(errand.cluster().list(), selection, chosen));
-    }
-
-    private String text(ListedCluster listed, MembersTable.Selection selection, TableFormat chosen) {
-        names.check(listed.name());
-        String time = timestamp ? Repeating.timestamp(Instant.now(), ZoneId.systemDefault()) : "";
-        return time + MembersTable.list(listed, selection, chosen);
+        return watch.repeat(again, errand, () -> {
+            String time = timestamp ? Repeating.timestamp(Instant.now(), ZoneId.systemDefault()) : "";
+            return time + names.each(errand.cluster(), listed -> MembersTable.list(listed, selection, chosen));
+        });
     }
 }

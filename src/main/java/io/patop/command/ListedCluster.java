@@ -48,6 +48,11 @@ record ListedCluster(
         return !isAtLeast(3, 0, 0);
     }
 
+    /** What the patronictl beside the nodes says. */
+    PatronictlMessages messages() {
+        return new PatronictlMessages(patroni.orElseGet(this::guess));
+    }
+
     private boolean isAtLeast(int major, int minor, int patch) {
         return patroni.orElseGet(this::guess).isAtLeast(major, minor, patch);
     }

@@ -18,7 +18,8 @@ final class Looks {
             names = "--theme",
             paramLabel = "THEME",
             defaultValue = "${env:PATOP_THEME:-own}",
-            description = "own keeps the terminal's background; dark and light set one, for talks. [PATOP_THEME]")
+            description =
+                    "own keeps the terminal's background; dark and light set one, for talks. Default: ${DEFAULT-VALUE}. [PATOP_THEME]")
     private Theme.Background background = Theme.Background.OWN;
 
     @Option(

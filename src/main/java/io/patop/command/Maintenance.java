@@ -23,7 +23,7 @@ final class Maintenance {
     int set(Survey survey, boolean wait) throws InterruptedException {
         String word = paused ? "paused" : "resumed";
         if (survey.listed().view().paused() == paused) {
-            throw new Complaint(ExitCode.FAILED, "Cluster is " + (paused ? "already" : "not") + " paused");
+            throw Complaint.ofPatronictl("Cluster is " + (paused ? "already" : "not") + " paused");
         }
         Reply reply = errand.tellAny(survey.listed().view(), url -> errand.commands()
                 .patchConfig(url, Collections.singletonMap("pause", paused ? Boolean.TRUE : null)));

@@ -28,7 +28,7 @@ final class MemberChoice {
     List<Member> of(Survey survey, List<String> names, RoleChoice role) {
         List<Member> candidates = survey.members().stream().filter(role::fits).toList();
         if (names.isEmpty() && candidates.isEmpty()) {
-            throw new Complaint(ExitCode.FAILED, "cluster " + Printable.line(survey.name()) + " has no " + role);
+            throw Complaint.ofPatronictl(survey.name() + " cluster doesn't have any members");
         }
         errand.print(survey.table());
         if (names.isEmpty()) {
@@ -37,15 +37,8 @@ final class MemberChoice {
         List<Member> chosen = candidates.stream()
                 .filter(member -> names.contains(member.name()))
                 .toList();
-        if (chosen.size() < names.stream().distinct().count()) {
-            throw new Complaint(
-                    ExitCode.FAILED,
-                    "No " + role + ": "
-                            + names.stream()
-                                    .filter(name -> candidates.stream()
-                                            .noneMatch(member -> member.name().equals(name)))
-                                    .map(Printable::line)
-                                    .collect(Collectors.joining(", ")));
+        if (chosen.isEmpty()) {
+            throw Complaint.ofPatronictl("No " + role + " among provided members");
         }
         return chosen;
     }
@@ -65,10 +58,7 @@ final class MemberChoice {
                 .filter(member -> member.name().equals(answer))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new Complaint(
-                    ExitCode.FAILED,
-                    Printable.line(answer) + " is not a " + (role == RoleChoice.ANY ? "member" : role.toString())
-                            + " of cluster " + Printable.line(survey.name()));
+            throw Complaint.ofPatronictl(answer + " is not a member of cluster");
         }
         return chosen;
     }
@@ -78,7 +68,7 @@ final class MemberChoice {
         if (!force
                 && !errand.prompts()
                         .confirm("Are you sure you want to " + action + " members " + names(members) + "?")) {
-            throw new Complaint(ExitCode.FAILED, "Aborted " + action);
+            throw Complaint.ofPatronictl("Aborted " + action);
         }
     }
 

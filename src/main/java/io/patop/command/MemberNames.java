@@ -19,6 +19,11 @@ final class MemberNames {
             description = "The cluster's name, which is only checked and may be left out; then members.")
     private List<String> names = new ArrayList<>();
 
+    /** All names, the cluster's too. */
+    List<String> given() {
+        return List.copyOf(names);
+    }
+
     /** The members named; empty if none is. */
     List<String> members(Survey survey) {
         return members(names, survey);
@@ -29,6 +34,10 @@ final class MemberNames {
         List<String> members = survey.members().stream().map(Member::name).toList();
         boolean clusterFirst = !names.isEmpty() && names.get(0).equals(survey.name());
         List<String> rest = clusterFirst ? names.subList(1, names.size()) : names;
+        if (clusterFirst && rest.stream().noneMatch(members::contains)) {
+            // As with patronictl: that none of them is a member is told below the table.
+            return rest;
+        }
         for (String name : rest) {
             if (!members.contains(name)) {
                 throw new Complaint(

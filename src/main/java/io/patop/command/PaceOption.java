@@ -12,7 +12,7 @@ final class PaceOption {
             paramLabel = "SECONDS",
             defaultValue = "${env:PATOP_INTERVAL:-1}",
             description = "How often to ask while nothing happens, 0.1 to 3600; while something does, five times a"
-                    + " second. [PATOP_INTERVAL]")
+                    + " second. Default: ${DEFAULT-VALUE}. [PATOP_INTERVAL]")
     private double seconds = 1;
 
     Pace pace() {

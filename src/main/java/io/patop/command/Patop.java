@@ -77,14 +77,15 @@ public final class Patop implements Callable<Integer> {
             names = "--image",
             paramLabel = "IMAGE",
             defaultValue = "${env:PATOP_IMAGE:-patop}",
-            description = "patop's image, for --in-container. [PATOP_IMAGE]")
+            description = "patop's image, for --in-container. Default: ${DEFAULT-VALUE}. [PATOP_IMAGE]")
     private String image;
 
     @Option(
             names = "--network",
             paramLabel = "NETWORK",
             defaultValue = "${env:PATOP_NETWORK:-patroni_patroni}",
-            description = "The cluster's Docker network, for --in-container. [PATOP_NETWORK]")
+            description =
+                    "The cluster's Docker network, for --in-container. Default: ${DEFAULT-VALUE}. [PATOP_NETWORK]")
     private String network;
 
     private boolean debug;
@@ -243,7 +244,12 @@ public final class Patop implements Callable<Integer> {
         }
         if (thrown instanceof Complaint complaint) {
             failing.getOut().flush();
-            failing.getErr().println("patop: " + Printable.line(complaint.getMessage()));
+            failing.getErr()
+                    .print(
+                            complaint.isMisuse()
+                                    ? UsageErrors.lines(failing, complaint.getMessage())
+                                    : complaint.line() + '\n');
+            failing.getErr().flush();
             return complaint.exitCode();
         }
         failing.getErr().println("patop: a bug: " + Printable.line(thrown.toString()) + " (--debug shows where)");
@@ -251,11 +257,9 @@ public final class Patop implements Callable<Integer> {
     }
 
     private static int misused(ParameterException wrong) {
-        Optional<String> first = wrong.getMessage().lines().findFirst();
-        wrong.getCommandLine()
-                .getErr()
-                .println("patop: " + first.map(Printable::line).orElse("wrong usage") + " (see "
-                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().print(UsageErrors.lines(command, UsageErrors.text(wrong)));
+        command.getErr().flush();
         return ExitCode.USAGE;
     }
 }

@@ -49,7 +49,7 @@ final class ProbeCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text or json, one object a line.")
+            description = "text or json, one object a line. Default: ${DEFAULT-VALUE}.")
     private EventFormat format;
 
     @Option(names = "--duration", paramLabel = "SECONDS", description = "End after so long.")

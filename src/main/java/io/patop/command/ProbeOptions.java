@@ -26,14 +26,14 @@ final class ProbeOptions {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "10",
-            description = "The probe's writes a second, 1 to 100.")
+            description = "The probe's writes a second, 1 to 100. Default: ${DEFAULT-VALUE}.")
     private int rate = ProbeSettings.DEFAULT_RATE;
 
     @Option(
             names = "--table",
             paramLabel = "[SCHEMA.]NAME",
             defaultValue = ProbeSettings.DEFAULT_TABLE,
-            description = "The probe's own table; patop_probe if not named. No other is ever touched.")
+            description = "The probe's own table; no other is ever touched. Default: ${DEFAULT-VALUE}.")
     private String table = ProbeSettings.DEFAULT_TABLE;
 
     @Option(names = "--create", description = "Make the probe's table where it is missing.")
@@ -49,14 +49,15 @@ final class ProbeOptions {
             names = "--connect-timeout",
             paramLabel = "SECONDS",
             defaultValue = "2",
-            description = "Bounds the probe's way to a connection, for each host; 0.1 to 60.")
+            description =
+                    "Bounds the probe's way to a connection, for each host; 0.1 to 60. Default: ${DEFAULT-VALUE}.")
     private double connectTimeout = 2;
 
     @Option(
             names = "--socket-timeout",
             paramLabel = "SECONDS",
             defaultValue = "2",
-            description = "Bounds each answer to the probe; 0.1 to 60.")
+            description = "Bounds each answer to the probe; 0.1 to 60. Default: ${DEFAULT-VALUE}.")
     private double socketTimeout = 2;
 
     /** What is asked for; nothing where no database is named. */

@@ -59,8 +59,7 @@ final class Prompts {
         try {
             String line = in.readLine();
             if (line == null) {
-                out.println();
-                throw new Complaint(ExitCode.FAILED, "aborted: there was no answer; nothing was done");
+                throw Complaint.aborted();
             }
             return line.strip();
         } catch (IOException unreadable) {

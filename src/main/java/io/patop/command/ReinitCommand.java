@@ -37,6 +37,11 @@ final class ReinitCommand implements Callable<Integer> {
     @Mixin
     private ReadOnly readOnly;
 
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
     @Option(names = "--force", description = "Do not ask; and break off what the member is doing.")
     private boolean force;
 
@@ -52,9 +57,9 @@ final class ReinitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         readOnly.check();
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
-        MemberChoice choice = new MemberChoice(errand, ACTION, force);
+        MemberChoice choice = new MemberChoice(errand, ACTION, force || yes);
         List<Member> members = choice.oneOf(survey, names.members(survey), RoleChoice.REPLICA);
         warnOfSeveral(errand, survey, members);
         choice.confirm(members);
@@ -90,7 +95,7 @@ final class ReinitCommand implements Callable<Integer> {
         Optional<Reply> reply = told(errand, member, request);
         boolean busy = reply.filter(said -> said.text().endsWith(" already in progress"))
                 .isPresent();
-        if (busy && !force && errand.prompts().confirm("Do you want to cancel it and reinitialize anyway?")) {
+        if (busy && !force && !yes && errand.prompts().confirm("Do you want to cancel it and reinitialize anyway?")) {
             reply = told(errand, member, new ReinitializeRequest(true, fromLeader));
         }
         return reply.filter(Reply::isAccepted).isPresent();

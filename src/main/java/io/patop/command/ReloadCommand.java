@@ -33,11 +33,11 @@ final class ReloadCommand implements Callable<Integer> {
             names = {"-r", "--role"},
             paramLabel = "ROLE",
             defaultValue = "any",
-            description = "Only members with this role.")
+            description = "Only members with this role. Default: ${DEFAULT-VALUE}.")
     private String role;
 
-    @Option(names = "--force", description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Spec
     private CommandSpec command;
@@ -46,9 +46,9 @@ final class ReloadCommand implements Callable<Integer> {
     public Integer call() {
         readOnly.check();
         RoleChoice chosen = RoleChoice.named(role);
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
-        MemberChoice choice = new MemberChoice(errand, "reload", force);
+        MemberChoice choice = new MemberChoice(errand, "reload", force.isGiven());
         List<Member> members = choice.of(survey, names.members(survey), chosen);
         choice.confirm(members);
         long seconds = errand.cluster().config().loopWait().toSeconds();

@@ -34,7 +34,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "X",
             defaultValue = "1",
-            description = "How many times faster than it was, 0.1 to 1000.")
+            description = "How many times faster than it was, 0.1 to 1000. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
     @Option(names = "--from", paramLabel = "WHERE", description = "Where to begin: " + Seeking.WORDS + ".")
@@ -50,7 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "Of the report: text, json or markdown.")
+            description = "Of the report: text, json or markdown. Default: ${DEFAULT-VALUE}.")
     private SessionReport.Format format;
 
     @Option(names = "--cast", paramLabel = "FILE", description = "Film the screen, as an asciicast.")

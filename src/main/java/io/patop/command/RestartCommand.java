@@ -1,6 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
+import io.patop.cluster.PythonTime;
 import io.patop.cluster.RestartRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class RestartCommand implements Callable<Integer> {
     private static final Pattern POSTGRES_VERSION =
             Pattern.compile("[1-9]\\d{1,2}\\.\\d{1,3}|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
+    private static final Pattern NUMBERS = Pattern.compile("-?\\d+(?:\\.-?\\d+)*");
     private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,6}) ?(s|sec|min|m|h|)");
 
     @Mixin
@@ -46,7 +48,7 @@ final class RestartCommand implements Callable<Integer> {
             names = {"-r", "--role"},
             paramLabel = "ROLE",
             defaultValue = "any",
-            description = "Only members with this role.")
+            description = "Only members with this role. Default: ${DEFAULT-VALUE}.")
     private String role;
 
     @Option(names = "--any", description = "Only one member, by chance.")
@@ -76,8 +78,8 @@ final class RestartCommand implements Callable<Integer> {
                     + " streams again.")
     private boolean rolling;
 
-    @Option(names = "--force", description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Spec
     private CommandSpec command;
@@ -91,55 +93,74 @@ final class RestartCommand implements Callable<Integer> {
         }
         Optional<Duration> limit = timeout.map(RestartCommand::duration);
         version.ifPresent(RestartCommand::checkVersion);
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
-        List<Member> members = members(errand, survey, chosen);
-        Optional<OffsetDateTime> at = time(errand, survey);
-        confirm(errand, members, at);
+        MemberChoice choice = new MemberChoice(errand, "restart", force.isGiven());
+        List<Member> listed = choice.of(survey, names.members(survey), chosen);
+        Optional<OffsetDateTime> at = time(errand);
+        List<Member> members = members(listed, at);
+        if (members.isEmpty()) {
+            errand.warn("no restart is pending, so nothing was sent");
+            return ExitCode.DONE;
+        }
+        confirm(errand, survey, choice, members, at);
         RestartRequest request = new RestartRequest(Optional.empty(), bound(errand), limit, pending, at);
+        checkNotPaused(survey, at);
         Restarts restarts = new Restarts(errand, survey, request);
-        return (rolling ? restarts.rolling(members) : restarts.all(members, force)) ? ExitCode.DONE : ExitCode.FAILED;
+        return (rolling ? restarts.rolling(members) : restarts.all(members, force.isGiven()))
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
     }
 
-    private List<Member> members(Errand errand, Survey survey, RoleChoice chosen) {
-        List<Member> members =
-                new ArrayList<>(new MemberChoice(errand, "restart", force).of(survey, names.members(survey), chosen));
-        if (any) {
+    /** Who needs a restart at a later time is not known yet: that node decides by itself then. */
+    private List<Member> members(List<Member> listed, Optional<OffsetDateTime> at) {
+        List<Member> members = new ArrayList<>(listed);
+        if (pending && at.isEmpty()) {
+            members.removeIf(member -> member.pendingRestart().isEmpty());
+        }
+        if (any && !members.isEmpty()) {
             Collections.shuffle(members);
             return members.subList(0, 1);
         }
         return members;
     }
 
-    private Optional<OffsetDateTime> time(Errand errand, Survey survey) {
+    private Optional<OffsetDateTime> time(Errand errand) {
         ZoneId zone = ZoneId.systemDefault();
-        String typed = scheduled.orElseGet(() -> force || rolling
+        String typed = scheduled.orElseGet(() -> force.isGiven() || rolling
                 ? "now"
                 : errand.prompts()
                         .ask(
                                 "When should the restart take place (e.g. "
                                         + ScheduledTime.nextHour(zone, Instant.now()) + ") ",
                                 "now"));
-        Optional<OffsetDateTime> at = ScheduledTime.of(typed, zone, Instant.now());
-        if (at.isPresent() && survey.listed().view().paused()) {
-            throw new Complaint(ExitCode.FAILED, "Can't schedule restart in the paused state");
-        }
-        return at;
+        return ScheduledTime.of(typed, zone, Instant.now());
     }
 
-    private void confirm(Errand errand, List<Member> members, Optional<OffsetDateTime> at) {
+    private static void checkNotPaused(Survey survey, Optional<OffsetDateTime> at) {
+        if (at.isPresent() && survey.listed().view().paused()) {
+            throw Complaint.ofPatronictl("Can't schedule restart in the paused state");
+        }
+    }
+
+    private void confirm(
+            Errand errand, Survey survey, MemberChoice choice, List<Member> members, Optional<OffsetDateTime> at) {
         if (at.isEmpty()) {
-            new MemberChoice(errand, "restart", force).confirm(members);
-        } else if (!force
-                && !errand.prompts()
-                        .confirm("Are you sure you want to schedule restart of members " + MemberChoice.names(members)
-                                + " at " + ScheduledTime.text(at.get()) + "?")) {
-            throw new Complaint(ExitCode.FAILED, "Aborted scheduled restart");
+            choice.confirm(members);
+            return;
+        }
+        String question = pending && survey.messages().asksAboutPendingAtTheTime()
+                ? "The nodes needing a restart will be identified at the scheduled time, and might be different from the"
+                        + " ones showing pending restart right now. Is this fine?"
+                : "Are you sure you want to schedule restart of members " + MemberChoice.names(members) + " at "
+                        + PythonTime.str(at.get()) + "?";
+        if (!force.isGiven() && !errand.prompts().confirm(question)) {
+            throw Complaint.ofPatronictl("Aborted scheduled restart");
         }
     }
 
     private Optional<String> bound(Errand errand) {
-        if (version.isPresent() || force) {
+        if (version.isPresent() || force.isGiven()) {
             return version;
         }
         String answer =
@@ -152,8 +173,12 @@ final class RestartCommand implements Callable<Integer> {
     }
 
     private static void checkVersion(String text) {
+        if (!NUMBERS.matcher(text).matches()) {
+            throw Complaint.ofPatronictl(ExitCode.USAGE, "Invalid PostgreSQL version: " + text);
+        }
         if (!POSTGRES_VERSION.matcher(text).matches()) {
-            throw new Complaint(ExitCode.USAGE, "Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: " + text);
+            throw Complaint.ofPatronictl(
+                    ExitCode.USAGE, "Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: " + text);
         }
     }
 

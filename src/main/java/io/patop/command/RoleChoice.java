@@ -4,7 +4,6 @@ import io.patop.cluster.Member;
 import io.patop.cluster.Role;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The roles by which patronictl chooses members ({@code --role}). */
 enum RoleChoice {
@@ -22,12 +21,10 @@ enum RoleChoice {
         return Arrays.stream(values())
                 .filter(choice -> choice.toString().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new Complaint(
-                        ExitCode.USAGE,
-                        "no role " + name + ": it is one of "
-                                + Arrays.stream(values())
-                                        .map(RoleChoice::toString)
-                                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> UsageErrors.noChoice(
+                        "'--role' / '-r'",
+                        name,
+                        Arrays.stream(values()).map(RoleChoice::toString).toList()));
     }
 
     /** Whether the member has the role, by the DCS. */

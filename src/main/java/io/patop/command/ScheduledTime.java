@@ -1,6 +1,5 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,11 +22,9 @@ import java.util.regex.Pattern;
  */
 final class ScheduledTime {
 
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
-
     private static final Pattern ZONE = Pattern.compile("(?i)(?<=[0-9mT ])\\s*(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)$");
     private static final Pattern TIME =
-            Pattern.compile("(?i)(?:^|[\\sT,])(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9})?)?\\s*(am|pm)?$");
+            Pattern.compile("(?i)(?:^|[\\sT,])(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s*(am|pm)?$");
     private static final Pattern HOUR = Pattern.compile("(?i)(?:^|[\\s,])(\\d{1,2})\\s*(am|pm)$");
     private static final Pattern COMPACT = Pattern.compile("(?i)(?<=\\d{8})T(\\d{2})(\\d{2})(\\d{2})?$");
 
@@ -48,34 +45,21 @@ final class ScheduledTime {
      * The time; nothing for {@code now} and the empty text, which mean at once.
      *
      * @param zone that a time without one is in
-     * @param now today is its day there, and the time must be later
+     * @param now today is its day there. Whether the time is past is Patroni's to say, by its own clock
      */
     static Optional<OffsetDateTime> of(String typed, ZoneId zone, Instant now) {
         String text = typed.strip();
         if (text.isEmpty() || text.equals("now")) {
             return Optional.empty();
         }
-        OffsetDateTime time;
         try {
-            time = read(text, zone, now);
+            return Optional.of(read(text, zone, now));
         } catch (DateTimeException | IllegalArgumentException unreadable) {
-            throw new Complaint(
+            throw Complaint.ofPatronictl(
                     ExitCode.USAGE,
-                    "Unable to parse scheduled timestamp (" + Printable.line(typed)
+                    "Unable to parse scheduled timestamp (" + typed
                             + "). It should be in an unambiguous format (e.g. ISO 8601)");
         }
-        if (!time.toInstant().isAfter(now)) {
-            throw new Complaint(
-                    ExitCode.USAGE,
-                    text(time) + " is in the past: it is "
-                            + text(now.atZone(zone).toOffsetDateTime()) + " now");
-        }
-        return Optional.of(time);
-    }
-
-    /** As Python's isoformat writes it, and as it is sent. */
-    static String text(OffsetDateTime time) {
-        return ISO.format(time);
     }
 
     /** An hour from now, for patronictl's question. */
@@ -119,7 +103,8 @@ final class ScheduledTime {
     private static LocalTime time(Matcher clock) {
         boolean hourOnly = clock.groupCount() == 2;
         int hour = Integer.parseInt(clock.group(1));
-        String half = hourOnly ? clock.group(2) : clock.groupCount() == 4 ? clock.group(4) : null;
+        boolean withFraction = clock.groupCount() == 5;
+        String half = hourOnly ? clock.group(2) : withFraction ? clock.group(5) : null;
         int minute = hourOnly ? 0 : Integer.parseInt(clock.group(2));
         int second = hourOnly || clock.group(3) == null ? 0 : Integer.parseInt(clock.group(3));
         if (half != null) {
@@ -128,7 +113,13 @@ final class ScheduledTime {
             }
             hour = hour % 12 + (half.equalsIgnoreCase("pm") ? 12 : 0);
         }
-        return LocalTime.of(hour, minute, second);
+        String fraction = withFraction && clock.group(4) != null ? clock.group(4) : "";
+        return LocalTime.of(hour, minute, second, microseconds(fraction) * 1000);
+    }
+
+    /** Python's times end with microseconds; what is finer is cut off. */
+    private static int microseconds(String fraction) {
+        return Integer.parseInt((fraction + "000000").substring(0, 6));
     }
 
     private static LocalDate date(String text, LocalDate today) {

@@ -40,15 +40,12 @@ final class ServicesCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
-            description = "pretty, tsv, json or yaml.")
+            description = "pretty, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
     private String format;
 
     @Override
     public Integer call() {
-        TableFormat chosen = TableFormat.named(format)
-                .orElseThrow(() -> new Complaint(
-                        ExitCode.USAGE,
-                        "no format " + format + ": it is one of " + String.join(", ", TableFormat.names())));
+        TableFormat chosen = TableFormat.chosen(format);
         try (DockerClient docker = connection.docker()) {
             Answer<EngineView> answer = docker.view();
             EngineView view = answer.value()

@@ -25,8 +25,8 @@ final class ShowConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Errand errand = Errand.of(connection, command);
-        if (names.areGiven()) {
+        Errand errand = Errand.of(connection, command, names.given());
+        if (!names.given().isEmpty()) {
             names.check(errand.cluster().survey().name());
         }
         errand.print(YamlText.block(errand.cluster().config().tree()) + "\n");

@@ -1,54 +1,149 @@
 package io.patop.command;
 
+import io.patop.cluster.ClusterView;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.Printable;
 import io.patop.cluster.Role;
 import io.patop.patroni.Reply;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a cluster a standby of another one, or ends that; and waits until its leader runs so. */
+/**
+ * Makes a cluster a standby of another one, or ends that, in the words of patronictl 4.1. Whoever leads afterwards
+ * counts, be it the old leader or another member: a demoted leader gives its key away, and any member may take it.
+ */
 final class StandbyCluster {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final long PAUSE_MILLIS = 1000;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Errand errand;
     private final Survey survey;
+    private final boolean demotes;
 
-    StandbyCluster(Errand errand, Survey survey) {
+    /**
+     * For one change.
+     *
+     * @param demotes whether the cluster becomes a standby cluster, or is one no more
+     */
+    StandbyCluster(Errand errand, Survey survey, boolean demotes) {
         this.errand = errand;
         this.survey = survey;
+        this.demotes = demotes;
     }
 
-    /** Does it; the exit code. */
+    /** Ends the command where there is nothing to change; shows the cluster, and asks. */
+    void confirm(boolean force) {
+        Member leader = survey.leader()
+                .orElseThrow(() -> Complaint.ofPatronictl("Cluster has no leader, " + verb() + "ion is not possible"));
+        if (isWanted(leader.role())) {
+            throw Complaint.ofPatronictl("Cluster is already in the required state");
+        }
+        errand.say("Current cluster topology");
+        errand.print(survey.table());
+        String question = "Are you sure you want to " + verb() + "e " + survey.name() + " cluster?";
+        if (!force && !errand.prompts().confirm(question)) {
+            throw Complaint.ofPatronictl("Aborted cluster " + verb() + "ion");
+        }
+    }
+
+    /**
+     * Does it, and waits until it is done; the exit code.
+     *
+     * @param standbyOf the new value of standby_cluster; nothing ends it
+     */
     int become(Optional<Map<String, Object>> standbyOf) throws InterruptedException {
-        Member leader = survey.leader().orElseThrow(() -> new Complaint(ExitCode.FAILED, "This cluster has no leader"));
         Reply reply = errand.tellAny(survey.listed().view(), url -> errand.commands()
                 .patchConfig(url, Collections.singletonMap("standby_cluster", standbyOf.orElse(null))));
         if (!reply.isAccepted()) {
-            throw new Complaint(ExitCode.FAILED, "the cluster was not changed: " + reply.words());
+            errand.advise(reply);
+            throw Complaint.ofPatronictl("Failed to " + verb() + "e " + survey.name()
+                    + " cluster: /config PATCH status code=" + reply.status() + ", (" + reply.text() + ")");
         }
-        String wanted = standbyOf.isPresent() ? "standby_leader" : "primary";
-        errand.print("Waiting for cluster to " + (standbyOf.isPresent() ? "demote" : "promote") + " …\n");
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<NodeStatus> status =
-                    errand.reads().node(errand.url(leader)).join().value();
-            if (status.filter(node -> node.state().isRunning() && is(node.role(), standbyOf.isPresent()))
-                    .isPresent()) {
-                errand.say("Success: the leader runs as " + wanted);
-                return ExitCode.DONE;
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        }
-        errand.say("Failed: the leader does not run as " + wanted + " after " + LONGEST.toMinutes() + " minutes");
-        return ExitCode.FAILED;
+        boolean done = isDoneInTime();
+        errand.print(errand.cluster().survey().table());
+        return done ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static boolean is(Role role, boolean standby) {
-        return standby ? role.kind() == Role.Kind.STANDBY_LEADER : role.isPrimary();
+    private boolean isDoneInTime() throws InterruptedException {
+        String before = survey.leader().orElseThrow().name();
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (System.nanoTime() < end) {
+            Progress progress = look(before);
+            if (progress.isDone(this)) {
+                errand.print(stamp() + " cluster is successfully " + verb() + "ed\n");
+                return true;
+            }
+            errand.print(stamp() + ' ' + progress.text(demotes) + '\n');
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        errand.warn("the configuration was changed, and the cluster has not followed it for " + LONGEST.toMinutes()
+                + " minutes");
+        return false;
+    }
+
+    /** What the DCS holds now, and the role by the leader's own word: the DCS tells only that it leads. */
+    private Progress look(String before) {
+        ClusterView view = errand.cluster().view();
+        Optional<Member> leader = view.leader();
+        Optional<Role> role = leader.flatMap(errand.cluster()::url)
+                .flatMap(url -> errand.reads().node(url).join().value())
+                .map(NodeStatus::role);
+        return new Progress(leader, role, view.member(before));
+    }
+
+    private boolean isWanted(Role role) {
+        return demotes == (role.kind() == Role.Kind.STANDBY_LEADER);
+    }
+
+    private String verb() {
+        return demotes ? "demot" : "promot";
+    }
+
+    private static String stamp() {
+        return STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+    }
+
+    /**
+     * The cluster on its way.
+     *
+     * @param leader who holds the leader key
+     * @param role of that one, by its own word
+     * @param old the member that led before
+     */
+    private record Progress(Optional<Member> leader, Optional<Role> role, Optional<Member> old) {
+
+        /** As patronictl has it: the leader runs as wanted; and where it was demoted, whoever led before runs too. */
+        boolean isDone(StandbyCluster wanted) {
+            boolean leads = leader.filter(member -> member.state().isRunning()).isPresent()
+                    && role.filter(known ->
+                                    wanted.demotes ? known.kind() == Role.Kind.STANDBY_LEADER : known.isPrimary())
+                            .isPresent();
+            return leads
+                    && (!wanted.demotes
+                            || old.filter(member -> !member.state().isRunning()).isEmpty());
+        }
+
+        String text(boolean demotes) {
+            String text = "cluster is unlocked: " + (leader.isEmpty() ? "True" : "False") + ", leader role: "
+                    + role.map(Role::word).map(Printable::line).orElse("None") + ", leader state: "
+                    + leader.map(Progress::state).orElse("None");
+            boolean another = leader.isPresent()
+                    && old.filter(member -> !member.name().equals(leader.get().name()))
+                            .isPresent();
+            return demotes && another ? text + ", previous leader state: '" + state(old.get()) + "'" : text;
+        }
+
+        private static String state(Member member) {
+            return Printable.line(member.state().word());
+        }
     }
 }

@@ -29,6 +29,10 @@ record Survey(ListedCluster listed, Map<String, NodeStatus> nodes, Set<String> s
         return listed.name();
     }
 
+    PatronictlMessages messages() {
+        return listed.messages();
+    }
+
     List<Member> members() {
         return listed.view().members();
     }

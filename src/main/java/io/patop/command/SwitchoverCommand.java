@@ -38,8 +38,8 @@ final class SwitchoverCommand implements Callable<Integer> {
     @Option(names = "--scheduled", paramLabel = "TIME", description = "When, e.g. 2026-12-01T03:00+01:00.")
     private Optional<String> scheduled;
 
-    @Option(names = "--force", description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Spec
     private CommandSpec command;
@@ -47,13 +47,13 @@ final class SwitchoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         readOnly.check();
-        Errand errand = Errand.of(connection, command);
+        Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
         names.check(survey.name());
         return new ChangeOfLeader(
                         errand,
                         Succession.Change.SWITCHOVER,
-                        new ChangeOfLeader.Wish(leader, candidate, scheduled, force))
+                        new ChangeOfLeader.Wish(leader, candidate, scheduled, force.isGiven()))
                 .run(survey);
     }
 }

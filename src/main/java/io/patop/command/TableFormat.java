@@ -67,9 +67,12 @@ enum TableFormat {
 
     /** The format that a person chose. */
     static TableFormat chosen(String name) {
-        return named(name)
-                .orElseThrow(() -> new Complaint(
-                        ExitCode.USAGE, "no format " + name + ": it is one of " + String.join(", ", names())));
+        return named(name).orElseThrow(() -> notOne(name, names()));
+    }
+
+    /** A format that a command does not have. */
+    static Complaint notOne(String name, List<String> formats) {
+        return UsageErrors.noChoice("'--format' / '-f'", name, formats);
     }
 
     /** All names that {@link #named} knows, for messages and completion. */

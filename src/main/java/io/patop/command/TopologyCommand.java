@@ -43,10 +43,10 @@ final class TopologyCommand implements Callable<Integer> {
         MembersTable.Selection selection = new MembersTable.Selection(false, MembersColumn.named(columns));
         Optional<Duration> again = watch.interval();
         Errand errand = Errand.of(connection, command);
-        return watch.repeat(again, errand, () -> {
-            ListedCluster listed = errand.cluster().list();
-            names.check(listed.name());
-            return MembersTable.topology(listed, selection, TableFormat.PRETTY);
-        });
+        return watch.repeat(
+                again,
+                errand,
+                () -> names.each(
+                        errand.cluster(), listed -> MembersTable.topology(listed, selection, TableFormat.PRETTY)));
     }
 }

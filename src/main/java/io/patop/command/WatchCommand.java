@@ -38,7 +38,7 @@ final class WatchCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text or json, one object a line.")
+            description = "text or json, one object a line. Default: ${DEFAULT-VALUE}.")
     private EventFormat format;
 
     @Override

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patop.cluster.PatroniVersion;
+import io.patop.cluster.PythonTime;
 import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.RestartRequest;
 import io.patop.cluster.SwitchoverRequest;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,9 +16,6 @@ import java.util.Optional;
 final class RequestJson {
 
     private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
-
-    /** Python's isoformat, with the offset that Patroni demands. */
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
     private RequestJson() {}
 
@@ -32,7 +27,7 @@ final class RequestJson {
         if (restart.onlyPending()) {
             body.put("restart_pending", true);
         }
-        restart.at().ifPresent(time -> body.put("schedule", text(time)));
+        restart.at().ifPresent(time -> body.put("schedule", PythonTime.isoformat(time)));
         return of(body);
     }
 
@@ -49,7 +44,7 @@ final class RequestJson {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("leader", switchover.leader());
         switchover.candidate().ifPresent(name -> body.put("candidate", name));
-        switchover.at().ifPresent(time -> body.put("scheduled_at", text(time)));
+        switchover.at().ifPresent(time -> body.put("scheduled_at", PythonTime.isoformat(time)));
         return of(body);
     }
 
@@ -63,9 +58,5 @@ final class RequestJson {
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException("no JSON for it", impossible);
         }
-    }
-
-    private static String text(OffsetDateTime time) {
-        return TIME.format(time);
     }
 }

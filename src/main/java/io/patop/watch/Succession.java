@@ -61,6 +61,8 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
         NOT_SYNC,
         /** Its watchdog is required and could not be armed. */
         WATCHDOG,
+        /** A failover to it does not mind that commits waited for another: what was acknowledged may be lost. */
+        ASYNCHRONOUS,
         /** It runs but does not stream. Patroni does not mind that; WAL that the leader writes last may be lost. */
         NOT_STREAMING
     }
@@ -74,7 +76,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
     public record Reason(Obstacle obstacle, String words) {
         /** Whether Patroni refuses the member for it. */
         public boolean isDecisive() {
-            return obstacle != Obstacle.NOT_STREAMING;
+            return obstacle != Obstacle.NOT_STREAMING && obstacle != Obstacle.ASYNCHRONOUS;
         }
     }
 
@@ -195,8 +197,12 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             } else {
                 inStep(member, reasons);
             }
-            if (change == Change.SWITCHOVER && isSynchronous() && !member.role().isSynchronous()) {
-                reasons.add(new Reason(Obstacle.NOT_SYNC, "it is not the synchronous standby"));
+            if (isSynchronous() && !member.role().isSynchronous()) {
+                reasons.add(
+                        change == Change.SWITCHOVER
+                                ? new Reason(Obstacle.NOT_SYNC, "it is not the synchronous standby")
+                                : new Reason(
+                                        Obstacle.ASYNCHRONOUS, "it is asynchronous: acknowledged writes may be lost"));
             }
             if (node(member).filter(node -> node.flags().watchdogFailed()).isPresent()) {
                 reasons.add(new Reason(Obstacle.WATCHDOG, "its watchdog cannot be armed"));
@@ -269,10 +275,13 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             return !upstreamAsked || receivers.contains(member.name());
         }
 
+        /** As Patroni sees it (global_config.is_synchronous_mode): never in a standby cluster. */
         private boolean isSynchronous() {
             Object mode =
                     config.map(known -> known.tree().get("synchronous_mode")).orElse(null);
-            return Boolean.TRUE.equals(mode) || "quorum".equals(mode) || "on".equals(mode);
+            boolean follows = config.filter(known -> known.tree().get("standby_cluster") instanceof Map<?, ?>)
+                    .isPresent();
+            return !follows && (Boolean.TRUE.equals(mode) || "quorum".equals(mode) || "on".equals(mode));
         }
     }
 }

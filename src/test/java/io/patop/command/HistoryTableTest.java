@@ -17,7 +17,7 @@ class HistoryTableTest {
                         given + " " + output.version() + " " + output.format(),
                         () -> assertThat(TableFormat.named(output.format())
                                         .orElseThrow()
-                                        .write(HistoryTable.of(PatroniJson.history(given.tree()))))
+                                        .write(HistoryTable.of(PatroniJson.history(given.tree()), true)))
                                 .isEqualTo(output.text()))));
     }
 }

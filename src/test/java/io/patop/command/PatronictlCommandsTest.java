@@ -115,9 +115,17 @@ class PatronictlCommandsTest {
         assertThat(run("", "dsn", "-r", "replica").out())
                 .isEqualTo(run("", "dsn", "-m", "patroni2").out())
                 .isNotEqualTo(run("", "dsn", "-r", "leader").out());
-        assertThat(run("", "dsn", "-m", "nobody").err()).isEqualTo("patop: Can not find a suitable member\n");
+        assertThat(run("", "dsn", "-m", "nobody").err()).isEqualTo("Error: Can not find a suitable member\n");
         assertThat(run("", "dsn", "-m", "patroni1", "-r", "any").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run("", "dsn", "-r", "boss").err()).contains("no role boss: it is one of leader, primary");
+        assertThat(run("", "dsn", "-r", "boss").err())
+                .isEqualTo(
+                        """
+                        Usage: patop dsn [OPTIONS] [CLUSTER_NAME]
+                        Try 'patop dsn --help' for help.
+
+                        Error: Invalid value for '--role' / '-r': 'boss' is not one of 'leader', 'primary', \
+                        'standby-leader', 'replica', 'standby', 'any', 'master'.
+                        """);
     }
 
     @Test
@@ -147,15 +155,16 @@ class PatronictlCommandsTest {
     void aSwitchoverAsksAndTells(PatroniVersion version) throws Exception {
         try (SimulatedCluster other = start(Options.defaults().withVersions(version))) {
             Run done = run(other, "\npatroni3\n\ny\n", "switchover", "batman");
-            assertThat(done.err()).isEmpty();
+            boolean old = version == PatroniVersion.V2_0_1;
+            assertThat(done.err()).startsWith("Who can take over:\n  patroni2  can take over, 0 B behind\n");
             assertThat(done.code()).isZero();
             assertThat(done.out())
-                    .startsWith("Current cluster topology\n+ Cluster: batman ")
-                    .contains("Who can take over:\n  patroni2  can take over, 0 B behind\n")
-                    .contains("Primary [patroni1]: Candidate ['patroni2', 'patroni3'] []: When should the switchover"
-                            + " take place (e.g. ")
-                    .contains(" )  [now]: Are you sure you want to switchover cluster batman, demoting current leader"
-                            + " patroni1? [y/N]: ")
+                    .startsWith(old ? "Master [patroni1]: " : "Current cluster topology\n+ Cluster: batman ")
+                    .contains("Candidate ['patroni2', 'patroni3'] []: When should the switchover take place (e.g. ")
+                    .contains(old ? "Master [patroni1]: " : "Primary [patroni1]: ")
+                    .contains(" )  [now]: " + (old ? "Current cluster topology\n+ Cluster: batman " : "Are you sure"))
+                    .contains("Are you sure you want to switchover cluster batman, demoting current "
+                            + (old ? "master" : "leader") + " patroni1? [y/N]: ")
                     .containsPattern("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{5} Successfully switched over to"
                             + " \"patroni3\"\n");
             assertThat(other.leader()).contains("patroni3");
@@ -173,12 +182,15 @@ class PatronictlCommandsTest {
                         Map.of("patroni2", Map.of("nofailover", "true"), "patroni3", Map.of("nofailover", "true"))))) {
             Run none = run(odd, "", "switchover", "--force");
             assertThat(none.code()).isEqualTo(ExitCode.FAILED);
-            assertThat(none.err()).isEqualTo("patop: No candidates found to switchover to\n");
+            assertThat(none.err()).isEqualTo("Error: No candidates found to switchover to\n");
         }
         try (SimulatedCluster odd =
                 start(Options.defaults().withTags(Map.of("patroni2", Map.of("nofailover", "true"))))) {
             Run tagged = run(odd, "", "switchover", "--force", "--candidate", "patroni2");
-            assertThat(tagged.err()).isEqualTo("patop: patroni2 cannot: it is tagged nofailover\n");
+            assertThat(tagged.err())
+                    .isEqualTo(
+                            "patop: patroni2 cannot: it is tagged nofailover\nError: Member patroni2 does not exist in"
+                                    + " cluster batman\n");
         }
     }
 
@@ -187,17 +199,16 @@ class PatronictlCommandsTest {
             strings = {
                 "--candidate nobody|Member nobody does not exist in cluster batman",
                 "--candidate patroni1|Switchover target and source are the same.",
-                "--leader patroni2|Member patroni2 is not the leader of cluster batman; that is patroni1",
-                "--scheduled 1999-01-01T00:00Z|1999-01-01T00:00:00+00:00 is in the past: it is ",
-                "--scheduled soon|Unable to parse scheduled timestamp (soon)."
+                "--leader patroni2|Member patroni2 is not the leader of cluster batman",
+                "--scheduled soon|Unable to parse scheduled timestamp (soon). It should be in an unambiguous format (e.g."
+                        + " ISO 8601)"
             })
     void aSwitchoverIsRefusedInALine(String given) {
         String[] parts = given.split("\\|", -1);
         String[] options = ("switchover --force " + parts[0]).split(" ", -1);
         Run refused = run("", options);
         assertThat(refused.code()).isNotZero();
-        assertThat(refused.err()).startsWith("patop: " + parts[1]);
-        assertThat(refused.err().lines()).hasSize(1);
+        assertThat(refused.err()).isEqualTo("Error: " + parts[1] + "\n");
         assertThat(cluster.leader()).contains("patroni1");
     }
 
@@ -222,14 +233,23 @@ class PatronictlCommandsTest {
                     .endsWith("Success: restart on member patroni2\n");
             Run no = run(other, "\nn\n", "restart", "batman", "patroni2");
             assertThat(no.code()).isEqualTo(ExitCode.FAILED);
-            assertThat(no.err()).isEqualTo("patop: Aborted restart\n");
+            assertThat(no.err()).isEqualTo("Error: Aborted restart\n");
             Run gone = run(other, "", "restart", "patroni2");
-            assertThat(gone.err()).isEqualTo("patop: aborted: there was no answer; nothing was done\n");
+            assertThat(gone.err()).isEqualTo("Aborted!\n");
             Run pending = run(other, "", "restart", "--force", "--pending");
-            assertThat(pending.code()).isEqualTo(ExitCode.FAILED);
-            assertThat(pending.out())
-                    .contains("Failed: restart for member patroni1, status code=503, (restart conditions are not"
-                            + " satisfied)\n");
+            assertThat(pending.code()).isZero();
+            assertThat(pending.out()).isEqualTo(run(other, "", "list").out());
+            assertThat(pending.err()).isEqualTo("patop: no restart is pending, so nothing was sent\n");
+            Run later = run(other, "n\n", "restart", "--pending", "--scheduled", "2099-02-02 02:02Z");
+            assertThat(later.out())
+                    .endsWith(
+                            version == PatroniVersion.V4_1_4
+                                    ? "The nodes needing a restart will be identified at the scheduled time, and might be"
+                                            + " different from the ones showing pending restart right now. Is this fine?"
+                                            + " [y/N]: "
+                                    : "Are you sure you want to schedule restart of members patroni1, patroni2, patroni3 at"
+                                            + " 2099-02-02 02:02:00+00:00? [y/N]: ");
+            assertThat(later.err()).isEqualTo("Error: Aborted scheduled restart\n");
             Run all = run(other, "", "restart", "--force", "-r", "replica");
             assertThat(all.out())
                     .contains("Success: restart on member patroni2\nSuccess: restart on member patroni3\n")
@@ -243,7 +263,7 @@ class PatronictlCommandsTest {
         assertThat(first.out()).endsWith("Success: restart scheduled on member patroni2\n");
         assertThat(run("y\n\n", "restart", "patroni2", "--scheduled", "2099-02-02 02:02Z")
                         .out())
-                .contains("Are you sure you want to schedule restart of members patroni2 at 2099-02-02T02:02:00+00:00?")
+                .contains("Are you sure you want to schedule restart of members patroni2 at 2099-02-02 02:02:00+00:00?")
                 .endsWith("Failed: another restart is already scheduled on member patroni2\n");
         assertThat(run("", "restart", "--force", "patroni2", "--scheduled", "2099-02-02 02:02Z")
                         .out())
@@ -279,7 +299,7 @@ class PatronictlCommandsTest {
         }
         Run nothing = run("", "restart", "--rolling", "--force", "--pending");
         assertThat(nothing.code()).isZero();
-        assertThat(nothing.out()).endsWith("No restart is pending on member patroni1\n");
+        assertThat(nothing.err()).isEqualTo("patop: no restart is pending, so nothing was sent\n");
         assertThat(run("", "restart", "--rolling", "--scheduled", "2099-01-01").code())
                 .isEqualTo(ExitCode.USAGE);
     }
@@ -287,8 +307,9 @@ class PatronictlCommandsTest {
     @Test
     void aRestartsFiltersAreChecked() {
         assertThat(run("", "restart", "--force", "--pg-version", "many").err())
-                .isEqualTo("patop: Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: many\n");
-        assertThat(run("", "restart", "--force", "--pg-version", "9.6").code()).isEqualTo(ExitCode.USAGE);
+                .isEqualTo("Error: Invalid PostgreSQL version: many\n");
+        assertThat(run("", "restart", "--force", "--pg-version", "9.6").err())
+                .isEqualTo("Error: Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: 9.6\n");
         assertThat(run("", "restart", "--force", "--timeout", "0").code()).isEqualTo(ExitCode.USAGE);
         assertThat(run("", "restart", "--force", "--pg-version", "9.6.1", "patroni2")
                         .out())
@@ -309,7 +330,7 @@ class PatronictlCommandsTest {
     void reinitAsksForAMemberAndWaits() {
         Run wrong = run("patroni1\n", "reinit", "batman");
         assertThat(wrong.out()).contains("Which member do you want to reinitialize [patroni2, patroni3]? []: ");
-        assertThat(wrong.err()).isEqualTo("patop: patroni1 is not a replica of cluster batman\n");
+        assertThat(wrong.err()).isEqualTo("Error: patroni1 is not a member of cluster\n");
         Run one = run("patroni2\ny\n", "reinit", "batman", "--wait");
         assertThat(one.code()).isZero();
         assertThat(one.err()).isEmpty();
@@ -320,7 +341,7 @@ class PatronictlCommandsTest {
         Run both = run("n\n", "reinit", "patroni2", "patroni3");
         assertThat(both.err())
                 .isEqualTo("patop: these members would be made anew at the same time, and cannot take over meanwhile:"
-                        + " patroni2, patroni3\npatop: Aborted reinitialize\n");
+                        + " patroni2, patroni3\nError: Aborted reinitialize\n");
         assertThat(run("", "reinit", "--force").code()).isEqualTo(ExitCode.USAGE);
     }
 
@@ -331,15 +352,18 @@ class PatronictlCommandsTest {
             assertThat(run(other, "", "pause", "--wait").out())
                     .isEqualTo("'pause' request sent, waiting until it is recognized by all nodes\n"
                             + "Success: cluster management is paused\n");
-            assertThat(run(other, "", "pause").err()).isEqualTo("patop: Cluster is already paused\n");
+            assertThat(run(other, "", "pause").err()).isEqualTo("Error: Cluster is already paused\n");
             assertThat(run(other, "", "list").out()).contains(" Maintenance mode: on\n");
             Run scheduled = run(other, "", "switchover", "--force", "--scheduled", "2099-01-01");
-            assertThat(scheduled.err()).isEqualTo("patop: Can't schedule switchover in the paused state\n");
-            assertThat(run(other, "", "switchover", "--force").out())
-                    .contains("Switchover failed, details: 400, Switchover is possible only to a specific candidate in"
-                            + " a paused state\nWho can take over:\n");
+            assertThat(scheduled.err()).isEqualTo("Error: Can't schedule switchover in the paused state\n");
+            Run elected = run(other, "", "switchover", "--force");
+            assertThat(elected.out())
+                    .endsWith(
+                            "Switchover failed, details: 400, Switchover is possible only to a specific candidate in a"
+                                    + " paused state\n");
+            assertThat(elected.err()).startsWith("Who can take over:\n");
             assertThat(run(other, "", "resume").out()).isEqualTo("Success: cluster management is resumed\n");
-            assertThat(run(other, "", "resume").err()).isEqualTo("patop: Cluster is not paused\n");
+            assertThat(run(other, "", "resume").err()).isEqualTo("Error: Cluster is not paused\n");
         }
     }
 
@@ -363,7 +387,7 @@ class PatronictlCommandsTest {
                 .isZero();
         assertThat(run("", "show-config").out()).doesNotContain("work_mem");
         assertThat(run("", "edit-config", "--force", "-s", "ttl").err())
-                .isEqualTo("patop: Invalid parameter setting ttl\n");
+                .isEqualTo("Error: Invalid parameter setting ttl\n");
         assertThat(run("", "edit-config", "--force", "-s", "ttl=[").err()).startsWith("patop: ttl, line 1: not YAML: ");
         assertThat(run("", "edit-config", "--force", "-s", "ttl=1").err())
                 .contains("patop: ttl is 20 or more, not 1: Patroni will not heed it\n");
@@ -410,7 +434,7 @@ class PatronictlCommandsTest {
         assertThat(kept).hasContent("ttl: [\n");
         Files.delete(kept);
         Run failing = Run.in(Map.of("EDITOR", "false"), "y\n", "edit-config", "-u", url());
-        assertThat(failing.err()).isEqualTo("patop: Editor exited with return code 1\n");
+        assertThat(failing.err()).isEqualTo("Error: Editor exited with return code 1\n");
         Run none = Run.in(Map.of("PATH", "/nowhere"), "y\n", "edit-config", "-u", url());
         assertThat(none.code()).isEqualTo(ExitCode.USAGE);
     }
@@ -427,8 +451,7 @@ class PatronictlCommandsTest {
         Run late = Run.in(Map.of("EDITOR", editor.toString()), "y\n", "edit-config", "-u", url());
         assertThat(Files.readString(other)).contains("\"loop_wait\": 5");
         assertThat(late.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(late.err())
-                .isEqualTo("patop: Config modification aborted due to concurrent changes; nothing was changed\n");
+        assertThat(late.err()).isEqualTo("Error: Config modification aborted due to concurrent changes\n");
         assertThat(run("", "show-config").out()).contains("ttl: 30\n").contains("loop_wait: 5\n");
     }
 
@@ -479,7 +502,143 @@ class PatronictlCommandsTest {
     void aStandbyClustersConfigurationIsAsked() {
         assertThat(run("", "demote-cluster", "--force").code()).isEqualTo(ExitCode.USAGE);
         assertThat(run("n\n", "demote-cluster", "--host", "elsewhere").err())
-                .isEqualTo("patop: Aborted cluster demotion\n");
-        assertThat(run("", "promote-cluster", "--force").err()).isEqualTo("patop: the cluster is no standby cluster\n");
+                .isEqualTo("Error: Aborted cluster demotion\n");
+        assertThat(run("", "promote-cluster", "--force").err())
+                .isEqualTo("Error: Cluster is already in the required state\n");
+        assertThat(run("", "demote-cluster", "--force").err())
+                .isEqualTo("Error: At least --host, --port or --restore-command should be specified\n");
+    }
+
+    @Test
+    void aFailoverToAnAsynchronousMemberIsAskedForTwice() throws Exception {
+        try (SimulatedCluster synchronous =
+                start(Options.defaults().withVersions(PatroniVersion.V4_1_4).withSynchronous(Options.Synchronous.ON))) {
+            String standby = awaitSynchronous(synchronous);
+            String other = standby.equals("patroni2") ? "patroni3" : "patroni2";
+            Run no = run(synchronous, "n\n", "failover", "batman", "--candidate", other);
+            assertThat(no.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(no.out())
+                    .endsWith("Are you sure you want to failover to the asynchronous node " + other + "? [y/N]: ");
+            assertThat(no.err())
+                    .contains("  " + other
+                            + "  can take over, 0 B behind, but it is asynchronous: acknowledged writes may be"
+                            + " lost\n")
+                    .endsWith("Error: Aborting failover\n");
+            Run known = run(synchronous, "n\n", "failover", "batman", "--candidate", standby);
+            assertThat(known.out())
+                    .doesNotContain("asynchronous")
+                    .endsWith("demoting current leader patroni1? [y/N]: ");
+            Run forced = run(synchronous, "", "failover", "batman", "--candidate", other, "--force");
+            assertThat(forced.out())
+                    .doesNotContain("[y/N]")
+                    .containsPattern("Failover failed|Successfully failed over");
+        }
+    }
+
+    private static String awaitSynchronous(SimulatedCluster synchronous) {
+        for (int i = 0; i < 2000; i++) {
+            for (String line : run(synchronous, "", "list", "-f", "tsv").out().split("\n", -1)) {
+                if (line.contains("Sync Standby")) {
+                    return line.split("\t", -1)[1];
+                }
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+        throw new AssertionError("no member became a synchronous standby");
+    }
+
+    @Test
+    void theNewestSayWhatPatronictl41Says() throws Exception {
+        try (SimulatedCluster newest = start(Options.defaults().withVersions(PatroniVersion.V4_1_4))) {
+            assertThat(run(newest, "", "failover", "--force", "--candidate", "patroni1")
+                            .err())
+                    .isEqualTo("Error: Member patroni1 is already the leader of cluster batman\n");
+            assertThat(run(newest, "", "failover", "--force", "--candidate", "nobody")
+                            .err())
+                    .isEqualTo("Error: Member nobody does not exist in cluster batman or is tagged as nofailover\n");
+            assertThat(run(newest, "", "failover", "--force").err())
+                    .isEqualTo("Error: Failover could be performed only to a specific candidate\n");
+            assertThat(run(newest, "", "restart", "batman", "patroni1", "-r", "replica", "--force")
+                            .err())
+                    .isEqualTo("Error: No replica among provided members\n");
+            assertThat(run(newest, "", "restart", "batman", "nobody", "--force").err())
+                    .isEqualTo("Error: No any among provided members\n");
+        }
+    }
+
+    @Test
+    void theHistoryOfOldNodesTellsNoLeader() throws Exception {
+        try (SimulatedCluster old = start(Options.defaults().withVersions(PatroniVersion.V2_0_1))) {
+            assertThat(run(old, "", "history").out()).contains("| Timestamp |").doesNotContain("New Leader");
+        }
+        assertThat(run("", "history").out()).contains("New Leader");
+    }
+
+    @Test
+    void fractionsOfASecondAreKept() {
+        assertThat(run("", "switchover", "--force", "--scheduled", "2099-01-01T00:00:01.5+02:00")
+                        .out())
+                .contains("Switchover scheduled at: 2099-01-01T00:00:01.500000+02:00\n");
+        assertThat(run("y\n\n", "restart", "batman", "patroni2", "--scheduled", "2099-02-02T02:02:02.123456789Z")
+                        .out())
+                .contains(" patroni2 at 2099-02-02 02:02:02.123456+00:00? [y/N]: ");
+    }
+
+    @Test
+    void whatIsPastIsPatronisToRefuse() {
+        assertThat(run("", "switchover", "--force", "--scheduled", "1999-01-01T00:00Z")
+                        .out())
+                .endsWith("Switchover failed, details: 422, Cannot schedule switchover in the past\n");
+    }
+
+    @Test
+    void ofSeveralClustersTheNamedOneIsTaken() throws Exception {
+        try (SimulatedCluster robin = SimulatedCluster.start(
+                Options.defaults().withScope("robin").withSpeed(20).withWalRate(0))) {
+            String both = url() + "," + url(robin);
+            Run second = Run.of("list", "robin", "-f", "tsv", "-u", both);
+            assertThat(second.out()).contains("\nrobin\tpatroni1").doesNotContain("batman");
+            assertThat(Run.of("list", "batman", "-f", "tsv", "-u", both).out()).contains("\nbatman\tpatroni1");
+            assertThat(Run.of("list", "robin", "batman", "-u", both).out())
+                    .containsSubsequence("Cluster: robin", "Cluster: batman");
+            assertThat(Run.of("topology", "robin", "-u", both).out()).contains("Cluster: robin");
+            assertThat(Run.of("pause", "robin", "-u", both).code()).isZero();
+            assertThat(run("", "list").out()).doesNotContain("Maintenance");
+            assertThat(run(robin, "", "list").out()).contains("Maintenance mode: on");
+            assertThat(Run.of("list", "joker", "-u", both).err())
+                    .isEqualTo("patop: the cluster there is batman, not joker\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list --nope|list|[CLUSTER_NAMES]...|No such option: --nope",
+                "restart --forse|restart|[CLUSTER_NAME] [MEMBER_NAMES]...|No such option: --forse Did you mean --force?",
+                "switchover --candidate|switchover|[CLUSTER_NAME]|Option '--candidate' requires an argument.",
+                "demote-cluster --port x|demote-cluster|[CLUSTER_NAME]|Invalid value for '--port': 'x' is not a valid"
+                        + " integer.",
+                "list -f xml|list|[CLUSTER_NAMES]...|Invalid value for '--format' / '-f': 'xml' is not one of 'pretty',"
+                        + " 'tsv', 'json', 'yaml', 'yml'.",
+                "flush nothing|flush|[CLUSTER_NAME] [MEMBER_NAMES]... {restart/switchover}|Invalid value for"
+                        + " '{restart/switchover}': 'nothing' is not one of 'restart', 'switchover'."
+            })
+    void wrongUsageIsToldAsClickTellsIt(String given) {
+        String[] parts = given.split("\\|", -1);
+        Run wrong = Run.of(parts[0].split(" ", -1));
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err())
+                .isEqualTo("Usage: patop %s [OPTIONS] %s\nTry 'patop %s --help' for help.\n\nError: %s\n"
+                        .formatted(parts[1], parts[2], parts[1], parts[3])
+                        .replace("t/s", "t|s"));
+    }
+
+    @Test
+    void noAnswerIsAskedForWithYes() {
+        Run scheduled = run("", "switchover", "-y", "--candidate", "patroni2", "--scheduled", "2099-01-01T00:00Z");
+        assertThat(scheduled.out()).contains(" Switchover scheduled\n");
+        assertThat(run("", "reload", "--yes").code()).isZero();
+        assertThat(run("", "reinit", "patroni2", "--yes").out())
+                .endsWith("Success: reinitialize for member patroni2\n");
     }
 }
