@@ -89,7 +89,7 @@ class BrowserTerminalIT {
             tmux.await("the boxes", SOON, screen -> screen.contains("LEADER") && screen.contains("▲"));
             assertThat(tmux.colors()).contains(background);
             tmux.type("K");
-            tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+            tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
             tmux.type("y");
             tmux.await("the stopwatch", SOON, screen -> COUNTS.matcher(screen).find());
             tmux.await(

@@ -185,7 +185,7 @@ class DockerIT {
         }
         tmux.await(words, SOON, screen -> screen.lines().anyMatch(line -> line.contains("▸ " + words)));
         tmux.type("Enter");
-        tmux.await("the question", SOON, screen -> screen.contains("Are you sure?") && screen.contains("patroni4"));
+        tmux.await("the question", SOON, screen -> screen.contains("yes, do it") && screen.contains("patroni4"));
         tmux.type("y");
     }
 
@@ -261,7 +261,7 @@ class DockerIT {
                         screen -> screen.contains("Leader ★ patroni1") && screen.contains("1/1"));
                 assertThat(healthy).doesNotContain("building");
                 tmux.type("K");
-                tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+                tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
                 tmux.type("y");
                 tmux.await(
                         "a new leader",

@@ -95,7 +95,7 @@ class HaproxyIT {
             assertThat(row(before, leader)).containsPattern("UP +★ Leader ✓ +L7OK/200");
 
             tmux.type("K");
-            tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+            tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
             tmux.type("y");
             String after = tmux.await(
                     "HAProxy with the new leader",

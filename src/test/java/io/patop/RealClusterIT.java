@@ -33,7 +33,7 @@ class RealClusterIT {
             String leader = leader(healthy);
 
             tmux.type("K");
-            String question = tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+            String question = tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
             assertThat(question)
                     .contains("Scale service patroni_" + leader + " to 0?")
                     .contains("the LEADER");

@@ -72,7 +72,7 @@ class RecordIT {
             tmux.type(patop, "Enter");
             String leader = leader(tmux.await("three members", Duration.ofSeconds(60), RecordIT::isHealthy));
             tmux.type("K");
-            tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+            tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
             tmux.type("y");
             tmux.await(
                     "a new leader",

@@ -133,6 +133,22 @@ class TerminalIT {
         }
     }
 
+    /** What a person has not read is not answered: not by a paste that the terminal does not mark, nor by typing on. */
+    @ParameterizedTest
+    @CsvSource({"Ky", "Kyyyyyyyyyyyyyyyyyyyy", "j-y"})
+    void keysThatComeWithTheOneThatAsksAnswerNothing(String keys) throws Exception {
+        try (Tmux tmux = demo(80, 24, "")) {
+            tmux.await("the services", SOON, screen -> showsMembers(screen) && screen.contains("1/1"));
+            tmux.paste(keys, false);
+            String asked = tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
+            assertThat(asked).contains("not taken: y was typed before the question could be read", "to 0?");
+            tmux.type("y");
+            tmux.await("the order", SOON, screen -> screen.contains("asked to "));
+            tmux.type("q");
+            assertTerminalIsAsBefore(tmux, 0);
+        }
+    }
+
     @Test
     void theSimulatorsOwnFaultsAreOnTheMenu() throws Exception {
         try (Tmux tmux = demo(100, 30, "")) {
@@ -159,7 +175,7 @@ class TerminalIT {
             return false;
         });
         tmux.type("Enter");
-        tmux.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+        tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
         tmux.type("y");
     }
 
@@ -180,7 +196,7 @@ class TerminalIT {
             String healthy = one.await("the services", SOON, screen -> showsMembers(screen) && screen.contains("1/1"));
             String before = leader(other.await("the members", SOON, TerminalIT::showsMembers));
             one.type("K");
-            one.await("the question", SOON, screen -> screen.contains("Are you sure?"));
+            one.await("the question", SOON, screen -> screen.contains("yes, do it"));
             one.type("y");
             one.await(
                     "a new leader",

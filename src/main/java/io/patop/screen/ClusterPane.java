@@ -4,6 +4,7 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Dashboard;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ final class ClusterPane {
     private final ViewState state;
     private final Keyboard keyboard;
     private final Glyphs glyphs;
+    private final AnswerGate gate = new AnswerGate();
     private Optional<Notice> noticed = Optional.empty();
     private long noticedAt;
 
@@ -53,6 +55,9 @@ final class ClusterPane {
         state.playback = state.backstage.playback();
         state.underWay = state.backstage.underWay();
         dropOldNotice();
+        state.answerable = state.dialog
+                .filter(dialog -> gate.takes(dialog, System.nanoTime()))
+                .isPresent();
         Scene scene = scene();
         keyboard.keepUp(scene.dashboard(), scene.now());
         if (state.held.isEmpty() && !state.talking) {
@@ -61,6 +66,16 @@ final class ClusterPane {
         Frame frame = new Frame(scene, state);
         frame.draw(canvas);
         return frame;
+    }
+
+    /** Notes that the frame has reached the terminal at that monotonic time. */
+    void written(Frame frame, long nanos) {
+        gate.drawn(frame.dialogShown(), nanos);
+    }
+
+    /** How long until the question that is shown can be answered; nothing if there is nothing to wait for. */
+    Optional<Duration> answerableIn(long nanos) {
+        return gate.opensIn(nanos);
     }
 
     void takePictures(Frame frame, TerminalSize size) {
@@ -92,7 +107,17 @@ final class ClusterPane {
         state.notice = Optional.of(Notice.of(text, ink, clock.instant()));
     }
 
-    Keyboard.Outcome press(KeyStroke stroke) {
+    /** Takes a key that was typed at that monotonic time. */
+    Keyboard.Outcome press(KeyStroke stroke, long typedAt) {
+        if (DialogKeys.isYes(stroke)
+                && state.prompt.isEmpty()
+                && state.dialog
+                        .filter(Dialog.Confirmation.class::isInstance)
+                        .filter(asked -> !gate.takes(asked, typedAt))
+                        .isPresent()) {
+            say("not taken: y was typed before the question could be read", Ink.WARNING);
+            return Keyboard.Outcome.GO_ON;
+        }
         return keyboard.press(stroke, scene());
     }
 

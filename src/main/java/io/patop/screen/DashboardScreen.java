@@ -51,7 +51,7 @@ public final class DashboardScreen {
     public record Style(Theme theme, Glyphs glyphs, boolean readOnly, ZoneId zone) {}
 
     private sealed interface Signal {
-        record Stroke(KeyStroke key) implements Signal {}
+        record Stroke(KeyStroke key, long typedAt) implements Signal {}
 
         record Paste(String text) implements Signal {}
 
@@ -209,6 +209,7 @@ public final class DashboardScreen {
         if (open.isPresent()) {
             Frame frame = open.get().draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
             screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+            open.get().written(frame, System.nanoTime());
             alarm.heed(open.get().dashboard(), System.nanoTime());
             open.get().takePictures(frame, screen.getTerminalSize());
         } else {
@@ -219,7 +220,12 @@ public final class DashboardScreen {
     }
 
     private Duration pause() {
-        return open.filter(ClusterPane::runsAStopwatch).isPresent() ? STOPWATCH : AGES;
+        Duration ages = open.filter(ClusterPane::runsAStopwatch).isPresent() ? STOPWATCH : AGES;
+        // A question is drawn again as soon as it can be answered.
+        return open.flatMap(pane -> pane.answerableIn(System.nanoTime()))
+                .map(left -> left.plusMillis(1))
+                .filter(left -> left.compareTo(ages) < 0)
+                .orElse(ages);
     }
 
     /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
@@ -255,7 +261,7 @@ public final class DashboardScreen {
                         .paste(paste.text()));
                 handled.release();
             } else if (signal instanceof Signal.Stroke stroke) {
-                if (!press(stroke.key())) {
+                if (!press(stroke)) {
                     return false;
                 }
                 handled.release();
@@ -264,16 +270,16 @@ public final class DashboardScreen {
         return true;
     }
 
-    private boolean press(KeyStroke key) throws IOException {
+    private boolean press(Signal.Stroke stroke) throws IOException {
         if (open.isEmpty()) {
-            FleetBoard.Outcome outcome = fleet.orElseThrow().press(key);
+            FleetBoard.Outcome outcome = fleet.orElseThrow().press(stroke.key());
             if (outcome instanceof FleetBoard.Outcome.Open chosen) {
                 open(chosen.name());
             }
             return !(outcome instanceof FleetBoard.Outcome.Quit);
         }
         ClusterPane pane = open.get();
-        switch (pane.press(key)) {
+        switch (pane.press(stroke.key(), stroke.typedAt())) {
             case QUIT -> {
                 return false;
             }
@@ -310,13 +316,19 @@ public final class DashboardScreen {
 
     /** Ends with the terminal: a lost connection is the end of input, and must not become a busy loop. */
     private void readKeys() {
+        long typedAt = System.nanoTime();
         try {
             while (!ended) {
-                KeyStroke key = terminal.readInput();
+                // What waits already came with the key before, or while that was handled: it is as old as that.
+                KeyStroke key = terminal.pollInput();
+                if (key == null) {
+                    key = terminal.readInput();
+                    typedAt = System.nanoTime();
+                }
                 if (key == null || key.getKeyType() == KeyType.EOF) {
                     break;
                 }
-                signals.add(signal(key));
+                signals.add(signal(key, typedAt));
                 handled.acquire();
             }
         } catch (InterruptedException interrupted) {
@@ -327,10 +339,10 @@ public final class DashboardScreen {
         signals.add(new Signal.Lost());
     }
 
-    private Signal signal(KeyStroke key) {
+    private Signal signal(KeyStroke key, long typedAt) {
         if (key.getKeyType() == KeyType.F19 && terminal instanceof Tty tty) {
             return new Signal.Paste(tty.pasted().orElse(""));
         }
-        return new Signal.Stroke(key);
+        return new Signal.Stroke(key, typedAt);
     }
 }

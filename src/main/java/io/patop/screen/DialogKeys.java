@@ -44,20 +44,27 @@ final class DialogKeys {
         return true;
     }
 
-    /** Only the letter y is yes; Enter is not, since it is pressed by habit. */
+    /** Whether a key is a yes. Only the letter y is; Enter is not, since it is pressed by habit. */
+    static boolean isYes(KeyStroke stroke) {
+        return isLetter(stroke, 'y');
+    }
+
+    private static boolean isLetter(KeyStroke stroke, char letter) {
+        return stroke.getKeyType() == KeyType.Character
+                && !stroke.isCtrlDown()
+                && !stroke.isAltDown()
+                && Character.toLowerCase(stroke.getCharacter()) == letter;
+    }
+
     private void answer(KeyStroke stroke, Dialog.Confirmation question) {
-        if (stroke.getKeyType() != KeyType.Character) {
-            return;
-        }
-        char letter = Character.toLowerCase(stroke.getCharacter());
-        if (letter == 'y') {
+        if (isYes(stroke)) {
             state.dialog = Optional.empty();
             desk.order(question.action());
             if (question.action() instanceof Action.StartDrill) {
                 desk.open(new Dialog.Drill(0));
             }
             desk.say("asked to " + question.action().words(), Ink.TEXT);
-        } else if (letter == 'n') {
+        } else if (isLetter(stroke, 'n')) {
             state.dialog = Optional.empty();
             desk.say("nothing was done", Ink.DIM);
         }

@@ -9,12 +9,15 @@ final class Dialogs {
 
     private Dialogs() {}
 
-    static void draw(Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys) {
+    static void draw(Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys, boolean answerable) {
         if (dialog instanceof Dialog.Confirmation question) {
             List<Cell> lines = new ArrayList<>();
             question.lines().forEach(line -> lines.add(new Cell(line, lines.isEmpty() ? Ink.DANGER : Ink.DIALOG)));
             lines.add(Cell.EMPTY);
-            lines.add(new Cell("y  yes, do it        n  no", Ink.KEY));
+            lines.add(
+                    answerable
+                            ? new Cell("y  yes, do it        n  no", Ink.KEY)
+                            : new Cell("y  in a moment       n  no", Ink.DIM));
             box(body, "Are you sure?", lines, 0);
         } else if (dialog instanceof Dialog.Drill drill) {
             box(body, "Failover drill", DrillPanel.lines(scene), drill.scrolled());

@@ -10,20 +10,23 @@ import java.util.Optional;
 
 /**
  * The facts that a question is based on: who leads, and whether the target is still what it was. When one of
- * them changes while the question stands, the answer would be to another question.
+ * them changes while the question stands, the answer would be to another question. What brings a member back, or
+ * ends a drill, rests on none of them: that the member has left the cluster is the reason to bring it back.
  *
  * @param leader at the time of asking
  * @param member that it will be done to
  * @param memberLeads whether that member led
  * @param present the members it is about that were in the cluster
  * @param config the configuration that a change of it is based on
+ * @param needed whether the question lapses when one of them changes
  */
 record Facts(
         Optional<String> leader,
         Optional<String> member,
         boolean memberLeads,
         List<String> present,
-        Optional<DynamicConfig> config) {
+        Optional<DynamicConfig> config,
+        boolean needed) {
 
     Facts {
         present = List.copyOf(present);
@@ -41,11 +44,22 @@ record Facts(
                 about.stream().filter(name -> isListed(dashboard, name)).toList(),
                 action instanceof Action.OnPatroni on && on.order() instanceof Order.ChangeConfig change
                         ? Optional.of(change.seen())
-                        : Optional.empty());
+                        : Optional.empty(),
+                !mends(action));
+    }
+
+    private static boolean mends(Action action) {
+        boolean onMember = action instanceof Action.ScaleService
+                || action instanceof Action.OnContainer
+                || action instanceof Action.Simulate;
+        return action instanceof Action.StopDrill || (onMember && !action.breaks());
     }
 
     /** What has changed, in words; nothing while all still holds. */
     Optional<String> changed(Dashboard dashboard) {
+        if (!needed) {
+            return Optional.empty();
+        }
         Optional<String> now = dashboard.leadership().present();
         if (!now.equals(leader)) {
             return Optional.of(

@@ -5,6 +5,7 @@ import io.patop.watch.UnderWay;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ final class Frame {
 
     private final Scene scene;
     private final ViewState state;
+    private Optional<Dialog> shown = Optional.empty();
 
     Frame(Scene scene, ViewState state) {
         this.scene = scene;
@@ -39,9 +41,19 @@ final class Frame {
         Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
         View view = state.views.shown();
         drawn(body, view);
-        state.dialog.ifPresent(dialog -> Dialogs.draw(body, dialog, scene, helpKeys(view)));
+        dialog(body);
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
+    }
+
+    private void dialog(Canvas over) {
+        shown = state.dialog;
+        shown.ifPresent(dialog -> Dialogs.draw(over, dialog, scene, helpKeys(state.views.shown()), state.answerable));
+    }
+
+    /** The dialog that has been drawn; none where the terminal is too small for it. */
+    Optional<Dialog> dialogShown() {
+        return shown;
     }
 
     /** A view with a bug is a message in its place: whoever watches a failure needs the others. */
@@ -65,7 +77,7 @@ final class Frame {
         int last = canvas.height() - 1;
         Canvas stage = canvas.part(0, 0, canvas.width(), last);
         TalkScreen.draw(stage, scene);
-        state.dialog.ifPresent(dialog -> Dialogs.draw(stage, dialog, scene, helpKeys(state.views.shown())));
+        dialog(stage);
         if (state.prompt.isPresent() || state.notice.isPresent() || state.held.isPresent()) {
             statusLine(canvas, last);
             return;

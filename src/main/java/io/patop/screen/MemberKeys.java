@@ -62,7 +62,7 @@ final class MemberKeys {
     void clusterMenu() {
         List<Dialog.Choice> choices = new OrderMenus(scene).cluster();
         if (scene.readOnly() || choices.isEmpty()) {
-            desk.ask(new Offer.Impossible("no members yet"));
+            desk.ask(new Offer.Impossible("no member has been seen yet"));
             return;
         }
         String cluster = scene.dashboard().identity().scope().orElse("?");
@@ -78,7 +78,8 @@ final class MemberKeys {
     private void ask(BiFunction<Dashboard, String, Offer> offer) {
         Optional<String> member = member();
         if (member.isEmpty()) {
-            desk.say("no member is selected", Ink.WARNING);
+            boolean unseen = scene.dashboard().members().isEmpty();
+            desk.say(unseen ? "no member has been seen yet" : "no member is selected", Ink.WARNING);
         } else {
             desk.ask(offer.apply(scene.dashboard(), member.get()));
         }

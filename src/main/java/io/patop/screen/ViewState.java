@@ -34,6 +34,8 @@ final class ViewState {
     String filter = "";
     boolean talking;
     boolean quit;
+    /** Whether the question that is asked has been read long enough to be answered. */
+    boolean answerable = true;
 
     /**
      * The wish to edit the configuration.

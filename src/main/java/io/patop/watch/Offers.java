@@ -47,7 +47,11 @@ public final class Offers {
                 .leadership()
                 .present()
                 .map(leader -> stop(dashboard, leader))
-                .orElseGet(() -> new Offer.Impossible("nobody leads at present, so there is no leader to kill"));
+                .orElseGet(() -> new Offer.Impossible(
+                        dashboard.leadership().leader().isEmpty()
+                                        && dashboard.leadership().lockFree().isEmpty()
+                                ? "who leads has not been seen yet"
+                                : "nobody leads at present, so there is no leader to kill"));
     }
 
     /** Kill, freeze or thaw the container that it runs in, if that is on this host. */
