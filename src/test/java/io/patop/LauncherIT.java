@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code dist/patop} in a fresh checkout: what it builds, and what it says where something is missing. Maven is
@@ -23,9 +26,13 @@ class LauncherIT {
 
     private static final Duration SOON = Duration.ofMinutes(5);
     private static final Path PROJECT = Path.of("").toAbsolutePath();
+    private static final String INSTALL = "Debian, Ubuntu: apt-get install default-jdk-headless;"
+            + " Fedora: dnf install java-latest-openjdk-devel; macOS: brew install --cask temurin";
+    private static final Map<String, String> JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
     private static final String SHELL = "/bin/sh";
     private static final List<String> TOOLS = List.of(
-            "sh", "dirname", "readlink", "find", "head", "sed", "mkdir", "flock", "touch", "cp", "cat", "sleep", "env");
+            "sh", "dirname", "readlink", "find", "head", "sed", "mkdir", "flock", "touch", "cp", "cat", "sleep", "env",
+            "awk", "date", "grep", "cut", "tail", "mv", "ln", "rm", "mkfifo", "uname", "basename");
 
     @TempDir
     Path directory;
@@ -55,16 +62,70 @@ class LauncherIT {
     @Test
     void withoutJavaItSaysWhatToInstall() throws Exception {
         assertThat(launch(Map.of()))
-                .isEqualTo(new Run(
-                        1,
-                        "patop: no Java found: install 17 or later (Debian: apt-get install openjdk-17-jdk-headless)"
-                                + " or set JAVA_HOME\n"));
+                .isEqualTo(new Run(1, "patop: no Java found: install 17 or later (" + INSTALL + ") or set JAVA_HOME\n"));
     }
 
     @Test
-    void withoutMavenItSaysWhatToInstall() throws Exception {
-        assertThat(launch(Map.of("JAVA_HOME", System.getProperty("java.home"))))
-                .isEqualTo(new Run(1, "patop: to be built patop needs Maven (Debian: apt-get install maven)\n"));
+    void withoutMavenTheCheckoutsOwnWrapperFetchesOne() throws Exception {
+        Path wrapper = checkout.resolve("dist/mvnw");
+        assertThat(wrapper).isExecutable();
+        Files.writeString(wrapper, "#!" + SHELL + "\necho \"[ERROR] wrapped $*\"\nexit 1\n");
+
+        assertThat(launch(JAVA).printed())
+                .contains("patop: building, 1 of 5, fetching Maven\n")
+                .contains("patop: the build failed: wrapped -B -Plauncher package (all of it: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "demo", "demo --speed=5"})
+    void withoutATerminalTheDashboardIsRefusedBeforeAnythingIsBuilt(String arguments) throws Exception {
+        script("mvn", "touch '" + directory + "/builds'");
+        Run refused = end(start(checkout.resolve("dist/patop"), JAVA, words(arguments)));
+
+        assertThat(refused)
+                .isEqualTo(new Run(
+                        2,
+                        "patop: the dashboard needs a terminal on standard input and output; in a pipe use patop list"
+                                + " or patop watch\n"));
+        assertThat(directory.resolve("builds")).doesNotExist();
+    }
+
+    /** Whoever has no terminal is told the same by the program that was built. */
+    @Test
+    void theProgramSaysTheSameWords() throws Exception {
+        assertThat(Files.readString(PROJECT.resolve("src/main/java/io/patop/command/FullScreen.java"))
+                        .replaceAll("\"\\s*\\+ \"", ""))
+                .contains("\"the dashboard needs a terminal on standard input and output; in a pipe use patop list or"
+                        + " patop watch\"");
+    }
+
+    @Test
+    void onATerminalALineMovesAndIsGoneInTheEnd() throws Exception {
+        script(
+                "mvn",
+                "echo '[INFO] --- compiler:3.14.1:compile (default-compile) @ patop ---'",
+                "echo '[INFO] Compiling 7 source files with javac'",
+                "echo 'Downloaded from central: a.jar'",
+                "until [ -e '" + directory + "/go' ]; do sleep 0.1; done",
+                "echo '[ERROR] COMPILATION ERROR : '",
+                "echo '[ERROR] A.java:[1,2] no such thing'",
+                "exit 1");
+        try (Tmux tmux = Tmux.open(100, 24)) {
+            tmux.type(
+                    "env -i TERM=$TERM PATH=" + path + " JAVA_HOME=" + System.getProperty("java.home") + " '"
+                            + checkout.resolve("dist/patop") + "' demo",
+                    "Enter");
+            tmux.await(
+                    "progress",
+                    SOON,
+                    screen -> screen.contains("patop: building, 2 of 5, compiling 7 files, 1 files fetched, "));
+            Files.createFile(directory.resolve("go"));
+            tmux.await(
+                    "the reason",
+                    SOON,
+                    screen -> screen.contains("patop: the build failed: A.java:[1,2] no such thing")
+                            && !screen.contains("building, 2 of 5"));
+        }
     }
 
     @Test
@@ -81,16 +142,14 @@ class LauncherIT {
     }
 
     @Test
-    void aBuildThatFailsIsOneLineThatNamesItsLog() throws Exception {
-        script("mvn", "echo oh no; exit 1");
-        Run failed = launch(Map.of("JAVA_HOME", System.getProperty("java.home")));
+    void aBuildThatFailsIsOneLineWithTheFirstErrorAndItsLog() throws Exception {
+        script("mvn", "echo '[INFO] fine'; echo '[ERROR] oh no'; echo '[ERROR] more'; exit 1");
+        Run failed = launch(JAVA);
 
         assertThat(failed.exitCode()).isEqualTo(1);
-        assertThat(failed.printed().lines())
-                .containsExactly(
-                        "patop: building, about a minute the first time…",
-                        "patop: the build failed: see " + checkout + "/target/build.log");
-        assertThat(checkout.resolve("target/build.log")).hasContent("oh no");
+        assertThat(failed.printed().lines().toList())
+                .endsWith("patop: the build failed: oh no (all of it: " + checkout + "/target/build.log)");
+        assertThat(checkout.resolve("target/build.log")).content().endsWith("[ERROR] more\n");
     }
 
     @Test
@@ -102,28 +161,29 @@ class LauncherIT {
                 "mkdir -p target/lib",
                 "cp '" + PROJECT + "'/target/patop.jar target/",
                 "cp '" + PROJECT + "'/target/lib/*.jar target/lib/");
-        Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
         Path link = Files.createSymbolicLink(directory.resolve("patop link"), checkout.resolve("dist/patop"));
-        Process one = start(link, environment);
-        Process other = start(link, environment);
+        Process one = start(link, JAVA, "--version");
+        Process other = start(link, JAVA, "--version");
         Run first = end(one);
         Run second = end(other);
 
         assertThat(List.of(first.exitCode(), second.exitCode())).containsOnly(0);
-        assertThat(first.printed() + second.printed()).containsOnlyOnce("patop: building");
+        assertThat(first.printed() + second.printed()).containsOnlyOnce("patop: building, 5 of 5, ");
         assertThat(directory.resolve("builds")).hasContent("x");
 
-        assertThat(launch(environment).printed()).startsWith("patop ").doesNotContain("building");
+        assertThat(launch(JAVA).printed()).startsWith("patop ").doesNotContain("building");
         Path source = checkout.resolve("src/main/java/io/patop/command/Patop.java");
         Files.setLastModifiedTime(source, FileTime.from(java.time.Instant.now().plusSeconds(5)));
-        assertThat(launch(environment).printed()).startsWith("patop: building");
+        assertThat(launch(JAVA).printed()).startsWith("patop: building");
         assertThat(Files.readAllLines(directory.resolve("builds"))).hasSize(2);
     }
 
     @Test
     void theRealBuildMakesWhatRuns() throws Exception {
         Run built = end(start(
-                checkout.resolve("dist/patop"), Map.of("PATH", System.getenv("PATH"), "HOME", System.getenv("HOME"))));
+                checkout.resolve("dist/patop"),
+                Map.of("PATH", System.getenv("PATH"), "HOME", System.getenv("HOME")),
+                "--version"));
 
         assertThat(built.printed()).startsWith("patop: building").contains("\npatop ");
         assertThat(built.exitCode()).isZero();
@@ -135,11 +195,17 @@ class LauncherIT {
     }
 
     private Run launch(Map<String, String> environment) throws Exception {
-        return end(start(checkout.resolve("dist/patop"), environment));
+        return end(start(checkout.resolve("dist/patop"), environment, "--version"));
     }
 
-    private Process start(Path launcher, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "--version")
+    private static String[] words(String arguments) {
+        return arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
+    }
+
+    private Process start(Path launcher, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().clear();
