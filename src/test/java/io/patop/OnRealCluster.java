@@ -2,7 +2,6 @@ package io.patop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -36,7 +35,7 @@ public final class OnRealCluster implements ParameterResolver {
 
     private static RealCluster started() {
         try {
-            return RealCluster.start(Files.createTempDirectory("patop-it"));
+            return RealCluster.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

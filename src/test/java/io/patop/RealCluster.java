@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * <p>The Debian suite of its image decides the versions: the build runs the tests tagged {@code bookworm} with
  * Patroni 3.0.2, those tagged {@code forky} with 4.1 and those tagged {@code bullseye} with 2.0.2, each in a
  * Java process of its own that has the suite as the system property {@code patop.suite}. {@code PATOP_CLUSTER_SUITES}
- * chooses some of the three. Images are kept in {@code PATOP_CLUSTER_IMAGES}, where that names a directory.
+ * chooses some of the three. Images are kept in {@code PATOP_CLUSTER_IMAGES}, where that names a directory. An engine
+ * that was started in {@code PATOP_CLUSTER_ENGINE} is used with what runs there, and left as it is.
  */
 public final class RealCluster implements AutoCloseable {
 
@@ -60,7 +61,13 @@ public final class RealCluster implements AutoCloseable {
         return System.getProperty("patop.suite", "bookworm");
     }
 
-    static RealCluster start(Path directory) throws IOException {
+    private static Optional<Path> givenEngine() {
+        return Optional.ofNullable(System.getenv("PATOP_CLUSTER_ENGINE")).map(Path::of);
+    }
+
+    static RealCluster start() throws IOException {
+        Optional<Path> given = givenEngine();
+        Path directory = given.isPresent() ? given.get() : Files.createTempDirectory("patop-it");
         String host = run(SETTING_UP, engine("start", "--private", directory.toString()))
                 .strip();
         RealCluster cluster = new RealCluster(directory, host.replaceFirst("^unix://", ""), wantedSuite());
@@ -212,6 +219,9 @@ public final class RealCluster implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (givenEngine().isPresent()) {
+            return;
+        }
         run(Duration.ofMinutes(3), engine("stop", directory.toString()));
         Files.deleteIfExists(directory);
     }
