@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** patop's commands beside patronictl's own, on real nodes: the same words, and the same done. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class CommandsIT {
 
@@ -150,7 +152,13 @@ class CommandsIT {
 
     @Test
     void overTlsWithAPasswordAndClientCertificates() throws IOException {
-        cluster.inside(LONG, "src/test/cluster/secure", "start", directory.toString());
+        cluster.inside(
+                LONG,
+                "env",
+                "PATOP_STACK_IMAGE=" + cluster.image(),
+                "src/test/cluster/secure",
+                "start",
+                directory.toString());
         try {
             for (String command : List.of("list", "topology", "history -f json", "show-config", "dsn")) {
                 assertThat(secure("", command)).as(command).isEqualTo(secureCtl(command));

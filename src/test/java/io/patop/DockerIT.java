@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What patop does with a real Docker Engine, on the command line and from the host's own shell. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class DockerIT {
 
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration A_FAILOVER = Duration.ofMinutes(2);
-    private static final String IMAGE = "patop-stack:bookworm";
 
     private final RealCluster cluster;
 
@@ -80,7 +81,7 @@ class DockerIT {
                 "0",
                 "--network",
                 "patroni_patroni",
-                IMAGE,
+                cluster.image(),
                 "sleep",
                 "600");
         try {
@@ -132,7 +133,7 @@ class DockerIT {
                 "PATOP_USER=patop",
                 "-e",
                 "PATOP_PASSWORD=patop",
-                IMAGE,
+                cluster.image(),
                 "run-node");
         try (Tmux tmux = Tmux.open(100, 45)) {
             tmux.type(cluster.patop(), "Enter");

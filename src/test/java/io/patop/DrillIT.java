@@ -15,10 +15,12 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Drills of a real cluster, beside a writer that shares no code with the probe. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class DrillIT {
 

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** HAProxy of the real stack: found by itself, its figures, a failover as it sees it, and its servers changed. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class HaproxyIT {
 

@@ -2,15 +2,15 @@ package io.patop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Hands the one {@link RealCluster} of a test run to whoever asks for it as a parameter: it takes over a minute
- * to start, so all test classes share it, and it ends with the run. It is healthy when it is handed out;
+ * to start, so all test classes share it, and a second try of what failed does too; it ends with the process. It is healthy when it is handed out;
  * whoever breaks it puts it right again.
  */
 public final class OnRealCluster implements ParameterResolver {
@@ -23,8 +23,7 @@ public final class OnRealCluster implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         RealCluster.assumeWanted();
-        RealCluster cluster = context.getRoot()
-                .getStore(Namespace.create(OnRealCluster.class))
+        RealCluster cluster = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(OnRealCluster.class))
                 .getOrComputeIfAbsent("cluster", key -> started(), RealCluster.class);
         try {
             cluster.awaitHealth();
@@ -36,7 +35,7 @@ public final class OnRealCluster implements ParameterResolver {
 
     private static RealCluster started() {
         try {
-            return RealCluster.start(Files.createTempDirectory("patop-it"));
+            return RealCluster.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

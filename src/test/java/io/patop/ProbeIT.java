@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The write probe through HAProxy while a real leader dies, beside a writer that shares no code with it. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class ProbeIT {
 

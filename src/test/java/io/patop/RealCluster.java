@@ -7,29 +7,43 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A real Patroni cluster in a Swarm of a Docker Engine of the tests' own, by the files that people use
  * ({@code dist/stack}, {@code dist/Dockerfile}). Runs where {@code PATOP_CLUSTER_TESTS} is set: with
  * {@code required}, as in CI, the tests fail where it cannot be had; elsewhere they are skipped.
+ *
+ * <p>The Debian suite of its image decides the versions: the build runs the tests tagged {@code bookworm} with
+ * Patroni 3.0.2, those tagged {@code forky} with 4.1 and those tagged {@code bullseye} with 2.0.2, each in a
+ * Java process of its own that has the suite as the system property {@code patop.suite}. {@code PATOP_CLUSTER_SUITES}
+ * chooses some of the three. Images are kept in {@code PATOP_CLUSTER_IMAGES}, where that names a directory. An engine
+ * that was started in {@code PATOP_CLUSTER_ENGINE} is used with what runs there, and left as it is.
  */
 public final class RealCluster implements AutoCloseable {
 
     private static final Duration SETTING_UP = Duration.ofMinutes(8);
     private static final Duration HEALTH = Duration.ofMinutes(3);
 
+    private static final Path TARGET = Path.of("target");
+
     private final Path directory;
     private final String socket;
+    private final String suite;
 
-    private RealCluster(Path directory, String socket) {
+    private RealCluster(Path directory, String socket, String suite) {
         this.directory = directory;
         this.socket = socket;
+        this.suite = suite;
     }
 
     /** Skips the test where nobody has asked for a real cluster. */
@@ -37,13 +51,28 @@ public final class RealCluster implements AutoCloseable {
         assumeTrue(
                 System.getenv("PATOP_CLUSTER_TESTS") != null,
                 "no real cluster: set PATOP_CLUSTER_TESTS=yes (needs root, Docker and a few minutes)");
+        String suites = System.getenv("PATOP_CLUSTER_SUITES");
+        assumeTrue(
+                suites == null || List.of(suites.split("[ ,]+")).contains(wantedSuite()),
+                "not this suite: PATOP_CLUSTER_SUITES is " + suites);
     }
 
-    static RealCluster start(Path directory) throws IOException {
+    private static String wantedSuite() {
+        return System.getProperty("patop.suite", "bookworm");
+    }
+
+    private static Optional<Path> givenEngine() {
+        return Optional.ofNullable(System.getenv("PATOP_CLUSTER_ENGINE")).map(Path::of);
+    }
+
+    static RealCluster start() throws IOException {
+        Optional<Path> given = givenEngine();
+        Path directory = given.isPresent() ? given.get() : Files.createTempDirectory("patop-it");
         String host = run(SETTING_UP, engine("start", "--private", directory.toString()))
                 .strip();
-        RealCluster cluster = new RealCluster(directory, host.replaceFirst("^unix://", ""));
+        RealCluster cluster = new RealCluster(directory, host.replaceFirst("^unix://", ""), wantedSuite());
         try {
+            cluster.loadImages();
             cluster.inside(
                     SETTING_UP,
                     "env",
@@ -52,14 +81,88 @@ public final class RealCluster implements AutoCloseable {
                     "PATOP_STACK_RETRY_TIMEOUT=3",
                     "dist/stack/up",
                     "--yes",
+                    "--suite",
+                    cluster.suite,
                     "--timeout",
                     "180");
-            cluster.inside(SETTING_UP, "src/test/cluster/image", "patop");
+            cluster.makePatopImage();
+            cluster.keepImages();
+            cluster.writeVersions();
             return cluster;
         } catch (IOException | RuntimeException | Error failed) {
             cluster.close();
             throw failed;
         }
+    }
+
+    private Optional<Path> keptImages() {
+        return Optional.ofNullable(System.getenv("PATOP_CLUSTER_IMAGES")).map(kept -> Path.of(kept, suite + ".tar"));
+    }
+
+    private void loadImages() throws IOException {
+        Optional<Path> kept = keptImages().filter(Files::exists);
+        if (kept.isPresent()) {
+            inside(SETTING_UP, "docker", "load", "-q", "-i", kept.get().toString());
+        }
+    }
+
+    private void keepImages() throws IOException {
+        Optional<Path> missing = keptImages().filter(kept -> !Files.exists(kept));
+        if (missing.isPresent()) {
+            String half = missing.get() + ".half";
+            String tags = inside(SETTING_UP, "docker", "images", "--format", "{{.Repository}}:{{.Tag}}");
+            List<String> command = new ArrayList<>(List.of("docker", "save", "-o", half));
+            tags.lines().filter(tag -> tag.contains(suite)).forEach(command::add);
+            inside(SETTING_UP, command.toArray(String[]::new));
+            Files.move(Path.of(half), missing.get());
+        }
+    }
+
+    /** Of the jar in {@code target}, by whichever suite comes first; the next ones take the same image. */
+    private void makePatopImage() throws IOException {
+        Path kept = TARGET.resolve("patop-image.tar");
+        FileTime built = Files.getLastModifiedTime(TARGET.resolve("patop.jar"));
+        if (Files.exists(kept) && Files.getLastModifiedTime(kept).compareTo(built) > 0) {
+            inside(SETTING_UP, "docker", "load", "-q", "-i", kept.toString());
+        } else {
+            inside(
+                    SETTING_UP,
+                    "env",
+                    // bullseye's C library is too old for the Java runtime of where this runs.
+                    "PATOP_IMAGE_BASE=debian:" + (suite.equals("bullseye") ? "bookworm" : suite) + "-slim",
+                    "src/test/cluster/image",
+                    "patop");
+            inside(SETTING_UP, "docker", "save", "-o", kept.toString(), "patop");
+        }
+    }
+
+    /** For the count of each version's tests ({@code src/test/cluster/counts}). */
+    private void writeVersions() throws IOException {
+        String versions = inside(
+                SETTING_UP,
+                "docker",
+                "run",
+                "--rm",
+                image(),
+                "sh",
+                "-c",
+                "patroni --version; /usr/lib/postgresql/*/bin/postgres --version");
+        Matcher words = Pattern.compile("patroni (\\S+)\\s+postgres \\(PostgreSQL\\) (\\S+)")
+                .matcher(versions);
+        assertThat(words.find()).as(versions).isTrue();
+        Path file = TARGET.resolve("real-cluster").resolve(suite);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "Patroni " + words.group(1) + ", PostgreSQL " + words.group(2));
+    }
+
+    /** Debian's suite whose Patroni and PostgreSQL the nodes run. */
+    public String suite() {
+        return suite;
+    }
+
+    /** The image of all the stack's services. */
+    public String image() {
+        return "patop-stack:" + suite;
     }
 
     /** Returns when a leader leads two replicas, and no member of a test before is left in the DCS. */
@@ -77,7 +180,7 @@ public final class RealCluster implements AutoCloseable {
 
     private static boolean isHealthy(String list) {
         return list.matches("(?s).*Leader\\s*\\|\\s*running.*")
-                && list.split("(Replica|Sync Standby)\\s*\\|\\s*(streaming|running)", -1).length == 3
+                && list.split("(Replica|Sync Standby|Quorum Standby)\\s*\\|\\s*(streaming|running)", -1).length == 3
                 && list.lines().filter(line -> line.startsWith("| patroni")).count() == 3;
     }
 
@@ -116,6 +219,9 @@ public final class RealCluster implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (givenEngine().isPresent()) {
+            return;
+        }
         run(Duration.ofMinutes(3), engine("stop", directory.toString()));
         Files.deleteIfExists(directory);
     }

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole of it, on a real cluster and in a real terminal: what a person does and sees. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class RealClusterIT {
 

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 final class RealDatabase {
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final String IMAGE = "patop-stack:bookworm";
-
     /** By libpq, with a new connection after each failure; each line is the time before, after, and whether it failed. */
     private static final String WRITER =
             """
@@ -67,7 +65,7 @@ final class RealDatabase {
         docker(List.of(
                 List.of("run", "-d", "--name", "writer", "--network=patroni_patroni"),
                 psqlVariables(),
-                List.of(IMAGE, "python3", "-c", WRITER)));
+                List.of(cluster.image(), "python3", "-c", WRITER)));
         await("the writer", () -> docker("logs", "writer"), log -> log.lines().count() > 20);
     }
 
@@ -106,7 +104,7 @@ final class RealDatabase {
         return docker(List.of(
                 List.of("run", "--rm", "--network=patroni_patroni"),
                 psqlVariables(),
-                List.of(IMAGE, "psql", "-XAtqc", statement)));
+                List.of(cluster.image(), "psql", "-XAtqc", statement)));
     }
 
     /** The member that leads, by patronictl. */

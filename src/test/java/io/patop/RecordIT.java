@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real failover, recorded while it is watched: replayed, it shows the same events and the same screen. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class RecordIT {
 

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The same fault on the real cluster and on the simulated one with the same timing, both seen by the same
  * program: the same story of the leader and of its successor, within the bounds that Patroni's settings give.
  */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class SideBySideIT {
 

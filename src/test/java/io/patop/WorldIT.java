@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The world around a real cluster breaks: networks are cut, containers freeze, Docker's socket goes and comes back. */
+@Tag("bookworm")
 @ExtendWith(OnRealCluster.class)
 class WorldIT {
 

@@ -1,0 +1,156 @@
+#!/usr/bin/python3
+"""What a real cluster does, by a witness that shares no code with patop.
+
+Usage: truth.py DIRECTORY NODE...      (in a container on the cluster's network)
+
+Writes JSON lines into DIRECTORY until it is killed; all times are seconds since 1970:
+  answers.jsonl  each answer of /cluster and /patroni, of each node five times a second
+  keys.jsonl     each change of Patroni's keys, by etcd's own watch
+  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy, and by
+                 a writer of its own to each node
+The writers' database and role are libpq's (PGUSER, PGPASSWORD, PGDATABASE).
+"""
+import base64
+import http.client
+import json
+import os
+import socket
+import sys
+import threading
+import time
+
+import psycopg2
+
+PERIOD = 0.2
+
+
+class Log:
+    """A file of JSON lines that several threads write to."""
+
+    def __init__(self, name):
+        self.file = open(os.path.join(sys.argv[1], name), "w")
+        self.lock = threading.Lock()
+
+    def write(self, **line):
+        with self.lock:
+            self.file.write(json.dumps(line) + "\n")
+            self.file.flush()
+
+
+def own(body):
+    picked = {k: body[k] for k in ("state", "role", "timeline", "cluster_unlocked", "dcs_last_seen",
+                                   "replication_state", "pause", "pending_restart") if k in body}
+    if "replication" in body:
+        picked["receivers"] = {r["application_name"]: r["state"] for r in body["replication"]}
+    return picked
+
+
+def cluster(body):
+    return {"members": {m["name"]: {k: m[k] for k in ("role", "state", "timeline", "lag") if k in m}
+                        for m in body["members"]}}
+
+
+def ask(node, path, pick, log):
+    """Once; the body only where there is one, otherwise why not. A node that hangs is waited for."""
+    began = time.time()
+    try:
+        with socket.create_connection((node, 8091), timeout=1) as connection:
+            connection.settimeout(12)
+            request = http.client.HTTPConnection(node, 8091)
+            request.sock = connection
+            request.request("GET", path)
+            body = json.loads(request.getresponse().read())
+        log.write(began=began, ended=time.time(), node=node, path=path, body=pick(body))
+    except (OSError, ValueError, KeyError, http.client.HTTPException) as failed:
+        log.write(began=began, ended=time.time(), node=node, path=path, failed=repr(failed))
+
+
+def poll(node, path, pick, log):
+    due = time.time()
+    while True:
+        ask(node, path, pick, log)
+        due = max(due + PERIOD, time.time())
+        time.sleep(max(0, due - time.time()))
+
+
+def text(encoded):
+    return base64.b64decode(encoded).decode()
+
+
+def key_change(event):
+    kv = event["kv"]
+    value = text(kv.get("value", ""))
+    try:
+        value = json.loads(value)
+    except ValueError:
+        pass
+    return {"key": text(kv["key"]).split("/", 3)[3], "deleted": event.get("type") == "DELETE", "value": value}
+
+
+def watch_keys(log):
+    """What is there, then each change. Asks anew where the watch breaks off."""
+    span = {"key": base64.b64encode(b"/service/").decode(), "range_end": base64.b64encode(b"/service0").decode()}
+    while True:
+        try:
+            etcd = http.client.HTTPConnection("etcd", 2379)
+            etcd.request("POST", "/v3/kv/range", json.dumps(span))
+            there = json.load(etcd.getresponse())
+            for kv in there.get("kvs", []):
+                log.write(at=time.time(), first=True, **key_change({"kv": kv}))
+            span["start_revision"] = int(there["header"]["revision"]) + 1
+            etcd = http.client.HTTPConnection("etcd", 2379)
+            etcd.request("POST", "/v3/watch", json.dumps({"create_request": span}))
+            for line in etcd.getresponse():
+                now = time.time()
+                for event in json.loads(line)["result"].get("events", []):
+                    log.write(at=now, **key_change(event))
+        except (OSError, ValueError, KeyError, http.client.HTTPException) as failed:
+            log.write(at=time.time(), failed=repr(failed))
+            span.pop("start_revision", None)
+            time.sleep(0.5)
+
+
+def write(name, host, port, period, log):
+    connection, said = None, None
+    while True:
+        began = time.time()
+        try:
+            if connection is None:
+                connection = psycopg2.connect(host=host, port=port, connect_timeout=2, sslmode="disable",
+                                              tcp_user_timeout=2000)
+                connection.autocommit = True
+            connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
+            log.write(to=name, began=began, ended=time.time())
+            said = None
+        except psycopg2.Error as failed:
+            if not isinstance(failed, psycopg2.errors.ReadOnlySqlTransaction):
+                connection = None
+            reason = str(failed).strip()
+            if reason != said:
+                log.write(to=name, began=began, ended=time.time(), failed=reason)
+            said = reason
+        time.sleep(period)
+
+
+def start(function, *arguments):
+    threading.Thread(target=function, args=arguments, daemon=True).start()
+
+
+def main():
+    # Writers in a process of their own: what answers cost does not delay them.
+    if os.fork() == 0:
+        log = Log("writes.jsonl")
+        start(write, "haproxy", "haproxy", 5000, 0.02, log)
+        for node in sys.argv[2:]:
+            start(write, node, node, 5432, 0.04, log)
+    else:
+        log = Log("answers.jsonl")
+        for node in sys.argv[2:]:
+            start(poll, node, "/patroni", own, log)
+            start(poll, node, "/cluster", cluster, log)
+        start(watch_keys, Log("keys.jsonl"))
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

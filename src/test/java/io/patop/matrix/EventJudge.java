@@ -1,0 +1,278 @@
+package io.patop.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Holds each event that patop told against the truth. An event is true if what it tells happened within 300 ms and one
+ * poll of it, and no event before it told of the same. What hangs is known when a request's time is up, and not before.
+ */
+final class EventJudge {
+
+    /** One poll of patop's, and what an answer may take. */
+    static final Duration TOLERANCE = Duration.ofMillis(1300);
+
+    private static final Duration NONE = Duration.ZERO;
+    private static final Pattern TIMELINE = Pattern.compile("timeline (\\d+)");
+
+    private final Truth truth;
+    private final Set<String> used = new HashSet<>();
+
+    EventJudge(Truth truth) {
+        this.truth = truth;
+    }
+
+    /** The events that are not true, each with the reason. */
+    List<String> falseOnes(List<Told> events) {
+        List<String> wrong = new ArrayList<>();
+        for (Told event : events) {
+            why(event).ifPresent(why -> wrong.add(event + "  <- " + why));
+        }
+        return wrong;
+    }
+
+    private Optional<String> why(Told event) {
+        return switch (event.kind()) {
+            case "api_lost", "api_back", "dcs_lost", "dcs_back" -> aboutAnswers(event);
+            case "leader_key_free",
+                    "leader_key_back",
+                    "leader_changed",
+                    "member_joined",
+                    "member_left",
+                    "member_moved" -> aboutKeys(event);
+            case "promoted", "demoted", "leader_restarted", "member_down", "member_up" -> aboutServers(event);
+            case "replica_behind", "replica_caught_up", "streaming_lost", "streaming_back", "sync_changed" ->
+                aboutReplicas(event);
+            case "two_primaries", "one_primary", "dcs_unseen" -> aboutViews(event);
+            case "service_changed", "task_failed" -> aboutEngine(event);
+            case "proxy_server_up", "proxy_server_down", "proxy_followed" -> aboutProxy(event);
+            case "writes_fail", "writes_back" -> aboutWrites(event);
+            default -> Optional.of("nothing of that kind happened");
+        };
+    }
+
+    private Optional<String> aboutAnswers(Told event) {
+        boolean ofNode = event.kind().startsWith("api");
+        boolean lost = event.kind().endsWith("lost");
+        List<Span> silences = ofNode ? truth.silences(event.member()) : truth.clusterSilences();
+        List<Span> moments = silences.stream()
+                .map(silence -> lost
+                        // A refusal is known at once, a silence when the time is up.
+                        ? new Span(silence.from(), earlier(silence.to(), silence.from().plus(Truth.SILENCE)))
+                        : Span.at(silence.to()))
+                .toList();
+        Optional<String> why = happened(event, moments);
+        if (why.isPresent() || lost) {
+            return why;
+        }
+        Duration longest = silences.stream()
+                .filter(silence -> Span.at(silence.to()).isNear(event.at(), TOLERANCE, TOLERANCE))
+                .map(Span::length)
+                .findFirst()
+                .orElseThrow();
+        return lasted(event, longest);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** Two polls: one to miss the beginning, one to miss the end. */
+    private static Optional<String> lasted(Told event, Duration truly) {
+        Optional<Double> said = event.seconds().or(() -> afterSeconds(event.text()));
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        double difference = said.get() - Span.seconds(truly);
+        return Math.abs(difference) > 2 * Span.seconds(TOLERANCE)
+                ? Optional.of("it lasted " + Span.text(truly))
+                : Optional.empty();
+    }
+
+    private static Optional<Double> afterSeconds(String text) {
+        Matcher matcher = Pattern.compile("after (?:(\\d+)m )?([0-9.]+) ?s").matcher(text);
+        return matcher.find()
+                ? Optional.of((matcher.group(1) == null ? 0 : 60 * Double.parseDouble(matcher.group(1)))
+                        + Double.parseDouble(matcher.group(2)))
+                : Optional.empty();
+    }
+
+    private Optional<String> aboutKeys(Told event) {
+        String key = "members/" + event.member();
+        List<Span> moments =
+                switch (event.kind()) {
+                    case "leader_key_free" -> truth.keyThere("leader", false);
+                    case "leader_key_back" -> truth.keyThere("leader", true);
+                    case "leader_changed" -> truth.keySet("leader", event.member()::equals);
+                    case "member_joined" -> truth.keyThere(key, true);
+                    case "member_left" -> truth.keyThere(key, false);
+                    default -> truth.moved(event.member());
+                };
+        return happened(event, moments);
+    }
+
+    private Optional<String> aboutServers(Told event) {
+        String member = event.member();
+        List<Span> moments =
+                switch (event.kind()) {
+                    case "promoted", "leader_restarted" -> truth.becomes(member, Truth::isPrimary);
+                    case "demoted" ->
+                        truth.becomes(
+                                member, own -> !List.of("master", "primary")
+                                        .contains(own.path("role").asText()));
+                    case "member_down" ->
+                        either(
+                                truth.becomes(member, own -> !Truth.isRunning(own)),
+                                truth.listingBecomes(listed -> listed.has(member) && !Truth.isRunning(listed.path(member))));
+                    default ->
+                        either(
+                                truth.becomes(member, Truth::isRunning),
+                                truth.listingBecomes(listed -> Truth.isRunning(listed.path(member))));
+                };
+        return happened(event, moments);
+    }
+
+    private static List<Span> either(List<Span> one, List<Span> other) {
+        List<Span> both = new ArrayList<>(one);
+        both.addAll(other);
+        return Span.merged(both);
+    }
+
+    private Optional<String> aboutReplicas(Told event) {
+        String member = event.member();
+        Predicate<JsonNode> streams =
+                listed -> listed.path(member).path("state").asText().equals("streaming");
+        return switch (event.kind()) {
+            case "replica_behind" ->
+                truth.isListedAround(event.at(), TOLERANCE, listed -> timeline(listed.path(member)) < newest(listed))
+                        ? Optional.empty()
+                        : Optional.of("it was on the newest timeline");
+            case "replica_caught_up" ->
+                happened(
+                        event,
+                        truth.listingBecomes(listed -> keepsUp(listed, member)
+                                && (!event.text().contains("streaming") || streams.test(listed))));
+            case "streaming_back" -> happened(event, truth.listingBecomes(streams));
+            case "streaming_lost" -> happened(event, truth.listingBecomes(streams.negate()));
+            default -> happened(event, either(becomesSync(member, true), becomesSync(member, false)));
+        };
+    }
+
+    private List<Span> becomesSync(String member, boolean sync) {
+        return truth.listingBecomes(listed -> listed.path(member)
+                        .path("role")
+                        .asText()
+                        .matches("(sync|quorum)_standby")
+                == sync);
+    }
+
+    private static long timeline(JsonNode listed) {
+        return listed.path("timeline").asLong();
+    }
+
+    private static long newest(JsonNode listing) {
+        long newest = 0;
+        for (JsonNode member : listing) {
+            newest = Math.max(newest, timeline(member));
+        }
+        return newest;
+    }
+
+    private static boolean keepsUp(JsonNode listed, String member) {
+        return Truth.isRunning(listed.path(member)) && timeline(listed.path(member)) == newest(listed);
+    }
+
+    private Optional<String> aboutViews(Told event) {
+        if (event.kind().equals("dcs_unseen")) {
+            Instant long_ago = event.at().minusSeconds(5);
+            return truth.isSaidAround(event.member(), event.at(), TOLERANCE, own -> own.path("dcs_last_seen")
+                                    .asLong()
+                            < long_ago.getEpochSecond())
+                    ? Optional.empty()
+                    : Optional.of("it had seen the DCS less than 5 s before");
+        }
+        long primaries = truth.nodes().stream()
+                .filter(member -> truth.isSaidAround(member, event.at(), TOLERANCE, Truth::isPrimary))
+                .count();
+        return primaries > 1 ? Optional.empty() : Optional.of(primaries + " ran as primary");
+    }
+
+    private Optional<String> aboutEngine(Told event) {
+        List<String> named = truth.nodes().stream()
+                .filter(member -> event.text().contains(member))
+                .toList();
+        boolean happened = truth.told().engine().stream()
+                .filter(change -> named.isEmpty() || named.stream().anyMatch(change.what()::contains))
+                .anyMatch(change -> Span.at(change.at()).isNear(event.at(), TOLERANCE, TOLERANCE.plusSeconds(1)));
+        return happened ? Optional.empty() : Optional.of("the engine did nothing then");
+    }
+
+    private Optional<String> aboutProxy(Told event) {
+        boolean followed = event.kind().equals("proxy_followed");
+        boolean up = followed || event.kind().endsWith("up");
+        List<Span> moments = truth.told().proxy().stream()
+                .filter(change -> event.text().contains(change.server()))
+                // Following means as well that the old leader is no longer sent to.
+                .filter(change -> followed ? change.backend().equals("leader") : change.up() == up)
+                .filter(change -> followed || event.text().contains(change.backend()))
+                .map(change -> Span.at(change.at()))
+                .toList();
+        return followed && moments.isEmpty() ? Optional.of("HAProxy said nothing of it") : happened(event, moments);
+    }
+
+    private Optional<String> aboutWrites(Told event) {
+        List<Span> outages = truth.outages(true);
+        if (event.kind().equals("writes_fail")) {
+            return happened(event, outages);
+        }
+        Optional<String> why = happened(event, outages.stream().map(gap -> Span.at(gap.to())).toList());
+        if (why.isPresent()) {
+            return why;
+        }
+        Duration truly = outages.stream()
+                .filter(gap -> Span.at(gap.to()).isNear(event.at(), TOLERANCE, TOLERANCE))
+                .map(Span::length)
+                .findFirst()
+                .orElseThrow();
+        double difference = event.seconds().orElse(0.0) - Span.seconds(truly);
+        return Math.abs(difference) > 0.2 ? Optional.of("nobody could write for " + Span.text(truly)) : Optional.empty();
+    }
+
+    /** Whether one of the moments is the event's, that no other event of its kind and member has told before. */
+    private Optional<String> happened(Told event, List<Span> moments) {
+        if (moments.isEmpty()) {
+            return Optional.of("it never happened");
+        }
+        for (Span moment : moments) {
+            if (moment.isNear(event.at(), TOLERANCE, TOLERANCE)) {
+                Matcher timeline = TIMELINE.matcher(event.text());
+                String once = event.kind() + " " + event.member()
+                        + (event.kind().startsWith("proxy_server") ? event.text() : "") + " " + moment
+                        + (timeline.find() ? timeline.group() : "");
+                return used.add(once) ? Optional.empty() : Optional.of("told before");
+            }
+        }
+        Duration nearest = moments.stream()
+                .map(moment -> moment.isNear(event.at(), NONE, NONE)
+                        ? NONE
+                        : min(
+                                Duration.between(event.at(), moment.from()).abs(),
+                                Duration.between(moment.to(), event.at()).abs()))
+                .min(Duration::compareTo)
+                .orElseThrow();
+        return Optional.of(Span.text(nearest) + " from where it happened");
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,56 @@
+package io.patop.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How long nobody could write, as patop says. */
+final class Outages {
+
+    /** Less is no outage: a moment in which a busy machine does nothing. */
+    private static final double SHORT = 1;
+
+    private Outages() {}
+
+    /** What is wrong with it. */
+    static List<String> wrong(JsonNode report, List<Told> events, Optional<Duration> truly, boolean probe) {
+        List<String> wrong = new ArrayList<>();
+        double truth = truly.map(Span::seconds).orElse(0.0);
+        double said = seconds(report, events, probe).orElse(0.0);
+        boolean right = probe
+                ? Math.abs(said - truth) <= 0.2 || (truth < SHORT && said < SHORT)
+                : (said >= truth || truth < SHORT) && said <= truth + 2 * Span.seconds(EventJudge.TOLERANCE);
+        if (!right) {
+            wrong.add(String.format(Locale.ROOT, "outage: %.2f s said, %.2f s truly", said, truth));
+        }
+        return wrong;
+    }
+
+    static String told(JsonNode report, List<Told> events, boolean probe) {
+        return seconds(report, events, probe)
+                .map(seconds -> String.format(Locale.ROOT, "%.2f s", seconds))
+                .orElse("none");
+    }
+
+    /** With the probe what that saw; otherwise from the first phase of the stopwatch until somebody is primary. */
+    private static Optional<Double> seconds(JsonNode report, List<Told> events, boolean probe) {
+        if (probe) {
+            return events.stream()
+                    .filter(event -> event.kind().equals("writes_back"))
+                    .flatMap(event -> event.seconds().stream())
+                    .max(Comparator.naturalOrder());
+        }
+        Optional<Double> longest = Optional.empty();
+        for (JsonNode failover : report.path("failovers")) {
+            JsonNode promoted = failover.path("seconds").path("promoted");
+            if (promoted.isNumber() && promoted.asDouble() > longest.orElse(0.0)) {
+                longest = Optional.of(promoted.asDouble());
+            }
+        }
+        return longest;
+    }
+}

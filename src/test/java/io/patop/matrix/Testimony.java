@@ -1,0 +1,186 @@
+package io.patop.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a witness beside patop wrote down of one fault: {@code src/test/cluster/truth.py}, the engine and HAProxy
+ * themselves, and the test, that knows what it did.
+ *
+ * @param answers of the nodes' APIs, in the order in which they ended
+ * @param keys changes of Patroni's keys in etcd
+ * @param writes acknowledged ones, and failures
+ * @param engine what Docker did to containers and services
+ * @param proxy what HAProxy said of its servers
+ * @param deeds what the test did
+ */
+record Testimony(
+        List<Answer> answers,
+        List<KeyChange> keys,
+        List<Write> writes,
+        List<EngineEvent> engine,
+        List<ProxyChange> proxy,
+        List<Deed> deeds) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PROXY =
+            Pattern.compile("^(\\S+Z) .*Server (leader|replicas)/(\\S+) (?:is|was) (UP|DOWN).*");
+
+    /**
+     * An answer of a node's API, or none.
+     *
+     * @param when from the request to the end of the answer
+     * @param node which was asked
+     * @param path for what
+     * @param body the answer; empty where there was none
+     */
+    record Answer(Span when, String node, String path, Optional<JsonNode> body) {}
+
+    /**
+     * A key in etcd that was set or deleted.
+     *
+     * @param at when etcd said so
+     * @param key without Patroni's namespace and scope
+     * @param value what it was set to; empty where it was deleted
+     * @param first whether it was there before the witness came
+     */
+    record KeyChange(Instant at, String key, Optional<JsonNode> value, boolean first) {}
+
+    /**
+     * An INSERT.
+     *
+     * @param to the node, or {@code haproxy}
+     * @param when from its begin to its end
+     * @param acknowledged whether the server said that it is done
+     */
+    record Write(String to, Span when, boolean acknowledged) {}
+
+    /**
+     * What Docker did.
+     *
+     * @param at when
+     * @param what to whom, in a line
+     */
+    record EngineEvent(Instant at, String what) {}
+
+    /**
+     * HAProxy found a server up or down.
+     *
+     * @param at when
+     * @param backend the leader's or the replicas'
+     * @param server the member
+     * @param up which of the two
+     */
+    record ProxyChange(Instant at, String backend, String server, boolean up) {}
+
+    /**
+     * What was done to the cluster.
+     *
+     * @param at when it was begun
+     * @param what in words
+     */
+    record Deed(Instant at, String what) {}
+
+    static Testimony read(Path folder) throws IOException {
+        List<Deed> deeds = new ArrayList<>();
+        for (JsonNode line : lines(folder.resolve("deeds.jsonl"))) {
+            deeds.add(new Deed(time(line, "at"), line.path("deed").asText()));
+        }
+        return new Testimony(answers(folder), keys(folder), writes(folder), engine(folder), proxy(folder), deeds);
+    }
+
+    static List<Answer> answers(Path folder) throws IOException {
+        List<Answer> answers = new ArrayList<>();
+        for (JsonNode line : lines(folder.resolve("answers.jsonl"))) {
+            answers.add(new Answer(
+                    span(line),
+                    line.path("node").asText(),
+                    line.path("path").asText(),
+                    Optional.ofNullable(line.get("body"))));
+        }
+        return answers;
+    }
+
+    static List<KeyChange> keys(Path folder) throws IOException {
+        List<KeyChange> keys = new ArrayList<>();
+        for (JsonNode line : lines(folder.resolve("keys.jsonl"))) {
+            if (line.has("key")) {
+                Optional<JsonNode> value =
+                        line.path("deleted").asBoolean() ? Optional.empty() : Optional.of(line.get("value"));
+                keys.add(new KeyChange(
+                        time(line, "at"),
+                        line.path("key").asText(),
+                        value,
+                        line.path("first").asBoolean()));
+            }
+        }
+        return keys;
+    }
+
+    static List<Write> writes(Path folder) throws IOException {
+        List<Write> writes = new ArrayList<>();
+        for (JsonNode line : lines(folder.resolve("writes.jsonl"))) {
+            writes.add(new Write(line.path("to").asText(), span(line), !line.has("failed")));
+        }
+        return writes;
+    }
+
+    private static List<EngineEvent> engine(Path folder) throws IOException {
+        List<EngineEvent> events = new ArrayList<>();
+        for (JsonNode line : lines(folder.resolve("engine.jsonl"))) {
+            JsonNode actor = line.path("Actor").path("Attributes");
+            events.add(new EngineEvent(
+                    Instant.ofEpochSecond(0, line.path("timeNano").asLong()),
+                    line.path("Action").asText() + " " + actor.path("name").asText() + " "
+                            + actor.path("com.docker.swarm.service.name").asText()));
+        }
+        return events;
+    }
+
+    private static List<ProxyChange> proxy(Path folder) throws IOException {
+        List<ProxyChange> changes = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("haproxy.log"))) {
+            Matcher change = PROXY.matcher(line);
+            if (change.matches()) {
+                changes.add(new ProxyChange(
+                        Instant.parse(change.group(1)),
+                        change.group(2),
+                        change.group(3),
+                        change.group(4).equals("UP")));
+            }
+        }
+        return changes;
+    }
+
+    /** Whole lines: the last one may still be under way. */
+    static List<JsonNode> lines(Path file) throws IOException {
+        List<JsonNode> parsed = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return parsed;
+        }
+        String text = Files.readString(file);
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            if (line.startsWith("{")) {
+                parsed.add(JSON.readTree(line));
+            }
+        }
+        return parsed;
+    }
+
+    private static Span span(JsonNode line) {
+        return new Span(time(line, "began"), time(line, "ended"));
+    }
+
+    private static Instant time(JsonNode line, String name) {
+        return Instant.ofEpochSecond(0, Math.round(line.path(name).asDouble() * 1e6) * 1000);
+    }
+}

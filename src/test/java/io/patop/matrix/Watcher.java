@@ -1,0 +1,65 @@
+package io.patop.matrix;
+
+import io.patop.RealCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The built program, that records the cluster in a container as a stranger would run it. */
+final class Watcher implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    private final RealCluster cluster;
+    private final String name;
+    private final Path recording;
+
+    private Watcher(RealCluster cluster, String name, Path recording) {
+        this.cluster = cluster;
+        this.name = name;
+        this.recording = recording;
+    }
+
+    static Watcher start(RealCluster cluster, Path folder, boolean probe) throws IOException {
+        String name = probe ? "with-probe" : "without-probe";
+        Watcher watcher = new Watcher(cluster, name, folder.resolve(name + ".jsonl"));
+        watcher.shell("docker rm -f " + name + " > /dev/null 2>&1 || true");
+        watcher.shell("docker run -d --name " + name + " --network=patroni_patroni -e PGPASSWORD=patop -v "
+                + cluster.socket() + ":/var/run/docker.sock -v " + folder + ":/kept patop record /kept/" + name
+                + ".jsonl"
+                + (probe
+                        ? " --create --rate 20 --dsn 'postgresql://patop@haproxy:5000/patop?sslmode=disable'"
+                        : ""));
+        return watcher;
+    }
+
+    /** How many answers of {@code /cluster} it has had. */
+    long seen() throws IOException {
+        return count("{\"is\":\"ClusterAnswered\"");
+    }
+
+    long writes() throws IOException {
+        return count("{\"is\":\"ProbeWrote\"");
+    }
+
+    private long count(String beginning) throws IOException {
+        return Files.exists(recording)
+                ? Files.readString(recording)
+                        .lines()
+                        .filter(line -> line.startsWith(beginning))
+                        .count()
+                : 0;
+    }
+
+    /** As by Ctrl-C. */
+    @Override
+    public void close() throws IOException {
+        shell("docker kill -s INT " + name + "; docker wait " + name + "; docker logs " + name + "; docker rm -f "
+                + name);
+    }
+
+    private void shell(String command) throws IOException {
+        cluster.inside(SOON, "sh", "-c", command);
+    }
+}
