@@ -258,7 +258,7 @@ public final class Patop implements Callable<Integer> {
 
     private static int misused(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().print(UsageErrors.lines(command, UsageErrors.text(wrong)));
+        command.getErr().print(UsageErrors.lines(wrong));
         command.getErr().flush();
         return ExitCode.USAGE;
     }
