@@ -101,7 +101,8 @@ public final class Patop implements Callable<Integer> {
         // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
-        int code = run(arguments);
+        StandardOutput output = StandardOutput.install();
+        int code = output.checked(run(arguments));
         Threads.endClients();
         System.exit(code);
     }
