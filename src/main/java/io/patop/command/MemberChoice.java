@@ -38,7 +38,8 @@ final class MemberChoice {
                 .filter(member -> names.contains(member.name()))
                 .toList();
         if (chosen.isEmpty()) {
-            throw Complaint.ofPatronictl("No " + role + " among provided members");
+            throw Complaint.ofPatronictl(
+                    survey.messages().noneAmongProvided(role, !action.equals(ReinitCommand.ACTION)));
         }
         return chosen;
     }

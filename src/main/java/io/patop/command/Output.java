@@ -1,7 +1,5 @@
 package io.patop.command;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -10,11 +8,8 @@ final class Output {
 
     private Output() {}
 
-    /** Buffered; {@link PrintStream#checkError} sends it off and tells of a closed pipe. */
+    /** All of a piece is on its way when it has been printed; {@link PrintStream#checkError} tells of a closed pipe. */
     static PrintStream utf8() {
-        return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 14),
-                false,
-                StandardCharsets.UTF_8);
+        return new PrintStream(System.out, false, StandardCharsets.UTF_8);
     }
 }

@@ -9,8 +9,10 @@ import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.watch.Discovery;
 import io.patop.watch.FaultInjector;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code patop} itself: the dashboard; and the program's entry. */
 @Command(
@@ -103,7 +106,8 @@ public final class Patop implements Callable<Integer> {
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         JdkSettings.apply();
-        int code = run(arguments);
+        StandardOutput output = StandardOutput.install();
+        int code = output.checked(run(arguments));
         Threads.endClients();
         System.exit(code);
     }
@@ -147,10 +151,19 @@ public final class Patop implements Callable<Integer> {
         CommandLine line = new CommandLine(spec);
         commands.forEach(name -> line.addSubcommand(Commands.named(name)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, Patop::path);
         line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
         line.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));
         line.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
         return line;
+    }
+
+    /** Java takes the empty name for the working directory, which nobody means. */
+    private static Path path(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("the name of a file is empty");
+        }
+        return Path.of(name);
     }
 
     @Override
@@ -254,13 +267,17 @@ public final class Patop implements Callable<Integer> {
             failing.getErr().flush();
             return complaint.exitCode();
         }
+        if (thrown instanceof IOException unreachable) {
+            failing.getErr().println("patop: " + Printable.line(FileTrouble.text(unreachable)));
+            return ExitCode.FAILED;
+        }
         failing.getErr().println("patop: a bug: " + Printable.line(thrown.toString()) + " (--debug shows where)");
         return ExitCode.FAILED;
     }
 
     private static int misused(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().print(UsageErrors.lines(command, UsageErrors.text(wrong)));
+        command.getErr().print(UsageErrors.lines(wrong));
         command.getErr().flush();
         return ExitCode.USAGE;
     }

@@ -50,6 +50,14 @@ record PatronictlMessages(PatroniVersion version) {
                 + (version.isAtLeast(3, 2, 0) ? " or is tagged as nofailover" : "");
     }
 
+    /** None of the members that were named has the role; a role from the command line is quoted by 4.1.4 and later. */
+    String noneAmongProvided(RoleChoice role, boolean fromCommandLine) {
+        boolean quoted = version.isAtLeast(4, 1, 4)
+                || version.isAtLeast(4, 0, 10) && !version.isAtLeast(4, 1, 0)
+                || version.isAtLeast(3, 3, 11) && !version.isAtLeast(4, 0, 0);
+        return "No " + (quoted && fromCommandLine ? "'" + role + "'" : role) + " among provided members";
+    }
+
     /** The part of a question that tells who will lead no more; nothing if nobody leads. */
     String demoting(Optional<String> leader) {
         return leader.map(name -> ", demoting current " + leaderWord() + " " + name)

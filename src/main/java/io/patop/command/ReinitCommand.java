@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Make replicas anew from a copy of another member.")
 final class ReinitCommand implements Callable<Integer> {
 
-    private static final String ACTION = "reinitialize";
+    static final String ACTION = "reinitialize";
     private static final long PAUSE_MILLIS = 2000;
 
     @Mixin

@@ -24,6 +24,16 @@ final class Terminals {
         return isTerminal(1);
     }
 
+    /** Whether the descriptor is a pipe or a socket, as far as the system tells. */
+    static boolean isPipe(int descriptor) {
+        try {
+            String name = name(descriptor);
+            return name.startsWith("pipe:") || name.startsWith("socket:");
+        } catch (IOException | UnsupportedOperationException elsewhere) {
+            return false;
+        }
+    }
+
     /** The charset of the locale. Java 17 tells it in {@code native.encoding}. */
     static Charset charset() {
         try {
@@ -36,8 +46,7 @@ final class Terminals {
     /** Linux tells most by the descriptor's name; to ask a shell, as elsewhere, takes 10 ms of a start. */
     private static boolean isTerminal(int descriptor) {
         try {
-            String name = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)))
-                    .toString();
+            String name = name(descriptor);
             if (name.startsWith("/dev/pts/")) {
                 return true;
             }
@@ -45,6 +54,11 @@ final class Terminals {
         } catch (IOException | UnsupportedOperationException elsewhere) {
             return isTerminalToTheShell(descriptor);
         }
+    }
+
+    private static String name(int descriptor) throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)))
+                .toString();
     }
 
     private static boolean isTerminalToTheShell(int descriptor) {

@@ -60,8 +60,18 @@ final class UsageErrors {
                 + Printable.line(message) + '\n';
     }
 
-    /** The mistake that picocli found. */
-    static String text(ParameterException wrong) {
+    /** The same for a mistake that picocli found. */
+    static String lines(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        boolean lacksArgument = wrong instanceof MissingParameterException missing
+                && missing.getMissing().stream().anyMatch(ArgSpec::isOption);
+        // The one mistake that click tells without the usage.
+        return lacksArgument && ARGUMENTS.containsKey(command.getCommandName())
+                ? "Error: " + Printable.line(text(wrong)) + '\n'
+                : lines(command, text(wrong));
+    }
+
+    private static String text(ParameterException wrong) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return unknown(unmatched);
         }

@@ -61,7 +61,7 @@ public final class SimulatedCluster implements AutoCloseable {
         this.clock = clock;
         this.start = clock.instant();
         this.speed = options.speed();
-        this.directory = Files.createTempDirectory("patop-demo");
+        this.directory = temporaryDirectory();
         this.threads = Executors.newCachedThreadPool(new Threads(threadNames()));
         synchronized (lock) {
             try {
@@ -74,6 +74,17 @@ public final class SimulatedCluster implements AutoCloseable {
             }
         }
         threads.execute(this::drive);
+    }
+
+    private static Path temporaryDirectory() throws IOException {
+        try {
+            return Files.createTempDirectory("patop-demo");
+        } catch (IOException unusable) {
+            throw new IOException(
+                    "the simulated cluster could not start: no directory can be made in "
+                            + System.getProperty("java.io.tmpdir"),
+                    unusable);
+        }
     }
 
     private record Threads(String names, AtomicInteger made) implements ThreadFactory {

@@ -560,9 +560,13 @@ class PatronictlCommandsTest {
                     .isEqualTo("Error: Failover could be performed only to a specific candidate\n");
             assertThat(run(newest, "", "restart", "batman", "patroni1", "-r", "replica", "--force")
                             .err())
-                    .isEqualTo("Error: No replica among provided members\n");
+                    .isEqualTo("Error: No 'replica' among provided members\n");
             assertThat(run(newest, "", "restart", "batman", "nobody", "--force").err())
-                    .isEqualTo("Error: No any among provided members\n");
+                    .isEqualTo("Error: No 'any' among provided members\n");
+            assertThat(run(newest, "", "reinit", "batman", "patroni1", "--force").err())
+                    .isEqualTo("Error: No replica among provided members\n");
+            assertThat(run(newest, "", "switchover", "--candidate").err())
+                    .isEqualTo("Error: Option '--candidate' requires an argument.\n");
         }
     }
 
@@ -615,7 +619,6 @@ class PatronictlCommandsTest {
             strings = {
                 "list --nope|list|[CLUSTER_NAMES]...|No such option: --nope",
                 "restart --forse|restart|[CLUSTER_NAME] [MEMBER_NAMES]...|No such option: --forse Did you mean --force?",
-                "switchover --candidate|switchover|[CLUSTER_NAME]|Option '--candidate' requires an argument.",
                 "demote-cluster --port x|demote-cluster|[CLUSTER_NAME]|Invalid value for '--port': 'x' is not a valid"
                         + " integer.",
                 "list -f xml|list|[CLUSTER_NAMES]...|Invalid value for '--format' / '-f': 'xml' is not one of 'pretty',"
