@@ -189,6 +189,53 @@ class TerminalIT {
         }
     }
 
+    /** However patop ends; and what it was told in confidence it does not pass on. */
+    @ParameterizedTest
+    @CsvSource({"QUIT_KEY", "TERM", "KILL"})
+    void whatRunsAtAnEventEndsWithIt(String end, @TempDir Path directory) throws Exception {
+        Path pid = directory.resolve("pid");
+        String hook = "env > " + directory + "/env; (sleep 1000 & echo $! > " + pid + "1; mv " + pid + "1 " + pid
+                + ") & sleep 1000";
+        try (Tmux tmux = Tmux.open(100, 30)) {
+            tmux.type(
+                    "PATOP_DSN='postgresql://u:hidden@h/d' PGPASSWORD=hidden " + java()
+                            + " demo --speed 5 --script switchover --on-event '" + hook + "'; echo ended $? same",
+                    "Enter");
+            tmux.await("an event", Duration.ofSeconds(60), screen -> Files.exists(pid));
+            ProcessHandle left = ProcessHandle.of(
+                            Long.parseLong(Files.readString(pid).strip()))
+                    .orElseThrow();
+            assertThat(Files.readString(directory.resolve("env"))).contains("PATH=").doesNotContain("hidden");
+            if (end.equals("QUIT_KEY")) {
+                tmux.type("q");
+            } else {
+                RealCluster.run(
+                        SOON, List.of("kill", "-" + end, String.valueOf(patop(tmux).pid())));
+            }
+            left.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A limit of the shell's stands for a disk that is full. */
+    @Test
+    void aRecordingThatCannotGoOnIsAnEventAMarkAndAFailure(@TempDir Path directory) throws Exception {
+        Path recording = directory.resolve("session.jsonl");
+        try (Tmux tmux = Tmux.open(120, 30)) {
+            tmux.type(
+                    "(ulimit -f 64; " + java() + " demo --record " + recording + "); echo ended $? same", "Enter");
+            tmux.await(
+                    "the end of the recording",
+                    Duration.ofSeconds(60),
+                    screen -> screen.contains("✗ RECORDING ENDED")
+                            && screen.contains("✗ cannot record to " + recording + ": File too large"));
+            assertThat(Files.getPosixFilePermissions(recording)).hasToString("[OWNER_WRITE, OWNER_READ]");
+            tmux.type("q");
+            String screen =
+                    tmux.await("the shell", SOON, text -> ENDED.matcher(text).find());
+            assertThat(screen).contains("patop: cannot record to " + recording, "ended 1 ");
+        }
+    }
+
     @Test
     void twoDemosDoNotDisturbEachOther() throws Exception {
         try (Tmux one = demo(80, 24, "");

@@ -6,19 +6,17 @@ import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Runs a person's command at each event, with the event as JSON on its input. One at a time on a thread of its own,
- * for a bounded time, with a bounded number waiting; its output goes nowhere. A command that hangs, fails or floods
+ * for a bounded time, with a bounded number waiting; its output goes nowhere; it ends with patop. A command that hangs, fails or floods
  * holds up nothing: it is told of in one line.
  */
 final class EventHook implements Consumer<Dashboard>, AutoCloseable {
@@ -91,40 +89,20 @@ final class EventHook implements Consumer<Dashboard>, AutoCloseable {
     private void run(Happened happened) throws InterruptedException {
         ObjectNode json = EventFormat.json(happened.event());
         happened.scope().ifPresent(scope -> json.put("scope", scope));
-        try {
-            Process process = new ProcessBuilder("/bin/sh", "-c", command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try {
-                feed(process, json + "\n");
-                end(process);
-            } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
+        try (HookProcess process = HookProcess.start(command, json.toString())) {
+            end(process);
         } catch (IOException none) {
             trouble.accept("--on-event failed: " + none.getMessage());
         }
     }
 
-    private static void feed(Process process, String json) {
-        // An event is far smaller than a pipe, so this does not wait for the command to read.
-        String fits = json.length() < 30_000 ? json : "{}\n";
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(fits.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException notRead) {
-            // It need not read what happened; what it does tell is how it ends.
-            return;
-        }
-    }
-
-    private void end(Process process) throws IOException, InterruptedException {
+    private void end(HookProcess process) throws IOException, InterruptedException {
         StringBuilder complaint = new StringBuilder();
-        InputStream errors = process.getErrorStream();
+        InputStream errors = process.errors();
         long end = System.nanoTime() + longest.toNanos();
         boolean ended = false;
         while (!ended && System.nanoTime() < end) {
-            ended = process.waitFor(20, TimeUnit.MILLISECONDS);
+            ended = process.hasEnded(20);
             drain(errors, complaint);
         }
         if (!ended) {

@@ -1,13 +1,14 @@
 package io.patop.command;
 
+import io.patop.recording.OwnersFile;
 import io.patop.screen.Asciicast;
 import io.patop.screen.Picture;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class FilmFile implements Closeable {
 
     FilmFile(Path path) throws IOException {
         this.path = path;
-        this.out = Files.newBufferedWriter(path, StandardOpenOption.CREATE_NEW);
+        this.out = new BufferedWriter(new OutputStreamWriter(OwnersFile.create(path), StandardCharsets.UTF_8));
     }
 
     Path path() {

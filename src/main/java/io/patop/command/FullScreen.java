@@ -6,6 +6,7 @@ import io.patop.screen.Ink;
 import io.patop.screen.Subject;
 import io.patop.screen.Tty;
 import io.patop.watch.Action;
+import io.patop.watch.Observation;
 import io.patop.watch.SteadyClock;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -41,14 +42,18 @@ final class FullScreen {
                 watching.clock());
         watching.session().listen(dashboard -> screen.wake());
         watching.onNews(screen::wake);
-        Recorder recorder = new Recorder(Version.number(), why -> screen.say(why, Ink.BAD));
+        Recorder recorder = new Recorder(Version.number(), why -> {
+            watching.session().accept(new Observation.RecordingFailed(watching.clock().instant(), why));
+            screen.say(why, Ink.BAD);
+        });
         SessionFiles files = new SessionFiles(watching, recorder, Clock.systemUTC(), screen::say);
         screen.accompany(files, options.alarm(tty));
         Thread lastLines = new Thread(files::close, "patop-last-lines");
         Runtime.getRuntime().addShutdownHook(lastLines);
         Optional<EventHook> hook = options.hook(why -> screen.say(why, Ink.BAD));
+        int code;
         try (files) {
-            return run(screen, tty, () -> {
+            code = run(screen, tty, () -> {
                 options.begin(recorder, files);
                 watching.session().tap(recorder);
                 hook.ifPresent(watching.session()::listen);
@@ -57,6 +62,10 @@ final class FullScreen {
         } finally {
             hook.ifPresent(EventHook::close);
         }
+        if (!files.failures().isEmpty()) {
+            throw new Complaint(ExitCode.FAILED, String.join("; ", files.failures()));
+        }
+        return code;
     }
 
     /**

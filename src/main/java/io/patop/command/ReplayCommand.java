@@ -2,8 +2,8 @@ package io.patop.command;
 
 import io.patop.recording.NotARecording;
 import io.patop.recording.Recording;
+import io.patop.recording.RecordingSummary;
 import io.patop.watch.Chore.Wind;
-import io.patop.watch.Event;
 import io.patop.watch.Playback;
 import io.patop.watch.Seeking;
 import java.io.PrintStream;
@@ -62,15 +62,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Wind pace = pace();
-        List<Event> events = new ArrayList<>();
         Recording recording;
         try {
-            recording = Recording.read(file, events::add);
+            if (report) {
+                return print(RecordingSummary.read(file));
+            }
+            recording = Recording.read(file);
         } catch (NotARecording none) {
             throw new Complaint(ExitCode.USAGE, none.getMessage());
-        }
-        if (report) {
-            return print(recording, events);
         }
         recording.flaw().ifPresent(this::tell);
         try (Replaying replaying = new Replaying(recording, playback -> first(pace, playback))) {
@@ -103,12 +102,12 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private int print(Recording recording, List<Event> events) {
+    private int print(RecordingSummary summary) {
         PrintStream out = Output.utf8();
-        SessionReport whole = SessionReport.of(recording.end(), events, recording.flaw());
+        SessionReport whole = SessionReport.of(summary.end(), summary.events(), summary.flaw());
         out.print(whole.write(format, ZoneId.systemDefault()));
         if (!out.checkError()) {
-            recording.flaw().ifPresent(this::tell);
+            summary.flaw().ifPresent(this::tell);
         }
         return ExitCode.DONE;
     }

@@ -6,6 +6,7 @@ import io.patop.screen.Ink;
 import io.patop.screen.Picture;
 import io.patop.watch.Chore;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Observation;
 import io.patop.watch.Playback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Writes what a person wants to keep of a session: recordings, films, pictures, reports; and winds the replay. On
@@ -53,6 +55,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), Threads.named("patop-files"));
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile Optional<FilmFile> film = Optional.empty();
+    private volatile Optional<String> filmFailure = Optional.empty();
 
     /**
      * Files for what is shown.
@@ -105,6 +108,19 @@ final class SessionFiles implements Backstage, AutoCloseable {
     }
 
     @Override
+    public List<String> failed() {
+        List<String> words = new ArrayList<>();
+        recorder.failure().ifPresent(why -> words.add("RECORDING ENDED"));
+        filmFailure.ifPresent(why -> words.add("FILM ENDED"));
+        return words;
+    }
+
+    /** Why what was to be written was not written to its end, one line each. */
+    List<String> failures() {
+        return Stream.concat(recorder.failure().stream(), filmFailure.stream()).toList();
+    }
+
+    @Override
     public void drawn(Supplier<Picture> picture) {
         if (film.isPresent() && worker.getQueue().size() < WAITING / 2) {
             Picture made = picture.get();
@@ -132,6 +148,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
     void startFilm(Path path) throws IOException {
         try {
             film = Optional.of(new FilmFile(path));
+            filmFailure = Optional.empty();
         } catch (IOException wrong) {
             throw new IOException("cannot film to " + path + ": " + reason(wrong), wrong);
         }
@@ -196,7 +213,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
         try {
             film.get().add(picture, clock.instant());
         } catch (IOException full) {
-            voice.say("cannot film to " + film.get().path() + ": " + reason(full) + "; the film has ended", Ink.BAD);
+            filmFailed("cannot film to " + film.get().path() + ": " + reason(full) + "; the film has ended");
             endFilm();
         }
     }
@@ -209,8 +226,16 @@ final class SessionFiles implements Backstage, AutoCloseable {
                 ended.get().close();
             }
         } catch (IOException full) {
-            voice.say("cannot film to " + ended.get().path() + ": " + reason(full), Ink.BAD);
+            if (filmFailure.isEmpty()) {
+                filmFailed("cannot film to " + ended.get().path() + ": " + reason(full));
+            }
         }
+    }
+
+    private void filmFailed(String why) {
+        filmFailure = Optional.of(why);
+        shown.session().accept(new Observation.RecordingFailed(shown.clock().instant(), why));
+        voice.say(why, Ink.BAD);
     }
 
     private static String write(String file, String content) throws IOException {

@@ -1,5 +1,8 @@
 package io.patop.recording;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** A file that cannot be played at all, with one line that says why. */
 public final class NotARecording extends Exception {
 
@@ -7,5 +10,11 @@ public final class NotARecording extends Exception {
 
     NotARecording(String message) {
         super(message);
+    }
+
+    /** A recording without observations. */
+    static NotARecording empty(Path file, Optional<String> flaw) {
+        return new NotARecording(
+                file + " holds no observation" + flaw.map(why -> ": it is " + why).orElse(""));
     }
 }

@@ -33,7 +33,7 @@ public final class ObservationJson {
     private static final String DASHBOARD = Dashboard.class.getSimpleName();
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .addModules(new Jdk8Module(), new JavaTimeModule(), new RecordedTimes())
             .annotationIntrospector(new SealedCases())
             .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
@@ -96,7 +96,22 @@ public final class ObservationJson {
     }
 
     static Observation observation(String line) throws JsonProcessingException {
-        return observation(MAPPER.readTree(line));
+        return observation(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same, from a line in UTF-8: read at once, without a tree of it. */
+    static Observation observation(byte[] line) throws JsonProcessingException {
+        try {
+            Observation observation = OBSERVATION.readValue(line);
+            if (observation == null) {
+                throw new JsonMappingException(null, "no observation");
+            }
+            return observation;
+        } catch (JsonProcessingException wrong) {
+            throw wrong;
+        } catch (IOException wrong) {
+            throw new JsonMappingException(null, "no UTF-8", wrong);
+        }
     }
 
     /** The dashboard that {@link #of(Dashboard)} wrote. */

@@ -55,6 +55,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     private Optional<String> scope = Optional.empty();
     private long flushedAt = System.nanoTime();
     private volatile Optional<RecordingFile> shown = Optional.empty();
+    private volatile Optional<String> failure = Optional.empty();
     private volatile boolean overrun;
     private volatile boolean closed;
 
@@ -100,6 +101,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
                 throw new IOException("already recording to " + file.get().path());
             }
             file = Optional.of(made.call());
+            failure = Optional.empty();
             shown = file;
             if (scope.isPresent()) {
                 write(RecordingFile::flush);
@@ -126,6 +128,11 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     /** What is being recorded. */
     public Optional<Status> status() {
         return shown.map(now -> new Status(now.path(), now.size()));
+    }
+
+    /** Why the last recording ended by itself; empty if it did not, or another has begun since. */
+    public Optional<String> failure() {
+        return failure;
     }
 
     /** Ends the recording and keeps nothing more. Waits for the disk for a bounded time. */
@@ -155,7 +162,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
             }
             end();
         } catch (IOException full) {
-            trouble.accept(full.getMessage());
+            report(full.getMessage());
         } catch (InterruptedException unasked) {
             Thread.currentThread().interrupt();
         }
@@ -196,7 +203,12 @@ public final class Recorder implements Session.Tap, AutoCloseable {
         file.ifPresent(RecordingFile::abandon);
         file = Optional.empty();
         shown = Optional.empty();
-        trouble.accept(full.getMessage() + "; the recording has ended, what was written is kept");
+        report(full.getMessage() + "; the recording has ended, what was written is kept");
+    }
+
+    private void report(String why) {
+        failure = Optional.of(why);
+        trouble.accept(why);
     }
 
     private Optional<Status> end() throws IOException {

@@ -1,7 +1,6 @@
 package io.patop.recording;
 
 import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
 import io.patop.watch.Observation;
 import io.patop.watch.Reducer;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A recording that has been read, with an index of its times and events, so that it can be shown as of any
@@ -39,18 +37,18 @@ public final class Recording {
     private int decodedSegment = -1;
     private List<Observation> decoded = List.of();
 
-    private Recording(RecordingReader reader, Consumer<Event> news) {
+    private Recording(RecordingReader reader) {
         header = reader.header();
         end = reader.before();
         eventsBefore = end.eventsSeen();
         Optional<Segment.Open> open = Optional.empty();
-        for (Optional<Observation> next = reader.next(); next.isPresent(); next = reader.next()) {
-            Observation observation = next.get();
+        for (Optional<RecordingReader.Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
+            Observation observation = next.get().observation();
             if (open.isEmpty()) {
                 open = Optional.of(new Segment.Open(end, observation.at()));
             }
-            open.get().add(ObservationJson.of(observation).toString());
-            add(observation, news);
+            open.get().add(next.get().line());
+            add(observation);
             if (open.get().isFull()) {
                 segments.add(open.get().close());
                 open = Optional.empty();
@@ -66,16 +64,10 @@ public final class Recording {
      * @throws NotARecording with one line that says why it cannot be played at all
      */
     public static Recording read(Path file) throws NotARecording {
-        return read(file, event -> {});
-    }
-
-    /** Reads the whole file, and tells of each event. */
-    public static Recording read(Path file, Consumer<Event> news) throws NotARecording {
         try (RecordingReader reader = new RecordingReader(file)) {
-            Recording recording = new Recording(reader, news);
+            Recording recording = new Recording(reader);
             if (recording.size == 0) {
-                throw new NotARecording(file + " holds no observation"
-                        + recording.flaw.map(why -> ": it is " + why).orElse(""));
+                throw NotARecording.empty(file, recording.flaw);
             }
             return recording;
         } catch (IOException unclosed) {
@@ -176,9 +168,9 @@ public final class Recording {
         throw new IndexOutOfBoundsException("no position " + position);
     }
 
-    private void add(Observation observation, Consumer<Event> news) {
+    private void add(Observation observation) {
         Dashboard next = Reducer.reduce(end, observation);
-        long fresh = next.eventsSeen() - end.eventsSeen();
+        boolean fresh = next.eventsSeen() > end.eventsSeen();
         end = next;
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
@@ -186,11 +178,8 @@ public final class Recording {
         // Sources race by microseconds, and clocks are set back: a replay's time only goes on.
         times[size] = Math.max(nanos(observation.at()), size == 0 ? Long.MIN_VALUE : times[size - 1]);
         size++;
-        if (fresh > 0) {
+        if (fresh) {
             marks.add(new Mark(size, next.eventsSeen()));
-            List<Event> events = next.events();
-            events.subList((int) Math.max(0, events.size() - fresh), events.size())
-                    .forEach(news);
         }
     }
 

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,7 +36,7 @@ final class RecordingFile implements Closeable {
     RecordingFile(Path path, StandardOpenOption how) throws IOException {
         this.path = path;
         try {
-            counting = new Counting(Files.newOutputStream(path, how, StandardOpenOption.WRITE));
+            counting = new Counting(OwnersFile.open(path, how));
             // Flushed each second, so that what has been written can be read even when patop is killed.
             out = new BufferedOutputStream(
                     path.toString().endsWith(".gz") ? new GZIPOutputStream(counting, 1 << 14, true) : counting,

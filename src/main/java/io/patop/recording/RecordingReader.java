@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Observation;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -38,10 +37,10 @@ final class RecordingReader implements Closeable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path path;
-    private final InputStream in;
+    private final LineInput in;
     private final Header header;
     private Dashboard before = Dashboard.EMPTY;
-    private Optional<JsonNode> ahead = Optional.empty();
+    private Optional<byte[]> ahead = Optional.empty();
     private Optional<String> flaw = Optional.empty();
     private long line;
 
@@ -53,7 +52,7 @@ final class RecordingReader implements Closeable {
     RecordingReader(Path path) throws NotARecording {
         this.path = path;
         try {
-            in = opened(path);
+            in = new LineInput(opened(path), LONGEST);
         } catch (NoSuchFileException missing) {
             throw new NotARecording(path + ": there is no such file");
         } catch (AccessDeniedException denied) {
@@ -61,19 +60,20 @@ final class RecordingReader implements Closeable {
         } catch (IOException wrong) {
             throw new NotARecording(path + " cannot be read: " + wrong.getMessage());
         }
-        header = tree().flatMap(Header::of).orElseThrow(() -> closing(" is not a recording of patop's"));
+        header = text().flatMap(this::tree).flatMap(Header::of).orElseThrow(() -> closing(" is not a recording of patop's"));
         if (header.version() > Header.VERSION) {
             throw closing(" is of a newer format (" + header.version() + ", by patop " + header.patop()
                     + "), of which this patop knows only " + Header.VERSION);
         }
-        ahead = tree();
-        if (ahead.filter(ObservationJson::isDashboard).isPresent()) {
+        ahead = text();
+        Optional<JsonNode> second = ahead.flatMap(this::tree);
+        if (second.filter(ObservationJson::isDashboard).isPresent()) {
             try {
-                before = ObservationJson.dashboard(ahead.get());
+                before = ObservationJson.dashboard(second.get());
             } catch (JsonProcessingException wrong) {
                 throw closing(" cannot be read: its second line is damaged");
             }
-            ahead = tree();
+            ahead = text();
         }
     }
 
@@ -86,26 +86,38 @@ final class RecordingReader implements Closeable {
         return before;
     }
 
+    /**
+     * An observation, and how it is written.
+     *
+     * @param observation as it was read
+     * @param line that it was read from, in UTF-8
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody changes or compares it
+    record Entry(Observation observation, byte[] line) {}
+
     /** The next observation; empty at the end. */
-    Optional<Observation> next() {
-        Optional<JsonNode> tree = ahead.isPresent() ? ahead : tree();
+    Optional<Entry> next() {
+        Optional<byte[]> text = ahead.isPresent() ? ahead : text();
         ahead = Optional.empty();
-        if (tree.isEmpty()) {
+        if (text.isEmpty() || flaw.isPresent()) {
             return Optional.empty();
         }
         try {
-            Observation observation = ObservationJson.observation(tree.get());
+            Observation observation = ObservationJson.observation(text.get());
             if (!observation.at().isBefore(EARLIEST) && observation.at().isBefore(LATEST)) {
-                return Optional.of(observation);
+                return Optional.of(new Entry(observation, text.get()));
             }
         } catch (JsonProcessingException unknown) {
-            return damaged();
+            return damaged(text.get());
         }
-        return damaged();
+        return damaged(text.get());
     }
 
-    private Optional<Observation> damaged() {
-        flaw = Optional.of("damaged in line " + line + ", played up to there");
+    /** It is no observation; whether it is JSON at all tells whether it was cut off. */
+    private Optional<Entry> damaged(byte[] text) {
+        if (tree(text).isPresent()) {
+            flaw = Optional.of("damaged in line " + line + ", played up to there");
+        }
         return Optional.empty();
     }
 
@@ -120,22 +132,16 @@ final class RecordingReader implements Closeable {
     }
 
     /** The next line; empty at the end, and from a flaw on. */
-    private Optional<JsonNode> tree() {
+    private Optional<byte[]> text() {
         if (flaw.isPresent()) {
             return Optional.empty();
         }
-        ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 12);
         try {
-            int next = in.read();
-            while (next >= 0 && next != '\n' && text.size() < LONGEST) {
-                text.write(next);
-                next = in.read();
+            Optional<byte[]> text = in.next();
+            if (text.isPresent()) {
+                line++;
             }
-            if (next < 0 && text.size() == 0) {
-                return Optional.empty();
-            }
-            line++;
-            return parsed(text, next < 0);
+            return text;
         } catch (EOFException cutOff) {
             flaw = Optional.of("cut off after line " + line + ", played up to there");
         } catch (ZipException damaged) {
@@ -146,11 +152,11 @@ final class RecordingReader implements Closeable {
         return Optional.empty();
     }
 
-    private Optional<JsonNode> parsed(ByteArrayOutputStream text, boolean last) {
+    private Optional<JsonNode> tree(byte[] text) {
         try {
-            return Optional.of(MAPPER.readTree(text.toString(StandardCharsets.UTF_8)));
+            return Optional.of(MAPPER.readTree(new String(text, StandardCharsets.UTF_8)));
         } catch (JsonProcessingException broken) {
-            flaw = Optional.of((last ? "cut off in line " : "damaged in line ") + line + ", played up to there");
+            flaw = Optional.of((in.isCutOff() ? "cut off in line " : "damaged in line ") + line + ", played up to there");
             return Optional.empty();
         }
     }
@@ -172,6 +178,6 @@ final class RecordingReader implements Closeable {
         plain.mark(2);
         boolean gzip = plain.read() == 0x1F && plain.read() == 0x8B;
         plain.reset();
-        return gzip ? new BufferedInputStream(new GZIPInputStream(plain, 1 << 14), 1 << 16) : plain;
+        return gzip ? new GZIPInputStream(plain, 1 << 16) : plain;
     }
 }

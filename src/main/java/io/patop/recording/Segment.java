@@ -111,14 +111,19 @@ record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
         }
 
         void add(String line) {
-            byte[] text = (line + '\n').getBytes(StandardCharsets.UTF_8);
+            add(line.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Adds a line in UTF-8, without its end. */
+        void add(byte[] line) {
             try {
-                gzip.write(text);
+                gzip.write(line);
+                gzip.write('\n');
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
             lines++;
-            size += text.length;
+            size += line.length + 1;
         }
 
         boolean isFull() {

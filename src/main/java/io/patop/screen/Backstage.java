@@ -33,6 +33,11 @@ public interface Backstage {
         return List.of();
     }
 
+    /** What was being written and cannot be any more, in a word or two each, for the header. */
+    default List<String> failed() {
+        return List.of();
+    }
+
     /** A frame has been drawn; its picture is made only if it is asked for. */
     default void drawn(Supplier<Picture> picture) {}
 }

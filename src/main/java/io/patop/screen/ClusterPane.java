@@ -54,6 +54,7 @@ final class ClusterPane {
     Frame draw(Canvas canvas) {
         state.playback = state.backstage.playback();
         state.underWay = state.backstage.underWay();
+        state.failed = state.backstage.failed();
         dropOldNotice();
         state.answerable = state.dialog
                 .filter(dialog -> gate.takes(dialog, System.nanoTime()))

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The lines above every view: which cluster, who leads and since when, and what is out of the ordinary. */
 final class Header {
@@ -28,10 +29,10 @@ final class Header {
 
     private Header() {}
 
-    static void draw(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone) {
+    static void draw(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone, List<String> failed) {
         identity(canvas, dashboard, now, zone);
         leader(canvas, dashboard, now);
-        conditions(canvas, dashboard, now);
+        conditions(canvas, dashboard, now, failed);
     }
 
     private static void identity(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone) {
@@ -131,8 +132,12 @@ final class Header {
                 .orElse("");
     }
 
-    private static void conditions(Canvas canvas, Dashboard dashboard, Instant now) {
-        List<Cell> conditions = Conditions.of(dashboard, now);
+    /** What is no longer written comes first: nothing else on the screen shows it. */
+    private static void conditions(Canvas canvas, Dashboard dashboard, Instant now, List<String> failed) {
+        List<Cell> conditions = Stream.concat(
+                        failed.stream().map(words -> new Cell(canvas.glyphs().bad() + " " + words, Ink.BAD)),
+                        Conditions.of(dashboard, now).stream())
+                .toList();
         int x = 0;
         for (Cell condition : conditions) {
             if (x > 0) {

@@ -30,6 +30,7 @@ final class ViewState {
     Backstage backstage = Backstage.NONE;
     Optional<Playback> playback = Optional.empty();
     List<String> underWay = List.of();
+    List<String> failed = List.of();
     Optional<Snapshot> snapshot = Optional.empty();
     String filter = "";
     boolean talking;

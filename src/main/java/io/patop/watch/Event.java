@@ -147,6 +147,8 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         NOT_WATCHED(Tone.WARNING),
         /** Something has changed while nobody watched. */
         FOUND_CHANGED(Tone.WARNING),
+        /** What was to be kept of the session cannot be written any more. */
+        RECORDING_FAILED(Tone.BAD),
         /** This machine's clock was set back, or forward again. */
         CLOCK_SET(Tone.WARNING),
         /** The person at the keyboard asked for something. */

@@ -205,6 +205,13 @@ public sealed interface Observation {
     record ClockSet(Instant at, Duration ahead) implements Observation {}
 
     /**
+     * A recording or a film of this session has ended, since its file cannot be written.
+     *
+     * @param why in one line that names the file
+     */
+    record RecordingFailed(Instant at, String why) implements Observation {}
+
+    /**
      * Something that a person asked for got on.
      *
      * @param action what was asked for

@@ -48,6 +48,8 @@ public final class Reducer {
             ActionRules.reported(draft, reported);
         } else if (observation instanceof Observation.DrillReported reported) {
             DrillRules.reported(draft, reported.progress());
+        } else if (observation instanceof Observation.RecordingFailed failed) {
+            draft.event(Event.Kind.RECORDING_FAILED, failed.why());
         } else if (observation instanceof Observation.NotWatched gap) {
             VigilRules.notWatched(draft, gap);
         } else if (observation instanceof Observation.ClockSet set) {

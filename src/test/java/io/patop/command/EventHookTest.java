@@ -67,6 +67,17 @@ class EventHookTest {
         }
     }
 
+    /** Also what has lost the shell that started it, which no list of descendants holds any more. */
+    @Test
+    void whatItLeftInTheBackgroundEndsWithIt() throws Exception {
+        try (EventHook hook = hook("(sleep 1000 & echo $! > pid) & wait; exit 3", 100, 100)) {
+            hook.accept(told.seconds(1).silent("a").dashboard());
+            assertThat(troubles.poll(20, TimeUnit.SECONDS)).startsWith("--on-event failed (3)");
+            long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
+            ProcessHandle.of(pid).ifPresent(left -> left.onExit().join());
+        }
+    }
+
     @Test
     void oneThatFloodsItsOutputIsNotHeldUp() throws Exception {
         try (EventHook hook = hook("head -c 3000000 /dev/zero >&2; head -c 3000000 /dev/zero; exit 4", 10, 100)) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -208,6 +209,17 @@ class RecordingTest {
         assertThat(file).hasContent("dear");
     }
 
+    @Test
+    void aReportKnowsWhatAReplayKnows() throws Exception {
+        Path file = directory.resolve("session.jsonl.gz");
+        Dashboard end = record(Trace.read("clean-stop").observations(), file);
+        RecordingSummary summary = RecordingSummary.read(file);
+        assertThat(summary.end()).isEqualTo(end).isEqualTo(Recording.read(file).end());
+        assertThat(summary.events()).isEqualTo(end.events()).isNotEmpty();
+        assertThat(summary.flaw()).isEmpty();
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
     /** {@code /dev/full} is a disk without room. */
     @Test
     void aFullDiskEndsTheRecordingWithOneLineAndTheSessionGoesOn() throws Exception {
@@ -223,9 +235,11 @@ class RecordingTest {
                             + ": No space left on device; the recording has ended, what was written is kept");
             recorder.await();
             assertThat(recorder.status()).isEmpty();
+            assertThat(recorder.failure().orElseThrow()).startsWith("cannot record to ");
             assertThat(recorder.stop()).isEmpty();
             Path other = directory.resolve("other.jsonl");
             recorder.start(other);
+            assertThat(recorder.failure()).isEmpty();
             recorder.stop();
             assertThat(Recording.read(other).end()).isEqualTo(session.dashboard());
         }
