@@ -125,7 +125,8 @@ final class Connection {
 
     DockerEndpoint dockerEndpoint() {
         try {
-            return DockerEndpoint.find(Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), Home.of(System.getenv()));
+            return DockerEndpoint.find(
+                    Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), Home.of(System.getenv()));
         } catch (IllegalArgumentException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
         }

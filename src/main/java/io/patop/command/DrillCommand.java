@@ -61,7 +61,7 @@ final class DrillCommand implements Callable<Integer> {
     private static final Duration FIRST_WORD = Duration.ofSeconds(60);
 
     /** For so long a cluster that can be reached may take to show that it is ready. */
-    private static final Duration READY = Duration.ofSeconds(10);
+    private static final Duration READY = Duration.ofSeconds(20);
 
     @Mixin
     private DrillOptions drill;
@@ -206,7 +206,7 @@ final class DrillCommand implements Callable<Integer> {
             // First: what ended the probe is told before it ends, so the dashboard that is read then knows why.
             boolean hopeless = source.awaitEnd(Duration.ZERO);
             Dashboard dashboard = watching.session().dashboard();
-            if (!heard && !(dashboard.clusterApi() instanceof Dashboard.ClusterApi.Unasked)) {
+            if (!heard && isHeard(dashboard.clusterApi())) {
                 heard = true;
                 end = watching.clock().instant().plus(READY);
             }
@@ -219,6 +219,13 @@ final class DrillCommand implements Callable<Integer> {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
+    }
+
+    /** Silence may be a busy machine's; an answer, or a plain no, is none. */
+    private static boolean isHeard(Dashboard.ClusterApi api) {
+        return api.lastAnswer().isPresent()
+                || api instanceof Dashboard.ClusterApi.Failing failing
+                        && failing.failure().kind() != Failure.Kind.TIMED_OUT;
     }
 
     private Complaint refusal(Dashboard dashboard, List<String> troubles) {

@@ -95,7 +95,9 @@ class DrillCommandTest {
                 "100ms");
 
         assertThat(ended.code()).as(ended.err()).isEqualTo(1);
-        assertThat(ended.out()).as(ended.err()).contains("GOALS MISSED", "FAILED: run 1: outage of", "more than 0.10 s");
+        assertThat(ended.out())
+                .as(ended.err())
+                .contains("GOALS MISSED", "FAILED: run 1: outage of", "more than 0.10 s");
     }
 
     /** The kill comes first, so the leader may be lost before its service is scaled. */
