@@ -31,8 +31,30 @@ class LauncherIT {
     private static final Map<String, String> JAVA = Map.of("JAVA_HOME", System.getProperty("java.home"));
     private static final String SHELL = "/bin/sh";
     private static final List<String> TOOLS = List.of(
-            "sh", "dirname", "readlink", "find", "head", "sed", "mkdir", "flock", "touch", "cp", "cat", "sleep", "env",
-            "awk", "date", "grep", "cut", "tail", "mv", "ln", "rm", "mkfifo", "uname", "basename");
+            "sh",
+            "dirname",
+            "readlink",
+            "find",
+            "head",
+            "sed",
+            "mkdir",
+            "flock",
+            "touch",
+            "cp",
+            "cat",
+            "sleep",
+            "env",
+            "awk",
+            "date",
+            "grep",
+            "cut",
+            "tail",
+            "mv",
+            "ln",
+            "rm",
+            "mkfifo",
+            "uname",
+            "basename");
 
     @TempDir
     Path directory;
@@ -62,7 +84,8 @@ class LauncherIT {
     @Test
     void withoutJavaItSaysWhatToInstall() throws Exception {
         assertThat(launch(Map.of()))
-                .isEqualTo(new Run(1, "patop: no Java found: install 17 or later (" + INSTALL + ") or set JAVA_HOME\n"));
+                .isEqualTo(
+                        new Run(1, "patop: no Java found: install 17 or later (" + INSTALL + ") or set JAVA_HOME\n"));
     }
 
     @Test
@@ -205,9 +228,8 @@ class LauncherIT {
     private Process start(Path launcher, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", path.toString());
         builder.environment().put("LC_ALL", "C.UTF-8");

@@ -36,13 +36,13 @@ class PackagesIT {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {".tar.gz", ".deb"})
+    @ValueSource(strings = {".tar.gz", ".deb", ".rpm"})
     void itIsSmall(String kind) throws Exception {
         assertThat(Files.size(one(kind))).isLessThan(40 * MEBIBYTE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".tar.gz", ".deb"})
+    @ValueSource(strings = {".tar.gz", ".deb", ".rpm"})
     void itRunsWithoutAnyOtherJava(String kind) throws Exception {
         Path root = unpack(kind);
         String patop = root.resolve("bin/patop").toString();
@@ -68,8 +68,8 @@ class PackagesIT {
     @Test
     void itBringsManualAndCompletions() throws Exception {
         Path share = unpack(".tar.gz").resolve("share");
-        assertThat(share.resolve("man/man1/patop.1")).content().contains(".SH SYNOPSIS", "patop\\-list");
-        assertThat(share.resolve("man/man1/patop-list.1")).content().contains("\\fB\\-\\-watch\\fR");
+        assertThat(manual(share, "patop")).contains(".SH SYNOPSIS", "patop\\-list");
+        assertThat(manual(share, "patop-list")).contains("\\fB\\-\\-watch\\fR");
         RealCluster.run(
                 SOON,
                 List.of(
@@ -79,6 +79,24 @@ class PackagesIT {
         assertThat(share.resolve("fish/vendor_completions.d/patop.fish"))
                 .content()
                 .contains("__fish_use_subcommand -a list");
+    }
+
+    private static String manual(Path share, String name) throws Exception {
+        return RealCluster.run(
+                SOON,
+                List.of("gzip", "-dc", share.resolve("man/man1/" + name + ".1.gz").toString()));
+    }
+
+    /** By zsh's own completion, at the first TAB of a shell that has just begun. */
+    @Test
+    void zshCompletesCommandsAtTheFirstTab() throws Exception {
+        Path share = unpack(".tar.gz").resolve("share");
+        try (Tmux tmux = Tmux.open(80, 24)) {
+            tmux.type("env HOME=" + directory + " zsh -f", "Enter");
+            tmux.type("fpath=(" + share + "/zsh/vendor-completions $fpath); autoload -U compinit; compinit -u; clear", "Enter");
+            tmux.type("patop topo", "Tab");
+            tmux.await("the command", SOON, screen -> screen.contains("patop topology"));
+        }
     }
 
     /** The same sources built again elsewhere give the same bytes. */
@@ -102,9 +120,10 @@ class PackagesIT {
                         "-Dmaven.test.skip=true",
                         "-Dspotless.check.skip=true",
                         "package"));
-        for (String kind : List.of(".tar.gz", ".deb")) {
+        for (String kind : List.of(".tar.gz", ".deb", ".rpm")) {
             Path first = one(kind);
-            assertThat(again.resolve("target").resolve(first.getFileName())).hasSameBinaryContentAs(first);
+            assertThat(again.resolve("target").resolve(TARGET.relativize(first)))
+                    .hasSameBinaryContentAs(first);
         }
     }
 
@@ -115,12 +134,16 @@ class PackagesIT {
             RealCluster.run(SOON, List.of("dpkg-deb", "-x", file, root.toString()));
             return root.resolve("usr");
         }
+        if (kind.equals(".rpm")) {
+            RealCluster.run(SOON, List.of("sh", "-c", "cd " + root + " && rpm2cpio " + file + " | cpio -id --quiet"));
+            return root.resolve("usr");
+        }
         RealCluster.run(SOON, List.of("tar", "-xzf", file, "-C", root.toString(), "--strip-components=1"));
         return root;
     }
 
     private static Path one(String ending) throws IOException {
-        try (Stream<Path> files = Files.list(TARGET)) {
+        try (Stream<Path> files = Files.walk(TARGET, 2)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no package " + ending + ": run mvn -Ppackages package"));

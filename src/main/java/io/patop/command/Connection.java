@@ -90,7 +90,7 @@ final class Connection {
             try {
                 read = Optional.of(PatroniConfiguration.read(
                         Optional.ofNullable(said("--config-file").configFile),
-                        new ConfigurationFiles(System.getenv(), home(), Path.of("/etc"))));
+                        new ConfigurationFiles(System.getenv(), Home.of(System.getenv()), Path.of("/etc"))));
             } catch (ConfigurationMistake mistake) {
                 throw new Complaint(ExitCode.USAGE, mistake.getMessage());
             }
@@ -125,7 +125,8 @@ final class Connection {
 
     DockerEndpoint dockerEndpoint() {
         try {
-            return DockerEndpoint.find(Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), home());
+            return DockerEndpoint.find(
+                    Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), Home.of(System.getenv()));
         } catch (IllegalArgumentException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
         }
@@ -152,9 +153,5 @@ final class Connection {
         } catch (IllegalArgumentException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
         }
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("user.home", "/"));
     }
 }

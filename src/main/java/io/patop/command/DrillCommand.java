@@ -57,8 +57,11 @@ final class DrillCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /** For so long the first word of the cluster may take, on a machine that is busy otherwise. */
+    private static final Duration FIRST_WORD = Duration.ofSeconds(60);
+
     /** For so long a cluster that can be reached may take to show that it is ready. */
-    private static final Duration READY = Duration.ofSeconds(10);
+    private static final Duration READY = Duration.ofSeconds(20);
 
     @Mixin
     private DrillOptions drill;
@@ -202,11 +205,16 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private void awaitReadiness(DrillPlan plan, Watching watching, ProbeSource source) throws InterruptedException {
-        Instant end = watching.clock().instant().plus(READY);
+        Instant end = watching.clock().instant().plus(FIRST_WORD);
+        boolean heard = false;
         while (true) {
             // First: what ended the probe is told before it ends, so the dashboard that is read then knows why.
             boolean hopeless = source.awaitEnd(Duration.ZERO);
             Dashboard dashboard = watching.session().dashboard();
+            if (!heard && isHeard(dashboard.clusterApi())) {
+                heard = true;
+                end = watching.clock().instant().plus(READY);
+            }
             List<String> troubles = Readiness.troubles(plan, dashboard);
             if (troubles.isEmpty()) {
                 return;
@@ -216,6 +224,13 @@ final class DrillCommand implements Callable<Integer> {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
         }
+    }
+
+    /** Silence may be a busy machine's; an answer, or a plain no, is none. */
+    private static boolean isHeard(Dashboard.ClusterApi api) {
+        return api.lastAnswer().isPresent()
+                || api instanceof Dashboard.ClusterApi.Failing failing
+                        && failing.failure().kind() != Failure.Kind.TIMED_OUT;
     }
 
     private Complaint refusal(Dashboard dashboard, List<String> troubles) {

@@ -69,7 +69,7 @@ final class FleetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path home = Path.of(System.getProperty("user.home", "/"));
+        Path home = Home.of(System.getenv());
         FleetFile fleet = FleetFile.read(file != null ? file : FleetFile.standard(System.getenv(), home));
         Optional<String> first = Optional.ofNullable(name);
         if (first.isPresent()

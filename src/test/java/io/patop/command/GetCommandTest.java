@@ -2,11 +2,8 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.googlecode.lanterna.TerminalSize;
 import com.sun.net.httpserver.HttpServer;
+import io.patop.PatopProcess;
 import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import java.io.ByteArrayOutputStream;
@@ -21,19 +18,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
-import picocli.CommandLine;
 
 /** {@code patop get} as a process of its own, as scripts run it; and what it makes of bodies for a terminal. */
 @Timeout(180)
@@ -255,30 +247,6 @@ class GetCommandTest {
     }
 
     private static Process start(List<String> options, String... arguments) throws IOException {
-        String classPath = Stream.of(
-                        Patop.class,
-                        JsonFactory.class,
-                        ObjectMapper.class,
-                        JsonProperty.class,
-                        CommandLine.class,
-                        Yaml.class,
-                        TerminalSize.class)
-                .map(type ->
-                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .distinct()
-                .collect(Collectors.joining(":"));
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                classPath));
-        command.addAll(options);
-        command.add("io.patop.command.Patop");
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                .start();
+        return PatopProcess.with(options, List.of(arguments)).start();
     }
 }
