@@ -6,8 +6,9 @@ Usage: truth.py DIRECTORY NODE...      (in a container on the cluster's network)
 Writes JSON lines into DIRECTORY until it is killed; all times are seconds since 1970:
   answers.jsonl  each answer of /cluster and /patroni, of each node five times a second
   keys.jsonl     each change of Patroni's keys, by etcd's own watch
-  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy, and by
-                 a writer of its own to each node
+  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy by three
+                 writers, so that one that waits hides nothing, and by one to each node
+  docker.jsonl   how long the engine took to tell its services, every half second
 The writers' database and role are libpq's (PGUSER, PGPASSWORD, PGDATABASE).
 """
 import base64
@@ -132,6 +133,32 @@ def write(name, host, port, period, log):
         time.sleep(period)
 
 
+def make_table():
+    while True:
+        try:
+            with psycopg2.connect(host="haproxy", port=5000, connect_timeout=2, sslmode="disable") as connection:
+                connection.cursor().execute("CREATE TABLE IF NOT EXISTS by_hand (at timestamptz)")
+            return
+        except psycopg2.Error:
+            time.sleep(0.2)
+
+
+def ask_docker(log):
+    while True:
+        began, failed = time.time(), {}
+        try:
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(30)
+                connection.connect("/var/run/docker.sock")
+                connection.sendall(b"GET /v1.40/services HTTP/1.0\r\nHost: docker\r\n\r\n")
+                if not connection.recv(4096).split(b" ", 2)[1] == b"200":
+                    failed = {"failed": True}
+        except (OSError, IndexError) as wrong:
+            failed = {"failed": repr(wrong)}
+        log.write(began=began, ended=time.time(), **failed)
+        time.sleep(0.5)
+
+
 def start(function, *arguments):
     threading.Thread(target=function, args=arguments, daemon=True).start()
 
@@ -140,7 +167,9 @@ def main():
     # Writers in a process of their own: what answers cost does not delay them.
     if os.fork() == 0:
         log = Log("writes.jsonl")
-        start(write, "haproxy", "haproxy", 5000, 0.02, log)
+        make_table()
+        for _ in range(3):
+            start(write, "haproxy", "haproxy", 5000, 0.05, log)
         for node in sys.argv[2:]:
             start(write, node, node, 5432, 0.04, log)
     else:
@@ -149,6 +178,7 @@ def main():
             start(poll, node, "/patroni", own, log)
             start(poll, node, "/cluster", cluster, log)
         start(watch_keys, Log("keys.jsonl"))
+        start(ask_docker, Log("docker.jsonl"))
     threading.Event().wait()
 
 
