@@ -51,16 +51,31 @@ def cluster(body):
                         for m in body["members"]}}
 
 
+addresses = {}
+
+
+def address(node):
+    """Its last one where it has none: a Swarm takes the name of what it stops away before it has stopped."""
+    try:
+        addresses[node] = socket.gethostbyname(node)
+    except OSError:
+        if node not in addresses:
+            raise
+    return addresses[node]
+
+
 def ask(node, path, pick, log):
     """Once; the body only where there is one, otherwise why not. A node that hangs is waited for."""
     began = time.time()
     try:
-        with socket.create_connection((node, 8091), timeout=1) as connection:
+        with socket.create_connection((address(node), 8091), timeout=1) as connection:
             connection.settimeout(12)
             request = http.client.HTTPConnection(node, 8091)
             request.sock = connection
             request.request("GET", path)
             body = json.loads(request.getresponse().read())
+        if body.get("patroni", {}).get("name", node) != node:
+            raise ValueError("another node has its address now")
         log.write(began=began, ended=time.time(), node=node, path=path, body=pick(body))
     except (OSError, ValueError, KeyError, http.client.HTTPException) as failed:
         log.write(began=began, ended=time.time(), node=node, path=path, failed=repr(failed))
@@ -117,13 +132,13 @@ def write(name, host, port, period, log):
         began = time.time()
         try:
             if connection is None:
-                connection = psycopg2.connect(host=host, port=port, connect_timeout=2, sslmode="disable",
+                connection = psycopg2.connect(host=address(host), port=port, connect_timeout=2, sslmode="disable",
                                               tcp_user_timeout=2000)
                 connection.autocommit = True
             connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
             log.write(to=name, began=began, ended=time.time())
             said = None
-        except psycopg2.Error as failed:
+        except (psycopg2.Error, OSError) as failed:
             if not isinstance(failed, psycopg2.errors.ReadOnlySqlTransaction):
                 connection = None
             reason = str(failed).strip()

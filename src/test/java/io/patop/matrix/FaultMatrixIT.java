@@ -80,7 +80,7 @@ class FaultMatrixIT {
         List<String> row = new ArrayList<>(List.of(fault.name(), text(direct), text(proxied)));
         for (boolean probe : new boolean[] {false, true}) {
             String name = probe ? "with-probe" : "without-probe";
-            JsonNode report = new Report(folder.resolve(name + ".jsonl")).read();
+            JsonNode report = new Report(folder.resolve(name + ".jsonl")).read(cluster);
             List<Told> events = Told.read(report);
             List<String> untrue = new EventJudge(truth).falseOnes(events);
             untrue.forEach(event -> wrong.add(name + ": false: " + event));
