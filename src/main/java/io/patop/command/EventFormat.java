@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.cluster.Printable;
 import io.patop.watch.Event;
+import io.patop.watch.MeasuredDuration;
 import io.patop.watch.Spans;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How an event is printed, one line each. */
 enum EventFormat {
@@ -58,8 +60,17 @@ enum EventFormat {
         object.put("tone", event.kind().tone().name().toLowerCase(Locale.ROOT));
         event.member().ifPresent(member -> object.put("member", member));
         object.put("text", event.text());
-        event.took().ifPresent(took -> object.put("seconds", took.toMillis() / 1000.0));
+        event.took().ifPresent(took -> seconds(object, took));
         return object;
+    }
+
+    /** One number that is never too small if that can be had, and the bounds where they are not one. */
+    private static void seconds(ObjectNode object, MeasuredDuration took) {
+        object.put("seconds", took.longest().toMillis() / 1000.0);
+        if (!took.most().equals(Optional.of(took.least()))) {
+            object.put("seconds_at_least", took.least().toMillis() / 1000.0);
+            took.most().ifPresent(most -> object.put("seconds_at_most", most.toMillis() / 1000.0));
+        }
     }
 
     /** Local time to the millisecond. */

@@ -4,6 +4,7 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
+import io.patop.http.JdkSettings;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.watch.Discovery;
@@ -100,6 +101,7 @@ public final class Patop implements Callable<Integer> {
         // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
+        JdkSettings.apply();
         int code = run(arguments);
         Threads.endClients();
         System.exit(code);

@@ -3,17 +3,19 @@ package io.patop.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.cluster.Printable;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
 import io.patop.watch.Failover;
+import io.patop.watch.MeasuredDuration;
 import io.patop.watch.Phase;
 import io.patop.watch.Spans;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,7 +60,7 @@ record SessionReport(
                 dashboard.identity().scope(),
                 Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
                         .toList(),
-                events,
+                events.stream().sorted(Comparator.comparing(Event::at)).toList(),
                 dashboard.eventsSeen(),
                 flaw);
     }
@@ -140,10 +142,15 @@ record SessionReport(
             failover.to().ifPresent(timeline -> one.put("timeline_after", timeline.number()));
             one.put("ended", failover.end().isPresent());
             ObjectNode seconds = one.putObject("seconds");
-            phases(failover)
-                    .forEach(phase -> seconds.put(
-                            phase.phase().name().toLowerCase(Locale.ROOT),
-                            phase.span().toMillis() / 1000.0));
+            ObjectNode least = JsonNodeFactory.instance.objectNode();
+            for (Reached phase : phases(failover)) {
+                String name = phase.phase().name().toLowerCase(Locale.ROOT);
+                seconds.put(name, phase.span().longest().toMillis() / 1000.0);
+                least.put(name, phase.span().least().toMillis() / 1000.0);
+            }
+            if (!least.equals(seconds)) {
+                one.set("seconds_at_least", least);
+            }
         }
         report.put("events_seen", eventsSeen);
         ArrayNode told = report.putArray("events");
@@ -156,7 +163,7 @@ record SessionReport(
     }
 
     /** A phase, and how long after the first it was reached. */
-    private record Reached(Phase phase, Duration span) {
+    private record Reached(Phase phase, MeasuredDuration span) {
         String words() {
             return phase.words();
         }
@@ -169,7 +176,8 @@ record SessionReport(
     private static List<Reached> phases(Failover failover) {
         return failover.reached().keySet().stream()
                 .map(phase -> new Reached(phase, failover.until(phase).orElseThrow()))
-                .sorted(java.util.Comparator.comparing(Reached::span).thenComparing(Reached::phase))
+                .sorted(Comparator.comparing((Reached reached) -> reached.span().longest())
+                        .thenComparing(Reached::phase))
                 .toList();
     }
 

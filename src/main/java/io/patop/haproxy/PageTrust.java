@@ -1,5 +1,6 @@
 package io.patop.haproxy;
 
+import io.patop.http.JdkSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -24,6 +25,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param anybody whether no certificate is looked at
  */
 public record PageTrust(Optional<Path> authority, boolean anybody) {
+
+    static {
+        JdkSettings.apply();
+    }
 
     /** The machine's own authorities. */
     public static final PageTrust DEFAULT = new PageTrust(Optional.empty(), false);

@@ -4,17 +4,13 @@ import java.net.http.HttpClient;
 import javax.net.ssl.SSLContext;
 
 /**
- * Clients that ask a server once, and nobody in its place: HTTP/1.1, no redirects, no proxy, no cookies. What
- * the JDK's client reads from system properties is said here, once; a person's own setting goes before ours.
+ * Clients that ask a server once, and nobody in its place: HTTP/1.1, no redirects, no proxy, no cookies
+ * ({@link JdkSettings}).
  */
 public final class HttpClients {
 
     static {
-        // Read when the first request is made. We send to addresses, with the name in the header Host.
-        setUnlessSet("jdk.httpclient.allowRestrictedHeaders", "host,connection");
-        setUnlessSet("jdk.httpclient.redirects.retrylimit", "1");
-        setUnlessSet("jdk.httpclient.disableRetryConnect", "true");
-        setUnlessSet("jdk.httpclient.keepalive.timeout", "0");
+        JdkSettings.apply();
     }
 
     private HttpClients() {}
@@ -31,11 +27,5 @@ public final class HttpClients {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .sslContext(context);
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

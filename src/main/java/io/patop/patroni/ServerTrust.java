@@ -1,5 +1,6 @@
 package io.patop.patroni;
 
+import io.patop.http.JdkSettings;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,10 @@ import javax.net.ssl.X509TrustManager;
  * JDK's own list of authorities), and may be unreadable, which is of no concern to a cluster without TLS.
  */
 final class ServerTrust {
+
+    static {
+        JdkSettings.apply();
+    }
 
     /** The files named for TLS cannot be used; the cause says which and why. */
     static final class Unready extends CompletionException {

@@ -2,10 +2,10 @@ package io.patop.screen;
 
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
+import io.patop.watch.MeasuredDuration;
 import io.patop.watch.Phase;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.Spans;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -56,7 +56,7 @@ final class FailoverPanel {
                 ? "waiting for the old leader, "
                 : failover.newLeader().isEmpty() ? "waiting for a new leader, " : "";
         return failover.outcome().words() + " of " + who + ": " + running
-                + Spans.words(Duration.between(failover.began(), now));
+                + Spans.words(failover.until(now));
     }
 
     private static int phases(Canvas canvas, Failover failover, Dashboard dashboard) {
@@ -64,7 +64,7 @@ final class FailoverPanel {
         int x = 1;
         boolean first = true;
         for (Phase phase : Phase.values()) {
-            Optional<Duration> reached = failover.until(phase);
+            Optional<MeasuredDuration> reached = failover.until(phase);
             boolean due = failover.end().isEmpty() && isDue(phase, dashboard);
             if (reached.isEmpty() && !due) {
                 continue;
@@ -88,7 +88,7 @@ final class FailoverPanel {
         return switch (phase) {
             case NEW_LEADER, PROMOTED, REPLICAS_STREAMING, OLD_LEADER_BACK -> true;
             case FIRST_WRITE -> dashboard.probe().filter(ProbeStatus::isRunning).isPresent();
-            case FAULT, LEADER_LOST, LOCK_RELEASED, PROXY_ROUTES -> false;
+            case FAULT, LEADER_STOPPING, LEADER_LOST, LOCK_RELEASED, PROXY_ROUTES -> false;
         };
     }
 }

@@ -4,12 +4,12 @@ import io.patop.cluster.NodeStatus;
 import io.patop.cluster.State;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
+import io.patop.watch.MeasuredDuration;
 import io.patop.watch.Outage;
 import io.patop.watch.Phase;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
             return Optional.empty();
         }
         Failover shown = failover.get();
-        Optional<Duration> over = shown.until(Phase.FIRST_WRITE).or(() -> shown.until(Phase.PROMOTED));
+        Optional<MeasuredDuration> over = shown.until(Phase.FIRST_WRITE).or(() -> shown.until(Phase.PROMOTED));
         if (over.isPresent()) {
             String what = shown.at(Phase.FIRST_WRITE).isPresent() ? "until the first write" : "until the new leader";
             return Optional.of(new Line(
@@ -85,11 +85,11 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
         }
         return shown.end()
                 .map(end -> new Line(
-                        Spans.words(Duration.between(shown.began(), end.at())),
+                        Spans.words(shown.until(end.at())),
                         shown.outcome().words(),
                         Ink.GOOD))
                 .or(() -> Optional.of(new Line(
-                        Spans.words(Duration.between(shown.began(), now)), "without a working leader", Ink.BAD)));
+                        Spans.words(shown.until(now)), "without a working leader", Ink.BAD)));
     }
 
     /** From the top, those that say something. */

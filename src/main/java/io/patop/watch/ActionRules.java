@@ -15,22 +15,35 @@ final class ActionRules {
         underWay(draft, reported);
         switch (reported.progress()) {
             case STEP -> event(draft, Event.Kind.ACTION_STEP, action, action.words() + detail);
-            case BEGUN -> event(draft, Event.Kind.ACTION_BEGUN, action, "you asked to " + action.words());
-            case FAILED ->
+            case BEGUN -> {
+                event(draft, Event.Kind.ACTION_BEGUN, action, "you asked to " + action.words());
+                fault(draft, action);
+            }
+            case FAILED -> {
                 event(
                         draft,
                         Event.Kind.ACTION_FAILED,
                         action,
                         "failed to " + action.words() + detail + explained(draft, action));
-            case DONE -> {
-                event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.words() + detail);
-                boolean atLeader =
-                        action.member().filter(draft.leadership::isLeader).isPresent()
-                                && draft.leadership.present().isPresent();
-                if (action.breaks() && atLeader) {
-                    FailoverRules.reach(draft, Phase.FAULT);
+                if (action.breaks()) {
+                    FailoverRules.noFault(draft);
                 }
             }
+            case DONE -> {
+                event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.words() + detail);
+                fault(draft, action);
+            }
+        }
+    }
+
+    /** The fault begins when it is sent: Docker's answer to a stop comes after the container has gone. */
+    private static void fault(Draft draft, Action action) {
+        boolean atLeader = draft.leadership
+                .present()
+                .filter(leader -> action.member().filter(leader::equals).isPresent())
+                .isPresent();
+        if (action.breaks() && atLeader) {
+            FailoverRules.reach(draft, Phase.FAULT, draft.at);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.patop.watch;
 
 import io.patop.patroni.ApiUrl;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** What {@link PatroniSource} knows of how to ask one member. Used by one thread. */
 final class AskedNode {
@@ -16,6 +19,9 @@ final class AskedNode {
     /** A request is under way, or waits for its turn. */
     boolean isAsked;
 
+    /** A request is under way. */
+    boolean isUnderWay;
+
     /** When it was asked last, as a number that grows. */
     long turn;
 
@@ -28,8 +34,14 @@ final class AskedNode {
     /** Its last answer was of this member of this cluster. */
     boolean isOurs;
 
-    /** It is asked at a seed that told its name, and no more where it says that it is. */
-    boolean isAtSeed;
+    /** It has answered where it is asked now. */
+    boolean hasAnsweredHere;
+
+    /** Other addresses at which it is being asked. */
+    final Set<ApiUrl> elsewhere = new HashSet<>();
+
+    /** What is told when it does not answer at any other address either. */
+    Optional<Observation> untold = Optional.empty();
 
     AskedNode(String name, ApiUrl url, ApiUrl published) {
         this.name = name;
@@ -42,5 +54,6 @@ final class AskedNode {
         url = to;
         answers = true;
         isOurs = false;
+        hasAnsweredHere = false;
     }
 }

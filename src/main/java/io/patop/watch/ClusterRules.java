@@ -1,15 +1,13 @@
 package io.patop.watch;
 
 import io.patop.cluster.ClusterView;
-import io.patop.cluster.DynamicConfig;
-import io.patop.cluster.Failure;
-import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.PostgresAddress;
+import io.patop.cluster.Role;
 import io.patop.cluster.Timeline;
-import io.patop.watch.WatchedMember.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,16 +15,18 @@ import java.util.stream.Collectors;
 /** What follows from an answer of {@code /cluster}, or from its absence. */
 final class ClusterRules {
 
+    /** A node's word of the key is confirmed by /cluster within so long, or was about something else. */
+    private static final Duration SAID_BEFORE = Duration.ofSeconds(2);
+
+    /** Two nodes' views of the DCS do not differ for longer. */
+    private static final Duration OLD_VIEW = Duration.ofSeconds(2);
+
     private ClusterRules() {}
 
     static void answered(Draft draft, Observation.ClusterAnswered answered) {
         ClusterView view = answered.view();
         boolean first = draft.clusterApi.lastAnswer().isEmpty();
-        if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing && failing.dcsLost()) {
-            draft.event(
-                    Event.Kind.DCS_BACK,
-                    "the DCS can be read again, after " + Spans.words(Duration.between(failing.since(), draft.at)));
-        }
+        DcsRules.clusterAnswered(draft, answered);
         boolean afterGap = VigilRules.leadershipIsOld(draft);
         if (afterGap) {
             view.leader().ifPresent(leader -> found(draft, leader));
@@ -37,42 +37,13 @@ final class ClusterRules {
                 new Dashboard.Identity(draft.identity.scope().or(view::scope), draft.identity.systemIdentifier());
         members(draft, view, first);
         leader(draft, view, first);
-        for (Member member : view.members()) {
-            standing(draft, member);
-        }
+        StandbyRules.judge(draft);
+        FollowRules.listed(draft);
         if (first) {
             draft.paused = view.paused();
             draft.scheduledSwitchover = view.scheduledSwitchover();
         } else {
             flags(draft, view);
-        }
-    }
-
-    /**
-     * The DCS is lost if nodes answer for themselves and {@code /cluster} hangs or breaks off on them, on more
-     * than one or more than once: a leader that dies in the middle of an answer breaks off too.
-     */
-    static void failed(Draft draft, Observation.ClusterFailed failed) {
-        boolean hung = failed.failure().kind() == Failure.Kind.TIMED_OUT
-                || failed.failure().kind() == Failure.Kind.BROKEN_OFF
-                || failed.failure().kind() == Failure.Kind.REJECTED;
-        boolean answersItself = draft.members().stream()
-                .anyMatch(member -> member.api() instanceof Api.Answering answering
-                        && answering.url().equals(failed.via())
-                        && Duration.between(answering.at(), draft.at).compareTo(Duration.ofSeconds(5)) < 0);
-        Optional<Dashboard.ClusterApi.Failing> before = draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing
-                ? Optional.of(failing)
-                : Optional.empty();
-        boolean knownLost = before.filter(Dashboard.ClusterApi.Failing::dcsLost).isPresent();
-        boolean lost = knownLost || (hung && answersItself && before.isPresent());
-        Instant since = before.map(Dashboard.ClusterApi.Failing::since).orElse(draft.at);
-        draft.clusterApi = new Dashboard.ClusterApi.Failing(
-                since, failed.failure(), failed.via(), draft.clusterApi.lastAnswer(), lost);
-        if (lost && !knownLost) {
-            draft.event(
-                    Event.Kind.DCS_LOST,
-                    "the DCS cannot be read: nodes answer for themselves, and /cluster "
-                            + failed.failure().kind().words());
         }
     }
 
@@ -130,38 +101,80 @@ final class ClusterRules {
         }
         boolean wasSync = old.role().isSynchronous();
         boolean isSync = now.role().isSynchronous();
-        if (wasSync != isSync && !old.role().leads() && !now.role().leads()) {
+        boolean changed = (wasSync || isSync) && old.role().kind() != now.role().kind();
+        if (changed && !old.role().leads() && !now.role().leads()) {
             draft.event(
                     Event.Kind.SYNC_CHANGED,
                     now.name(),
                     now.name()
-                            + (isSync ? " is now " : " is no longer ")
-                            + (isSync ? now : old).role().word().replace('_', ' '));
+                            + (isSync ? " is now " + role(now) : " is no longer " + role(old))
+                            + (wasSync && isSync ? ", no longer " + role(old) : ""));
         }
         if (old.pendingRestart().isEmpty() && now.pendingRestart().isPresent()) {
             draft.event(Event.Kind.RESTART_PENDING, now.name(), now.name() + " waits for a restart: settings changed");
         }
     }
 
+    private static String role(Member member) {
+        return member.role().word().replace('_', ' ');
+    }
+
     private static void leader(Draft draft, ClusterView view, boolean first) {
         Optional<Member> now = view.leader();
         if (now.isEmpty()) {
             if (draft.leadership.present().isPresent()) {
-                NodeRules.release(draft, "by /cluster");
+                released(draft);
             }
             return;
         }
         Member leader = now.get();
         if (first || draft.leadership.leader().isEmpty()) {
             draft.leadership = draft.leadership.first(leader.name(), leader.timeline());
+            if (leader.role().kind() == Role.Kind.STANDBY_LEADER) {
+                draft.standbyLeader = Optional.of(leader.name());
+            }
         } else if (!draft.leadership.isLeader(leader.name())) {
             changed(draft, leader);
-        } else if (draft.leadership.lockFree().isPresent()) {
+        } else if (isHeldAgain(draft, leader.name())) {
             Duration free = Duration.between(draft.leadership.lockFree().get(), draft.at);
             draft.leadership = draft.leadership.locked();
             draft.event(Event.Kind.LEADER_KEY_BACK, leader.name(), leader.name() + " holds the leader key again", free);
         }
         leader.timeline().ifPresent(timeline -> Promotion.reached(draft, leader.name(), timeline));
+    }
+
+    /**
+     * Nobody holds the key: since now, or since a node said so. Only {@code /cluster} decides, since what a node says is as
+     * old as its last HA loop; it is right in hindsight if it had seen the leader before.
+     */
+    private static void released(Draft draft) {
+        Optional<WatchedMember> first = draft.members().stream()
+                .filter(member -> member.troubles()
+                        .unlockedSince()
+                        .filter(since -> draft.leadership.changedAt().filter(since::isBefore).isEmpty())
+                        .filter(since -> Duration.between(since, draft.at).compareTo(SAID_BEFORE) < 0)
+                        .isPresent())
+                .min(Comparator.comparing(
+                        member -> member.troubles().unlockedSince().orElseThrow()));
+        Instant at = first.flatMap(member -> member.troubles().unlockedSince()).orElse(draft.at);
+        draft.leadership = draft.leadership.unlocked(at);
+        LeaderRules.keyFree(draft);
+        draft.event(new Event(
+                at,
+                Event.Kind.LEADER_KEY_FREE,
+                Optional.empty(),
+                "nobody holds the leader key, "
+                        + first.map(member -> "by " + member.name() + "'s own word").orElse("by /cluster"),
+                Optional.empty()));
+    }
+
+    /** A leader that is silent is still listed by a node whose view of the DCS is older than that of the one asked before. */
+    private static boolean isHeldAgain(Draft draft, String leader) {
+        return draft.leadership
+                .lockFree()
+                .filter(since -> !draft.member(leader).isSilent()
+                        || Duration.between(since, draft.at).compareTo(OLD_VIEW) > 0)
+                .isPresent();
     }
 
     /** Who leads after nobody watched has not just come to lead. */
@@ -205,79 +218,6 @@ final class ClusterRules {
                     status.timeline().ifPresent(own -> Promotion.reached(draft, leader.name(), own));
                     draft.leadership = draft.leadership.withPrimarySeen(true);
                 });
-    }
-
-    private static void standing(Draft draft, Member listed) {
-        WatchedMember member = draft.member(listed.name());
-        Standing before = member.standing();
-        Standing now = judge(draft, listed, before);
-        if (now == before) {
-            return;
-        }
-        draft.put(member.withStanding(now));
-        switch (now) {
-            case DOWN -> {
-                boolean joined = before == Standing.UNKNOWN;
-                if (!joined && !member.answers()) {
-                    draft.event(
-                            Event.Kind.MEMBER_DOWN,
-                            listed.name(),
-                            listed.name() + " is now " + MemberWords.listed(listed) + ", by /cluster");
-                }
-            }
-            case BEHIND ->
-                draft.event(
-                        Event.Kind.REPLICA_BEHIND,
-                        listed.name(),
-                        listed.name() + " runs on timeline "
-                                + listed.timeline().map(Timeline::toString).orElse("?") + ", "
-                                + MemberWords.lag(listed.lag()) + " behind");
-            case LAGGING ->
-                draft.event(
-                        Event.Kind.REPLICA_LAGGING,
-                        listed.name(),
-                        listed.name() + " is " + MemberWords.lag(listed.lag())
-                                + " behind, more than maximum_lag_on_failover");
-            case IN_STEP -> {
-                if (before != Standing.UNKNOWN) {
-                    draft.event(
-                            Event.Kind.REPLICA_CAUGHT_UP,
-                            listed.name(),
-                            listed.name() + " keeps up: " + MemberWords.listed(listed)
-                                    + listed.timeline()
-                                            .map(timeline -> " on timeline " + timeline)
-                                            .orElse("")
-                                    + ", " + MemberWords.lag(listed.lag()) + " behind");
-                }
-            }
-            case LEADS, UNKNOWN -> {}
-        }
-    }
-
-    private static Standing judge(Draft draft, Member member, Standing before) {
-        if (member.role().leads()) {
-            return Standing.LEADS;
-        }
-        if (!member.state().isRunning()) {
-            return member.state().isPassing() && before != Standing.LEADS ? before : Standing.DOWN;
-        }
-        Optional<Timeline> leads = draft.leadership.timeline();
-        boolean older = member.timeline().isPresent()
-                && leads.isPresent()
-                && leads.get().isAfter(member.timeline().get());
-        if (!(member.lag() instanceof Lag.Bytes lag)) {
-            return before;
-        }
-        if (older) {
-            return lag.count() > 0 ? Standing.BEHIND : before;
-        }
-        long most = draft.config
-                .map(DynamicConfig::maximumLagOnFailover)
-                .orElse(DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
-        if (before == Standing.LAGGING && lag.count() > most / 2) {
-            return Standing.LAGGING;
-        }
-        return lag.count() > most ? Standing.LAGGING : Standing.IN_STEP;
     }
 
     private static void flags(Draft draft, ClusterView view) {

@@ -41,6 +41,9 @@ import java.util.stream.Stream;
  * @param underWay what was asked for and has not come to an end, the oldest first
  * @param unlisted how many members {@code /cluster} told of beyond those that are taken, if it told too many
  * @param unwatched the last while in which nobody watched, if there was one
+ * @param leaderHealth how the leader does by its own word
+ * @param dcsOutage the outage of the DCS that lasts
+ * @param standbyLeader who leads the standby cluster, while it is one
  */
 public record Dashboard(
         Identity identity,
@@ -62,7 +65,10 @@ public record Dashboard(
         long eventsSeen,
         List<UnderWay> underWay,
         Optional<Integer> unlisted,
-        Optional<Unwatched> unwatched) {
+        Optional<Unwatched> unwatched,
+        Optional<LeaderHealth> leaderHealth,
+        Optional<DcsOutage> dcsOutage,
+        Optional<String> standbyLeader) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -90,6 +96,9 @@ public record Dashboard(
             List.of(),
             0,
             List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -179,6 +188,9 @@ public record Dashboard(
         underWay = List.copyOf(underWay);
         Objects.requireNonNull(unlisted, "unlisted");
         Objects.requireNonNull(unwatched, "unwatched");
+        Objects.requireNonNull(leaderHealth, "leaderHealth");
+        Objects.requireNonNull(dcsOutage, "dcsOutage");
+        Objects.requireNonNull(standbyLeader, "standbyLeader");
     }
 
     /** The member of that name, if it was ever heard of. */
@@ -189,8 +201,21 @@ public record Dashboard(
     /** The first change of leader, or attempt at one, that began then or later, whether it runs or has ended. */
     public Optional<Failover> failoverSince(Instant at) {
         return Stream.concat(pastFailovers.stream(), failover.stream())
-                .filter(change -> !change.began().isBefore(at))
+                .filter(change -> !change.beginning().notAfter().isBefore(at))
                 .findFirst();
+    }
+
+    /** The leader that holds the key and has not become primary for longer than a promotion takes, if that is so. */
+    public Optional<NeverPromoted> neverPromoted() {
+        return leaderHealth
+                .filter(health -> health.toldAt().isPresent())
+                .map(health -> new NeverPromoted(
+                        health.leader(),
+                        health.unpromotedSince().orElse(health.toldAt().get()),
+                        member(health.leader())
+                                .flatMap(WatchedMember::status)
+                                .map(MemberWords::own)
+                                .orElse("nothing")));
     }
 
     /** The member that holds the leader key, or held it last. */

@@ -43,6 +43,11 @@ final class Draft {
     Optional<Failover> failover;
     List<UnderWay> underWay;
     Optional<Unwatched> unwatched;
+    Optional<LeaderHealth> leaderHealth;
+    Optional<DcsOutage> dcsOutage;
+    Optional<String> standbyLeader;
+    /** How the leader did before this observation. */
+    final Optional<LeaderHealth> earlierHealth;
     private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {
@@ -65,6 +70,10 @@ final class Draft {
         failover = before.failover();
         underWay = before.underWay();
         unwatched = before.unwatched();
+        leaderHealth = before.leaderHealth();
+        earlierHealth = before.leaderHealth();
+        dcsOutage = before.dcsOutage();
+        standbyLeader = before.standbyLeader();
         proxies = new TreeMap<>(before.proxies());
     }
 
@@ -125,11 +134,20 @@ final class Draft {
     }
 
     void event(Event.Kind kind, Optional<String> member, String text, Optional<Duration> took) {
-        news.add(new Event(at, kind, member, text, took));
+        news.add(new Event(at, kind, member, text, took.map(MeasuredDuration::exactly)));
     }
 
     void event(Event.Kind kind, String member, String text, Duration took) {
+        event(kind, member, text, MeasuredDuration.exactly(took));
+    }
+
+    void event(Event.Kind kind, String member, String text, MeasuredDuration took) {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.of(took)));
+    }
+
+    /** An event that happened before it was noticed. */
+    void event(Instant happened, Event.Kind kind, String member, String text) {
+        news.add(new Event(happened, kind, Optional.of(member), text, Optional.empty()));
     }
 
     void end(Failover finished) {
@@ -137,8 +155,10 @@ final class Draft {
         failover = Optional.empty();
     }
 
+    /** An event that happened before it was noticed comes before what was noticed along with it. */
     Dashboard done() {
         forget();
+        news.sort(Comparator.comparing(Event::at));
         return new Dashboard(
                 identity,
                 members.roster(),
@@ -159,7 +179,10 @@ final class Draft {
                 before.eventsSeen() + news.size(),
                 underWay,
                 unlisted,
-                unwatched);
+                unwatched,
+                leaderHealth,
+                dcsOutage,
+                standbyLeader);
     }
 
     /** Names that come and go without end must not fill the memory: of those that are gone the oldest go first. */

@@ -1,6 +1,5 @@
 package io.patop.watch;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,13 +7,13 @@ import java.util.Optional;
 /**
  * Something worth telling a person, derived once in the reducer; every front end shows the same ones.
  *
- * @param at when it was seen
+ * @param at when it happened, as far as that is known; else when it was seen
  * @param kind what happened
  * @param member to whom, where it happened to one member
  * @param text one sentence; names from outside in it are not yet made fit for a terminal
  * @param took how long it had lasted, where it is the end of something
  */
-public record Event(Instant at, Kind kind, Optional<String> member, String text, Optional<Duration> took) {
+public record Event(Instant at, Kind kind, Optional<String> member, String text, Optional<MeasuredDuration> took) {
 
     /** Whether it is good news, bad news or neither. Colour follows this, and so does the mark before the line. */
     public enum Tone {
@@ -40,8 +39,14 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         LEADER_KEY_BACK(Tone.GOOD),
         /** Another member holds the leader key. */
         LEADER_CHANGED(Tone.GOOD),
-        /** The new leader runs as primary on a new timeline. */
+        /** The new leader runs as primary on a new timeline, or as the leader of a standby cluster. */
         PROMOTED(Tone.GOOD),
+        /** The leader holds the key for longer than a promotion takes, and is no primary. */
+        NEVER_PROMOTED(Tone.BAD),
+        /** The cluster follows another one from now on: nobody can write to it. */
+        CLUSTER_DEMOTED(Tone.WARNING),
+        /** The cluster no longer follows another one. */
+        CLUSTER_PROMOTED(Tone.GOOD),
         /** The same leader came back on a new timeline: no failover. */
         LEADER_RESTARTED(Tone.WARNING),
         /** A leader runs as primary on a timeline older than that of the leader before it. */

@@ -1,10 +1,9 @@
 package io.patop.watch;
 
-import io.patop.cluster.Role;
-import io.patop.cluster.Walsender;
+import io.patop.cluster.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +14,8 @@ final class FailoverRules {
 
     /** A proxy that has not followed by then will not. */
     private static final Duration PROXY_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Set<Phase> BEGINNINGS = EnumSet.of(Phase.FAULT, Phase.LEADER_STOPPING, Phase.LEADER_LOST);
     /** A change of leader is seen so long after it happened, at most. */
     private static final Duration NOTICED_LATE = Duration.ofSeconds(5);
 
@@ -31,18 +32,39 @@ final class FailoverRules {
         switch (event.kind()) {
             case API_LOST -> {
                 if (event.member().filter(draft.leadership::isLeader).isPresent()) {
-                    reach(draft, Phase.LEADER_LOST);
+                    reach(draft, Phase.LEADER_LOST, event.at());
                 }
             }
-            case LEADER_KEY_FREE -> reach(draft, Phase.LOCK_RELEASED);
+            case MEMBER_DOWN -> {
+                if (isStoppingLeader(draft, event)) {
+                    reach(draft, Phase.LEADER_STOPPING, event.at());
+                }
+            }
+            case LEADER_KEY_FREE -> reach(draft, Phase.LOCK_RELEASED, event.at());
             case LEADER_CHANGED -> changed(draft, event.member().orElseThrow());
             case PROMOTED, LEADER_RESTARTED, LEADER_WENT_BACK -> {
-                reach(draft, Phase.PROMOTED);
+                reach(draft, Phase.PROMOTED, event.at());
                 draft.failover = draft.failover.map(
-                        running -> running.withTo(draft.leadership.timeline().orElseThrow()));
+                        running -> draft.leadership.timeline().map(running::withTo).orElse(running));
             }
+            case DCS_LOST -> draft.failover = draft.failover.map(running -> running.withDcsLost(event.at()));
+            case CLUSTER_DEMOTED -> end(draft, Failover.Outcome.CLUSTER_DEMOTED);
+            case CLUSTER_PROMOTED -> end(draft, Failover.Outcome.CLUSTER_PROMOTED);
             default -> {}
         }
+    }
+
+    private static void end(Draft draft, Failover.Outcome outcome) {
+        draft.failover.ifPresent(running -> draft.end(running.ended(draft.at, outcome)));
+    }
+
+    private static boolean isStoppingLeader(Draft draft, Event event) {
+        return event.member()
+                .filter(name -> draft.leadership.present().filter(name::equals).isPresent())
+                .flatMap(draft::known)
+                .flatMap(WatchedMember::status)
+                .filter(status -> status.state().kind() == State.Kind.STOPPING)
+                .isPresent();
     }
 
     /** Whoever takes over from one that has been promoted begins another change. */
@@ -57,24 +79,43 @@ final class FailoverRules {
         if (isBack) {
             draft.failover = draft.failover.map(Failover::withoutNewLeader);
         } else {
-            reach(draft, Phase.NEW_LEADER);
+            reach(draft, Phase.NEW_LEADER, draft.at);
             draft.failover = draft.failover.map(running -> running.withNewLeader(leader));
+            draft.known(leader).ifPresent(member -> unpromoted(draft, member));
         }
     }
 
-    static void reach(Draft draft, Phase phase) {
+    /** The new leader's last word was that it is no primary yet. */
+    static void unpromoted(Draft draft, WatchedMember member) {
+        if (member.api() instanceof Api.Answering last && !LeaderRules.leads(last.now())) {
+            draft.failover = draft.failover.map(running -> running.newLeader().filter(member.name()::equals).isPresent()
+                    ? running.withUnpromoted(last.at())
+                    : running);
+        }
+    }
+
+    /** What was ordered did not happen. */
+    static void noFault(Draft draft) {
+        boolean nothingElse = draft.failover
+                .filter(running -> running.reached().keySet().equals(Set.of(Phase.FAULT)))
+                .isPresent();
+        draft.failover = nothingElse ? Optional.empty() : draft.failover.map(running -> running.without(Phase.FAULT));
+    }
+
+    static void reach(Draft draft, Phase phase, Instant at) {
         Optional<Failover> running = draft.failover;
         if (running.isPresent()) {
-            boolean another = (phase == Phase.LEADER_LOST || phase == Phase.FAULT)
-                    && running.get().isServed();
+            boolean another = BEGINNINGS.contains(phase) && running.get().isServed();
             if (!another) {
-                draft.failover = Optional.of(running.get().with(phase, draft.at));
+                draft.failover = Optional.of(running.get().with(phase, at));
                 return;
             }
             draft.end(running.get().ended(draft.at, running.get().outcome()));
         }
         Optional<String> old = phase == Phase.NEW_LEADER ? draft.leadership.previous() : draft.leadership.leader();
-        draft.failover = Optional.of(Failover.begun(old.orElseThrow(), draft.leadership.timeline(), phase, draft.at));
+        String leader = old.orElseThrow();
+        draft.failover = Optional.of(Failover.begun(
+                leader, draft.leadership.timeline(), phase, at, LeaderRules.trouble(draft, leader)));
         if (phase == Phase.NEW_LEADER && wroteAlready(draft)) {
             firstWrite(draft, draft.at);
         }
@@ -146,12 +187,12 @@ final class FailoverRules {
             return running;
         }
         Failover now = running;
-        Set<String> receivers = receivers(draft);
-        if (othersStream(draft, running, receivers)) {
+        Set<String> receivers = FollowRules.receivers(draft);
+        if (othersFollow(draft, running, receivers)) {
             now = now.with(Phase.REPLICAS_STREAMING, draft.at);
         }
         if (draft.known(running.oldLeader())
-                .filter(member -> streams(member, receivers))
+                .filter(member -> FollowRules.follows(draft, member, receivers))
                 .isPresent()) {
             now = now.with(Phase.OLD_LEADER_BACK, draft.at);
         }
@@ -173,45 +214,21 @@ final class FailoverRules {
                 && draft.known(running.oldLeader())
                         .filter(member -> member.api() instanceof Api.Answering last
                                 && last.at().isAfter(since)
-                                && primary(last.now().role())
+                                && LeaderRules.leads(last.now())
                                 && last.now().state().isRunning())
                         .isPresent();
     }
 
-    private static boolean primary(Role role) {
-        return role.isPrimary() || role.leads();
-    }
-
-    private static boolean othersStream(Draft draft, Failover running, Set<String> receivers) {
+    /** Those that answer, and are listed or have left /cluster in the course of it: with a lost DCS all keys expire. */
+    private static boolean othersFollow(Draft draft, Failover running, Set<String> receivers) {
         return draft.members().stream()
-                .filter(WatchedMember::isListed)
                 .filter(WatchedMember::answers)
+                .filter(member -> member.isListed()
+                        || member.leftAt()
+                                .filter(left -> !left.isBefore(running.began()))
+                                .isPresent())
                 .filter(member -> !member.name().equals(running.oldLeader()))
                 .filter(member -> !draft.leadership.isLeader(member.name()))
-                .allMatch(member -> streams(member, receivers));
-    }
-
-    private static boolean streams(WatchedMember member, Set<String> receivers) {
-        return receivers.contains(member.name())
-                && member.status().filter(status -> status.state().isRunning()).isPresent();
-    }
-
-    /** Who receives from the present leader, or from a replica that does, on its timeline. */
-    private static Set<String> receivers(Draft draft) {
-        Set<String> receivers = new HashSet<>();
-        for (WatchedMember sender : draft.members()) {
-            sender.status()
-                    .filter(status -> sameTimeline(draft, status.timeline()))
-                    .ifPresent(status -> status.replication().stream()
-                            .filter(Walsender::isStreaming)
-                            .map(Walsender::applicationName)
-                            .filter(name -> !name.equals(sender.name()))
-                            .forEach(receivers::add));
-        }
-        return receivers;
-    }
-
-    private static boolean sameTimeline(Draft draft, Optional<io.patop.cluster.Timeline> timeline) {
-        return timeline.isPresent() && timeline.equals(draft.leadership.timeline());
+                .allMatch(member -> FollowRules.follows(draft, member, receivers));
     }
 }

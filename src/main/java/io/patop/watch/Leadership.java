@@ -104,6 +104,11 @@ public record Leadership(
                 rivals);
     }
 
+    /** No promotion to a new timeline is waited for. */
+    Leadership promoted() {
+        return new Leadership(leader, previous, timeline, changedAt, lockFree, false, primarySeen, rivals);
+    }
+
     Leadership on(Timeline reached) {
         return new Leadership(leader, previous, Optional.of(reached), changedAt, lockFree, false, primarySeen, rivals);
     }

@@ -28,6 +28,11 @@ final class MemberWords {
         return state.word().isEmpty() ? "of unknown state" : state.word();
     }
 
+    /** What PostgreSQL does that no longer runs. */
+    static String down(State state) {
+        return state.kind() == State.Kind.UNKNOWN ? "does not answer" : state(state);
+    }
+
     /** {@code does not answer (refused)}. */
     static String lost(Failure failure) {
         return switch (failure.kind()) {

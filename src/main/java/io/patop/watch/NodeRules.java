@@ -1,11 +1,14 @@
 package io.patop.watch;
 
 import io.patop.cluster.Failure;
+import io.patop.cluster.Moment;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Wal;
+import io.patop.watch.WatchedMember.Troubles;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +31,14 @@ final class NodeRules {
         NodeStatus now = answered.status();
         WatchedMember member = draft.member(answered.member());
         Api before = member.api();
+        DcsRules.nodeAnswered(draft, answered);
         draft.put(member.withApi(answering(before, answered)));
         draft.identity = draft.identity.with(now);
         noteLag(draft, answered);
         if (before instanceof Api.Silent silent) {
             reportBack(draft, answered, silent);
         }
+        LeaderRules.answered(draft, answered);
         Optional<NodeStatus> said = before.status();
         said.ifPresent(earlier -> {
             compareRunning(draft, answered.member(), earlier, now);
@@ -42,6 +47,9 @@ final class NodeRules {
         StreamRules.watch(draft, answered.member(), now);
         judgeLock(draft, answered.member(), now);
         judgePrimary(draft, answered.member(), now);
+        StandbyRules.judge(draft);
+        draft.known(answered.member()).ifPresent(known -> FailoverRules.unpromoted(draft, known));
+        FollowRules.answered(draft, answered.member());
         if (said.filter(NodeRules::runsAsPrimary).isPresent() != runsAsPrimary(now)) {
             judgeRivals(draft);
         }
@@ -65,24 +73,49 @@ final class NodeRules {
             draft.put(member.withApi(new Api.Silent(silent.since(), draft.at, failure, url, silent.before())));
             return;
         }
+        if (DcsRules.explainsSlowness(draft, member, url, failure)) {
+            return;
+        }
+        Instant since = silentSince(member, failure, draft.at);
         draft.put(member.withApi(
-                new Api.Silent(draft.at, draft.at, failure, url, member.api().lastAnswer())));
-        boolean leads = draft.leadership.present().filter(name::equals).isPresent();
-        String stillSaid = member.isListed()
-                ? "; /cluster still says " + MemberWords.listed(member.listed().get())
-                : "";
+                new Api.Silent(since, draft.at, failure, url, member.api().lastAnswer())));
+        LeaderRules.silent(draft, name, since);
+        boolean led = draft.leadership.isLeader(name)
+                && draft.leadership.lockFree().filter(since::isAfter).isEmpty();
         draft.event(
+                since,
                 Event.Kind.API_LOST,
                 name,
-                (leads ? "leader " : "") + name + ": REST API " + MemberWords.lost(failure) + stillSaid);
+                (led ? "leader " : "") + name + ": REST API " + MemberWords.lost(failure) + listedAs(draft, member));
         judgeRivals(draft);
+    }
+
+    /** A node that lets a request hang was silent when it was asked, one poll after its last answer, and not only when time was up. */
+    private static Instant silentSince(WatchedMember member, Failure failure, Instant at) {
+        boolean waited = failure.kind() == Failure.Kind.TIMED_OUT || failure.kind() == Failure.Kind.BROKEN_OFF;
+        if (!waited || !(member.api() instanceof Api.Answering last) || last.every().isZero()) {
+            return at;
+        }
+        Instant asked = last.at().plus(last.every());
+        return asked.isBefore(at) ? asked : at;
+    }
+
+    /** What {@code /cluster} makes of a member that has just gone silent, unless it does not answer itself. */
+    private static String listedAs(Draft draft, WatchedMember member) {
+        boolean known = member.isListed() && draft.clusterApi instanceof Dashboard.ClusterApi.Answered;
+        return member.listed()
+                .filter(listed -> known)
+                .map(listed -> (listed.state().isRunning() ? "; /cluster still says " : "; /cluster says ")
+                        + MemberWords.listed(listed))
+                .orElse("");
     }
 
     private static void reportBack(Draft draft, Observation.NodeAnswered answered, Api.Silent silent) {
         NodeStatus now = answered.status();
         boolean moved = !String.valueOf(silent.url().getHost())
                 .equals(String.valueOf(answered.url().getHost()));
-        Duration away = Duration.between(silent.since(), answered.at());
+        Instant last = silent.before().map(Api.Answering::at).orElse(silent.since());
+        MeasuredDuration away = MeasuredDuration.between(new TimeBounds(last, silent.since()), answered.at());
         draft.event(
                 Event.Kind.API_BACK,
                 answered.member(),
@@ -105,58 +138,87 @@ final class NodeRules {
         boolean down = member.troubles().postgresDown();
         if (!down && earlier.state().isRunning() && !now.state().isRunning()) {
             draft.put(member.withTroubles(member.troubles().withPostgresDown(true)));
-            draft.event(Event.Kind.MEMBER_DOWN, name, name + ": PostgreSQL " + MemberWords.state(now.state()));
+            Instant since = draft.leaderHealth
+                    .filter(health -> health.leader().equals(name))
+                    .flatMap(LeaderHealth::signAt)
+                    .orElse(draft.at);
+            draft.event(since, Event.Kind.MEMBER_DOWN, name, name + ": PostgreSQL " + MemberWords.down(now.state()));
+            StreamRules.senderDown(draft, name, earlier, now);
         } else if (down && now.state().isRunning()) {
             draft.put(member.withTroubles(member.troubles().withPostgresDown(false)));
-            draft.event(Event.Kind.MEMBER_UP, name, name + ": PostgreSQL runs again, " + MemberWords.own(now));
+            running(draft, name, now);
+            StreamRules.senderBack(draft, name, now);
         }
+    }
+
+    /** A leader that leads on has a crash behind it: so long nobody could write. */
+    private static void running(Draft draft, String name, NodeStatus now) {
+        String text = name + ": PostgreSQL runs again, " + MemberWords.own(now);
+        Optional<TimeBounds> outage = draft.earlierHealth
+                .filter(health -> health.leader().equals(name) && health.signAt().isPresent())
+                .filter(health -> LeaderRules.leads(now) && draft.failover.isEmpty())
+                .map(health -> health.trouble(draft.at));
+        if (outage.isEmpty()) {
+            draft.event(Event.Kind.MEMBER_UP, name, text);
+            return;
+        }
+        Instant started = now.postmasterStart()
+                .flatMap(Moment::time)
+                .map(OffsetDateTime::toInstant)
+                .filter(start -> start.isAfter(outage.get().notAfter()) && start.isBefore(draft.at))
+                .orElse(outage.get().notAfter());
+        draft.event(
+                Event.Kind.MEMBER_UP,
+                name,
+                text + "; nobody could write until then",
+                MeasuredDuration.between(outage.get(), new TimeBounds(started, draft.at)));
     }
 
     /**
-     * {@code cluster_unlocked} means that nobody holds the leader key, or that this node cannot see it. It is
-     * the former when the leader itself is silent or says so too.
+     * {@code cluster_unlocked} means that nobody held the leader key when the node's HA loop ran last, or that the node could
+     * not see it then. Who leads is for {@code /cluster} to say; that one node cannot see the DCS is news once it lasts
+     * longer than HA loops and retries do.
      */
     private static void judgeLock(Draft draft, String name, NodeStatus now) {
         WatchedMember member = draft.member(name);
-        boolean unlocked = now.flags().clusterUnlocked();
-        boolean leaderHoldsOn = draft.leader()
-                .filter(leader -> !leader.name().equals(name))
-                .flatMap(WatchedMember::status)
-                .filter(status ->
-                        !status.flags().clusterUnlocked() && status.role().isPrimary())
-                .isPresent();
-        if (unlocked && leaderHoldsOn) {
-            if (!member.troubles().dcsUnseen()) {
-                draft.put(member.withTroubles(member.troubles().withDcsUnseen(true)));
-                draft.event(
-                        Event.Kind.DCS_UNSEEN,
-                        name,
-                        name + " says that nobody leads, while "
-                                + draft.leadership.leader().orElse("the leader") + " does: it cannot see the DCS");
+        Troubles troubles = member.troubles();
+        if (!now.flags().clusterUnlocked()) {
+            if (troubles.unlockedSince().isPresent() || troubles.dcsUnseen()) {
+                draft.put(member.withTroubles(troubles.locked()));
             }
             return;
         }
-        if (!unlocked && member.troubles().dcsUnseen()) {
-            draft.put(member.withTroubles(member.troubles().withDcsUnseen(false)));
+        boolean leaderHoldsOn = draft.leader()
+                .filter(leader -> !leader.name().equals(name))
+                .flatMap(WatchedMember::status)
+                .filter(status -> !status.flags().clusterUnlocked() && LeaderRules.leads(status))
+                .isPresent();
+        Optional<Instant> contradicts = leaderHoldsOn && draft.dcsOutage.isEmpty()
+                ? Optional.of(troubles.contradictsSince().orElse(draft.at))
+                : Optional.empty();
+        draft.put(member.withTroubles(troubles.unlocked(draft.at, contradicts)));
+        Instant since = contradicts.orElse(draft.at);
+        boolean lasts = Duration.between(since, draft.at).compareTo(DcsRules.patience(draft)) > 0;
+        if (lasts && !troubles.dcsUnseen()) {
+            draft.put(member.withTroubles(troubles.unlocked(draft.at, contradicts).withDcsUnseen(true)));
+            draft.event(
+                    Event.Kind.DCS_UNSEEN,
+                    name,
+                    name + " has said for " + Spans.age(Duration.between(since, draft.at)) + " that nobody leads, while "
+                            + draft.leadership.leader().orElse("the leader") + " does: it cannot see the DCS");
         }
-        if (unlocked && draft.leadership.present().isPresent()) {
-            release(draft, "by " + name + "'s own word");
-        }
-    }
-
-    static void release(Draft draft, String source) {
-        draft.leadership = draft.leadership.unlocked(draft.at);
-        draft.event(Event.Kind.LEADER_KEY_FREE, "nobody holds the leader key, " + source);
     }
 
     private static void judgePrimary(Draft draft, String name, NodeStatus now) {
         if (!draft.leadership.isLeader(name)) {
             return;
         }
-        boolean primary = now.role().isPrimary() || now.role().leads();
+        boolean primary = LeaderRules.leads(now);
         if (primary) {
             now.timeline().ifPresent(timeline -> {
-                if (now.state().isRunning() && draft.leadership.lockFree().isEmpty()) {
+                if (now.role().isPrimary()
+                        && now.state().isRunning()
+                        && draft.leadership.lockFree().isEmpty()) {
                     Promotion.wentBack(draft, name, timeline);
                 }
                 Promotion.reached(draft, name, timeline);

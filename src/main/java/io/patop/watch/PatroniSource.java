@@ -10,9 +10,7 @@ import io.patop.patroni.NodeApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -37,9 +36,6 @@ import java.util.stream.Collectors;
  * scheduling thread; answers come back onto it.
  */
 public final class PatroniSource implements AutoCloseable {
-
-    /** Patroni holds a request for {@code /cluster} for retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4). */
-    private static final Duration HUNG_CLUSTER_REST = Duration.ofSeconds(10);
 
     /**
      * No request takes so long, within the bounds of the client: this process was stopped meanwhile, or its machine
@@ -56,13 +52,12 @@ public final class PatroniSource implements AutoCloseable {
 
     private final Map<String, AskedNode> nodes = new LinkedHashMap<>();
     private final Turns turns = new Turns(this::ask);
+    private final ClusterRequests requests = new ClusterRequests();
     private final Whose whose = new Whose();
+    private final SeedNames seedNames = new SeedNames();
     private final SlowFacts slowFacts = new SlowFacts();
-    private final Map<ApiUrl, Instant> restingUntil = new HashMap<>();
     private Optional<ApiUrl> via = Optional.empty();
     private String leader = "";
-    private boolean clusterAsked;
-    private boolean seedsAsked;
     private ScheduledFuture<?> next;
     private Instant nextAt = Instant.MAX;
 
@@ -109,8 +104,7 @@ public final class PatroniSource implements AutoCloseable {
 
     /** Begins to ask after a while, so that many sources don't ask all at once. */
     public void start(Duration delay) {
-        ScheduledFuture<?> unused =
-                scheduler.schedule(() -> onScheduler(this::tick), delay.toMillis(), TimeUnit.MILLISECONDS);
+        after(delay, this::tick);
     }
 
     /** Asks soon, if the interval has become shorter than what is left to the next tick. */
@@ -125,8 +119,9 @@ public final class PatroniSource implements AutoCloseable {
 
     private void tick() {
         scheduleNext();
-        if (!clusterAsked) {
-            askCluster(candidates());
+        if (requests.isOver()) {
+            requests.begin(candidates());
+            askCluster();
         }
         askSeedsForTheirNames();
         turns.due(nodes.values(), leader, interval.get()).forEach(turns::take);
@@ -145,58 +140,64 @@ public final class PatroniSource implements AutoCloseable {
         }
     }
 
-    /** The node that answered last, then those that answer for themselves, then the rest, then the seeds. */
+    /**
+     * The node that answered last, then those that answer for themselves, then the rest, then the seeds; those that
+     * are surely of this cluster before all others, and of them the leader last: it is what will be gone.
+     */
     private List<ApiUrl> candidates() {
         Set<ApiUrl> all = new LinkedHashSet<>();
         via.ifPresent(all::add);
         nodes.values().stream().filter(node -> node.answers).forEach(node -> all.add(node.url));
         nodes.values().forEach(node -> all.add(node.url));
         all.addAll(seeds.urls());
-        Instant now = clock.instant();
-        restingUntil.values().removeIf(until -> !until.isAfter(now));
+        all.removeAll(requests.resting(clock.instant()));
         Set<ApiUrl> ours = nodes.values().stream()
                 .filter(node -> node.isOurs)
                 .map(node -> node.url)
                 .collect(Collectors.toSet());
-        List<ApiUrl> awake = new ArrayList<>(all);
-        awake.removeIf(restingUntil::containsKey);
-        awake.sort(Comparator.comparing(url -> !ours.contains(url)));
-        return awake;
+        Optional<ApiUrl> leads = Optional.ofNullable(nodes.get(leader)).map(node -> node.url);
+        return all.stream()
+                .sorted(Comparator.<ApiUrl, Boolean>comparing(url -> !ours.contains(url))
+                        .thenComparing(url -> leads.filter(url::equals).isPresent()))
+                .toList();
     }
 
-    private void askCluster(List<ApiUrl> candidates) {
-        if (candidates.isEmpty()) {
-            return;
-        }
-        clusterAsked = true;
-        ApiUrl url = candidates.remove(0);
-        if (isTrusted(url)) {
-            askClusterOf(url, candidates, false);
-        } else {
-            verify(url, candidates, () -> askClusterOf(url, candidates, true));
+    private void askCluster() {
+        for (Optional<ClusterRequests.Request> next = requests.next(); next.isPresent(); next = requests.next()) {
+            ClusterRequests.Request request = next.get();
+            after(requests.patience(), () -> {
+                requests.slow(request);
+                askCluster();
+            });
+            if (isTrusted(request.url)) {
+                askClusterOf(request, false);
+            } else {
+                verify(request, () -> askClusterOf(request, true));
+            }
         }
     }
 
-    private void askClusterOf(ApiUrl url, List<ApiUrl> others, boolean verified) {
+    private void askClusterOf(ClusterRequests.Request request, boolean verified) {
         Instant asked = clock.instant();
-        onAnswer(api.cluster(url), answer -> {
-            clusterAsked = false;
+        onAnswer(api.cluster(request.url), answer -> {
             if (hasSleptSince(asked)) {
+                clusterEnded(request);
                 return;
             }
-            answer.failure().ifPresent(failure -> clusterFailed(url, failure, others));
+            answer.failure().ifPresent(failure -> clusterFailed(request, failure));
             answer.value().ifPresent(view -> {
                 if (verified || isAsKnown(view)) {
-                    clusterAnswered(url, answer.took(), view);
+                    clusterAnswered(request, answer.took(), view);
                 } else {
-                    clusterAsked = true;
-                    verify(url, others, () -> {
-                        clusterAsked = false;
-                        clusterAnswered(url, answer.took(), view);
-                    });
+                    verify(request, () -> clusterAnswered(request, answer.took(), view));
                 }
             });
         });
+    }
+
+    private void clusterEnded(ClusterRequests.Request request) {
+        requests.ended(request);
+        askCluster();
     }
 
     /** Whether the last that was heard from there was of this cluster; the first that is heard of any makes it this. */
@@ -220,11 +221,12 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     /** {@code /cluster} does not tell whose it is; {@code /patroni} of the same node does. */
-    private void verify(ApiUrl url, List<ApiUrl> others, Runnable then) {
+    private void verify(ClusterRequests.Request request, Runnable then) {
         Instant asked = clock.instant();
+        ApiUrl url = request.url;
         onAnswer(api.node(url), answer -> {
             if (hasSleptSince(asked)) {
-                clusterAsked = false;
+                clusterEnded(request);
                 return;
             }
             Optional<String> other = answer.value().flatMap(whose::otherCluster);
@@ -232,8 +234,7 @@ public final class PatroniSource implements AutoCloseable {
                     .or(answer::failure);
             other.ifPresent(why -> tellOther(url, why));
             if (failure.isPresent()) {
-                clusterAsked = false;
-                clusterFailed(url, failure.get(), others);
+                clusterFailed(request, failure.get());
             } else {
                 then.run();
             }
@@ -246,21 +247,28 @@ public final class PatroniSource implements AutoCloseable {
         }
     }
 
-    private void clusterAnswered(ApiUrl url, Duration took, ClusterView view) {
+    private void clusterAnswered(ClusterRequests.Request request, Duration took, ClusterView view) {
+        ApiUrl url = request.url;
+        if (!requests.answered(request, took)) {
+            return;
+        }
         via = Optional.of(url);
         observe(new Observation.ClusterAnswered(clock.instant(), url.base(), took, view));
         leader = view.leader().map(Member::name).orElse("");
         learn(view);
+        askSeedsForTheirNames();
         askSlowFacts(url, view);
     }
 
-    private void clusterFailed(ApiUrl url, Failure failure, List<ApiUrl> others) {
-        via = Optional.empty();
+    private void clusterFailed(ClusterRequests.Request request, Failure failure) {
         if (failure.kind() == Failure.Kind.TIMED_OUT) {
-            restingUntil.put(url, clock.instant().plus(HUNG_CLUSTER_REST));
+            requests.rest(request.url, clock.instant());
         }
-        observe(new Observation.ClusterFailed(clock.instant(), url.base(), failure));
-        askCluster(others);
+        if (!requests.isOutrun(request)) {
+            via = via.filter(last -> !last.equals(request.url));
+            observe(new Observation.ClusterFailed(clock.instant(), request.url.base(), failure));
+        }
+        clusterEnded(request);
     }
 
     private void learn(ClusterView view) {
@@ -271,24 +279,34 @@ public final class PatroniSource implements AutoCloseable {
             forget(view);
         }
         for (Member member : view.members()) {
-            Optional<ApiUrl> url = Optional.ofNullable(seeds.byMember().get(member.name()))
-                    .or(() -> member.apiUrl().map(ApiUrl::new));
-            if (url.isEmpty()) {
-                continue;
-            }
-            ApiUrl published = member.apiUrl().map(ApiUrl::new).orElse(url.get());
-            AskedNode node = nodes.get(member.name());
-            if (node == null) {
-                node = new AskedNode(member.name(), url.get(), published);
-                nodes.put(member.name(), node);
-                turns.take(node);
-            }
-            node.isListed = true;
-            node.published = published;
-            if (!node.isAtSeed && !node.url.equals(url.get())) {
-                node.move(url.get());
-            }
+            Optional<ApiUrl> given = Optional.ofNullable(seeds.byMember().get(member.name()));
+            given.or(() -> member.apiUrl().map(ApiUrl::new))
+                    .ifPresent(url -> learn(
+                            member.name(), url, member.apiUrl().map(ApiUrl::new).orElse(url)));
         }
+    }
+
+    private void learn(String member, ApiUrl url, ApiUrl published) {
+        AskedNode node = nodes.get(member);
+        if (node == null) {
+            node = new AskedNode(member, url, published);
+            nodes.put(member, node);
+            turns.take(node);
+        }
+        node.isListed = true;
+        boolean staysAtSeed = isAtSeed(node) && (node.answers || node.published.equals(published));
+        node.published = published;
+        if (!node.url.equals(url) && !staysAtSeed) {
+            node.move(url);
+            turns.takeAnew(node);
+        }
+    }
+
+    /** It is asked at a seed that has told its name, and not where it says that it is. */
+    private boolean isAtSeed(AskedNode node) {
+        return !node.url.equals(node.published)
+                && seedNames.of(node.name).contains(node.url)
+                && !seeds.byMember().containsKey(node.name);
     }
 
     /** Names that come and go without end must not fill the memory. */
@@ -299,59 +317,119 @@ public final class PatroniSource implements AutoCloseable {
 
     private void ask(AskedNode node) {
         ApiUrl url = node.url;
+        long turn = node.turn;
         Instant asked = clock.instant();
         onAnswer(api.node(url), answer -> {
-            turns.ended(node);
-            if (hasSleptSince(asked)) {
+            turns.ended(node, turn);
+            if (hasSleptSince(asked) || !node.url.equals(url)) {
                 return;
             }
             node.answers = answer.value().isPresent();
-            answer.value().ifPresent(status -> answered(node, url, answer.took(), status));
-            answer.failure().ifPresent(failure -> failed(node, url, failure));
+            answer.value().ifPresent(status -> answered(node, answer.took(), status));
+            answer.failure()
+                    .ifPresent(failure -> unanswered(
+                            node, new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure)));
         });
     }
 
-    private void answered(AskedNode node, ApiUrl url, Duration took, NodeStatus status) {
-        node.isOurs = whose.otherCluster(status).isEmpty()
-                && status.name().filter(other -> !other.equals(node.name)).isEmpty();
-        if (node.isOurs) {
-            whose.learn(status);
-            tellOthers();
-        }
-        observe(new Observation.NodeAnswered(clock.instant(), node.name, url.base(), took, status));
-    }
-
-    private void failed(AskedNode node, ApiUrl url, Failure failure) {
-        Optional<ApiUrl> named = whose.seedOf(node.name).filter(seed -> !seed.equals(node.url));
-        if (named.isPresent()) {
-            node.url = named.get();
-            node.isAtSeed = true;
-            turns.take(node);
+    private void answered(AskedNode node, Duration took, NodeStatus status) {
+        Observation answer =
+                new Observation.NodeAnswered(clock.instant(), node.name, node.url.base(), took, status);
+        node.isOurs = isAtSeed(node) ? whose.isNamed(node.name, status) : whose.mayBe(node.name, status);
+        seedNames.heard(node.url, status);
+        if (!node.isOurs) {
+            unanswered(node, answer);
             return;
         }
-        observe(new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure));
+        node.hasAnsweredHere = true;
+        node.untold = Optional.empty();
+        whose.learn(status);
+        tellOthers();
+        observe(answer);
+    }
+
+    /** Of a member that never answered where it is asked nothing is told until its other addresses are tried too. */
+    private void unanswered(AskedNode node, Observation observation) {
+        requests.lost(node.url);
+        askCluster();
+        if (node.hasAnsweredHere) {
+            observe(observation);
+        } else {
+            node.untold = Optional.of(observation);
+        }
+        tryElsewhere(node);
     }
 
     /**
-     * Members publish addresses that may be out of reach from here (containers behind mapped ports), while
-     * the seeds that a person gave are not. Nodes of 3.2 and later tell their names, so each seed is asked
-     * once whose it is.
+     * The member does not answer where it is asked: it may answer at a seed that has told its name, or, if it is
+     * asked at one, where it says that it is. A seed is no address of it any more when it tells another name.
      */
+    private void tryElsewhere(AskedNode node) {
+        if (!seeds.byMember().containsKey(node.name)) {
+            Set<ApiUrl> places = new LinkedHashSet<>(seedNames.of(node.name));
+            places.add(node.published);
+            if (!places.contains(node.url)) {
+                node.move(node.published);
+                turns.takeAnew(node);
+                return;
+            }
+            places.remove(node.url);
+            places.removeIf(place -> !node.elsewhere.add(place));
+            places.forEach(place -> askElsewhere(node, place));
+        }
+        tellUnanswered(node);
+    }
+
+    private void askElsewhere(AskedNode node, ApiUrl place) {
+        Instant asked = clock.instant();
+        onAnswer(api.node(place), answer -> {
+            node.elsewhere.remove(place);
+            if (hasSleptSince(asked)) {
+                return;
+            }
+            answer.value().ifPresent(status -> {
+                seedNames.heard(place, status);
+                boolean isThere = place.equals(node.published)
+                        ? whose.mayBe(node.name, status)
+                        : whose.isNamed(node.name, status);
+                if (isThere && !(node.answers && node.isOurs)) {
+                    node.move(place);
+                    answered(node, answer.took(), status);
+                }
+            });
+            tellUnanswered(node);
+        });
+    }
+
+    private void tellUnanswered(AskedNode node) {
+        if (node.elsewhere.isEmpty() && seedNames.areHeard()) {
+            node.untold.ifPresent(this::observe);
+            node.untold = Optional.empty();
+        }
+    }
+
+    /** Members who do not answer may be reached at a seed that none of the others claims. */
     private void askSeedsForTheirNames() {
-        if (seedsAsked || nodes.isEmpty()) {
+        if (nodes.isEmpty()) {
             return;
         }
-        seedsAsked = true;
-        for (ApiUrl seed : seeds.urls()) {
-            onAnswer(api.node(seed), answer -> answer.value().ifPresent(status -> {
-                whose.heardAt(seed, status);
-                tellOthers();
-            }));
+        boolean missing = nodes.values().stream().anyMatch(node -> node.isListed && !node.answers);
+        Predicate<String> answers =
+                name -> Optional.ofNullable(nodes.get(name)).filter(node -> node.answers).isPresent();
+        for (ApiUrl seed : seedNames.due(seeds.urls(), missing, answers, clock.instant())) {
+            onAnswer(api.node(seed), answer -> {
+                seedNames.ended(seed);
+                answer.value().ifPresent(status -> {
+                    seedNames.heard(seed, status);
+                    tellOthers();
+                });
+                nodes.values().stream().filter(node -> node.untold.isPresent()).forEach(this::tryElsewhere);
+            });
         }
     }
 
     private void tellOthers() {
-        whose.strangers().forEach(this::tellOther);
+        whose.strangers(seedNames.said()).forEach(this::tellOther);
     }
 
     private void askSlowFacts(ApiUrl url, ClusterView view) {
@@ -364,6 +442,11 @@ public final class PatroniSource implements AutoCloseable {
         }));
         onAnswer(api.config(url), answer -> answer.value()
                 .ifPresent(config -> observe(new Observation.ConfigAnswered(clock.instant(), url.base(), config))));
+    }
+
+    private void after(Duration delay, Runnable step) {
+        ScheduledFuture<?> unused =
+                scheduler.schedule(() -> onScheduler(step), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private boolean hasSleptSince(Instant asked) {

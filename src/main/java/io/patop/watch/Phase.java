@@ -2,9 +2,11 @@ package io.patop.watch;
 
 /** The steps of a failover, in their usual order; each is reached once, at a time. */
 public enum Phase {
-    /** We broke it ourselves: Docker accepted the order. */
+    /** We broke it ourselves: the order was sent. */
     FAULT("fault"),
-    /** The old leader's REST API ceased to answer. */
+    /** The old leader's PostgreSQL is being stopped, by its own word. */
+    LEADER_STOPPING("leader stops"),
+    /** The old leader's REST API ceased to answer; from its last answer on, not from the end of a timeout. */
     LEADER_LOST("leader lost"),
     /** Nobody holds the leader key. */
     LOCK_RELEASED("lock free"),
@@ -16,9 +18,9 @@ public enum Phase {
     PROXY_ROUTES("proxy routes to it"),
     /** The write probe's first write after the outage was acknowledged; only where a probe runs. */
     FIRST_WRITE("first write"),
-    /** All other live members stream from it. */
+    /** All other live members stream on its timeline. */
     REPLICAS_STREAMING("replicas"),
-    /** The old leader streams from it too. */
+    /** The old leader streams on its timeline too. */
     OLD_LEADER_BACK("old leader back");
 
     private final String words;

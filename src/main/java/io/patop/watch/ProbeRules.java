@@ -77,7 +77,7 @@ final class ProbeRules {
                         Event.Kind.WRITES_BACK,
                         write.server().flatMap(server -> ServerNames.member(draft.members(), server)),
                         "writes are acknowledged again" + by(draft, write.server()) + failures(last),
-                        last.length()));
+                        last.length().map(MeasuredDuration::exactly)));
             }
             if (over || moved) {
                 FailoverRules.firstWrite(draft, write.ended());
@@ -183,7 +183,7 @@ final class ProbeRules {
     }
 
     private static Event event(Instant at, Event.Kind kind, String text, Optional<Duration> took) {
-        return new Event(at, kind, Optional.empty(), text, took);
+        return new Event(at, kind, Optional.empty(), text, took.map(MeasuredDuration::exactly));
     }
 
     private static String failures(Outage outage) {

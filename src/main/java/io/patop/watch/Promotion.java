@@ -41,12 +41,17 @@ final class Promotion {
                     leader + " is on timeline " + timeline + "; when last watched it was on " + old));
             return;
         }
+        if (draft.standbyLeader.isPresent()) {
+            draft.leadership = draft.leadership.on(timeline);
+            return;
+        }
         boolean due = draft.leadership.promotionDue();
         draft.leadership = draft.leadership.on(timeline);
         if (known.isEmpty()) {
             return;
         }
         if (due) {
+            FollowRules.timelineChanged(draft, leader);
             draft.event(Event.Kind.PROMOTED, leader, leader + " is promoted: primary on timeline " + timeline);
         } else {
             draft.event(

@@ -27,7 +27,7 @@ public final class Reducer {
             DockerRules.membersListed(draft);
             ProxyJudgement.membersListed(draft);
         } else if (observation instanceof Observation.ClusterFailed failed) {
-            ClusterRules.failed(draft, failed);
+            DcsRules.clusterFailed(draft, failed);
         } else if (observation instanceof Observation.OtherClusterFound found) {
             ClusterRules.otherFound(draft, found);
         } else if (observation instanceof Observation.HistoryAnswered answered) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** How long something took, in the words of events and screens. */
 public final class Spans {
 
+    private static final String SECONDS = " s";
+
     private Spans() {}
 
     /** {@code 0.8 s}, {@code 42.0 s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}; a negative one counts as 0. */
@@ -12,9 +14,23 @@ public final class Spans {
         Duration length = span.isNegative() ? Duration.ZERO : span;
         long seconds = length.toSeconds();
         if (seconds < 100) {
-            return seconds + "." + length.toMillisPart() / 100 + " s";
+            return seconds + "." + length.toMillisPart() / 100 + SECONDS;
         }
         return coarse(seconds);
+    }
+
+    /** {@code 2.1 s}, {@code 2.1 to 3.1 s}, or {@code ≥ 2.1 s} where the beginning was missed. */
+    public static String words(MeasuredDuration measured) {
+        String least = words(measured.least());
+        if (measured.most().isEmpty()) {
+            return "≥ " + least;
+        }
+        String most = words(measured.most().get());
+        if (most.equals(least)) {
+            return most;
+        }
+        boolean seconds = least.endsWith(SECONDS) && most.endsWith(SECONDS);
+        return (seconds ? least.substring(0, least.length() - SECONDS.length()) : least) + " to " + most;
     }
 
     /** {@code 0s}, {@code 42s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}: for ages, where tenths only flicker. */

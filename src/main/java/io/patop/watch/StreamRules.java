@@ -1,6 +1,7 @@
 package io.patop.watch;
 
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.State;
 import io.patop.watch.WatchedMember.Troubles;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class StreamRules {
 
     /** What the node has said, beside what it said before. While leaders change, vanishing is part of the change. */
     static void compare(Draft draft, String name, NodeStatus earlier, NodeStatus now) {
+        own(draft, name, earlier, now);
         if (!leads(draft, name, now)
                 || draft.failover.isPresent()
                 || !earlier.state().isRunning()) {
@@ -35,10 +37,75 @@ final class StreamRules {
             return;
         }
         for (WatchedMember other : draft.members()) {
-            if (lost.contains(other.name()) && !other.troubles().notStreaming()) {
-                draft.put(other.withTroubles(other.troubles().withNotStreaming(true)));
-                draft.event(Event.Kind.STREAMING_LOST, other.name(), other.name() + " no longer streams from " + name);
+            if (lost.contains(other.name())) {
+                lost(draft, other, name, draft.at);
             }
+        }
+    }
+
+    /** A replica's own word: from 3.0.4 on it says whether it streams. The first sign of a dying leader may be this. */
+    private static void own(Draft draft, String name, NodeStatus earlier, NodeStatus now) {
+        WatchedMember member = draft.member(name);
+        if (now.replicationState().isPresent() || !now.state().isRunning() || LeaderRules.leads(now)) {
+            lostAt(draft, member, Optional.empty());
+            return;
+        }
+        boolean lost = earlier.replicationState().filter("streaming"::equals).isPresent();
+        if (!lost) {
+            return;
+        }
+        lostAt(draft, member, Optional.of(draft.at));
+        Optional<WatchedMember> leader = draft.leader();
+        boolean fromLeader = leader.flatMap(known -> known.api().lastStatus())
+                .filter(status -> status.streamsTo(name))
+                .isPresent();
+        if (fromLeader) {
+            LeaderRules.streamLost(draft);
+        }
+        leader.filter(down -> down.troubles().postgresDown() && draft.failover.isEmpty())
+                .ifPresent(down -> lost(draft, draft.member(name), down.name(), draft.at));
+    }
+
+    private static void lostAt(Draft draft, WatchedMember member, Optional<Instant> at) {
+        if (!member.troubles().streamLostAt().equals(at)) {
+            draft.put(member.withTroubles(member.troubles().withStreamLostAt(at)));
+        }
+    }
+
+    /** The leader's PostgreSQL is gone, and not because it is told to stop: whoever streamed from it does no longer. */
+    static void senderDown(Draft draft, String name, NodeStatus earlier, NodeStatus now) {
+        boolean told = now.state().kind() == State.Kind.STOPPING || now.state().kind() == State.Kind.RESTARTING;
+        if (told || !draft.leadership.isLeader(name) || draft.failover.isPresent()) {
+            return;
+        }
+        for (WatchedMember other : draft.members()) {
+            Optional<Instant> lostAt = other.troubles().streamLostAt();
+            if (lostAt.isPresent()) {
+                lost(draft, other, name, lostAt.get());
+            } else if (earlier.streamsTo(other.name())) {
+                draft.put(other.withTroubles(other.troubles().withIdleSince(Optional.of(draft.at))));
+            }
+        }
+    }
+
+    /** Up to 3.0.3 only the sender tells who streams: once it runs again, and they are not back yet. */
+    static void senderBack(Draft draft, String name, NodeStatus now) {
+        if (!draft.leadership.isLeader(name) || draft.failover.isPresent()) {
+            return;
+        }
+        for (WatchedMember other : draft.members()) {
+            other.troubles()
+                    .idleSince()
+                    .filter(since -> runsAsReplica(other) && !now.streamsTo(other.name()))
+                    .ifPresent(since -> lost(draft, other, name, since));
+        }
+    }
+
+    private static void lost(Draft draft, WatchedMember member, String sender, Instant at) {
+        if (!member.troubles().notStreaming()) {
+            draft.put(member.withTroubles(member.troubles().withNotStreaming(true)));
+            draft.event(
+                    at, Event.Kind.STREAMING_LOST, member.name(), member.name() + " no longer streams from " + sender);
         }
     }
 

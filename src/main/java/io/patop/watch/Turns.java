@@ -55,22 +55,39 @@ final class Turns {
     /** The node is asked as soon as fewer than {@link #AT_ONCE} requests are under way. */
     void take(AskedNode node) {
         node.isAsked = true;
+        node.isUnderWay = false;
         node.turn = ++turns;
         waiting.add(node);
         askNext();
     }
 
-    /** The node has answered, or has not in time. */
-    void ended(AskedNode node) {
+    /**
+     * The node has answered, or has not in time.
+     *
+     * @param turn at which it was asked
+     */
+    void ended(AskedNode node, long turn) {
         underWay--;
+        if (node.turn == turn) {
+            node.isAsked = false;
+            node.isUnderWay = false;
+        }
         askNext();
-        node.isAsked = false;
+    }
+
+    /** The node has moved: it is asked anew, and what is under way to its old address is no longer waited for. */
+    void takeAnew(AskedNode node) {
+        if (!node.isAsked || node.isUnderWay) {
+            take(node);
+        }
     }
 
     private void askNext() {
         while (underWay < AT_ONCE && !waiting.isEmpty()) {
             underWay++;
-            ask.accept(waiting.remove());
+            AskedNode node = waiting.remove();
+            node.isUnderWay = true;
+            ask.accept(node);
         }
     }
 }

@@ -29,9 +29,11 @@ final class VigilRules {
             draft.put(proxy.withStatus(proxy.status().unwatched()).withDisagreements(List.of()));
         }
         draft.leadership = draft.leadership.unwatched(gap.at());
+        draft.leaderHealth = Optional.empty();
+        draft.dcsOutage = Optional.empty();
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
             draft.clusterApi = new Dashboard.ClusterApi.Failing(
-                    gap.at(), failing.failure(), failing.via(), failing.lastAnsweredAt(), failing.dcsLost());
+                    gap.at(), failing.failure(), failing.via(), failing.lastAnsweredAt(), false);
         }
         if (draft.docker instanceof DockerStatus.Silent silent) {
             draft.docker = new DockerStatus.Silent(gap.at(), silent.failure(), silent.before());

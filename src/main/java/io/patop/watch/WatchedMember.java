@@ -40,6 +40,8 @@ public record WatchedMember(
         LEADS,
         /** It runs on the leader's timeline and near the leader's position. */
         IN_STEP,
+        /** The leader has a new timeline, on which it does not stream yet. */
+        TO_FOLLOW,
         /** It runs on an older timeline than the leader, and lacks WAL. */
         BEHIND,
         /** It lags by more than maximum_lag_on_failover. */
@@ -55,25 +57,75 @@ public record WatchedMember(
      * @param notStreaming it ceased to stream from the leader, or has not begun to for long
      * @param dcsUnseen it says that it cannot see the DCS, while the leader can
      * @param idleSince since when it runs as a replica and streams from nobody; empty while it does, or is none
+     * @param unlockedSince since when it says that nobody leads, or that it cannot see who does
+     * @param contradictsSince since when it says so while the leader itself says that it leads
+     * @param streamLostAt when it ceased to stream, by its own word; empty while it does
      */
-    public record Troubles(boolean postgresDown, boolean notStreaming, boolean dcsUnseen, Optional<Instant> idleSince) {
+    public record Troubles(
+            boolean postgresDown,
+            boolean notStreaming,
+            boolean dcsUnseen,
+            Optional<Instant> idleSince,
+            Optional<Instant> unlockedSince,
+            Optional<Instant> contradictsSince,
+            Optional<Instant> streamLostAt) {
         /** No trouble. */
-        public static final Troubles NONE = new Troubles(false, false, false, Optional.empty());
+        public static final Troubles NONE =
+                new Troubles(
+                        false,
+                        false,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
 
         Troubles withPostgresDown(boolean down) {
-            return new Troubles(down, notStreaming, dcsUnseen, idleSince);
+            return new Troubles(
+                    down, notStreaming, dcsUnseen, idleSince, unlockedSince, contradictsSince, streamLostAt);
         }
 
         Troubles withNotStreaming(boolean lost) {
-            return new Troubles(postgresDown, lost, dcsUnseen, idleSince);
+            return new Troubles(
+                    postgresDown, lost, dcsUnseen, idleSince, unlockedSince, contradictsSince, streamLostAt);
         }
 
         Troubles withDcsUnseen(boolean unseen) {
-            return new Troubles(postgresDown, notStreaming, unseen, idleSince);
+            return new Troubles(
+                    postgresDown, notStreaming, unseen, idleSince, unlockedSince, contradictsSince, streamLostAt);
         }
 
         Troubles withIdleSince(Optional<Instant> since) {
-            return new Troubles(postgresDown, notStreaming, dcsUnseen, since);
+            return new Troubles(
+                    postgresDown, notStreaming, dcsUnseen, since, unlockedSince, contradictsSince, streamLostAt);
+        }
+
+        /** It sees that somebody leads. */
+        Troubles locked() {
+            return new Troubles(
+                    postgresDown,
+                    notStreaming,
+                    false,
+                    idleSince,
+                    Optional.empty(),
+                    Optional.empty(),
+                    streamLostAt);
+        }
+
+        Troubles unlocked(Instant at, Optional<Instant> contradicts) {
+            return new Troubles(
+                    postgresDown,
+                    notStreaming,
+                    dcsUnseen,
+                    idleSince,
+                    Optional.of(unlockedSince.orElse(at)),
+                    contradicts,
+                    streamLostAt);
+        }
+
+        Troubles withStreamLostAt(Optional<Instant> at) {
+            return new Troubles(
+                    postgresDown, notStreaming, dcsUnseen, idleSince, unlockedSince, contradictsSince, at);
         }
     }
 

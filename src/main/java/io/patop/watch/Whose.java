@@ -8,10 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Of which cluster, and of which member, the nodes are that answer at the known addresses. Used by one thread. */
+/** Of which cluster the nodes are that answer at the known addresses. Used by one thread. */
 final class Whose {
 
-    private final Map<ApiUrl, NodeStatus> seedsSaid = new LinkedHashMap<>();
     private final Set<ApiUrl> told = new HashSet<>();
     private Dashboard.Identity identity = new Dashboard.Identity(Optional.empty(), Optional.empty());
 
@@ -25,29 +24,27 @@ final class Whose {
         return identity.otherCluster(said);
     }
 
+    /** Whether the node says that it is that member, of this cluster. */
+    boolean isNamed(String member, NodeStatus said) {
+        return said.name().filter(member::equals).isPresent()
+                && otherCluster(said).isEmpty();
+    }
+
+    /** Whether nothing speaks against the node's being that member: before 3.2 nodes do not tell their names. */
+    boolean mayBe(String member, NodeStatus said) {
+        return said.name().filter(other -> !other.equals(member)).isEmpty()
+                && otherCluster(said).isEmpty();
+    }
+
     /** A node of this cluster has told what it is. */
     void learn(NodeStatus ours) {
         identity = identity.with(ours);
     }
 
-    /** What the node at a seed has told of itself. */
-    void heardAt(ApiUrl seed, NodeStatus said) {
-        seedsSaid.put(seed, said);
-    }
-
-    /** The seed at which the member has told its name. */
-    Optional<ApiUrl> seedOf(String member) {
-        return seedsSaid.entrySet().stream()
-                .filter(said -> said.getValue().name().filter(member::equals).isPresent())
-                .filter(said -> otherCluster(said.getValue()).isEmpty())
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    /** The seeds at which nodes of other clusters have answered, each with why it is another. */
-    Map<ApiUrl, String> strangers() {
+    /** Those of the nodes that are of other clusters, each with why it is another. */
+    Map<ApiUrl, String> strangers(Map<ApiUrl, NodeStatus> said) {
         Map<ApiUrl, String> strangers = new LinkedHashMap<>();
-        seedsSaid.forEach((seed, said) -> otherCluster(said).ifPresent(why -> strangers.put(seed, why)));
+        said.forEach((url, status) -> otherCluster(status).ifPresent(why -> strangers.put(url, why)));
         return strangers;
     }
 

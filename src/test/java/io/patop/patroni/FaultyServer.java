@@ -116,12 +116,12 @@ final class FaultyServer implements AutoCloseable {
         }
     }
 
-    /** Whether so many clients have hung up; waits for it at most half a minute. */
     /** Whether one came within that time. */
     boolean sawHangUp(Duration within) throws InterruptedException {
         return hungUp.tryAcquire(1, within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether so many clients have hung up; waits for it at most half a minute. */
     boolean sawHangUps(int count) throws InterruptedException {
         return hungUp.tryAcquire(count, 30, TimeUnit.SECONDS);
     }
@@ -172,7 +172,7 @@ final class FaultyServer implements AutoCloseable {
         }
     }
 
-    private static String head(InputStream in) throws IOException {
+    static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();

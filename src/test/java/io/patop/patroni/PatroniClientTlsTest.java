@@ -6,11 +6,13 @@ import io.patop.cluster.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,50 @@ class PatroniClientTlsTest {
         }
     }
 
+    /** Patroni waits for the client's close_notify after each answer; Java 17.0.15 sends it only when told to. */
+    @Test
+    void readsAnAnswerThatEndsWhenTheClientSaysSoToo() throws Exception {
+        try (FaultyServer server = endingAsPython(NODE)) {
+            assertThat(failure(server, trusting(good))).isEmpty();
+        }
+    }
+
+    /** The setting is read once in a process, and tests make TLS servers first: so the client has one of its own. */
+    @Test
+    void setsByItselfWhatSuchAnswersNeed() throws Exception {
+        try (FaultyServer server = endingAsPython(NODE)) {
+            Path output = directory.resolve("output");
+            Process client = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            InAProcessOfItsOwn.class.getName(),
+                            authority(good).orElseThrow().toString(),
+                            "https://127.0.0.1:" + server.port())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            assertThat(client.waitFor()).as(Files.readString(output)).isZero();
+        }
+    }
+
+    /** Asks a node once; ends with 0 if it answers. */
+    static final class InAProcessOfItsOwn {
+        private InAProcessOfItsOwn() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Tls tls = new Tls(false, Optional.of(Path.of(arguments[0])), Optional.empty());
+            Optional<Failure> failure = new PatroniClient(
+                            Executors.newCachedThreadPool(), BOUNDS, new Access(Optional.empty(), tls))
+                    .node(ApiUrl.parse(arguments[1]))
+                    .get()
+                    .failure();
+            failure.map(Failure::message).ifPresent(System.out::println);
+            System.exit(failure.isPresent() ? 1 : 0);
+        }
+    }
+
     @Test
     void saysThatAPlainServerSpeaksNoTls() throws Exception {
         try (FaultyServer plain = FaultyServer.thatAtOnce(
@@ -171,6 +217,20 @@ class PatroniClientTlsTest {
             assertThat(failure.kind()).isIn(Failure.Kind.NOT_UNDERSTOOD, Failure.Kind.BROKEN_OFF);
             assertThat(failure.message()).contains("TLS");
         }
+    }
+
+    /** Ends TLS and not the connection, and waits for the client to end TLS too: Python's unwrap does that. */
+    private static FaultyServer endingAsPython(String answer) throws Exception {
+        return FaultyServer.thatAtOnce((server, connection) -> {
+            try {
+                SSLSocket tls = good.over(connection);
+                FaultyServer.head(tls.getInputStream());
+                FaultyServer.say(tls, answer);
+                tls.close();
+            } catch (GeneralSecurityException wrong) {
+                throw new IOException(wrong);
+            }
+        });
     }
 
     private static FaultyServer server(TestCertificate certificate) throws Exception {

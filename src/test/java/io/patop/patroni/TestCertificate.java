@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and a certificate signed with itself, made by the running JDK's keytool, and servers that show it. */
@@ -114,6 +116,22 @@ final class TestCertificate {
 
     /** A listening socket that shows this certificate, and demands the other one if there is one. */
     ServerSocket listen(List<TestCertificate> demanded) throws GeneralSecurityException, IOException {
+        SSLServerSocket listening = (SSLServerSocket) context(demanded)
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listening.setNeedClientAuth(!demanded.isEmpty());
+        return listening;
+    }
+
+    /** TLS over a connection that goes on when TLS has ended. */
+    SSLSocket over(Socket connection) throws GeneralSecurityException, IOException {
+        SSLSocket tls = (SSLSocket)
+                context(List.of()).getSocketFactory().createSocket(connection, "client", connection.getPort(), false);
+        tls.setUseClientMode(false);
+        return tls;
+    }
+
+    private SSLContext context(List<TestCertificate> demanded) throws GeneralSecurityException, IOException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         KeyStore clients = KeyStore.getInstance("PKCS12");
@@ -125,10 +143,7 @@ final class TestCertificate {
         trust.init(clients);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        SSLServerSocket listening = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        listening.setNeedClientAuth(!demanded.isEmpty());
-        return listening;
+        return context;
     }
 
     private Key key() throws GeneralSecurityException {

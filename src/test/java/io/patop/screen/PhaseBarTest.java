@@ -65,6 +65,15 @@ class PhaseBarTest {
     private static Failover failover(Map<Phase, Integer> seconds, Optional<Failover.End> end) {
         Map<Phase, Instant> reached = new java.util.EnumMap<>(Phase.class);
         seconds.forEach((phase, second) -> reached.put(phase, START.plusSeconds(second)));
-        return new Failover("a", Optional.of("b"), Optional.empty(), Optional.empty(), reached, end);
+        return new Failover(
+                "a",
+                Optional.of("b"),
+                Optional.empty(),
+                Optional.empty(),
+                reached,
+                end,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

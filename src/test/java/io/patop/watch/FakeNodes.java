@@ -31,6 +31,8 @@ final class FakeNodes implements NodeApi {
     private final Map<String, String> statuses = new HashMap<>();
     private final Map<String, Failure.Kind> clusterFailures = new HashMap<>();
     private final Set<String> hanging = new HashSet<>();
+    private final Set<String> clustersHanging = new HashSet<>();
+    private final Map<String, List<CompletableFuture<Answer<ClusterView>>>> clustersUnanswered = new HashMap<>();
     private final Map<String, List<CompletableFuture<Answer<NodeStatus>>>> unanswered = new HashMap<>();
 
     /** The node at that host and port sees the cluster so. */
@@ -64,6 +66,29 @@ final class FakeNodes implements NodeApi {
         return this;
     }
 
+    /** Its {@code /cluster} is not answered until {@link #letsCluster} or {@link #clusterTimesOut}. */
+    FakeNodes clusterHangs(String node) {
+        clustersHanging.add(node);
+        return this;
+    }
+
+    /** What hangs there is answered with what the node sees now. */
+    FakeNodes letsCluster(String node) {
+        clustersHanging.remove(node);
+        clustersUnanswered
+                .getOrDefault(node, List.of())
+                .forEach(request -> request.complete(given(clusters.get(node), PatroniJson::cluster)));
+        return this;
+    }
+
+    /** What hangs there runs into its bound. */
+    FakeNodes clusterTimesOut(String node) {
+        clustersUnanswered
+                .getOrDefault(node, List.of())
+                .forEach(request -> request.complete(missing(node, Failure.Kind.TIMED_OUT)));
+        return this;
+    }
+
     /** What hangs there runs into its bound, and from then on it answers again. */
     FakeNodes lets(String node) {
         hanging.remove(node);
@@ -86,6 +111,11 @@ final class FakeNodes implements NodeApi {
     @Override
     public CompletableFuture<Answer<ClusterView>> cluster(ApiUrl url) {
         String node = ask(url, "/cluster");
+        if (clustersHanging.contains(node)) {
+            CompletableFuture<Answer<ClusterView>> request = new CompletableFuture<>();
+            clustersUnanswered.computeIfAbsent(node, unknown -> new ArrayList<>()).add(request);
+            return request;
+        }
         if (clusterFailures.containsKey(node)) {
             return CompletableFuture.completedFuture(missing(node, clusterFailures.get(node)));
         }

@@ -98,9 +98,12 @@ class PatroniSourceTest {
 
         nodes.asked.clear();
         time.pass(Duration.ofSeconds(10));
-        assertThat(nodes.times("a:8091/cluster")).isEqualTo(10);
+        assertThat(nodes.times("b:8091/cluster"))
+                .as("the leader is what will be gone: another is asked for the cluster")
+                .isEqualTo(10);
+        assertThat(nodes.times("a:8091/cluster")).isZero();
         assertThat(nodes.times("b:8091/patroni")).isEqualTo(10);
-        assertThat(nodes.times("a:8091/history")).isZero();
+        assertThat(nodes.asked).noneMatch(request -> request.endsWith("/history"));
     }
 
     @Test
@@ -114,7 +117,7 @@ class PatroniSourceTest {
 
         assertThat(nodes.times("b:8091/patroni")).isZero();
         assertThat(nodes.times("c:8091/patroni")).isEqualTo(20);
-        assertThat(nodes.times("a:8091/cluster")).isEqualTo(20);
+        assertThat(nodes.times("b:8091/cluster")).isEqualTo(20);
     }
 
     /** Each request takes a connection, and a hostile {@code /cluster} can list any number of addresses. */
@@ -140,25 +143,26 @@ class PatroniSourceTest {
     void anyOtherMemberIsAskedForTheClusterWhenTheFirstIsGone() {
         source.start();
         time.pass(SECOND);
-        nodes.down("a:8091");
+        time.pass(SECOND);
+        nodes.down("b:8091");
         seen.clear();
         time.pass(SECOND);
 
         assertThat(seen)
                 .anyMatch(observation -> observation instanceof Observation.ClusterFailed failed
-                        && failed.via().getHost().equals("a"));
+                        && failed.via().getHost().equals("b"));
         assertThat(seen)
                 .anyMatch(observation -> observation instanceof Observation.ClusterAnswered answered
-                        && answered.via().getHost().equals("b"));
+                        && answered.via().getHost().equals("c"));
         assertThat(seen)
                 .anyMatch(observation -> observation instanceof Observation.NodeFailed failed
-                        && failed.member().equals("a"));
+                        && failed.member().equals("b"));
         nodes.asked.clear();
         time.pass(Duration.ofSeconds(5));
-        assertThat(nodes.times("b:8091/cluster"))
+        assertThat(nodes.times("c:8091/cluster"))
                 .as("it stays with whoever answers")
                 .isEqualTo(5);
-        assertThat(nodes.times("a:8091/cluster")).isZero();
+        assertThat(nodes.times("b:8091/cluster")).isZero();
     }
 
     @Test
@@ -186,7 +190,9 @@ class PatroniSourceTest {
         time.pass(SECOND);
         nodes.answers("d:8091", RUNNING);
         String moved = Told.replica("b", 1, 0).replace("http://b:8091", "http://d:8091");
-        nodes.sees("a:8091", Told.leader("a", 1), moved, Told.replica("c", 1, 0));
+        for (String node : List.of("a:8091", "b:8091", "c:8091")) {
+            nodes.sees(node, Told.leader("a", 1), moved, Told.replica("c", 1, 0));
+        }
         time.pass(SECOND);
         nodes.asked.clear();
         time.pass(Duration.ofSeconds(3));
@@ -257,7 +263,7 @@ class PatroniSourceTest {
         source.hurry();
         time.pass(SECOND);
 
-        assertThat(nodes.times("a:8091/cluster")).isBetween(5L, 6L);
+        assertThat(nodes.times("b:8091/cluster")).isBetween(5L, 6L);
     }
 
     @Test
@@ -273,5 +279,87 @@ class PatroniSourceTest {
         assertThat(seen)
                 .anyMatch(observation -> observation instanceof Observation.ClusterAnswered answered
                         && answered.via().getHost().equals("10.0.0.9"));
+    }
+
+    /** A node whose {@code /cluster} is slow is not waited for, and what it says in the end is older than what is known. */
+    @Test
+    void aSecondNodeIsAskedForTheClusterWhereTheFirstIsSlow() {
+        source.start();
+        time.pass(SECOND);
+        nodes.clusterHangs("b:8091");
+        seen.clear();
+        nodes.asked.clear();
+        time.pass(SECOND);
+        time.pass(ClusterRequests.SLOW.minusMillis(1));
+        assertThat(clustersAsked()).isEqualTo(1);
+        time.pass(Duration.ofMillis(2));
+        assertThat(clustersAsked()).isEqualTo(2);
+        assertThat(clusterAnswers()).hasSize(1);
+
+        time.pass(Duration.ofMillis(1500));
+        seen.clear();
+        nodes.letsCluster("b:8091");
+        time.runReady();
+        assertThat(clusterAnswers()).as("asked before what has been answered").isEmpty();
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(5));
+        assertThat(clustersAsked()).isEqualTo(5);
+    }
+
+    /** The leader dies while it is asked for the cluster: its own API's refusal is sign enough. */
+    @Test
+    void anotherIsAskedForTheClusterAsSoonAsTheOneAskedIsLost() {
+        source.start();
+        time.pass(SECOND);
+        nodes.clusterHangs("b:8091").hangs("b:8091");
+        time.pass(SECOND);
+        nodes.asked.clear();
+        nodes.timesOut("b:8091");
+        time.runReady();
+
+        assertThat(nodes.asked).containsOnlyOnce("c:8091/cluster");
+    }
+
+    /** Where the DCS is gone, {@code /cluster} hangs on every node. */
+    @Test
+    void neverMoreThanTwoAreAskedForTheClusterAtATime() {
+        for (String name : List.of("d", "e", "f")) {
+            seeds.add(ApiUrl.parse(name + ":8091"));
+        }
+        source.start();
+        time.pass(SECOND);
+        List.of("a", "b", "c", "d", "e", "f").forEach(name -> nodes.clusterHangs(name + ":8091"));
+        nodes.asked.clear();
+        time.pass(Duration.ofMillis(2500));
+        assertThat(clustersAsked()).isEqualTo(ClusterRequests.AT_ONCE);
+
+        nodes.clusterTimesOut("b:8091");
+        time.pass(Duration.ofMillis(100));
+        assertThat(clustersAsked()).isEqualTo(ClusterRequests.AT_ONCE + 1);
+    }
+
+    /** A cluster far away is always slow: that is no reason to ask twice as much. */
+    @Test
+    void whereEachAnswerIsSlowOnlyAFarSlowerOneIsASlowOne() {
+        ClusterRequests requests = new ClusterRequests();
+        for (int i = 0; i < 20; i++) {
+            requests.begin(List.of(ApiUrl.parse("a:8091")));
+            assertThat(requests.answered(requests.next().orElseThrow(), Duration.ofMillis(400)))
+                    .isTrue();
+        }
+
+        assertThat(requests.patience()).isBetween(SECOND, Duration.ofMillis(1200));
+    }
+
+    private long clustersAsked() {
+        return nodes.asked.stream()
+                .filter(request -> request.endsWith("/cluster"))
+                .count();
+    }
+
+    private List<Observation> clusterAnswers() {
+        return seen.stream()
+                .filter(Observation.ClusterAnswered.class::isInstance)
+                .toList();
     }
 }

@@ -56,7 +56,7 @@ class ProbeRulesTest {
         assertThat(writes.longestBy(told.now())).contains(Duration.ofMillis(1500));
         assertThat(told.kinds()).containsExactly(Event.Kind.WRITES_FAIL, Event.Kind.WRITES_BACK);
         Event back = told.dashboard().events().get(1);
-        assertThat(back.took()).contains(Duration.ofMillis(1500));
+        assertThat(back.took().map(MeasuredDuration::longest)).contains(Duration.ofMillis(1500));
         assertThat(back.text()).isEqualTo("writes are acknowledged again, by a; meanwhile 1 refused, 1 unknown");
         assertThat(back.member()).contains("a");
     }
@@ -168,8 +168,8 @@ class ProbeRulesTest {
         pass(0.25).acknowledged(B);
 
         Failover failover = told.dashboard().failover().orElseThrow();
-        assertThat(failover.until(Phase.FIRST_WRITE)).contains(Duration.ofMillis(6250));
-        assertThat(failover.until(Phase.PROMOTED)).contains(Duration.ofSeconds(6));
+        assertThat(failover.until(Phase.FIRST_WRITE).map(MeasuredDuration::least)).contains(Duration.ofMillis(6250));
+        assertThat(failover.until(Phase.PROMOTED).map(MeasuredDuration::least)).contains(Duration.ofSeconds(6));
     }
 
     @Test
@@ -185,7 +185,7 @@ class ProbeRulesTest {
         told.seconds(5).cluster(stopped("a"), leader("b", 2), replica("c", 1, 0));
         pass(1).acknowledged(B);
 
-        assertThat(told.dashboard().failover().orElseThrow().until(Phase.FIRST_WRITE))
+        assertThat(told.dashboard().failover().orElseThrow().until(Phase.FIRST_WRITE).map(MeasuredDuration::least))
                 .contains(Duration.ofMillis(6200));
     }
 
@@ -210,7 +210,7 @@ class ProbeRulesTest {
         assertThat(told.dashboard().failover()).isEmpty();
         told.seconds(0.5).cluster(replica("a", 1, 0), leader("b", 1), replica("c", 1, 0));
 
-        assertThat(told.dashboard().failover().orElseThrow().until(Phase.FIRST_WRITE))
+        assertThat(told.dashboard().failover().orElseThrow().until(Phase.FIRST_WRITE).map(MeasuredDuration::least))
                 .contains(Duration.ZERO);
     }
 

@@ -1,0 +1,226 @@
+package io.patop.watch;
+
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Lag;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.State;
+import io.patop.cluster.Timeline;
+import io.patop.cluster.Walsender;
+import io.patop.watch.WatchedMember.Standing;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether replicas follow the leader: whether they stream on its timeline, by their own word or by {@code /cluster},
+ * whichever tells first. The stopwatch's phases and the events ask the same rule, so that both have the same moment.
+ */
+final class FollowRules {
+
+    private static final String STREAMING = "streaming";
+
+    private FollowRules() {}
+
+    /** A node has told of itself, and of those that receive from it. */
+    static void answered(Draft draft, String name) {
+        boolean tellsOfOthers = draft.leadership.isLeader(name) || draft.failover.isPresent();
+        if (!tellsOfOthers) {
+            draft.known(name)
+                    .filter(FollowRules::isPending)
+                    .ifPresent(member -> stand(draft, member, receivers(draft)));
+            return;
+        }
+        List<WatchedMember> pending =
+                draft.members().stream().filter(FollowRules::isPending).toList();
+        Set<String> receivers = pending.isEmpty() ? Set.of() : receivers(draft);
+        pending.forEach(member -> stand(draft, member, receivers));
+    }
+
+    /** What {@code /cluster} lists has been taken. */
+    static void listed(Draft draft) {
+        Set<String> receivers = receivers(draft);
+        for (WatchedMember member : draft.members()) {
+            if (member.isListed()) {
+                stand(draft, member, receivers);
+            }
+        }
+    }
+
+    /** The leader has a new timeline, which all others have to follow to. */
+    static void timelineChanged(Draft draft, String leader) {
+        for (WatchedMember member : draft.members()) {
+            boolean stood = member.standing() == Standing.IN_STEP || member.standing() == Standing.LAGGING;
+            boolean runs = member.status()
+                    .filter(status -> status.state().isRunning() && !LeaderRules.leads(status))
+                    .isPresent();
+            if (!member.name().equals(leader) && (stood || (member.standing() == Standing.UNKNOWN && runs))) {
+                draft.put(member.withStanding(Standing.TO_FOLLOW));
+            }
+        }
+    }
+
+    /** Whether it streams on the leader's timeline. */
+    static boolean follows(Draft draft, WatchedMember member, Set<String> receivers) {
+        Optional<NodeStatus> own = member.status();
+        boolean runs = own.map(status -> status.state().isRunning() && !LeaderRules.leads(status))
+                .orElse(!member.isSilent());
+        if (!runs) {
+            return false;
+        }
+        boolean bySelf = own.filter(status -> isLeaders(draft, status.timeline()))
+                .filter(status -> status.replicationState()
+                        .map(STREAMING::equals)
+                        .orElseGet(() -> receivers.contains(member.name())))
+                .isPresent();
+        return bySelf
+                || (member.isListed()
+                        && member.listed()
+                                .filter(listed -> listed.state().kind() == State.Kind.STREAMING)
+                                .filter(listed -> isLeaders(draft, listed.timeline()))
+                                .isPresent());
+    }
+
+    /** Who receives from the present leader, or from a replica that does, on its timeline. */
+    static Set<String> receivers(Draft draft) {
+        Set<String> receivers = new HashSet<>();
+        for (WatchedMember sender : draft.members()) {
+            sender.status()
+                    .filter(status -> isLeaders(draft, status.timeline()))
+                    .ifPresent(status -> status.replication().stream()
+                            .filter(Walsender::isStreaming)
+                            .map(Walsender::applicationName)
+                            .filter(name -> !name.equals(sender.name()))
+                            .forEach(receivers::add));
+        }
+        return receivers;
+    }
+
+    private static boolean isLeaders(Draft draft, Optional<Timeline> timeline) {
+        return timeline.isPresent() && timeline.equals(draft.leadership.timeline());
+    }
+
+    private static boolean isPending(WatchedMember member) {
+        return switch (member.standing()) {
+            case TO_FOLLOW, BEHIND, DOWN -> member.listed().isPresent();
+            case UNKNOWN, LEADS, IN_STEP, LAGGING -> false;
+        };
+    }
+
+    private static void stand(Draft draft, WatchedMember member, Set<String> receivers) {
+        Member listed = member.listed().orElseThrow();
+        Standing before = member.standing();
+        boolean streams = follows(draft, member, receivers);
+        Standing now = judge(draft, member, listed, streams);
+        if (now == before) {
+            return;
+        }
+        draft.put(member.withStanding(now));
+        switch (now) {
+            case DOWN -> {
+                if (before != Standing.UNKNOWN && !member.answers()) {
+                    draft.event(
+                            Event.Kind.MEMBER_DOWN,
+                            listed.name(),
+                            listed.name() + " is now " + MemberWords.listed(listed) + ", by /cluster");
+                }
+            }
+            case BEHIND ->
+                draft.event(
+                        Event.Kind.REPLICA_BEHIND,
+                        listed.name(),
+                        listed.name() + " runs on timeline "
+                                + listed.timeline().map(Timeline::toString).orElse("?") + ", "
+                                + MemberWords.lag(listed.lag()) + " behind");
+            case LAGGING ->
+                draft.event(
+                        Event.Kind.REPLICA_LAGGING,
+                        listed.name(),
+                        listed.name() + " is " + MemberWords.lag(listed.lag())
+                                + " behind, more than maximum_lag_on_failover");
+            case IN_STEP -> {
+                if (before != Standing.UNKNOWN) {
+                    draft.event(Event.Kind.REPLICA_CAUGHT_UP, listed.name(), keepsUp(draft, listed, streams));
+                }
+            }
+            case LEADS, TO_FOLLOW, UNKNOWN -> {}
+        }
+    }
+
+    /** The lag in the DCS is up to loop_wait old: only that there is none is told, since no lag can be too old for that. */
+    private static String keepsUp(Draft draft, Member listed, boolean streams) {
+        Optional<Timeline> timeline = streams ? draft.leadership.timeline() : listed.timeline();
+        boolean none = listed.lag() instanceof Lag.Bytes lag
+                && lag.count() == 0
+                && listed.timeline().equals(timeline);
+        return listed.name() + " keeps up: " + listed.role().word() + ", "
+                + (streams ? STREAMING : MemberWords.state(listed.state()))
+                + timeline.map(on -> " on timeline " + on).orElse("")
+                + (none ? ", " + MemberWords.lag(listed.lag()) + " behind" : "");
+    }
+
+    private static Standing judge(Draft draft, WatchedMember member, Member listed, boolean streams) {
+        Standing before = member.standing();
+        if (member.isListed() && listed.role().leads()) {
+            return Standing.LEADS;
+        }
+        if (streams) {
+            return byLag(draft, listed, before);
+        }
+        if (!member.isListed()) {
+            return before;
+        }
+        if (!listed.state().isRunning()) {
+            return listed.state().isPassing() && before != Standing.LEADS ? before : Standing.DOWN;
+        }
+        if (member.status().filter(own -> !own.state().isRunning()).isPresent()) {
+            return before == Standing.LEADS ? Standing.DOWN : before;
+        }
+        boolean older = listed.timeline().isPresent()
+                && draft.leadership
+                        .timeline()
+                        .filter(leads -> leads.isAfter(listed.timeline().get()))
+                        .isPresent();
+        if (!(listed.lag() instanceof Lag.Bytes lag)) {
+            return before;
+        }
+        if (older) {
+            return lag.count() > 0 ? Standing.BEHIND : before;
+        }
+        return tellsWhetherItStreams(draft, member) ? lagging(draft, lag, before) : byLag(draft, listed, before);
+    }
+
+    /** Whoever could say that it streams, and does not, has not caught up; nor is it news while it has nothing to catch up. */
+    private static boolean tellsWhetherItStreams(Draft draft, WatchedMember member) {
+        return member.status()
+                        .filter(status -> status.state().isRunning())
+                        .filter(status -> status.replicationState().isEmpty())
+                        .isPresent()
+                && draft.leader().flatMap(WatchedMember::status).isPresent();
+    }
+
+    private static Standing lagging(Draft draft, Lag.Bytes lag, Standing before) {
+        if (before == Standing.UNKNOWN) {
+            return lag.count() > most(draft) ? Standing.LAGGING : Standing.IN_STEP;
+        }
+        return lag.count() > most(draft) ? Standing.LAGGING : before;
+    }
+
+    private static Standing byLag(Draft draft, Member listed, Standing before) {
+        if (!(listed.lag() instanceof Lag.Bytes lag)) {
+            return Standing.IN_STEP;
+        }
+        long most = most(draft);
+        if (before == Standing.LAGGING && lag.count() > most / 2) {
+            return Standing.LAGGING;
+        }
+        return lag.count() > most ? Standing.LAGGING : Standing.IN_STEP;
+    }
+
+    private static long most(Draft draft) {
+        return draft.config
+                .map(DynamicConfig::maximumLagOnFailover)
+                .orElse(DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
+    }
+}
