@@ -146,6 +146,20 @@ final class Truth {
         return changes;
     }
 
+    /** How often the leader key came to another member. */
+    int leaderChanges() {
+        int changes = 0;
+        String before = "";
+        for (Testimony.KeyChange change : told.keys()) {
+            String now = change.value().map(JsonNode::asText).orElse("");
+            if (change.key().equals("leader") && !now.isEmpty() && !now.equals(before)) {
+                changes += before.isEmpty() ? 0 : 1;
+                before = now;
+            }
+        }
+        return changes;
+    }
+
     /** When the key came to be, or vanished. */
     List<Span> keyThere(String key, boolean there) {
         List<Span> changes = new ArrayList<>();
