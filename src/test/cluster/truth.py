@@ -6,8 +6,9 @@ Usage: truth.py DIRECTORY NODE...      (in a container on the cluster's network)
 Writes JSON lines into DIRECTORY until it is killed; all times are seconds since 1970:
   answers.jsonl  each answer of /cluster and /patroni, of each node five times a second
   keys.jsonl     each change of Patroni's keys, by etcd's own watch
-  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy, and by
-                 a writer of its own to each node
+  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy by three
+                 writers, so that one that waits hides nothing, and by one to each node
+  docker.jsonl   how long the engine took to tell its services, every half second
 The writers' database and role are libpq's (PGUSER, PGPASSWORD, PGDATABASE).
 """
 import base64
@@ -50,16 +51,31 @@ def cluster(body):
                         for m in body["members"]}}
 
 
+addresses = {}
+
+
+def address(node):
+    """Its last one where it has none: a Swarm takes the name of what it stops away before it has stopped."""
+    try:
+        addresses[node] = socket.gethostbyname(node)
+    except OSError:
+        if node not in addresses:
+            raise
+    return addresses[node]
+
+
 def ask(node, path, pick, log):
     """Once; the body only where there is one, otherwise why not. A node that hangs is waited for."""
     began = time.time()
     try:
-        with socket.create_connection((node, 8091), timeout=1) as connection:
+        with socket.create_connection((address(node), 8091), timeout=1) as connection:
             connection.settimeout(12)
             request = http.client.HTTPConnection(node, 8091)
             request.sock = connection
             request.request("GET", path)
             body = json.loads(request.getresponse().read())
+        if body.get("patroni", {}).get("name", node) != node:
+            raise ValueError("another node has its address now")
         log.write(began=began, ended=time.time(), node=node, path=path, body=pick(body))
     except (OSError, ValueError, KeyError, http.client.HTTPException) as failed:
         log.write(began=began, ended=time.time(), node=node, path=path, failed=repr(failed))
@@ -116,13 +132,13 @@ def write(name, host, port, period, log):
         began = time.time()
         try:
             if connection is None:
-                connection = psycopg2.connect(host=host, port=port, connect_timeout=2, sslmode="disable",
+                connection = psycopg2.connect(host=address(host), port=port, connect_timeout=2, sslmode="disable",
                                               tcp_user_timeout=2000)
                 connection.autocommit = True
             connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
             log.write(to=name, began=began, ended=time.time())
             said = None
-        except psycopg2.Error as failed:
+        except (psycopg2.Error, OSError) as failed:
             if not isinstance(failed, psycopg2.errors.ReadOnlySqlTransaction):
                 connection = None
             reason = str(failed).strip()
@@ -130,6 +146,32 @@ def write(name, host, port, period, log):
                 log.write(to=name, began=began, ended=time.time(), failed=reason)
             said = reason
         time.sleep(period)
+
+
+def make_table():
+    while True:
+        try:
+            with psycopg2.connect(host="haproxy", port=5000, connect_timeout=2, sslmode="disable") as connection:
+                connection.cursor().execute("CREATE TABLE IF NOT EXISTS by_hand (at timestamptz)")
+            return
+        except psycopg2.Error:
+            time.sleep(0.2)
+
+
+def ask_docker(log):
+    while True:
+        began, failed = time.time(), {}
+        try:
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(30)
+                connection.connect("/var/run/docker.sock")
+                connection.sendall(b"GET /v1.40/services HTTP/1.0\r\nHost: docker\r\n\r\n")
+                if not connection.recv(4096).split(b" ", 2)[1] == b"200":
+                    failed = {"failed": True}
+        except (OSError, IndexError) as wrong:
+            failed = {"failed": repr(wrong)}
+        log.write(began=began, ended=time.time(), **failed)
+        time.sleep(0.5)
 
 
 def start(function, *arguments):
@@ -140,7 +182,9 @@ def main():
     # Writers in a process of their own: what answers cost does not delay them.
     if os.fork() == 0:
         log = Log("writes.jsonl")
-        start(write, "haproxy", "haproxy", 5000, 0.02, log)
+        make_table()
+        for _ in range(3):
+            start(write, "haproxy", "haproxy", 5000, 0.05, log)
         for node in sys.argv[2:]:
             start(write, node, node, 5432, 0.04, log)
     else:
@@ -149,6 +193,7 @@ def main():
             start(poll, node, "/patroni", own, log)
             start(poll, node, "/cluster", cluster, log)
         start(watch_keys, Log("keys.jsonl"))
+        start(ask_docker, Log("docker.jsonl"))
     threading.Event().wait()
 
 

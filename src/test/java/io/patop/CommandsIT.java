@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** patop's commands beside patronictl's own, on real nodes: the same words, and the same done. */
 @Tag("bookworm")
+@Tag("forky")
 @ExtendWith(OnRealCluster.class)
 class CommandsIT {
 

@@ -31,6 +31,8 @@ class DockerIT {
     }
 
     @Test
+    @Tag("forky")
+    @Tag("bullseye")
     void watchTellsAFailoverThatScaleMakes() throws IOException {
         String leader = leader();
         docker(

@@ -50,6 +50,8 @@ class DrillIT {
     }
 
     @Test
+    @Tag("forky")
+    @Tag("bullseye")
     void threeRunsAgreeWithAnotherWriterAndLoseNothing() throws IOException {
         database.settings("synchronous_mode=true", "synchronous_mode_strict=true");
         database.startWriter();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The write probe through HAProxy while a real leader dies, beside a writer that shares no code with it. */
 @Tag("bookworm")
+@Tag("forky")
 @ExtendWith(OnRealCluster.class)
 class ProbeIT {
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole of it, on a real cluster and in a real terminal: what a person does and sees. */
 @Tag("bookworm")
+@Tag("forky")
+@Tag("bullseye")
 @ExtendWith(OnRealCluster.class)
 class RealClusterIT {
 

@@ -1,8 +1,9 @@
 package io.patop.matrix;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * A way to break a real cluster, and what has to be told of it.
@@ -134,37 +135,39 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
 
     private static void toAsynchronous(Witness witness, String leader, List<String> replicas) throws IOException {
         witness.deed("synchronous_mode on", exec(leader, "patronictl edit-config --force -q -s synchronous_mode=true"));
-        Predicate<String> isSync = member -> {
-            try {
-                return witness.listed(member).path("role").asText().equals("sync_standby");
-            } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
-            }
-        };
-        witness.await("synchronous standby", () -> replicas.stream().anyMatch(isSync));
-        String candidate = replicas.stream().filter(isSync.negate()).findFirst().orElseThrow();
+        witness.await("synchronous standby", () -> !inRole(witness, "sync_standby").isEmpty());
+        List<String> sync = inRole(witness, "sync_standby");
+        String candidate = replicas.stream()
+                .filter(member -> !sync.contains(member))
+                .findFirst()
+                .orElseThrow();
         witness.deed(
                 "patronictl failover to " + candidate + ", which is asynchronous",
                 exec(leader, "patronictl failover --candidate " + candidate + " --force"));
         witness.awaitAnotherLeader(leader);
-        witness.await("synchronous standby", () -> Witness.MEMBERS.stream().anyMatch(isSync));
+        witness.await("another synchronous standby", () -> !inRole(witness, "sync_standby").isEmpty());
         witness.deed(
                 "synchronous_mode off", exec(candidate, "patronictl edit-config --force -q -s synchronous_mode=null"));
-        witness.await("end of it", () -> Witness.MEMBERS.stream().noneMatch(isSync));
+        witness.await("end of it", () -> inRole(witness, "sync_standby").isEmpty());
     }
 
     private static void demoteAndPromote(Witness witness, String leader, List<String> replicas) throws IOException {
         witness.deed(
                 "patronictl demote-cluster",
                 exec(leader, "patronictl demote-cluster --restore-command false --force"));
-        witness.await("standby leader", () -> Witness.MEMBERS.stream().anyMatch(member -> {
-            try {
-                return witness.listed(member).path("role").asText().equals("standby_leader");
-            } catch (IOException failed) {
-                throw new java.io.UncheckedIOException(failed);
-            }
-        }));
+        witness.await("standby leader", () -> !inRole(witness, "standby_leader").isEmpty());
         witness.deed("patronictl promote-cluster", exec(leader, "patronictl promote-cluster --force"));
+    }
+
+    /** Those in that role by the word of all nodes. */
+    private static List<String> inRole(Witness witness, String role) throws IOException {
+        List<String> members = new ArrayList<>();
+        for (String member : Witness.MEMBERS) {
+            if (witness.roles(member).equals(Set.of(role))) {
+                members.add(member);
+            }
+        }
+        return members;
     }
 
     private static String exec(String member, String command) {

@@ -47,8 +47,11 @@ class FaultMatrixIT {
     @ParameterizedTest
     @MethodSource("faults")
     void whatIsToldIsTrue(Fault fault) throws IOException {
-        Path folder = emptyFolder(fault.id());
-        watch(fault, folder);
+        Path folder = ALL.resolve(fault.id());
+        if (!Boolean.getBoolean("patop.faults.judge-only")) {
+            makeEmpty(folder);
+            watch(fault, folder);
+        }
         judge(fault, folder);
     }
 
@@ -80,7 +83,7 @@ class FaultMatrixIT {
         List<String> row = new ArrayList<>(List.of(fault.name(), text(direct), text(proxied)));
         for (boolean probe : new boolean[] {false, true}) {
             String name = probe ? "with-probe" : "without-probe";
-            JsonNode report = new Report(folder.resolve(name + ".jsonl")).read();
+            JsonNode report = new Report(folder.resolve(name + ".jsonl")).read(cluster);
             List<Told> events = Told.read(report);
             List<String> untrue = new EventJudge(truth).falseOnes(events);
             untrue.forEach(event -> wrong.add(name + ": false: " + event));
@@ -92,7 +95,7 @@ class FaultMatrixIT {
             wrong.addAll(Outages.wrong(report, events, probe ? proxied : direct, probe).stream()
                     .map(why -> name + ": " + why)
                     .toList());
-            changes(report, fault).ifPresent(why -> wrong.add(name + ": " + why));
+            changes(report, fault, truth.leaderChanges()).ifPresent(why -> wrong.add(name + ": " + why));
             row.add(Outages.told(report, events, probe));
             row.add(events.size() + (untrue.isEmpty() ? "" : ", " + untrue.size() + " false"));
         }
@@ -101,28 +104,29 @@ class FaultMatrixIT {
         assertThat(wrong).as(fault.name() + ", " + folder).isEmpty();
     }
 
-    /** Exactly one change of leader, or none, and called by its name. */
-    private static Optional<String> changes(JsonNode report, Fault fault) {
+    /** As many changes of leader as there were, called by their names; on a busy machine there may be one more. */
+    private static Optional<String> changes(JsonNode report, Fault fault, int changes) {
         List<String> outcomes = StreamSupport.stream(report.path("failovers").spliterator(), false)
                 .map(failover -> failover.path("outcome").asText())
+                .filter(outcome -> !outcome.equals("no failover"))
                 .toList();
-        boolean right = fault.changes().isEmpty()
-                ? outcomes.stream().noneMatch(outcome -> outcome.equals("failover") || outcome.equals("switchover"))
-                : outcomes.size() == 1 && fault.changes().containsAll(outcomes);
-        return right ? Optional.empty() : Optional.of("stopwatch: " + outcomes + " in place of " + fault.changes());
+        boolean right = outcomes.size() == changes
+                && (changes > 1 || fault.changes().isEmpty() || fault.changes().containsAll(outcomes));
+        return right
+                ? Optional.empty()
+                : Optional.of("stopwatch: " + outcomes + " where the leader key changed hands " + changes
+                        + " times; expected was one of " + fault.changes());
     }
 
     private static String text(Optional<Duration> outage) {
         return outage.map(Span::text).orElse("none");
     }
 
-    private static Path emptyFolder(String name) throws IOException {
-        Path folder = ALL.resolve(name);
+    private static void makeEmpty(Path folder) throws IOException {
         RealCluster.run(Duration.ofMinutes(1), List.of("rm", "-rf", folder.toString()));
         Files.createDirectories(folder);
         // patop runs as a user of its own in its container.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        return folder;
     }
 
     @AfterAll

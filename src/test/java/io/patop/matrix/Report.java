@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What the built program reports of a recording.
@@ -16,11 +15,20 @@ import java.util.List;
  */
 record Report(Path recording) {
 
-    JsonNode read() throws IOException {
-        String java = ProcessHandle.current().info().command().orElseThrow();
-        String printed = RealCluster.run(
-                Duration.ofMinutes(2),
-                List.of(java, "-jar", "target/patop.jar", "replay", "--report", "-f", "json", recording.toString()));
+    JsonNode read(RealCluster cluster) throws IOException {
+        String printed = cluster.inside(
+                Duration.ofMinutes(3),
+                "docker",
+                "run",
+                "--rm",
+                "-v",
+                recording.getParent() + ":/kept:ro",
+                "patop",
+                "replay",
+                "--report",
+                "-f",
+                "json",
+                "/kept/" + recording.getFileName());
         Files.writeString(Path.of(recording + ".report"), printed);
         return new ObjectMapper().readTree(printed);
     }

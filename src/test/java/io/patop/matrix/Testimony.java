@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param keys changes of Patroni's keys in etcd
  * @param writes acknowledged ones, and failures
  * @param engine what Docker did to containers and services
+ * @param engineSlow when Docker did not tell its services at once
  * @param proxy what HAProxy said of its servers
  * @param deeds what the test did
  */
@@ -28,6 +29,7 @@ record Testimony(
         List<KeyChange> keys,
         List<Write> writes,
         List<EngineEvent> engine,
+        List<Span> engineSlow,
         List<ProxyChange> proxy,
         List<Deed> deeds) {
 
@@ -92,15 +94,22 @@ record Testimony(
 
     static Testimony read(Path folder) throws IOException {
         List<Deed> deeds = new ArrayList<>();
-        for (JsonNode line : lines(folder.resolve("deeds.jsonl"))) {
+        for (JsonNode line : parsed(new Tail(folder.resolve("deeds.jsonl")))) {
             deeds.add(new Deed(time(line, "at"), line.path("deed").asText()));
         }
-        return new Testimony(answers(folder), keys(folder), writes(folder), engine(folder), proxy(folder), deeds);
+        return new Testimony(
+                answers(new Tail(folder.resolve("answers.jsonl"))),
+                keys(new Tail(folder.resolve("keys.jsonl"))),
+                writes(new Tail(folder.resolve("writes.jsonl"))),
+                engine(folder),
+                engineSlow(folder),
+                proxy(folder),
+                deeds);
     }
 
-    static List<Answer> answers(Path folder) throws IOException {
+    static List<Answer> answers(Tail lines) throws IOException {
         List<Answer> answers = new ArrayList<>();
-        for (JsonNode line : lines(folder.resolve("answers.jsonl"))) {
+        for (JsonNode line : parsed(lines)) {
             answers.add(new Answer(
                     span(line),
                     line.path("node").asText(),
@@ -110,9 +119,9 @@ record Testimony(
         return answers;
     }
 
-    static List<KeyChange> keys(Path folder) throws IOException {
+    static List<KeyChange> keys(Tail lines) throws IOException {
         List<KeyChange> keys = new ArrayList<>();
-        for (JsonNode line : lines(folder.resolve("keys.jsonl"))) {
+        for (JsonNode line : parsed(lines)) {
             if (line.has("key")) {
                 Optional<JsonNode> value =
                         line.path("deleted").asBoolean() ? Optional.empty() : Optional.of(line.get("value"));
@@ -126,17 +135,29 @@ record Testimony(
         return keys;
     }
 
-    static List<Write> writes(Path folder) throws IOException {
+    static List<Write> writes(Tail lines) throws IOException {
         List<Write> writes = new ArrayList<>();
-        for (JsonNode line : lines(folder.resolve("writes.jsonl"))) {
+        for (JsonNode line : parsed(lines)) {
             writes.add(new Write(line.path("to").asText(), span(line), !line.has("failed")));
         }
         return writes;
     }
 
+    /** When the engine was asked for its services, where it refused or took longer than a second. */
+    private static List<Span> engineSlow(Path folder) throws IOException {
+        List<Span> slow = new ArrayList<>();
+        for (JsonNode line : parsed(new Tail(folder.resolve("docker.jsonl")))) {
+            Span asked = span(line);
+            if (line.has("failed") || asked.length().toMillis() > 1000) {
+                slow.add(asked);
+            }
+        }
+        return slow;
+    }
+
     private static List<EngineEvent> engine(Path folder) throws IOException {
         List<EngineEvent> events = new ArrayList<>();
-        for (JsonNode line : lines(folder.resolve("engine.jsonl"))) {
+        for (JsonNode line : parsed(new Tail(folder.resolve("engine.jsonl")))) {
             JsonNode actor = line.path("Actor").path("Attributes");
             events.add(new EngineEvent(
                     Instant.ofEpochSecond(0, line.path("timeNano").asLong()),
@@ -161,17 +182,10 @@ record Testimony(
         return changes;
     }
 
-    /** Whole lines: the last one may still be under way. */
-    static List<JsonNode> lines(Path file) throws IOException {
+    private static List<JsonNode> parsed(Tail lines) throws IOException {
         List<JsonNode> parsed = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return parsed;
-        }
-        String text = Files.readString(file);
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-            if (line.startsWith("{")) {
-                parsed.add(JSON.readTree(line));
-            }
+        for (String line : lines.more()) {
+            parsed.add(JSON.readTree(line));
         }
         return parsed;
     }

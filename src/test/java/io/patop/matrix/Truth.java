@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** What follows from a {@link Testimony}: when what changed, and how long nobody could write. */
@@ -17,6 +19,7 @@ final class Truth {
     static final Duration SILENCE = Duration.ofSeconds(3);
 
     private static final Duration OUTAGE = Duration.ofMillis(400);
+    private static final Duration ENDLESS = Duration.ofDays(1);
 
     private final Testimony told;
 
@@ -122,7 +125,7 @@ final class Truth {
             failed = false;
         }
         if (failed && last != null) {
-            silences.add(new Span(last, Instant.MAX));
+            silences.add(new Span(last, last.plus(ENDLESS)));
         }
         return silences;
     }
@@ -137,6 +140,20 @@ final class Truth {
                 if (change.value().isPresent() && !change.first() && !now.equals(before) && value.test(now)) {
                     changes.add(Span.at(change.at()));
                 }
+                before = now;
+            }
+        }
+        return changes;
+    }
+
+    /** How often the leader key came to another member. */
+    int leaderChanges() {
+        int changes = 0;
+        String before = "";
+        for (Testimony.KeyChange change : told.keys()) {
+            String now = change.value().map(JsonNode::asText).orElse("");
+            if (change.key().equals("leader") && !now.isEmpty() && !now.equals(before)) {
+                changes += before.isEmpty() ? 0 : 1;
                 before = now;
             }
         }
@@ -159,15 +176,48 @@ final class Truth {
         return changes;
     }
 
-    /** Who held the leader key, and since when. */
-    Map<Instant, String> leaders() {
-        Map<Instant, String> leaders = new HashMap<>();
+    /** When HAProxy sent the leader's clients to others than the holder of the leader key, or to nobody. */
+    List<Span> proxyDiffers() {
+        Map<Instant, Runnable> course = new TreeMap<>();
+        Set<String> up = new TreeSet<>();
+        String[] holder = {""};
         for (Testimony.KeyChange change : told.keys()) {
             if (change.key().equals("leader")) {
-                leaders.put(change.at(), change.value().map(JsonNode::asText).orElse(""));
+                course.put(
+                        change.at(), () -> holder[0] = change.value().map(JsonNode::asText).orElse(""));
+                if (change.first()) {
+                    up.add(change.value().map(JsonNode::asText).orElse(""));
+                }
             }
         }
-        return leaders;
+        for (Testimony.ProxyChange change : told.proxy()) {
+            if (change.backend().equals("leader")) {
+                course.put(
+                        change.at(), () -> {
+                            if (change.up()) {
+                                up.add(change.server());
+                            } else {
+                                up.remove(change.server());
+                            }
+                        });
+            }
+        }
+        List<Span> spans = new ArrayList<>();
+        Instant since = null;
+        for (Map.Entry<Instant, Runnable> step : course.entrySet()) {
+            step.getValue().run();
+            boolean differs = !up.equals(holder[0].isEmpty() ? Set.of() : Set.of(holder[0]));
+            if (differs && since == null) {
+                since = step.getKey();
+            } else if (!differs && since != null) {
+                spans.add(new Span(since, step.getKey()));
+                since = null;
+            }
+        }
+        if (since != null) {
+            spans.add(new Span(since, since.plus(ENDLESS)));
+        }
+        return spans;
     }
 
     /** The member's PostgreSQL address changed, by its key. */

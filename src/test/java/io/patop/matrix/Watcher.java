@@ -2,7 +2,6 @@ package io.patop.matrix;
 
 import io.patop.RealCluster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,12 +12,14 @@ final class Watcher implements AutoCloseable {
 
     private final RealCluster cluster;
     private final String name;
-    private final Path recording;
+    private final Tail lines;
+    private long seen;
+    private long writes;
 
     private Watcher(RealCluster cluster, String name, Path recording) {
         this.cluster = cluster;
         this.name = name;
-        this.recording = recording;
+        this.lines = new Tail(recording);
     }
 
     static Watcher start(RealCluster cluster, Path folder, boolean probe) throws IOException {
@@ -36,20 +37,21 @@ final class Watcher implements AutoCloseable {
 
     /** How many answers of {@code /cluster} it has had. */
     long seen() throws IOException {
-        return count("{\"is\":\"ClusterAnswered\"");
+        look();
+        return seen;
     }
 
+    /** How many times its probe has told of writes. */
     long writes() throws IOException {
-        return count("{\"is\":\"ProbeWrote\"");
+        look();
+        return writes;
     }
 
-    private long count(String beginning) throws IOException {
-        return Files.exists(recording)
-                ? Files.readString(recording)
-                        .lines()
-                        .filter(line -> line.startsWith(beginning))
-                        .count()
-                : 0;
+    private void look() throws IOException {
+        for (String line : lines.more()) {
+            seen += line.startsWith("{\"is\":\"ClusterAnswered\"") ? 1 : 0;
+            writes += line.startsWith("{\"is\":\"ProbeWrote\"") ? 1 : 0;
+        }
     }
 
     /** As by Ctrl-C. */

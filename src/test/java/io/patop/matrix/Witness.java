@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** The real cluster with a witness in it: how it is now, by what that writes down, and how it is broken. */
 final class Witness implements AutoCloseable {
@@ -28,26 +29,31 @@ final class Witness implements AutoCloseable {
     private final RealCluster cluster;
     private final Path folder;
     private final Instant began = Instant.now();
+    private final Tail answers;
+    private final Tail keys;
+    private final Tail writes;
+    private final Map<String, Testimony.Answer> last = new HashMap<>();
+    private Optional<String> leader = Optional.empty();
+    private Optional<Testimony.Write> write = Optional.empty();
 
     private Witness(RealCluster cluster, Path folder) {
         this.cluster = cluster;
         this.folder = folder;
+        this.answers = new Tail(folder.resolve("answers.jsonl"));
+        this.keys = new Tail(folder.resolve("keys.jsonl"));
+        this.writes = new Tail(folder.resolve("writes.jsonl"));
     }
 
     /** Begins to watch the cluster; what is seen goes into the folder. */
     static Witness start(RealCluster cluster, Path folder) throws IOException {
         Witness witness = new Witness(cluster, folder);
         witness.shell("docker rm -f truth > /dev/null 2>&1 || true");
-        witness.shell("docker run --rm --network=patroni_patroni " + psql() + cluster.image()
-                + " psql -h haproxy -p 5000 -qc 'CREATE TABLE IF NOT EXISTS by_hand (at timestamptz)'");
-        witness.shell("docker run -d --init --name truth --network=patroni_patroni " + psql() + "-v "
+        witness.shell("docker run -d --init --name truth --network=patroni_patroni"
+                + " -e PGUSER=patop -e PGPASSWORD=patop -e PGDATABASE=patop -v "
+                + cluster.socket() + ":/var/run/docker.sock -v "
                 + Path.of("src/test/cluster/truth.py").toAbsolutePath() + ":/truth.py:ro -v " + folder + ":/truth "
                 + cluster.image() + " python3 /truth.py /truth " + String.join(" ", MEMBERS));
         return witness;
-    }
-
-    private static String psql() {
-        return "-e PGUSER=patop -e PGPASSWORD=patop -e PGDATABASE=patop -e PGSSLMODE=disable ";
     }
 
     /** Ends the watching, and keeps what the engine, HAProxy, Patroni and PostgreSQL have to say themselves. */
@@ -62,37 +68,42 @@ final class Witness implements AutoCloseable {
                 + " cd " + folder + "; cat patroni_haproxy-*.log > haproxy.log");
     }
 
-    /** The member that holds the leader key, as etcd says. */
-    Optional<String> leader() throws IOException {
-        Optional<String> leader = Optional.empty();
-        for (Testimony.KeyChange change : Testimony.keys(folder)) {
+    /** Takes in what has been written down since. */
+    private void look() throws IOException {
+        for (Testimony.Answer answer : Testimony.answers(answers)) {
+            last.put(answer.node() + answer.path(), answer);
+        }
+        for (Testimony.KeyChange change : Testimony.keys(keys)) {
             if (change.key().equals("leader")) {
                 leader = change.value().map(JsonNode::asText);
             }
         }
+        for (Testimony.Write tried : Testimony.writes(writes)) {
+            if (tried.to().equals("haproxy")) {
+                write = Optional.of(tried);
+            }
+        }
+    }
+
+    /** The member that holds the leader key, as etcd says. */
+    Optional<String> leader() throws IOException {
+        look();
         return leader;
     }
 
-    /** The member as the newest answer of {@code /cluster} has it. */
-    JsonNode listed(String member) throws IOException {
-        JsonNode last = JsonNodeFactory.instance.objectNode();
-        for (Testimony.Answer answer : Testimony.answers(folder)) {
-            if (answer.path().equals("/cluster") && answer.body().isPresent()) {
-                last = answer.body().get();
-            }
-        }
-        return last.path("members").path(member);
+    /** The role in which any node's last answer of {@code /cluster} has the member. */
+    Set<String> roles(String member) throws IOException {
+        look();
+        return last.values().stream()
+                .filter(answer -> answer.path().equals("/cluster"))
+                .flatMap(answer -> answer.body().stream())
+                .map(body -> body.path("members").path(member).path("role").asText())
+                .collect(Collectors.toSet());
     }
 
     /** One leads, two stream from it on its timeline, each by its own and by all others' word, and writes work. */
     boolean isWhole() throws IOException {
-        Map<String, Testimony.Answer> last = new HashMap<>();
-        for (Testimony.Answer answer : Testimony.answers(folder)) {
-            last.put(answer.node() + answer.path(), answer);
-        }
-        Optional<Testimony.Write> write = Testimony.writes(folder).stream()
-                .filter(tried -> tried.to().equals("haproxy"))
-                .reduce((one, other) -> other);
+        look();
         Instant now = Instant.now();
         return last.size() == 2 * MEMBERS.size()
                 && write.filter(Testimony.Write::acknowledged)
@@ -169,13 +180,10 @@ final class Witness implements AutoCloseable {
         await("leader in place of " + old, () -> leader().filter(now -> !now.equals(old))
                 .isPresent());
         String now = leader().orElseThrow();
-        await("primary " + now, () -> Testimony.answers(folder).stream()
-                .filter(answer -> answer.node().equals(now) && answer.path().equals("/patroni"))
-                .map(answer -> answer.body().orElse(null))
-                .filter(Objects::nonNull)
-                .reduce((one, other) -> other)
-                .filter(Truth::isPrimary)
-                .isPresent());
+        await("primary " + now, () -> {
+            look();
+            return last.get(now + "/patroni").body().filter(Truth::isPrimary).isPresent();
+        });
     }
 
     void awaitWhole() throws IOException {
