@@ -2,6 +2,7 @@ package io.patop.patroni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.HttpClientOfTheJdk;
 import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
@@ -380,14 +381,9 @@ class PatroniClientTest {
         }
     }
 
-    /**
-     * The connection goes with the client that it was made by, which nobody holds any more. That of Java 17.0.15
-     * cannot let go of a connection on which no HTTP came, collected or not, and has no call to end it: there the
-     * connection lasts until the other side ends it, and the greeting keeps it the only one.
-     */
+    /** The connection goes with the client that it was made by, which nobody holds any more. */
     private static boolean hangsUpOnceCollected(FaultyServer server) throws InterruptedException {
-        Runtime.Version java = Runtime.version();
-        if (java.feature() == 17 && java.update() <= 15) {
+        if (!HttpClientOfTheJdk.letsGoOfWhatIsNoHttp()) {
             return true;
         }
         for (int attempt = 0; attempt < 300; attempt++) {
