@@ -68,7 +68,7 @@ final class PasswordRecipients {
 
     /** Why the password may not go there; empty if it may. */
     synchronized Optional<String> refusal(ApiUrl to) {
-        if (given.contains(to) || to.isTls() && tlsProves) {
+        if (given.contains(to) || (to.isTls() && tlsProves)) {
             return Optional.empty();
         }
         Published known = published.get(to);
