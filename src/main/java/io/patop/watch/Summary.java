@@ -124,8 +124,7 @@ public record Summary(
             return new Finding(Trouble.NO_LEADER, dashboard.leadership().lockFree());
         }
         if (dashboard.neverPromoted().isPresent()) {
-            return new Finding(
-                    Trouble.NOT_PROMOTED, dashboard.neverPromoted().map(NeverPromoted::since));
+            return new Finding(Trouble.NOT_PROMOTED, dashboard.neverPromoted().map(NeverPromoted::since));
         }
         boolean answered = dashboard.members().values().stream().anyMatch(WatchedMember::answers);
         if (dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing) {

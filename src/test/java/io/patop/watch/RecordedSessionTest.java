@@ -120,9 +120,8 @@ class RecordedSessionTest {
 
     @Test
     void lengthsHoldTheTrueOnes() {
-        assertThat(end.events().stream()
-                        .flatMap(event -> event.took().stream()
-                                .map(took -> line(event).substring(0, 8) + " " + event.kind() + " " + Spans.words(took))))
+        assertThat(end.events().stream().flatMap(event -> event.took().stream()
+                        .map(took -> line(event).substring(0, 8) + " " + event.kind() + " " + Spans.words(took))))
                 .containsExactly(
                         "10:58:51 API_BACK 1m 52s to 1m 53s",
                         "11:00:09 API_BACK 16.4 to 17.4 s",
@@ -152,7 +151,8 @@ class RecordedSessionTest {
             Instant phase = failover.at(Phase.REPLICAS_STREAMING).orElseThrow();
             assertThat(end.events())
                     .as("%s", failover)
-                    .anyMatch(event -> event.kind() == Event.Kind.REPLICA_CAUGHT_UP && event.at().equals(phase));
+                    .anyMatch(event -> event.kind() == Event.Kind.REPLICA_CAUGHT_UP
+                            && event.at().equals(phase));
         }
     }
 

@@ -78,9 +78,7 @@ class ReducerTest {
         Told told = Told.healthy().seconds(1).silent("a").seconds(2).primary("a", 1, "b", "c");
 
         assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK);
-        assertThat(told.dashboard().events().get(1).took())
-                .map(Spans::words)
-                .contains("2.0 to 3.0 s");
+        assertThat(told.dashboard().events().get(1).took()).map(Spans::words).contains("2.0 to 3.0 s");
         assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
                 .isEqualTo(Failover.Outcome.FALSE_ALARM));
     }
@@ -188,9 +186,7 @@ class ReducerTest {
 
     @Test
     void oneNodeThatCannotSeeTheDcsIsNotTheEndOfTheLeader() {
-        Told told = Told.healthy()
-                .seconds(1)
-                .node("c", UNLOCKED);
+        Told told = Told.healthy().seconds(1).node("c", UNLOCKED);
         assertThat(told.kinds()).as("as old as its last HA loop").isEmpty();
 
         told.seconds(19).primary("a", 1, "b", "c").node("c", UNLOCKED);
@@ -527,7 +523,11 @@ class ReducerTest {
         told.tell(report(told, kill, Observation.ActionReported.Progress.BEGUN));
         told.seconds(2).cluster(stopped("a"), leader("b", 1), replica("c", 1, 0));
         told.tell(report(told, kill, Observation.ActionReported.Progress.DONE));
-        assertThat(told.dashboard().failover().orElseThrow().until(Phase.NEW_LEADER).map(Spans::words))
+        assertThat(told.dashboard()
+                        .failover()
+                        .orElseThrow()
+                        .until(Phase.NEW_LEADER)
+                        .map(Spans::words))
                 .contains("2.0 s");
 
         Told failed = Told.healthy();
