@@ -29,6 +29,8 @@ public record Failure(Kind kind, String message) {
         NOT_UNDERSTOOD("not understood"),
         /** Another node answers there than the one that was meant. */
         STRANGER("another answers there"),
+        /** Nothing was sent: the password may not go there. */
+        WITHHELD("not sent"),
         /** The answer is larger than the bound. */
         TOO_LARGE("too large"),
         /** The other side knows us and says no: missing rights or credentials. */

@@ -99,7 +99,10 @@ final class Connection {
     }
 
     PatroniClient patroni(Executor executor) {
-        return new PatroniClient(executor, PatroniClient.Bounds.DEFAULT, access());
+        PatroniClient client = new PatroniClient(executor, PatroniClient.Bounds.DEFAULT, access());
+        client.given(givenUrls());
+        client.given(configuration().restApis());
+        return client;
     }
 
     private Access access() {

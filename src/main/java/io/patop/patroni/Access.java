@@ -7,7 +7,8 @@ import java.util.Optional;
  * What a person may do at a REST API and whom they trust: credentials and TLS, as Patroni's and patronictl's
  * configuration has them.
  *
- * @param credentials sent with each request, as patronictl does
+ * @param credentials sent with each command, and with nothing that only reads: no version of Patroni wants them
+ *     there
  * @param tls for https URLs
  */
 public record Access(Optional<Credentials> credentials, Tls tls) {

@@ -228,7 +228,9 @@ final class Exchanges {
                 .header("Accept", "application/json")
                 .header("User-Agent", "patop");
         call.json().ifPresent(json -> request.header("Content-Type", "application/json"));
-        access.credentials().ifPresent(given -> request.header("Authorization", given.basic()));
+        if (!call.method().equals("GET")) {
+            access.credentials().ifPresent(given -> request.header("Authorization", given.basic()));
+        }
         return request.build();
     }
 

@@ -5,6 +5,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -12,6 +13,12 @@ import java.util.concurrent.CompletableFuture;
  * is asked of is any node, since each knows the whole cluster.
  */
 public interface NodeApi {
+
+    /**
+     * These addresses are known without any node's word: a person typed them, a configuration names them or Docker
+     * shows them. Only they, and what can be proved, are told the password when a command needs one.
+     */
+    default void given(Collection<ApiUrl> urls) {}
 
     /** {@code GET /cluster}: the cluster as this node sees it. Asks the DCS. */
     CompletableFuture<Answer<ClusterView>> cluster(ApiUrl url);

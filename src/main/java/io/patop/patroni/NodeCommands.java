@@ -59,13 +59,18 @@ public interface NodeCommands {
      */
     CompletableFuture<Answer<Reply>> putConfig(ApiUrl url, Map<String, ?> config);
 
+    /** Why no command is sent there: the password that it needs may not go there. Empty if one would be sent. */
+    default Optional<String> withheld(ApiUrl url) {
+        return Optional.empty();
+    }
+
     /**
      * Whether a command that failed so may have reached the node, and so been done. If not, another node can be
      * told instead.
      */
     static boolean mayHaveArrived(Failure failure) {
         return switch (failure.kind()) {
-            case REFUSED, UNRESOLVED, UNREACHABLE, TLS, STRANGER -> false;
+            case REFUSED, UNRESOLVED, UNREACHABLE, TLS, STRANGER, WITHHELD -> false;
             default -> true;
         };
     }

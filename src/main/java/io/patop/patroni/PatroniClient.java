@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Failure;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PatroniVersion;
@@ -13,6 +14,7 @@ import io.patop.cluster.RestartRequest;
 import io.patop.cluster.SwitchoverRequest;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +67,8 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
 
     private final Executor executor;
     private final Exchanges exchanges;
+    private final PasswordRecipients recipients;
+    private final boolean hasPassword;
     private final NameLookups lookups;
     private final Bounds bounds;
     private final Patience patience;
@@ -92,6 +96,8 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     PatroniClient(Executor executor, Bounds bounds, Access access, NameLookups.Resolver resolver, Patience patience) {
         this.executor = executor;
         this.exchanges = new Exchanges(executor, bounds, access);
+        this.recipients = new PasswordRecipients(access.tls());
+        this.hasPassword = access.credentials().isPresent();
         this.lookups = new NameLookups(resolver);
         this.bounds = bounds;
         this.patience = patience;
@@ -103,8 +109,21 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     }
 
     @Override
+    public void given(Collection<ApiUrl> urls) {
+        recipients.give(urls);
+    }
+
+    @Override
+    public Optional<String> withheld(ApiUrl url) {
+        return hasPassword ? recipients.refusal(url) : Optional.empty();
+    }
+
+    @Override
     public CompletableFuture<Answer<ClusterView>> cluster(ApiUrl url) {
-        return get(url, "/cluster", PatroniJson::cluster);
+        return get(url, "/cluster", PatroniJson::cluster).thenApply(answer -> {
+            answer.value().ifPresent(view -> recipients.listed(url, view));
+            return answer;
+        });
     }
 
     @Override
@@ -174,6 +193,12 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
 
     private CompletableFuture<Answer<Reply>> tell(
             ApiUrl url, String method, String path, Optional<String> json, Duration patient) {
+        Optional<String> refusal = withheld(url);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(new Answer.Missing<>(
+                    new Failure(Failure.Kind.WITHHELD, url + ": not sent, to keep the password: " + refusal.get()),
+                    Duration.ZERO));
+        }
         long start = System.nanoTime();
         Bounds within = new Bounds(bounds.connect(), bounds.answer().plus(patient), bounds.bytes());
         return address(url.host())

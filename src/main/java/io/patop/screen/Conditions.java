@@ -4,6 +4,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Moment;
 import io.patop.watch.Dashboard;
+import io.patop.watch.NeverPromoted;
 import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Conditions {
                 .rivals()
                 .ifPresent(since -> conditions.add(
                         new Cell("TWO PRIMARIES for " + Spans.words(Duration.between(since, now)), Ink.BAD)));
+        dashboard.neverPromoted().map(never -> neverPromoted(never, now)).ifPresent(conditions::add);
         unwatched(dashboard).ifPresent(conditions::add);
         clusterApi(dashboard, now).ifPresent(conditions::add);
         dashboard
@@ -72,16 +74,26 @@ final class Conditions {
                 .map(gap -> new Cell("OLD: nobody watched for " + Spans.age(gap.lasted()), Ink.WARNING));
     }
 
+    /** Patroni elects no other while it holds the key: nobody can write until a person does something. */
+    private static Cell neverPromoted(NeverPromoted never, Instant now) {
+        return new Cell(
+                never.leader() + " NOT PROMOTED for " + Spans.age(Duration.between(never.since(), now))
+                        + ": holds the leader key, says " + never.says(),
+                Ink.BAD);
+    }
+
     private static Optional<Cell> clusterApi(Dashboard dashboard, Instant now) {
+        if (dashboard.dcsOutage().isPresent()) {
+            Duration since = Duration.between(dashboard.dcsOutage().get().since(), now);
+            return Optional.of(new Cell("DCS cannot be read for " + Spans.age(since), Ink.BAD));
+        }
         if (!(dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing)) {
             return Optional.empty();
         }
         String age = failing.lastAnsweredAt()
                 .map(at -> ", last read " + Spans.age(Duration.between(at, now)) + " ago")
                 .orElse("");
-        String what = failing.dcsLost()
-                ? "DCS cannot be read"
-                : "no node answers /cluster (" + failing.failure().kind().words() + ")";
+        String what = "no node answers /cluster (" + failing.failure().kind().words() + ")";
         return Optional.of(new Cell(what + age, Ink.BAD));
     }
 

@@ -85,7 +85,8 @@ final class Header {
             noLeader(canvas, dashboard, now);
             return;
         }
-        boolean silent = dashboard.leader().filter(WatchedMember::isSilent).isPresent();
+        boolean silent = dashboard.leader().filter(WatchedMember::isSilent).isPresent()
+                || dashboard.neverPromoted().isPresent();
         int x = canvas.put(0, 1, "Leader ", Ink.DIM);
         boolean old = dashboard.leader().filter(leader -> leader.isOld(now)).isPresent();
         x = canvas.put(

@@ -93,6 +93,7 @@ public final class Discovery {
 
     /** Completes with the first that answers, or with nothing when none did. */
     private CompletableFuture<Optional<Finding>> ask(List<ApiUrl> urls) {
+        api.given(urls);
         CompletableFuture<Optional<Finding>> first = new CompletableFuture<>();
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (ApiUrl url : urls) {

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Sends orders to Patroni, as patronictl does: what concerns the cluster to the leader, what concerns a member to
@@ -118,7 +119,7 @@ public final class Orders {
         }
         if (order instanceof Order.Switchover switchover) {
             return accepted(to(
-                    switchover.leader(),
+                    leader(),
                     url -> commands.switchover(
                             url, new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at()))));
         }
@@ -255,16 +256,23 @@ public final class Orders {
         });
     }
 
-    /** The leader, or anybody who answers: each member takes an order for the cluster. */
+    /**
+     * The leader, or anybody who answers: each member takes an order for the cluster. One that may be told the
+     * password goes before one that may not.
+     */
     private String leader() {
         Dashboard now = dashboard.get();
-        return now.leadership()
-                .present()
-                .flatMap(now::member)
-                .filter(member -> !member.isSilent())
-                .or(() -> now.members().values().stream()
-                        .filter(WatchedMember::answers)
-                        .findFirst())
+        Optional<WatchedMember> leader =
+                now.leadership().present().flatMap(now::member).filter(member -> !member.isSilent());
+        List<WatchedMember> able = Stream.concat(
+                        leader.stream(), now.members().values().stream().filter(WatchedMember::answers))
+                .toList();
+        return able.stream()
+                .filter(member -> address(member)
+                        .filter(url -> commands.withheld(url).isEmpty())
+                        .isPresent())
+                .findFirst()
+                .or(() -> able.stream().findFirst())
                 .map(WatchedMember::name)
                 .orElseThrow(() -> new Declined("no member answers"));
     }

@@ -118,6 +118,7 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     private void tick() {
+        api.given(seeds.byMember().values());
         scheduleNext();
         if (requests.isOver()) {
             requests.begin(candidates());
@@ -149,7 +150,9 @@ public final class PatroniSource implements AutoCloseable {
         via.ifPresent(all::add);
         nodes.values().stream().filter(node -> node.answers).forEach(node -> all.add(node.url));
         nodes.values().forEach(node -> all.add(node.url));
-        all.addAll(seeds.urls());
+        List<ApiUrl> now = seeds.urls();
+        api.given(now);
+        all.addAll(now);
         all.removeAll(requests.resting(clock.instant()));
         Set<ApiUrl> ours = nodes.values().stream()
                 .filter(node -> node.isOurs)
@@ -333,8 +336,7 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     private void answered(AskedNode node, Duration took, NodeStatus status) {
-        Observation answer =
-                new Observation.NodeAnswered(clock.instant(), node.name, node.url.base(), took, status);
+        Observation answer = new Observation.NodeAnswered(clock.instant(), node.name, node.url.base(), took, status);
         node.isOurs = isAtSeed(node) ? whose.isNamed(node.name, status) : whose.mayBe(node.name, status);
         seedNames.heard(node.url, status);
         if (!node.isOurs) {
@@ -414,8 +416,9 @@ public final class PatroniSource implements AutoCloseable {
             return;
         }
         boolean missing = nodes.values().stream().anyMatch(node -> node.isListed && !node.answers);
-        Predicate<String> answers =
-                name -> Optional.ofNullable(nodes.get(name)).filter(node -> node.answers).isPresent();
+        Predicate<String> answers = name -> Optional.ofNullable(nodes.get(name))
+                .filter(node -> node.answers)
+                .isPresent();
         for (ApiUrl seed : seedNames.due(seeds.urls(), missing, answers, clock.instant())) {
             onAnswer(api.node(seed), answer -> {
                 seedNames.ended(seed);

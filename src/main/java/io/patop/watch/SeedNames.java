@@ -40,9 +40,9 @@ final class SeedNames {
         List<ApiUrl> due = seeds.stream()
                 .filter(seed -> !underWay.contains(seed))
                 .filter(seed -> !askedAt.containsKey(seed)
-                        || missing
+                        || (missing
                                 && mayBeAnothers(seed, answers)
-                                && Duration.between(askedAt.get(seed), now).compareTo(AGAIN) >= 0)
+                                && Duration.between(askedAt.get(seed), now).compareTo(AGAIN) >= 0))
                 .limit(Turns.CROWD)
                 .toList();
         due.forEach(seed -> askedAt.put(seed, now));

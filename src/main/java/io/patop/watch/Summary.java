@@ -40,6 +40,8 @@ public record Summary(
         TWO_PRIMARIES("two primaries"),
         /** Nobody holds the leader key. */
         NO_LEADER("no leader"),
+        /** The leader holds the key and is never promoted. */
+        NOT_PROMOTED("not promoted"),
         /** The leader's API does not answer. */
         LEADER_SILENT("leader silent"),
         /** No member answers at all. */
@@ -72,7 +74,7 @@ public record Summary(
 
         /** Whether nobody can write, as far as is known. */
         public boolean isOutage() {
-            return this == NO_LEADER || this == LEADER_SILENT || this == UNREACHABLE;
+            return this == NO_LEADER || this == NOT_PROMOTED || this == LEADER_SILENT || this == UNREACHABLE;
         }
     }
 
@@ -121,14 +123,17 @@ public record Summary(
         if (dashboard.leadership().lockFree().isPresent()) {
             return new Finding(Trouble.NO_LEADER, dashboard.leadership().lockFree());
         }
+        if (dashboard.neverPromoted().isPresent()) {
+            return new Finding(Trouble.NOT_PROMOTED, dashboard.neverPromoted().map(NeverPromoted::since));
+        }
         boolean answered = dashboard.members().values().stream().anyMatch(WatchedMember::answers);
         if (dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing) {
             if (!answered) {
                 return new Finding(Trouble.UNREACHABLE, Optional.of(failing.since()));
             }
-            if (failing.dcsLost()) {
-                return new Finding(Trouble.DCS_LOST, Optional.of(failing.since()));
-            }
+        }
+        if (dashboard.dcsOutage().isPresent()) {
+            return new Finding(Trouble.DCS_LOST, dashboard.dcsOutage().map(DcsOutage::since));
         }
         Optional<Instant> leaderSilent = dashboard.leader().flatMap(Summary::silentSince);
         if (leaderSilent.isPresent()) {

@@ -44,7 +44,7 @@ class NodeCommandsTest {
 
     private final ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newCachedThreadPool();
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
-    private final NodeCommands commands = new PatroniClient(
+    private final PatroniClient commands = new PatroniClient(
             executor,
             new PatroniClient.Bounds(LONG, LONG, 64 << 10),
             new Access(Optional.of(new Credentials("admin", new Secret("s3cret"))), Tls.DEFAULT));
@@ -71,6 +71,11 @@ class NodeCommandsTest {
                 : "without length";
     }
 
+    private ApiUrl given(ApiUrl url) {
+        commands.given(List.of(url));
+        return url;
+    }
+
     private interface Command {
         CompletableFuture<Answer<Reply>> give(NodeCommands commands, ApiUrl url);
     }
@@ -78,7 +83,7 @@ class NodeCommandsTest {
     /** The request line, and the body. */
     private List<String> sent(Command command) throws Exception {
         try (FaultyServer server = answering(FaultyServer.http10("200 OK", "text/html", "done"))) {
-            Answer<Reply> answer = command.give(commands, server.url()).get();
+            Answer<Reply> answer = command.give(commands, given(server.url())).get();
             assertThat(answer.value()).contains(new Reply(200, "done"));
             assertThat(server.requests()).hasSize(1);
             String head = server.requests().get(0);
@@ -155,7 +160,7 @@ class NodeCommandsTest {
             })
     void theNodesOwnSentenceComesBack(String status, String body, int code, String text) throws Exception {
         try (FaultyServer server = answering(FaultyServer.http10(status, "text/html", body))) {
-            assertThat(commands.restart(server.url(), RestartRequest.NOW, NEW)
+            assertThat(commands.restart(given(server.url()), RestartRequest.NOW, NEW)
                             .get()
                             .value())
                     .contains(new Reply(code, text));
@@ -166,7 +171,7 @@ class NodeCommandsTest {
     void aSentenceIsFitForATerminal() throws Exception {
         try (FaultyServer server =
                 answering(FaultyServer.http10("503 x", "text/html", "a\u001b[2Jb\nc" + "d".repeat(9999)))) {
-            Reply reply = commands.reload(server.url()).get().value().orElseThrow();
+            Reply reply = commands.reload(given(server.url())).get().value().orElseThrow();
             assertThat(reply.text()).startsWith("a\uFFFD[2Jb cd").endsWith("…").hasSize(401);
         }
     }
@@ -187,7 +192,7 @@ class NodeCommandsTest {
         try (FaultyServer elsewhere = answering(FaultyServer.http10("200 OK", "text/html", "done"));
                 FaultyServer server = answering("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + elsewhere.url()
                         + "/restart\r\nContent-Length: 0\r\n\r\n")) {
-            Failure failure = commands.restart(server.url(), RestartRequest.NOW, NEW)
+            Failure failure = commands.restart(given(server.url()), RestartRequest.NOW, NEW)
                     .get()
                     .failure()
                     .orElseThrow();
@@ -200,7 +205,7 @@ class NodeCommandsTest {
     @Test
     void aPageIsNoSuccess() throws Exception {
         try (FaultyServer server = answering(FaultyServer.http10("200 OK", "text/html", "<html>welcome</html>"))) {
-            assertThat(commands.reload(server.url()).get().failure().map(Failure::kind))
+            assertThat(commands.reload(given(server.url())).get().failure().map(Failure::kind))
                     .contains(Failure.Kind.NOT_UNDERSTOOD);
         }
     }
@@ -208,7 +213,7 @@ class NodeCommandsTest {
     @Test
     void isSentOnceAndSaysThatItMayHaveBeenDone() throws Exception {
         try (FaultyServer server = FaultyServer.that((faulty, connection) -> {})) {
-            Failure failure = commands.restart(server.url(), RestartRequest.NOW, NEW)
+            Failure failure = commands.restart(given(server.url()), RestartRequest.NOW, NEW)
                     .get()
                     .failure()
                     .orElseThrow();
@@ -243,7 +248,7 @@ class NodeCommandsTest {
     @Test
     void nothingWasSentToANodeThatRefuses() throws Exception {
         ApiUrl nobody = ApiUrl.parse("127.0.0.1:" + FaultyServer.refusedPort());
-        Failure failure = commands.reload(nobody).get().failure().orElseThrow();
+        Failure failure = commands.reload(given(nobody)).get().failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(Failure.Kind.REFUSED);
         assertThat(failure.message()).endsWith("nothing listens there");
     }

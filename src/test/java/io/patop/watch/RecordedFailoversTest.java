@@ -26,12 +26,12 @@ class RecordedFailoversTest {
                         "  9.2 MEMBER_DOWN patroni3 is now replica, stopped, by /cluster",
                         "  9.7 PROMOTED patroni1 is promoted: primary on timeline 2",
                         " 10.7 REPLICA_BEHIND patroni2 runs on timeline 1, 224 B behind",
-                        " 20.4 REPLICA_CAUGHT_UP patroni2 keeps up: replica, running on timeline 2, 0 B behind",
+                        " 14.3 REPLICA_CAUGHT_UP patroni2 keeps up: replica, streaming on timeline 2",
                         " 37.7 MEMBER_LEFT patroni3 has left /cluster: its key expired",
                         " 75.5 MEMBER_JOINED patroni3 is back in /cluster at 10.77.1.42 (was 10.77.1.38): replica, stopped",
                         " 75.5 API_BACK patroni3: REST API answers again, replica, running on timeline 1",
                         " 77.7 REPLICA_BEHIND patroni3 runs on timeline 1, 280 B behind",
-                        " 86.9 REPLICA_CAUGHT_UP patroni3 keeps up: replica, running on timeline 2, 0 B behind");
+                        " 80.8 REPLICA_CAUGHT_UP patroni3 keeps up: replica, streaming on timeline 2");
         assertThat(end.pastFailovers()).singleElement().satisfies(failover -> {
             assertThat(failover.outcome()).isEqualTo(Failover.Outcome.FAILOVER);
             assertThat(failover.oldLeader()).isEqualTo("patroni3");
@@ -59,10 +59,10 @@ class RecordedFailoversTest {
                         " 28.6 LEADER_CHANGED patroni2 holds the leader key in place of patroni1, still on timeline 4",
                         " 28.6 PROMOTED patroni2 is promoted: primary on timeline 5",
                         " 29.6 REPLICA_BEHIND patroni3 runs on timeline 4, 280 B behind",
-                        " 39.8 REPLICA_CAUGHT_UP patroni3 keeps up: replica, running on timeline 5, 0 B behind",
+                        " 33.2 REPLICA_CAUGHT_UP patroni3 keeps up: replica, streaming on timeline 5",
                         " 66.8 MEMBER_JOINED patroni1 is back in /cluster at 10.77.1.49 (was 10.77.1.45): replica, stopped",
                         " 66.8 API_BACK patroni1: REST API answers again, demoted, stopped",
-                        " 67.8 REPLICA_CAUGHT_UP patroni1 keeps up: replica, running on timeline 5, 0 B behind");
+                        " 72.9 REPLICA_CAUGHT_UP patroni1 keeps up: replica, streaming on timeline 5, 0 B behind");
         assertThat(end.pastFailovers()).singleElement().satisfies(failover -> {
             assertThat(failover.outcome()).isEqualTo(Failover.Outcome.FAILOVER);
             assertThat(phases(failover))

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What follows from what, beside the recorded failovers: the rarer stories. */
 class ReducerTest {
 
+    private static final String UNLOCKED =
+            "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"cluster_unlocked\":true}";
+
     @Test
     void nothingHappensWhileAllIsWell() {
         Told told = Told.healthy();
@@ -51,7 +54,12 @@ class ReducerTest {
 
         assertThat(told.kinds())
                 .containsExactly(
-                        Event.Kind.MEMBER_DOWN, Event.Kind.LEADER_CHANGED, Event.Kind.PROMOTED, Event.Kind.MEMBER_UP);
+                        Event.Kind.MEMBER_DOWN,
+                        Event.Kind.LEADER_CHANGED,
+                        Event.Kind.PROMOTED,
+                        Event.Kind.REPLICA_CAUGHT_UP,
+                        Event.Kind.MEMBER_UP,
+                        Event.Kind.REPLICA_CAUGHT_UP);
         assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
                 .isEqualTo(Failover.Outcome.SWITCHOVER));
     }
@@ -70,9 +78,7 @@ class ReducerTest {
         Told told = Told.healthy().seconds(1).silent("a").seconds(2).primary("a", 1, "b", "c");
 
         assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK);
-        assertThat(told.dashboard().events().get(1).took())
-                .map(Spans::words)
-                .contains("2.0 to 3.0 s");
+        assertThat(told.dashboard().events().get(1).took()).map(Spans::words).contains("2.0 to 3.0 s");
         assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
                 .isEqualTo(Failover.Outcome.FALSE_ALARM));
     }
@@ -180,12 +186,136 @@ class ReducerTest {
 
     @Test
     void oneNodeThatCannotSeeTheDcsIsNotTheEndOfTheLeader() {
-        Told told = Told.healthy()
-                .seconds(1)
-                .node("c", "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"cluster_unlocked\":true}");
+        Told told = Told.healthy().seconds(1).node("c", UNLOCKED);
+        assertThat(told.kinds()).as("as old as its last HA loop").isEmpty();
 
+        told.seconds(19).primary("a", 1, "b", "c").node("c", UNLOCKED);
+        assertThat(told.kinds()).as("within loop_wait and retry_timeout").isEmpty();
+
+        told.seconds(2).primary("a", 1, "b", "c").node("c", UNLOCKED).seconds(1).node("c", UNLOCKED);
         assertThat(told.kinds()).containsExactly(Event.Kind.DCS_UNSEEN);
         assertThat(told.dashboard().leadership().present()).contains("a");
+    }
+
+    /** 4.1.4: a replica went on saying that nobody leads, 0.02 s after the new leader was named. */
+    @Test
+    void aNodesOldWordOfTheKeyDoesNotOverruleCluster() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\"}")
+                .seconds(1)
+                .cluster(leader("b", 1), replica("c", 1, 0), stopped("a"))
+                .node("c", UNLOCKED)
+                .seconds(0.2)
+                .cluster(leader("b", 1), replica("c", 1, 0), stopped("a"));
+
+        assertThat(told.kinds())
+                .containsExactly(Event.Kind.MEMBER_DOWN, Event.Kind.LEADER_CHANGED)
+                .doesNotContain(Event.Kind.LEADER_KEY_FREE, Event.Kind.LEADER_KEY_BACK, Event.Kind.DCS_UNSEEN);
+    }
+
+    @Test
+    void theStopwatchBeginsWhenTheLeaderStopsAndKnowsOnlyBetweenWhichAnswers() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\"}")
+                .seconds(2)
+                .cluster(stopped("a"), leader("b", 1), replica("c", 1, 0))
+                .standby("b", 1)
+                .seconds(0.2)
+                .primary("b", 2, "c");
+
+        Failover failover = told.dashboard().failover().orElseThrow();
+        assertThat(failover.outcome()).isEqualTo(Failover.Outcome.SWITCHOVER);
+        assertThat(failover.until(Phase.PROMOTED).map(Spans::words)).contains("2.0 to 3.2 s");
+    }
+
+    /** A frozen node accepts connections: its silence is known when time is up, and began a poll after its last answer. */
+    @Test
+    void aHungLeaderIsSilentFromItsLastAnswerOn() {
+        Told told = Told.healthy().seconds(1).primary("a", 1, "b", "c").seconds(4);
+        told.tell(new Observation.NodeFailed(
+                told.now(),
+                "a",
+                java.net.URI.create("http://a:8091"),
+                new Failure(Failure.Kind.TIMED_OUT, "no whole answer within 3 s")));
+
+        assertThat(told.dashboard().events().get(0).at()).isEqualTo(Told.START.plusSeconds(2));
+        assertThat(told.dashboard().failover().orElseThrow().until(told.now()).least())
+                .isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aPhaseThatAnotherImpliesIsNeverLaterThanIt() {
+        Failover failover = Failover.begun(
+                        "a", Optional.empty(), Phase.LEADER_LOST, Told.START, TimeBounds.exactly(Told.START))
+                .with(Phase.FIRST_WRITE, Told.START.plusMillis(5690))
+                .with(Phase.NEW_LEADER, Told.START.plusMillis(7650))
+                .with(Phase.PROMOTED, Told.START.plusMillis(7700));
+
+        assertThat(failover.reached().values()).allMatch(at -> !at.isAfter(Told.START.plusMillis(5690)));
+    }
+
+    /** patroni issue 3603. */
+    @Test
+    void aLeaderThatHoldsTheKeyAndIsNeverPromotedIsToldOnce() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .silent("a")
+                .seconds(30)
+                .cluster(leader("b", 1), replica("c", 1, 0))
+                .standby("b", 1);
+        for (int i = 0; i < 29; i++) {
+            told.seconds(1).cluster(leader("b", 1), replica("c", 1, 0)).standby("b", 1);
+        }
+        assertThat(told.dashboard().neverPromoted()).isEmpty();
+
+        told.seconds(1).standby("b", 1).seconds(1).standby("b", 1);
+        assertThat(told.kinds()).containsOnlyOnce(Event.Kind.NEVER_PROMOTED);
+        assertThat(told.dashboard().neverPromoted())
+                .map(NeverPromoted::says)
+                .contains("replica, running on timeline 1");
+        assertThat(Summary.of("x", told.dashboard()).trouble()).isEqualTo(Summary.Trouble.NOT_PROMOTED);
+
+        told.seconds(1).primary("b", 2, "c");
+        assertThat(told.dashboard().neverPromoted()).isEmpty();
+    }
+
+    @Test
+    void aDemotedClusterIsAnEventOfItsOwnAndSoIsAPromotedOne() {
+        String standby = member("b", "standby_leader", "running", "\"timeline\":1");
+        Told told = Told.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\"}")
+                .seconds(2)
+                .cluster(stopped("a"), standby, replica("c", 1, 0))
+                .standby("b", 1)
+                .seconds(2)
+                .node("b", "{\"state\":\"running\",\"role\":\"standby_leader\",\"timeline\":1}");
+        assertThat(told.dashboard().events())
+                .extracting(Event::text)
+                .contains("the cluster is a standby cluster now, standby leader b");
+        assertThat(told.dashboard().pastFailovers())
+                .extracting(Failover::outcome)
+                .containsExactly(Failover.Outcome.CLUSTER_DEMOTED);
+
+        told.seconds(80).cluster(leader("b", 1), replica("c", 1, 0)).seconds(1).primary("b", 2, "c");
+        assertThat(told.dashboard().events())
+                .extracting(Event::text)
+                .contains("the cluster is no longer a standby cluster, leader b on timeline 2");
+        assertThat(told.kinds()).doesNotContain(Event.Kind.PROMOTED, Event.Kind.LEADER_RESTARTED);
+        assertThat(told.dashboard().failover()).isEmpty();
+    }
+
+    @Test
+    void aSyncStandbyThatBecomesAQuorumStandbyIsTold() {
+        Told told = Told.healthy()
+                .cluster(leader("a", 1), member("b", "sync_standby", "running", "\"timeline\":1,\"lag\":0"))
+                .cluster(leader("a", 1), member("b", "quorum_standby", "running", "\"timeline\":1,\"lag\":0"));
+
+        assertThat(told.dashboard().events())
+                .extracting(Event::text)
+                .contains("b is now quorum standby, no longer sync standby");
     }
 
     @Test
@@ -334,7 +464,7 @@ class ReducerTest {
 
         assertThat(told.kinds()).containsExactly(Event.Kind.ACTION_BEGUN, Event.Kind.ACTION_DONE, Event.Kind.API_LOST);
         assertThat(told.dashboard().failover().orElseThrow().until(Phase.LEADER_LOST))
-                .contains(MeasuredDuration.exactly(Duration.ofSeconds(4)));
+                .contains(MeasuredDuration.exactly(Duration.ofMillis(4100)));
     }
 
     @Test
@@ -383,6 +513,27 @@ class ReducerTest {
         assertThat(told.dashboard().events()).hasSize(Dashboard.EVENTS);
         assertThat(told.dashboard().eventsSeen()).isEqualTo(800);
         assertThat(told.dashboard().pastFailovers()).hasSize(Dashboard.PAST_FAILOVERS);
+    }
+
+    /** Docker answers a stop when the container has gone. */
+    @Test
+    void aFaultBeginsWhenItIsSentAndNotAtAllIfItFails() {
+        Action kill = new Action.OnContainer(Action.Verb.STOP, "1", "a", Optional.of("a"));
+        Told told = Told.healthy();
+        told.tell(report(told, kill, Observation.ActionReported.Progress.BEGUN));
+        told.seconds(2).cluster(stopped("a"), leader("b", 1), replica("c", 1, 0));
+        told.tell(report(told, kill, Observation.ActionReported.Progress.DONE));
+        assertThat(told.dashboard()
+                        .failover()
+                        .orElseThrow()
+                        .until(Phase.NEW_LEADER)
+                        .map(Spans::words))
+                .contains("2.0 s");
+
+        Told failed = Told.healthy();
+        failed.tell(report(failed, kill, Observation.ActionReported.Progress.BEGUN));
+        failed.tell(report(failed, kill, Observation.ActionReported.Progress.FAILED));
+        assertThat(failed.dashboard().failover()).isEmpty();
     }
 
     private static Observation report(Told told, Action action, Observation.ActionReported.Progress progress) {
