@@ -93,7 +93,9 @@ class PackagesIT {
         Path share = unpack(".tar.gz").resolve("share");
         try (Tmux tmux = Tmux.open(80, 24)) {
             tmux.type("env HOME=" + directory + " zsh -f", "Enter");
-            tmux.type("fpath=(" + share + "/zsh/vendor-completions $fpath); autoload -U compinit; compinit -u; clear", "Enter");
+            tmux.type("fpath=(" + share + "/zsh/vendor-completions $fpath)", "Enter");
+            tmux.type("autoload -U compinit; compinit -u; clear; echo ready", "Enter");
+            tmux.await("zsh", SOON, screen -> screen.startsWith("ready"));
             tmux.type("patop topo", "Tab");
             tmux.await("the command", SOON, screen -> screen.contains("patop topology"));
         }
