@@ -29,7 +29,8 @@ class CompletionIT {
                 "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' -XX:TieredStopAtLevel=1 -cp '"
                         + ProgramIT.classPath() + "' io.patop.command.Patop \"$@\"\n");
         Files.setPosixFilePermissions(patop, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults().withNodes(2));
+        try (SimulatedCluster cluster =
+                        SimulatedCluster.start(Options.defaults().withNodes(2));
                 Tmux tmux = Tmux.open(100, 30)) {
             tmux.type(
                     "export HOME=" + directory + " PATH=" + bin + ":$PATH PATOP_URL="

@@ -52,7 +52,8 @@ class ProgramIT {
                 "--version"
             })
     void aFullDeviceIsSaid(String line) throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults().withSpeed(20))) {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.start(Options.defaults().withSpeed(20))) {
             Run full = reached(
                     Path.of("/dev/full"),
                     Map.of(
@@ -116,23 +117,23 @@ class ProgramIT {
     void aPipeThatNobodyWritesToIsNotWaitedForAsAConfiguration() throws Exception {
         Run waited = shell("mkfifo pipe && " + program("list -c pipe -u 127.0.0.1:1"));
         assertThat(waited.code()).isEqualTo(2);
-        assertThat(waited.err()).isEqualTo("patop: pipe cannot be read: it is no file, and nobody wrote all of it within 5 s\n");
+        assertThat(waited.err())
+                .isEqualTo("patop: pipe cannot be read: it is no file, and nobody wrote all of it within 5 s\n");
         Run written = shell("(echo 'scope: x' > pipe &) ; " + program("list -c pipe -u 127.0.0.1:1"));
         assertThat(written.err()).contains("connection refused");
     }
 
     @Test
     void aPasswordOnTheCommandLineIsWarnedOf() throws Exception {
-        String warning = "patop: a password on the command line can be read by everybody on this machine: use PGPASSWORD or"
-                + " ~/.pgpass\n";
+        String warning =
+                "patop: a password on the command line can be read by everybody on this machine: use PGPASSWORD or"
+                        + " ~/.pgpass\n";
         Run told = run("probe", "--dsn", "postgresql://me:secret@127.0.0.1:1/db");
         assertThat(told.err()).containsOnlyOnce(warning).doesNotContain("secret");
-        Run kept = run(
-                directory.resolve("out"),
-                Map.of("PATOP_DSN", "postgresql://me:secret@127.0.0.1:1/db"),
-                "probe");
+        Run kept = run(directory.resolve("out"), Map.of("PATOP_DSN", "postgresql://me:secret@127.0.0.1:1/db"), "probe");
         assertThat(kept.err()).doesNotContain(warning).contains("connection refused");
-        assertThat(run("probe", "--dsn", "postgresql://me@127.0.0.1:1/db").err()).doesNotContain(warning);
+        assertThat(run("probe", "--dsn", "postgresql://me@127.0.0.1:1/db").err())
+                .doesNotContain(warning);
     }
 
     @Test
@@ -182,7 +183,9 @@ class ProgramIT {
 
     private Run shell(String line) throws Exception {
         return end(
-                new ProcessBuilder("bash", "-c", line).directory(directory.toFile()), directory.resolve("out"), Map.of());
+                new ProcessBuilder("bash", "-c", line).directory(directory.toFile()),
+                directory.resolve("out"),
+                Map.of());
     }
 
     private Run end(ProcessBuilder builder, Path out, Map<String, String> environment) throws Exception {

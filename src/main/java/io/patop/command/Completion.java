@@ -76,8 +76,8 @@ final class Completion {
                         .append(" -a ")
                         .append(second.getCommandName())
                         .append(" -d ")
-                        .append(quoted(first(
-                                second.getCommandSpec().usageMessage().description())))
+                        .append(quoted(
+                                first(second.getCommandSpec().usageMessage().description())))
                         .append('\n');
             }
         }
@@ -100,7 +100,8 @@ final class Completion {
                 script.append(" -a ")
                         .append(quoted(String.join(
                                 " ",
-                                StreamSupport.stream(option.completionCandidates().spliterator(), false)
+                                StreamSupport.stream(
+                                                option.completionCandidates().spliterator(), false)
                                         .map(word -> word.toLowerCase(Locale.ROOT))
                                         .toList())));
             }
