@@ -41,10 +41,12 @@ class StandbyClusterTest {
         assertThat(demoted.code()).as(demoted.toString()).isZero();
         assertThat(demoted.out())
                 .startsWith("Current cluster topology\n+ Cluster: pgb (1) ")
-                .containsPattern("20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d cluster is unlocked: True, leader role: None,"
-                        + " leader state: None\n")
-                .containsPattern(" cluster is unlocked: False, leader role: standby_leader, leader state: running, previous"
-                        + " leader state: 'stopped'\n20")
+                .containsPattern(
+                        "20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d cluster is unlocked: True, leader role: None,"
+                                + " leader state: None\n")
+                .containsPattern(
+                        " cluster is unlocked: False, leader role: standby_leader, leader state: running, previous"
+                                + " leader state: 'stopped'\n20")
                 .containsPattern(" cluster is successfully demoted\n\\+ Cluster: pgb \\(1\\) ")
                 .contains("| node2  | 10.0.0.2 | Standby Leader |");
     }
