@@ -1,7 +1,9 @@
 package io.patop.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +33,12 @@ final class Completion {
                 # are never expanded, as compgen -W would.
                 function _patop_with_members() {
                   _complete_patop "$@"
-                  local word=${COMP_WORDS[COMP_CWORD]} member
+                  local word=${COMP_WORDS[COMP_CWORD]} before=" " member i
                   [[ $word == -* ]] && return
-                  case " ${COMP_WORDS[*]:1:COMP_CWORD-1} " in
+                  for ((i = 1; i < COMP_CWORD; i++)); do
+                    before+="${COMP_WORDS[i]} "
+                  done
+                  case "$before" in
                     %s)
                       while read -r member; do
                         [[ $member == "$word"* ]] && COMPREPLY+=("$(printf %%q "$member")")
@@ -65,6 +70,16 @@ final class Completion {
                         .append(")\"\n");
             }
             options(script, seen, command);
+            for (CommandLine second : command.subcommands().values()) {
+                script.append("complete -c patop -n ")
+                        .append(seen)
+                        .append(" -a ")
+                        .append(second.getCommandName())
+                        .append(" -d ")
+                        .append(quoted(
+                                first(second.getCommandSpec().usageMessage().description())))
+                        .append('\n');
+            }
         }
         return script.toString();
     }
@@ -80,6 +95,15 @@ final class Completion {
             }
             if (option.arity().max() > 0) {
                 script.append(option.paramLabel().contains("FILE") ? " -r -F" : " -x");
+            }
+            if (option.completionCandidates() != null) {
+                script.append(" -a ")
+                        .append(quoted(String.join(
+                                " ",
+                                StreamSupport.stream(
+                                                option.completionCandidates().spliterator(), false)
+                                        .map(word -> word.toLowerCase(Locale.ROOT))
+                                        .toList())));
             }
             script.append(" -d ").append(quoted(first(option.description()))).append('\n');
         }

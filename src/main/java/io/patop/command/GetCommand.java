@@ -10,8 +10,6 @@ import io.patop.json.JsonReader;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -74,7 +72,7 @@ final class GetCommand implements Callable<Integer> {
         ApiUrl url = url(patroni);
         boolean terminal = Terminals.output();
         GetOutput.Style style = new GetOutput.Style(terminal, raw, color.isPrinted(terminal, System.getenv()), include);
-        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+        OutputStream out = new BufferedOutputStream(Output.bytes(), 1 << 16);
         try {
             return selected.isPresent()
                     ? narrowed(patroni, url, selected.get(), new GetOutput(out, style))

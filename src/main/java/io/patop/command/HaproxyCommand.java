@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +44,7 @@ final class HaproxyCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
+            completionCandidates = Candidates.ProxyFormats.class,
             description = "pretty, csv, tsv, json or yaml; csv, json and yaml have every column of HAProxy's.")
     private String format;
 
@@ -196,6 +196,7 @@ final class HaproxyCommand implements Callable<Integer> {
                             names = {"-f", "--format"},
                             paramLabel = "FORMAT",
                             defaultValue = "pretty",
+                            completionCandidates = Candidates.ProxyFormats.class,
                             description = "pretty, csv, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
                     String as) {
         Function<Table, String> format = as.equals("csv")
@@ -223,7 +224,9 @@ final class HaproxyCommand implements Callable<Integer> {
     }
 
     private static List<String> formats() {
-        return Stream.concat(Stream.of("csv"), TableFormat.names().stream()).toList();
+        List<String> formats = new ArrayList<>();
+        new Candidates.ProxyFormats().forEach(formats::add);
+        return formats;
     }
 
     private static boolean isForPrograms(TableFormat format) {

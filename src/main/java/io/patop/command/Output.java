@@ -1,5 +1,7 @@
 package io.patop.command;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -7,6 +9,29 @@ import java.nio.charset.StandardCharsets;
 final class Output {
 
     private Output() {}
+
+    /** For bytes as they come: an exception tells that nobody takes them any more. */
+    static OutputStream bytes() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                System.out.write(bytes, offset, length);
+                flush();
+            }
+
+            @Override
+            public void flush() throws IOException {
+                if (System.out.checkError()) {
+                    throw new IOException("standard output takes no more");
+                }
+            }
+        };
+    }
 
     /** All of a piece is on its way when it has been printed; {@link PrintStream#checkError} tells of a closed pipe. */
     static PrintStream utf8() {

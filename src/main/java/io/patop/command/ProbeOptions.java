@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of the write probe; the same for every command that has one. */
@@ -60,6 +61,8 @@ final class ProbeOptions {
             description = "Bounds each answer to the probe; 0.1 to 60. Default: ${DEFAULT-VALUE}.")
     private double socketTimeout = 2;
 
+    private boolean warned;
+
     /** What is asked for; nothing where no database is named. */
     Optional<ProbeSettings> settings(Map<String, String> environment) {
         return dsn == null || dsn.isBlank() ? Optional.empty() : Optional.of(settings(dsn, environment));
@@ -86,6 +89,7 @@ final class ProbeOptions {
 
     /** For that database. */
     ProbeSettings settings(String text, Map<String, String> environment) {
+        warnOfPasswords(environment);
         try {
             return new ProbeSettings(
                     Dsn.parse(text, environment),
@@ -98,6 +102,26 @@ final class ProbeOptions {
                     Optional.empty());
         } catch (IllegalArgumentException wrong) {
             throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    /** Everybody on the machine can read a command line. What the environment holds, they cannot. */
+    private void warnOfPasswords(Map<String, String> environment) {
+        boolean inArguments = Stream.of(dsn, read)
+                .filter(text -> text != null && !text.equals(environment.get("PATOP_DSN")))
+                .anyMatch(ProbeOptions::holdsPassword);
+        if (inArguments && !warned) {
+            warned = true;
+            System.err.println("patop: a password on the command line can be read by everybody on this machine: use"
+                    + " PGPASSWORD or ~/.pgpass");
+        }
+    }
+
+    private static boolean holdsPassword(String text) {
+        try {
+            return Dsn.parse(text, Map.of()).hasPassword();
+        } catch (IllegalArgumentException wrong) {
+            return false;
         }
     }
 

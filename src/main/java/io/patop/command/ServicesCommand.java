@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
         description = "Print Docker's services and plain containers.")
 final class ServicesCommand implements Callable<Integer> {
 
+    private static final String FROZEN = "frozen";
+
     private static final List<Table.Column> COLUMNS = List.of(
             Table.Column.of("Name", Table.Alignment.LEFT),
             Table.Column.of("Kind", Table.Alignment.LEFT),
@@ -40,6 +42,7 @@ final class ServicesCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
+            completionCandidates = Candidates.TableFormats.class,
             description = "pretty, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
     private String format;
 
@@ -72,15 +75,22 @@ final class ServicesCommand implements Callable<Integer> {
                         Cell.text("container"),
                         Cell.EMPTY,
                         Cell.EMPTY,
-                        Cell.text(container.state()),
+                        Cell.text(container.isPaused() ? FROZEN : container.state()),
                         Cell.EMPTY)));
         return rows;
+    }
+
+    /** Swarm does not look: a task whose container is frozen runs on, for it. */
+    private static boolean isFrozen(EngineView view, Task task) {
+        return view.containers().stream()
+                .anyMatch(container -> container.isPaused()
+                        && container.taskId().filter(task.id()::equals).isPresent());
     }
 
     private static List<Cell> row(EngineView view, Service service) {
         String state = view.tasksOf(service).stream()
                 .filter(Task::isCurrent)
-                .map(Task::state)
+                .map(task -> isFrozen(view, task) ? FROZEN : task.state())
                 .findFirst()
                 .orElse("stopped");
         return List.of(

@@ -21,6 +21,12 @@ import java.util.function.Function;
  */
 public final class DockerClient implements AutoCloseable {
 
+    /** The engine's words (20.10 to 28) for an update of what has been changed meanwhile: nothing was done. */
+    static final String OUT_OF_SEQUENCE = "out of sequence";
+
+    static final String ALREADY_PAUSED = "is already paused";
+    static final String NOT_PAUSED = "is not paused";
+
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 16 << 20;
     private static final int ATTEMPTS = 5;
@@ -158,12 +164,12 @@ public final class DockerClient implements AutoCloseable {
 
     /** Freezes a container: it accepts connections and never answers. One that is frozen already stays so. */
     public Answer<Done> pause(String containerId) {
-        return unlessSaid("is already paused", onContainer(containerId, "pause", Duration.ZERO));
+        return unlessSaid(ALREADY_PAUSED, onContainer(containerId, "pause", Duration.ZERO));
     }
 
     /** Lets a frozen container go on. One that is not frozen goes on as it did. */
     public Answer<Done> unpause(String containerId) {
-        return unlessSaid("is not paused", onContainer(containerId, "unpause", Duration.ZERO));
+        return unlessSaid(NOT_PAUSED, onContainer(containerId, "unpause", Duration.ZERO));
     }
 
     private EngineView view(EngineInfo engine, List<Container> containers, Deadline deadline) {
@@ -218,7 +224,7 @@ public final class DockerClient implements AutoCloseable {
 
     /** The engine's words for a service that has been changed since it was read (Engine 20.10 to 28). */
     private static boolean isOutOfSequence(Answer<?> answer) {
-        return says("out of sequence", answer);
+        return says(OUT_OF_SEQUENCE, answer);
     }
 
     /** Pausing tells what is so already not by 304 but by an error (Engine 20.10: 409 and 500). */

@@ -11,6 +11,7 @@ import io.patop.cluster.Printable;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The Engine API over its transport: the version that both sides know, JSON, and Docker's own words when it says
@@ -22,6 +23,9 @@ final class EngineApi implements AutoCloseable {
      * The version this was written against. Engine 20.10 knows none above 1.41, Engine 29 none below 1.44: each is
      * asked in the nearest that it knows.
      */
+    /** The engine's words for a swarm that has lost most of its managers. */
+    private static final String LEADERLESS = "does not have a leader";
+
     private static final ApiVersion WRITTEN_AGAINST = new ApiVersion(1, 44);
 
     /** What the engine puts before the words of its swarm (20.10 to 28), and tells a person nothing. */
@@ -78,7 +82,9 @@ final class EngineApi implements AutoCloseable {
         }
         EngineTransport.Reply reply = sent.value().get();
         if (reply.status() / 100 != 2 && reply.status() != 304) {
-            return new Answer.Missing<>(refusal(reply), sent.took());
+            Failure refusal = refusal(reply);
+            boolean mayBeDone = !method.equals("GET") && reply.status() >= 500 && !isRefusal(refusal);
+            return new Answer.Missing<>(mayBeDone ? orDone(refusal) : refusal, sent.took());
         }
         Optional<JsonNode> read = tree(reply.body()).filter(understood);
         return read.isPresent()
@@ -114,13 +120,17 @@ final class EngineApi implements AutoCloseable {
                         || failure.kind() == Failure.Kind.TOO_LARGE)
                 .filter(failure -> !failure.message().endsWith(EngineFailures.NOT_SENT))
                 .isPresent();
-        return mayBeDone
-                ? new Answer.Missing<>(
-                        new Failure(
-                                sent.failure().get().kind(),
-                                sent.failure().get().message() + "; whether it was done is not known"),
-                        sent.took())
-                : sent;
+        return mayBeDone ? new Answer.Missing<>(orDone(sent.failure().get()), sent.took()) : sent;
+    }
+
+    private static Failure orDone(Failure failure) {
+        return new Failure(failure.kind(), failure.message() + "; whether it was done is not known");
+    }
+
+    /** An engine tells its own mistakes by 500, after it has acted too; these alone are told before. */
+    private static boolean isRefusal(Failure failure) {
+        return Stream.of(DockerClient.OUT_OF_SEQUENCE, DockerClient.NOT_PAUSED, DockerClient.ALREADY_PAUSED, LEADERLESS)
+                .anyMatch(failure.message()::contains);
     }
 
     private static Optional<ApiVersion> negotiate(JsonNode answer) {

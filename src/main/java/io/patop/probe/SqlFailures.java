@@ -109,6 +109,10 @@ final class SqlFailures {
 
     private static String driver(SQLException error) {
         String message = error.getMessage() == null ? error.toString() : error.getMessage();
-        return message.lines().findFirst().orElse("").replaceFirst("^(FATAL|ERROR): ", "");
+        String line = message.lines().findFirst().orElse("").replaceFirst("^(FATAL|ERROR): ", "");
+        // pgjdbc names the method, SCRAM most times, which helps nobody; it never asked the server.
+        return line.contains("no password was provided") || line.contains("the password is an empty string")
+                ? "it wants a password: set PGPASSWORD, or write it to ~/.pgpass"
+                : line;
     }
 }

@@ -563,7 +563,8 @@ class PatronictlCommandsTest {
                     .isEqualTo("Error: No 'replica' among provided members\n");
             assertThat(run(newest, "", "restart", "batman", "nobody", "--force").err())
                     .isEqualTo("Error: No 'any' among provided members\n");
-            assertThat(run(newest, "", "reinit", "batman", "patroni1", "--force").err())
+            assertThat(run(newest, "", "reinit", "batman", "patroni1", "--force")
+                            .err())
                     .isEqualTo("Error: No replica among provided members\n");
             assertThat(run(newest, "", "switchover", "--candidate").err())
                     .isEqualTo("Error: Option '--candidate' requires an argument.\n");

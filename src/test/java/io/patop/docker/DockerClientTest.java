@@ -53,6 +53,15 @@ class DockerClientTest {
     }
 
     @Test
+    void whatFailedAfterItWasBegunMayBeDone() {
+        engine.on("POST /v1.41/containers/c1/kill?signal=SIGKILL", json(500, "{\"message\":\"oh no\"}"))
+                .on("POST /v1.41/containers/c2/kill?signal=SIGKILL", json(409, "{\"message\":\"it does not run\"}"));
+        assertThat(client.kill("c1").failure().orElseThrow().message())
+                .isEqualTo("Docker says: oh no; whether it was done is not known");
+        assertThat(client.kill("c2").failure().orElseThrow().message()).isEqualTo("Docker says: it does not run");
+    }
+
+    @Test
     void aManagerShowsItself() {
         assertThat(given(client.engine()))
                 .isEqualTo(new EngineInfo(

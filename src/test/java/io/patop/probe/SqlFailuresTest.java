@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,18 @@ class SqlFailuresTest {
         assertThat(SqlFailures.failure("x", said("57P03", "the database system is starting up"))
                         .kind())
                 .isEqualTo(Failure.Kind.UNREACHABLE);
+    }
+
+    @Test
+    void aPasswordThatIsWantedIsAskedForByItsNames() {
+        for (String said : List.of(
+                "The server requested SCRAM-based authentication, but no password was provided.",
+                "The server requested SCRAM-based authentication, but the password is an empty string.")) {
+            assertThat(SqlFailures.failure("me@h:1/db", new PSQLException(said, PSQLState.CONNECTION_REJECTED)))
+                    .isEqualTo(new Failure(
+                            Failure.Kind.DENIED,
+                            "me@h:1/db: it wants a password: set PGPASSWORD, or write it to ~/.pgpass"));
+        }
     }
 
     private static Failure.Kind kind(IOException cause) {

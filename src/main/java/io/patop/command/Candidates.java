@@ -1,0 +1,69 @@
+package io.patop.command;
+
+import io.patop.drill.Fault;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The words that may stand behind an option, for the shells' completion; picocli makes one object of a class. */
+final class Candidates {
+
+    private Candidates() {}
+
+    /** Of a table's {@code --format}. */
+    static final class TableFormats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return TableFormat.names().iterator();
+        }
+    }
+
+    /** Of {@code haproxy --format}. */
+    static final class ProxyFormats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(Stream.of("csv"), TableFormat.names().stream()).iterator();
+        }
+    }
+
+    /** Of {@code --format} where lines are printed. */
+    static final class LineFormats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("text", "json").iterator();
+        }
+    }
+
+    /** Of {@code replay --report --format}. */
+    static final class ReportFormats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("text", "json", "markdown").iterator();
+        }
+    }
+
+    /** Of {@code --role}. */
+    static final class Roles implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(RoleChoice.values()).map(RoleChoice::toString).iterator();
+        }
+    }
+
+    /** Of {@code drill --fault}. */
+    static final class Faults implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Fault.values()).map(Fault::word).iterator();
+        }
+    }
+
+    /** Of {@code drill --target}; a member's name may stand there too. */
+    static final class Targets implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("leader", "sync", "each").iterator();
+        }
+    }
+}
