@@ -188,14 +188,7 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws SimulationException if a step names a member that there never is
      */
     public void play(Script script, Audience audience) throws SimulationException {
-        List<String> names = with(Simulation::memberNames);
-        for (Script.Step step : script.steps()) {
-            String target = step.fault().target().orElse("leader");
-            if (!Simulation.ROLES.contains(target) && !names.contains(target)) {
-                throw new SimulationException(
-                        "no member '" + target + "' (" + step.fault() + "); there are: " + String.join(", ", names));
-            }
-        }
+        check(script);
         with(simulation -> {
             script.steps().forEach(step -> simulation.agenda().after(step.at().toMillis(), () -> {
                 try {
@@ -207,6 +200,22 @@ public final class SimulatedCluster implements AutoCloseable {
             }));
             return script;
         });
+    }
+
+    /**
+     * Looks whether a script can be meant for this cluster, without playing it.
+     *
+     * @throws SimulationException naming the first step that names a member that is not there
+     */
+    public void check(Script script) throws SimulationException {
+        List<String> names = with(Simulation::memberNames);
+        for (Script.Step step : script.steps()) {
+            String target = step.fault().target().orElse("leader");
+            if (!Simulation.ROLES.contains(target) && !names.contains(target)) {
+                throw new SimulationException(
+                        "no member '" + target + "' (" + step.fault() + "); there are: " + String.join(", ", names));
+            }
+        }
     }
 
     /** How the names of its threads begin. */
