@@ -100,9 +100,7 @@ final class DemoCommand implements Callable<Integer> {
                 if (script != null) {
                     watching.session()
                             .listen(ScriptStart.of(
-                                    cluster,
-                                    scriptOf(script),
-                                    new ScriptEvents(watching.session(), watching.clock())));
+                                    cluster, scriptOf(script), new ScriptEvents(watching.session(), watching.clock())));
                 }
                 return FullScreen.show(watching, looks, readOnly.isOn(), session, System.getenv());
             }

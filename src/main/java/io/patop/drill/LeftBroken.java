@@ -92,8 +92,8 @@ final class LeftBroken {
 
     private static String words(Container container) {
         return "container " + container.name() + " is frozen; "
-                + Breaks.command(new Action.OnContainer(
-                        Action.Verb.UNPAUSE, container.id(), container.name(), Optional.empty()))
+                + Breaks.command(
+                        new Action.OnContainer(Action.Verb.UNPAUSE, container.id(), container.name(), Optional.empty()))
                 + " thaws it";
     }
 }

@@ -146,10 +146,12 @@ final class Strike {
                 && dashboard
                         .member(member)
                         .flatMap(WatchedMember::status)
-                        .filter(status -> status.role().isPrimary() && status.state().isRunning())
+                        .filter(status ->
+                                status.role().isPrimary() && status.state().isRunning())
                         .isPresent();
         return change(dashboard)
-                .filter(change -> leads && change.end().isPresent() && change.newLeader().isEmpty())
+                .filter(change ->
+                        leads && change.end().isPresent() && change.newLeader().isEmpty())
                 .map(change -> member + " came back and leads on: nobody took over");
     }
 
@@ -164,8 +166,9 @@ final class Strike {
                         + dashboard
                                 .member(leader)
                                 .flatMap(WatchedMember::status)
-                                .map(status -> ": it says that it is " + status.role().word() + ", "
-                                        + status.state().word())
+                                .map(status ->
+                                        ": it says that it is " + status.role().word() + ", "
+                                                + status.state().word())
                                 .orElse(": it does not answer"));
     }
 

@@ -32,6 +32,7 @@ final class ViewState {
     List<String> underWay = List.of();
     /** What is not of the cluster and belongs into its header all the same. */
     List<Cell> notes = List.of();
+
     Optional<Snapshot> snapshot = Optional.empty();
     String filter = "";
     boolean talking;

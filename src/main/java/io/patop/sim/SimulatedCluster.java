@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -27,6 +28,13 @@ import java.util.function.Function;
  * threads that serve it come in through one lock, so that the simulation itself knows of none.
  */
 public final class SimulatedCluster implements AutoCloseable {
+
+    /**
+     * For how long a thread waits for another connection. Each fault leaves a hundred of them, whose connections
+     * hung; kept for a minute, as a cached pool keeps them, they never went where one failover follows another.
+     */
+    private static final long UNUSED_SECONDS = 2;
+
     /** The driver looks no more often than this, however fast simulated time runs. */
     private static final long SHORTEST_PAUSE_MILLIS = 5;
 
@@ -62,7 +70,13 @@ public final class SimulatedCluster implements AutoCloseable {
         this.start = clock.instant();
         this.speed = options.speed();
         this.directory = Files.createTempDirectory("patop-demo");
-        this.threads = Executors.newCachedThreadPool(new Threads(threadNames()));
+        this.threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                UNUSED_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new Threads(threadNames()));
         synchronized (lock) {
             try {
                 this.world = new Simulation(options, start, new Ports());

@@ -171,15 +171,14 @@ class DrillTest {
         story.sees();
         story.seconds(3).told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
         story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
-        story.seconds(1).told.primary("a", 1, "b", "c");
         story.acknowledged();
+        story.seconds(1).told.primary("a", 1, "b", "c");
 
         assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
         assertThat(story.drill.progress().stage()).isEqualTo(Stage.RESTORE);
         story.accepted();
         story.quiet(3).verified().sees();
-        assertThat(story.drill.runs().get(0).troubles())
-                .containsExactly("a came back and leads on: nobody took over");
+        assertThat(story.drill.runs().get(0).troubles()).containsExactly("a came back and leads on: nobody took over");
     }
 
     @Test
@@ -199,7 +198,8 @@ class DrillTest {
         story.accepted().sees();
         story.seconds(301).refused().sees();
         assertThat(story.drill.runs().get(0).troubles())
-                .contains("b holds the leader key and was not promoted within 30 s: it says that it is replica, running");
+                .contains(
+                        "b holds the leader key and was not promoted within 30 s: it says that it is replica, running");
     }
 
     @Test

@@ -75,8 +75,7 @@ class ReadinessTest {
         story.told.docker(Story.services(1, 1, 0));
         story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0)).primary("a", 1, "b");
         assertThat(troubles())
-                .containsExactly(
-                        "service patroni_c is scaled to 0; docker service scale patroni_c=1 brings it back");
+                .containsExactly("service patroni_c is scaled to 0; docker service scale patroni_c=1 brings it back");
         EngineView view = Story.services(1, 1, 1);
         story.told.docker(new EngineView(
                 view.engine(),
@@ -87,8 +86,7 @@ class ReadinessTest {
                         .toList(),
                 view.withoutServices()));
         assertThat(troubles())
-                .containsExactly(
-                        "container patroni_c.1.tc is frozen; docker unpause patroni_c.1.tc thaws it");
+                .containsExactly("container patroni_c.1.tc is frozen; docker unpause patroni_c.1.tc thaws it");
     }
 
     private static Container paused(Container container) {

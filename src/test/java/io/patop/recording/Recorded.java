@@ -2,9 +2,9 @@ package io.patop.recording;
 
 import io.patop.watch.Session;
 import io.patop.watch.Trace;
-import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A real failover as a recording. */
 final class Recorded {
