@@ -151,11 +151,17 @@ class DockerIT {
             choose(tmux, "kill");
             tmux.await("its end", SOON, screen -> row(screen).contains("no answer") && screen.contains("is exited"));
             tmux.type("+");
-            tmux.await("the question", SOON, screen -> screen.contains("Start container db-patroni4-1?") && screen.contains("yes, do it"));
+            tmux.await(
+                    "the question",
+                    SOON,
+                    screen -> screen.contains("Start container db-patroni4-1?") && screen.contains("yes, do it"));
             tmux.type("y");
             tmux.await("its return", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .* ms .*"));
             tmux.type("-");
-            tmux.await("the question", SOON, screen -> screen.contains("Stop container db-patroni4-1?") && screen.contains("yes, do it"));
+            tmux.await(
+                    "the question",
+                    SOON,
+                    screen -> screen.contains("Stop container db-patroni4-1?") && screen.contains("yes, do it"));
             tmux.type("y");
             tmux.await("its end", A_FAILOVER, screen -> row(screen).matches(".*(no answer|gone).*"));
             tmux.type("q");

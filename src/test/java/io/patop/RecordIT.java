@@ -83,7 +83,11 @@ class RecordIT {
             tmux.await("the cursor on the old leader", SOON, screen -> row(screen, leader)
                     .startsWith("▸"));
             tmux.type("+");
-            tmux.await("the question", SOON, screen -> screen.contains("Scale service patroni_" + leader + " to 1?") && screen.contains("yes, do it"));
+            tmux.await(
+                    "the question",
+                    SOON,
+                    screen -> screen.contains("Scale service patroni_" + leader + " to 1?")
+                            && screen.contains("yes, do it"));
             tmux.type("y");
             tmux.await(
                     "the old leader back",

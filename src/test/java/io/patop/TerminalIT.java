@@ -205,12 +205,15 @@ class TerminalIT {
             ProcessHandle left = ProcessHandle.of(
                             Long.parseLong(Files.readString(pid).strip()))
                     .orElseThrow();
-            assertThat(Files.readString(directory.resolve("env"))).contains("PATH=").doesNotContain("hidden");
+            assertThat(Files.readString(directory.resolve("env")))
+                    .contains("PATH=")
+                    .doesNotContain("hidden");
             if (end.equals("QUIT_KEY")) {
                 tmux.type("q");
             } else {
                 RealCluster.run(
-                        SOON, List.of("kill", "-" + end, String.valueOf(patop(tmux).pid())));
+                        SOON,
+                        List.of("kill", "-" + end, String.valueOf(patop(tmux).pid())));
             }
             left.onExit().get(30, TimeUnit.SECONDS);
         }
@@ -221,8 +224,7 @@ class TerminalIT {
     void aRecordingThatCannotGoOnIsAnEventAMarkAndAFailure(@TempDir Path directory) throws Exception {
         Path recording = directory.resolve("session.jsonl");
         try (Tmux tmux = Tmux.open(120, 30)) {
-            tmux.type(
-                    "(ulimit -f 64; " + java() + " demo --record " + recording + "); echo ended $? same", "Enter");
+            tmux.type("(ulimit -f 64; " + java() + " demo --record " + recording + "); echo ended $? same", "Enter");
             tmux.await(
                     "the end of the recording",
                     Duration.ofSeconds(60),

@@ -107,7 +107,9 @@ final class DemoCommand implements Callable<Integer> {
                         "patop-demo-end");
                 Runtime.getRuntime().addShutdownHook(tidy);
                 if (script != null) {
-                    cluster.play(scriptOf(script), new ScriptEvents(watching.session(), watching.clock()));
+                    watching.session()
+                            .listen(ScriptStart.of(
+                                    cluster, scriptOf(script), new ScriptEvents(watching.session(), watching.clock())));
                 }
                 return FullScreen.show(watching, looks, readOnly.isOn(), session, System.getenv());
             }

@@ -43,7 +43,8 @@ final class FullScreen {
         watching.session().listen(dashboard -> screen.wake());
         watching.onNews(screen::wake);
         Recorder recorder = new Recorder(Version.number(), why -> {
-            watching.session().accept(new Observation.RecordingFailed(watching.clock().instant(), why));
+            watching.session()
+                    .accept(new Observation.RecordingFailed(watching.clock().instant(), why));
             screen.say(why, Ink.BAD);
         });
         SessionFiles files = new SessionFiles(watching, recorder, Clock.systemUTC(), screen::say);

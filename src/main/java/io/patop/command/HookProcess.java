@@ -18,7 +18,8 @@ final class HookProcess implements AutoCloseable {
      * Runs {@code $1} with the first line of the input. A group of its own, by setsid, is ended as a whole; without
      * setsid (macOS) the shell that runs it is, since the group is patop's.
      */
-    private static final String SCRIPT = """
+    private static final String SCRIPT =
+            """
             IFS= read -r event
             exec 3<&0
             /bin/sh -c "$1" 3<&- <<EOF &
@@ -59,8 +60,8 @@ final class HookProcess implements AutoCloseable {
         // What patop was told, it was told: DSNs, passwords, URLs with logins in them.
         builder.environment()
                 .keySet()
-                .removeIf(name ->
-                        name.startsWith("PATOP_") || name.startsWith("PATRONI_") || name.equals("PGPASSWORD"));
+                .removeIf(
+                        name -> name.startsWith("PATOP_") || name.startsWith("PATRONI_") || name.equals("PGPASSWORD"));
         return new HookProcess(builder.start(), inGroup);
     }
 

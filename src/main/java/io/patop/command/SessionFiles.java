@@ -108,6 +108,11 @@ final class SessionFiles implements Backstage, AutoCloseable {
     }
 
     @Override
+    public List<String> asked() {
+        return shown.asked();
+    }
+
+    @Override
     public List<String> failed() {
         List<String> words = new ArrayList<>();
         recorder.failure().ifPresent(why -> words.add("RECORDING ENDED"));

@@ -7,6 +7,7 @@ import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,6 +37,11 @@ interface Shown {
 
     /** The clock against which ages are told. */
     Clock clock();
+
+    /** The addresses that are asked first, for as long as none has answered. */
+    default List<String> asked() {
+        return List.of();
+    }
 
     /** Where the replay stands; empty if it is none. */
     default Optional<Playback> playback() {

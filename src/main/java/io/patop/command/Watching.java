@@ -57,6 +57,7 @@ final class Watching implements Shown, AutoCloseable {
     private final Optional<ProbeSource> probe;
     private final RestSource rest;
     private final InFleet place;
+    private final List<String> asked;
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean attended = true;
     private volatile boolean started;
@@ -117,6 +118,7 @@ final class Watching implements Shown, AutoCloseable {
             Beside beside,
             InFleet place) {
         this.place = place;
+        this.asked = urls.stream().map(url -> url.host() + ":" + url.port()).toList();
         this.docker = docker;
         this.faults = beside.faults();
         ProxyOptions.Proxies proxies = beside.proxies();
@@ -240,6 +242,11 @@ final class Watching implements Shown, AutoCloseable {
     @Override
     public void onNews(Runnable listener) {
         onNews = listener;
+    }
+
+    @Override
+    public List<String> asked() {
+        return asked;
     }
 
     @Override

@@ -251,6 +251,9 @@ public final class Drill {
         detail = struck.awaited(dashboard);
         if (struck.isVoid() || struck.isServed(dashboard, now)) {
             enter(Stage.RESTORE, now);
+        } else if (struck.hopeless(dashboard, now).isPresent()) {
+            struck.trouble(struck.hopeless(dashboard, now).get());
+            enter(Stage.RESTORE, now);
         } else if (isOverdue(now)) {
             struck.trouble("did not serve again within " + plan.patience().toSeconds() + " s: " + detail);
             enter(Stage.RESTORE, now);

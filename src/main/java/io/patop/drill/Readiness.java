@@ -21,6 +21,7 @@ public final class Readiness {
     /** What stands in the way of the plan now, one line each, the worst first; empty if nothing does. */
     public static List<String> troubles(DrillPlan plan, Dashboard dashboard) {
         List<String> troubles = new ArrayList<>(Health.troubles(dashboard, members(dashboard)));
+        troubles.addAll(LeftBroken.troubles(dashboard));
         if (troubles.isEmpty()) {
             troubles.addAll(means(plan, dashboard));
         }

@@ -17,6 +17,9 @@ import java.util.Optional;
 /** One fault that was ordered, and what has come of it so far: what a run is made of. */
 final class Strike {
 
+    /** A promotion that takes longer than that is stuck: its node holds the key and cannot become primary. */
+    private static final Duration PROMOTION = Duration.ofSeconds(30);
+
     /** After a fault of a standby, its effect on writers shows within this time or not at all. */
     private static final Duration EFFECT = Duration.ofSeconds(2);
 
@@ -127,6 +130,46 @@ final class Strike {
                                 .isPresent())
                 .isPresent();
         return gone ? Optional.of(now) : Optional.empty();
+    }
+
+    /** Why nobody will ever take over, so that there is nothing left to wait for; empty while somebody may. */
+    Optional<String> hopeless(Dashboard dashboard, Instant now) {
+        if (!led || turn.fault() == Fault.RESTART || felt.isPresent()) {
+            return Optional.empty();
+        }
+        return leadsOn(dashboard).or(() -> neverPromoted(dashboard, now));
+    }
+
+    /** Whoever was taken away came back before anybody took over, as one does that is started again at once. */
+    private Optional<String> leadsOn(Dashboard dashboard) {
+        boolean leads = dashboard.leadership().present().filter(member::equals).isPresent()
+                && dashboard
+                        .member(member)
+                        .flatMap(WatchedMember::status)
+                        .filter(status ->
+                                status.role().isPrimary() && status.state().isRunning())
+                        .isPresent();
+        return change(dashboard)
+                .filter(change ->
+                        leads && change.end().isPresent() && change.newLeader().isEmpty())
+                .map(change -> member + " came back and leads on: nobody took over");
+    }
+
+    private Optional<String> neverPromoted(Dashboard dashboard, Instant now) {
+        return change(dashboard)
+                .filter(change -> change.end().isEmpty() && !change.reached().containsKey(Phase.PROMOTED))
+                .flatMap(change -> change.at(Phase.NEW_LEADER)
+                        .filter(since -> Duration.between(since, now).compareTo(PROMOTION) >= 0)
+                        .flatMap(since -> change.newLeader()))
+                .map(leader -> leader + " holds the leader key and was not promoted within " + PROMOTION.toSeconds()
+                        + " s"
+                        + dashboard
+                                .member(leader)
+                                .flatMap(WatchedMember::status)
+                                .map(status ->
+                                        ": it says that it is " + status.role().word() + ", "
+                                                + status.state().word())
+                                .orElse(": it does not answer"));
     }
 
     /** Who only crashed may come back and lead on; who was taken away for good must be succeeded. */

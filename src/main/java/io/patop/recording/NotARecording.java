@@ -14,7 +14,7 @@ public final class NotARecording extends Exception {
 
     /** A recording without observations. */
     static NotARecording empty(Path file, Optional<String> flaw) {
-        return new NotARecording(
-                file + " holds no observation" + flaw.map(why -> ": it is " + why).orElse(""));
+        return new NotARecording(file + " holds no observation"
+                + flaw.map(why -> ": it is " + why).orElse(""));
     }
 }

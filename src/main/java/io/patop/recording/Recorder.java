@@ -45,6 +45,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     public record Status(Path file, long bytes) {}
 
     private final String patop;
+    private final Duration patience;
     private final Consumer<String> trouble;
     private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(WAITING);
     private final Ring ring;
@@ -66,10 +67,11 @@ public final class Recorder implements Session.Tap, AutoCloseable {
      * @param trouble is told in one line why a recording has ended by itself
      */
     public Recorder(String patop, Consumer<String> trouble) {
-        this(patop, trouble, KEPT);
+        this(patop, trouble, KEPT, PATIENCE);
     }
 
-    Recorder(String patop, Consumer<String> trouble, long kept) {
+    Recorder(String patop, Consumer<String> trouble, long kept, Duration patience) {
+        this.patience = patience;
         this.patop = patop;
         this.trouble = trouble;
         this.ring = new Ring(kept);
@@ -141,7 +143,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
         closed = true;
         wanted.countDown();
         try {
-            worker.join(PATIENCE.toMillis());
+            worker.join(patience.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -228,10 +230,10 @@ public final class Recorder implements Session.Tap, AutoCloseable {
         FutureTask<T> future = new FutureTask<>(task);
         wanted.countDown();
         try {
-            if (closed || !tasks.offer(future, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (closed || !tasks.offer(future, patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TimeoutException();
             }
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException wrong) {
                 throw new IOException(wrong.getMessage(), wrong);

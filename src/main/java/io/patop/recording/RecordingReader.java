@@ -60,7 +60,9 @@ final class RecordingReader implements Closeable {
         } catch (IOException wrong) {
             throw new NotARecording(path + " cannot be read: " + wrong.getMessage());
         }
-        header = text().flatMap(this::tree).flatMap(Header::of).orElseThrow(() -> closing(" is not a recording of patop's"));
+        header = text().flatMap(this::tree)
+                .flatMap(Header::of)
+                .orElseThrow(() -> closing(" is not a recording of patop's"));
         if (header.version() > Header.VERSION) {
             throw closing(" is of a newer format (" + header.version() + ", by patop " + header.patop()
                     + "), of which this patop knows only " + Header.VERSION);
@@ -156,7 +158,8 @@ final class RecordingReader implements Closeable {
         try {
             return Optional.of(MAPPER.readTree(new String(text, StandardCharsets.UTF_8)));
         } catch (JsonProcessingException broken) {
-            flaw = Optional.of((in.isCutOff() ? "cut off in line " : "damaged in line ") + line + ", played up to there");
+            flaw = Optional.of(
+                    (in.isCutOff() ? "cut off in line " : "damaged in line ") + line + ", played up to there");
             return Optional.empty();
         }
     }

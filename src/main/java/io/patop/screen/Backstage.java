@@ -33,6 +33,11 @@ public interface Backstage {
         return List.of();
     }
 
+    /** The addresses that are asked first, for as long as none has answered. */
+    default List<String> asked() {
+        return List.of();
+    }
+
     /** What was being written and cannot be any more, in a word or two each, for the header. */
     default List<String> failed() {
         return List.of();

@@ -3,9 +3,12 @@ package io.patop.screen;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.watch.Dashboard;
+import io.patop.watch.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One cluster on the screen, and where the person is in it; it stays so while another is shown. */
@@ -21,6 +24,7 @@ final class ClusterPane {
     private final AnswerGate gate = new AnswerGate();
     private Optional<Notice> noticed = Optional.empty();
     private long noticedAt;
+    private final long openedAt = System.nanoTime();
 
     /**
      * A pane of that cluster.
@@ -54,7 +58,7 @@ final class ClusterPane {
     Frame draw(Canvas canvas) {
         state.playback = state.backstage.playback();
         state.underWay = state.backstage.underWay();
-        state.failed = state.backstage.failed();
+        state.notes = notes();
         dropOldNotice();
         state.answerable = state.dialog
                 .filter(dialog -> gate.takes(dialog, System.nanoTime()))
@@ -84,6 +88,18 @@ final class ClusterPane {
         state.snapshot.ifPresent(
                 wish -> state.backstage.run(wish.of(Picture.of(frame, size, glyphs), clock.instant())));
         state.snapshot = Optional.empty();
+    }
+
+    /** What can no longer be written; and who is being asked, for how long, while nobody has answered. */
+    private List<Cell> notes() {
+        List<Cell> notes = new ArrayList<>();
+        state.backstage.failed().forEach(words -> notes.add(new Cell(glyphs.bad() + " " + words, Ink.BAD)));
+        List<String> asked = state.backstage.asked();
+        if (!asked.isEmpty() && dashboard().members().isEmpty()) {
+            Duration since = Duration.ofNanos(System.nanoTime() - openedAt);
+            notes.add(new Cell("asking " + String.join(", ", asked) + " for " + Spans.age(since), Ink.STALE));
+        }
+        return notes;
     }
 
     private void dropOldNotice() {

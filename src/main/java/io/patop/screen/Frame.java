@@ -37,7 +37,7 @@ final class Frame {
             talk(canvas);
             return;
         }
-        Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone(), state.failed);
+        Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone(), state.notes);
         Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
         View view = state.views.shown();
         drawn(body, view);

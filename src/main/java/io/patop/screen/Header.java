@@ -29,10 +29,10 @@ final class Header {
 
     private Header() {}
 
-    static void draw(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone, List<String> failed) {
+    static void draw(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone, List<Cell> notes) {
         identity(canvas, dashboard, now, zone);
         leader(canvas, dashboard, now);
-        conditions(canvas, dashboard, now, failed);
+        conditions(canvas, dashboard, now, notes);
     }
 
     private static void identity(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone) {
@@ -133,11 +133,9 @@ final class Header {
                 .orElse("");
     }
 
-    /** What is no longer written comes first: nothing else on the screen shows it. */
-    private static void conditions(Canvas canvas, Dashboard dashboard, Instant now, List<String> failed) {
-        List<Cell> conditions = Stream.concat(
-                        failed.stream().map(words -> new Cell(canvas.glyphs().bad() + " " + words, Ink.BAD)),
-                        Conditions.of(dashboard, now).stream())
+    /** The notes come first: nothing else on the screen shows what they say. */
+    private static void conditions(Canvas canvas, Dashboard dashboard, Instant now, List<Cell> notes) {
+        List<Cell> conditions = Stream.concat(notes.stream(), Conditions.of(dashboard, now).stream())
                 .toList();
         int x = 0;
         for (Cell condition : conditions) {

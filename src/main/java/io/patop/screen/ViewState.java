@@ -30,7 +30,9 @@ final class ViewState {
     Backstage backstage = Backstage.NONE;
     Optional<Playback> playback = Optional.empty();
     List<String> underWay = List.of();
-    List<String> failed = List.of();
+    /** What is not of the cluster and belongs into its header all the same. */
+    List<Cell> notes = List.of();
+
     Optional<Snapshot> snapshot = Optional.empty();
     String filter = "";
     boolean talking;

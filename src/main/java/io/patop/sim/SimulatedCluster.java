@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -27,6 +28,13 @@ import java.util.function.Function;
  * threads that serve it come in through one lock, so that the simulation itself knows of none.
  */
 public final class SimulatedCluster implements AutoCloseable {
+
+    /**
+     * For how long a thread waits for another connection. Each fault leaves a hundred of them, whose connections
+     * hung; kept for a minute, as a cached pool keeps them, they never went where one failover follows another.
+     */
+    private static final long UNUSED_SECONDS = 2;
+
     /** The driver looks no more often than this, however fast simulated time runs. */
     private static final long SHORTEST_PAUSE_MILLIS = 5;
 
@@ -62,7 +70,13 @@ public final class SimulatedCluster implements AutoCloseable {
         this.start = clock.instant();
         this.speed = options.speed();
         this.directory = temporaryDirectory();
-        this.threads = Executors.newCachedThreadPool(new Threads(threadNames()));
+        this.threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                UNUSED_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new Threads(threadNames()));
         synchronized (lock) {
             try {
                 this.world = new Simulation(options, start, new Ports());
@@ -199,14 +213,7 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws SimulationException if a step names a member that there never is
      */
     public void play(Script script, Audience audience) throws SimulationException {
-        List<String> names = with(Simulation::memberNames);
-        for (Script.Step step : script.steps()) {
-            String target = step.fault().target().orElse("leader");
-            if (!Simulation.ROLES.contains(target) && !names.contains(target)) {
-                throw new SimulationException(
-                        "no member '" + target + "' (" + step.fault() + "); there are: " + String.join(", ", names));
-            }
-        }
+        check(script);
         with(simulation -> {
             script.steps().forEach(step -> simulation.agenda().after(step.at().toMillis(), () -> {
                 try {
@@ -218,6 +225,22 @@ public final class SimulatedCluster implements AutoCloseable {
             }));
             return script;
         });
+    }
+
+    /**
+     * Looks whether a script can be meant for this cluster, without playing it.
+     *
+     * @throws SimulationException naming the first step that names a member that is not there
+     */
+    public void check(Script script) throws SimulationException {
+        List<String> names = with(Simulation::memberNames);
+        for (Script.Step step : script.steps()) {
+            String target = step.fault().target().orElse("leader");
+            if (!Simulation.ROLES.contains(target) && !names.contains(target)) {
+                throw new SimulationException(
+                        "no member '" + target + "' (" + step.fault() + "); there are: " + String.join(", ", names));
+            }
+        }
     }
 
     /** How the names of its threads begin. */

@@ -158,6 +158,50 @@ class DrillTest {
                 .isEqualTo("not whole within 300 s: c: its REST API does not answer"));
     }
 
+    /** Whatever runs a container may start it again sooner than anybody can take over. */
+    @Test
+    void whoComesBackAndLeadsOnEndsTheRunAtOnce() {
+        Story story = new Story(Story.plan(Fault.KILL));
+        story.settled();
+        story.accepted();
+        story.told.silent("a");
+        story.refused().sees();
+        story.done(TO_0).sees();
+        story.seconds(2).told.cluster(Told.replica("a", 1, 0), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        story.sees();
+        story.seconds(3).told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
+        story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        story.acknowledged();
+        story.seconds(1).told.primary("a", 1, "b", "c");
+
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.RESTORE);
+        story.accepted();
+        story.quiet(3).verified().sees();
+        assertThat(story.drill.runs().get(0).troubles()).containsExactly("a came back and leads on: nobody took over");
+    }
+
+    @Test
+    void aLeaderThatIsNeverPromotedEndsTheRunByThatName() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0);
+        story.told.silent("a");
+        story.refused().sees();
+        story.seconds(1).told.cluster(Told.leader("b", 1), Told.replica("c", 1, 0));
+        story.sees();
+        story.seconds(29).refused().told.standby("b", 1);
+        assertThat(story.sees()).isEmpty();
+        story.seconds(2).refused();
+
+        assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        story.accepted().sees();
+        story.seconds(301).refused().sees();
+        assertThat(story.drill.runs().get(0).troubles())
+                .contains(
+                        "b holds the leader key and was not promoted within 30 s: it says that it is replica, running");
+    }
+
     @Test
     void nobodyTakesOverInTimeAndItIsMendedAllTheSame() {
         Story story = new Story(Story.plan(Fault.STOP));

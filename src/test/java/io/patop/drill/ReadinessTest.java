@@ -3,6 +3,8 @@ package io.patop.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
+import io.patop.docker.Container;
+import io.patop.docker.EngineView;
 import io.patop.watch.Observation;
 import io.patop.watch.Told;
 import java.util.List;
@@ -65,6 +67,40 @@ class ReadinessTest {
 
         assertThat(troubles(Story.plan(Fault.STOP))).containsExactly("no permission for /var/run/docker.sock");
         assertThat(troubles(Story.plan(Fault.SWITCHOVER))).isEmpty();
+    }
+
+    /** As a drill leaves it that was killed: the member has left, and the rest is well. */
+    @Test
+    void whatIsStillTakenAwayOrFrozen() {
+        story.told.docker(Story.services(1, 1, 0));
+        story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0)).primary("a", 1, "b");
+        assertThat(troubles())
+                .containsExactly("service patroni_c is scaled to 0; docker service scale patroni_c=1 brings it back");
+        EngineView view = Story.services(1, 1, 1);
+        story.told.docker(new EngineView(
+                view.engine(),
+                view.services(),
+                view.tasks(),
+                view.containers().stream()
+                        .map(container -> container.id().equals("cc") ? paused(container) : container)
+                        .toList(),
+                view.withoutServices()));
+        assertThat(troubles())
+                .containsExactly("container patroni_c.1.tc is frozen; docker unpause patroni_c.1.tc thaws it");
+    }
+
+    private static Container paused(Container container) {
+        return new Container(
+                container.id(),
+                container.name(),
+                container.image(),
+                "paused",
+                "Up (Paused)",
+                container.taskId(),
+                container.composeProject(),
+                container.composeService(),
+                container.addresses(),
+                container.networks());
     }
 
     @Test

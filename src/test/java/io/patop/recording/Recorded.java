@@ -4,6 +4,7 @@ import io.patop.watch.Session;
 import io.patop.watch.Trace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A real failover as a recording. */
 final class Recorded {
@@ -14,7 +15,7 @@ final class Recorded {
     static Recording cleanStop(Path directory) throws IOException, NotARecording {
         Path file = directory.resolve("x.jsonl.gz");
         Session session = new Session();
-        try (Recorder recorder = new Recorder("test", trouble -> {})) {
+        try (Recorder recorder = new Recorder("test", trouble -> {}, 6 << 20, Duration.ofMinutes(2))) {
             session.tap(recorder);
             recorder.start(file);
             Trace.read("clean-stop").observations().forEach(session);

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read the short way is what Java's own parser reads, and what that refuses is refused. */
 class RecordedTimesTest {
 
-    private static final JsonMapper QUICK =
-            JsonMapper.builder().addModules(new JavaTimeModule(), new RecordedTimes()).build();
+    private static final JsonMapper QUICK = JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new RecordedTimes())
+            .build();
     private static final JsonMapper PLAIN =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
@@ -58,8 +59,22 @@ class RecordedTimesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"PT0S", "PT0.5S", "PT-0.5S", "PT59.9S", "PT90S", "PT1M", "P1DT2H", "PT.5S", "PTS", "PT1.S", "PT", "",
-                "pt1s", "PT1.0000000001S"})
+            strings = {
+                "PT0S",
+                "PT0.5S",
+                "PT-0.5S",
+                "PT59.9S",
+                "PT90S",
+                "PT1M",
+                "P1DT2H",
+                "PT.5S",
+                "PTS",
+                "PT1.S",
+                "PT",
+                "",
+                "pt1s",
+                "PT1.0000000001S"
+            })
     void aSpanTooIsReadAsJavaDoes(String text) {
         assertThat(read(QUICK, text, Duration.class)).isEqualTo(read(PLAIN, text, Duration.class));
     }

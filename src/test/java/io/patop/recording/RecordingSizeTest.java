@@ -33,7 +33,7 @@ class RecordingSizeTest {
         Random chance = new Random(1);
         Path file = directory.resolve("hour.jsonl.gz");
         Session session = new Session();
-        try (Recorder recorder = new Recorder("test", trouble -> {})) {
+        try (Recorder recorder = new Recorder("test", trouble -> {}, 6 << 20, Duration.ofMinutes(2))) {
             session.tap(recorder);
             recorder.start(file);
             for (int second = 0; second < 3600; second++) {

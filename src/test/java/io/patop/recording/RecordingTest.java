@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -260,6 +261,6 @@ class RecordingTest {
     }
 
     private Recorder recorder(long kept) {
-        return new Recorder("test", troubles::add, kept);
+        return new Recorder("test", troubles::add, kept, Duration.ofMinutes(2));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -134,6 +137,29 @@ class SimulatedClusterTest {
     }
 
     /** Those of this cluster, by the number in their names. */
+    /** Of a burst of connections nothing stays: the next fault comes sooner than a minute after the last. */
+    @Test
+    void theThreadsOfABurstEndSoon() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+            URI node = cluster.nodes().get(0).rest();
+            List<Socket> burst = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                burst.add(new Socket(node.getHost(), node.getPort()));
+            }
+            await(() -> count(cluster) > 50);
+            for (Socket socket : burst) {
+                socket.close();
+            }
+            await(() -> count(cluster) < 40);
+        }
+    }
+
+    private static long count(SimulatedCluster cluster) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(cluster.threadNames()))
+                .count();
+    }
+
     private static String simulationThreads(SimulatedCluster cluster) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

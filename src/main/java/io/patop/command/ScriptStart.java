@@ -1,0 +1,56 @@
+package io.patop.command;
+
+import io.patop.sim.Script;
+import io.patop.sim.SimulatedCluster;
+import io.patop.sim.SimulationException;
+import io.patop.watch.Dashboard;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Begins a script once the whole cluster has been seen. On a slow machine that takes seconds, and what a script
+ * breaks before it nobody sees.
+ */
+final class ScriptStart implements Consumer<Dashboard> {
+
+    private final Runnable begin;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    ScriptStart(Runnable begin) {
+        this.begin = begin;
+    }
+
+    /**
+     * Plays that script in time.
+     *
+     * @throws SimulationException naming the first step that cannot be meant for this cluster
+     */
+    static ScriptStart of(SimulatedCluster cluster, Script script, SimulatedCluster.Audience audience)
+            throws SimulationException {
+        cluster.check(script);
+        return new ScriptStart(() -> {
+            try {
+                cluster.play(script, audience);
+            } catch (SimulationException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        });
+    }
+
+    @Override
+    public void accept(Dashboard dashboard) {
+        if (isWhole(dashboard) && begun.compareAndSet(false, true)) {
+            // Not on the thread that observes: the simulation may be at work for a while.
+            Thread starting = new Thread(begin, "patop-script");
+            starting.setDaemon(true);
+            starting.start();
+        }
+    }
+
+    /** Who leads is known, and each member has answered. */
+    private static boolean isWhole(Dashboard dashboard) {
+        return dashboard.leadership().present().isPresent()
+                && dashboard.members().values().stream()
+                        .allMatch(member -> member.isListed() && member.status().isPresent());
+    }
+}
