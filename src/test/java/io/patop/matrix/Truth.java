@@ -59,7 +59,9 @@ final class Truth {
         List<Span> changes = new ArrayList<>();
         Testimony.Answer before = null;
         for (Testimony.Answer answer : told.answers()) {
-            if (!answer.node().equals(node) || !answer.path().equals(path) || answer.body().isEmpty()) {
+            if (!answer.node().equals(node)
+                    || !answer.path().equals(path)
+                    || answer.body().isEmpty()) {
                 continue;
             }
             boolean now = so.test(answer.body().get());
@@ -184,7 +186,8 @@ final class Truth {
         for (Testimony.KeyChange change : told.keys()) {
             if (change.key().equals("leader")) {
                 course.put(
-                        change.at(), () -> holder[0] = change.value().map(JsonNode::asText).orElse(""));
+                        change.at(),
+                        () -> holder[0] = change.value().map(JsonNode::asText).orElse(""));
                 if (change.first()) {
                     up.add(change.value().map(JsonNode::asText).orElse(""));
                 }
@@ -192,14 +195,13 @@ final class Truth {
         }
         for (Testimony.ProxyChange change : told.proxy()) {
             if (change.backend().equals("leader")) {
-                course.put(
-                        change.at(), () -> {
-                            if (change.up()) {
-                                up.add(change.server());
-                            } else {
-                                up.remove(change.server());
-                            }
-                        });
+                course.put(change.at(), () -> {
+                    if (change.up()) {
+                        up.add(change.server());
+                    } else {
+                        up.remove(change.server());
+                    }
+                });
             }
         }
         List<Span> spans = new ArrayList<>();
