@@ -84,7 +84,10 @@ class PackagesIT {
     private static String manual(Path share, String name) throws Exception {
         return RealCluster.run(
                 SOON,
-                List.of("gzip", "-dc", share.resolve("man/man1/" + name + ".1.gz").toString()));
+                List.of(
+                        "gzip",
+                        "-dc",
+                        share.resolve("man/man1/" + name + ".1.gz").toString()));
     }
 
     /** By zsh's own completion, at the first TAB of a shell that has just begun. */
