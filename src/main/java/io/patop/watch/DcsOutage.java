@@ -26,8 +26,8 @@ public record DcsOutage(
         Instant since,
         Set<String> hung,
         Map<String, Instant> seenThen,
-        SortedSet<String> readers,
-        SortedSet<String> writers,
+        Set<String> readers,
+        Set<String> writers,
         Optional<Instant> answersSince) {
 
     /** Copies the collections. */
@@ -35,8 +35,8 @@ public record DcsOutage(
         Objects.requireNonNull(since, "since");
         hung = Set.copyOf(hung);
         seenThen = Map.copyOf(seenThen);
-        readers = Collections.unmodifiableSortedSet(new TreeSet<>(readers));
-        writers = Collections.unmodifiableSortedSet(new TreeSet<>(writers));
+        readers = Collections.unmodifiableSet(new TreeSet<>(readers));
+        writers = Collections.unmodifiableSet(new TreeSet<>(writers));
         Objects.requireNonNull(answersSince, "answersSince");
     }
 
@@ -67,6 +67,11 @@ public record DcsOutage(
             wrote.add(member);
         }
         return new DcsOutage(since, hung, seenThen, read, wrote, answersSince);
+    }
+
+    /** Nobody watched until then: it is measured from there. */
+    DcsOutage unwatched(Instant until) {
+        return new DcsOutage(until, hung, Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }
 
     DcsOutage answers(Instant at) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
@@ -128,7 +127,7 @@ final class DcsRules {
         return write + ", " + read;
     }
 
-    private static String all(SortedSet<String> members, String can) {
+    private static String all(Set<String> members, String can) {
         return String.join(" and ", members) + " " + can + " be ";
     }
 

@@ -30,10 +30,10 @@ final class VigilRules {
         }
         draft.leadership = draft.leadership.unwatched(gap.at());
         draft.leaderHealth = Optional.empty();
-        draft.dcsOutage = Optional.empty();
+        draft.dcsOutage = draft.dcsOutage.map(outage -> outage.unwatched(gap.at()));
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
             draft.clusterApi = new Dashboard.ClusterApi.Failing(
-                    gap.at(), failing.failure(), failing.via(), failing.lastAnsweredAt(), false);
+                    gap.at(), failing.failure(), failing.via(), failing.lastAnsweredAt(), failing.dcsLost());
         }
         if (draft.docker instanceof DockerStatus.Silent silent) {
             draft.docker = new DockerStatus.Silent(gap.at(), silent.failure(), silent.before());

@@ -33,9 +33,9 @@ class PhaseBarTest {
                 .containsExactly(
                         piece("leader lost", 1, false),
                         piece("new leader", 30, false),
-                        piece("first write", 1, false),
                         piece("promoted", 1, false),
-                        piece("replicas", 7, false));
+                        piece("first write", 0, false),
+                        piece("replicas", 8, false));
     }
 
     @Test
