@@ -55,8 +55,7 @@ final class FailoverPanel {
         String running = failover.isServed()
                 ? "waiting for the old leader, "
                 : failover.newLeader().isEmpty() ? "waiting for a new leader, " : "";
-        return failover.outcome().words() + " of " + who + ": " + running
-                + Spans.words(failover.until(now));
+        return failover.outcome().words() + " of " + who + ": " + running + Spans.words(failover.until(now));
     }
 
     private static int phases(Canvas canvas, Failover failover, Dashboard dashboard) {

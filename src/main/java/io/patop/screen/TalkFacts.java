@@ -85,11 +85,8 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
         }
         return shown.end()
                 .map(end -> new Line(
-                        Spans.words(shown.until(end.at())),
-                        shown.outcome().words(),
-                        Ink.GOOD))
-                .or(() -> Optional.of(new Line(
-                        Spans.words(shown.until(now)), "without a working leader", Ink.BAD)));
+                        Spans.words(shown.until(end.at())), shown.outcome().words(), Ink.GOOD))
+                .or(() -> Optional.of(new Line(Spans.words(shown.until(now)), "without a working leader", Ink.BAD)));
     }
 
     /** From the top, those that say something. */

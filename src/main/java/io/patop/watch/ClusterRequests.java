@@ -92,10 +92,7 @@ final class ClusterRequests {
 
     /** The node there does not answer for itself: if it is asked for the cluster, another is wanted besides. */
     void lost(ApiUrl url) {
-        underWay.stream()
-                .filter(request -> request.url.equals(url))
-                .findFirst()
-                .ifPresent(this::slow);
+        underWay.stream().filter(request -> request.url.equals(url)).findFirst().ifPresent(this::slow);
     }
 
     /** For so long a request is no slow one. */

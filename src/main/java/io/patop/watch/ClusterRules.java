@@ -151,7 +151,10 @@ final class ClusterRules {
         Optional<WatchedMember> first = draft.members().stream()
                 .filter(member -> member.troubles()
                         .unlockedSince()
-                        .filter(since -> draft.leadership.changedAt().filter(since::isBefore).isEmpty())
+                        .filter(since -> draft.leadership
+                                .changedAt()
+                                .filter(since::isBefore)
+                                .isEmpty())
                         .filter(since -> Duration.between(since, draft.at).compareTo(SAID_BEFORE) < 0)
                         .isPresent())
                 .min(Comparator.comparing(
@@ -164,7 +167,8 @@ final class ClusterRules {
                 Event.Kind.LEADER_KEY_FREE,
                 Optional.empty(),
                 "nobody holds the leader key, "
-                        + first.map(member -> "by " + member.name() + "'s own word").orElse("by /cluster"),
+                        + first.map(member -> "by " + member.name() + "'s own word")
+                                .orElse("by /cluster"),
                 Optional.empty()));
     }
 

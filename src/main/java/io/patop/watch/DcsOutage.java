@@ -41,8 +41,7 @@ public record DcsOutage(
     }
 
     static DcsOutage begun(Instant since) {
-        return new DcsOutage(
-                since, Set.of(), Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
+        return new DcsOutage(since, Set.of(), Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }
 
     /** {@code /cluster} failed there; what its node told of the DCS before may have come from its cache. */

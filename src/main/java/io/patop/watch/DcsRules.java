@@ -159,7 +159,9 @@ final class DcsRules {
     }
 
     private static Optional<Dashboard.ClusterApi.Failing> failing(Draft draft) {
-        return draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing ? Optional.of(failing) : Optional.empty();
+        return draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing
+                ? Optional.of(failing)
+                : Optional.empty();
     }
 
     private static boolean isHung(Failure failure) {

@@ -48,6 +48,7 @@ final class Draft {
     Optional<String> standbyLeader;
     /** How the leader did before this observation. */
     final Optional<LeaderHealth> earlierHealth;
+
     private final SortedMap<String, WatchedProxy> proxies;
 
     Draft(Dashboard before, Instant at) {

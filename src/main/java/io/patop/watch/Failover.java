@@ -111,8 +111,9 @@ public record Failover(
         Map<Phase, Instant> all = new EnumMap<>(seen);
         for (Phase phase : Phase.values()) {
             if (all.containsKey(phase)) {
-                implied(phase, all).forEach(sooner -> all.computeIfPresent(
-                        sooner, (known, at) -> at.isAfter(all.get(phase)) ? all.get(phase) : at));
+                implied(phase, all)
+                        .forEach(sooner -> all.computeIfPresent(
+                                sooner, (known, at) -> at.isAfter(all.get(phase)) ? all.get(phase) : at));
             }
         }
         return Collections.unmodifiableMap(all);
@@ -134,7 +135,8 @@ public record Failover(
         if (trouble.isEmpty() || (reached.containsKey(Phase.FAULT) && first.equals(reached.get(Phase.FAULT)))) {
             return TimeBounds.exactly(first);
         }
-        Instant by = first.isBefore(trouble.get().notAfter()) ? first : trouble.get().notAfter();
+        Instant by =
+                first.isBefore(trouble.get().notAfter()) ? first : trouble.get().notAfter();
         return new TimeBounds(trouble.get().notBefore(), by);
     }
 
@@ -182,9 +184,7 @@ public record Failover(
         if (from.isPresent() && to.filter(from.get()::isAfter).isPresent()) {
             return Outcome.WENT_BACK;
         }
-        return reached.containsKey(Phase.NEW_LEADER)
-                        && !reached.containsKey(Phase.LEADER_LOST)
-                        && dcsLostAt.isEmpty()
+        return reached.containsKey(Phase.NEW_LEADER) && !reached.containsKey(Phase.LEADER_LOST) && dcsLostAt.isEmpty()
                 ? Outcome.SWITCHOVER
                 : Outcome.FAILOVER;
     }
@@ -219,7 +219,8 @@ public record Failover(
     }
 
     Failover withTo(Timeline timeline) {
-        return new Failover(oldLeader, newLeader, from, Optional.of(timeline), reached, end, trouble, unpromotedAt, dcsLostAt);
+        return new Failover(
+                oldLeader, newLeader, from, Optional.of(timeline), reached, end, trouble, unpromotedAt, dcsLostAt);
     }
 
     /** The new leader is no primary yet. */

@@ -44,8 +44,8 @@ final class FailoverRules {
             case LEADER_CHANGED -> changed(draft, event.member().orElseThrow());
             case PROMOTED, LEADER_RESTARTED, LEADER_WENT_BACK -> {
                 reach(draft, Phase.PROMOTED, event.at());
-                draft.failover = draft.failover.map(
-                        running -> draft.leadership.timeline().map(running::withTo).orElse(running));
+                draft.failover = draft.failover.map(running ->
+                        draft.leadership.timeline().map(running::withTo).orElse(running));
             }
             case DCS_LOST -> draft.failover = draft.failover.map(running -> running.withDcsLost(event.at()));
             case CLUSTER_DEMOTED -> end(draft, Failover.Outcome.CLUSTER_DEMOTED);
@@ -88,9 +88,10 @@ final class FailoverRules {
     /** The new leader's last word was that it is no primary yet. */
     static void unpromoted(Draft draft, WatchedMember member) {
         if (member.api() instanceof Api.Answering last && !LeaderRules.leads(last.now())) {
-            draft.failover = draft.failover.map(running -> running.newLeader().filter(member.name()::equals).isPresent()
-                    ? running.withUnpromoted(last.at())
-                    : running);
+            draft.failover = draft.failover.map(
+                    running -> running.newLeader().filter(member.name()::equals).isPresent()
+                            ? running.withUnpromoted(last.at())
+                            : running);
         }
     }
 
@@ -114,8 +115,8 @@ final class FailoverRules {
         }
         Optional<String> old = phase == Phase.NEW_LEADER ? draft.leadership.previous() : draft.leadership.leader();
         String leader = old.orElseThrow();
-        draft.failover = Optional.of(Failover.begun(
-                leader, draft.leadership.timeline(), phase, at, LeaderRules.trouble(draft, leader)));
+        draft.failover = Optional.of(
+                Failover.begun(leader, draft.leadership.timeline(), phase, at, LeaderRules.trouble(draft, leader)));
         if (phase == Phase.NEW_LEADER && wroteAlready(draft)) {
             firstWrite(draft, draft.at);
         }

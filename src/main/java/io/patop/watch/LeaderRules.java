@@ -34,9 +34,10 @@ final class LeaderRules {
 
     /** While the DCS is gone, a leader that has stepped down holds the key in what was read last, and only there. */
     private static LeaderHealth unpromoted(Draft draft, LeaderHealth health) {
-        boolean holds = draft.leadership.present().filter(health.leader()::equals).isPresent()
-                && draft.clusterApi instanceof Dashboard.ClusterApi.Answered
-                && draft.dcsOutage.isEmpty();
+        boolean holds =
+                draft.leadership.present().filter(health.leader()::equals).isPresent()
+                        && draft.clusterApi instanceof Dashboard.ClusterApi.Answered
+                        && draft.dcsOutage.isEmpty();
         if (!holds) {
             return health.unpromoted(Optional.empty());
         }
@@ -77,8 +78,10 @@ final class LeaderRules {
     }
 
     private static void sign(Draft draft) {
-        draft.leadership.leader().ifPresent(leader -> draft.leaderHealth =
-                Optional.of(health(draft, leader).sign(draft.at)));
+        draft.leadership
+                .leader()
+                .ifPresent(leader ->
+                        draft.leaderHealth = Optional.of(health(draft, leader).sign(draft.at)));
     }
 
     /** When the trouble of that leader began, which is noticed now at the latest. */

@@ -93,7 +93,9 @@ final class NodeRules {
     /** A node that lets a request hang was silent when it was asked, one poll after its last answer, and not only when time was up. */
     private static Instant silentSince(WatchedMember member, Failure failure, Instant at) {
         boolean waited = failure.kind() == Failure.Kind.TIMED_OUT || failure.kind() == Failure.Kind.BROKEN_OFF;
-        if (!waited || !(member.api() instanceof Api.Answering last) || last.every().isZero()) {
+        if (!waited
+                || !(member.api() instanceof Api.Answering last)
+                || last.every().isZero()) {
             return at;
         }
         Instant asked = last.at().plus(last.every());
@@ -155,7 +157,8 @@ final class NodeRules {
     private static void running(Draft draft, String name, NodeStatus now) {
         String text = name + ": PostgreSQL runs again, " + MemberWords.own(now);
         Optional<TimeBounds> outage = draft.earlierHealth
-                .filter(health -> health.leader().equals(name) && health.signAt().isPresent())
+                .filter(health ->
+                        health.leader().equals(name) && health.signAt().isPresent())
                 .filter(health -> LeaderRules.leads(now) && draft.failover.isEmpty())
                 .map(health -> health.trouble(draft.at));
         if (outage.isEmpty()) {
@@ -200,11 +203,13 @@ final class NodeRules {
         Instant since = contradicts.orElse(draft.at);
         boolean lasts = Duration.between(since, draft.at).compareTo(DcsRules.patience(draft)) > 0;
         if (lasts && !troubles.dcsUnseen()) {
-            draft.put(member.withTroubles(troubles.unlocked(draft.at, contradicts).withDcsUnseen(true)));
+            draft.put(
+                    member.withTroubles(troubles.unlocked(draft.at, contradicts).withDcsUnseen(true)));
             draft.event(
                     Event.Kind.DCS_UNSEEN,
                     name,
-                    name + " has said for " + Spans.age(Duration.between(since, draft.at)) + " that nobody leads, while "
+                    name + " has said for " + Spans.age(Duration.between(since, draft.at))
+                            + " that nobody leads, while "
                             + draft.leadership.leader().orElse("the leader") + " does: it cannot see the DCS");
         }
     }

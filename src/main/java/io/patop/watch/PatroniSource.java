@@ -333,8 +333,7 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     private void answered(AskedNode node, Duration took, NodeStatus status) {
-        Observation answer =
-                new Observation.NodeAnswered(clock.instant(), node.name, node.url.base(), took, status);
+        Observation answer = new Observation.NodeAnswered(clock.instant(), node.name, node.url.base(), took, status);
         node.isOurs = isAtSeed(node) ? whose.isNamed(node.name, status) : whose.mayBe(node.name, status);
         seedNames.heard(node.url, status);
         if (!node.isOurs) {
@@ -414,8 +413,9 @@ public final class PatroniSource implements AutoCloseable {
             return;
         }
         boolean missing = nodes.values().stream().anyMatch(node -> node.isListed && !node.answers);
-        Predicate<String> answers =
-                name -> Optional.ofNullable(nodes.get(name)).filter(node -> node.answers).isPresent();
+        Predicate<String> answers = name -> Optional.ofNullable(nodes.get(name))
+                .filter(node -> node.answers)
+                .isPresent();
         for (ApiUrl seed : seedNames.due(seeds.urls(), missing, answers, clock.instant())) {
             onAnswer(api.node(seed), answer -> {
                 seedNames.ended(seed);

@@ -70,15 +70,8 @@ public record WatchedMember(
             Optional<Instant> contradictsSince,
             Optional<Instant> streamLostAt) {
         /** No trouble. */
-        public static final Troubles NONE =
-                new Troubles(
-                        false,
-                        false,
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+        public static final Troubles NONE = new Troubles(
+                false, false, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         Troubles withPostgresDown(boolean down) {
             return new Troubles(
@@ -103,13 +96,7 @@ public record WatchedMember(
         /** It sees that somebody leads. */
         Troubles locked() {
             return new Troubles(
-                    postgresDown,
-                    notStreaming,
-                    false,
-                    idleSince,
-                    Optional.empty(),
-                    Optional.empty(),
-                    streamLostAt);
+                    postgresDown, notStreaming, false, idleSince, Optional.empty(), Optional.empty(), streamLostAt);
         }
 
         Troubles unlocked(Instant at, Optional<Instant> contradicts) {
@@ -124,8 +111,7 @@ public record WatchedMember(
         }
 
         Troubles withStreamLostAt(Optional<Instant> at) {
-            return new Troubles(
-                    postgresDown, notStreaming, dcsUnseen, idleSince, unlockedSince, contradictsSince, at);
+            return new Troubles(postgresDown, notStreaming, dcsUnseen, idleSince, unlockedSince, contradictsSince, at);
         }
     }
 

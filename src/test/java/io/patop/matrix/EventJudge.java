@@ -54,6 +54,8 @@ final class EventJudge {
                 aboutReplicas(event);
             case "two_primaries", "one_primary", "dcs_unseen" -> aboutViews(event);
             case "service_changed", "task_failed" -> aboutEngine(event);
+            case "cluster_demoted", "cluster_promoted" ->
+                happened(event, truth.standby(event.kind().equals("cluster_demoted")));
             case "docker_lost", "docker_back" ->
                 truth.told().engineSlow().stream().anyMatch(asked -> asked.isNear(event.at(), TOLERANCE, TOLERANCE))
                         ? Optional.empty()
@@ -74,7 +76,9 @@ final class EventJudge {
         List<Span> moments = silences.stream()
                 .map(silence -> lost
                         // A refusal is known at once, a silence when the time is up.
-                        ? new Span(silence.from(), earlier(silence.to(), silence.from().plus(Truth.SILENCE)))
+                        ? new Span(
+                                silence.from(),
+                                earlier(silence.to(), silence.from().plus(Truth.SILENCE)))
                         : Span.at(silence.to()))
                 .toList();
         Optional<String> why = happened(event, moments);
@@ -133,13 +137,13 @@ final class EventJudge {
                 switch (event.kind()) {
                     case "promoted", "leader_restarted" -> truth.becomes(member, Truth::isPrimary);
                     case "demoted" ->
-                        truth.becomes(
-                                member, own -> !List.of("master", "primary")
-                                        .contains(own.path("role").asText()));
+                        truth.becomes(member, own -> !List.of("master", "primary")
+                                .contains(own.path("role").asText()));
                     case "member_down" ->
                         either(
                                 truth.becomes(member, own -> !Truth.isRunning(own)),
-                                truth.listingBecomes(listed -> listed.has(member) && !Truth.isRunning(listed.path(member))));
+                                truth.listingBecomes(
+                                        listed -> listed.has(member) && !Truth.isRunning(listed.path(member))));
                     default ->
                         either(
                                 truth.becomes(member, Truth::isRunning),
@@ -175,11 +179,8 @@ final class EventJudge {
     }
 
     private List<Span> becomesSync(String member, boolean sync) {
-        return truth.listingBecomes(listed -> listed.path(member)
-                        .path("role")
-                        .asText()
-                        .matches("(sync|quorum)_standby")
-                == sync);
+        return truth.listingBecomes(
+                listed -> listed.path(member).path("role").asText().matches("(sync|quorum)_standby") == sync);
     }
 
     private static long timeline(JsonNode listed) {
@@ -201,9 +202,11 @@ final class EventJudge {
     private Optional<String> aboutViews(Told event) {
         if (event.kind().equals("dcs_unseen")) {
             Instant long_ago = event.at().minusSeconds(5);
-            return truth.isSaidAround(event.member(), event.at(), TOLERANCE, own -> own.path("dcs_last_seen")
-                                    .asLong()
-                            < long_ago.getEpochSecond())
+            return truth.isSaidAround(
+                            event.member(),
+                            event.at(),
+                            TOLERANCE,
+                            own -> own.path("dcs_last_seen").asLong() < long_ago.getEpochSecond())
                     ? Optional.empty()
                     : Optional.of("it had seen the DCS less than 5 s before");
         }
@@ -220,7 +223,8 @@ final class EventJudge {
                 .toList();
         boolean happened = truth.told().engine().stream()
                 .filter(change -> named.isEmpty() || named.stream().anyMatch(change.what()::contains))
-                .anyMatch(change -> Span.at(change.at()).isNear(event.at(), TOLERANCE.plusSeconds(3), TOLERANCE.plusSeconds(5)));
+                .anyMatch(change ->
+                        Span.at(change.at()).isNear(event.at(), TOLERANCE.plusSeconds(3), TOLERANCE.plusSeconds(5)));
         return happened ? Optional.empty() : Optional.of("the engine did nothing then");
     }
 
@@ -232,7 +236,8 @@ final class EventJudge {
                 // Following means as well that the old leader is no longer sent to.
                 .filter(change -> followed ? change.backend().equals("leader") : change.up() == up)
                 .filter(change -> followed || event.text().contains(change.backend()))
-                .map(change -> Span.at(change.at()))
+                .filter(change -> !change.first())
+                .map(Testimony.ProxyChange::when)
                 .toList();
         return followed && moments.isEmpty() ? Optional.of("HAProxy said nothing of it") : happened(event, moments);
     }
@@ -254,7 +259,8 @@ final class EventJudge {
         if (event.kind().equals("writes_fail")) {
             return happened(event, outages);
         }
-        Optional<String> why = happened(event, outages.stream().map(gap -> Span.at(gap.to())).toList());
+        Optional<String> why =
+                happened(event, outages.stream().map(gap -> Span.at(gap.to())).toList());
         if (why.isPresent()) {
             return why;
         }
@@ -264,7 +270,9 @@ final class EventJudge {
                 .findFirst()
                 .orElseThrow();
         double difference = event.seconds().orElse(0.0) - Span.seconds(truly);
-        return Math.abs(difference) > 0.2 ? Optional.of("nobody could write for " + Span.text(truly)) : Optional.empty();
+        return Math.abs(difference) > 0.2
+                ? Optional.of("nobody could write for " + Span.text(truly))
+                : Optional.empty();
     }
 
     /** Whether one of the moments is the event's, that no other event of its kind and member has told before. */

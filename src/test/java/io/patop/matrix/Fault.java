@@ -84,8 +84,10 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
                         },
                         List.of("leader_changed", "promoted"),
                         List.of("switchover")),
-                new Fault("failover to an asynchronous member", Fault::toAsynchronous, List.of(
-                                "sync_changed", "leader_changed", "promoted"),
+                new Fault(
+                        "failover to an asynchronous member",
+                        Fault::toAsynchronous,
+                        List.of("sync_changed", "leader_changed", "promoted"),
                         List.of("switchover", "failover")),
                 new Fault(
                         "etcd frozen for 40 s",
@@ -124,7 +126,11 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
                                 exec(leader, "patronictl reinit patroni " + replicas.get(0) + " --force --wait")),
                         List.of("member_down", "member_up"),
                         List.of()),
-                new Fault("demote-cluster and promote-cluster", Fault::demoteAndPromote, List.of("promoted"), List.of()),
+                new Fault(
+                        "demote-cluster and promote-cluster",
+                        Fault::demoteAndPromote,
+                        List.of("cluster_demoted", "cluster_promoted"),
+                        List.of("demotion of the cluster", "promotion of the cluster")),
                 new Fault(
                         "restart of all",
                         (witness, leader, replicas) -> witness.deed(
@@ -135,7 +141,8 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
 
     private static void toAsynchronous(Witness witness, String leader, List<String> replicas) throws IOException {
         witness.deed("synchronous_mode on", exec(leader, "patronictl edit-config --force -q -s synchronous_mode=true"));
-        witness.await("synchronous standby", () -> !inRole(witness, "sync_standby").isEmpty());
+        witness.await(
+                "synchronous standby", () -> !inRole(witness, "sync_standby").isEmpty());
         List<String> sync = inRole(witness, "sync_standby");
         String candidate = replicas.stream()
                 .filter(member -> !sync.contains(member))
@@ -145,7 +152,8 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
                 "patronictl failover to " + candidate + ", which is asynchronous",
                 exec(leader, "patronictl failover --candidate " + candidate + " --force"));
         witness.awaitAnotherLeader(leader);
-        witness.await("another synchronous standby", () -> !inRole(witness, "sync_standby").isEmpty());
+        witness.await("another synchronous standby", () -> !inRole(witness, "sync_standby")
+                .isEmpty());
         witness.deed(
                 "synchronous_mode off", exec(candidate, "patronictl edit-config --force -q -s synchronous_mode=null"));
         witness.await("end of it", () -> inRole(witness, "sync_standby").isEmpty());
@@ -153,8 +161,7 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
 
     private static void demoteAndPromote(Witness witness, String leader, List<String> replicas) throws IOException {
         witness.deed(
-                "patronictl demote-cluster",
-                exec(leader, "patronictl demote-cluster --restore-command false --force"));
+                "patronictl demote-cluster", exec(leader, "patronictl demote-cluster --restore-command false --force"));
         witness.await("standby leader", () -> !inRole(witness, "standby_leader").isEmpty());
         witness.deed("patronictl promote-cluster", exec(leader, "patronictl promote-cluster --force"));
     }

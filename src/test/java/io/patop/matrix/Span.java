@@ -31,8 +31,7 @@ record Span(Instant from, Instant to) {
     /** In order, and one where several are less than a second apart: one change that several have told of. */
     static List<Span> merged(List<Span> spans) {
         List<Span> merged = new ArrayList<>();
-        for (Span span :
-                spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
+        for (Span span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
             Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
             if (last != null && span.from().isBefore(last.to().plusSeconds(1))) {
                 Instant end = span.to().isAfter(last.to()) ? span.to() : last.to();

@@ -32,6 +32,7 @@ record Told(Instant at, String kind, String member, String text, Optional<Double
 
     @Override
     public String toString() {
-        return at + " " + kind + ": " + text + seconds.map(s -> " (after " + s + " s)").orElse("");
+        return at + " " + kind + ": " + text
+                + seconds.map(s -> " (after " + s + " s)").orElse("");
     }
 }

@@ -29,9 +29,7 @@ final class Watcher implements AutoCloseable {
         watcher.shell("docker run -d --name " + name + " --network=patroni_patroni -e PGPASSWORD=patop -v "
                 + cluster.socket() + ":/var/run/docker.sock -v " + folder + ":/kept patop record /kept/" + name
                 + ".jsonl"
-                + (probe
-                        ? " --create --rate 20 --dsn 'postgresql://patop@haproxy:5000/patop?sslmode=disable'"
-                        : ""));
+                + (probe ? " --create --rate 20 --dsn 'postgresql://patop@haproxy:5000/patop?sslmode=disable'" : ""));
         return watcher;
     }
 

@@ -116,9 +116,8 @@ final class TestCertificate {
 
     /** A listening socket that shows this certificate, and demands the other one if there is one. */
     ServerSocket listen(List<TestCertificate> demanded) throws GeneralSecurityException, IOException {
-        SSLServerSocket listening = (SSLServerSocket) context(demanded)
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SSLServerSocket listening = (SSLServerSocket)
+                context(demanded).getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         listening.setNeedClientAuth(!demanded.isEmpty());
         return listening;
     }

@@ -113,7 +113,9 @@ final class FakeNodes implements NodeApi {
         String node = ask(url, "/cluster");
         if (clustersHanging.contains(node)) {
             CompletableFuture<Answer<ClusterView>> request = new CompletableFuture<>();
-            clustersUnanswered.computeIfAbsent(node, unknown -> new ArrayList<>()).add(request);
+            clustersUnanswered
+                    .computeIfAbsent(node, unknown -> new ArrayList<>())
+                    .add(request);
             return request;
         }
         if (clusterFailures.containsKey(node)) {

@@ -168,7 +168,8 @@ class ProbeRulesTest {
         pass(0.25).acknowledged(B);
 
         Failover failover = told.dashboard().failover().orElseThrow();
-        assertThat(failover.until(Phase.FIRST_WRITE).map(MeasuredDuration::least)).contains(Duration.ofMillis(6250));
+        assertThat(failover.until(Phase.FIRST_WRITE).map(MeasuredDuration::least))
+                .contains(Duration.ofMillis(6250));
         assertThat(failover.until(Phase.PROMOTED).map(MeasuredDuration::least)).contains(Duration.ofSeconds(6));
     }
 
@@ -185,7 +186,11 @@ class ProbeRulesTest {
         told.seconds(5).cluster(stopped("a"), leader("b", 2), replica("c", 1, 0));
         pass(1).acknowledged(B);
 
-        assertThat(told.dashboard().failover().orElseThrow().until(Phase.FIRST_WRITE).map(MeasuredDuration::least))
+        assertThat(told.dashboard()
+                        .failover()
+                        .orElseThrow()
+                        .until(Phase.FIRST_WRITE)
+                        .map(MeasuredDuration::least))
                 .contains(Duration.ofMillis(6200));
     }
 
@@ -210,7 +215,11 @@ class ProbeRulesTest {
         assertThat(told.dashboard().failover()).isEmpty();
         told.seconds(0.5).cluster(replica("a", 1, 0), leader("b", 1), replica("c", 1, 0));
 
-        assertThat(told.dashboard().failover().orElseThrow().until(Phase.FIRST_WRITE).map(MeasuredDuration::least))
+        assertThat(told.dashboard()
+                        .failover()
+                        .orElseThrow()
+                        .until(Phase.FIRST_WRITE)
+                        .map(MeasuredDuration::least))
                 .contains(Duration.ZERO);
     }
 

@@ -102,12 +102,15 @@ class ProxyRulesTest {
 
         told.seconds(1).tell(ProxyStory.of("b", "c").at(told));
 
-        assertThat(failover().until(Phase.PROXY_ROUTES).map(MeasuredDuration::least)).contains(Duration.ofSeconds(12));
+        assertThat(failover().until(Phase.PROXY_ROUTES).map(MeasuredDuration::least))
+                .contains(Duration.ofSeconds(12));
         Event followed = told.dashboard().events().stream()
                 .filter(event -> event.kind() == Event.Kind.PROXY_FOLLOWED)
                 .findFirst()
                 .orElseThrow();
-        assertThat(followed.took().map(MeasuredDuration::longest)).as("since b leads").contains(Duration.ofSeconds(2));
+        assertThat(followed.took().map(MeasuredDuration::longest))
+                .as("since b leads")
+                .contains(Duration.ofSeconds(2));
         assertThat(followed.member()).contains("b");
     }
 
@@ -170,7 +173,8 @@ class ProxyRulesTest {
         told.seconds(3).tell(ProxyStory.of("a", "bc").at(told));
 
         assertThat(told.kinds()).containsExactly(Event.Kind.PROXY_LOST, Event.Kind.PROXY_BACK);
-        assertThat(told.dashboard().events().get(1).took().map(MeasuredDuration::longest)).contains(Duration.ofSeconds(4));
+        assertThat(told.dashboard().events().get(1).took().map(MeasuredDuration::longest))
+                .contains(Duration.ofSeconds(4));
     }
 
     @Test

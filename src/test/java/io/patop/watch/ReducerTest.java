@@ -70,9 +70,7 @@ class ReducerTest {
         Told told = Told.healthy().seconds(1).silent("a").seconds(2).primary("a", 1, "b", "c");
 
         assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK);
-        assertThat(told.dashboard().events().get(1).took())
-                .map(Spans::words)
-                .contains("2.0 to 3.0 s");
+        assertThat(told.dashboard().events().get(1).took()).map(Spans::words).contains("2.0 to 3.0 s");
         assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
                 .isEqualTo(Failover.Outcome.FALSE_ALARM));
     }

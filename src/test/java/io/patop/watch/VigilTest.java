@@ -101,7 +101,8 @@ class VigilTest {
                         member.api() instanceof Api.Unwatched && member.status().isEmpty())
                 .allMatch(member -> member.api().lastStatus().isPresent());
         assertThat(told.kinds()).containsExactly(Event.Kind.NOT_WATCHED);
-        assertThat(told.dashboard().events().get(0).took().map(MeasuredDuration::longest)).contains(HOUR);
+        assertThat(told.dashboard().events().get(0).took().map(MeasuredDuration::longest))
+                .contains(HOUR);
     }
 
     @Test
