@@ -4,15 +4,19 @@
 Usage: truth.py DIRECTORY NODE...      (in a container on the cluster's network)
 
 Writes JSON lines into DIRECTORY until it is killed; all times are seconds since 1970:
-  answers.jsonl  each answer of /cluster and /patroni, of each node five times a second
+  answers.jsonl  each answer of /cluster, of each node five times a second, and of /patroni, ten
+                 times, by two that ask in turn: one request may hang where the next does not
+  proxy.jsonl    what HAProxy says of its servers, at first and when that changes, asked five times
+                 a second
   keys.jsonl     each change of Patroni's keys, by etcd's own watch
   writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy by three
                  writers, so that one that waits hides nothing, and by one to each node
-  docker.jsonl   how long the engine took to tell its services, every half second
+  docker.jsonl   how long the engine took to tell its services, tasks and nodes, every half second
 The writers' database and role are libpq's (PGUSER, PGPASSWORD, PGDATABASE).
 """
 import base64
 import http.client
+import itertools
 import json
 import os
 import socket
@@ -81,8 +85,30 @@ def ask(node, path, pick, log):
         log.write(began=began, ended=time.time(), node=node, path=path, failed=repr(failed))
 
 
-def poll(node, path, pick, log):
-    due = time.time()
+def ask_proxy(log):
+    """Statuses as a line each: `UP 1/2` is up, and about to be down."""
+    before, began_before = None, time.time()
+    while True:
+        began = time.time()
+        try:
+            with socket.create_connection(("haproxy", 7001), timeout=5) as connection:
+                connection.sendall(b"show stat\n")
+                text = connection.makefile().read()
+            rows = [line.split(",") for line in text.splitlines()[1:] if line]
+            now = {row[0] + "/" + row[1]: row[17].startswith("UP") for row in rows
+                   if row[1] not in ("FRONTEND", "BACKEND")}
+            if now != before:
+                log.write(began=began_before, ended=time.time(), up=now)
+                before = now
+            began_before = began
+        except (OSError, IndexError):
+            pass
+        time.sleep(PERIOD)
+
+
+def poll(node, path, pick, log, delay=0):
+    due = time.time() + delay
+    time.sleep(delay)
     while True:
         ask(node, path, pick, log)
         due = max(due + PERIOD, time.time())
@@ -159,13 +185,13 @@ def make_table():
 
 
 def ask_docker(log):
-    while True:
+    for what in itertools.cycle(("services", "tasks", "nodes")):
         began, failed = time.time(), {}
         try:
             with socket.socket(socket.AF_UNIX) as connection:
                 connection.settimeout(30)
                 connection.connect("/var/run/docker.sock")
-                connection.sendall(b"GET /v1.40/services HTTP/1.0\r\nHost: docker\r\n\r\n")
+                connection.sendall(f"GET /v1.40/{what} HTTP/1.0\r\nHost: docker\r\n\r\n".encode())
                 if not connection.recv(4096).split(b" ", 2)[1] == b"200":
                     failed = {"failed": True}
         except (OSError, IndexError) as wrong:
@@ -191,8 +217,10 @@ def main():
         log = Log("answers.jsonl")
         for node in sys.argv[2:]:
             start(poll, node, "/patroni", own, log)
+            start(poll, node, "/patroni", own, log, PERIOD / 2)
             start(poll, node, "/cluster", cluster, log)
         start(watch_keys, Log("keys.jsonl"))
+        start(ask_proxy, Log("proxy.jsonl"))
         start(ask_docker, Log("docker.jsonl"))
     threading.Event().wait()
 

@@ -26,7 +26,7 @@ record PatronictlMessages(PatroniVersion version) {
 
     /** Whether a restart of pending members leaves the others out by itself (3.3.6, 4.0.5 and later). */
     boolean asksAboutPendingAtTheTime() {
-        return version.isAtLeast(4, 0, 5) || version.isAtLeast(3, 3, 6) && !version.isAtLeast(4, 0, 0);
+        return version.isAtLeast(4, 0, 5) || (version.isAtLeast(3, 3, 6) && !version.isAtLeast(4, 0, 0));
     }
 
     /** Whether the history tells who led after (2.1.1 and later). */
@@ -53,8 +53,8 @@ record PatronictlMessages(PatroniVersion version) {
     /** None of the members that were named has the role; a role from the command line is quoted by 4.1.4 and later. */
     String noneAmongProvided(RoleChoice role, boolean fromCommandLine) {
         boolean quoted = version.isAtLeast(4, 1, 4)
-                || version.isAtLeast(4, 0, 10) && !version.isAtLeast(4, 1, 0)
-                || version.isAtLeast(3, 3, 11) && !version.isAtLeast(4, 0, 0);
+                || (version.isAtLeast(4, 0, 10) && !version.isAtLeast(4, 1, 0))
+                || (version.isAtLeast(3, 3, 11) && !version.isAtLeast(4, 0, 0));
         return "No " + (quoted && fromCommandLine ? "'" + role + "'" : role) + " among provided members";
     }
 

@@ -54,6 +54,8 @@ final class EventJudge {
                 aboutReplicas(event);
             case "two_primaries", "one_primary", "dcs_unseen" -> aboutViews(event);
             case "service_changed", "task_failed" -> aboutEngine(event);
+            case "cluster_demoted", "cluster_promoted" ->
+                happened(event, truth.standby(event.kind().equals("cluster_demoted")));
             case "docker_lost", "docker_back" ->
                 truth.told().engineSlow().stream().anyMatch(asked -> asked.isNear(event.at(), TOLERANCE, TOLERANCE))
                         ? Optional.empty()
@@ -234,7 +236,8 @@ final class EventJudge {
                 // Following means as well that the old leader is no longer sent to.
                 .filter(change -> followed ? change.backend().equals("leader") : change.up() == up)
                 .filter(change -> followed || event.text().contains(change.backend()))
-                .map(change -> Span.at(change.at()))
+                .filter(change -> !change.first())
+                .map(Testimony.ProxyChange::when)
                 .toList();
         return followed && moments.isEmpty() ? Optional.of("HAProxy said nothing of it") : happened(event, moments);
     }

@@ -127,7 +127,10 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
                         List.of("member_down", "member_up"),
                         List.of()),
                 new Fault(
-                        "demote-cluster and promote-cluster", Fault::demoteAndPromote, List.of("promoted"), List.of()),
+                        "demote-cluster and promote-cluster",
+                        Fault::demoteAndPromote,
+                        List.of("cluster_demoted", "cluster_promoted"),
+                        List.of("demotion of the cluster", "promotion of the cluster")),
                 new Fault(
                         "restart of all",
                         (witness, leader, replicas) -> witness.deed(

@@ -36,7 +36,7 @@ final class Outages {
                 .orElse("none");
     }
 
-    /** With the probe what that saw; otherwise from the first phase of the stopwatch until somebody is primary. */
+    /** With the probe what that saw; otherwise from the first sign until somebody is primary. */
     private static Optional<Double> seconds(JsonNode report, List<Told> events, boolean probe) {
         if (probe) {
             return events.stream()
@@ -44,7 +44,10 @@ final class Outages {
                     .flatMap(event -> event.seconds().stream())
                     .max(Comparator.naturalOrder());
         }
-        Optional<Double> longest = Optional.empty();
+        Optional<Double> longest = events.stream()
+                .filter(event -> event.text().contains("nobody could write"))
+                .flatMap(event -> event.seconds().stream())
+                .max(Comparator.naturalOrder());
         for (JsonNode failover : report.path("failovers")) {
             JsonNode promoted = failover.path("seconds").path("promoted");
             if (promoted.isNumber() && promoted.asDouble() > longest.orElse(0.0)) {

@@ -15,21 +15,33 @@ import java.time.Duration;
  */
 record Report(Path recording) {
 
-    JsonNode read(RealCluster cluster) throws IOException {
-        String printed = cluster.inside(
-                Duration.ofMinutes(3),
-                "docker",
-                "run",
-                "--rm",
-                "-v",
-                recording.getParent() + ":/kept:ro",
-                "patop",
-                "replay",
-                "--report",
-                "-f",
-                "json",
-                "/kept/" + recording.getFileName());
-        Files.writeString(Path.of(recording + ".report"), printed);
-        return new ObjectMapper().readTree(printed);
+    static Report of(Path folder, boolean probe) {
+        return new Report(folder.resolve((probe ? "with" : "without") + "-probe.jsonl"));
+    }
+
+    private Path file() {
+        return Path.of(recording + ".report");
+    }
+
+    void make(RealCluster cluster) throws IOException {
+        Files.writeString(
+                file(),
+                cluster.inside(
+                        Duration.ofMinutes(3),
+                        "docker",
+                        "run",
+                        "--rm",
+                        "-v",
+                        recording.getParent() + ":/kept:ro",
+                        "patop",
+                        "replay",
+                        "--report",
+                        "-f",
+                        "json",
+                        "/kept/" + recording.getFileName()));
+    }
+
+    JsonNode read() throws IOException {
+        return new ObjectMapper().readTree(file().toFile());
     }
 }

@@ -3,14 +3,12 @@ package io.patop.matrix;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a witness beside patop wrote down of one fault: {@code src/test/cluster/truth.py}, the engine and HAProxy
@@ -34,8 +32,6 @@ record Testimony(
         List<Deed> deeds) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PROXY =
-            Pattern.compile("^(\\S+Z) .*Server (leader|replicas)/(\\S+) (?:is|was) (UP|DOWN).*");
 
     /**
      * An answer of a node's API, or none.
@@ -77,12 +73,13 @@ record Testimony(
     /**
      * HAProxy found a server up or down.
      *
-     * @param at when
+     * @param when from the time at which it did not say so yet
      * @param backend the leader's or the replicas'
      * @param server the member
      * @param up which of the two
+     * @param first whether it was so before the witness came
      */
-    record ProxyChange(Instant at, String backend, String server, boolean up) {}
+    record ProxyChange(Span when, String backend, String server, boolean up, boolean first) {}
 
     /**
      * What was done to the cluster.
@@ -169,15 +166,16 @@ record Testimony(
 
     private static List<ProxyChange> proxy(Path folder) throws IOException {
         List<ProxyChange> changes = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("haproxy.log"))) {
-            Matcher change = PROXY.matcher(line);
-            if (change.matches()) {
-                changes.add(new ProxyChange(
-                        Instant.parse(change.group(1)),
-                        change.group(2),
-                        change.group(3),
-                        change.group(4).equals("UP")));
+        JsonNode before = null;
+        for (JsonNode line : parsed(new Tail(folder.resolve("proxy.jsonl")))) {
+            for (Map.Entry<String, JsonNode> server : line.path("up").properties()) {
+                if (before == null || !server.getValue().equals(before.get(server.getKey()))) {
+                    String[] names = server.getKey().split("/", 2);
+                    changes.add(new ProxyChange(
+                            span(line), names[0], names[1], server.getValue().asBoolean(), before == null));
+                }
             }
+            before = line.path("up");
         }
         return changes;
     }

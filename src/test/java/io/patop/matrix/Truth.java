@@ -18,6 +18,7 @@ final class Truth {
     /** After so long a request counts as not answered; patop's own bound is as long. */
     static final Duration SILENCE = Duration.ofSeconds(3);
 
+    private static final Duration FAILED = Duration.ofMillis(500);
     private static final Duration OUTAGE = Duration.ofMillis(400);
     private static final Duration ENDLESS = Duration.ofDays(1);
 
@@ -120,7 +121,7 @@ final class Truth {
                 continue;
             }
             Instant end = answer.when().to();
-            if (last != null && (failed || Duration.between(last, end).compareTo(SILENCE) > 0)) {
+            if (last != null && Duration.between(last, end).compareTo(failed ? FAILED : SILENCE) > 0) {
                 silences.add(new Span(last, end));
             }
             last = end;
@@ -188,14 +189,11 @@ final class Truth {
                 course.put(
                         change.at(),
                         () -> holder[0] = change.value().map(JsonNode::asText).orElse(""));
-                if (change.first()) {
-                    up.add(change.value().map(JsonNode::asText).orElse(""));
-                }
             }
         }
         for (Testimony.ProxyChange change : told.proxy()) {
             if (change.backend().equals("leader")) {
-                course.put(change.at(), () -> {
+                course.put(change.when().to().plusNanos(course.size()), () -> {
                     if (change.up()) {
                         up.add(change.server());
                     } else {
@@ -222,6 +220,22 @@ final class Truth {
         return spans;
     }
 
+    /** When the cluster was configured to follow another one, or no longer to. */
+    List<Span> standby(boolean follows) {
+        List<Span> changes = new ArrayList<>();
+        boolean before = false;
+        for (Testimony.KeyChange change : told.keys()) {
+            if (change.key().equals("config") && change.value().isPresent()) {
+                boolean now = change.value().get().hasNonNull("standby_cluster");
+                if (now != before && now == follows && !change.first()) {
+                    changes.add(Span.at(change.at()));
+                }
+                before = now;
+            }
+        }
+        return changes;
+    }
+
     /** The member's PostgreSQL address changed, by its key. */
     List<Span> moved(String member) {
         List<Span> changes = new ArrayList<>();
@@ -238,12 +252,13 @@ final class Truth {
         return changes;
     }
 
-    /** The times in which nobody could write, at any node or through HAProxy. */
+    /** The times in which nobody could write, by any way or through HAProxy. */
     List<Span> outages(boolean throughProxy) {
         List<Span> outages = new ArrayList<>();
         Instant last = null;
         for (Instant at : told.writes().stream()
-                .filter(write -> write.acknowledged() && write.to().equals("haproxy") == throughProxy)
+                .filter(write ->
+                        write.acknowledged() && (!throughProxy || write.to().equals("haproxy")))
                 .map(write -> write.when().to())
                 .sorted()
                 .toList()) {

@@ -65,7 +65,7 @@ final class Witness implements AutoCloseable {
                 + " --format '{{json .}}' | grep -v exec_ > " + folder.resolve("engine.jsonl") + "; true");
         shell("for c in $(docker ps -aq -f name=patroni_); do docker logs -t" + since + "$c > " + folder
                 + "/$(docker inspect -f '{{index .Config.Labels \"com.docker.swarm.service.name\"}}' $c)-$c.log 2>&1; done;"
-                + " cd " + folder + "; cat patroni_haproxy-*.log > haproxy.log");
+                + " true");
     }
 
     /** Takes in what has been written down since. */
