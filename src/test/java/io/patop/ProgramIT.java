@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The program as a process of its own, where the machine is not as it should be. */
 class ProgramIT {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
     Path directory;

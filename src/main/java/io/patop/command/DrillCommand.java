@@ -229,8 +229,8 @@ final class DrillCommand implements Callable<Integer> {
     /** Silence may be a busy machine's; an answer, or a plain no, is none. */
     private static boolean isHeard(Dashboard.ClusterApi api) {
         return api.lastAnswer().isPresent()
-                || api instanceof Dashboard.ClusterApi.Failing failing
-                        && failing.failure().kind() != Failure.Kind.TIMED_OUT;
+                || (api instanceof Dashboard.ClusterApi.Failing failing
+                        && failing.failure().kind() != Failure.Kind.TIMED_OUT);
     }
 
     private Complaint refusal(Dashboard dashboard, List<String> troubles) {

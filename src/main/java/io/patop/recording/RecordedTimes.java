@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 
 /**
  * Reads times as {@code toString} of Java's writes them, without the patterns that Java's own parser goes through:
@@ -60,7 +61,7 @@ final class RecordedTimes extends SimpleModule {
             LocalDate day = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
             LocalTime time = LocalTime.of(
                     digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19), fraction(text, 19, last));
-            return Instant.ofEpochSecond(day.toEpochDay() * 86_400 + time.toSecondOfDay(), time.getNano());
+            return time.atDate(day).toInstant(ZoneOffset.UTC);
         }
     }
 

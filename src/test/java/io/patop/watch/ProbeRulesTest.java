@@ -170,7 +170,8 @@ class ProbeRulesTest {
         Failover failover = told.dashboard().failover().orElseThrow();
         assertThat(failover.until(Phase.FIRST_WRITE).map(MeasuredDuration::least))
                 .contains(Duration.ofMillis(6250));
-        assertThat(failover.until(Phase.PROMOTED).map(MeasuredDuration::longest)).contains(Duration.ofMillis(7003));
+        assertThat(failover.until(Phase.PROMOTED).map(MeasuredDuration::longest))
+                .contains(Duration.ofMillis(7003));
     }
 
     @Test

@@ -175,8 +175,7 @@ class VigilTest {
         assertThat(told.dashboard().events())
                 .filteredOn(event -> event.kind() == Event.Kind.DCS_BACK)
                 .singleElement()
-                .satisfies(event -> assertThat(event.took())
-                        .contains(MeasuredDuration.atLeast(Duration.ZERO)));
+                .satisfies(event -> assertThat(event.took()).contains(MeasuredDuration.atLeast(Duration.ZERO)));
     }
 
     @Test
