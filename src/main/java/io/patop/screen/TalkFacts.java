@@ -80,13 +80,19 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
         Optional<MeasuredDuration> over = shown.until(Phase.FIRST_WRITE).or(() -> shown.until(Phase.PROMOTED));
         if (over.isPresent()) {
             String what = shown.at(Phase.FIRST_WRITE).isPresent() ? "until the first write" : "until the new leader";
-            return Optional.of(new Line(
-                    Spans.words(over.get()), what + ", " + shown.outcome().words(), Ink.GOOD));
+            return Optional.of(measured(over.get(), what + ", " + shown.outcome().words(), Ink.GOOD));
         }
         return shown.end()
-                .map(end -> new Line(
-                        Spans.words(shown.until(end.at())), shown.outcome().words(), Ink.GOOD))
-                .or(() -> Optional.of(new Line(Spans.words(shown.until(now)), "without a working leader", Ink.BAD)));
+                .map(end ->
+                        measured(shown.until(end.at()), shown.outcome().words(), Ink.GOOD))
+                .or(() -> Optional.of(measured(shown.until(now), "without a working leader", Ink.BAD)));
+    }
+
+    /** One number fits in large letters; which bound it is stands beside it. */
+    private static Line measured(MeasuredDuration length, String what, Ink ink) {
+        boolean exact = length.most().filter(length.least()::equals).isPresent();
+        String bound = exact ? "" : length.most().isPresent() ? "at most, " : "at least, ";
+        return new Line(Spans.words(length.longest()), bound + what, ink);
     }
 
     /** From the top, those that say something. */

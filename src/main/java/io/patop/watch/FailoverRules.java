@@ -188,8 +188,8 @@ final class FailoverRules {
             return running;
         }
         Failover now = running;
-        Set<String> receivers = FollowRules.receivers(draft);
-        if (othersFollow(draft, running, receivers)) {
+        FollowRules.Receivers receivers = new FollowRules.Receivers(draft);
+        if (!running.reached().containsKey(Phase.REPLICAS_STREAMING) && othersFollow(draft, running, receivers)) {
             now = now.with(Phase.REPLICAS_STREAMING, draft.at);
         }
         if (draft.known(running.oldLeader())
@@ -221,15 +221,23 @@ final class FailoverRules {
     }
 
     /** Those that answer, and are listed or have left /cluster in the course of it: with a lost DCS all keys expire. */
-    private static boolean othersFollow(Draft draft, Failover running, Set<String> receivers) {
-        return draft.members().stream()
-                .filter(WatchedMember::answers)
-                .filter(member -> member.isListed()
-                        || member.leftAt()
-                                .filter(left -> !left.isBefore(running.began()))
-                                .isPresent())
-                .filter(member -> !member.name().equals(running.oldLeader()))
-                .filter(member -> !draft.leadership.isLeader(member.name()))
-                .allMatch(member -> FollowRules.follows(draft, member, receivers));
+    private static boolean othersFollow(Draft draft, Failover running, FollowRules.Receivers receivers) {
+        for (WatchedMember member : draft.members()) {
+            if (isToFollow(draft, running, member) && !FollowRules.follows(draft, member, receivers)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isToFollow(Draft draft, Failover running, WatchedMember member) {
+        boolean stays = member.isListed()
+                || member.leftAt()
+                        .filter(left -> !left.isBefore(running.began()))
+                        .isPresent();
+        return stays
+                && member.answers()
+                && !member.name().equals(running.oldLeader())
+                && !draft.leadership.isLeader(member.name());
     }
 }

@@ -23,24 +23,29 @@ final class FollowRules {
 
     private FollowRules() {}
 
-    /** A node has told of itself, and of those that receive from it. */
+    /**
+     * A node has told of itself, and of those that receive from it. Of a crowd, only the leader and whoever sends on
+     * tell of others: each answer must not cost a look at all members.
+     */
     static void answered(Draft draft, String name) {
-        boolean tellsOfOthers = draft.leadership.isLeader(name) || draft.failover.isPresent();
-        if (!tellsOfOthers) {
-            draft.known(name)
+        boolean tellsOfOthers = draft.leadership.isLeader(name)
+                || draft.known(name)
+                        .flatMap(WatchedMember::status)
+                        .filter(status -> !status.replication().isEmpty())
+                        .isPresent();
+        Receivers receivers = new Receivers(draft);
+        if (tellsOfOthers) {
+            draft.members().stream()
                     .filter(FollowRules::isPending)
-                    .ifPresent(member -> stand(draft, member, receivers(draft)));
-            return;
+                    .forEach(member -> stand(draft, member, receivers));
+        } else {
+            draft.known(name).filter(FollowRules::isPending).ifPresent(member -> stand(draft, member, receivers));
         }
-        List<WatchedMember> pending =
-                draft.members().stream().filter(FollowRules::isPending).toList();
-        Set<String> receivers = pending.isEmpty() ? Set.of() : receivers(draft);
-        pending.forEach(member -> stand(draft, member, receivers));
     }
 
     /** What {@code /cluster} lists has been taken. */
     static void listed(Draft draft) {
-        Set<String> receivers = receivers(draft);
+        Receivers receivers = new Receivers(draft);
         for (WatchedMember member : draft.members()) {
             if (member.isListed()) {
                 stand(draft, member, receivers);
@@ -61,40 +66,73 @@ final class FollowRules {
         }
     }
 
-    /** Whether it streams on the leader's timeline. */
-    static boolean follows(Draft draft, WatchedMember member, Set<String> receivers) {
+    /** Whether it streams on the leader's timeline. Plain steps: of a crowd it is asked for each at each answer. */
+    static boolean follows(Draft draft, WatchedMember member, Receivers receivers) {
         Optional<NodeStatus> own = member.status();
-        boolean runs = own.map(status -> status.state().isRunning() && !LeaderRules.leads(status))
-                .orElse(!member.isSilent());
-        if (!runs) {
+        if (own.isEmpty()) {
+            return !member.isSilent() && isListedStreaming(draft, member);
+        }
+        NodeStatus status = own.get();
+        if (!status.state().isRunning() || LeaderRules.leads(status)) {
             return false;
         }
-        boolean bySelf = own.filter(status -> isLeaders(draft, status.timeline()))
-                .filter(status -> status.replicationState()
-                        .map(STREAMING::equals)
-                        .orElseGet(() -> receivers.contains(member.name())))
-                .isPresent();
-        return bySelf
-                || (member.isListed()
-                        && member.listed()
-                                .filter(listed -> listed.state().kind() == State.Kind.STREAMING)
-                                .filter(listed -> isLeaders(draft, listed.timeline()))
-                                .isPresent());
+        if (isLeaders(draft, status.timeline()) && streams(status, member.name(), receivers)) {
+            return true;
+        }
+        return isListedStreaming(draft, member);
     }
 
-    /** Who receives from the present leader, or from a replica that does, on its timeline. */
-    static Set<String> receivers(Draft draft) {
-        Set<String> receivers = new HashSet<>();
-        for (WatchedMember sender : draft.members()) {
-            sender.status()
-                    .filter(status -> isLeaders(draft, status.timeline()))
-                    .ifPresent(status -> status.replication().stream()
-                            .filter(Walsender::isStreaming)
-                            .map(Walsender::applicationName)
-                            .filter(name -> !name.equals(sender.name()))
-                            .forEach(receivers::add));
+    private static boolean streams(NodeStatus status, String name, Receivers receivers) {
+        Optional<String> told = status.replicationState();
+        return told.isPresent() ? told.get().equals(STREAMING) : receivers.contains(name);
+    }
+
+    private static boolean isListedStreaming(Draft draft, WatchedMember member) {
+        return member.isListed()
+                && member.listed().isPresent()
+                && member.listed().get().state().kind() == State.Kind.STREAMING
+                && isLeaders(draft, member.listed().get().timeline());
+    }
+
+    /**
+     * Who receives from the present leader, or from a replica that does, on its timeline. Looked for when somebody asks
+     * for the first time: nodes of 3.0.4 and later tell themselves how they are fed.
+     */
+    static final class Receivers {
+        private final Draft draft;
+        private Optional<Set<String>> names = Optional.empty();
+
+        Receivers(Draft draft) {
+            this.draft = draft;
         }
-        return receivers;
+
+        boolean contains(String name) {
+            if (names.isEmpty()) {
+                names = Optional.of(find());
+            }
+            return names.get().contains(name);
+        }
+
+        private Set<String> find() {
+            Set<String> receivers = new HashSet<>();
+            for (WatchedMember sender : draft.members()) {
+                Optional<NodeStatus> status = sender.status();
+                if (status.isPresent()
+                        && !status.get().replication().isEmpty()
+                        && isLeaders(draft, status.get().timeline())) {
+                    add(status.get().replication(), sender.name(), receivers);
+                }
+            }
+            return receivers;
+        }
+
+        private static void add(List<Walsender> walsenders, String sender, Set<String> receivers) {
+            for (Walsender walsender : walsenders) {
+                if (walsender.isStreaming() && !walsender.applicationName().equals(sender)) {
+                    receivers.add(walsender.applicationName());
+                }
+            }
+        }
     }
 
     private static boolean isLeaders(Draft draft, Optional<Timeline> timeline) {
@@ -108,7 +146,7 @@ final class FollowRules {
         };
     }
 
-    private static void stand(Draft draft, WatchedMember member, Set<String> receivers) {
+    private static void stand(Draft draft, WatchedMember member, Receivers receivers) {
         Member listed = member.listed().orElseThrow();
         Standing before = member.standing();
         boolean streams = follows(draft, member, receivers);

@@ -103,7 +103,7 @@ class GetCommandTest {
                 "get URL /metrics --path .x|1|no JSON",
                 "get URL patroni|2|not a path of an endpoint: patroni",
                 "get ftp://x /patroni|2|only http and https",
-                "get|2|Missing required parameter"
+                "get|2|Missing argument 'MEMBER'."
             })
     void oneLineAndTheRightCode(String arguments, int code, String said) throws Exception {
         try (SimulatedCluster cluster = still()) {

@@ -8,6 +8,7 @@ import io.patop.cluster.Failure;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeCommands;
 import io.patop.patroni.Reply;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -242,6 +243,9 @@ class StrangersTest {
                 NodeCommands.class.getClassLoader(),
                 new Class<?>[] {NodeCommands.class},
                 (proxy, method, arguments) -> {
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
                     sent.add(method.getName() + " " + arguments[0]);
                     return CompletableFuture.completedFuture(
                             new Answer.Given<>(new Reply(200, "done"), Duration.ofMillis(1)));
