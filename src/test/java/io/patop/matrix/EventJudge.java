@@ -67,6 +67,10 @@ final class EventJudge {
             case "proxy_server_up", "proxy_server_down", "proxy_followed" -> aboutProxy(event);
             case "proxy_disagrees", "proxy_agrees" -> aboutAgreement(event);
             case "writes_fail", "writes_back" -> aboutWrites(event);
+            case "two_writable" ->
+                truth.writtenAround(event.at(), TOLERANCE).size() > 1
+                        ? Optional.empty()
+                        : Optional.of("one server took writes: " + truth.writtenAround(event.at(), TOLERANCE));
             // That nothing is lost is what the probe has read back; what is lost, the test of the probe holds.
             case "writes_verified" -> Optional.empty();
             default -> Optional.of("nothing of that kind happened");
@@ -92,7 +96,7 @@ final class EventJudge {
         Duration longest = silences.stream()
                 .filter(silence -> Span.at(silence.to()).isNear(event.at(), TOLERANCE, TOLERANCE))
                 .map(Span::length)
-                .findFirst()
+                .max(Duration::compareTo)
                 .orElseThrow();
         return lasted(event, longest);
     }

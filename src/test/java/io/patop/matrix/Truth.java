@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What follows from a {@link Testimony}: when what changed, and how long nobody could write. */
 final class Truth {
@@ -273,6 +274,15 @@ final class Truth {
                 .filter(at -> at.isAfter(from) && at.isBefore(atLatest))
                 .max(Instant::compareTo)
                 .orElse(atLatest);
+    }
+
+    /** The nodes that acknowledged a write around that time. */
+    Set<String> writtenAround(Instant moment, Duration tolerance) {
+        return told.writes().stream()
+                .filter(write -> write.acknowledged() && !write.to().equals("haproxy"))
+                .filter(write -> write.when().isNear(moment, tolerance, tolerance))
+                .map(Testimony.Write::to)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Optional<Duration> longestOutage(boolean throughProxy) {
