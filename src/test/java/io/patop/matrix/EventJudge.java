@@ -22,6 +22,7 @@ final class EventJudge {
     static final Duration TOLERANCE = Duration.ofMillis(1300);
 
     private static final Duration NONE = Duration.ZERO;
+    private static final long MAXIMUM_LAG = 1048576;
     private static final Pattern TIMELINE = Pattern.compile("timeline (\\d+)");
 
     private final Truth truth;
@@ -50,12 +51,15 @@ final class EventJudge {
                     "member_left",
                     "member_moved" -> aboutKeys(event);
             case "promoted", "demoted", "leader_restarted", "member_down", "member_up" -> aboutServers(event);
-            case "replica_behind", "replica_caught_up", "streaming_lost", "streaming_back", "sync_changed" ->
-                aboutReplicas(event);
+            case "replica_behind",
+                    "replica_lagging",
+                    "replica_caught_up",
+                    "streaming_lost",
+                    "streaming_back",
+                    "sync_changed" -> aboutReplicas(event);
             case "two_primaries", "one_primary", "dcs_unseen" -> aboutViews(event);
             case "service_changed", "task_failed" -> aboutEngine(event);
-            case "cluster_demoted", "cluster_promoted" ->
-                happened(event, truth.standby(event.kind().equals("cluster_demoted")));
+            case "cluster_demoted", "cluster_promoted" -> aboutCluster(event);
             case "docker_lost", "docker_back" ->
                 truth.told().engineSlow().stream().anyMatch(asked -> asked.isNear(event.at(), TOLERANCE, TOLERANCE))
                         ? Optional.empty()
@@ -63,6 +67,10 @@ final class EventJudge {
             case "proxy_server_up", "proxy_server_down", "proxy_followed" -> aboutProxy(event);
             case "proxy_disagrees", "proxy_agrees" -> aboutAgreement(event);
             case "writes_fail", "writes_back" -> aboutWrites(event);
+            case "two_writable" ->
+                truth.writtenAround(event.at(), TOLERANCE).size() > 1
+                        ? Optional.empty()
+                        : Optional.of("one server took writes: " + truth.writtenAround(event.at(), TOLERANCE));
             // That nothing is lost is what the probe has read back; what is lost, the test of the probe holds.
             case "writes_verified" -> Optional.empty();
             default -> Optional.of("nothing of that kind happened");
@@ -88,7 +96,7 @@ final class EventJudge {
         Duration longest = silences.stream()
                 .filter(silence -> Span.at(silence.to()).isNear(event.at(), TOLERANCE, TOLERANCE))
                 .map(Span::length)
-                .findFirst()
+                .max(Duration::compareTo)
                 .orElseThrow();
         return lasted(event, longest);
     }
@@ -163,14 +171,23 @@ final class EventJudge {
         Predicate<JsonNode> streams =
                 listed -> listed.path(member).path("state").asText().equals("streaming");
         return switch (event.kind()) {
-            case "replica_behind" ->
-                truth.isListedAround(event.at(), TOLERANCE, listed -> timeline(listed.path(member)) < newest(listed))
+            case "replica_behind" -> {
+                long newest = truth.newestTimeline(event.at().plus(TOLERANCE));
+                yield truth.isListedAround(event.at(), TOLERANCE, listed -> timeline(listed.path(member)) < newest)
                         ? Optional.empty()
                         : Optional.of("it was on the newest timeline");
+            }
+            case "replica_lagging" ->
+                truth.isListedAround(
+                                event.at(),
+                                TOLERANCE,
+                                listed -> listed.path(member).path("lag").asLong() > MAXIMUM_LAG)
+                        ? Optional.empty()
+                        : Optional.of("it lagged by less than maximum_lag_on_failover");
             case "replica_caught_up" ->
                 happened(
                         event,
-                        truth.listingBecomes(listed -> keepsUp(listed, member)
+                        truth.listingBecomes(listed -> keepsUp(listed, member, timelineOf(event))
                                 && (!event.text().contains("streaming") || streams.test(listed))));
             case "streaming_back" -> happened(event, truth.listingBecomes(streams));
             case "streaming_lost" -> happened(event, truth.listingBecomes(streams.negate()));
@@ -195,8 +212,36 @@ final class EventJudge {
         return newest;
     }
 
-    private static boolean keepsUp(JsonNode listed, String member) {
-        return Truth.isRunning(listed.path(member)) && timeline(listed.path(member)) == newest(listed);
+    private static boolean keepsUp(JsonNode listed, String member, Optional<Long> timeline) {
+        return Truth.isRunning(listed.path(member))
+                && timeline(listed.path(member)) == timeline.orElseGet(() -> newest(listed))
+                && listed.path(member).path("lag").asLong() <= MAXIMUM_LAG
+                && !listed.path(member).path("role").asText().endsWith("leader");
+    }
+
+    private static Optional<Long> timelineOf(Told event) {
+        Matcher timeline = TIMELINE.matcher(event.text());
+        return timeline.find() ? Optional.of(Long.valueOf(timeline.group(1))) : Optional.empty();
+    }
+
+    /** By the configuration at once; it is done when the leader says so itself. */
+    private Optional<String> aboutCluster(Told event) {
+        boolean demoted = event.kind().equals("cluster_demoted");
+        List<Span> moments = new ArrayList<>(truth.listingBecomes(listed -> hasStandbyLeader(listed) == demoted));
+        for (String node : truth.nodes()) {
+            moments.addAll(truth.becomes(
+                    node, own -> demoted ? own.path("role").asText().equals("standby_leader") : Truth.isPrimary(own)));
+        }
+        return happened(event, moments);
+    }
+
+    private static boolean hasStandbyLeader(JsonNode listing) {
+        for (JsonNode member : listing) {
+            if (member.path("role").asText().equals("standby_leader")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> aboutViews(Told event) {

@@ -3,12 +3,16 @@ package io.patop.matrix;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a witness beside patop wrote down of one fault: {@code src/test/cluster/truth.py}, the engine and HAProxy
@@ -20,6 +24,7 @@ import java.util.Optional;
  * @param engine what Docker did to containers and services
  * @param engineSlow when Docker did not tell its services at once
  * @param proxy what HAProxy said of its servers
+ * @param writable when a PostgreSQL was ready for writers, by its own log
  * @param deeds what the test did
  */
 record Testimony(
@@ -29,9 +34,12 @@ record Testimony(
         List<EngineEvent> engine,
         List<Span> engineSlow,
         List<ProxyChange> proxy,
+        List<Instant> writable,
         List<Deed> deeds) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern READY = Pattern.compile(
+            "(\\d{4}-\\d\\d-\\d\\d) (\\S+) UTC \\[\\d+\\] LOG: +database system is ready to accept connections");
 
     /**
      * An answer of a node's API, or none.
@@ -101,6 +109,7 @@ record Testimony(
                 engine(folder),
                 engineSlow(folder),
                 proxy(folder),
+                writable(folder),
                 deeds);
     }
 
@@ -178,6 +187,22 @@ record Testimony(
             before = line.path("up");
         }
         return changes;
+    }
+
+    /** Standbys are ready for read-only connections, and say so. */
+    private static List<Instant> writable(Path folder) throws IOException {
+        List<Instant> ready = new ArrayList<>();
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "patroni_patroni*.log")) {
+            for (Path log : logs) {
+                for (String line : Files.readAllLines(log)) {
+                    Matcher matcher = READY.matcher(line);
+                    if (matcher.find()) {
+                        ready.add(Instant.parse(matcher.group(1) + "T" + matcher.group(2) + "Z"));
+                    }
+                }
+            }
+        }
+        return ready;
     }
 
     private static List<JsonNode> parsed(Tail lines) throws IOException {

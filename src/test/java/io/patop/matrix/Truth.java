@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What follows from a {@link Testimony}: when what changed, and how long nobody could write. */
 final class Truth {
@@ -77,6 +78,17 @@ final class Truth {
             before = answer;
         }
         return changes;
+    }
+
+    /** The newest timeline that any node had said to be on by then. */
+    long newestTimeline(Instant by) {
+        return told.answers().stream()
+                .filter(answer ->
+                        answer.path().equals("/patroni") && answer.when().to().isBefore(by))
+                .flatMap(answer -> answer.body().stream())
+                .mapToLong(own -> own.path("timeline").asLong())
+                .max()
+                .orElse(0);
     }
 
     /** Whether anybody said so around that time. */
@@ -220,22 +232,6 @@ final class Truth {
         return spans;
     }
 
-    /** When the cluster was configured to follow another one, or no longer to. */
-    List<Span> standby(boolean follows) {
-        List<Span> changes = new ArrayList<>();
-        boolean before = false;
-        for (Testimony.KeyChange change : told.keys()) {
-            if (change.key().equals("config") && change.value().isPresent()) {
-                boolean now = change.value().get().hasNonNull("standby_cluster");
-                if (now != before && now == follows && !change.first()) {
-                    changes.add(Span.at(change.at()));
-                }
-                before = now;
-            }
-        }
-        return changes;
-    }
-
     /** The member's PostgreSQL address changed, by its key. */
     List<Span> moved(String member) {
         List<Span> changes = new ArrayList<>();
@@ -252,7 +248,10 @@ final class Truth {
         return changes;
     }
 
-    /** The times in which nobody could write, by any way or through HAProxy. */
+    /**
+     * The times in which nobody could write, by any way or through HAProxy. By any way they end when the leader's
+     * PostgreSQL says that it is ready: clients may find it later.
+     */
     List<Span> outages(boolean throughProxy) {
         List<Span> outages = new ArrayList<>();
         Instant last = null;
@@ -263,11 +262,27 @@ final class Truth {
                 .sorted()
                 .toList()) {
             if (last != null && Duration.between(last, at).compareTo(OUTAGE) > 0) {
-                outages.add(new Span(last, at));
+                outages.add(new Span(last, throughProxy ? at : ready(last, at)));
             }
             last = at;
         }
         return outages;
+    }
+
+    private Instant ready(Instant from, Instant atLatest) {
+        return told.writable().stream()
+                .filter(at -> at.isAfter(from) && at.isBefore(atLatest))
+                .max(Instant::compareTo)
+                .orElse(atLatest);
+    }
+
+    /** The nodes that acknowledged a write around that time. */
+    Set<String> writtenAround(Instant moment, Duration tolerance) {
+        return told.writes().stream()
+                .filter(write -> write.acknowledged() && !write.to().equals("haproxy"))
+                .filter(write -> write.when().isNear(moment, tolerance, tolerance))
+                .map(Testimony.Write::to)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Optional<Duration> longestOutage(boolean throughProxy) {
