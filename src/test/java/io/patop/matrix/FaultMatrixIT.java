@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each fault on a real cluster, watched by patop and by a witness that shares no code with it. What patop tells is to be
  * true, all of it, and as long as it truly was. The folders in {@code target/fault-matrix} hold what both saw.
  */
-@Tag("forky")
+@Tag("matrix")
 @ExtendWith(OnRealCluster.class)
 class FaultMatrixIT {
 
