@@ -80,11 +80,11 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
         Optional<MeasuredDuration> over = shown.until(Phase.FIRST_WRITE).or(() -> shown.until(Phase.PROMOTED));
         if (over.isPresent()) {
             String what = shown.at(Phase.FIRST_WRITE).isPresent() ? "until the first write" : "until the new leader";
-            return Optional.of(measured(over.get(), what + ", " + shown.outcome().words(), Ink.GOOD));
+            return Optional.of(
+                    measured(over.get(), what + ", " + shown.outcome().words(), Ink.GOOD));
         }
         return shown.end()
-                .map(end ->
-                        measured(shown.until(end.at()), shown.outcome().words(), Ink.GOOD))
+                .map(end -> measured(shown.until(end.at()), shown.outcome().words(), Ink.GOOD))
                 .or(() -> Optional.of(measured(shown.until(now), "without a working leader", Ink.BAD)));
     }
 

@@ -35,9 +35,7 @@ final class FollowRules {
                         .isPresent();
         Receivers receivers = new Receivers(draft);
         if (tellsOfOthers) {
-            draft.members().stream()
-                    .filter(FollowRules::isPending)
-                    .forEach(member -> stand(draft, member, receivers));
+            draft.members().stream().filter(FollowRules::isPending).forEach(member -> stand(draft, member, receivers));
         } else {
             draft.known(name).filter(FollowRules::isPending).ifPresent(member -> stand(draft, member, receivers));
         }
