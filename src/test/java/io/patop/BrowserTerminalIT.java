@@ -54,7 +54,9 @@ class BrowserTerminalIT {
                 tmux.type("Down");
                 return false;
             });
-            tmux.type("Enter", "y", ":api", "Enter");
+            tmux.type("Enter");
+            tmux.await("the question", SOON, screen -> screen.contains("yes, do it"));
+            tmux.type("y", ":api", "Enter");
             tmux.await("the hung answer", SOON, screen -> screen.contains("timed out") || screen.contains("asking"));
             long start = System.nanoTime();
             for (int i = 0; i < 5; i++) {

@@ -7,6 +7,7 @@ import io.patop.sim.SimulatedCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,7 +231,8 @@ class TerminalIT {
                     Duration.ofSeconds(60),
                     screen -> screen.contains("✗ RECORDING ENDED")
                             && screen.contains("✗ cannot record to " + recording + ": File too large"));
-            assertThat(Files.getPosixFilePermissions(recording)).hasToString("[OWNER_WRITE, OWNER_READ]");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(recording)))
+                    .isEqualTo("rw-------");
             tmux.type("q");
             String screen =
                     tmux.await("the shell", SOON, text -> ENDED.matcher(text).find());

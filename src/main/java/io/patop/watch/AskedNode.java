@@ -1,6 +1,8 @@
 package io.patop.watch;
 
 import io.patop.patroni.ApiUrl;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +27,17 @@ final class AskedNode {
     /** When it was asked last, as a number that grows. */
     long turn;
 
+    /**
+     * So long a member is asked on that has left {@code /cluster}: one that was cut off comes back to life there, and may
+     * still run as primary, before it is listed again.
+     */
+    private static final Duration MISSED = Duration.ofMinutes(5);
+
     /** By the last {@code /cluster}. */
     boolean isListed = true;
+
+    /** When {@code /cluster} listed it last. */
+    Instant listedAt;
 
     /** Its last request was answered; so is taken of one that has not been asked there yet. */
     boolean answers = true;
@@ -43,10 +54,16 @@ final class AskedNode {
     /** What is told when it does not answer at any other address either. */
     Optional<Observation> untold = Optional.empty();
 
-    AskedNode(String name, ApiUrl url, ApiUrl published) {
+    AskedNode(String name, ApiUrl url, ApiUrl published, Instant listedAt) {
+        this.listedAt = listedAt;
         this.name = name;
         this.url = url;
         this.published = published;
+    }
+
+    /** Whether it is worth asking. */
+    boolean isWanted(Instant now) {
+        return isListed || answers || now.isBefore(listedAt.plus(MISSED));
     }
 
     /** It is somewhere else now: of that address nothing is known. */

@@ -125,7 +125,7 @@ public final class PatroniSource implements AutoCloseable {
             askCluster();
         }
         askSeedsForTheirNames();
-        turns.due(nodes.values(), leader, interval.get()).forEach(turns::take);
+        turns.due(nodes.values(), leader, interval.get(), clock.instant()).forEach(turns::take);
     }
 
     private void scheduleNext() {
@@ -292,11 +292,12 @@ public final class PatroniSource implements AutoCloseable {
     private void learn(String member, ApiUrl url, ApiUrl published) {
         AskedNode node = nodes.get(member);
         if (node == null) {
-            node = new AskedNode(member, url, published);
+            node = new AskedNode(member, url, published, clock.instant());
             nodes.put(member, node);
             turns.take(node);
         }
         node.isListed = true;
+        node.listedAt = clock.instant();
         boolean staysAtSeed = isAtSeed(node) && (node.answers || node.published.equals(published));
         node.published = published;
         if (!node.url.equals(url) && !staysAtSeed) {

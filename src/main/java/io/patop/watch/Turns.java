@@ -1,6 +1,7 @@
 package io.patop.watch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -38,9 +39,9 @@ final class Turns {
     }
 
     /** All who are not being asked already; of a crowd the leader, and so many of those who wait longest. */
-    List<AskedNode> due(Collection<AskedNode> nodes, String leader, Duration interval) {
+    List<AskedNode> due(Collection<AskedNode> nodes, String leader, Duration interval, Instant now) {
         List<AskedNode> ready = nodes.stream()
-                .filter(node -> !node.isAsked && (node.isListed || node.answers))
+                .filter(node -> !node.isAsked && node.isWanted(now))
                 .toList();
         long share = Math.max(CROWD, EACH_SECOND * interval.toMillis() / 1000);
         if (ready.size() <= share) {

@@ -184,6 +184,30 @@ class PatroniSourceTest {
         assertThat(nodes.asked).anyMatch(request -> request.endsWith("/cluster"));
     }
 
+    /** A leader that was cut off may still run as primary when its key has long expired (seen on 4.1.5). */
+    @Test
+    void aMemberThatHasLeftIsAskedOnForMinutes() {
+        source.start();
+        time.pass(SECOND);
+        nodes.down("b:8091");
+        for (String node : List.of("a:8091", "c:8091")) {
+            nodes.sees(node, Told.leader("a", 1), Told.replica("c", 1, 0));
+        }
+        time.pass(Duration.ofSeconds(3));
+        nodes.answers("b:8091", RUNNING);
+        seen.clear();
+        time.pass(Duration.ofSeconds(2));
+
+        assertThat(seen)
+                .anyMatch(observation -> observation instanceof Observation.NodeAnswered answered
+                        && answered.member().equals("b"));
+        nodes.down("b:8091");
+        time.pass(Duration.ofMinutes(6));
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(5));
+        assertThat(nodes.times("b:8091/patroni")).isZero();
+    }
+
     @Test
     void anAddressThatChangesIsFollowed() {
         source.start();
