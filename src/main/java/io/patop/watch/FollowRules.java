@@ -213,6 +213,10 @@ final class FollowRules {
         if (member.status().filter(own -> !own.state().isRunning()).isPresent()) {
             return before == Standing.LEADS ? Standing.DOWN : before;
         }
+        if (before == Standing.LEADS) {
+            // /cluster lists a leader that is being stopped as a running replica for a moment (4.1.5).
+            return Standing.TO_FOLLOW;
+        }
         boolean older = listed.timeline().isPresent()
                 && draft.leadership
                         .timeline()

@@ -214,6 +214,21 @@ class ReducerTest {
                 .doesNotContain(Event.Kind.LEADER_KEY_FREE, Event.Kind.LEADER_KEY_BACK, Event.Kind.DCS_UNSEEN);
     }
 
+    /** 4.1.5: the stopped leader is listed as a running replica for a moment, when its key is gone. */
+    @Test
+    void aLeaderThatWasStoppedDoesNotKeepUp() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .silent("a")
+                .seconds(1)
+                .cluster(replica("a", 1, 0), leader("b", 1), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(stopped("a"), leader("b", 1), replica("c", 1, 0));
+
+        assertThat(told.kinds())
+                .containsExactly(Event.Kind.API_LOST, Event.Kind.LEADER_CHANGED, Event.Kind.MEMBER_DOWN);
+    }
+
     @Test
     void theStopwatchBeginsWhenTheLeaderStopsAndKnowsOnlyBetweenWhichAnswers() {
         Told told = Told.healthy()
