@@ -251,7 +251,8 @@ class HardTerminalIT {
         Path broken = broken(
                 "Header",
                 "static final int ROWS = 3; static void draw(Canvas canvas, io.patop.watch.Dashboard dashboard,"
-                        + " java.time.Instant now, java.time.ZoneId zone) { throw new IllegalStateException(\"planned\"); }");
+                        + " java.time.Instant now, java.time.ZoneId zone, java.util.List<Cell> notes)"
+                        + " { throw new IllegalStateException(\"planned\"); }");
         try (Tmux tmux = startedOn(broken)) {
             ended(tmux, 1);
             assertThat(tmux.screen()).contains("planned").doesNotContain("\tat ");
