@@ -68,8 +68,9 @@ class CompletionIT {
     /** The words that TAB brings, once or twice, on the line or below it. */
     private static void completes(Tmux tmux, String typed, String... shown) throws Exception {
         tmux.type("C-c");
+        tmux.type("C-u");
         tmux.type("C-l");
-        tmux.await("an empty screen", SOON, screen -> screen.strip().lines().count() <= 1);
+        tmux.await("an empty line", SOON, screen -> !screen.contains("patop "));
         tmux.type("-l", typed);
         tmux.await(typed, SOON, screen -> screen.contains(typed));
         tmux.type("Tab");
