@@ -128,12 +128,18 @@ public final class RealCluster implements AutoCloseable {
             inside(
                     SETTING_UP,
                     "env",
-                    // bullseye's C library is too old for the Java runtime of where this runs.
-                    "PATOP_IMAGE_BASE=debian:" + (suite.equals("bullseye") ? "bookworm" : suite) + "-slim",
+                    "PATOP_IMAGE_BASE=" + imageBase(),
                     "src/test/cluster/image",
                     "patop");
             inside(SETTING_UP, "docker", "save", "-o", kept.toString(), "patop");
         }
+    }
+
+    /** What dist/stack/up has made or pulled. Bullseye's C library is too old for the Java runtime of where this runs. */
+    private String imageBase() throws IOException {
+        String newEnough = suite.equals("bullseye") ? "bookworm" : suite;
+        String made = "patop-base:" + newEnough;
+        return inside(SETTING_UP, "docker", "images", "-q", made).isBlank() ? "debian:" + newEnough + "-slim" : made;
     }
 
     /** For the count of each version's tests ({@code src/test/cluster/counts}). */
