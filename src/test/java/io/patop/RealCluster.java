@@ -125,12 +125,7 @@ public final class RealCluster implements AutoCloseable {
         if (Files.exists(kept) && Files.getLastModifiedTime(kept).compareTo(built) > 0) {
             inside(SETTING_UP, "docker", "load", "-q", "-i", kept.toString());
         } else {
-            inside(
-                    SETTING_UP,
-                    "env",
-                    "PATOP_IMAGE_BASE=" + imageBase(),
-                    "src/test/cluster/image",
-                    "patop");
+            inside(SETTING_UP, "env", "PATOP_IMAGE_BASE=" + imageBase(), "src/test/cluster/image", "patop");
             inside(SETTING_UP, "docker", "save", "-o", kept.toString(), "patop");
         }
     }
