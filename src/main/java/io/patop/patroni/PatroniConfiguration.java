@@ -57,7 +57,9 @@ public record PatroniConfiguration(
                 try {
                     urls.add(ApiUrl.parse(scheme + fromHere(place.get())));
                 } catch (IllegalArgumentException none) {
-                    throw new ConfigurationMistake(settings.origin("restapi", key) + ": " + none.getMessage());
+                    // Not repeated: where a quote is missing, the value runs on into the next line's password.
+                    throw new ConfigurationMistake(
+                            settings.origin("restapi", key) + ": not HOST:PORT, such as 10.0.0.1:8008");
                 }
             }
         }

@@ -210,7 +210,8 @@ class PatroniConfigurationTest {
                 "'--- a\n--- b' | line 2: not YAML",
                 "'hello' | line 1: not a configuration of Patroni",
                 "'- 1' | line 1: not a configuration of Patroni",
-                "'restapi: {connect_address: \":8008\"}' | restapi.connect_address: not a URL",
+                "'restapi: {connect_address: \":8008\"}' | restapi.connect_address: not HOST:PORT",
+                "'restapi: {listen: \"s3cret and more\"}' | restapi.listen: not HOST:PORT",
                 "'ctl: {authentication: {username: \"a:b\", password: s3cret}}' | has no colon",
             })
     void pointsAtAMistakeInOneLineWithoutItsValue(String yaml, String words) throws Exception {
