@@ -30,7 +30,7 @@ final class Complaint extends RuntimeException {
         return ofPatronictl(ExitCode.FAILED, message);
     }
 
-    /** The same with an exit code of patop's. */
+    /** An error in the words of patronictl, with an exit code of patop's. */
     static Complaint ofPatronictl(int exitCode, String message) {
         return new Complaint(exitCode, PATRONICTL, message, false);
     }

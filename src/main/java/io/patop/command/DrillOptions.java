@@ -26,7 +26,7 @@ final class DrillOptions {
             paramLabel = "FAULT",
             split = ",",
             defaultValue = "stop",
-            completionCandidates = Candidates.Faults.class,
+            completionCandidates = OptionValues.Faults.class,
             description = "stop (scale to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
                     + " freeze, switchover or restart; of several each makes a run. Default: ${DEFAULT-VALUE}.")
     private List<String> faults = new ArrayList<>();
@@ -35,7 +35,7 @@ final class DrillOptions {
             names = "--target",
             paramLabel = "WHOM",
             defaultValue = "leader",
-            completionCandidates = Candidates.Targets.class,
+            completionCandidates = OptionValues.Targets.class,
             description =
                     "leader, sync (a synchronous standby), each (one after the other) or a member's name. Default:"
                             + " ${DEFAULT-VALUE}.")

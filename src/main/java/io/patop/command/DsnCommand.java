@@ -28,7 +28,7 @@ final class DsnCommand implements Callable<Integer> {
     @Option(
             names = {"-r", "--role"},
             paramLabel = "ROLE",
-            completionCandidates = Candidates.Roles.class,
+            completionCandidates = OptionValues.Roles.class,
             description = "Of any member with this role.")
     private Optional<String> role;
 

@@ -39,7 +39,7 @@ final class FlushCommand implements Callable<Integer> {
             names = {"-r", "--role"},
             paramLabel = "ROLE",
             defaultValue = "any",
-            completionCandidates = Candidates.Roles.class,
+            completionCandidates = OptionValues.Roles.class,
             description = "Only members with this role. Default: ${DEFAULT-VALUE}.")
     private String role;
 

@@ -44,7 +44,7 @@ final class HaproxyCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
-            completionCandidates = Candidates.ProxyFormats.class,
+            completionCandidates = OptionValues.ProxyFormats.class,
             description = "pretty, csv, tsv, json or yaml; csv, json and yaml have every column of HAProxy's.")
     private String format;
 
@@ -196,7 +196,7 @@ final class HaproxyCommand implements Callable<Integer> {
                             names = {"-f", "--format"},
                             paramLabel = "FORMAT",
                             defaultValue = "pretty",
-                            completionCandidates = Candidates.ProxyFormats.class,
+                            completionCandidates = OptionValues.ProxyFormats.class,
                             description = "pretty, csv, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
                     String as) {
         Function<Table, String> format = as.equals("csv")
@@ -225,7 +225,7 @@ final class HaproxyCommand implements Callable<Integer> {
 
     private static List<String> formats() {
         List<String> formats = new ArrayList<>();
-        new Candidates.ProxyFormats().forEach(formats::add);
+        new OptionValues.ProxyFormats().forEach(formats::add);
         return formats;
     }
 

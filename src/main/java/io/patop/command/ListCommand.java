@@ -28,7 +28,7 @@ final class ListCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
-            completionCandidates = Candidates.TableFormats.class,
+            completionCandidates = OptionValues.TableFormats.class,
             description = "pretty, tsv, json or yaml. Default: ${DEFAULT-VALUE}.")
     private String format;
 

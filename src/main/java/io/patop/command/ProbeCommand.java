@@ -49,7 +49,7 @@ final class ProbeCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            completionCandidates = Candidates.LineFormats.class,
+            completionCandidates = OptionValues.LineFormats.class,
             description = "text or json, one object a line. Default: ${DEFAULT-VALUE}.")
     private EventFormat format;
 

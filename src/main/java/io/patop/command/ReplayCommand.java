@@ -50,7 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            completionCandidates = Candidates.ReportFormats.class,
+            completionCandidates = OptionValues.ReportFormats.class,
             description = "Of the report: text, json or markdown. Default: ${DEFAULT-VALUE}.")
     private SessionReport.Format format;
 

@@ -48,7 +48,7 @@ final class RestartCommand implements Callable<Integer> {
             names = {"-r", "--role"},
             paramLabel = "ROLE",
             defaultValue = "any",
-            completionCandidates = Candidates.Roles.class,
+            completionCandidates = OptionValues.Roles.class,
             description = "Only members with this role. Default: ${DEFAULT-VALUE}.")
     private String role;
 

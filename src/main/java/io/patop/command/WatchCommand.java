@@ -38,7 +38,7 @@ final class WatchCommand implements Callable<Integer> {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            completionCandidates = Candidates.LineFormats.class,
+            completionCandidates = OptionValues.LineFormats.class,
             description = "text or json, one object a line. Default: ${DEFAULT-VALUE}.")
     private EventFormat format;
 

@@ -249,10 +249,11 @@ public final class Drill {
     private void outage(Dashboard dashboard, Instant now) {
         Strike struck = strike.orElseThrow();
         detail = struck.awaited(dashboard);
+        Optional<String> hopeless = struck.hopeless(dashboard, now);
         if (struck.isVoid() || struck.isServed(dashboard, now)) {
             enter(Stage.RESTORE, now);
-        } else if (struck.hopeless(dashboard, now).isPresent()) {
-            struck.trouble(struck.hopeless(dashboard, now).get());
+        } else if (hopeless.isPresent()) {
+            struck.trouble(hopeless.get());
             enter(Stage.RESTORE, now);
         } else if (isOverdue(now)) {
             struck.trouble("did not serve again within " + plan.patience().toSeconds() + " s: " + detail);

@@ -3,6 +3,7 @@ package io.patop.drill;
 import io.patop.cluster.Timeline;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
+import io.patop.watch.NeverPromoted;
 import io.patop.watch.Phase;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.WatchedMember;
@@ -16,9 +17,6 @@ import java.util.Optional;
 
 /** One fault that was ordered, and what has come of it so far: what a run is made of. */
 final class Strike {
-
-    /** A promotion that takes longer than that is stuck: its node holds the key and cannot become primary. */
-    private static final Duration PROMOTION = Duration.ofSeconds(30);
 
     /** After a fault of a standby, its effect on writers shows within this time or not at all. */
     private static final Duration EFFECT = Duration.ofSeconds(2);
@@ -159,9 +157,10 @@ final class Strike {
         return change(dashboard)
                 .filter(change -> change.end().isEmpty() && !change.reached().containsKey(Phase.PROMOTED))
                 .flatMap(change -> change.at(Phase.NEW_LEADER)
-                        .filter(since -> Duration.between(since, now).compareTo(PROMOTION) >= 0)
+                        .filter(since -> Duration.between(since, now).compareTo(NeverPromoted.PATIENCE) >= 0)
                         .flatMap(since -> change.newLeader()))
-                .map(leader -> leader + " holds the leader key and was not promoted within " + PROMOTION.toSeconds()
+                .map(leader -> leader + " holds the leader key and was not promoted within "
+                        + NeverPromoted.PATIENCE.toSeconds()
                         + " s"
                         + dashboard
                                 .member(leader)

@@ -11,9 +11,6 @@ import java.util.Optional;
  */
 final class LeaderRules {
 
-    /** A promotion, and the start before it, take less; primary_start_timeout (300 s) is for crash recovery. */
-    static final Duration PROMOTION = Duration.ofSeconds(30);
-
     private LeaderRules() {}
 
     static void answered(Draft draft, Observation.NodeAnswered answered) {
@@ -43,7 +40,7 @@ final class LeaderRules {
         }
         Instant since = health.unpromotedSince().orElse(draft.at);
         LeaderHealth now = health.unpromoted(Optional.of(since));
-        boolean tooLong = Duration.between(since, draft.at).compareTo(PROMOTION) >= 0;
+        boolean tooLong = Duration.between(since, draft.at).compareTo(NeverPromoted.PATIENCE) >= 0;
         if (!tooLong || now.toldAt().isPresent()) {
             return now;
         }

@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -12,6 +13,9 @@ import java.util.Objects;
  * @param says its own API's role, state and timeline
  */
 public record NeverPromoted(String leader, Instant since, String says) {
+
+    /** A promotion, and the start before it, take less; primary_start_timeout (300 s) is for crash recovery. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Checks that all parts are there. */
     public NeverPromoted {

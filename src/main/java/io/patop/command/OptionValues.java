@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The words that may stand behind an option, for the shells' completion; picocli makes one object of a class. */
-final class Candidates {
+final class OptionValues {
 
-    private Candidates() {}
+    private OptionValues() {}
 
-    /** Of a table's {@code --format}. */
+    /** The values of a table's {@code --format}. */
     static final class TableFormats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -19,7 +19,7 @@ final class Candidates {
         }
     }
 
-    /** Of {@code haproxy --format}. */
+    /** The values of {@code haproxy --format}. */
     static final class ProxyFormats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -27,7 +27,7 @@ final class Candidates {
         }
     }
 
-    /** Of {@code --format} where lines are printed. */
+    /** The values of {@code --format} where lines are printed. */
     static final class LineFormats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -35,7 +35,7 @@ final class Candidates {
         }
     }
 
-    /** Of {@code replay --report --format}. */
+    /** The values of {@code replay --report --format}. */
     static final class ReportFormats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -43,7 +43,7 @@ final class Candidates {
         }
     }
 
-    /** Of {@code --role}. */
+    /** The values of {@code --role}. */
     static final class Roles implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -51,7 +51,7 @@ final class Candidates {
         }
     }
 
-    /** Of {@code drill --fault}. */
+    /** The values of {@code drill --fault}. */
     static final class Faults implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -59,7 +59,7 @@ final class Candidates {
         }
     }
 
-    /** Of {@code drill --target}; a member's name may stand there too. */
+    /** The values of {@code drill --target}, where a member's name may stand too. */
     static final class Targets implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
