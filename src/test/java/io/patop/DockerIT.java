@@ -244,11 +244,12 @@ class DockerIT {
             Files.writeString(
                     context.resolve("Dockerfile"),
                     """
-                    FROM debian:bookworm-slim
+                    FROM %s
                     RUN mkdir -p /usr/share/man/man1 && apt-get -qq update \\
                         && apt-get -qq install -y --no-install-recommends openjdk-17-jre-headless
                     COPY . /opt/patop/
-                    """);
+                    """
+                            .formatted(cluster.imageBase()));
             cluster.inside(
                     Duration.ofMinutes(5),
                     "docker",

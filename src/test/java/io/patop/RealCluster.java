@@ -1,7 +1,6 @@
 package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,15 +45,15 @@ public final class RealCluster implements AutoCloseable {
         this.suite = suite;
     }
 
-    /** Skips the test where nobody has asked for a real cluster. */
-    static void assumeWanted() {
-        assumeTrue(
-                System.getenv("PATOP_CLUSTER_TESTS") != null,
-                "no real cluster: set PATOP_CLUSTER_TESTS=yes (needs root, Docker and a few minutes)");
+    /** Why no test of this process is to have a real cluster; empty where they are. */
+    static Optional<String> whyUnwanted() {
+        if (System.getenv("PATOP_CLUSTER_TESTS") == null) {
+            return Optional.of("no real cluster: set PATOP_CLUSTER_TESTS=yes (needs root, Docker and a few minutes)");
+        }
         String suites = System.getenv("PATOP_CLUSTER_SUITES");
-        assumeTrue(
-                suites == null || List.of(suites.split("[ ,]+")).contains(wantedSuite()),
-                "not this suite: PATOP_CLUSTER_SUITES is " + suites);
+        return suites == null || List.of(suites.split("[ ,]+")).contains(wantedSuite())
+                ? Optional.empty()
+                : Optional.of("not this suite: PATOP_CLUSTER_SUITES is " + suites);
     }
 
     private static String wantedSuite() {
@@ -131,7 +130,7 @@ public final class RealCluster implements AutoCloseable {
     }
 
     /** What dist/stack/up has made or pulled. Bullseye's C library is too old for the Java runtime of where this runs. */
-    private String imageBase() throws IOException {
+    String imageBase() throws IOException {
         String newEnough = suite.equals("bullseye") ? "bookworm" : suite;
         String made = "patop-base:" + newEnough;
         return inside(SETTING_UP, "docker", "images", "-q", made).isBlank() ? "debian:" + newEnough + "-slim" : made;
