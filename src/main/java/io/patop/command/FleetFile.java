@@ -2,6 +2,7 @@ package io.patop.command;
 
 import io.patop.cluster.Printable;
 import io.patop.patroni.ApiUrl;
+import io.patop.patroni.MalformedYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -246,10 +247,7 @@ record FleetFile(Path path, List<Entry> entries) {
                 }
                 return node;
             } catch (MarkedYAMLException malformed) {
-                int line = malformed.getProblemMark() == null
-                        ? 1
-                        : malformed.getProblemMark().getLine() + 1;
-                throw mistake(path + ", line " + line + ": not YAML: " + Printable.line(malformed.getProblem()));
+                throw mistake(path + ", " + MalformedYaml.describe(malformed));
             } catch (YAMLException malformed) {
                 throw mistake(path + ": not YAML: " + Printable.line(malformed.getMessage()));
             }

@@ -146,11 +146,7 @@ final class YamlFile {
             node = new Composer(new ParserImpl(new StreamReader(content), bounds), new Resolver(), bounds)
                     .getSingleNode();
         } catch (MarkedYAMLException malformed) {
-            int line = malformed.getProblemMark() == null
-                    ? 1
-                    : malformed.getProblemMark().getLine() + 1;
-            throw new ConfigurationMistake(
-                    path + ", line " + line + ": not YAML: " + Printable.line(malformed.getProblem()));
+            throw new ConfigurationMistake(path + ", " + MalformedYaml.describe(malformed));
         } catch (YAMLException malformed) {
             throw new ConfigurationMistake(path + ": not YAML: " + Printable.line(malformed.getMessage()));
         }

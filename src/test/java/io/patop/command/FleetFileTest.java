@@ -76,6 +76,9 @@ class FleetFileTest {
         assertThatThrownBy(() -> read("clusters:\n- name: a\n  urls: x\n  dsn: {password: s3cret}\n"))
                 .hasMessageContaining("line 4")
                 .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> read("clusters:\n- name: a\n  urls: x\n  dsn: *s3cret\n"))
+                .hasMessageContaining("line 4: not YAML")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test
