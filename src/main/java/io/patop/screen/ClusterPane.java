@@ -84,9 +84,9 @@ final class ClusterPane {
     }
 
     void takePictures(Frame frame, TerminalSize size) {
-        state.backstage.drawn(() -> Picture.of(frame, size, glyphs));
+        state.backstage.drawn(() -> Picture.of(frame::draw, size, glyphs));
         state.snapshot.ifPresent(
-                wish -> state.backstage.run(wish.of(Picture.of(frame, size, glyphs), clock.instant())));
+                wish -> state.backstage.run(wish.of(Picture.of(frame::draw, size, glyphs), clock.instant())));
         state.snapshot = Optional.empty();
     }
 

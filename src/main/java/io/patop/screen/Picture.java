@@ -8,6 +8,7 @@ import com.googlecode.lanterna.graphics.BasicTextImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -39,10 +40,10 @@ public record Picture(int columns, List<List<Run>> rows) {
         rows = rows.stream().map(List::copyOf).toList();
     }
 
-    /** What the frame looks like on a screen of that size, in the theme's full colours. */
-    static Picture of(Frame frame, TerminalSize size, Glyphs glyphs) {
+    /** What is drawn, on a screen of that size, in the theme's full colours. */
+    static Picture of(Consumer<Canvas> drawing, TerminalSize size, Glyphs glyphs) {
         BasicTextImage image = new BasicTextImage(size);
-        frame.draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.TRUE_COLOR), glyphs));
+        drawing.accept(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.TRUE_COLOR), glyphs));
         List<List<Run>> rows = new ArrayList<>();
         for (int row = 0; row < size.getRows(); row++) {
             rows.add(runs(image, row));

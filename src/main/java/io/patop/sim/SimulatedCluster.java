@@ -185,7 +185,7 @@ public final class SimulatedCluster implements AutoCloseable {
     public void apply(Fault fault) throws SimulationException {
         Optional<SimulationException> failure = with(simulation -> {
             try {
-                simulation.apply(fault);
+                new Faults(simulation).apply(fault);
                 return Optional.empty();
             } catch (SimulationException noSuchMember) {
                 return Optional.of(noSuchMember);
@@ -217,7 +217,7 @@ public final class SimulatedCluster implements AutoCloseable {
         with(simulation -> {
             script.steps().forEach(step -> simulation.agenda().after(step.at().toMillis(), () -> {
                 try {
-                    simulation.apply(step.fault());
+                    new Faults(simulation).apply(step.fault());
                     audience.done(step.fault());
                 } catch (SimulationException impossible) {
                     audience.failed(step.fault(), impossible.getMessage());

@@ -158,15 +158,6 @@ public final class Simulation {
         return dcs.view().leader();
     }
 
-    /**
-     * Does a thing to the cluster, now.
-     *
-     * @throws SimulationException if there is no such member
-     */
-    public void apply(Fault fault) throws SimulationException {
-        new Faults(this).apply(fault);
-    }
-
     /** Who this name means now. */
     String resolve(String target) throws SimulationException {
         DcsView view = dcs.view();

@@ -94,6 +94,8 @@ class PictureTest {
     private Picture picture(int columns, int rows) {
         Scene scene = new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", false);
         return Picture.of(
-                new Frame(scene, new ViewState(FaultInjector.NONE)), new TerminalSize(columns, rows), Glyphs.UNICODE);
+                new Frame(scene, new ViewState(FaultInjector.NONE))::draw,
+                new TerminalSize(columns, rows),
+                Glyphs.UNICODE);
     }
 }

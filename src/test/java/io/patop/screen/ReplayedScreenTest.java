@@ -71,7 +71,7 @@ class ReplayedScreenTest {
 
     private static String screen(Dashboard dashboard, Instant now, TerminalSize size) {
         Scene scene = new Scene(dashboard, now, ZoneOffset.UTC, "", true);
-        return Picture.of(new Frame(scene, new ViewState(FaultInjector.NONE)), size, Glyphs.UNICODE)
+        return Picture.of(new Frame(scene, new ViewState(FaultInjector.NONE))::draw, size, Glyphs.UNICODE)
                 .text();
     }
 

@@ -55,7 +55,7 @@ final class Course {
     }
 
     Course fault(String text) throws SimulationException {
-        world.apply(Fault.parse(text));
+        new Faults(world).apply(Fault.parse(text));
         return this;
     }
 

@@ -259,7 +259,7 @@ class SimulationTest {
                 double next = step.at().toMillis() / 1000.0;
                 course.run(next - at);
                 at = next;
-                course.world.apply(step.fault());
+                new Faults(course.world).apply(step.fault());
             }
             course.run(40);
             String roles = roles(course.get("patroni2", "/cluster"));
@@ -315,7 +315,7 @@ class SimulationTest {
     /** A switchover to who leads already, say, is refused, which is as good. */
     private static void attempt(Course course, Fault fault) {
         try {
-            course.world.apply(fault);
+            new Faults(course.world).apply(fault);
         } catch (SimulationException refused) {
             assertThat(refused).hasMessageNotContaining("no member");
         }
