@@ -27,6 +27,58 @@ public sealed interface Observation {
     /** When the source had it. */
     Instant at();
 
+    /** Whoever handles observations handles every kind: a new one does not compile until it is thought of. */
+    interface Visitor {
+        void nodeAnswered(NodeAnswered observation);
+
+        void nodeFailed(NodeFailed observation);
+
+        void clusterAnswered(ClusterAnswered observation);
+
+        void clusterFailed(ClusterFailed observation);
+
+        void otherClusterFound(OtherClusterFound observation);
+
+        void historyAnswered(HistoryAnswered observation);
+
+        void configAnswered(ConfigAnswered observation);
+
+        void dockerAnswered(DockerAnswered observation);
+
+        void dockerFailed(DockerFailed observation);
+
+        void proxyAnswered(ProxyAnswered observation);
+
+        void proxyFailed(ProxyFailed observation);
+
+        void proxyReplied(ProxyReplied observation);
+
+        void probeStarted(ProbeStarted observation);
+
+        void probeWrote(ProbeWrote observation);
+
+        void probeRead(ProbeRead observation);
+
+        void probeVerified(ProbeVerified observation);
+
+        void probeFoundRivals(ProbeFoundRivals observation);
+
+        void probeEnded(ProbeEnded observation);
+
+        void drillReported(DrillReported observation);
+
+        void notWatched(NotWatched observation);
+
+        void clockSet(ClockSet observation);
+
+        void recordingFailed(RecordingFailed observation);
+
+        void actionReported(ActionReported observation);
+    }
+
+    /** Calls the visitor's method for this kind. */
+    void accept(Visitor visitor);
+
     /**
      * A node answered {@code GET /patroni}.
      *
@@ -35,7 +87,12 @@ public sealed interface Observation {
      * @param took from the request to the whole answer
      * @param status what it says
      */
-    record NodeAnswered(Instant at, String member, URI url, Duration took, NodeStatus status) implements Observation {}
+    record NodeAnswered(Instant at, String member, URI url, Duration took, NodeStatus status) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.nodeAnswered(this);
+        }
+    }
 
     /**
      * A node gave no usable answer to {@code GET /patroni}.
@@ -44,7 +101,12 @@ public sealed interface Observation {
      * @param url that did not answer
      * @param failure why
      */
-    record NodeFailed(Instant at, String member, URI url, Failure failure) implements Observation {}
+    record NodeFailed(Instant at, String member, URI url, Failure failure) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.nodeFailed(this);
+        }
+    }
 
     /**
      * A node answered {@code GET /cluster}.
@@ -53,7 +115,12 @@ public sealed interface Observation {
      * @param took from the request to the whole answer
      * @param view what it says
      */
-    record ClusterAnswered(Instant at, URI via, Duration took, ClusterView view) implements Observation {}
+    record ClusterAnswered(Instant at, URI via, Duration took, ClusterView view) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.clusterAnswered(this);
+        }
+    }
 
     /**
      * A node gave no usable answer to {@code GET /cluster}.
@@ -61,7 +128,12 @@ public sealed interface Observation {
      * @param via the node's URL
      * @param failure why
      */
-    record ClusterFailed(Instant at, URI via, Failure failure) implements Observation {}
+    record ClusterFailed(Instant at, URI via, Failure failure) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.clusterFailed(this);
+        }
+    }
 
     /**
      * An address that was to lead to the cluster leads to a node of another one.
@@ -69,7 +141,12 @@ public sealed interface Observation {
      * @param url where it was asked
      * @param why in words, that name the other
      */
-    record OtherClusterFound(Instant at, URI url, String why) implements Observation {}
+    record OtherClusterFound(Instant at, URI url, String why) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.otherClusterFound(this);
+        }
+    }
 
     /**
      * A node answered {@code GET /history}.
@@ -77,7 +154,12 @@ public sealed interface Observation {
      * @param via the node's URL
      * @param history what it says
      */
-    record HistoryAnswered(Instant at, URI via, History history) implements Observation {}
+    record HistoryAnswered(Instant at, URI via, History history) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.historyAnswered(this);
+        }
+    }
 
     /**
      * A node answered {@code GET /config}.
@@ -85,21 +167,36 @@ public sealed interface Observation {
      * @param via the node's URL
      * @param config what it says
      */
-    record ConfigAnswered(Instant at, URI via, DynamicConfig config) implements Observation {}
+    record ConfigAnswered(Instant at, URI via, DynamicConfig config) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.configAnswered(this);
+        }
+    }
 
     /**
      * A Docker Engine showed what it runs.
      *
      * @param view what it shows
      */
-    record DockerAnswered(Instant at, EngineView view) implements Observation {}
+    record DockerAnswered(Instant at, EngineView view) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.dockerAnswered(this);
+        }
+    }
 
     /**
      * A Docker Engine gave no usable answer.
      *
      * @param failure why
      */
-    record DockerFailed(Instant at, Failure failure) implements Observation {}
+    record DockerFailed(Instant at, Failure failure) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.dockerFailed(this);
+        }
+    }
 
     /**
      * An HAProxy told its statistics.
@@ -108,7 +205,12 @@ public sealed interface Observation {
      * @param took from the request to the whole answer
      * @param view what it tells
      */
-    record ProxyAnswered(Instant at, String proxy, Duration took, ProxyView view) implements Observation {}
+    record ProxyAnswered(Instant at, String proxy, Duration took, ProxyView view) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.proxyAnswered(this);
+        }
+    }
 
     /**
      * An HAProxy gave no usable answer.
@@ -116,7 +218,12 @@ public sealed interface Observation {
      * @param proxy how it is asked, without passwords
      * @param failure why
      */
-    record ProxyFailed(Instant at, String proxy, Failure failure) implements Observation {}
+    record ProxyFailed(Instant at, String proxy, Failure failure) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.proxyFailed(this);
+        }
+    }
 
     /**
      * An HAProxy answered a command that a person gave it from here.
@@ -127,14 +234,24 @@ public sealed interface Observation {
      * @param failed whether it could not be asked, or refused
      */
     record ProxyReplied(Instant at, String proxy, String command, String answer, boolean failed)
-            implements Observation {}
+            implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.proxyReplied(this);
+        }
+    }
 
     /**
      * The write probe begins.
      *
      * @param target where it writes and how, without secrets
      */
-    record ProbeStarted(Instant at, ProbeTarget target) implements Observation {}
+    record ProbeStarted(Instant at, ProbeTarget target) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probeStarted(this);
+        }
+    }
 
     /**
      * The outcome of some of the probe's writes is known.
@@ -145,6 +262,11 @@ public sealed interface Observation {
         /** Copies the writes. */
         public ProbeWrote {
             writes = List.copyOf(writes);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probeWrote(this);
         }
     }
 
@@ -158,6 +280,11 @@ public sealed interface Observation {
         public ProbeRead {
             reads = List.copyOf(reads);
         }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probeRead(this);
+        }
     }
 
     /**
@@ -165,7 +292,12 @@ public sealed interface Observation {
      *
      * @param verdict what that has shown
      */
-    record ProbeVerified(Instant at, Verdict verdict) implements Observation {}
+    record ProbeVerified(Instant at, Verdict verdict) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probeVerified(this);
+        }
+    }
 
     /**
      * The probe found two servers that accept writes at the same time.
@@ -173,21 +305,36 @@ public sealed interface Observation {
      * @param one that accepted writes before and after the other did
      * @param other that accepted one in between
      */
-    record ProbeFoundRivals(Instant at, Server one, Server other) implements Observation {}
+    record ProbeFoundRivals(Instant at, Server one, Server other) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probeFoundRivals(this);
+        }
+    }
 
     /**
      * The probe has ended.
      *
      * @param why if not because it was told to
      */
-    record ProbeEnded(Instant at, Optional<Failure> why) implements Observation {}
+    record ProbeEnded(Instant at, Optional<Failure> why) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.probeEnded(this);
+        }
+    }
 
     /**
      * A failover drill got on.
      *
      * @param progress how far it is
      */
-    record DrillReported(Instant at, DrillProgress progress) implements Observation {}
+    record DrillReported(Instant at, DrillProgress progress) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.drillReported(this);
+        }
+    }
 
     /**
      * Nobody watched for a while: this process was stopped, or its machine slept.
@@ -195,21 +342,36 @@ public sealed interface Observation {
      * @param at when that was noticed
      * @param since when patop last was awake before
      */
-    record NotWatched(Instant at, Instant since) implements Observation {}
+    record NotWatched(Instant at, Instant since) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.notWatched(this);
+        }
+    }
 
     /**
      * This machine's clock was set back, or forward again after that.
      *
      * @param ahead how far the observations' times are ahead of it now
      */
-    record ClockSet(Instant at, Duration ahead) implements Observation {}
+    record ClockSet(Instant at, Duration ahead) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.clockSet(this);
+        }
+    }
 
     /**
      * A recording or a film of this session has ended, since its file cannot be written.
      *
      * @param why in one line that names the file
      */
-    record RecordingFailed(Instant at, String why) implements Observation {}
+    record RecordingFailed(Instant at, String why) implements Observation {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.recordingFailed(this);
+        }
+    }
 
     /**
      * Something that a person asked for got on.
@@ -230,6 +392,11 @@ public sealed interface Observation {
             DONE,
             /** It was refused, or could not be sent. */
             FAILED
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.actionReported(this);
         }
     }
 }

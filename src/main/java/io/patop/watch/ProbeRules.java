@@ -20,41 +20,35 @@ final class ProbeRules {
 
     private ProbeRules() {}
 
-    /** Whether the observation is one of the probe's. */
-    static boolean concern(Observation observation) {
-        return observation instanceof Observation.ProbeStarted
-                || observation instanceof Observation.ProbeWrote
-                || observation instanceof Observation.ProbeRead
-                || observation instanceof Observation.ProbeVerified
-                || observation instanceof Observation.ProbeFoundRivals
-                || observation instanceof Observation.ProbeEnded;
+    static void started(Draft draft, Observation.ProbeStarted started) {
+        draft.probe = Optional.of(ProbeStatus.begun(started.target(), draft.at));
     }
 
-    static void apply(Draft draft, Observation observation) {
-        if (observation instanceof Observation.ProbeStarted started) {
-            draft.probe = Optional.of(ProbeStatus.begun(started.target(), draft.at));
-        }
-        if (draft.probe.isEmpty()) {
-            lone(draft, observation);
-            return;
-        }
-        ProbeStatus status = draft.probe.get();
-        if (observation instanceof Observation.ProbeWrote wrote) {
+    static void wrote(Draft draft, Observation.ProbeWrote wrote) {
+        if (draft.probe.isPresent()) {
             wrote.writes().forEach(write -> wrote(draft, write));
-        } else if (observation instanceof Observation.ProbeRead read) {
-            read.reads().forEach(one -> read(draft, one));
-        } else if (observation instanceof Observation.ProbeVerified verified) {
-            verified(draft, status, verified.verdict());
-        } else if (observation instanceof Observation.ProbeFoundRivals rivals) {
-            rivals(draft, status, rivals);
-        } else if (observation instanceof Observation.ProbeEnded ended) {
-            ended(draft, status, ended);
         }
+    }
+
+    static void read(Draft draft, Observation.ProbeRead read) {
+        if (draft.probe.isPresent()) {
+            read.reads().forEach(one -> read(draft, one));
+        }
+    }
+
+    static void verified(Draft draft, Observation.ProbeVerified verified) {
+        draft.probe.ifPresent(status -> verified(draft, status, verified.verdict()));
+    }
+
+    static void foundRivals(Draft draft, Observation.ProbeFoundRivals rivals) {
+        draft.probe.ifPresent(status -> rivals(draft, status, rivals));
     }
 
     /** A probe that failed before it wrote anything is told of all the same. */
-    private static void lone(Draft draft, Observation observation) {
-        if (observation instanceof Observation.ProbeEnded ended) {
+    static void ended(Draft draft, Observation.ProbeEnded ended) {
+        if (draft.probe.isPresent()) {
+            ended(draft, draft.probe.get(), ended);
+        } else {
             ended.why()
                     .ifPresent(why -> draft.event(Event.Kind.PROBE_FAILED, "the probe cannot write: " + why.message()));
         }

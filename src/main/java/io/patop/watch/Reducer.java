@@ -18,47 +18,130 @@ public final class Reducer {
     /** The dashboard after one more observation. */
     public static Dashboard reduce(Dashboard before, Observation observation) {
         Draft draft = new Draft(before, observation.at());
-        if (observation instanceof Observation.NodeAnswered answered) {
-            NodeRules.answered(draft, answered);
-        } else if (observation instanceof Observation.NodeFailed failed) {
-            NodeRules.failed(draft, failed);
-        } else if (observation instanceof Observation.ClusterAnswered answered) {
-            ClusterRules.answered(draft, answered);
-            DockerRules.membersListed(draft);
-            ProxyJudgement.membersListed(draft);
-        } else if (observation instanceof Observation.ClusterFailed failed) {
-            DcsRules.clusterFailed(draft, failed);
-        } else if (observation instanceof Observation.OtherClusterFound found) {
-            ClusterRules.otherFound(draft, found);
-        } else if (observation instanceof Observation.HistoryAnswered answered) {
-            draft.history = Optional.of(answered.history());
-        } else if (observation instanceof Observation.ConfigAnswered answered) {
-            draft.config = Optional.of(answered.config());
-        } else if (observation instanceof Observation.DockerAnswered answered) {
-            DockerRules.answered(draft, answered);
-        } else if (observation instanceof Observation.DockerFailed failed) {
-            DockerRules.failed(draft, failed);
-        } else if (observation instanceof Observation.ProxyAnswered answered) {
-            ProxyRules.answered(draft, answered);
-        } else if (observation instanceof Observation.ProxyFailed failed) {
-            ProxyRules.failed(draft, failed);
-        } else if (observation instanceof Observation.ProxyReplied replied) {
-            ProxyRules.replied(draft, replied);
-        } else if (observation instanceof Observation.ActionReported reported) {
-            ActionRules.reported(draft, reported);
-        } else if (observation instanceof Observation.DrillReported reported) {
-            DrillRules.reported(draft, reported.progress());
-        } else if (observation instanceof Observation.RecordingFailed failed) {
-            draft.event(Event.Kind.RECORDING_FAILED, failed.why());
-        } else if (observation instanceof Observation.NotWatched gap) {
-            VigilRules.notWatched(draft, gap);
-        } else if (observation instanceof Observation.ClockSet set) {
-            VigilRules.clockSet(draft, set);
-        } else if (ProbeRules.concern(observation)) {
-            ProbeRules.apply(draft, observation);
-        }
+        observation.accept(new Rules(draft));
         ProxyJudgement.apply(draft);
         FailoverRules.apply(draft);
         return draft.done();
+    }
+
+    /** Which rules are about which observation. */
+    private record Rules(Draft draft) implements Observation.Visitor {
+
+        @Override
+        public void nodeAnswered(Observation.NodeAnswered observation) {
+            NodeRules.answered(draft, observation);
+        }
+
+        @Override
+        public void nodeFailed(Observation.NodeFailed observation) {
+            NodeRules.failed(draft, observation);
+        }
+
+        @Override
+        public void clusterAnswered(Observation.ClusterAnswered observation) {
+            ClusterRules.answered(draft, observation);
+            DockerRules.membersListed(draft);
+            ProxyJudgement.membersListed(draft);
+        }
+
+        @Override
+        public void clusterFailed(Observation.ClusterFailed observation) {
+            DcsRules.clusterFailed(draft, observation);
+        }
+
+        @Override
+        public void otherClusterFound(Observation.OtherClusterFound observation) {
+            ClusterRules.otherFound(draft, observation);
+        }
+
+        @Override
+        public void historyAnswered(Observation.HistoryAnswered observation) {
+            draft.history = Optional.of(observation.history());
+        }
+
+        @Override
+        public void configAnswered(Observation.ConfigAnswered observation) {
+            draft.config = Optional.of(observation.config());
+        }
+
+        @Override
+        public void dockerAnswered(Observation.DockerAnswered observation) {
+            DockerRules.answered(draft, observation);
+        }
+
+        @Override
+        public void dockerFailed(Observation.DockerFailed observation) {
+            DockerRules.failed(draft, observation);
+        }
+
+        @Override
+        public void proxyAnswered(Observation.ProxyAnswered observation) {
+            ProxyRules.answered(draft, observation);
+        }
+
+        @Override
+        public void proxyFailed(Observation.ProxyFailed observation) {
+            ProxyRules.failed(draft, observation);
+        }
+
+        @Override
+        public void proxyReplied(Observation.ProxyReplied observation) {
+            ProxyRules.replied(draft, observation);
+        }
+
+        @Override
+        public void probeStarted(Observation.ProbeStarted observation) {
+            ProbeRules.started(draft, observation);
+        }
+
+        @Override
+        public void probeWrote(Observation.ProbeWrote observation) {
+            ProbeRules.wrote(draft, observation);
+        }
+
+        @Override
+        public void probeRead(Observation.ProbeRead observation) {
+            ProbeRules.read(draft, observation);
+        }
+
+        @Override
+        public void probeVerified(Observation.ProbeVerified observation) {
+            ProbeRules.verified(draft, observation);
+        }
+
+        @Override
+        public void probeFoundRivals(Observation.ProbeFoundRivals observation) {
+            ProbeRules.foundRivals(draft, observation);
+        }
+
+        @Override
+        public void probeEnded(Observation.ProbeEnded observation) {
+            ProbeRules.ended(draft, observation);
+        }
+
+        @Override
+        public void drillReported(Observation.DrillReported observation) {
+            DrillRules.reported(draft, observation.progress());
+        }
+
+        @Override
+        public void notWatched(Observation.NotWatched observation) {
+            VigilRules.notWatched(draft, observation);
+        }
+
+        @Override
+        public void clockSet(Observation.ClockSet observation) {
+            VigilRules.clockSet(draft, observation);
+        }
+
+        @Override
+        public void recordingFailed(Observation.RecordingFailed observation) {
+            draft.event(Event.Kind.RECORDING_FAILED, observation.why());
+        }
+
+        @Override
+        public void actionReported(Observation.ActionReported observation) {
+            ActionRules.reported(draft, observation);
+        }
     }
 }
