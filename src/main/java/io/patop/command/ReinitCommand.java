@@ -66,7 +66,7 @@ final class ReinitCommand implements Callable<Integer> {
         boolean failed = false;
         List<Member> waiting = new ArrayList<>();
         for (Member member : members) {
-            if (!started(errand, member)) {
+            if (!started(errand, survey, member)) {
                 failed = true;
             } else if (wait) {
                 waiting.add(member);
@@ -90,20 +90,21 @@ final class ReinitCommand implements Callable<Integer> {
         }
     }
 
-    private boolean started(Errand errand, Member member) {
+    private boolean started(Errand errand, Survey survey, Member member) {
         ReinitializeRequest request = new ReinitializeRequest(force, fromLeader);
-        Optional<Reply> reply = told(errand, member, request);
+        Optional<Reply> reply = told(errand, survey, member, request);
         boolean busy = reply.filter(said -> said.text().endsWith(" already in progress"))
                 .isPresent();
         if (busy && !force && !yes && errand.prompts().confirm("Do you want to cancel it and reinitialize anyway?")) {
-            reply = told(errand, member, new ReinitializeRequest(true, fromLeader));
+            reply = told(errand, survey, member, new ReinitializeRequest(true, fromLeader));
         }
         return reply.filter(Reply::isAccepted).isPresent();
     }
 
-    private static Optional<Reply> told(Errand errand, Member member, ReinitializeRequest request) {
+    private static Optional<Reply> told(
+            Errand errand, Survey survey, Member member, ReinitializeRequest request) {
         Optional<Reply> reply =
-                errand.reply(errand.tell(member, url -> errand.commands().reinitialize(url, request)), ACTION, member);
+                errand.reply(errand.tell(survey, member, url -> errand.commands().reinitialize(url, request)), ACTION, member);
         reply.ifPresent(said -> {
             if (said.isAccepted()) {
                 errand.say("Success: reinitialize for member " + Printable.line(member.name()));

@@ -16,7 +16,6 @@ import io.patop.patroni.NodeCommands;
 import io.patop.patroni.Reply;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,10 +97,14 @@ public final class Orders {
             if (thrown == null) {
                 return new Answer.Given<>(words, took);
             }
-            Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-            String why = cause instanceof Declined ? cause.getMessage() : "a bug: " + cause;
-            return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
+            return missing(thrown, took);
         });
+    }
+
+    private static <T> Answer<T> missing(Throwable thrown, Duration took) {
+        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        String why = cause instanceof Declined ? cause.getMessage() : "a bug: " + cause;
+        return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
     }
 
     private CompletableFuture<String> send(Order order, Consumer<String> steps) {
@@ -135,7 +138,7 @@ public final class Orders {
         if (order instanceof Order.ChangeConfig change) {
             return change(change);
         }
-        return new RollingRestart((Order.RollingRestart) order, steps).run();
+        return rolling((Order.RollingRestart) order, steps);
     }
 
     private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Order.Restart restart) {
@@ -146,6 +149,37 @@ public final class Orders {
                         new RestartRequest(
                                 Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
                         version(member)));
+    }
+
+    private CompletableFuture<String> rolling(Order.RollingRestart order, Consumer<String> steps) {
+        RollingRestart.Restart restart = member -> CompletableFuture.completedFuture(member)
+                .thenCompose(name ->
+                        restart(name, order.ifPending(), new Order.Restart(name, order.ifPending(), Optional.empty())))
+                .exceptionally(thrown -> missing(thrown, Duration.ZERO));
+        return new RollingRestart(order, dashboard, clock, restart, new Steps(steps))
+                .run()
+                .thenApply(outcome -> {
+                    if (outcome.stopped().isPresent()) {
+                        throw new Declined(outcome.text());
+                    }
+                    return outcome.text();
+                });
+    }
+
+    /** The steps of a rolling restart, in words. */
+    private record Steps(Consumer<String> sink) implements RollingRestart.Progress {
+        @Override
+        public void restarting(String member) {
+            sink.accept("restarting " + member);
+        }
+
+        @Override
+        public void answered(String member, Answer<Reply> answer, boolean leads) {
+            answer.value()
+                    .filter(Reply::isAccepted)
+                    .ifPresent(said -> sink.accept(member + " " + said.words() + "; waiting for it to "
+                            + (leads ? "run as primary" : "stream") + " again"));
+        }
     }
 
     private CompletableFuture<String> reload(List<String> members) {
@@ -242,18 +276,14 @@ public final class Orders {
     /** Asks who answers at the member's address before anything is sent: it may have passed to another. */
     private CompletableFuture<ApiUrl> reached(String member) {
         ApiUrl url = url(member);
-        return api.node(url).thenApply(answer -> {
-            NodeStatus said = answer.value()
-                    .orElseThrow(
-                            () -> new Declined(answer.failure().orElseThrow().message() + "; nothing was sent"));
-            Dashboard now = dashboard.get();
-            Optional<Failure> stranger = Stranger.at(
-                    member, url.base(), said, now.identity(), now.members().values());
-            if (stranger.isPresent()) {
-                throw new Declined(stranger.get().message() + "; nothing was sent to it in place of " + member);
-            }
-            return url;
-        });
+        return api.node(url)
+                .thenApply(answer -> IdentityCheck.of(dashboard.get()).beforeSending(member, url.base(), answer))
+                .thenApply(answer -> {
+                    answer.failure().ifPresent(why -> {
+                        throw new Declined(why.message());
+                    });
+                    return url;
+                });
     }
 
     /**
@@ -291,83 +321,5 @@ public final class Orders {
                 .asked()
                 .or(() -> member.listed().flatMap(Member::apiUrl))
                 .map(ApiUrl::new);
-    }
-
-    /** One member after the other; the first that fails, or does not come back, ends it. */
-    private final class RollingRestart {
-
-        private final Order.RollingRestart order;
-        private final Consumer<String> steps;
-        private final List<String> done = new ArrayList<>();
-
-        RollingRestart(Order.RollingRestart order, Consumer<String> steps) {
-            this.order = order;
-            this.steps = steps;
-        }
-
-        CompletableFuture<String> run() {
-            CompletableFuture<String> chain = CompletableFuture.completedFuture("");
-            for (String member : order.members()) {
-                chain = chain.thenCompose(before -> one(member));
-            }
-            return chain.thenApply(
-                    last -> done.isEmpty() ? "no member waits for a restart" : words(done) + " restarted");
-        }
-
-        private CompletableFuture<String> one(String member) {
-            if (order.ifPending() && !Settled.waitsForRestart(dashboard.get(), member)) {
-                return CompletableFuture.completedFuture("");
-            }
-            boolean last = order.leader().filter(member::equals).isPresent();
-            boolean leads = dashboard
-                    .get()
-                    .leadership()
-                    .present()
-                    .filter(member::equals)
-                    .isPresent();
-            if (last != leads) {
-                throw stopped(member + (leads ? " leads now" : " no longer leads"), member);
-            }
-            steps.accept("restarting " + member);
-            return accepted(restart(
-                            member, order.ifPending(), new Order.Restart(member, order.ifPending(), Optional.empty())))
-                    .handle((said, thrown) -> {
-                        if (thrown != null) {
-                            throw stopped(
-                                    member + ": "
-                                            + (thrown.getCause() == null ? thrown : thrown.getCause()).getMessage(),
-                                    member);
-                        }
-                        return said;
-                    })
-                    .thenCompose(said -> {
-                        steps.accept(member + " " + said + "; waiting for it to " + (last ? "run as primary" : "stream")
-                                + " again");
-                        return Settled.await(dashboard, clock, member, last);
-                    })
-                    .thenApply(back -> {
-                        if (!back) {
-                            throw stopped(
-                                    member + " does not " + (last ? "run as primary" : "stream") + " again within "
-                                            + Spans.age(Settled.PATIENCE),
-                                    "");
-                        }
-                        done.add(member);
-                        return "";
-                    });
-        }
-
-        private Declined stopped(String why, String besides) {
-            List<String> left = new ArrayList<>(order.members());
-            left.removeAll(done);
-            left.remove(besides);
-            return new Declined(why + "; stopped there"
-                    + (done.isEmpty() ? "" : ", " + words(done) + " restarted before")
-                    + (left.isEmpty() ? "" : ", not restarted: " + words(left)));
-        }
-
-        private static String words(List<String> names) {
-            return String.join(", ", names);
-        }
     }
 }
