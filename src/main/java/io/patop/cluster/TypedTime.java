@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 public final class TypedTime {
 
     /** Examples of what is read, for a question and for the help. */
-    public static final String FORMS = "+10m, tomorrow 22:30, 1 Feb 2027 22:30, 2027-02-01T22:30+01:00";
+    public static final String FORMS = "+10m, 22:30, tomorrow 22:30, 2027-02-01 22:30";
 
     private static final Pattern SPAN = Pattern.compile(
             "(?:\\+|in )\\s*(\\d{1,5})\\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)", Pattern.CASE_INSENSITIVE);

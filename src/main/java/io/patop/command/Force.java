@@ -10,7 +10,7 @@ final class Force {
             description = "Do not ask. Needed where there is no terminal to ask on.")
     private boolean yes;
 
-    @Option(names = "--force", description = "The same, in patronictl's word.")
+    @Option(names = "--force", description = "As --yes, in patronictl's word.")
     private boolean force;
 
     boolean isGiven() {
