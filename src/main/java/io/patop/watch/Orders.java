@@ -16,6 +16,7 @@ import io.patop.patroni.NodeCommands;
 import io.patop.patroni.Reply;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,7 @@ public final class Orders {
         long start = System.nanoTime();
         CompletableFuture<String> said;
         try {
-            said = send(order, steps);
+            said = order.choose(new Sending(steps));
         } catch (Declined unsent) {
             said = CompletableFuture.failedFuture(unsent);
         }
@@ -107,54 +108,79 @@ public final class Orders {
         return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
     }
 
-    private CompletableFuture<String> send(Order order, Consumer<String> steps) {
-        if (order instanceof Order.Restart restart) {
-            return accepted(restart(restart.name(), restart.ifPending(), restart));
+    /** How each order is sent. */
+    private final class Sending implements Order.Cases<CompletableFuture<String>> {
+
+        private final Consumer<String> steps;
+
+        Sending(Consumer<String> steps) {
+            this.steps = steps;
         }
-        if (order instanceof Order.CancelRestart cancel) {
-            return accepted(to(cancel.name(), commands::cancelRestart));
+
+        @Override
+        public CompletableFuture<String> restart(Order.Restart order) {
+            return accepted(Orders.this.restart(order.name(), order.ifPending(), order.at()));
         }
-        if (order instanceof Order.Reload reload) {
-            return reload(reload.members());
+
+        @Override
+        public CompletableFuture<String> cancelRestart(Order.CancelRestart order) {
+            return accepted(to(order.name(), commands::cancelRestart));
         }
-        if (order instanceof Order.Reinitialize reinitialize) {
-            return accepted(to(reinitialize.name(), url -> commands.reinitialize(url, ReinitializeRequest.DEFAULT)));
+
+        @Override
+        public CompletableFuture<String> reload(Order.Reload order) {
+            return Orders.this.reload(order.members());
         }
-        if (order instanceof Order.Switchover switchover) {
-            return accepted(to(
-                    leader(),
-                    url -> commands.switchover(
-                            url, new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at()))));
+
+        @Override
+        public CompletableFuture<String> reinitialize(Order.Reinitialize order) {
+            return accepted(to(order.name(), url -> commands.reinitialize(url, ReinitializeRequest.DEFAULT)));
         }
-        if (order instanceof Order.Failover failover) {
-            return accepted(to(leader(), url -> commands.failover(url, failover.candidate())));
+
+        @Override
+        public CompletableFuture<String> switchover(Order.Switchover order) {
+            SwitchoverRequest request = new SwitchoverRequest(order.leader(), order.candidate(), order.at());
+            return accepted(to(leader(), url -> commands.switchover(url, request)));
         }
-        if (order instanceof Order.CancelSwitchover) {
+
+        @Override
+        public CompletableFuture<String> failover(Order.Failover order) {
+            return accepted(to(leader(), url -> commands.failover(url, order.candidate())));
+        }
+
+        @Override
+        public CompletableFuture<String> cancelSwitchover(Order.CancelSwitchover order) {
             return accepted(to(leader(), commands::cancelSwitchover));
         }
-        if (order instanceof Order.Maintenance maintenance) {
-            return pause(maintenance.on());
+
+        @Override
+        public CompletableFuture<String> maintenance(Order.Maintenance order) {
+            return pause(order.on());
         }
-        if (order instanceof Order.ChangeConfig change) {
-            return change(change);
+
+        @Override
+        public CompletableFuture<String> changeConfig(Order.ChangeConfig order) {
+            return change(order);
         }
-        return rolling((Order.RollingRestart) order, steps);
+
+        @Override
+        public CompletableFuture<String> rollingRestart(Order.RollingRestart order) {
+            return rolling(order, steps);
+        }
     }
 
-    private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Order.Restart restart) {
+    private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Optional<OffsetDateTime> at) {
         return to(
                 member,
                 url -> commands.restart(
                         url,
-                        new RestartRequest(
-                                Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
+                        new RestartRequest(Optional.empty(), Optional.empty(), Optional.empty(), ifPending, at),
                         version(member)));
     }
 
     private CompletableFuture<String> rolling(Order.RollingRestart order, Consumer<String> steps) {
         RollingRestart.Restart restart = member -> CompletableFuture.completedFuture(member)
-                .thenCompose(name ->
-                        restart(name, order.ifPending(), new Order.Restart(name, order.ifPending(), Optional.empty())))
+                .thenCompose(name -> restart(name, order.ifPending(), Optional.empty()))
                 .exceptionally(thrown -> missing(thrown, Duration.ZERO));
         return new RollingRestart(order, dashboard, clock, restart, new Steps(steps))
                 .run()
