@@ -196,6 +196,7 @@ final class ChangeOfLeader {
             order.sort(Comparator.comparing(member -> !candidate.equals(Optional.of(member.name()))));
         }
         return errand.tellFirst(
+                survey,
                 order,
                 url -> change == Succession.Change.FAILOVER
                         ? errand.commands().failover(url, candidate.orElseThrow())

@@ -11,8 +11,11 @@ import io.patop.cluster.PatroniVersion;
 import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
+import io.patop.watch.Dashboard;
 import io.patop.watch.Discovery;
+import io.patop.watch.IdentityCheck;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +73,16 @@ final class Cluster {
         return its.isEmpty() ? this : new Cluster(api, its, byMember, scope);
     }
 
+    /** Where it was looked for. */
+    List<ApiUrl> urls() {
+        return urls;
+    }
+
+    /** URLs that a person gave for members by name. */
+    Map<String, ApiUrl> urlsByMember() {
+        return byMember;
+    }
+
     /** As its nodes' own patronictl would list it. */
     ListedCluster list() {
         return survey().listed();
@@ -77,25 +90,62 @@ final class Cluster {
 
     /** All that the DCS holds and the nodes say. */
     Survey survey() {
-        ClusterView view = view();
+        return first(this::survey);
+    }
+
+    /** What a node of another cluster says is left out, and so is what another member says in a member's place. */
+    private Survey survey(ApiUrl via, ClusterView view) {
+        Map<ApiUrl, Answer<NodeStatus>> answers = nodes(view);
+        Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
+        IdentityCheck check = new IdentityCheck(identity, view.members());
         Map<String, NodeStatus> byName = new LinkedHashMap<>();
         Set<String> silent = new LinkedHashSet<>();
-        List<NodeStatus> all = nodes(view, byName, silent);
+        for (Member member : view.members()) {
+            url(member)
+                    .flatMap(url -> answers.get(url).value().filter(said -> check.objection(
+                                    member.name(), url.base(), said)
+                            .isEmpty()))
+                    .ifPresentOrElse(said -> byName.put(member.name(), said), () -> silent.add(member.name()));
+        }
+        List<NodeStatus> ours = answers.values().stream()
+                .flatMap(answer -> answer.value().stream())
+                .filter(said -> identity.otherCluster(said).isEmpty())
+                .toList();
         Set<String> versions = new LinkedHashSet<>();
-        all.forEach(node -> node.patroniVersion().ifPresent(versions::add));
-        Optional<String> name = view.scope()
-                .or(() -> all.stream().flatMap(node -> node.scope().stream()).findFirst())
+        ours.forEach(node -> node.patroniVersion().ifPresent(versions::add));
+        Optional<String> name = identity.scope()
+                .or(() -> ours.stream().flatMap(node -> node.scope().stream()).findFirst())
                 .or(() -> scope);
-        Optional<String> systemIdentifier =
-                all.stream().flatMap(node -> node.systemIdentifier().stream()).findFirst();
-        ListedCluster listed =
-                new ListedCluster(name.orElse("?"), systemIdentifier, PatroniVersion.highest(versions), view);
-        return new Survey(listed, byName, silent);
+        ListedCluster listed = new ListedCluster(
+                name.orElse("?"), identity.systemIdentifier(), PatroniVersion.highest(versions), view);
+        return new Survey(listed, byName, silent, check);
+    }
+
+    /** By the word of the node that told the view; where it knows no identifier, by the first that does. */
+    private static Dashboard.Identity identity(
+            ClusterView view, Answer<NodeStatus> teller, Collection<Answer<NodeStatus>> all) {
+        return new Dashboard.Identity(
+                view.scope().or(() -> teller.value().flatMap(NodeStatus::scope)),
+                Stream.concat(Stream.of(teller), all.stream())
+                        .flatMap(answer -> answer.value().stream())
+                        .flatMap(said -> said.systemIdentifier().stream())
+                        .findFirst());
     }
 
     /** The DCS's contents, by the first node that answers. */
     ClusterView view() {
         return first((url, view) -> view);
+    }
+
+    /** The same, as an answer: the last node's, where none has a view to give. */
+    Answer<ClusterView> viewNow() {
+        Answer<ClusterView> answer = api.cluster(urls.get(0)).join();
+        for (ApiUrl url : urls.subList(1, urls.size())) {
+            if (answer.value().isEmpty()) {
+                answer = api.cluster(url).join();
+            }
+        }
+        return answer;
     }
 
     /** The history of timelines, fresh from the DCS. */
@@ -181,20 +231,14 @@ final class Cluster {
                         ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
     }
 
-    /** What the nodes say that answer, all asked at once; by name where they are members. */
-    private List<NodeStatus> nodes(ClusterView view, Map<String, NodeStatus> byName, Set<String> silent) {
+    /** What is said at the members' addresses and at those that were given, all asked at once. */
+    private Map<ApiUrl, Answer<NodeStatus>> nodes(ClusterView view) {
         Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
         Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
                 .forEach(url -> asked.computeIfAbsent(url, api::node));
-        for (Member member : view.members()) {
-            Optional<Answer<NodeStatus>> answer = url(member).map(asked::get).map(CompletableFuture::join);
-            answer.flatMap(Answer::value)
-                    .ifPresentOrElse(status -> byName.put(member.name(), status), () -> silent.add(member.name()));
-        }
-        return asked.values().stream()
-                .map(CompletableFuture::join)
-                .flatMap(answer -> answer.value().stream())
-                .toList();
+        Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
+        asked.forEach((url, answer) -> answers.put(url, answer.join()));
+        return answers;
     }
 
     /** The nodes' addresses where nobody gave any. */

@@ -3,37 +3,30 @@ package io.patop.command;
 import io.patop.cluster.Printable;
 import java.util.Locale;
 import java.util.Scanner;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options by which a person lets a command change something, or forbids it; and the question between. */
 final class Consent {
 
-    @Option(
-            names = {"-y", "--yes", "--force"},
-            description = "Do not ask. Needed where there is no terminal to ask on.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
-    @Option(
-            names = "--read-only",
-            defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Refuse. [PATOP_READ_ONLY]")
-    private boolean readOnly;
+    @Mixin
+    private ReadOnly readOnly;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** Refuses where nothing may be changed, said before the command or after it; the refusal goes before any look at the world. */
+    /** Refuses where nothing may be changed; the refusal goes before any look at the world. */
     void requireWritable() {
         requireWritable(command);
     }
 
     /** The same inside of another mixin, which alone knows the command that it is mixed into. */
     void requireWritable(CommandSpec mixee) {
-        if (readOnly || ReadOnly.isSaidBefore(mixee)) {
-            throw new Complaint(ExitCode.USAGE, "read-only: nothing is changed from here");
-        }
+        readOnly.check(mixee);
     }
 
     /**
@@ -42,12 +35,9 @@ final class Consent {
      * @param question without its mark, e.g. {@code Scale a=0}
      */
     boolean isGiven(String question) {
-        requireWritable();
-        if (force) {
+        force.requireAnswer();
+        if (force.isGiven()) {
             return true;
-        }
-        if (!Terminals.input()) {
-            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --force");
         }
         System.out.print(Printable.line(question) + "? [y/N] ");
         System.out.flush();

@@ -82,10 +82,8 @@ final class DrillCommand implements Callable<Integer> {
                     + " or .svg. Repeatable.")
     private List<Path> reports = new ArrayList<>();
 
-    @Option(
-            names = {"-y", "--yes", "--force"},
-            description = "Do not ask. Needed where there is no terminal to ask on.")
-    private boolean yes;
+    @Mixin
+    private Force force;
 
     @Mixin
     private ReadOnly readOnly;
@@ -116,9 +114,7 @@ final class DrillCommand implements Callable<Integer> {
         DrillPlan plan = drill.plan();
         reports.forEach(DrillReports::require);
         readOnly.check();
-        if (!yes && !Terminals.input()) {
-            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --yes");
-        }
+        force.requireAnswer();
         return demo ? onSimulation(plan) : onCluster(plan);
     }
 
@@ -196,7 +192,7 @@ final class DrillCommand implements Callable<Integer> {
             watching.start();
             source.start();
             awaitReadiness(plan, watching, source);
-            if (!yes && !isConfirmed(plan, watching.session().dashboard())) {
+            if (!force.isGiven() && !isConfirmed(plan, watching.session().dashboard())) {
                 System.err.println("patop: nothing was done");
                 return ExitCode.FAILED;
             }

@@ -169,7 +169,7 @@ final class EditConfigCommand implements Callable<Integer> {
             throw Complaint.ofPatronictl("Config modification aborted due to concurrent changes");
         }
         Reply reply = errand.tellAny(
-                survey.listed().view(),
+                survey,
                 url -> replace.isPresent()
                         ? errand.commands().putConfig(url, after)
                         : errand.commands().patchConfig(url, ConfigChanges.between(before, after)));

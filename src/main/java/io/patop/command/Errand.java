@@ -11,6 +11,7 @@ import io.patop.patroni.NodeApi;
 import io.patop.patroni.NodeCommands;
 import io.patop.patroni.PatroniClient;
 import io.patop.patroni.Reply;
+import io.patop.watch.IdentityCheck;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -112,35 +113,63 @@ final class Errand {
                                 + Printable.line(member.name()) + "=URL"));
     }
 
-    /** What that one member says to the command. Sent only where nobody else answers in its place. */
-    Answer<Reply> tell(Member member, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+    /** What that one member says to the command. Sent only where it answers itself, and nobody else in its place. */
+    Answer<Reply> tell(Survey survey, Member member, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
         out.flush();
+        return telling(survey, member, command).join();
+    }
+
+    /** The same, without waiting for it. */
+    CompletableFuture<Answer<Reply>> telling(
+            Survey survey, Member member, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
         ApiUrl url = url(member);
-        Answer<NodeStatus> there = client.node(url).join();
-        Optional<String> other = there.value().flatMap(NodeStatus::name).filter(name -> !name.equals(member.name()));
-        return other.isEmpty()
-                ? command.apply(url).join()
-                : new Answer.Missing<>(
-                        new Failure(
-                                Failure.Kind.STRANGER,
-                                url + ": another member answers there: " + other.get()
-                                        + "; nothing was sent to it in place of " + member.name()),
-                        there.took());
+        return whoAnswers(survey, member).thenCompose(there -> there.failure()
+                .map(why -> CompletableFuture.<Answer<Reply>>completedFuture(new Answer.Missing<>(why, there.took())))
+                .orElseGet(() -> command.apply(url)));
+    }
+
+    /**
+     * The member's own answer, or why nothing is sent to it. A node that does not tell its name is compared with the
+     * addresses that are published now: since the survey, this one can have passed to another member.
+     */
+    private CompletableFuture<Answer<NodeStatus>> whoAnswers(Survey survey, Member member) {
+        ApiUrl url = url(member);
+        return client.node(url).thenApply(answer -> {
+            IdentityCheck check = survey.identityCheck();
+            if (answer.value().filter(said -> said.name().isEmpty()).isPresent()) {
+                Answer<ClusterView> now = cluster.viewNow();
+                if (now.failure().isPresent()) {
+                    return check.beforeSending(
+                            member.name(),
+                            url.base(),
+                            new Answer.Missing<>(now.failure().get(), now.took()));
+                }
+                check = new IdentityCheck(
+                        check.cluster(), now.value().orElseThrow().members());
+            }
+            return check.beforeSending(member.name(), url.base(), answer);
+        });
     }
 
     /**
      * What the first member says that can be reached: the leader if it can, as patronictl asks them. Another one
      * is asked only as long as nothing has been sent.
      */
-    Reply tellAny(ClusterView view, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
-        return tellFirst(cluster.leaderFirst(view), command);
+    Reply tellAny(Survey survey, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+        return tellFirst(survey, cluster.leaderFirst(survey.listed().view()), command);
     }
 
     /** The same, in that order. */
-    Reply tellFirst(List<Member> members, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+    Reply tellFirst(Survey survey, List<Member> members, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+        out.flush();
         List<String> failures = new ArrayList<>();
         for (Member member : members) {
-            Answer<Reply> answer = tell(member, command);
+            Optional<Failure> notSent = whoAnswers(survey, member).join().failure();
+            if (notSent.isPresent()) {
+                failures.add(notSent.get().message());
+                continue;
+            }
+            Answer<Reply> answer = command.apply(url(member)).join();
             if (answer.value().isPresent()) {
                 return answer.value().get();
             }

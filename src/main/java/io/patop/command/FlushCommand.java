@@ -74,7 +74,7 @@ final class FlushCommand implements Callable<Integer> {
                 continue;
             }
             Optional<Reply> reply = errand.reply(
-                    errand.tell(member, errand.commands()::cancelRestart), "flush scheduled restart", member);
+                    errand.tell(survey, member, errand.commands()::cancelRestart), "flush scheduled restart", member);
             failed |= reply.filter(Reply::isAccepted).isEmpty();
             reply.ifPresent(said -> {
                 if (said.isAccepted()) {
@@ -92,7 +92,7 @@ final class FlushCommand implements Callable<Integer> {
             errand.say("No pending scheduled switchover");
             return ExitCode.DONE;
         }
-        Reply reply = errand.tellAny(survey.listed().view(), errand.commands()::cancelSwitchover);
+        Reply reply = errand.tellAny(survey, errand.commands()::cancelSwitchover);
         errand.say(
                 (reply.isAccepted() ? "Success: " : "Failed: ") + (reply.isAccepted() ? reply.text() : reply.words()));
         return reply.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;

@@ -2,15 +2,30 @@ package io.patop.command;
 
 import picocli.CommandLine.Option;
 
-/** The option by which a person answers every question beforehand; it has the names that other programs give it. */
+/** The options by which a person answers every question beforehand, with the names that other programs give them. */
 final class Force {
 
     @Option(
-            names = {"-y", "--yes", "--force"},
-            description = "Do not ask.")
-    private boolean given;
+            names = {"-y", "--yes"},
+            description = "Do not ask. Needed where there is no terminal to ask on.")
+    private boolean yes;
+
+    @Option(names = "--force", description = "As --yes, in patronictl's word.")
+    private boolean force;
 
     boolean isGiven() {
-        return given;
+        return yes || force;
+    }
+
+    /** Whether it is said in patronictl's word, which to some commands means more. */
+    boolean isForced() {
+        return force;
+    }
+
+    /** Ends a command that has to ask where nobody can answer. */
+    void requireAnswer() {
+        if (!isGiven() && !Terminals.input()) {
+            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --force");
+        }
     }
 }

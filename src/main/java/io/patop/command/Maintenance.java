@@ -25,7 +25,7 @@ final class Maintenance {
         if (survey.listed().view().paused() == paused) {
             throw Complaint.ofPatronictl("Cluster is " + (paused ? "already" : "not") + " paused");
         }
-        Reply reply = errand.tellAny(survey.listed().view(), url -> errand.commands()
+        Reply reply = errand.tellAny(survey, url -> errand.commands()
                 .patchConfig(url, Collections.singletonMap("pause", paused ? Boolean.TRUE : null)));
         if (!reply.isAccepted()) {
             errand.say("Failed: " + (paused ? "pause" : "resume") + " cluster management status code=" + reply.status()

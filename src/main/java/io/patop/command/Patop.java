@@ -66,11 +66,8 @@ public final class Patop implements Callable<Integer> {
     @Mixin
     private SessionOptions session;
 
-    @Option(
-            names = "--read-only",
-            defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Nothing can be changed from here. [PATOP_READ_ONLY]")
-    private boolean readOnly;
+    @Mixin
+    private ReadOnly readOnly = new ReadOnly();
 
     @Option(
             names = "--in-container",
@@ -193,8 +190,8 @@ public final class Patop implements Callable<Integer> {
                 new Watching.Beside(
                         FaultInjector.NONE,
                         haproxy.proxies(),
-                        readOnly ? Optional.empty() : probe.settings(System.getenv())))) {
-            return FullScreen.show(watching, looks, readOnly, session, System.getenv());
+                        isReadOnly() ? Optional.empty() : probe.settings(System.getenv())))) {
+            return FullScreen.show(watching, looks, isReadOnly(), session, System.getenv());
         }
     }
 
@@ -204,7 +201,7 @@ public final class Patop implements Callable<Integer> {
     }
 
     boolean isReadOnly() {
-        return readOnly;
+        return readOnly.isHere();
     }
 
     /** What a command reads from and lives in. */
@@ -247,7 +244,7 @@ public final class Patop implements Callable<Integer> {
                                 + " .");
             }
         }
-        List<String> arguments = readOnly ? List.of("--read-only") : List.of();
+        List<String> arguments = isReadOnly() ? List.of("--read-only") : List.of();
         return InContainer.run(InContainer.command(
                 there, image, unix.path().toString(), System.getenv(), arguments, Terminals.input()));
     }

@@ -4,33 +4,44 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option that makes a command that changes something refuse; before the command or after it. */
+/** The option {@code --read-only}, before a command or after it: what would change something is refused. */
 final class ReadOnly {
 
     @Option(
             names = "--read-only",
             defaultValue = "${env:PATOP_READ_ONLY:-false}",
-            description = "Refuse. [PATOP_READ_ONLY]")
-    private boolean refuse;
+            description = "Change nothing: what would is refused. [PATOP_READ_ONLY]")
+    private boolean here;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     /** Whether nothing may be changed. */
     boolean isOn() {
-        return refuse || isSaidBefore(command);
+        return isOn(command);
     }
 
-    /** Whether the option, or the environment, stands before that command. */
-    static boolean isSaidBefore(CommandSpec command) {
-        return command.root().userObject() instanceof Patop patop && patop.isReadOnly();
+    /** Whether the option, or the environment, stands here, whatever stands before. */
+    boolean isHere() {
+        return here;
     }
 
     /** Ends a command that may change nothing, before anything is asked or sent. */
     void check() {
-        if (isOn()) {
+        check(command);
+    }
+
+    /** The same inside of another mixin, which alone knows the command that it is mixed into. */
+    void check(CommandSpec mixee) {
+        if (isOn(mixee)) {
+            String name =
+                    mixee.qualifiedName(" ").replaceFirst("^" + mixee.root().name() + " ", "");
             throw new Complaint(
-                    ExitCode.USAGE, "read-only: " + command.name() + " would change the cluster, so nothing was sent");
+                    ExitCode.USAGE, "read-only: " + name + " would change the cluster, so nothing was sent");
         }
+    }
+
+    private boolean isOn(CommandSpec mixee) {
+        return here || (mixee.root().userObject() instanceof Patop patop && patop.isReadOnly());
     }
 }

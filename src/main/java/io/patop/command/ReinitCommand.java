@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "reinit",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Make replicas anew from a copy of another member.")
+        description = "Make replicas anew from a copy of another member; with --force, break off what they are doing.")
 final class ReinitCommand implements Callable<Integer> {
 
     static final String ACTION = "reinitialize";
@@ -37,13 +37,8 @@ final class ReinitCommand implements Callable<Integer> {
     @Mixin
     private ReadOnly readOnly;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Do not ask.")
-    private boolean yes;
-
-    @Option(names = "--force", description = "Do not ask; and break off what the member is doing.")
-    private boolean force;
+    @Mixin
+    private Force force;
 
     @Option(names = "--wait", description = "Wait until it is complete.")
     private boolean wait;
@@ -59,14 +54,14 @@ final class ReinitCommand implements Callable<Integer> {
         readOnly.check();
         Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
-        MemberChoice choice = new MemberChoice(errand, ACTION, force || yes);
+        MemberChoice choice = new MemberChoice(errand, ACTION, force.isGiven());
         List<Member> members = choice.oneOf(survey, names.members(survey), RoleChoice.REPLICA);
         warnOfSeveral(errand, survey, members);
         choice.confirm(members);
         boolean failed = false;
         List<Member> waiting = new ArrayList<>();
         for (Member member : members) {
-            if (!started(errand, member)) {
+            if (!started(errand, survey, member)) {
                 failed = true;
             } else if (wait) {
                 waiting.add(member);
@@ -90,20 +85,20 @@ final class ReinitCommand implements Callable<Integer> {
         }
     }
 
-    private boolean started(Errand errand, Member member) {
-        ReinitializeRequest request = new ReinitializeRequest(force, fromLeader);
-        Optional<Reply> reply = told(errand, member, request);
+    private boolean started(Errand errand, Survey survey, Member member) {
+        ReinitializeRequest request = new ReinitializeRequest(force.isForced(), fromLeader);
+        Optional<Reply> reply = told(errand, survey, member, request);
         boolean busy = reply.filter(said -> said.text().endsWith(" already in progress"))
                 .isPresent();
-        if (busy && !force && !yes && errand.prompts().confirm("Do you want to cancel it and reinitialize anyway?")) {
-            reply = told(errand, member, new ReinitializeRequest(true, fromLeader));
+        if (busy && !force.isGiven() && errand.prompts().confirm("Do you want to cancel it and reinitialize anyway?")) {
+            reply = told(errand, survey, member, new ReinitializeRequest(true, fromLeader));
         }
         return reply.filter(Reply::isAccepted).isPresent();
     }
 
-    private static Optional<Reply> told(Errand errand, Member member, ReinitializeRequest request) {
-        Optional<Reply> reply =
-                errand.reply(errand.tell(member, url -> errand.commands().reinitialize(url, request)), ACTION, member);
+    private static Optional<Reply> told(Errand errand, Survey survey, Member member, ReinitializeRequest request) {
+        Optional<Reply> reply = errand.reply(
+                errand.tell(survey, member, url -> errand.commands().reinitialize(url, request)), ACTION, member);
         reply.ifPresent(said -> {
             if (said.isAccepted()) {
                 errand.say("Success: reinitialize for member " + Printable.line(member.name()));

@@ -55,7 +55,8 @@ final class ReloadCommand implements Callable<Integer> {
         long seconds = errand.cluster().config().loopWait().toSeconds();
         boolean failed = false;
         for (Member member : members) {
-            Optional<Reply> reply = errand.reply(errand.tell(member, errand.commands()::reload), "reload", member);
+            Optional<Reply> reply =
+                    errand.reply(errand.tell(survey, member, errand.commands()::reload), "reload", member);
             failed |= reply.filter(Reply::isAccepted).isEmpty();
             reply.ifPresent(said -> say(errand, member, said, seconds));
         }

@@ -55,7 +55,7 @@ final class RestartCommand implements Callable<Integer> {
     @Option(names = "--any", description = "Only one member, by chance.")
     private boolean any;
 
-    @Option(names = "--scheduled", paramLabel = "TIME", description = "When, e.g. 2026-12-01T03:00+01:00.")
+    @Option(names = "--scheduled", paramLabel = "TIME", description = ScheduledTime.HELP)
     private Optional<String> scheduled;
 
     @Option(

@@ -2,21 +2,20 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Member;
-import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Printable;
 import io.patop.cluster.RestartRequest;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.Reply;
-import java.time.Duration;
+import io.patop.watch.Order;
+import io.patop.watch.RollingRestart;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 
 /** Restarts members one after the other, and says what came of each in patronictl's words. */
-final class Restarts {
-
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+final class Restarts implements RollingRestart.Progress {
 
     private final Errand errand;
     private final Survey survey;
@@ -37,7 +36,10 @@ final class Restarts {
         boolean done = true;
         for (Member member : members) {
             if (replace && request.at().isPresent() && member.scheduledRestart().isPresent()) {
-                errand.reply(errand.tell(member, errand.commands()::cancelRestart), "flush scheduled restart", member)
+                errand.reply(
+                                errand.tell(survey, member, errand.commands()::cancelRestart),
+                                "flush scheduled restart",
+                                member)
                         .filter(reply -> !reply.isAccepted())
                         .ifPresent(reply -> errand.refused(reply, "flush scheduled restart", member));
             }
@@ -46,39 +48,49 @@ final class Restarts {
         return done;
     }
 
-    /** Replicas first and the leader last; the next only when the one before is back, and none after a failure. */
+    /** One after the other, replicas first and the leader last, as the dashboard does it. */
     boolean rolling(List<Member> members) throws InterruptedException {
-        List<Member> order = Stream.concat(
-                        members.stream().filter(member -> !member.role().leads()),
-                        members.stream().filter(member -> member.role().leads()))
-                .filter(this::isMeant)
+        Map<String, Member> byName = new LinkedHashMap<>();
+        members.forEach(member -> byName.put(member.name(), member));
+        Optional<String> leader = members.stream()
+                .filter(member -> member.role().leads())
+                .map(Member::name)
+                .findFirst();
+        List<String> replicas = byName.keySet().stream()
+                .filter(name -> leader.filter(name::equals).isEmpty())
                 .toList();
-        for (Member member : order) {
-            if (!one(member) || !isBack(member)) {
-                List<Member> rest = order.subList(order.indexOf(member) + 1, order.size());
-                if (!rest.isEmpty()) {
-                    errand.warn("stopped: not restarted were " + MemberChoice.names(rest));
-                }
-                return false;
-            }
+        Order.RollingRestart order = new Order.RollingRestart(replicas, leader, request.onlyPending());
+        try (WatchedMeanwhile watched = new WatchedMeanwhile(errand, survey)) {
+            RollingRestart.Outcome outcome = watched.restart(
+                    order,
+                    name -> errand.telling(survey, byName.get(name), url -> restart(url, byName.get(name))),
+                    this);
+            outcome.stopped().ifPresent(why -> errand.warn(outcome.text()));
+            return outcome.stopped().isEmpty();
         }
-        return true;
     }
 
-    /** One that would be refused must not end the round. */
-    private boolean isMeant(Member member) {
-        boolean meant = !request.onlyPending() || member.pendingRestart().isPresent();
-        if (!meant) {
-            errand.say("No restart is pending on member " + Printable.line(member.name()));
+    @Override
+    public void restarting(String member) {}
+
+    @Override
+    public void answered(String member, Answer<Reply> answer, boolean leads) {
+        if (isDone(answer, survey.listed().view().member(member).orElseThrow())) {
+            errand.print(
+                    "Waiting for " + Printable.line(member) + (leads ? " to run again" : " to stream again") + " …\n");
         }
-        return meant;
     }
 
     private boolean one(Member member) {
-        Optional<Reply> reply = errand.reply(
-                errand.tell(member, url -> errand.commands().restart(url, request, survey.version(member))),
-                "restart",
-                member);
+        return isDone(errand.tell(survey, member, url -> restart(url, member)), member);
+    }
+
+    private CompletableFuture<Answer<Reply>> restart(ApiUrl url, Member member) {
+        return errand.commands().restart(url, request, survey.version(member));
+    }
+
+    private boolean isDone(Answer<Reply> answer, Member member) {
+        Optional<Reply> reply = errand.reply(answer, "restart", member);
         String name = Printable.line(member.name());
         reply.ifPresent(said -> {
             if (said.status() == 202) {
@@ -92,46 +104,5 @@ final class Restarts {
             }
         });
         return reply.filter(Reply::isAccepted).isPresent();
-    }
-
-    private boolean isBack(Member member) throws InterruptedException {
-        String name = Printable.line(member.name());
-        errand.print("Waiting for " + name + (member.role().leads() ? " to run again" : " to stream again") + " …\n");
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (System.nanoTime() < end) {
-            if (member.role().leads() ? runs(member) : streams(member)) {
-                return true;
-            }
-            Thread.sleep(PAUSE.toMillis());
-        }
-        errand.say("Failed: " + name + " is not back after " + LONGEST.toMinutes() + " minutes");
-        return false;
-    }
-
-    private boolean runs(Member member) {
-        return status(errand.url(member))
-                .filter(status -> status.state().isRunning())
-                .isPresent();
-    }
-
-    /** By its own word (3.0.4 and later), and else by any member's that sends to it. */
-    private boolean streams(Member member) {
-        Optional<NodeStatus> own = status(errand.url(member));
-        if (own.filter(status -> status.state().isRunning()).isEmpty()) {
-            return false;
-        }
-        Optional<String> replication = own.get().replicationState();
-        return replication.isPresent()
-                ? replication.get().equals("streaming")
-                : survey.members().stream()
-                        .filter(other -> errand.cluster().url(other).isPresent())
-                        .anyMatch(other -> status(errand.url(other))
-                                .filter(status -> status.streamsTo(member.name()))
-                                .isPresent());
-    }
-
-    private Optional<NodeStatus> status(ApiUrl url) {
-        Answer<NodeStatus> answer = errand.reads().node(url).join();
-        return answer.value();
     }
 }

@@ -61,7 +61,7 @@ final class StandbyCluster {
      * @param standbyOf the new value of standby_cluster; nothing ends it
      */
     int become(Optional<Map<String, Object>> standbyOf) throws InterruptedException {
-        Reply reply = errand.tellAny(survey.listed().view(), url -> errand.commands()
+        Reply reply = errand.tellAny(survey, url -> errand.commands()
                 .patchConfig(url, Collections.singletonMap("standby_cluster", standbyOf.orElse(null))));
         if (!reply.isAccepted()) {
             errand.advise(reply);

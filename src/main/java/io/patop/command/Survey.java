@@ -4,9 +4,11 @@ import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PatroniVersion;
+import io.patop.watch.IdentityCheck;
 import io.patop.watch.Succession;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,14 +16,16 @@ import java.util.Set;
  * A cluster as it was when it was asked: what the DCS holds and what each node says of itself.
  *
  * @param listed as patronictl would list it
- * @param nodes what members say, by name; those that do not answer are left out
- * @param silent the names of those that do not answer
+ * @param nodes what members say, by name; those that do not answer, or in whose place another does, are left out
+ * @param silent the names of those that are left out
+ * @param identityCheck who may answer at a member's address
  */
-record Survey(ListedCluster listed, Map<String, NodeStatus> nodes, Set<String> silent) {
+record Survey(ListedCluster listed, Map<String, NodeStatus> nodes, Set<String> silent, IdentityCheck identityCheck) {
 
     Survey {
         nodes = Map.copyOf(nodes);
         silent = Set.copyOf(silent);
+        Objects.requireNonNull(identityCheck, "identityCheck");
     }
 
     /** The cluster's name. */

@@ -35,7 +35,7 @@ final class SwitchoverCommand implements Callable<Integer> {
     @Option(names = "--candidate", paramLabel = "MEMBER", description = "The next leader.")
     private Optional<String> candidate;
 
-    @Option(names = "--scheduled", paramLabel = "TIME", description = "When, e.g. 2026-12-01T03:00+01:00.")
+    @Option(names = "--scheduled", paramLabel = "TIME", description = ScheduledTime.HELP)
     private Optional<String> scheduled;
 
     @Mixin

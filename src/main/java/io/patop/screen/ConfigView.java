@@ -129,7 +129,7 @@ final class ConfigView implements View {
 
     private void type(String text, Scene scene, Desk desk) {
         if (scene.readOnly()) {
-            desk.ask(new Offer.Impossible("read-only"));
+            desk.ask(new Offer.Impossible(Scene.READ_ONLY));
             return;
         }
         desk.type(new Prompt("set (null removes): ", text, new Prompt.Purpose() {

@@ -31,7 +31,7 @@ final class DrillMenus {
             return;
         }
         if (scene.readOnly()) {
-            desk.say("read-only: nothing is changed from here", Ink.WARNING);
+            desk.ask(new Offer.Impossible(Scene.READ_ONLY));
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();

@@ -24,7 +24,7 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
         if (state.playback.isPresent()) {
             say("this is a replay: what it shows is past, and nothing is changed from here", Ink.WARNING);
         } else if (scene.readOnly()) {
-            say("read-only: nothing is changed from here", Ink.WARNING);
+            say(Scene.READ_ONLY, Ink.WARNING);
         } else if (state.held.isPresent()) {
             say("the display is held; press Space first, then see what is true now", Ink.WARNING);
         } else if (offer instanceof Offer.Impossible impossible) {

@@ -76,9 +76,9 @@ final class OrderMenus {
 
     /** Lets the person type when, and goes on with it; says what is wrong with it otherwise. */
     void askTime(String mark, Desk desk, BiConsumer<OffsetDateTime, Desk> then) {
-        desk.type(Prompt.of(mark + " at (+10m, 22:30, tomorrow 22:30, 2026-12-31 22:30): ", text -> {
+        desk.type(Prompt.of(mark + " at (" + TypedTime.FORMS + "): ", text -> {
             try {
-                then.accept(TypedTime.parse(text, scene.now(), scene.zone()), desk);
+                then.accept(TypedTime.upcoming(text, scene.now(), scene.zone()), desk);
             } catch (IllegalArgumentException wrong) {
                 desk.say(wrong.getMessage(), Ink.WARNING);
             }

@@ -16,6 +16,9 @@ import java.util.Locale;
  */
 record Scene(Dashboard dashboard, Instant now, ZoneId zone, String filter, boolean readOnly) {
 
+    /** Why nothing is done where nothing may be changed. */
+    static final String READ_ONLY = "read-only: nothing is changed from here";
+
     /** Whether a row whose text this is passes the filter. */
     boolean passes(String text) {
         return text.toLowerCase(Locale.ROOT).contains(filter.toLowerCase(Locale.ROOT));

@@ -121,7 +121,7 @@ public record Dashboard(
         }
 
         /** That the node is of another cluster, in words; empty if nothing speaks for that. */
-        Optional<String> otherCluster(NodeStatus said) {
+        public Optional<String> otherCluster(NodeStatus said) {
             return said.systemIdentifier()
                     .filter(id ->
                             systemIdentifier.filter(known -> !known.equals(id)).isPresent())

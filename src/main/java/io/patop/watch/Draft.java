@@ -92,7 +92,7 @@ final class Draft {
     }
 
     /** Those that are listed with a REST API at that host and port. */
-    List<WatchedMember> listedAt(URI url) {
+    List<String> listedAt(URI url) {
         return url.getRawAuthority() == null ? List.of() : listed.listedAt(url.getRawAuthority());
     }
 

@@ -22,8 +22,8 @@ final class NodeRules {
     }
 
     static void answered(Draft draft, Observation.NodeAnswered answered) {
-        Optional<Failure> stranger = Stranger.at(
-                answered.member(), answered.url(), answered.status(), draft.identity, draft.listedAt(answered.url()));
+        Optional<Failure> stranger = new IdentityCheck(draft.identity, draft::listedAt)
+                .objection(answered.member(), answered.url(), answered.status());
         if (stranger.isPresent()) {
             silent(draft, answered.member(), answered.url(), stranger.get());
             return;

@@ -10,6 +10,46 @@ import java.util.Optional;
 /** Something that Patroni is asked to do, in patronictl's words. Sent through the REST API, once. */
 public sealed interface Order {
 
+    /**
+     * What is done with an order, case by case, in one place that the compiler checks.
+     *
+     * @param <R> what comes of it
+     */
+    interface Cases<R> {
+        /** For {@link Restart}. */
+        R restart(Restart order);
+
+        /** For {@link CancelRestart}. */
+        R cancelRestart(CancelRestart order);
+
+        /** For {@link Reload}. */
+        R reload(Reload order);
+
+        /** For {@link Reinitialize}. */
+        R reinitialize(Reinitialize order);
+
+        /** For {@link Switchover}. */
+        R switchover(Switchover order);
+
+        /** For {@link Failover}. */
+        R failover(Failover order);
+
+        /** For {@link CancelSwitchover}. */
+        R cancelSwitchover(CancelSwitchover order);
+
+        /** For {@link Maintenance}. */
+        R maintenance(Maintenance order);
+
+        /** For {@link ChangeConfig}. */
+        R changeConfig(ChangeConfig order);
+
+        /** For {@link RollingRestart}. */
+        R rollingRestart(RollingRestart order);
+    }
+
+    /** Does what the cases say for this one. */
+    <R> R choose(Cases<R> cases);
+
     /** What will be done, as the rest of "patop will …", e.g. {@code restart b}. */
     String words();
 
@@ -38,6 +78,11 @@ public sealed interface Order {
         }
 
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.restart(this);
+        }
+
+        @Override
         public String words() {
             return (at.isPresent() ? "schedule a restart of " : "restart PostgreSQL of ")
                     + name
@@ -60,6 +105,11 @@ public sealed interface Order {
         /** Checks that it is there. */
         public CancelRestart {
             Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.cancelRestart(this);
         }
 
         @Override
@@ -88,6 +138,11 @@ public sealed interface Order {
         }
 
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.reload(this);
+        }
+
+        @Override
         public String words() {
             return "reload " + String.join(", ", members);
         }
@@ -107,6 +162,11 @@ public sealed interface Order {
         /** Checks that it is there. */
         public Reinitialize {
             Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.reinitialize(this);
         }
 
         @Override
@@ -133,6 +193,11 @@ public sealed interface Order {
             Objects.requireNonNull(leader, "leader");
             Objects.requireNonNull(candidate, "candidate");
             Objects.requireNonNull(at, "at");
+        }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.switchover(this);
         }
 
         @Override
@@ -165,6 +230,11 @@ public sealed interface Order {
         }
 
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.failover(this);
+        }
+
+        @Override
         public String words() {
             return "fail over to " + candidate;
         }
@@ -178,6 +248,11 @@ public sealed interface Order {
     /** Calls the scheduled switchover off. */
     record CancelSwitchover() implements Order {
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.cancelSwitchover(this);
+        }
+
+        @Override
         public String words() {
             return "cancel the scheduled switchover";
         }
@@ -189,6 +264,11 @@ public sealed interface Order {
      * @param on whether it shall be on
      */
     record Maintenance(boolean on) implements Order {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.maintenance(this);
+        }
+
         @Override
         public String words() {
             return on ? "pause: turn maintenance mode on" : "resume: turn maintenance mode off";
@@ -209,6 +289,11 @@ public sealed interface Order {
         }
 
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.changeConfig(this);
+        }
+
+        @Override
         public String words() {
             return "change the dynamic configuration";
         }
@@ -226,6 +311,11 @@ public sealed interface Order {
         public RollingRestart {
             replicas = List.copyOf(replicas);
             Objects.requireNonNull(leader, "leader");
+        }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.rollingRestart(this);
         }
 
         @Override

@@ -16,7 +16,7 @@ import io.patop.patroni.NodeCommands;
 import io.patop.patroni.Reply;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +89,7 @@ public final class Orders {
         long start = System.nanoTime();
         CompletableFuture<String> said;
         try {
-            said = send(order, steps);
+            said = order.choose(new Sending(steps));
         } catch (Declined unsent) {
             said = CompletableFuture.failedFuture(unsent);
         }
@@ -98,54 +98,114 @@ public final class Orders {
             if (thrown == null) {
                 return new Answer.Given<>(words, took);
             }
-            Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-            String why = cause instanceof Declined ? cause.getMessage() : "a bug: " + cause;
-            return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
+            return missing(thrown, took);
         });
     }
 
-    private CompletableFuture<String> send(Order order, Consumer<String> steps) {
-        if (order instanceof Order.Restart restart) {
-            return accepted(restart(restart.name(), restart.ifPending(), restart));
-        }
-        if (order instanceof Order.CancelRestart cancel) {
-            return accepted(to(cancel.name(), commands::cancelRestart));
-        }
-        if (order instanceof Order.Reload reload) {
-            return reload(reload.members());
-        }
-        if (order instanceof Order.Reinitialize reinitialize) {
-            return accepted(to(reinitialize.name(), url -> commands.reinitialize(url, ReinitializeRequest.DEFAULT)));
-        }
-        if (order instanceof Order.Switchover switchover) {
-            return accepted(to(
-                    leader(),
-                    url -> commands.switchover(
-                            url, new SwitchoverRequest(switchover.leader(), switchover.candidate(), switchover.at()))));
-        }
-        if (order instanceof Order.Failover failover) {
-            return accepted(to(leader(), url -> commands.failover(url, failover.candidate())));
-        }
-        if (order instanceof Order.CancelSwitchover) {
-            return accepted(to(leader(), commands::cancelSwitchover));
-        }
-        if (order instanceof Order.Maintenance maintenance) {
-            return pause(maintenance.on());
-        }
-        if (order instanceof Order.ChangeConfig change) {
-            return change(change);
-        }
-        return new RollingRestart((Order.RollingRestart) order, steps).run();
+    private static <T> Answer<T> missing(Throwable thrown, Duration took) {
+        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+        String why = cause instanceof Declined ? cause.getMessage() : "a bug: " + cause;
+        return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
     }
 
-    private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Order.Restart restart) {
+    /** How each order is sent. */
+    private final class Sending implements Order.Cases<CompletableFuture<String>> {
+
+        private final Consumer<String> steps;
+
+        Sending(Consumer<String> steps) {
+            this.steps = steps;
+        }
+
+        @Override
+        public CompletableFuture<String> restart(Order.Restart order) {
+            return accepted(Orders.this.restart(order.name(), order.ifPending(), order.at()));
+        }
+
+        @Override
+        public CompletableFuture<String> cancelRestart(Order.CancelRestart order) {
+            return accepted(to(order.name(), commands::cancelRestart));
+        }
+
+        @Override
+        public CompletableFuture<String> reload(Order.Reload order) {
+            return Orders.this.reload(order.members());
+        }
+
+        @Override
+        public CompletableFuture<String> reinitialize(Order.Reinitialize order) {
+            return accepted(to(order.name(), url -> commands.reinitialize(url, ReinitializeRequest.DEFAULT)));
+        }
+
+        @Override
+        public CompletableFuture<String> switchover(Order.Switchover order) {
+            SwitchoverRequest request = new SwitchoverRequest(order.leader(), order.candidate(), order.at());
+            return accepted(to(leader(), url -> commands.switchover(url, request)));
+        }
+
+        @Override
+        public CompletableFuture<String> failover(Order.Failover order) {
+            return accepted(to(leader(), url -> commands.failover(url, order.candidate())));
+        }
+
+        @Override
+        public CompletableFuture<String> cancelSwitchover(Order.CancelSwitchover order) {
+            return accepted(to(leader(), commands::cancelSwitchover));
+        }
+
+        @Override
+        public CompletableFuture<String> maintenance(Order.Maintenance order) {
+            return pause(order.on());
+        }
+
+        @Override
+        public CompletableFuture<String> changeConfig(Order.ChangeConfig order) {
+            return change(order);
+        }
+
+        @Override
+        public CompletableFuture<String> rollingRestart(Order.RollingRestart order) {
+            return rolling(order, steps);
+        }
+    }
+
+    private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Optional<OffsetDateTime> at) {
         return to(
                 member,
                 url -> commands.restart(
                         url,
-                        new RestartRequest(
-                                Optional.empty(), Optional.empty(), Optional.empty(), ifPending, restart.at()),
+                        new RestartRequest(Optional.empty(), Optional.empty(), Optional.empty(), ifPending, at),
                         version(member)));
+    }
+
+    private CompletableFuture<String> rolling(Order.RollingRestart order, Consumer<String> steps) {
+        RollingRestart.Restart restart = member -> CompletableFuture.completedFuture(member)
+                .thenCompose(name -> restart(name, order.ifPending(), Optional.empty()))
+                .exceptionally(thrown -> missing(thrown, Duration.ZERO));
+        return new RollingRestart(order, dashboard, clock, restart, new Steps(steps))
+                .run()
+                .thenApply(outcome -> {
+                    if (outcome.stopped().isPresent()) {
+                        throw new Declined(outcome.text());
+                    }
+                    return outcome.text();
+                });
+    }
+
+    /** The steps of a rolling restart, in words. */
+    private record Steps(Consumer<String> sink) implements RollingRestart.Progress {
+        @Override
+        public void restarting(String member) {
+            sink.accept("restarting " + member);
+        }
+
+        @Override
+        public void answered(String member, Answer<Reply> answer, boolean leads) {
+            answer.value()
+                    .filter(Reply::isAccepted)
+                    .ifPresent(said -> sink.accept(member + " " + said.words() + "; waiting for it to "
+                            + (leads ? "run as primary" : "stream") + " again"));
+        }
     }
 
     private CompletableFuture<String> reload(List<String> members) {
@@ -242,18 +302,14 @@ public final class Orders {
     /** Asks who answers at the member's address before anything is sent: it may have passed to another. */
     private CompletableFuture<ApiUrl> reached(String member) {
         ApiUrl url = url(member);
-        return api.node(url).thenApply(answer -> {
-            NodeStatus said = answer.value()
-                    .orElseThrow(
-                            () -> new Declined(answer.failure().orElseThrow().message() + "; nothing was sent"));
-            Dashboard now = dashboard.get();
-            Optional<Failure> stranger = Stranger.at(
-                    member, url.base(), said, now.identity(), now.members().values());
-            if (stranger.isPresent()) {
-                throw new Declined(stranger.get().message() + "; nothing was sent to it in place of " + member);
-            }
-            return url;
-        });
+        return api.node(url)
+                .thenApply(answer -> IdentityCheck.of(dashboard.get()).beforeSending(member, url.base(), answer))
+                .thenApply(answer -> {
+                    answer.failure().ifPresent(why -> {
+                        throw new Declined(why.message());
+                    });
+                    return url;
+                });
     }
 
     /**
@@ -291,83 +347,5 @@ public final class Orders {
                 .asked()
                 .or(() -> member.listed().flatMap(Member::apiUrl))
                 .map(ApiUrl::new);
-    }
-
-    /** One member after the other; the first that fails, or does not come back, ends it. */
-    private final class RollingRestart {
-
-        private final Order.RollingRestart order;
-        private final Consumer<String> steps;
-        private final List<String> done = new ArrayList<>();
-
-        RollingRestart(Order.RollingRestart order, Consumer<String> steps) {
-            this.order = order;
-            this.steps = steps;
-        }
-
-        CompletableFuture<String> run() {
-            CompletableFuture<String> chain = CompletableFuture.completedFuture("");
-            for (String member : order.members()) {
-                chain = chain.thenCompose(before -> one(member));
-            }
-            return chain.thenApply(
-                    last -> done.isEmpty() ? "no member waits for a restart" : words(done) + " restarted");
-        }
-
-        private CompletableFuture<String> one(String member) {
-            if (order.ifPending() && !Settled.waitsForRestart(dashboard.get(), member)) {
-                return CompletableFuture.completedFuture("");
-            }
-            boolean last = order.leader().filter(member::equals).isPresent();
-            boolean leads = dashboard
-                    .get()
-                    .leadership()
-                    .present()
-                    .filter(member::equals)
-                    .isPresent();
-            if (last != leads) {
-                throw stopped(member + (leads ? " leads now" : " no longer leads"), member);
-            }
-            steps.accept("restarting " + member);
-            return accepted(restart(
-                            member, order.ifPending(), new Order.Restart(member, order.ifPending(), Optional.empty())))
-                    .handle((said, thrown) -> {
-                        if (thrown != null) {
-                            throw stopped(
-                                    member + ": "
-                                            + (thrown.getCause() == null ? thrown : thrown.getCause()).getMessage(),
-                                    member);
-                        }
-                        return said;
-                    })
-                    .thenCompose(said -> {
-                        steps.accept(member + " " + said + "; waiting for it to " + (last ? "run as primary" : "stream")
-                                + " again");
-                        return Settled.await(dashboard, clock, member, last);
-                    })
-                    .thenApply(back -> {
-                        if (!back) {
-                            throw stopped(
-                                    member + " does not " + (last ? "run as primary" : "stream") + " again within "
-                                            + Spans.age(Settled.PATIENCE),
-                                    "");
-                        }
-                        done.add(member);
-                        return "";
-                    });
-        }
-
-        private Declined stopped(String why, String besides) {
-            List<String> left = new ArrayList<>(order.members());
-            left.removeAll(done);
-            left.remove(besides);
-            return new Declined(why + "; stopped there"
-                    + (done.isEmpty() ? "" : ", " + words(done) + " restarted before")
-                    + (left.isEmpty() ? "" : ", not restarted: " + words(left)));
-        }
-
-        private static String words(List<String> names) {
-            return String.join(", ", names);
-        }
     }
 }

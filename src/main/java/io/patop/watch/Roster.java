@@ -38,7 +38,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
     }
 
     /** Those that are listed with a REST API at that host and port. */
-    List<WatchedMember> listedAt(String authority) {
+    List<String> listedAt(String authority) {
         if (addresses.isEmpty()) {
             Map<String, List<String>> index = new HashMap<>();
             for (WatchedMember member : members) {
@@ -50,9 +50,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
             }
             addresses = Optional.of(index);
         }
-        return addresses.orElseThrow().getOrDefault(authority, List.of()).stream()
-                .map(this::get)
-                .toList();
+        return Collections.unmodifiableList(addresses.orElseThrow().getOrDefault(authority, List.of()));
     }
 
     /** The same members, under their own names. */

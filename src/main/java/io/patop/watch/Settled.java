@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Whether a member is back after a restart: runs, and streams from the leader or leads. */
@@ -50,18 +51,23 @@ final class Settled {
     /** Completes with true when it is back, with false when it is not after so long. */
     static CompletableFuture<Boolean> await(Supplier<Dashboard> dashboard, Clock clock, String member, boolean leads) {
         Instant since = clock.instant();
-        return look(dashboard, clock, member, leads, since);
+        return await(dashboard, clock, now -> isBack(now, member, leads, since));
+    }
+
+    /** Completes with true when the dashboard is as wanted, with false when it is not after {@link #PATIENCE}. */
+    static CompletableFuture<Boolean> await(Supplier<Dashboard> dashboard, Clock clock, Predicate<Dashboard> wanted) {
+        return look(dashboard, clock, wanted, clock.instant());
     }
 
     private static CompletableFuture<Boolean> look(
-            Supplier<Dashboard> dashboard, Clock clock, String member, boolean leads, Instant since) {
-        if (isBack(dashboard.get(), member, leads, since)) {
+            Supplier<Dashboard> dashboard, Clock clock, Predicate<Dashboard> wanted, Instant since) {
+        if (wanted.test(dashboard.get())) {
             return CompletableFuture.completedFuture(true);
         }
         if (Duration.between(since, clock.instant()).compareTo(PATIENCE) > 0) {
             return CompletableFuture.completedFuture(false);
         }
         return CompletableFuture.supplyAsync(() -> "", SOON)
-                .thenCompose(later -> look(dashboard, clock, member, leads, since));
+                .thenCompose(later -> look(dashboard, clock, wanted, since));
     }
 }

@@ -23,7 +23,12 @@ class TypedTimeTest {
         "in 2 hours, 2026-12-31T00:00:00+01:00",
         "+45 s, 2026-12-30T22:00:45+01:00",
         "22:30, 2026-12-30T22:30:00+01:00",
-        "21:30, 2026-12-31T21:30:00+01:00",
+        "21:30, 2026-12-30T21:30:00+01:00",
+        "tomorrow 10pm, 2026-12-31T22:00:00+01:00",
+        "2026-12-31 09:05 America/New_York, 2026-12-31T09:05:00-05:00",
+        "2026-12-31, 2026-12-31T00:00:00+01:00",
+        "1 Feb 2027 3:00, 2027-02-01T03:00:00+01:00",
+        "1 Feb 2027, 2027-02-01T00:00:00+01:00",
         "tomorrow 22:30, 2026-12-31T22:30:00+01:00",
         "today at 23:00:30, 2026-12-30T23:00:30+01:00",
         "2026-12-31 9:05, 2026-12-31T09:05:00+01:00",
@@ -37,7 +42,19 @@ class TypedTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "25:00", "2026-13-01 10:00", "10m", "+m", "2026-12-31", "22:30 Mars/Olympus"})
+    @ValueSource(
+            strings = {
+                "",
+                "soon",
+                "25:00",
+                "2026-13-01 10:00",
+                "10m",
+                "+m",
+                "tomorrow",
+                "01.02.2027",
+                "10:00 PST",
+                "22:30 Mars/Olympus"
+            })
     void whatIsNoneIsRefusedInALine(String typed) {
         assertThatThrownBy(() -> TypedTime.parse(typed, NOW, ZONE))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -45,8 +62,9 @@ class TypedTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"today 21:00", "2026-12-30 21:59", "2020-01-01 10:00 UTC", "+0s"})
+    @ValueSource(strings = {"today 21:00", "21:30", "2026-12-30", "2026-12-30 21:59", "2020-01-01 10:00 UTC", "+0s"})
     void thePastIsRefused(String typed) {
-        assertThatThrownBy(() -> TypedTime.parse(typed, NOW, ZONE)).hasMessageEndingWith("has passed");
+        assertThatThrownBy(() -> TypedTime.upcoming(typed, NOW, ZONE)).hasMessageEndingWith("has passed");
+        assertThat(TypedTime.parse(typed, NOW, ZONE).toInstant()).isBeforeOrEqualTo(NOW);
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** With {@code --read-only}, before a command or after it, none that changes anything sends anything. */
 class ReadOnlyTest {
@@ -108,8 +113,38 @@ class ReadOnlyTest {
         for (String said : List.of("--read-only " + here, here + " --read-only")) {
             Run run = Run.of(said.split(" ", -1));
             assertThat(run.code()).as(said + ": " + run.err()).isEqualTo(ExitCode.USAGE);
-            assertThat(run.err()).as(said).startsWith("patop: read-only: ");
+            assertThat(run.err())
+                    .as(said)
+                    .isEqualTo("patop: read-only: " + name(line) + " would change the cluster, so nothing was sent\n");
         }
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void theOptionsAreDeclaredOnce() {
+        Map<String, Set<Class<?>>> declared = new TreeMap<>();
+        addDeclarations(Patop.whole(Surroundings.ofTheProcess()).getCommandSpec(), declared);
+
+        assertThat(declared).containsOnlyKeys("--force", "--read-only", "--yes");
+        assertThat(declared.get("--read-only")).isEqualTo(Set.of(ReadOnly.class));
+        assertThat(declared.get("--yes")).isEqualTo(Set.of(Force.class));
+        assertThat(declared.get("--force")).isEqualTo(Set.of(Force.class));
+    }
+
+    private static void addDeclarations(CommandSpec command, Map<String, Set<Class<?>>> declared) {
+        for (OptionSpec option : command.options()) {
+            for (String name : List.of("--read-only", "--yes", "--force")) {
+                if (List.of(option.names()).contains(name) && option.userObject() instanceof Field field) {
+                    declared.computeIfAbsent(name, none -> new HashSet<>()).add(field.getDeclaringClass());
+                }
+            }
+        }
+        command.subcommands().values().forEach(line -> addDeclarations(line.getCommandSpec(), declared));
+    }
+
+    /** The words of the command itself. */
+    private static String name(String line) {
+        String[] words = line.split(" ", -1);
+        return words[0].equals("haproxy") ? words[0] + " " + words[1] : words[0];
     }
 }

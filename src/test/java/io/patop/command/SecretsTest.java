@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +32,7 @@ class SecretsTest {
 
     private static final String REST = "s3cret-of-rest";
     private static final String PROXY = "s3cret-of-proxy";
+    private static final String API_URL = "\"api_url\":\"[^\"]*\"";
     private static final String DATABASE = "s3cret-of-database";
 
     /** Each kind of request that there is, with all that is said of an error. */
@@ -171,14 +171,13 @@ class SecretsTest {
 
     private String body(String path) {
         String api = "http://127.0.0.1:" + server.getAddress().getPort() + "/patroni";
+        String another = api.replace("127.0.0.1", "127.0.0.2");
         return switch (path) {
             case "/cluster" ->
                 "{\"members\":["
-                        + Stream.of(Told.leader("a", 1), Told.replica("b", 1, 0))
-                                .map(member ->
-                                        member.replaceAll("\"api_url\":\"[^\"]*\"", "\"api_url\":\"" + api + "\""))
-                                .reduce((one, two) -> one + "," + two)
-                                .orElseThrow()
+                        + Told.leader("a", 1).replaceAll(API_URL, "\"api_url\":\"" + api + "\"")
+                        + ","
+                        + Told.replica("b", 1, 0).replaceAll(API_URL, "\"api_url\":\"" + another + "\"")
                         + "]}";
             case "/patroni", "/" -> "{\"state\":\"running\",\"role\":\"master\",\"timeline\":1}";
             case "/config" -> "{\"ttl\":30}";

@@ -1,0 +1,102 @@
+package io.patop.command;
+
+import io.patop.cluster.Member;
+import io.patop.patroni.ApiUrl;
+import io.patop.watch.Api;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Order;
+import io.patop.watch.PatroniSource;
+import io.patop.watch.RollingRestart;
+import io.patop.watch.Session;
+import io.patop.watch.SteadyClock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** The cluster, watched while one command is under way, as the dashboard watches it. */
+final class WatchedMeanwhile implements AutoCloseable {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** So long the first word of a member may take: longer than a request that hangs. */
+    private static final Duration FIRST_WORD = Duration.ofSeconds(20);
+
+    private final SteadyClock clock = SteadyClock.system();
+    private final Session session = new Session();
+    private final PatroniSource source;
+
+    WatchedMeanwhile(Errand errand, Survey survey) {
+        source = new PatroniSource(
+                errand.reads(),
+                seeds(errand.cluster(), survey.members()),
+                session,
+                () -> INTERVAL,
+                clock,
+                Threads.scheduler("patop-patroni"));
+        source.start();
+    }
+
+    /** Restarts members one after the other, and waits until that has ended. */
+    RollingRestart.Outcome restart(
+            Order.RollingRestart order, RollingRestart.Restart restart, RollingRestart.Progress progress)
+            throws InterruptedException {
+        awaitFirst(order);
+        try {
+            return new RollingRestart(order, session::dashboard, clock, restart, progress)
+                    .run()
+                    .get();
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** Until the cluster and each of the members have been asked, whatever came of it. */
+    private void awaitFirst(Order.RollingRestart order) throws InterruptedException {
+        CountDownLatch heard = new CountDownLatch(1);
+        session.listen(now -> {
+            if (isHeard(now, order)) {
+                heard.countDown();
+            }
+        });
+        if (isHeard(session.dashboard(), order)) {
+            heard.countDown();
+        }
+        boolean all = heard.await(FIRST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+        if (!all && !(session.dashboard().clusterApi() instanceof Dashboard.ClusterApi.Answered)) {
+            throw new Complaint(ExitCode.UNREACHABLE, "no node tells who leads; nothing was sent");
+        }
+    }
+
+    private static boolean isHeard(Dashboard now, Order.RollingRestart order) {
+        return now.clusterApi() instanceof Dashboard.ClusterApi.Answered
+                && order.members().stream().allMatch(name -> now.member(name)
+                        .filter(member -> !(member.api() instanceof Api.Unasked))
+                        .isPresent());
+    }
+
+    private static PatroniSource.Seeds seeds(Cluster cluster, List<Member> members) {
+        Set<ApiUrl> urls = new LinkedHashSet<>(cluster.urls());
+        members.forEach(member -> cluster.url(member).ifPresent(urls::add));
+        return new PatroniSource.Seeds() {
+            @Override
+            public List<ApiUrl> urls() {
+                return List.copyOf(urls);
+            }
+
+            @Override
+            public Map<String, ApiUrl> byMember() {
+                return cluster.urlsByMember();
+            }
+        };
+    }
+}
