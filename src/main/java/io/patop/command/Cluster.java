@@ -200,8 +200,7 @@ final class Cluster {
     /** The nodes' addresses where nobody gave any. */
     static List<ApiUrl> found(Connection connection, NodeApi api) {
         try (DockerClient docker = connection.docker()) {
-            Discovery.Finding finding =
-                    new Discovery(api, docker::view, connection.configuration().restApis()).look();
+            Discovery.Finding finding = connection.discovery(api, docker).look();
             if (finding instanceof Discovery.Finding.Found found) {
                 return found.urls();
             }

@@ -214,9 +214,7 @@ public final class Patop implements Callable<Integer> {
 
     private Discovery.Finding look(PatroniClient patroni) {
         try (DockerClient docker = connection.docker()) {
-            return new Discovery(
-                            patroni, docker::view, connection.configuration().restApis())
-                    .look();
+            return connection.discovery(patroni, docker).look();
         }
     }
 
