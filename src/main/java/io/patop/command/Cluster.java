@@ -70,6 +70,40 @@ final class Cluster {
         return its.isEmpty() ? this : new Cluster(api, its, byMember, scope);
     }
 
+    /**
+     * Ends the command where the addresses lead to several clusters: which of them is meant nobody but the person
+     * knows.
+     */
+    void requireOne() {
+        if (urls.size() > 1) {
+            Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
+            urls.forEach(url -> asked.computeIfAbsent(url, api::node));
+            requireOne(asked);
+        }
+    }
+
+    private void requireOne(Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked) {
+        Map<String, List<ApiUrl>> byScope = new LinkedHashMap<>();
+        new LinkedHashSet<>(urls).forEach(url -> asked.get(url)
+                .join()
+                .value()
+                .flatMap(NodeStatus::scope)
+                .ifPresent(name -> byScope.computeIfAbsent(name, unseen -> new ArrayList<>())
+                        .add(url)));
+        if (byScope.size() > 1) {
+            throw new Complaint(
+                    ExitCode.USAGE,
+                    "these addresses are of several clusters, "
+                            + byScope.entrySet().stream()
+                                    .map(its -> its.getKey()
+                                            + its.getValue().stream()
+                                                    .map(ApiUrl::toString)
+                                                    .collect(Collectors.joining(", ", " (", ")")))
+                                    .collect(Collectors.joining(" and "))
+                            + ": give the name of one");
+        }
+    }
+
     /** As its nodes' own patronictl would list it. */
     ListedCluster list() {
         return survey().listed();
@@ -80,7 +114,17 @@ final class Cluster {
         ClusterView view = view();
         Map<String, NodeStatus> byName = new LinkedHashMap<>();
         Set<String> silent = new LinkedHashSet<>();
-        List<NodeStatus> all = nodes(view, byName, silent);
+        Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = nodes(view);
+        requireOne(asked);
+        for (Member member : view.members()) {
+            Optional<Answer<NodeStatus>> answer = url(member).map(asked::get).map(CompletableFuture::join);
+            answer.flatMap(Answer::value)
+                    .ifPresentOrElse(status -> byName.put(member.name(), status), () -> silent.add(member.name()));
+        }
+        List<NodeStatus> all = asked.values().stream()
+                .map(CompletableFuture::join)
+                .flatMap(answer -> answer.value().stream())
+                .toList();
         Set<String> versions = new LinkedHashSet<>();
         all.forEach(node -> node.patroniVersion().ifPresent(versions::add));
         Optional<String> name = view.scope()
@@ -181,20 +225,12 @@ final class Cluster {
                         ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
     }
 
-    /** What the nodes say that answer, all asked at once; by name where they are members. */
-    private List<NodeStatus> nodes(ClusterView view, Map<String, NodeStatus> byName, Set<String> silent) {
+    /** Asks all nodes at once, by their members' addresses and by those that were given. */
+    private Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> nodes(ClusterView view) {
         Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
         Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
                 .forEach(url -> asked.computeIfAbsent(url, api::node));
-        for (Member member : view.members()) {
-            Optional<Answer<NodeStatus>> answer = url(member).map(asked::get).map(CompletableFuture::join);
-            answer.flatMap(Answer::value)
-                    .ifPresentOrElse(status -> byName.put(member.name(), status), () -> silent.add(member.name()));
-        }
-        return asked.values().stream()
-                .map(CompletableFuture::join)
-                .flatMap(answer -> answer.value().stream())
-                .toList();
+        return asked;
     }
 
     /** The nodes' addresses where nobody gave any. */
