@@ -57,7 +57,13 @@ public record Candidates(List<ApiUrl> urls, Optional<String> network) {
                 networks.addAll(container.addresses().keySet());
             }
         }
+        addresses.removeIf(Candidates::isThisMachine);
         return new Candidates(urls(addresses), networks.stream().findFirst());
+    }
+
+    /** On a network of Docker's nobody has such an address, and here something else answers at it. */
+    private static boolean isThisMachine(String address) {
+        return address.startsWith("127.") || address.equals("::1");
     }
 
     /** This machine, and the usual names. */

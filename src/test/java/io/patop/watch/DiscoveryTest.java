@@ -44,6 +44,18 @@ class DiscoveryTest {
         assertThat(nodes.asked).contains("10.0.1.7:8008/cluster").noneMatch(request -> request.startsWith("10.0.1.3:"));
     }
 
+    /** The simulated engine shows it, and a real node may listen here on a usual port. */
+    @Test
+    void anAddressOfDockersThatMeansThisMachineIsNotTried() {
+        EngineView view = WorkloadTest.view(
+                List.of(WorkloadTest.service("s1", "patroni_patroni1")),
+                List.of(WorkloadTest.task("t1", "s1", "127.0.0.1")));
+
+        assertThat(new Discovery(nodes, () -> given(view), List.of(), Candidates.at(List.of())).look())
+                .isInstanceOf(Discovery.Finding.Nothing.class);
+        assertThat(nodes.asked).isEmpty();
+    }
+
     @Test
     void theUsualNamesAreTriedWhereDockerCannotBeAsked() {
         nodes.sees("patroni2:8091", Told.leader("a", 1));
