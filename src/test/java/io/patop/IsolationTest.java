@@ -43,7 +43,7 @@ class IsolationTest {
                 .noneMatch(line -> line.contains("decoy") || line.contains("8008") || line.contains(home.toString()))
                 .noneMatch(line -> line.startsWith("DOCKER_") || line.startsWith("PG") || line.startsWith("XDG_"))
                 .anyMatch(line -> line.startsWith("HOME=") && line.endsWith("/target/isolated"))
-                .contains("PATOP_HAPROXY=none");
+                .contains("PATOP_HAPROXY=none", "PATOP_DISCOVERY_HOSTS=none");
     }
 
     /** With an empty HOME, and no socket but the one that is named, it says so instead of finding the person's. */
@@ -52,13 +52,17 @@ class IsolationTest {
         Path person = Files.createDirectories(home.resolve(".config/patop"));
         Files.writeString(person.resolve("patop.yaml"), "clusters:\n  - {name: decoy, urls: [localhost:8008]}\n");
         ProcessBuilder services = PatopProcess.with(List.of(), List.of("services"));
+        ProcessBuilder list = PatopProcess.with(List.of(), List.of("list"));
         ProcessBuilder fleet = PatopProcess.with(List.of(), List.of("fleet"));
-        Stream.of(services, fleet).forEach(each -> {
+        Stream.of(services, list, fleet).forEach(each -> {
             each.redirectErrorStream(true).environment().putAll(DECOYS);
             each.environment().put("HOME", home.toString());
         });
 
         assertThat(said(services)).contains("no Docker socket at", "target/isolated/no-docker.sock");
+        assertThat(said(list))
+                .startsWith("patop: no Patroni cluster found: say where with -u URL (tried: no Docker socket at ")
+                .doesNotContain("localhost", "8008");
         assertThat(said(fleet)).contains("target/isolated/.config/patop/patop.yaml does not exist");
     }
 
@@ -68,6 +72,7 @@ class IsolationTest {
     void theTestsThemselvesRunSo() {
         assertThat(System.getenv())
                 .containsEntry("PATOP_HAPROXY", "none")
+                .containsEntry("PATOP_DISCOVERY_HOSTS", "none")
                 .doesNotContainKeys("DOCKER_HOST", "PGHOST", "PATOP_URL");
     }
 

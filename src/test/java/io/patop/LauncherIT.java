@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -199,6 +200,38 @@ class LauncherIT {
         Files.setLastModifiedTime(source, FileTime.from(java.time.Instant.now().plusSeconds(5)));
         assertThat(launch(JAVA).printed()).startsWith("patop: building");
         assertThat(Files.readAllLines(directory.resolve("builds"))).hasSize(2);
+    }
+
+    /** What Java itself would tell in many lines: by the checkout's launcher and by the packages'. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ulimit -n 20|patop: 20 open files are too few for Java: allow 64 or more (ulimit -n)",
+                "ulimit -v 2000000|patop: 2000000 kB of address space are too few for Java: allow 2500000 or more"
+                        + " (ulimit -v)",
+                "mkdir gone; cd gone; rmdir ../gone|patop: the working directory is gone: go to another one"
+            })
+    void whatJavaNeedsAndDoesNotGetIsOneLine(String before, String said) throws Exception {
+        Files.createDirectories(directory.resolve("lib/patop"));
+        Files.createDirectories(checkout.resolve("target"));
+        Files.createFile(checkout.resolve("target/patop.jar"));
+        Files.setLastModifiedTime(
+                Files.createFile(checkout.resolve("target/built")),
+                FileTime.from(java.time.Instant.now().plusSeconds(5)));
+        Path packaged = Files.copy(checkout.resolve("dist/package/patop"), directory.resolve("bin/patop"));
+        for (Path launcher : List.of(checkout.resolve("dist/patop"), packaged)) {
+            Process process = new ProcessBuilder("bash", "-c", before + "; '" + launcher + "' list")
+                    .directory(Files.createTempDirectory(directory, "here").toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            Run refused = end(process);
+            assertThat(refused.exitCode()).as(launcher.toString()).isEqualTo(1);
+            // The shell that runs the launcher may have a line of its own on the directory.
+            assertThat(refused.printed().lines().filter(line -> !line.contains("getcwd")))
+                    .as(launcher.toString())
+                    .containsExactly(said);
+        }
     }
 
     @Test

@@ -2,13 +2,16 @@ package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.sim.Fault;
 import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,13 @@ class ProgramIT {
                 "get patroni1 /patroni",
                 "services",
                 "drill --demo --yes --speed 50 --settle 0.1s",
+                "replay src/test/resources/traces/live-4.1.4.jsonl.gz --report",
+                "replay src/test/resources/traces/live-4.1.4.jsonl.gz --report -f json",
+                "haproxy",
+                "haproxy -f csv",
+                "haproxy info",
+                "probe --create --count 3",
+                "probe --create --count 3 -f json",
                 "completion bash",
                 "completion fish",
                 "--help",
@@ -60,10 +70,54 @@ class ProgramIT {
                             "PATOP_URL",
                             cluster.nodes().get(0).rest().toString(),
                             "PATOP_DOCKER_HOST",
-                            "unix://" + cluster.dockerSocket()),
+                            "unix://" + cluster.dockerSocket(),
+                            "PATOP_HAPROXY",
+                            cluster.haproxySocket().toString(),
+                            "PATOP_DSN",
+                            "postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop"),
                     line.split(" ", -1));
             assertThat(full.err()).endsWith("patop: standard output cannot be written: No space left on device\n");
             assertThat(full.code()).isEqualTo(1);
+        }
+    }
+
+    /** What happens is printed as it happens, and the first line that cannot be is the last. */
+    @ParameterizedTest
+    @ValueSource(strings = {"watch", "watch -f json"})
+    void aFullDeviceEndsAWatchAtTheFirstEvent(String line) throws Exception {
+        try (SimulatedCluster cluster =
+                SimulatedCluster.start(Options.defaults().withSpeed(20))) {
+            Process watch = start(
+                    Path.of("/dev/full"),
+                    Map.of("PATOP_URL", cluster.nodes().get(0).rest().toString()),
+                    line.split(" ", -1));
+            try {
+                boolean paused = false;
+                Instant end = Instant.now().plus(SOON);
+                while (!watch.waitFor(500, TimeUnit.MILLISECONDS)) {
+                    assertThat(Instant.now()).as(said()).isBefore(end);
+                    cluster.apply(Fault.of(paused ? Fault.Kind.RESUME : Fault.Kind.PAUSE));
+                    paused = !paused;
+                }
+            } finally {
+                watch.destroyForcibly();
+            }
+            assertThat(said()).endsWith("patop: standard output cannot be written: No space left on device\n");
+            assertThat(watch.exitValue()).isEqualTo(1);
+        }
+    }
+
+    /** Java's own errors are no stack trace: where there are too few descriptors for its classes, or too little heap. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list -u 127.0.0.1:1", "drill --demo --yes --speed 50 --settle 0.1s", "completion bash"})
+    void tooFewOpenFilesAreOneLine(String line) throws Exception {
+        for (int files : new int[] {20, 24, 28, 36}) {
+            Run few = shell("ulimit -n " + files + "; " + program(line));
+            assertThat(few.err())
+                    .as("ulimit -n " + files)
+                    .doesNotContain("a bug", "\tat ", "Exception in")
+                    .satisfies(said -> assertThat(said.lines()).hasSizeLessThanOrEqualTo(1));
+            assertThat(few.code() == 0).isEqualTo(few.err().isEmpty());
         }
     }
 
@@ -121,6 +175,16 @@ class ProgramIT {
                 .isEqualTo("patop: pipe cannot be read: it is no file, and nobody wrote all of it within 5 s\n");
         Run written = shell("(echo 'scope: x' > pipe &) ; " + program("list -c pipe -u 127.0.0.1:1"));
         assertThat(written.err()).contains("connection refused");
+    }
+
+    @Test
+    void aPipeThatNobodyWritesToIsNotWaitedForAsAFleet() throws Exception {
+        Run waited = shell("mkfifo pipe && " + program("fleet --clusters pipe"));
+        assertThat(waited)
+                .isEqualTo(new Run(
+                        2, "", "patop: pipe cannot be read: it is no file, and nobody wrote all of it within 5 s\n"));
+        Run written = shell("(echo 'clusters: {}' > pipe &) ; " + program("fleet --clusters pipe"));
+        assertThat(written.err()).startsWith("patop: pipe").contains("clusters is a list");
     }
 
     @Test
@@ -188,21 +252,34 @@ class ProgramIT {
                 Map.of());
     }
 
-    private Run end(ProcessBuilder builder, Path out, Map<String, String> environment) throws Exception {
-        Path err = directory.resolve("err");
+    private String said() throws IOException {
+        return Files.readString(directory.resolve("err"), StandardCharsets.UTF_8);
+    }
+
+    private Process start(Path out, Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>(program());
+        command.addAll(List.of(words));
+        return start(new ProcessBuilder(command), out, environment);
+    }
+
+    private Process start(ProcessBuilder builder, Path out, Map<String, String> environment) throws IOException {
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PAT"));
         builder.environment().putAll(environment);
-        Process process = builder.redirectInput(new File("/dev/null"))
+        return builder.redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
+                .redirectError(directory.resolve("err").toFile())
                 .start();
+    }
+
+    private Run end(ProcessBuilder builder, Path out, Map<String, String> environment) throws Exception {
+        Process process = start(builder, out, environment);
         try {
             assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }
         String printed = out.startsWith("/dev") ? "" : Files.readString(out, StandardCharsets.UTF_8);
-        return new Run(process.exitValue(), printed, Files.readString(err, StandardCharsets.UTF_8));
+        return new Run(process.exitValue(), printed, said());
     }
 
     private static String program(String arguments) {

@@ -83,6 +83,41 @@ final class Cluster {
         return byMember;
     }
 
+    /**
+     * Ends the command where the addresses lead to several clusters: which of them is meant nobody but the person
+     * knows.
+     */
+    void requireOne() {
+        if (urls.size() > 1) {
+            Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
+            urls.forEach(url -> asked.computeIfAbsent(url, api::node));
+            Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
+            asked.forEach((url, answer) -> answers.put(url, answer.join()));
+            requireOne(answers);
+        }
+    }
+
+    private void requireOne(Map<ApiUrl, Answer<NodeStatus>> answers) {
+        Map<String, List<ApiUrl>> byScope = new LinkedHashMap<>();
+        new LinkedHashSet<>(urls).forEach(url -> answers.get(url)
+                .value()
+                .flatMap(NodeStatus::scope)
+                .ifPresent(name -> byScope.computeIfAbsent(name, unseen -> new ArrayList<>())
+                        .add(url)));
+        if (byScope.size() > 1) {
+            throw new Complaint(
+                    ExitCode.USAGE,
+                    "these addresses are of several clusters, "
+                            + byScope.entrySet().stream()
+                                    .map(its -> its.getKey()
+                                            + its.getValue().stream()
+                                                    .map(ApiUrl::toString)
+                                                    .collect(Collectors.joining(", ", " (", ")")))
+                                    .collect(Collectors.joining(" and "))
+                            + ": give the name of one");
+        }
+    }
+
     /** As its nodes' own patronictl would list it. */
     ListedCluster list() {
         return survey().listed();
@@ -96,6 +131,7 @@ final class Cluster {
     /** What a node of another cluster says is left out, and so is what another member says in a member's place. */
     private Survey survey(ApiUrl via, ClusterView view) {
         Map<ApiUrl, Answer<NodeStatus>> answers = nodes(view);
+        requireOne(answers);
         Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
         IdentityCheck check = new IdentityCheck(identity, view.members());
         Map<String, NodeStatus> byName = new LinkedHashMap<>();
@@ -244,8 +280,7 @@ final class Cluster {
     /** The nodes' addresses where nobody gave any. */
     static List<ApiUrl> found(Connection connection, NodeApi api) {
         try (DockerClient docker = connection.docker()) {
-            Discovery.Finding finding =
-                    new Discovery(api, docker::view, connection.configuration().restApis()).look();
+            Discovery.Finding finding = connection.discovery(api, docker).look();
             if (finding instanceof Discovery.Finding.Found found) {
                 return found.urls();
             }

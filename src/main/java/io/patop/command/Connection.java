@@ -6,9 +6,12 @@ import io.patop.patroni.Access;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.ConfigurationFiles;
 import io.patop.patroni.ConfigurationMistake;
+import io.patop.patroni.NodeApi;
 import io.patop.patroni.PatroniClient;
 import io.patop.patroni.PatroniConfiguration;
 import io.patop.patroni.Tls;
+import io.patop.watch.Candidates;
+import io.patop.watch.Discovery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,11 @@ import picocli.CommandLine.Spec;
 
 /** The options that say where the cluster and Docker are; the same for every command. */
 final class Connection {
+
+    private static final String DISCOVERY_HOSTS = "PATOP_DISCOVERY_HOSTS";
+
+    /** In place of hosts: look at none of this machine's or network's. */
+    private static final String NO_HOSTS = "none";
 
     @Option(
             names = {"-u", "--url"},
@@ -140,6 +148,24 @@ final class Connection {
             return DockerClient.of(dockerEndpoint());
         } catch (IOException unreadable) {
             throw new Complaint(ExitCode.USAGE, unreadable.getMessage());
+        }
+    }
+
+    /** The search for a cluster where nobody said where it is. */
+    Discovery discovery(NodeApi api, DockerClient docker) {
+        return new Discovery(api, docker::view, configuration().restApis(), usualHosts());
+    }
+
+    /** The usual hosts, unless the environment names others or none: tests see nothing of the machine they run on. */
+    private static Candidates usualHosts() {
+        String hosts = System.getenv().getOrDefault(DISCOVERY_HOSTS, "").strip();
+        if (hosts.isEmpty()) {
+            return Candidates.usual();
+        }
+        try {
+            return Candidates.at(hosts.equals(NO_HOSTS) ? List.of() : List.of(hosts.split("\\s*,\\s*")));
+        } catch (IllegalArgumentException wrong) {
+            throw new Complaint(ExitCode.USAGE, DISCOVERY_HOSTS + ": " + wrong.getMessage());
         }
     }
 

@@ -3,11 +3,10 @@ package io.patop.command;
 import io.patop.cluster.Printable;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.MalformedYaml;
+import io.patop.patroni.TypedFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,8 +91,8 @@ record FleetFile(Path path, List<Entry> entries) {
     /** Reads it. A mistake is a {@link Complaint} of one line. */
     static FleetFile read(Path path) {
         byte[] content;
-        try (InputStream in = Files.newInputStream(path)) {
-            content = in.readNBytes(LARGEST + 1);
+        try {
+            content = TypedFile.content(path, LARGEST);
         } catch (NoSuchFileException none) {
             throw mistake(path + " does not exist: name your clusters there, or say where with --clusters FILE");
         } catch (IOException unreadable) {

@@ -99,6 +99,29 @@ public final class Patop implements Callable<Integer> {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        try {
+            System.exit(finish(arguments));
+        } catch (LinkageError | VirtualMachineError unable) {
+            if (List.of(arguments).contains("--debug")) {
+                throw unable;
+            }
+            // No class of patop's own from here on: it might not be loaded either.
+            System.err.println("patop: Java cannot go on: "
+                    + rootOf(unable).toString().replace('\n', ' ')
+                    + " (too few open files or too little memory? ulimit -a shows what is allowed)");
+            System.exit(ExitCode.FAILED);
+        }
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static int finish(String... arguments) {
         // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
@@ -106,7 +129,7 @@ public final class Patop implements Callable<Integer> {
         StandardOutput output = StandardOutput.install();
         int code = output.checked(run(arguments));
         Threads.endClients();
-        System.exit(code);
+        return code;
     }
 
     static int run(String... arguments) {
@@ -211,9 +234,7 @@ public final class Patop implements Callable<Integer> {
 
     private Discovery.Finding look(PatroniClient patroni) {
         try (DockerClient docker = connection.docker()) {
-            return new Discovery(
-                            patroni, docker::view, connection.configuration().restApis())
-                    .look();
+            return connection.discovery(patroni, docker).look();
         }
     }
 

@@ -7,6 +7,7 @@ import io.patop.watch.Chore.Wind;
 import io.patop.watch.Playback;
 import io.patop.watch.Seeking;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
     private int print(RecordingSummary summary) {
         PrintStream out = Output.utf8();
         SessionReport whole = SessionReport.of(summary.end(), summary.events(), summary.flaw());
-        out.print(whole.write(format, ZoneId.systemDefault()));
+        out.print(looks.glyphs(StandardCharsets.UTF_8).drawn(whole.write(format, ZoneId.systemDefault())));
         if (!out.checkError()) {
             summary.flaw().ifPresent(this::tell);
         }

@@ -93,7 +93,6 @@ final class RestartCommand implements Callable<Integer> {
             throw new Complaint(ExitCode.USAGE, "--rolling waits for each member, so it cannot be scheduled");
         }
         Optional<Duration> limit = timeout.map(RestartCommand::duration);
-        version.ifPresent(RestartCommand::checkVersion);
         Errand errand = Errand.of(connection, command, names.given());
         Survey survey = errand.cluster().survey();
         MemberChoice choice = new MemberChoice(errand, "restart", force.isGiven());
@@ -161,16 +160,13 @@ final class RestartCommand implements Callable<Integer> {
     }
 
     private Optional<String> bound(Errand errand) {
-        if (version.isPresent() || force.isGiven()) {
-            return version;
-        }
-        String answer =
-                errand.prompts().ask("Restart if the PostgreSQL version is less than provided (e.g. 9.5.2) ", "");
-        if (answer.isEmpty()) {
-            return Optional.empty();
-        }
-        checkVersion(answer);
-        return Optional.of(answer);
+        Optional<String> bound = version.isPresent() || force.isGiven()
+                ? version
+                : Optional.of(errand.prompts()
+                        .ask("Restart if the PostgreSQL version is less than provided (e.g. 9.5.2) ", ""));
+        Optional<String> given = bound.filter(text -> !text.isEmpty());
+        given.ifPresent(RestartCommand::checkVersion);
+        return given;
     }
 
     private static void checkVersion(String text) {

@@ -26,7 +26,9 @@ final class ShowConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Errand errand = Errand.of(connection, command, names.given());
-        if (!names.given().isEmpty()) {
+        if (names.given().isEmpty()) {
+            errand.cluster().requireOne();
+        } else {
             names.check(errand.cluster().survey().name());
         }
         errand.print(YamlText.block(errand.cluster().config().tree()) + "\n");

@@ -2,17 +2,9 @@ package io.patop.patroni;
 
 import io.patop.cluster.Printable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -34,7 +26,6 @@ final class YamlFile {
 
     private static final int LARGEST = 1 << 20;
     private static final int DEEPEST = 50;
-    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Path path;
     private final Optional<MappingNode> root;
@@ -48,7 +39,7 @@ final class YamlFile {
     static YamlFile read(Path path) throws ConfigurationMistake {
         byte[] content;
         try {
-            content = Files.isRegularFile(path) ? content(path) : contentInTime(path);
+            content = TypedFile.content(path, LARGEST);
         } catch (IOException unreadable) {
             throw new ConfigurationMistake(path + " cannot be read: " + Unreadable.why(unreadable));
         }
@@ -56,30 +47,6 @@ final class YamlFile {
             throw new ConfigurationMistake(path + " is longer than 1 MiB: not a configuration of Patroni");
         }
         return new YamlFile(path, compose(path, new String(content, StandardCharsets.UTF_8)));
-    }
-
-    private static byte[] content(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(LARGEST + 1);
-        }
-    }
-
-    /** What a shell's {@code <(command)} gives is a pipe; a pipe that nobody writes to would be waited for for ever. */
-    private static byte[] contentInTime(Path path) throws IOException {
-        FutureTask<byte[]> reading = new FutureTask<>(() -> content(path));
-        Thread reader = new Thread(reading, "patop-config");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            return reading.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException nobody) {
-            throw new IOException("it is no file, and nobody wrote all of it within " + LONGEST.toSeconds() + " s");
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof IOException unreadable ? unreadable : new IOException(failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     /** The text at a path of keys, e.g. {@code ctl, authentication, username}; absent if null or not there. */

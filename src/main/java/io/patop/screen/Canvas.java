@@ -138,7 +138,7 @@ public final class Canvas {
 
     /** The text, safe and cut to so many columns. */
     public String fit(String text, int columns) {
-        String line = plane0(Printable.line(text));
+        String line = glyphs.drawn(plane0(Printable.line(text)));
         if (columns(line) <= columns) {
             return line;
         }

@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.cluster.Printable;
 import io.patop.watch.Strip;
 
 /**
@@ -97,6 +98,20 @@ public record Glyphs(
             "|^-+++",
             "#%x?.",
             "#=");
+
+    /**
+     * Returns the text as it is drawn with these signs: without Unicode, patop's own signs in texts have ASCII forms of
+     * the same width. Letters from outside stay, since a name must not be changed.
+     */
+    public String drawn(String text) {
+        return equals(UNICODE) || text.chars().allMatch(c -> c < 0x80)
+                ? text
+                : text.replace("\u2265 ", ">=")
+                        .replace('\u2026', '~')
+                        .replace('\u00b7', '-')
+                        .replace('\u2192', '>')
+                        .replace(Printable.REPLACEMENT, '?');
+    }
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
     public String second(Strip.Second second) {

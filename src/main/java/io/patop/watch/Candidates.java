@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a cluster may be, by what Docker shows: addresses of services and containers that are named like
@@ -56,14 +57,36 @@ public record Candidates(List<ApiUrl> urls, Optional<String> network) {
                 networks.addAll(container.addresses().keySet());
             }
         }
+        addresses.removeIf(Candidates::isThisMachine);
         return new Candidates(urls(addresses), networks.stream().findFirst());
+    }
+
+    /** On a network of Docker's nobody has such an address, and here something else answers at it. */
+    private static boolean isThisMachine(String address) {
+        return address.startsWith("127.") || address.equals("::1");
     }
 
     /** This machine, and the usual names. */
     public static Candidates usual() {
-        Set<String> hosts = new LinkedHashSet<>(List.of("localhost"));
+        List<String> hosts = new ArrayList<>(List.of("localhost"));
         hosts.addAll(USUAL_NAMES);
-        return new Candidates(urls(hosts), Optional.empty());
+        return at(hosts);
+    }
+
+    /**
+     * Those hosts, whatever Docker shows.
+     *
+     * @param hosts names or addresses without a port
+     * @throws IllegalArgumentException if one is neither; the message says which
+     */
+    public static Candidates at(List<String> hosts) {
+        return new Candidates(urls(new LinkedHashSet<>(hosts)), Optional.empty());
+    }
+
+    /** Returns the hosts and the ports, as a person is told where the search went. */
+    String text() {
+        String hosts = urls.stream().map(ApiUrl::host).distinct().collect(Collectors.joining(", "));
+        return hosts + PORTS.stream().map(String::valueOf).collect(Collectors.joining(" and ", " on ports ", ""));
     }
 
     private static void add(Attachment attachment, Set<String> addresses, List<String> networks) {

@@ -48,6 +48,7 @@ public final class Discovery {
     private final NodeApi api;
     private final Supplier<Answer<EngineView>> docker;
     private final List<ApiUrl> configured;
+    private final Candidates usual;
 
     /**
      * A discovery that asks nothing yet.
@@ -55,11 +56,13 @@ public final class Discovery {
      * @param api to ask nodes by
      * @param docker asks the engine, and blocks for a bounded time
      * @param configured REST APIs that a configuration file or the environment names
+     * @param usual addresses to try where neither these nor Docker lead to a node
      */
-    public Discovery(NodeApi api, Supplier<Answer<EngineView>> docker, List<ApiUrl> configured) {
+    public Discovery(NodeApi api, Supplier<Answer<EngineView>> docker, List<ApiUrl> configured, Candidates usual) {
         this.api = api;
         this.docker = docker;
         this.configured = List.copyOf(configured);
+        this.usual = usual;
     }
 
     /** Looks, for at most the time of two requests and one of Docker. */
@@ -75,9 +78,11 @@ public final class Discovery {
         tried.add(engine.failure().map(Failure::message).orElse("the services and containers that Docker shows"));
         CompletableFuture<Optional<Finding>> inDocker =
                 ask(shown.map(Candidates::urls).orElse(List.of()));
-        CompletableFuture<Optional<Finding>> atNames = ask(Candidates.usual().urls());
+        CompletableFuture<Optional<Finding>> atNames = ask(usual.urls());
         Optional<Finding> anywhere = inDocker.join().or(atNames::join);
-        tried.add("localhost, patroni1 to patroni3 and patroni on ports 8091 and 8008");
+        if (!usual.urls().isEmpty()) {
+            tried.add(usual.text());
+        }
         if (anywhere.isPresent()) {
             return anywhere.get();
         }

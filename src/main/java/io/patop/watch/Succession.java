@@ -198,11 +198,10 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
                 inStep(member, reasons);
             }
             if (isSynchronous() && !member.role().isSynchronous()) {
-                reasons.add(
-                        change == Change.SWITCHOVER
-                                ? new Reason(Obstacle.NOT_SYNC, "it is not the synchronous standby")
-                                : new Reason(
-                                        Obstacle.ASYNCHRONOUS, "it is asynchronous: acknowledged writes may be lost"));
+                // Patroni switches over to no such member; a failover to it, which does not mind, costs the same.
+                reasons.add(new Reason(
+                        change == Change.SWITCHOVER ? Obstacle.NOT_SYNC : Obstacle.ASYNCHRONOUS,
+                        "it is asynchronous: acknowledged writes may be lost"));
             }
             if (node(member).filter(node -> node.flags().watchdogFailed()).isPresent()) {
                 reasons.add(new Reason(Obstacle.WATCHDOG, "its watchdog cannot be armed"));

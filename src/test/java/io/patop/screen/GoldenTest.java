@@ -6,13 +6,18 @@ import com.googlecode.lanterna.input.KeyType;
 import io.patop.probe.Outcome;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Write;
+import io.patop.recording.RecordingSummary;
+import io.patop.watch.Dashboard;
+import io.patop.watch.Event;
 import io.patop.watch.Observation;
 import io.patop.watch.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,6 +79,40 @@ class GoldenTest {
         }
     }
 
+    /** With {@code --ascii} no sign of patop's own is beyond it, on no screen. */
+    @ParameterizedTest
+    @MethodSource("screens")
+    void isAsciiAloneWhereThatIsWanted(String screen) throws Exception {
+        Dashboard recorded = recorded();
+        for (int[] size : SIZES) {
+            assertThat(draw(screen, size[0], size[1], Glyphs.ASCII, STORY.dashboard(), STORY.now()))
+                    .matches("[ -~\n]+");
+            assertThat(draw(screen, size[0], size[1], Glyphs.ASCII, recorded, lastOf(recorded)))
+                    .matches("[ -~\n]+");
+        }
+    }
+
+    @Test
+    void aDurationWhoseBeginningWasMissedIsAsciiToo() throws Exception {
+        Dashboard recorded = recorded();
+        assertThat(draw("events", 160, 100, Glyphs.UNICODE, recorded, lastOf(recorded)))
+                .contains("(after ≥ 28.7 s)");
+        assertThat(draw("events", 160, 100, Glyphs.ASCII, recorded, lastOf(recorded)))
+                .contains("(after >=28.7 s)");
+    }
+
+    private static Dashboard recorded() throws Exception {
+        return RecordingSummary.read(Path.of("src/test/resources/traces/live-4.1.4.jsonl.gz"))
+                .end();
+    }
+
+    private static Instant lastOf(Dashboard dashboard) {
+        return dashboard.events().stream()
+                .map(Event::at)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
     @Test
     void nothingIsKeptThatIsNoScreen() throws IOException {
         try (Stream<Path> files = Files.list(KEPT)) {
@@ -108,25 +147,29 @@ class GoldenTest {
     }
 
     private static String draw(String screen, int columns, int rows) {
+        return draw(screen, columns, rows, Glyphs.UNICODE, STORY.dashboard(), STORY.now());
+    }
+
+    private static String draw(String screen, int columns, int rows, Glyphs glyphs, Dashboard dashboard, Instant now) {
         if (screen.equals("talk-outage")) {
             Told told = outage();
-            Pictures talk = new Pictures(looked(), Glyphs.UNICODE);
+            Pictures talk = new Pictures(looked(), glyphs);
             talk.press(told.dashboard(), told.now(), "T");
             return talk.draw(told.dashboard(), told.now(), columns, rows);
         }
-        Pictures pictures = new Pictures(looked(), Glyphs.UNICODE);
-        pictures.draw(STORY.dashboard(), STORY.now(), columns, rows);
+        Pictures pictures = new Pictures(looked(), glyphs);
+        pictures.draw(dashboard, now, columns, rows);
         switch (screen) {
-            case "talk" -> pictures.press(STORY.dashboard(), STORY.now(), "T");
-            case "help" -> pictures.press(STORY.dashboard(), STORY.now(), "?");
-            case "details" -> pictures.press(STORY.dashboard(), STORY.now(), KeyType.Enter);
+            case "talk" -> pictures.press(dashboard, now, "T");
+            case "help" -> pictures.press(dashboard, now, "?");
+            case "details" -> pictures.press(dashboard, now, KeyType.Enter);
             default ->
                 pictures.state.views.show(pictures.state.views.all().stream()
                         .filter(view -> fileName(view.title()).equals(screen))
                         .findFirst()
                         .orElseThrow());
         }
-        return pictures.draw(STORY.dashboard(), STORY.now(), columns, rows);
+        return pictures.draw(dashboard, now, columns, rows);
     }
 
     private static Looked looked() {

@@ -92,6 +92,28 @@ class OrdersOnScreenTest {
         assertThat(asked).containsExactly(order(new Order.Failover("b")));
     }
 
+    /** A switchover to it is refused by Patroni, a failover is not: what it costs stands beside each such candidate. */
+    @Test
+    void whoIsAsynchronousIsToldToLoseAcknowledgedWrites() {
+        Told told = Told.healthy()
+                .cluster(
+                        Told.leader("a", 1),
+                        Told.replica("patroni2", 1, 0),
+                        Told.member("c", "sync_standby", "streaming", "\"timeline\":1,\"lag\":0"));
+        config(told, Map.of("synchronous_mode", true));
+        press(told, "A");
+        enter(told);
+        assertThat(draw(told, 80, 24))
+                .contains("c  can take over, 0 B behind")
+                .contains("patroni2  cannot: it is asynchronous: acknowledged writes may be lost");
+        stroke(told, new KeyStroke(KeyType.End));
+        enter(told);
+        assertThat(draw(told, 80, 24)).contains("patroni2 cannot: it is asynchronous: acknowledged writes may be lost");
+        stroke(told, new KeyStroke(KeyType.End));
+        enter(told);
+        assertThat(draw(told, 80, 24)).contains("Fail over to patroni2?", "is LOST");
+    }
+
     @Test
     void aTimeIsTypedAndABadOneIsSaid() {
         Told told = Told.healthy();

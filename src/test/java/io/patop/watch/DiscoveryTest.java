@@ -44,6 +44,18 @@ class DiscoveryTest {
         assertThat(nodes.asked).contains("10.0.1.7:8008/cluster").noneMatch(request -> request.startsWith("10.0.1.3:"));
     }
 
+    /** The simulated engine shows it, and a real node may listen here on a usual port. */
+    @Test
+    void anAddressOfDockersThatMeansThisMachineIsNotTried() {
+        EngineView view = WorkloadTest.view(
+                List.of(WorkloadTest.service("s1", "patroni_patroni1")),
+                List.of(WorkloadTest.task("t1", "s1", "127.0.0.1")));
+
+        assertThat(new Discovery(nodes, () -> given(view), List.of(), Candidates.at(List.of())).look())
+                .isInstanceOf(Discovery.Finding.Nothing.class);
+        assertThat(nodes.asked).isEmpty();
+    }
+
     @Test
     void theUsualNamesAreTriedWhereDockerCannotBeAsked() {
         nodes.sees("patroni2:8091", Told.leader("a", 1));
@@ -57,22 +69,44 @@ class DiscoveryTest {
                 List.of(WorkloadTest.service("s1", "patroni_patroni1")),
                 List.of(WorkloadTest.task("t1", "s1", "10.0.1.7")));
 
-        assertThat(new Discovery(nodes, () -> given(view), List.of()).look())
+        assertThat(new Discovery(nodes, () -> given(view), List.of(), Candidates.usual()).look())
                 .isEqualTo(new Discovery.Finding.OutOfReach("patroni_patroni"));
     }
 
     @Test
     void whereNothingIsFoundItTellsWhereItLooked() {
-        Discovery.Finding finding = new Discovery(nodes, () -> NO_DOCKER, List.of(ApiUrl.parse("db1:8008"))).look();
+        Discovery.Finding finding =
+                new Discovery(nodes, () -> NO_DOCKER, List.of(ApiUrl.parse("db1:8008")), Candidates.usual()).look();
 
         assertThat(finding).isInstanceOf(Discovery.Finding.Nothing.class);
         assertThat(((Discovery.Finding.Nothing) finding).tried())
                 .contains("http://db1:8008", "no Docker socket at /var/run/docker.sock", "localhost, patroni1");
     }
 
+    @Test
+    void otherUsualHostsAreTriedAloneAndTold() {
+        Discovery discovery = new Discovery(nodes, () -> NO_DOCKER, List.of(), Candidates.at(List.of("pg1", "::1")));
+
+        assertThat(discovery.look())
+                .isEqualTo(new Discovery.Finding.Nothing(
+                        "no Docker socket at /var/run/docker.sock; pg1, ::1 on ports 8091 and 8008"));
+        assertThat(nodes.asked)
+                .containsExactlyInAnyOrder(
+                        "pg1:8091/cluster", "pg1:8008/cluster", "::1:8091/cluster", "::1:8008/cluster");
+    }
+
+    @Test
+    void withoutUsualHostsNothingOfThisMachineIsTried() {
+        Discovery discovery = new Discovery(nodes, () -> NO_DOCKER, List.of(), Candidates.at(List.of()));
+
+        assertThat(discovery.look())
+                .isEqualTo(new Discovery.Finding.Nothing("no Docker socket at /var/run/docker.sock"));
+        assertThat(nodes.asked).isEmpty();
+    }
+
     private List<String> look(Answer<EngineView> docker, String... configured) {
         List<ApiUrl> urls = List.of(configured).stream().map(ApiUrl::parse).toList();
-        Discovery.Finding finding = new Discovery(nodes, () -> docker, urls).look();
+        Discovery.Finding finding = new Discovery(nodes, () -> docker, urls, Candidates.usual()).look();
         assertThat(finding).isInstanceOf(Discovery.Finding.Found.class);
         return ((Discovery.Finding.Found) finding)
                 .urls().stream().map(ApiUrl::toString).toList();
