@@ -33,7 +33,7 @@ class LaneTest {
         assertThat(lane.lease(Lane.MOST * SPACING)).isEmpty();
         assertThat(lane.busy()).isEqualTo(Lane.MOST);
 
-        lane.failed();
+        lane.failed(1, Lane.MOST * SPACING);
         assertThat(lane.lease(Lane.MOST * SPACING)).isPresent();
     }
 
@@ -45,11 +45,29 @@ class LaneTest {
     }
 
     @Test
+    void aServerThatOnlyTimesOutIsTriedMoreAndMoreSeldomUntilItAnswers() {
+        long timeout = Lane.MOST * SPACING;
+        lane.lease(0);
+        lane.failed(timeout, timeout);
+        assertThat(lane.lease(timeout)).isPresent();
+        assertThat(lane.lease(timeout + 2 * SPACING - 1)).isEmpty();
+        assertThat(lane.lease(timeout + 2 * SPACING)).isPresent();
+        lane.failed(timeout, 9 * timeout);
+        assertThat(lane.lease(9 * timeout)).isPresent();
+        assertThat(lane.lease(9 * timeout + 4 * SPACING - 1)).isEmpty();
+        assertThat(lane.lease(9 * timeout + 4 * SPACING)).isPresent();
+
+        lane.failed(timeout / 2, 10 * timeout);
+        assertThat(lane.lease(10 * timeout)).isPresent();
+        assertThat(lane.lease(10 * timeout + SPACING)).isPresent();
+    }
+
+    @Test
     void afterAFailureThoseThatWaitAreEndedToo() {
         lane.add(connection("one"), 0);
         lane.add(connection("two"), 0);
         lane.lease(1);
-        lane.failed();
+        lane.failed(1, 2);
 
         assertThat(aborted).containsExactly("one");
         assertThat(lane.lease(2).orElseThrow().connection()).isEmpty();
