@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * The connections of one kind of try. The one that answered last is used again; while it hangs, others are
  * opened beside it, so many and so seldom that there is always one to spare: at most {@link #MOST}, each of
- * them held up no longer than a timeout. Where nothing but timeouts comes for long, they become rarer: a server that is
- * short of time would spend what it has on connections that are given up before they are open (seen: an outage that
- * lasted until the probe ended). Used by the probe's thread alone; it never waits.
+ * them held up no longer than a timeout. The more of them hang the rarer they become: a server that is short of time
+ * would spend what it has on connections that are given up before they are open (seen: an outage that lasted until the
+ * probe ended). Used by the probe's thread alone; it never waits.
  */
 final class Lane {
 
@@ -21,16 +21,14 @@ final class Lane {
 
     private static final long UNUSED_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** That many times rarer at most, while nothing answers. */
-    private static final int RARER = 4;
+    /** Up to so many that hang at a time change nothing. */
+    private static final int FEW = 2;
 
-    private final long timeoutNanos;
     private final long spacingNanos;
     private final Deque<Held> idle = new ArrayDeque<>();
     private int busy;
     private boolean opened;
     private long openedAt;
-    private long answeredAt;
 
     private record Held(Connection connection, long usedAt) {}
 
@@ -43,8 +41,7 @@ final class Lane {
 
     /** Connections that hang no longer than that. */
     Lane(Duration timeout) {
-        this.timeoutNanos = timeout.toNanos();
-        this.spacingNanos = timeoutNanos / MOST;
+        this.spacingNanos = timeout.toNanos() / MOST;
     }
 
     /** Leave to make one try now, unless all connections hang. */
@@ -63,10 +60,7 @@ final class Lane {
             busy++;
             return Optional.of(new Lease(Optional.of(held.connection())));
         }
-        if (!opened) {
-            answeredAt = nanos;
-        }
-        if (busy >= MOST || (opened && nanos - openedAt < spacing(nanos))) {
+        if (busy >= MOST || (opened && nanos - openedAt < spacing())) {
             return Optional.empty();
         }
         opened = true;
@@ -75,30 +69,20 @@ final class Lane {
         return Optional.of(new Lease(Optional.empty()));
     }
 
-    /** Twice as long for each timeout that has passed without an answer. */
-    private long spacing(long nanos) {
-        long timeouts = Math.max(0, (nanos - answeredAt) / timeoutNanos);
-        return spacingNanos * Math.min(RARER, 1L << Math.min(timeouts, RARER));
+    /** While all of them hang there are a dozen at most. */
+    private long spacing() {
+        return spacingNanos * Math.max(FEW, busy) / FEW;
     }
 
     /** The try is over; its connection can be used again. */
     void succeeded(Connection connection, long nanos) {
         busy--;
-        answeredAt = nanos;
         add(connection, nanos);
     }
 
-    /**
-     * The try is over, and its connection closed; those that wait most likely led to the same server.
-     *
-     * @param tookNanos how long the try took: less than a timeout, if something answered
-     * @param nanos now
-     */
-    void failed(long tookNanos, long nanos) {
+    /** The try is over, and its connection closed; those that wait most likely led to the same server. */
+    void failed() {
         busy--;
-        if (tookNanos < timeoutNanos) {
-            answeredAt = nanos;
-        }
         close();
     }
 

@@ -180,7 +180,7 @@ public final class SqlProbe implements Probe {
 
     private void wrote(Write write, Optional<Connection> connection) {
         long now = System.nanoTime();
-        release(writers, connection, Duration.between(write.began(), write.ended()), now);
+        release(writers, connection, now);
         ledger.note(write.number(), write.outcome());
         reports.ifPresent(batches -> batches.writes().add(write, now));
         readBack.ifPresent(reading -> reading.wrote(write));
@@ -220,7 +220,7 @@ public final class SqlProbe implements Probe {
             onTimer(
                     () -> {
                         long now = System.nanoTime();
-                        release(readers, attempt.connection(), Duration.between(read.began(), read.ended()), now);
+                        release(readers, attempt.connection(), now);
                         reports.ifPresent(batches -> batches.reads().add(read, now));
                         endIfDone();
                     },
@@ -228,12 +228,12 @@ public final class SqlProbe implements Probe {
         });
     }
 
-    private void release(Lane lane, Optional<Connection> connection, Duration took, long now) {
+    private void release(Lane lane, Optional<Connection> connection, long now) {
         if (connection.isPresent() && !end.isDone()) {
             lane.succeeded(connection.get(), now);
         } else {
             connection.ifPresent(Lane::abort);
-            lane.failed(took.toNanos(), now);
+            lane.failed();
         }
     }
 
