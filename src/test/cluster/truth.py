@@ -7,7 +7,7 @@ Writes JSON lines into DIRECTORY until it is killed; all times are seconds since
   answers.jsonl  each answer of /cluster, of each node five times a second, and of /patroni, ten
                  times, by two that ask in turn: one request may hang where the next does not
   proxy.jsonl    what HAProxy says of its servers, at first and when that changes, asked five times
-                 a second
+                 a second; and when it did not answer within a second
   keys.jsonl     each change of Patroni's keys, by etcd's own watch
   writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy by three
                  writers, so that one that waits hides nothing, and by one to each node
@@ -101,8 +101,11 @@ def ask_proxy(log):
                 log.write(began=began_before, ended=time.time(), up=now)
                 before = now
             began_before = began
-        except (OSError, IndexError):
-            pass
+            failed = {}
+        except (OSError, IndexError) as wrong:
+            failed = {"failed": repr(wrong)}
+        if failed or time.time() - began > 1:
+            log.write(began=began, ended=time.time(), slow=True, **failed)
         time.sleep(PERIOD)
 
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 
 /**
  * The real cluster's database, as a person reaches it with docker, psql and patronictl, and a writer of their own: it
@@ -16,23 +18,31 @@ import java.util.stream.Stream;
 final class RealDatabase {
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    /** By libpq, with a new connection after each failure; each line is the time before, after, and whether it failed. */
+    /**
+     * Three writers by libpq, so that one that waits hides nothing, each with a new connection after each failure; each
+     * line is the time before, after, and whether it failed.
+     */
     private static final String WRITER =
             """
-            import os, time, psycopg2
-            connection = None
-            while not os.path.exists("/tmp/end"):
-                began = time.time()
-                try:
-                    if connection is None:
-                        connection = psycopg2.connect("connect_timeout=2")
-                        connection.autocommit = True
-                    connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
-                    print(began, time.time(), 0, flush=True)
-                except psycopg2.Error:
-                    connection = None
-                    print(began, time.time(), 1, flush=True)
-                time.sleep(0.02)
+            import os, sys, threading, time, psycopg2
+            def write():
+                connection = None
+                while not os.path.exists("/tmp/end"):
+                    began = time.time()
+                    try:
+                        if connection is None:
+                            connection = psycopg2.connect("connect_timeout=2")
+                            connection.autocommit = True
+                        connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
+                        failed = 0
+                    except psycopg2.Error:
+                        connection = None
+                        failed = 1
+                    sys.stdout.write(f"{began} {time.time()} {failed}\\n")
+                    sys.stdout.flush()
+                    time.sleep(0.05)
+            for number in range(3):
+                threading.Thread(target=write).start()
             """;
 
     private static final String WALRECEIVERS = "for p in /proc/[0-9]*; do grep -qa walr[e]ceiver $p/cmdline"
@@ -52,10 +62,21 @@ final class RealDatabase {
         this.patience = patience;
     }
 
-    /** A time without a success of the writer: from one success to the next, in seconds since 1970. */
-    record Gap(double from, double to) {
+    /**
+     * A time without a success of the writers: from one success to the next, in seconds since 1970.
+     *
+     * @param from the success before
+     * @param to the success after
+     * @param inexact how long the try took that ended it: somewhere in it writing was possible again
+     */
+    record Gap(double from, double to, double inexact) {
         double seconds() {
             return to - from;
+        }
+
+        /** How much another writer's figure may differ: it may have been taken on a little earlier or later. */
+        Offset<Double> tolerance() {
+            return Offset.offset(0.2 + inexact);
         }
     }
 
@@ -69,7 +90,7 @@ final class RealDatabase {
         await("the writer", () -> docker("logs", "writer"), log -> log.lines().count() > 20);
     }
 
-    /** Returns when the writer's last try was a success, and has it write no more. */
+    /** Returns when the last try was a success, and has them write no more. */
     void endWriter() throws IOException {
         await("the writer again", () -> docker("logs", "writer"), log -> log.lines()
                 .reduce((first, second) -> second)
@@ -82,19 +103,19 @@ final class RealDatabase {
         docker("rm", "-f", "writer");
     }
 
-    /** When the writer could not write. */
+    /** When none of the writers could write. */
     List<Gap> gaps() throws IOException {
+        List<double[]> written = docker("logs", "writer")
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(parts -> parts.length == 3 && parts[2].equals("0"))
+                .map(parts -> new double[] {Double.parseDouble(parts[0]), Double.parseDouble(parts[1])})
+                .sorted(Comparator.comparingDouble(times -> times[1]))
+                .toList();
         List<Gap> gaps = new ArrayList<>();
-        double last = Double.NaN;
-        for (String line : docker("logs", "writer").lines().toList()) {
-            String[] parts = line.split(" ", -1);
-            if (parts.length == 3 && parts[2].equals("0")) {
-                double at = Double.parseDouble(parts[1]);
-                if (!Double.isNaN(last)) {
-                    gaps.add(new Gap(last, at));
-                }
-                last = at;
-            }
+        for (int i = 1; i < written.size(); i++) {
+            double[] next = written.get(i);
+            gaps.add(new Gap(written.get(i - 1)[1], next[1], next[1] - next[0]));
         }
         return gaps;
     }

@@ -32,24 +32,26 @@ record Counted(Numbers lost, long unknown, long unknownThere, Numbers duplicates
     }
 
     /** What has been added since, by a fault at that time. */
-    DrillRun.Writes since(Dashboard now, Instant fault) {
-        Counted all = by(now);
-        Optional<Outage> outage = longest(now, fault);
+    DrillRun.Writes since(Dashboard dashboard, Instant fault, Instant now) {
+        Counted all = by(dashboard);
+        Optional<Outage> outage = longest(dashboard, fault, now);
         return new DrillRun.Writes(
-                outage.flatMap(Outage::length).orElse(Duration.ZERO),
+                outage.map(found -> found.lasted(now)).orElse(Duration.ZERO),
                 outage.map(Outage::since),
-                isVerified(now, fault),
+                isVerified(dashboard, fault),
                 all.lost.without(lost),
                 Math.max(0, all.unknown - unknown),
                 Math.max(0, all.unknownThere - unknownThere),
                 all.duplicates.without(duplicates));
     }
 
-    /** The longest outage that was over after the fault, and had not begun long before it. */
-    private static Optional<Outage> longest(Dashboard dashboard, Instant fault) {
-        return outages(dashboard)
-                .filter(outage -> outage.until().filter(fault::isBefore).isPresent())
-                .max(Comparator.comparing(outage -> outage.length().orElse(Duration.ZERO)));
+    /** The longest outage that was over after the fault, or lasts still. */
+    private static Optional<Outage> longest(Dashboard dashboard, Instant fault, Instant now) {
+        Stream<Outage> over = outages(dashboard)
+                .filter(outage -> outage.until().filter(fault::isBefore).isPresent());
+        Stream<Outage> lasting =
+                dashboard.probe().flatMap(probe -> probe.writes().outage()).stream();
+        return Stream.concat(over, lasting).max(Comparator.comparing(outage -> outage.lasted(now)));
     }
 
     private static Stream<Outage> outages(Dashboard dashboard) {

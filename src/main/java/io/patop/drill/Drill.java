@@ -202,9 +202,7 @@ public final class Drill {
     }
 
     private void check(Dashboard dashboard, Instant now) {
-        List<String> troubles = turns.isEmpty()
-                ? Readiness.troubles(plan, dashboard)
-                : concat(Health.troubles(dashboard, members), Readiness.probe(dashboard));
+        List<String> troubles = turns.isEmpty() ? Readiness.troubles(plan, dashboard) : notWhole(dashboard);
         if (!troubles.isEmpty()) {
             wellSince = Optional.empty();
             detail = troubles.get(0);
@@ -275,13 +273,18 @@ public final class Drill {
 
     private void recovery(Dashboard dashboard, Instant now) {
         Strike struck = strike.orElseThrow();
-        List<String> troubles = Health.troubles(dashboard, members);
+        List<String> troubles = notWhole(dashboard);
         if (troubles.isEmpty()) {
-            Instant well = struck.whole(now);
+            struck.whole(now);
+            troubles = struck.unconfirmed(dashboard).stream().toList();
+        } else {
+            struck.relapsed();
+        }
+        if (troubles.isEmpty()) {
             boolean verified = Counted.isVerified(dashboard, struck.at());
             detail = verified ? "all is well" : "reading all writes back";
-            if (verified || Duration.between(well, now).compareTo(VERIFYING) > 0) {
-                finish(struck.run(runs.size() + 1, dashboard), now);
+            if (verified || Duration.between(struck.whole(now), now).compareTo(VERIFYING) > 0) {
+                finish(struck.run(runs.size() + 1, dashboard, now), now);
             }
             return;
         }
@@ -289,10 +292,15 @@ public final class Drill {
         if (isOverdue(now)) {
             struck.trouble("not whole again within " + plan.patience().toSeconds() + " s: " + troubles.get(0));
             abandoned = Optional.of("the cluster is not whole again: " + troubles.get(0));
-            finish(struck.run(runs.size() + 1, dashboard), now);
+            finish(struck.run(runs.size() + 1, dashboard, now), now);
         } else if (struck.fault() == Fault.CRASH && !revived && isDue(REVIVAL, now)) {
             revive(dashboard, struck);
         }
+    }
+
+    /** A cluster that nobody can write to is not whole, however well its members are. */
+    private List<String> notWhole(Dashboard dashboard) {
+        return concat(Health.troubles(dashboard, members), Readiness.probe(dashboard));
     }
 
     private void revive(Dashboard dashboard, Strike struck) {

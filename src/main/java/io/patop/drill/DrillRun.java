@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param change of leader that followed; empty if none did
  * @param phases that the change of leader reached, from {@code began} on
  * @param writes what the write probe saw
- * @param whole from {@code began} until all members were well again; empty if they were not
+ * @param whole from {@code began} until all members were well again and writes were acknowledged; empty if not
  * @param troubles why the run counts as failed whatever the goals are; empty if it went its way
  */
 public record DrillRun(
@@ -54,7 +54,8 @@ public record DrillRun(
     /**
      * What the write probe saw from the fault until all was verified.
      *
-     * @param outage from the last acknowledged write before to the first after; zero if no write failed
+     * @param outage from the last acknowledged write before to the first after, or to the run's end where none came;
+     *     zero if no write failed
      * @param outageBegan the last acknowledged write before it
      * @param verified whether the rows were read back
      * @param lostNumbers acknowledged writes that are gone

@@ -89,10 +89,28 @@ final class Strike {
         troubles.add(why);
     }
 
-    /** All members are well again; the first time counts. */
+    /** All members are well again, and writes are acknowledged; returns since when. */
     Instant whole(Instant now) {
         whole = whole.or(() -> Optional.of(now));
         return whole.get();
+    }
+
+    /** It was not whole yet. */
+    void relapsed() {
+        whole = Optional.empty();
+    }
+
+    /**
+     * What must still be seen before a whole cluster counts as whole: a write may hang unanswered at that time, in an
+     * outage that is known only when the write fails.
+     */
+    Optional<String> unconfirmed(Dashboard dashboard) {
+        boolean written = dashboard
+                .probe()
+                .flatMap(status -> status.writes().lastAcknowledged())
+                .filter(last -> whole.filter(last::isBefore).isEmpty())
+                .isPresent();
+        return written ? Optional.empty() : Optional.of("waiting for a write to be acknowledged");
     }
 
     /** Whether the fault has shown its effect, and the cluster takes writes after it. */
@@ -203,7 +221,7 @@ final class Strike {
                 : "waiting for a new leader";
     }
 
-    DrillRun run(int number, Dashboard dashboard) {
+    DrillRun run(int number, Dashboard dashboard, Instant now) {
         Optional<Failover> change = change(dashboard);
         Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
         change.ifPresent(known -> known.reached().forEach((phase, reached) -> phases.put(phase, since(reached))));
@@ -215,7 +233,7 @@ final class Strike {
                 at,
                 change.map(known -> new DrillRun.Change(known.outcome(), known.newLeader(), timeline, known.to())),
                 phases,
-                before.since(dashboard, at),
+                before.since(dashboard, at, now),
                 whole.filter(at -> !isVoid).map(this::since),
                 troubles);
     }

@@ -10,7 +10,9 @@ import java.util.Optional;
 /**
  * The connections of one kind of try. The one that answered last is used again; while it hangs, others are
  * opened beside it, so many and so seldom that there is always one to spare: at most {@link #MOST}, each of
- * them held up no longer than a timeout. Used by the probe's thread alone; it never waits.
+ * them held up no longer than a timeout. The more of them hang the rarer they become: a server that is short of time
+ * would spend what it has on connections that are given up before they are open (seen: an outage that lasted until the
+ * probe ended). Used by the probe's thread alone; it never waits.
  */
 final class Lane {
 
@@ -18,6 +20,9 @@ final class Lane {
     static final int MOST = 32;
 
     private static final long UNUSED_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** Up to so many that hang at a time change nothing. */
+    private static final int FEW = 2;
 
     private final long spacingNanos;
     private final Deque<Held> idle = new ArrayDeque<>();
@@ -55,13 +60,18 @@ final class Lane {
             busy++;
             return Optional.of(new Lease(Optional.of(held.connection())));
         }
-        if (busy >= MOST || (opened && nanos - openedAt < spacingNanos)) {
+        if (busy >= MOST || (opened && nanos - openedAt < spacing())) {
             return Optional.empty();
         }
         opened = true;
         openedAt = nanos;
         busy++;
         return Optional.of(new Lease(Optional.empty()));
+    }
+
+    /** While all of them hang there are a dozen at most. */
+    private long spacing() {
+        return spacingNanos * Math.max(FEW, busy) / FEW;
     }
 
     /** The try is over; its connection can be used again. */

@@ -30,7 +30,7 @@ final class ClusterRequests {
     private static final int SLOWER = 3;
 
     /** Patroni holds a request for {@code /cluster} for retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4). */
-    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration RESTING = Duration.ofSeconds(10);
 
     /** One request for {@code /cluster}. */
     static final class Request {
@@ -45,9 +45,17 @@ final class ClusterRequests {
         }
     }
 
+    /**
+     * A node that is left alone.
+     *
+     * @param until the time at which it has given up the request that it holds
+     * @param lastSeen when it had read the DCS last, by its first word since then
+     */
+    private record Rest(Instant until, Optional<Instant> lastSeen) {}
+
     private final Set<Request> underWay = new LinkedHashSet<>();
     private final Queue<ApiUrl> candidates = new ArrayDeque<>();
-    private final Map<ApiUrl, Instant> restingUntil = new HashMap<>();
+    private final Map<ApiUrl, Rest> resting = new HashMap<>();
     private long number;
     private long round;
     private long answered;
@@ -125,13 +133,25 @@ final class ClusterRequests {
 
     /** The DCS hangs there: the node is asked again when it has given up the request that it still holds. */
     void rest(ApiUrl url, Instant now) {
-        restingUntil.put(url, now.plus(REST));
+        resting.put(url, new Rest(now.plus(RESTING), Optional.empty()));
+    }
+
+    /**
+     * The node there tells when it has read the DCS last. A later time than the first that it told while it rested shows
+     * that it can read it again: it is asked at once.
+     */
+    void dcsSeen(ApiUrl url, Instant lastSeen) {
+        resting.computeIfPresent(
+                url,
+                (there, rest) -> rest.lastSeen().filter(lastSeen::isAfter).isPresent()
+                        ? null
+                        : new Rest(rest.until(), rest.lastSeen().or(() -> Optional.of(lastSeen))));
     }
 
     /** Those that hang. */
     Collection<ApiUrl> resting(Instant now) {
-        restingUntil.values().removeIf(until -> !until.isAfter(now));
-        return restingUntil.keySet();
+        resting.values().removeIf(rest -> !rest.until().isAfter(now));
+        return resting.keySet();
     }
 
     private long inRound() {

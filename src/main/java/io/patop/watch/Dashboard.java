@@ -155,8 +155,15 @@ public record Dashboard(
          * @param via the node asked last
          * @param lastAnsweredAt when a node answered last
          * @param dcsLost nodes answer for themselves, and none can read the DCS
+         * @param dcsBackAt when a node told that it has read the DCS again, without an answer of {@code /cluster} since
          */
-        record Failing(Instant since, Failure failure, URI via, Optional<Instant> lastAnsweredAt, boolean dcsLost)
+        record Failing(
+                Instant since,
+                Failure failure,
+                URI via,
+                Optional<Instant> lastAnsweredAt,
+                boolean dcsLost,
+                Optional<Instant> dcsBackAt)
                 implements ClusterApi {}
 
         /** When a node answered last. */

@@ -20,6 +20,9 @@ final class DcsRules {
     /** A node that answered so long ago answers for itself. */
     private static final Duration ANSWERED_LATELY = Duration.ofSeconds(5);
 
+    /** A request that fails so soon after the DCS is back was made before that. */
+    private static final Duration ASKED_BEFORE = Duration.ofSeconds(5);
+
     private DcsRules() {}
 
     /**
@@ -30,10 +33,13 @@ final class DcsRules {
         Optional<Dashboard.ClusterApi.Failing> before = failing(draft);
         boolean hung = isHung(failed.failure());
         boolean known = draft.dcsOutage.isPresent();
-        boolean lost = known || (hung && before.isPresent() && answersItself(draft, failed.via()));
+        Optional<Instant> back = before.flatMap(Dashboard.ClusterApi.Failing::dcsBackAt);
+        boolean old = back.filter(since -> Duration.between(since, draft.at).compareTo(ASKED_BEFORE) < 0)
+                .isPresent();
+        boolean lost = known || (hung && !old && before.isPresent() && answersItself(draft, failed.via()));
         Instant since = before.map(Dashboard.ClusterApi.Failing::since).orElse(draft.at);
         draft.clusterApi = new Dashboard.ClusterApi.Failing(
-                since, failed.failure(), failed.via(), draft.clusterApi.lastAnswer(), lost);
+                since, failed.failure(), failed.via(), draft.clusterApi.lastAnswer(), lost, back);
         if (lost && !known) {
             begin(draft, before.orElseThrow(), failed.failure());
         }
@@ -48,6 +54,7 @@ final class DcsRules {
         Instant since = draft.leaderHealth
                 .flatMap(LeaderHealth::signAt)
                 .filter(sign -> sign.isBefore(failedAt) && leaderAnswers(draft))
+                .filter(sign -> first.dcsBackAt().filter(sign::isBefore).isEmpty())
                 .orElse(failedAt);
         DcsOutage outage = DcsOutage.begun(since);
         if (isHung(first.failure())) {
@@ -116,7 +123,7 @@ final class DcsRules {
                 Optional.of(MeasuredDuration.atLeast(Duration.between(outage.since(), at)))));
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
             draft.clusterApi = new Dashboard.ClusterApi.Failing(
-                    failing.since(), failing.failure(), failing.via(), failing.lastAnsweredAt(), false);
+                    at, failing.failure(), failing.via(), failing.lastAnsweredAt(), false, Optional.of(at));
         }
     }
 

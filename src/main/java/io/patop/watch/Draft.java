@@ -48,6 +48,8 @@ final class Draft {
     Optional<String> standbyLeader;
     /** How the leader did before this observation. */
     final Optional<LeaderHealth> earlierHealth;
+    /** Who led before this observation. */
+    final Leadership earlierLeadership;
 
     private final SortedMap<String, WatchedProxy> proxies;
 
@@ -59,6 +61,7 @@ final class Draft {
         identity = before.identity();
         clusterApi = before.clusterApi();
         leadership = before.leadership();
+        earlierLeadership = before.leadership();
         paused = before.paused();
         unlisted = before.unlisted();
         scheduledSwitchover = before.scheduledSwitchover();
@@ -114,6 +117,11 @@ final class Draft {
 
     Optional<WatchedMember> leader() {
         return leadership.leader().flatMap(this::known);
+    }
+
+    /** Those that had ended before this observation, oldest first. */
+    List<Failover> pastFailovers() {
+        return before.pastFailovers();
     }
 
     /** The events that this observation has led to so far. */

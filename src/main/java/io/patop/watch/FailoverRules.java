@@ -49,13 +49,28 @@ final class FailoverRules {
             }
             case DCS_LOST -> draft.failover = draft.failover.map(running -> running.withDcsLost(event.at()));
             case CLUSTER_DEMOTED -> end(draft, Failover.Outcome.CLUSTER_DEMOTED);
-            case CLUSTER_PROMOTED -> end(draft, Failover.Outcome.CLUSTER_PROMOTED);
+            case CLUSTER_PROMOTED -> clusterPromoted(draft, event);
             default -> {}
         }
     }
 
     private static void end(Draft draft, Failover.Outcome outcome) {
         draft.failover.ifPresent(running -> draft.end(running.ended(draft.at, outcome)));
+    }
+
+    /** Its leader leads on: the stopwatch runs from the first sign that it is no standby leader any more. */
+    private static void clusterPromoted(Draft draft, Event event) {
+        String leader = event.member().orElseThrow();
+        Failover change = draft.failover
+                .map(running -> running.with(Phase.PROMOTED, event.at()))
+                .orElseGet(() -> Failover.begun(
+                        leader,
+                        draft.earlierLeadership.timeline(),
+                        Phase.PROMOTED,
+                        event.at(),
+                        LeaderRules.trouble(draft, leader)));
+        Failover promoted = draft.leadership.timeline().map(change::withTo).orElse(change);
+        draft.end(promoted.ended(draft.at, Failover.Outcome.CLUSTER_PROMOTED));
     }
 
     private static boolean isStoppingLeader(Draft draft, Event event) {

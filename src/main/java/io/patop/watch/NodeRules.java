@@ -231,7 +231,11 @@ final class NodeRules {
             draft.leadership = draft.leadership.withPrimarySeen(true);
         } else if (draft.leadership.primarySeen()) {
             draft.leadership = draft.leadership.withPrimarySeen(false);
-            draft.event(Event.Kind.DEMOTED, name, name + " no longer runs as primary: it says " + MemberWords.own(now));
+            // A standby leader that is promoted calls itself a replica on the way, and has been no primary.
+            if (draft.standbyLeader.isEmpty()) {
+                draft.event(
+                        Event.Kind.DEMOTED, name, name + " no longer runs as primary: it says " + MemberWords.own(now));
+            }
         }
     }
 

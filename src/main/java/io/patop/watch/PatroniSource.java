@@ -340,6 +340,7 @@ public final class PatroniSource implements AutoCloseable {
         Observation answer = new Observation.NodeAnswered(clock.instant(), node.name, node.url.base(), took, status);
         node.isOurs = isAtSeed(node) ? whose.isNamed(node.name, status) : whose.mayBe(node.name, status);
         seedNames.heard(node.url, status);
+        status.dcsLastSeen().ifPresent(seen -> requests.dcsSeen(node.url, seen));
         if (!node.isOurs) {
             unanswered(node, answer);
             return;

@@ -34,18 +34,32 @@ final class StandbyRules {
         } else if (listed.get() == Role.Kind.LEADER
                 && draft.standbyLeader.isPresent()
                 && own.filter(Role::isPrimary).isPresent()) {
-            draft.standbyLeader = Optional.empty();
-            draft.leadership = draft.leadership.promoted();
-            draft.event(
-                    Event.Kind.CLUSTER_PROMOTED,
-                    name,
-                    "the cluster is no longer a standby cluster, leader " + name
-                            + leader.get()
-                                    .status()
-                                    .flatMap(NodeStatus::timeline)
-                                    .map(timeline -> " on timeline " + timeline)
-                                    .orElse(""));
+            promoted(draft, leader.get());
         }
+    }
+
+    private static void promoted(Draft draft, WatchedMember leader) {
+        draft.standbyLeader = Optional.empty();
+        draft.leadership = draft.leadership.promoted();
+        String text = "the cluster is no longer a standby cluster, leader " + leader.name()
+                + leader.status()
+                        .flatMap(NodeStatus::timeline)
+                        .map(timeline -> " on timeline " + timeline)
+                        .orElse("");
+        Optional<MeasuredDuration> unwritable = demotion(draft).map(demotion -> demotion.until(draft.at));
+        draft.event(new Event(
+                draft.at,
+                Event.Kind.CLUSTER_PROMOTED,
+                Optional.of(leader.name()),
+                text + (unwritable.isPresent() ? "; nobody could write until then" : ""),
+                unwritable));
+    }
+
+    /** How it came to be a standby cluster, if that was seen. */
+    private static Optional<Failover> demotion(Draft draft) {
+        return draft.pastFailovers().stream()
+                .filter(past -> past.outcome() == Failover.Outcome.CLUSTER_DEMOTED)
+                .reduce((earlier, later) -> later);
     }
 
     private static void follows(Draft draft, String leader) {

@@ -33,7 +33,12 @@ final class VigilRules {
         draft.dcsOutage = draft.dcsOutage.map(outage -> outage.unwatched(gap.at()));
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
             draft.clusterApi = new Dashboard.ClusterApi.Failing(
-                    gap.at(), failing.failure(), failing.via(), failing.lastAnsweredAt(), failing.dcsLost());
+                    gap.at(),
+                    failing.failure(),
+                    failing.via(),
+                    failing.lastAnsweredAt(),
+                    failing.dcsLost(),
+                    failing.dcsBackAt());
         }
         if (draft.docker instanceof DockerStatus.Silent silent) {
             draft.docker = new DockerStatus.Silent(gap.at(), silent.failure(), silent.before());

@@ -143,6 +143,62 @@ class DrillTest {
         assertThat(story.drill.runs().get(0).writes().verified()).isFalse();
     }
 
+    /** Seen with Patroni 4.1: the proxy lost the new leader just when the old one was back. */
+    @Test
+    void anOutageThatLastsWhenTheMembersAreWellBelongsToTheRun() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0).failsOverToB().sees();
+        story.accepted().sees();
+        story.aIsBack().verified().refused().sees();
+        assertThat(story.drill.isOver()).isFalse();
+        assertThat(story.drill.progress().detail()).isEqualTo("the write probe cannot write: connection refused");
+
+        for (int i = 0; i < 45; i++) {
+            story.seconds(1).refused().sees();
+        }
+        story.acknowledged().verified().sees();
+        assertThat(story.drill.isOver()).isTrue();
+        DrillRun run = story.drill.runs().get(0);
+        assertThat(run.writes().outage()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(run.whole()).contains(Duration.ofSeconds(55));
+    }
+
+    @Test
+    void aWriteThatHangsWhenTheMembersAreWellIsWaitedFor() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0).failsOverToB().sees();
+        story.accepted().sees();
+        story.quiet(8).verified().seconds(0.5);
+        story.told.standby("a", 2).primary("b", 2, "a", "c").standby("c", 2);
+        story.told.cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0));
+        story.sees();
+        assertThat(story.drill.isOver()).isFalse();
+        assertThat(story.drill.progress().detail()).isEqualTo("waiting for a write to be acknowledged");
+
+        story.seconds(1.5).unknown().sees();
+        story.seconds(1).acknowledged().verified().sees();
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.runs().get(0).writes().outage()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(story.drill.runs().get(0).whole()).contains(Duration.ofSeconds(13));
+    }
+
+    @Test
+    void anOutageThatLastsToTheEndOfTheRunIsAsLongAsItIsKnown() {
+        Story story = new Story(Story.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0);
+        story.told.silent("a");
+        story.refused().sees();
+        story.seconds(301).refused().sees();
+        story.accepted().sees();
+        story.seconds(301).refused().sees();
+
+        assertThat(story.drill.isOver()).isTrue();
+        assertThat(story.drill.runs().get(0).writes().outage()).isEqualTo(Duration.ofSeconds(602));
+    }
+
     @Test
     void aClusterThatIsNotWholeIsNotBroken() {
         Story story = new Story(Story.plan(Fault.STOP));
@@ -216,8 +272,8 @@ class DrillTest {
         story.told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
         story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
         story.seconds(1).acknowledged().verified();
-        story.seconds(1).told.primary("a", 1, "b", "c");
-        story.sees();
+        story.seconds(0.5).told.primary("a", 1, "b", "c");
+        story.acknowledged().sees();
 
         assertThat(story.drill.isOver()).isTrue();
         assertThat(story.drill.runs().get(0).troubles())

@@ -64,6 +64,10 @@ final class EventJudge {
                 truth.told().engineSlow().stream().anyMatch(asked -> asked.isNear(event.at(), TOLERANCE, TOLERANCE))
                         ? Optional.empty()
                         : Optional.of("Docker told its services within a second");
+            case "proxy_lost", "proxy_back" ->
+                truth.told().proxySlow().stream().anyMatch(asked -> asked.isNear(event.at(), TOLERANCE, TOLERANCE))
+                        ? Optional.empty()
+                        : Optional.of("HAProxy answered within a second");
             case "proxy_server_up", "proxy_server_down", "proxy_followed" -> aboutProxy(event);
             case "proxy_disagrees", "proxy_agrees" -> aboutAgreement(event);
             case "writes_fail", "writes_back" -> aboutWrites(event);

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param engine what Docker did to containers and services
  * @param engineSlow when Docker did not tell its services at once
  * @param proxy what HAProxy said of its servers
+ * @param proxySlow when HAProxy did not answer at once
  * @param writable when a PostgreSQL was ready for writers, by its own log
  * @param deeds what the test did
  */
@@ -34,6 +35,7 @@ record Testimony(
         List<EngineEvent> engine,
         List<Span> engineSlow,
         List<ProxyChange> proxy,
+        List<Span> proxySlow,
         List<Instant> writable,
         List<Deed> deeds) {
 
@@ -109,6 +111,7 @@ record Testimony(
                 engine(folder),
                 engineSlow(folder),
                 proxy(folder),
+                proxySlow(folder),
                 writable(folder),
                 deeds);
     }
@@ -177,6 +180,9 @@ record Testimony(
         List<ProxyChange> changes = new ArrayList<>();
         JsonNode before = null;
         for (JsonNode line : parsed(new Tail(folder.resolve("proxy.jsonl")))) {
+            if (line.has("slow")) {
+                continue;
+            }
             for (Map.Entry<String, JsonNode> server : line.path("up").properties()) {
                 if (before == null || !server.getValue().equals(before.get(server.getKey()))) {
                     String[] names = server.getKey().split("/", 2);
@@ -187,6 +193,16 @@ record Testimony(
             before = line.path("up");
         }
         return changes;
+    }
+
+    private static List<Span> proxySlow(Path folder) throws IOException {
+        List<Span> slow = new ArrayList<>();
+        for (JsonNode line : parsed(new Tail(folder.resolve("proxy.jsonl")))) {
+            if (line.has("slow")) {
+                slow.add(span(line));
+            }
+        }
+        return slow;
     }
 
     /** Standbys are ready for read-only connections, and say so. */

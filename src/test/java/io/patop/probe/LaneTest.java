@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LaneTest {
 
-    private static final long SPACING = Duration.ofSeconds(2).toNanos() / Lane.MOST;
+    private static final long TIMEOUT = Duration.ofSeconds(2).toNanos();
+    private static final long SPACING = TIMEOUT / Lane.MOST;
 
     private final Lane lane = new Lane(Duration.ofSeconds(2));
     private final List<String> aborted = new ArrayList<>();
@@ -28,13 +29,30 @@ class LaneTest {
     @Test
     void whileOneHangsAnotherIsOpenedUpToTheMost() {
         for (int i = 0; i < Lane.MOST; i++) {
-            assertThat(lane.lease(i * SPACING).orElseThrow().connection()).isEmpty();
+            assertThat(lane.lease(i * TIMEOUT).orElseThrow().connection()).isEmpty();
         }
-        assertThat(lane.lease(Lane.MOST * SPACING)).isEmpty();
+        assertThat(lane.lease(Lane.MOST * TIMEOUT)).isEmpty();
         assertThat(lane.busy()).isEqualTo(Lane.MOST);
 
         lane.failed();
-        assertThat(lane.lease(Lane.MOST * SPACING)).isPresent();
+        assertThat(lane.lease(Lane.MOST * TIMEOUT)).isPresent();
+    }
+
+    /** Each costs the server time, of which it may have too little already. */
+    @Test
+    void theMoreHangTheRarerTheyAreOpened() {
+        long now = 0;
+        while (now < TIMEOUT) {
+            lane.lease(now);
+            now += SPACING / 4;
+        }
+        assertThat(lane.busy()).isBetween(8, 12);
+
+        while (lane.busy() > 0) {
+            lane.failed();
+        }
+        assertThat(lane.lease(now)).isPresent();
+        assertThat(lane.lease(now + SPACING)).isPresent();
     }
 
     @Test

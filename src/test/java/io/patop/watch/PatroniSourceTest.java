@@ -184,6 +184,28 @@ class PatroniSourceTest {
         assertThat(nodes.asked).anyMatch(request -> request.endsWith("/cluster"));
     }
 
+    /** A node tells by itself that it has read the DCS again, before it has given up the request that hangs. */
+    @Test
+    void aNodeThatHasReadTheDcsAgainIsAskedForTheClusterAtOnce() {
+        source.start();
+        time.pass(SECOND);
+        for (String name : List.of("a", "b", "c")) {
+            nodes.clusterFails(name + ":8091", Failure.Kind.TIMED_OUT);
+            nodes.answers(name + ":8091", RUNNING.replace("{", "{\"dcs_last_seen\":1700000000,"));
+        }
+        time.pass(Duration.ofSeconds(3));
+        for (String name : List.of("a", "b", "c")) {
+            nodes.sees(name + ":8091", Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        }
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(nodes.asked).noneMatch(request -> request.endsWith("/cluster"));
+
+        nodes.answers("b:8091", RUNNING.replace("{", "{\"dcs_last_seen\":1700000005,"));
+        time.pass(Duration.ofSeconds(2));
+        assertThat(nodes.asked).contains("b:8091/cluster").doesNotContain("a:8091/cluster");
+    }
+
     /** A leader that was cut off may still run as primary when its key has long expired (seen on 4.1.5). */
     @Test
     void aMemberThatHasLeftIsAskedOnForMinutes() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.patop.cluster.Failure;
+import io.patop.cluster.Timeline;
 import io.patop.docker.EngineInfo;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
@@ -166,6 +167,32 @@ class ReducerTest {
         assertThat(told.kinds()).containsExactly(Event.Kind.DCS_LOST, Event.Kind.DCS_BACK);
     }
 
+    /** Requests that hang when the DCS comes back run into their bounds after it, and tell of the time before. */
+    @Test
+    void aDcsThatIsBackIsNotLostAgainByWhatWasAskedBefore() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .clusterFails("a", Failure.Kind.TIMED_OUT)
+                .clusterFails("b", Failure.Kind.TIMED_OUT)
+                .seconds(20)
+                .node("a", "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"dcs_last_seen\":1700000000}")
+                .seconds(20)
+                .node("a", "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"dcs_last_seen\":1700000020}")
+                .seconds(0.5)
+                .clusterFails("a", Failure.Kind.TIMED_OUT)
+                .clusterFails("b", Failure.Kind.TIMED_OUT);
+        assertThat(told.kinds().stream().filter(kind -> kind.name().startsWith("DCS")))
+                .containsExactly(Event.Kind.DCS_LOST, Event.Kind.DCS_BACK);
+
+        told.seconds(10)
+                .node("a", "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"dcs_last_seen\":1700000020}")
+                .clusterFails("a", Failure.Kind.TIMED_OUT);
+        assertThat(told.dashboard().dcsOutage().map(DcsOutage::since))
+                .as("a second outage begins after the first")
+                .hasValueSatisfying(since -> assertThat(since).isAfter(Told.START.plusSeconds(40)));
+    }
+
     @Test
     void aLeaderThatDiesInTheMiddleOfAnAnswerIsNotALostDcs() {
         Told told = Told.healthy()
@@ -314,12 +341,27 @@ class ReducerTest {
                 .extracting(Failover::outcome)
                 .containsExactly(Failover.Outcome.CLUSTER_DEMOTED);
 
-        told.seconds(80).cluster(leader("b", 1), replica("c", 1, 0)).seconds(1).primary("b", 2, "c");
-        assertThat(told.dashboard().events())
-                .extracting(Event::text)
-                .contains("the cluster is no longer a standby cluster, leader b on timeline 2");
-        assertThat(told.kinds()).doesNotContain(Event.Kind.PROMOTED, Event.Kind.LEADER_RESTARTED);
+        told.seconds(80).node("b", "{\"state\":\"running\",\"role\":\"standby_leader\",\"timeline\":1}");
+        told.cluster(leader("b", 1), replica("c", 1, 0))
+                .seconds(0.2)
+                .standby("b", 1)
+                .seconds(1)
+                .primary("b", 2, "c");
+        Event promoted = told.dashboard().events().stream()
+                .filter(event -> event.kind() == Event.Kind.CLUSTER_PROMOTED)
+                .findFirst()
+                .orElseThrow();
+        assertThat(promoted.text())
+                .isEqualTo("the cluster is no longer a standby cluster, leader b on timeline 2;"
+                        + " nobody could write until then");
+        assertThat(promoted.took().map(Spans::words)).contains("85.2 to 86.2 s");
+        assertThat(told.kinds()).doesNotContain(Event.Kind.PROMOTED, Event.Kind.LEADER_RESTARTED, Event.Kind.DEMOTED);
         assertThat(told.dashboard().failover()).isEmpty();
+        Failover change = told.dashboard().pastFailovers().get(1);
+        assertThat(change.outcome()).isEqualTo(Failover.Outcome.CLUSTER_PROMOTED);
+        assertThat(change.from().map(Timeline::number)).contains(1L);
+        assertThat(change.to().map(Timeline::number)).contains(2L);
+        assertThat(change.until(Phase.PROMOTED).map(Spans::words)).contains("1.0 to 1.2 s");
     }
 
     @Test
@@ -369,6 +411,11 @@ class ReducerTest {
     void aLagAboveTheMaximumIsAnEventAndItsEndIsOne() {
         Told told = Told.healthy()
                 .seconds(1)
+                .node(
+                        "a",
+                        "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":1,\"xlog\":{\"location\":50001000},"
+                                + "\"replication\":[{\"application_name\":\"b\",\"state\":\"streaming\"},"
+                                + "{\"application_name\":\"c\",\"state\":\"streaming\"}]}")
                 .cluster(leader("a", 1), replica("b", 1, 50_000_000), replica("c", 1, 0))
                 .seconds(1)
                 .cluster(leader("a", 1), replica("b", 1, 900_000), replica("c", 1, 0))
@@ -376,6 +423,30 @@ class ReducerTest {
                 .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
 
         assertThat(told.kinds()).containsExactly(Event.Kind.REPLICA_LAGGING, Event.Kind.REPLICA_CAUGHT_UP);
+    }
+
+    /** The leader's position in the DCS is newer than the member's for a moment, as after a switch of the WAL file. */
+    @Test
+    void aLagThatTheirOwnWordsContradictIsNone() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .standby("b", 1)
+                .cluster(leader("a", 1), replica("b", 1, 19_529_656), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.kinds()).isEmpty();
+    }
+
+    @Test
+    void aLagOfAMemberThatIsSilentIsToldByTheCluster() {
+        Told told = Told.healthy()
+                .seconds(1)
+                .silent("b")
+                .cluster(leader("a", 1), replica("b", 1, 50_000_000), replica("c", 1, 0));
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.REPLICA_LAGGING);
     }
 
     @Test
