@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.sim.Fault;
 import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -217,6 +218,43 @@ class ProgramIT {
                     .containsPattern("patroni2\tservice\t1\t1\tfrozen")
                     .containsPattern("patroni1\tservice\t1\t1\trunning");
         }
+    }
+
+    /** After an hour of failovers a demo had three times the threads; by hand: {@code -Dsoak.runs=60}. */
+    @Test
+    void failoverAfterFailoverTheDemosThreadsAndDescriptorsStayAsTheyAre() throws Exception {
+        int runs = Integer.getInteger("soak.runs", 3);
+        Process drill = new ProcessBuilder(Stream.concat(
+                                program().stream(),
+                                Stream.of(
+                                        "drill --demo --yes --speed 20 --settle 200ms --max-lost 1000 --fault stop,kill,switchover -n "
+                                                .concat(String.valueOf(runs))
+                                                .split(" ", -1)))
+                        .toList())
+                .redirectErrorStream(true)
+                .start();
+        List<Integer> threads = new ArrayList<>();
+        List<Integer> descriptors = new ArrayList<>();
+        try (BufferedReader lines = drill.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains(": fault after ")) {
+                    threads.add(count(drill, "task"));
+                    descriptors.add(count(drill, "fd"));
+                }
+            }
+        } finally {
+            drill.destroyForcibly();
+        }
+        assertThat(threads).hasSizeGreaterThanOrEqualTo(runs);
+        int last = threads.size() - 1;
+        assertThat(threads.get(last)).as("%s", threads).isLessThan(threads.get(1) + 15);
+        assertThat(descriptors.get(last)).as("%s", descriptors).isLessThan(descriptors.get(1) + 25);
+    }
+
+    private static int count(Process process, String what) {
+        String[] names =
+                Path.of("/proc", String.valueOf(process.pid()), what).toFile().list();
+        return names == null ? 0 : names.length;
     }
 
     @Test
