@@ -25,9 +25,13 @@ final class Threads {
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name));
     }
 
-    /** One thread that waits and works. */
+    /**
+     * One thread that waits and works. Once it is shut down it drops what comes: a source's step may be half done when
+     * another thread closes it, and its next step is then no bug.
+     */
     static ScheduledExecutorService scheduler(String name) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named(name));
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(1, named(name), new ThreadPoolExecutor.DiscardPolicy());
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
