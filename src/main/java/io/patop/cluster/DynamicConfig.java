@@ -17,7 +17,7 @@ import java.util.Optional;
 public record DynamicConfig(Map<String, Object> tree) {
 
     /** Patroni's default of maximum_lag_on_failover, 1 MiB (documentation, "Dynamic configuration"). */
-    public static final long DEFAULT_MAXIMUM_LAG_ON_FAILOVER = 1_048_576;
+    private static final long DEFAULT_MAXIMUM_LAG_ON_FAILOVER = 1_048_576;
 
     /** Copies the whole tree. */
     public DynamicConfig {
@@ -45,6 +45,16 @@ public record DynamicConfig(Map<String, Object> tree) {
                 .map(Number::longValue)
                 .filter(bytes -> bytes >= 0)
                 .orElse(DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
+    }
+
+    /** The same of a configuration that may not be known yet: then Patroni's default. */
+    public static long maximumLagOnFailover(Optional<DynamicConfig> config) {
+        return config.map(DynamicConfig::maximumLagOnFailover).orElse(DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
+    }
+
+    /** Whether Patroni elects no replica that is so many bytes behind. */
+    public static boolean isTooFarBehind(long bytes, Optional<DynamicConfig> config) {
+        return bytes > maximumLagOnFailover(config);
     }
 
     private Duration seconds(String key, long otherwise) {

@@ -184,7 +184,7 @@ final class MemberRow {
             int height = lag <= 0 ? 0 : Math.min(tallest, (int) Math.round(Math.log10((double) lag)) - 1);
             bars.append(glyphs.bars().charAt(Math.max(0, height)));
         }
-        boolean high = latest.get(latest.size() - 1) > mostLag();
+        boolean high = DynamicConfig.isTooFarBehind(latest.get(latest.size() - 1), dashboard.config());
         return new Cell(bars.toString(), high ? Ink.WARNING : Ink.DIM);
     }
 
@@ -316,14 +316,7 @@ final class MemberRow {
         String words = Sizes.words(bytes);
         return old
                 ? new Cell("(" + words + ")", Ink.STALE)
-                : new Cell(words, bytes > mostLag() ? Ink.WARNING : Ink.TEXT);
-    }
-
-    private long mostLag() {
-        return dashboard
-                .config()
-                .map(DynamicConfig::maximumLagOnFailover)
-                .orElse(DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
+                : new Cell(words, DynamicConfig.isTooFarBehind(bytes, dashboard.config()) ? Ink.WARNING : Ink.TEXT);
     }
 
     private boolean notPromoted() {

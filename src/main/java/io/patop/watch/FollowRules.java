@@ -1,6 +1,5 @@
 package io.patop.watch;
 
-import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
@@ -245,16 +244,16 @@ final class FollowRules {
 
     private static Standing lagging(Draft draft, WatchedMember member, Lag.Bytes lag, Standing before) {
         if (before == Standing.UNKNOWN) {
-            return lags(draft, member, lag, most(draft)) ? Standing.LAGGING : Standing.IN_STEP;
+            return lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config)) ? Standing.LAGGING : Standing.IN_STEP;
         }
-        return lags(draft, member, lag, most(draft)) ? Standing.LAGGING : before;
+        return lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config)) ? Standing.LAGGING : before;
     }
 
     private static Standing byLag(Draft draft, WatchedMember member, Member listed, Standing before) {
         if (!(listed.lag() instanceof Lag.Bytes lag)) {
             return Standing.IN_STEP;
         }
-        long most = before == Standing.LAGGING ? most(draft) / 2 : most(draft);
+        long most = DynamicConfig.maximumLagOnFailover(draft.config) / (before == Standing.LAGGING ? 2 : 1);
         return lags(draft, member, lag, most) ? Standing.LAGGING : Standing.IN_STEP;
     }
 
@@ -271,11 +270,5 @@ final class FollowRules {
                 || member.liveLag(leader, Wal::furthest)
                         .filter(live -> live <= most)
                         .isEmpty();
-    }
-
-    private static long most(Draft draft) {
-        return draft.config
-                .map(DynamicConfig::maximumLagOnFailover)
-                .orElse(DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
     }
 }

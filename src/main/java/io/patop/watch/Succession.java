@@ -240,13 +240,11 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
                 reasons.add(new Reason(
                         Obstacle.TIMELINE, "it is on timeline " + follows.get() + ", the leader on " + leads.get()));
             }
-            long most = config.map(DynamicConfig::maximumLagOnFailover)
-                    .orElse(DynamicConfig.DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
-            if (member.lag() instanceof Lag.Bytes bytes && bytes.count() > most) {
+            if (member.lag() instanceof Lag.Bytes bytes && DynamicConfig.isTooFarBehind(bytes.count(), config)) {
                 reasons.add(new Reason(
                         Obstacle.LAG,
                         "it is " + Sizes.words(bytes.count()) + " behind, more than maximum_lag_on_failover ("
-                                + Sizes.words(most) + ")"));
+                                + Sizes.words(DynamicConfig.maximumLagOnFailover(config)) + ")"));
             }
             if (member.lag() instanceof Lag.Unknown) {
                 reasons.add(new Reason(Obstacle.LAG_UNKNOWN, "nobody knows how far it is behind"));
