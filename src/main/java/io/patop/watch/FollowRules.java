@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
@@ -244,7 +245,9 @@ final class FollowRules {
 
     private static Standing lagging(Draft draft, WatchedMember member, Lag.Bytes lag, Standing before) {
         if (before == Standing.UNKNOWN) {
-            return lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config)) ? Standing.LAGGING : Standing.IN_STEP;
+            return lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config))
+                    ? Standing.LAGGING
+                    : Standing.IN_STEP;
         }
         return lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config)) ? Standing.LAGGING : before;
     }
