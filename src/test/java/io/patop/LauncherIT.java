@@ -104,7 +104,7 @@ class LauncherIT {
     @ValueSource(strings = {"", "demo", "demo --speed=5"})
     void withoutATerminalTheDashboardIsRefusedBeforeAnythingIsBuilt(String arguments) throws Exception {
         script("mvn", "touch '" + directory + "/builds'");
-        Run refused = end(start(checkout.resolve("dist/patop"), JAVA, words(arguments)));
+        Run refused = end(start(checkout.resolve("dist/patop"), JAVA, text(arguments)));
 
         assertThat(refused)
                 .isEqualTo(new Run(
@@ -254,7 +254,7 @@ class LauncherIT {
         return end(start(checkout.resolve("dist/patop"), environment, "--version"));
     }
 
-    private static String[] words(String arguments) {
+    private static String[] text(String arguments) {
         return arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
     }
 

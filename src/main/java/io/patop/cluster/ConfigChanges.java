@@ -67,15 +67,15 @@ public record ConfigChanges(List<Change> changes) {
     }
 
     /** One line, e.g. {@code ttl: 30 → 20; postgresql.use_slots: not set → true}. */
-    public String words(String arrow) {
+    public String text(String arrow) {
         List<String> all = new ArrayList<>();
         for (Change change : changes) {
-            all.add(change.name() + ": " + words(change.before()) + " " + arrow + " " + words(change.after()));
+            all.add(change.name() + ": " + text(change.before()) + " " + arrow + " " + text(change.after()));
         }
         return String.join("; ", all);
     }
 
-    private static String words(Optional<Object> value) {
+    private static String text(Optional<Object> value) {
         return value.map(String::valueOf).orElse("not set");
     }
 

@@ -47,7 +47,7 @@ public record Failure(Kind kind, String message) {
         }
 
         /** The kind in a word or two, for a table's cell. */
-        public String words() {
+        public String text() {
             return words;
         }
     }

@@ -41,7 +41,7 @@ public final class RawAnswer {
 
     /** The code with its meaning in HTTP, e.g. {@code 503 Service Unavailable}. */
     public String statusWords() {
-        return words(status);
+        return text(status);
     }
 
     /** All headers by name, in small letters. */
@@ -75,7 +75,7 @@ public final class RawAnswer {
     }
 
     /** A status code with its meaning in HTTP (RFC 9110). */
-    public static String words(int status) {
+    public static String text(int status) {
         String meaning =
                 switch (status) {
                     case 200 -> " OK";

@@ -58,7 +58,7 @@ final class ChangeOfLeader {
             topology(survey);
         }
         if (!wish.force()) {
-            errand.add(words(succession));
+            errand.add(text(succession));
         }
         Optional<String> leader = leader(survey);
         Optional<String> candidate = candidate(survey, succession, leader);
@@ -71,7 +71,7 @@ final class ChangeOfLeader {
         if (!reply.isAccepted()) {
             errand.say(title() + " failed, details: " + reply.status() + ", " + reply.text());
             errand.advise(reply);
-            errand.add(words(errand.cluster().survey().succession(change, config)));
+            errand.add(text(errand.cluster().survey().succession(change, config)));
             return ExitCode.FAILED;
         }
         errand.say(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + reply.text());
@@ -135,7 +135,7 @@ final class ChangeOfLeader {
     private void check(Survey survey, Succession succession, String name) {
         Optional<Succession.Prospect> prospect = succession.prospect(name);
         prospect.filter(known -> !known.canTakeOver())
-                .ifPresent(known -> errand.warn(Printable.line(name + " " + known.words())));
+                .ifPresent(known -> errand.warn(Printable.line(name + " " + known.text())));
         if (prospect.isEmpty() || has(prospect.get(), Succession.Obstacle.NOFAILOVER)) {
             throw Complaint.ofPatronictl(survey.messages().noCandidate(name, survey.name()));
         }
@@ -214,7 +214,7 @@ final class ChangeOfLeader {
     }
 
     /** A line for each member that might lead. */
-    private static String words(Succession succession) {
+    private static String text(Succession succession) {
         int width = succession.prospects().stream()
                 .mapToInt(prospect -> prospect.member().length())
                 .max()
@@ -222,7 +222,7 @@ final class ChangeOfLeader {
         return succession.prospects().stream()
                 .map(prospect -> "  "
                         + Printable.line(prospect.member()
-                                + " ".repeat(width - prospect.member().length()) + "  " + prospect.words())
+                                + " ".repeat(width - prospect.member().length()) + "  " + prospect.text())
                         + "\n")
                 .collect(Collectors.joining("", "Who can take over:\n", ""));
     }

@@ -255,7 +255,7 @@ final class DrillCommand implements Callable<Integer> {
         System.out.println("This breaks cluster "
                 + Printable.line(dashboard.identity().scope().orElse("of unknown name"))
                 + (demo ? " (simulated)" : "") + " on purpose, " + (runs == 1 ? "once" : runs + " times") + ": "
-                + Printable.line(plan.words()) + ".");
+                + Printable.line(plan.text()) + ".");
         System.out.println(
                 "The leader is " + Printable.line(leader) + ". Nobody can write until another has taken over.");
         System.out.print("Each time it is put right again. Go on? [y/N] ");

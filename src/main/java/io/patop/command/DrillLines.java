@@ -58,7 +58,7 @@ final class DrillLines {
                 .probe()
                 .flatMap(probe -> probe.writes().outage())
                 .filter(present -> drill.struck().isPresent())
-                .map(present -> "OUTAGE " + Spans.words(present.lasted(now)) + "  ")
+                .map(present -> "OUTAGE " + Spans.text(present.lasted(now)) + "  ")
                 .orElse("");
         String left = drill.leftAt(now)
                 .map(rest -> "about " + Spans.age(rest) + " left  ")
@@ -82,7 +82,7 @@ final class DrillLines {
                     lines.add(line(
                             entry.getValue(),
                             drill,
-                            words(entry.getKey(), change.orElseThrow()) + " after "
+                            text(entry.getKey(), change.orElseThrow()) + " after "
                                     + seconds(Duration.between(struck, entry.getValue()))));
                 });
     }
@@ -141,10 +141,10 @@ final class DrillLines {
         return TIME.format(at.atZone(zone));
     }
 
-    private static String words(Phase phase, Failover change) {
+    private static String text(Phase phase, Failover change) {
         return phase == Phase.NEW_LEADER
-                ? change.newLeader().map(leader -> "new leader " + leader).orElse(phase.words())
-                : phase.words();
+                ? change.newLeader().map(leader -> "new leader " + leader).orElse(phase.text())
+                : phase.text();
     }
 
     private static String seconds(Duration span) {

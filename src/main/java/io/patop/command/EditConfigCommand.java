@@ -174,7 +174,7 @@ final class EditConfigCommand implements Callable<Integer> {
                         ? errand.commands().putConfig(url, after)
                         : errand.commands().patchConfig(url, ConfigChanges.between(before, after)));
         if (!reply.isAccepted()) {
-            throw new Complaint(ExitCode.FAILED, "the configuration was not changed: " + reply.words());
+            throw new Complaint(ExitCode.FAILED, "the configuration was not changed: " + reply.describe());
         }
         errand.say("Configuration changed");
         return ExitCode.DONE;

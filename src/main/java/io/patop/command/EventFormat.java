@@ -20,7 +20,7 @@ enum EventFormat {
         String line(Event event) {
             return time(event.at()) + "  " + Printable.line(event.text())
                     + event.took()
-                            .map(took -> " (after " + Spans.words(took) + ")")
+                            .map(took -> " (after " + Spans.text(took) + ")")
                             .orElse("");
         }
     },

@@ -106,9 +106,9 @@ final class EventHook implements Consumer<Dashboard>, AutoCloseable {
             drain(errors, complaint);
         }
         if (!ended) {
-            trouble.accept("--on-event took longer than " + longest.toSeconds() + " s and was ended: " + words());
+            trouble.accept("--on-event took longer than " + longest.toSeconds() + " s and was ended: " + text());
         } else if (process.exitValue() != 0) {
-            String why = complaint.toString().lines().findFirst().orElse(words());
+            String why = complaint.toString().lines().findFirst().orElse(text());
             trouble.accept("--on-event failed (" + process.exitValue() + "): " + Printable.line(why));
         }
     }
@@ -125,7 +125,7 @@ final class EventHook implements Consumer<Dashboard>, AutoCloseable {
         }
     }
 
-    private String words() {
+    private String text() {
         return Printable.line(command.length() > COMPLAINT ? command.substring(0, COMPLAINT) : command);
     }
 }

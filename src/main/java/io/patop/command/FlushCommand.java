@@ -93,8 +93,8 @@ final class FlushCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Reply reply = errand.tellAny(survey, errand.commands()::cancelSwitchover);
-        errand.say(
-                (reply.isAccepted() ? "Success: " : "Failed: ") + (reply.isAccepted() ? reply.text() : reply.words()));
+        errand.say((reply.isAccepted() ? "Success: " : "Failed: ")
+                + (reply.isAccepted() ? reply.text() : reply.describe()));
         return reply.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

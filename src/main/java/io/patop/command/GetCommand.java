@@ -120,7 +120,7 @@ final class GetCommand implements Callable<Integer> {
 
     private int done(ApiUrl url, int status) {
         if (status >= 400) {
-            throw new Complaint(ExitCode.FAILED, "GET " + url + path + ": " + RawAnswer.words(status));
+            throw new Complaint(ExitCode.FAILED, "GET " + url + path + ": " + RawAnswer.text(status));
         }
         return ExitCode.DONE;
     }

@@ -54,7 +54,7 @@ final class GetOutput implements RawApi.Receiver {
             text = Optional.of(new TerminalText(out, json && style.isLaidOut(), style.colored() && style.isLaidOut()));
         }
         if (style.include()) {
-            StringBuilder lines = new StringBuilder("HTTP " + RawAnswer.words(code) + "\n");
+            StringBuilder lines = new StringBuilder("HTTP " + RawAnswer.text(code) + "\n");
             headers.forEach((name, value) ->
                     lines.append(Printable.line(name + ": " + value)).append('\n'));
             write(ByteBuffer.wrap(lines.append('\n').toString().getBytes(StandardCharsets.UTF_8)));

@@ -41,10 +41,10 @@ record LiveLine(Glyphs glyphs) {
                 .append(writes.unknown())
                 .append(" unknown");
         if (writes.isOut(now)) {
-            line.append("  OUTAGE ").append(Spans.words(writes.outFor(now)));
+            line.append("  OUTAGE ").append(Spans.text(writes.outFor(now)));
         } else {
             writes.longest().flatMap(Outage::length).ifPresent(longest -> line.append("  longest ")
-                    .append(Spans.words(longest)));
+                    .append(Spans.text(longest)));
         }
         return AGAIN + Printable.line(line.substring(AGAIN.length()));
     }

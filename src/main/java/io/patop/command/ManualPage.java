@@ -33,7 +33,7 @@ final class ManualPage {
         page.append(" 1 \"\" ").append(quoted("patop " + Version.number())).append(LINE);
         section(page, "NAME", text(page(command)) + " \\- " + text(summary(usage)));
         section(page, "SYNOPSIS", text(synopsis(command)));
-        section(page, "DESCRIPTION", text(words(usage.description())));
+        section(page, "DESCRIPTION", text(text(usage.description())));
         List<ArgSpec> arguments = List.copyOf(command.positionalParameters());
         list(page, "ARGUMENTS", arguments);
         list(
@@ -76,7 +76,7 @@ final class ManualPage {
                         .collect(Collectors.joining(", "));
                 label = option.arity().max() == 0 ? names : names + " \\fI" + label + "\\fR";
             }
-            item(page, label, text(words(argument.description())));
+            item(page, label, text(text(argument.description())));
         }
     }
 
@@ -100,11 +100,11 @@ final class ManualPage {
     }
 
     private static String summary(UsageMessageSpec usage) {
-        String text = usage.header().length > 0 ? words(usage.header()) : words(usage.description());
+        String text = usage.header().length > 0 ? text(usage.header()) : text(usage.description());
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private static String words(String... lines) {
+    private static String text(String... lines) {
         return String.join(" ", lines)
                 .replace("%n", " ")
                 .replaceAll("\\s+", " ")

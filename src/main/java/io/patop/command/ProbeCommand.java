@@ -89,7 +89,7 @@ final class ProbeCommand implements Callable<Integer> {
         Consumer<Observation> sink = observation -> {
             if (observation instanceof Observation.ProbeStarted) {
                 System.err.println(
-                        "patop: writing to " + Printable.line(settings.dsn().words()) + " into " + settings.table()
+                        "patop: writing to " + Printable.line(settings.dsn().text()) + " into " + settings.table()
                                 + ", " + settings.rate() + " times a second");
             } else if (observation instanceof Observation.ProbeEnded ended) {
                 why.set(ended.why());

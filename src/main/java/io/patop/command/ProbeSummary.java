@@ -42,7 +42,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
                 text,
                 "probe",
                 status.target().database() + ", table " + status.target().table() + ", "
-                        + Spans.words(Duration.between(writes.began(), at)));
+                        + Spans.text(Duration.between(writes.began(), at)));
         line(text, "writes", counts(writes));
         outages(text, "outages", writes);
         status.reads().ifPresent(reads -> {
@@ -53,7 +53,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
                 .ifPresent(rivals -> line(
                         text,
                         "two leaders",
-                        rivals.one().words() + " and " + rivals.other().words() + " accepted writes at the same time"));
+                        rivals.one().text() + " and " + rivals.other().text() + " accepted writes at the same time"));
         line(text, "verdict", verdict());
         return text.toString();
     }
@@ -141,11 +141,11 @@ record ProbeSummary(ProbeStatus status, Instant at) {
                 title,
                 tries.outagesSeen() + ", the longest "
                         + tries.longestBy(at).map(ProbeSummary::precise).orElse("?"));
-        tries.outages().forEach(outage -> line(text, "", words(outage)));
-        tries.outage().ifPresent(outage -> line(text, "", words(outage) + ", and lasts"));
+        tries.outages().forEach(outage -> line(text, "", text(outage)));
+        tries.outage().ifPresent(outage -> line(text, "", text(outage) + ", and lasts"));
     }
 
-    private String words(Outage outage) {
+    private String text(Outage outage) {
         return EventFormat.time(outage.since()) + "  " + precise(outage.lasted(at)) + "  "
                 + outage.refused()
                 + " refused, " + outage.unknown() + " unknown"
@@ -161,7 +161,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
     }
 
     private static String numbers(Numbers numbers) {
-        return numbers.count() + (numbers.count() == 1 ? " write (" : " writes (") + numbers.words(RANGES) + ")";
+        return numbers.count() + (numbers.count() == 1 ? " write (" : " writes (") + numbers.text(RANGES) + ")";
     }
 
     private static void line(StringBuilder text, String title, String words) {

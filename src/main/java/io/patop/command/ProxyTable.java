@@ -133,7 +133,7 @@ final class ProxyTable {
             case "agreement" ->
                 server.map(known -> Cell.text(line.proxy()
                                 .agreement(known, dashboard.leadership())
-                                .words()))
+                                .text()))
                         .orElse(Cell.EMPTY);
             default ->
                 line.row()

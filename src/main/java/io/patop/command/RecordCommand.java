@@ -101,7 +101,7 @@ final class RecordCommand implements Callable<Integer> {
         try {
             Optional<Recorder.Status> done = recorder.stop();
             System.err.println("patop: recorded " + dashboard.eventsSeen() + " events, "
-                    + Sizes.words(done.map(Recorder.Status::bytes).orElse(0L)));
+                    + Sizes.text(done.map(Recorder.Status::bytes).orElse(0L)));
             return ExitCode.DONE;
         } catch (IOException wrong) {
             throw new Complaint(ExitCode.FAILED, wrong.getMessage());

@@ -79,8 +79,8 @@ record SessionReport(
         for (Failover failover : failovers) {
             lines.add("  " + clock(failover.began(), zone) + "  " + Printable.line(headline(failover)));
             phases(failover)
-                    .forEach(phase -> lines.add(
-                            "    " + String.format(Locale.ROOT, "%9s", phase.after()) + "  " + phase.words()));
+                    .forEach(phase ->
+                            lines.add("    " + String.format(Locale.ROOT, "%9s", phase.after()) + "  " + phase.text()));
         }
         lines.add("");
         lines.add("Events: " + eventsSeen + missing());
@@ -104,7 +104,7 @@ record SessionReport(
                     .append(escaped(headline(failover)))
                     .append(" | ")
                     .append(phases(failover).stream()
-                            .map(phase -> phase.words() + " " + phase.after())
+                            .map(phase -> phase.text() + " " + phase.after())
                             .collect(Collectors.joining(", ")))
                     .append(" |\n");
         }
@@ -119,7 +119,7 @@ record SessionReport(
                     .append(mark(event))
                     .append(escaped(event.text()))
                     .append(event.took()
-                            .map(took -> " (after " + Spans.words(took) + ")")
+                            .map(took -> " (after " + Spans.text(took) + ")")
                             .orElse(""))
                     .append(" |\n");
         }
@@ -135,7 +135,7 @@ record SessionReport(
         for (Failover failover : failovers) {
             ObjectNode one = all.addObject();
             one.put("began", failover.began().toString());
-            one.put("outcome", failover.outcome().words());
+            one.put("outcome", failover.outcome().text());
             one.put("from", failover.oldLeader());
             failover.newLeader().ifPresent(to -> one.put("to", to));
             failover.from().ifPresent(timeline -> one.put("timeline_before", timeline.number()));
@@ -164,12 +164,12 @@ record SessionReport(
 
     /** A phase, and how long after the first it was reached. */
     private record Reached(Phase phase, MeasuredDuration span) {
-        String words() {
-            return phase.words();
+        String text() {
+            return phase.text();
         }
 
         String after() {
-            return Spans.words(span);
+            return Spans.text(span);
         }
     }
 
@@ -182,7 +182,7 @@ record SessionReport(
     }
 
     private static String headline(Failover failover) {
-        return failover.outcome().words() + " of " + failover.oldLeader()
+        return failover.outcome().text() + " of " + failover.oldLeader()
                 + failover.newLeader().map(to -> " to " + to).orElse("")
                 + failover.to().map(timeline -> ", timeline " + timeline).orElse("")
                 + (failover.end().isPresent() ? "" : " (still under way)");

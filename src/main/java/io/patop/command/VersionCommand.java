@@ -51,18 +51,18 @@ final class VersionCommand implements Callable<Integer> {
                 .filter(member -> errand.cluster().url(member).isPresent())
                 .forEach(member -> asked.put(member, errand.reads().node(errand.url(member))));
         errand.say("");
-        asked.forEach((member, answer) -> errand.say(Printable.line(member.name()) + ": " + words(answer.join())));
+        asked.forEach((member, answer) -> errand.say(Printable.line(member.name()) + ": " + text(answer.join())));
         return ExitCode.DONE;
     }
 
-    private static String words(Answer<NodeStatus> answer) {
+    private static String text(Answer<NodeStatus> answer) {
         return answer.value()
-                .map(VersionCommand::words)
+                .map(VersionCommand::text)
                 .orElseGet(() -> "failed to get version: "
                         + answer.failure().map(Failure::message).orElse(""));
     }
 
-    private static String words(NodeStatus node) {
+    private static String text(NodeStatus node) {
         return "Patroni " + Printable.line(node.patroniVersion().orElse("None"))
                 + node.postgresVersion()
                         .map(version -> " PostgreSQL " + version)

@@ -21,7 +21,7 @@ public sealed interface DockerEndpoint {
     Path USUAL = Path.of("/var/run/docker.sock");
 
     /** The place as a person would write it into {@code DOCKER_HOST}. */
-    String words();
+    String text();
 
     /**
      * A unix socket.
@@ -35,7 +35,7 @@ public sealed interface DockerEndpoint {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "unix://" + path;
         }
     }
@@ -58,7 +58,7 @@ public sealed interface DockerEndpoint {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "tcp://" + host + ":" + port;
         }
     }

@@ -24,7 +24,7 @@ final class EngineFailures {
 
     EngineFailures(DockerEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.place = "Docker at " + Printable.line(endpoint.words());
+        this.place = "Docker at " + Printable.line(endpoint.text());
     }
 
     Failure timedOut() {

@@ -95,7 +95,7 @@ public final class Drill {
         wellSince = Optional.empty();
         since = gap.get().until();
         strike.ifPresent(struck ->
-                struck.spoil("void: nobody watched for " + Spans.words(gap.get().lasted()) + " in the midst of it"));
+                struck.spoil("void: nobody watched for " + Spans.text(gap.get().lasted()) + " in the midst of it"));
     }
 
     private void step(Dashboard dashboard, Instant now) {
@@ -185,13 +185,13 @@ public final class Drill {
     /** How far it is, without its result: that is for whoever makes the report. */
     public DrillProgress progress() {
         return new DrillProgress(
-                plan.words(),
+                plan.text(),
                 Math.min(turns.size(), runs.size() + 1),
                 turns.size(),
                 stage,
                 detail,
                 since,
-                strike.map(struck -> new DrillProgress.Struck(struck.at(), struck.words())),
+                strike.map(struck -> new DrillProgress.Struck(struck.at(), struck.text())),
                 left(),
                 owed.stream().map(Breaks::command).toList(),
                 runs.stream()
@@ -228,7 +228,7 @@ public final class Drill {
     private void strike(Dashboard dashboard, DrillPlan.Turn turn, Instant now) {
         Optional<String> member = Readiness.target(turn.target(), dashboard);
         if (member.isEmpty()) {
-            abandon(turn.target().words() + " is nobody now", now);
+            abandon(turn.target().text() + " is nobody now", now);
             return;
         }
         Break made = Breaks.of(turn.fault(), member.get(), dashboard);
@@ -241,7 +241,7 @@ public final class Drill {
         possible.orders().forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.BREAK)));
         revived = false;
         enter(Stage.FAULT, now);
-        detail = strike.get().words();
+        detail = strike.get().text();
     }
 
     private void outage(Dashboard dashboard, Instant now) {

@@ -89,9 +89,9 @@ public record DrillPlan(
     }
 
     /** {@code scale to 0, kill: the leader, twice}. */
-    public String words() {
+    public String text() {
         String what = faults.stream().map(Fault::verb).collect(Collectors.joining(", "));
         String times = repetitions == 1 ? "" : ", " + repetitions + " times";
-        return what + ": " + target.words() + times;
+        return what + ": " + target.text() + times;
     }
 }

@@ -63,14 +63,14 @@ public record DrillReport(
                 began,
                 ended,
                 Settings.of(last),
-                last.probe().map(ProbeStatus::target).map(DrillReport::words).orElse("none"),
+                last.probe().map(ProbeStatus::target).map(DrillReport::text).orElse("none"),
                 drill.runs(),
                 Counted.by(last).lost().without(known),
                 drill.abandoned(),
                 drill.owed().stream().map(Breaks::command).toList());
     }
 
-    private static String words(ProbeTarget target) {
+    private static String text(ProbeTarget target) {
         return target.database() + ", " + Figures.count(target.rate(), "write") + " a second";
     }
 

@@ -43,8 +43,8 @@ public record Goals(Optional<Duration> maxOutage, long maxLost) {
     }
 
     /** {@code outage at most 30.0 s, at most 0 writes lost}. */
-    public String words() {
-        return maxOutage.map(most -> "outage at most " + Spans.words(most)).orElse("any outage") + ", "
+    public String text() {
+        return maxOutage.map(most -> "outage at most " + Spans.text(most)).orElse("any outage") + ", "
                 + (maxLost == 0 ? "no write lost" : "at most " + Figures.count(maxLost, "write") + " lost");
     }
 }

@@ -60,8 +60,8 @@ final class Health {
     private static String underWay(Failover failover) {
         return failover.isServed()
                 ? failover.oldLeader() + " is not back from the last "
-                        + failover.outcome().words()
-                : "a " + failover.outcome().words() + " of " + failover.oldLeader() + " is under way";
+                        + failover.outcome().text()
+                : "a " + failover.outcome().text() + " of " + failover.oldLeader() + " is under way";
     }
 
     private static Optional<String> trouble(Dashboard dashboard, WatchedMember member) {

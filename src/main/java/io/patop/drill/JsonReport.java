@@ -46,7 +46,7 @@ public final class JsonReport {
     private static ObjectNode plan(DrillPlan plan) {
         ObjectNode node = JSON.createObjectNode();
         texts(node.putArray("faults"), plan.faults().stream().map(Fault::word).toList());
-        node.put("target", plan.target().words());
+        node.put("target", plan.target().text());
         node.put("repetitions", plan.repetitions());
         seconds(node, "max_outage", plan.goals().maxOutage());
         node.put("max_lost", plan.goals().maxLost());
@@ -74,7 +74,7 @@ public final class JsonReport {
         node.put("role", run.role());
         node.put("began", run.began().toString());
         Optional<DrillRun.Change> change = run.change();
-        node.put("outcome", change.map(known -> known.outcome().words()).orElse(null));
+        node.put("outcome", change.map(known -> known.outcome().text()).orElse(null));
         node.put("new_leader", change.flatMap(DrillRun.Change::newLeader).orElse(null));
         node.put("timeline_before", timeline(change.flatMap(DrillRun.Change::from)));
         node.put("timeline_after", timeline(change.flatMap(DrillRun.Change::to)));

@@ -28,10 +28,10 @@ public final class JunitReport {
                 seconds(report.took()),
                 report.began().toString().substring(0, 19)));
         xml.append("  <properties>\n");
-        property(xml, "plan", report.plan().words());
-        property(xml, "goals", report.plan().goals().words());
+        property(xml, "plan", report.plan().text());
+        property(xml, "goals", report.plan().goals().text());
         property(xml, "versions", report.settings().versions());
-        property(xml, "settings", report.settings().words());
+        property(xml, "settings", report.settings().text());
         property(xml, "probe", report.probe());
         xml.append("  </properties>\n");
         report.runs().forEach(run -> run(xml, report, run));

@@ -54,8 +54,8 @@ final class LeftBroken {
 
     private List<String> troubles() {
         return Stream.concat(
-                        view.services().stream().filter(this::isTakenAway).map(LeftBroken::words),
-                        view.containers().stream().filter(this::isFrozen).map(LeftBroken::words))
+                        view.services().stream().filter(this::isTakenAway).map(LeftBroken::text),
+                        view.containers().stream().filter(this::isFrozen).map(LeftBroken::text))
                 .toList();
     }
 
@@ -85,12 +85,12 @@ final class LeftBroken {
                 || container.composeProject().filter(projects::contains).isPresent();
     }
 
-    private static String words(Service service) {
+    private static String text(Service service) {
         return "service " + service.name() + " is scaled to 0; "
                 + Breaks.command(new Action.ScaleService(service.name(), 1, Optional.empty())) + " brings it back";
     }
 
-    private static String words(Container container) {
+    private static String text(Container container) {
         return "container " + container.name() + " is frozen; "
                 + Breaks.command(
                         new Action.OnContainer(Action.Verb.UNPAUSE, container.id(), container.name(), Optional.empty()))

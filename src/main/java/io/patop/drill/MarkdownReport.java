@@ -16,12 +16,12 @@ public final class MarkdownReport {
         lines.add("");
         lines.add("**" + Rows.escaped(report.verdict()) + "**");
         lines.add("");
-        fact(lines, "Plan", report.plan().words());
-        fact(lines, "Goals", report.plan().goals().words());
-        fact(lines, "Began", TextReport.TIME.format(report.began()) + ", took " + Spans.words(report.took()));
+        fact(lines, "Plan", report.plan().text());
+        fact(lines, "Goals", report.plan().goals().text());
+        fact(lines, "Began", TextReport.TIME.format(report.began()) + ", took " + Spans.text(report.took()));
         fact(lines, "Cluster", String.join(", ", report.settings().members()));
         fact(lines, "Versions", report.settings().versions());
-        fact(lines, "Settings", report.settings().words());
+        fact(lines, "Settings", report.settings().text());
         fact(lines, "Probe", report.probe());
         if (!report.runs().isEmpty()) {
             lines.add("");

@@ -76,7 +76,7 @@ public record Settings(
     }
 
     /** {@code ttl 30 s, loop_wait 10 s, …}, all in one. */
-    public String words() {
+    public String text() {
         return timing() + ", " + safety();
     }
 
@@ -88,7 +88,7 @@ public record Settings(
 
     /** {@code maximum_lag_on_failover 1.0 MB, synchronous_mode strict}. */
     public String safety() {
-        return "maximum_lag_on_failover " + Sizes.words(maximumLagOnFailover) + ", synchronous_mode " + synchronousMode;
+        return "maximum_lag_on_failover " + Sizes.text(maximumLagOnFailover) + ", synchronous_mode " + synchronousMode;
     }
 
     /** {@code Patroni 3.0.2, PostgreSQL 15.13}. */

@@ -66,7 +66,7 @@ final class Strike {
     }
 
     /** {@code leader patroni1 is scaled to 0}. */
-    String words() {
+    String text() {
         return role + " " + member + " is " + turn.fault().done();
     }
 

@@ -71,7 +71,7 @@ public final class SvgReport {
                 "#555555",
                 11,
                 shortened(
-                        report.settings().versions() + "; " + report.settings().words(), 150));
+                        report.settings().versions() + "; " + report.settings().text(), 150));
         legend();
         axis(height - 34);
         for (int i = 0; i < report.runs().size(); i++) {
@@ -85,8 +85,8 @@ public final class SvgReport {
         double x = 16;
         for (Phase phase : used) {
             rectangle(x, 78, 12, 12, color(phase), "");
-            text(x + 17, 88, "start", "#333333", 12, phase.words());
-            x += 31 + 6.7 * phase.words().length();
+            text(x + 17, 88, "start", "#333333", 12, phase.text());
+            x += 31 + 6.7 * phase.text().length();
         }
         rectangle(x, 81, 12, OUTAGE, OUTAGE_COLOR, "");
         text(x + 17, 88, "start", "#333333", 12, "outage");
@@ -138,7 +138,7 @@ public final class SvgReport {
                     to - from,
                     BAR,
                     color(stretch.phase()),
-                    "to " + stretch.phase().words() + ": " + Figures.seconds(stretch.took()));
+                    "to " + stretch.phase().text() + ": " + Figures.seconds(stretch.took()));
         }
         run.writes().outageBegan().ifPresent(began -> {
             double from = Math.max(0, seconds(Duration.between(run.began(), began)));

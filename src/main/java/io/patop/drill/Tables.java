@@ -49,7 +49,7 @@ final class Tables {
                         report.runs().stream().anyMatch(run -> run.phases().containsKey(phase)))
                 .toList();
         List<String> titles = new ArrayList<>(List.of("RUN"));
-        reached.forEach(phase -> titles.add(phase.words().toUpperCase(java.util.Locale.ROOT)));
+        reached.forEach(phase -> titles.add(phase.text().toUpperCase(java.util.Locale.ROOT)));
         List<List<String>> rows = new ArrayList<>();
         for (DrillRun run : report.runs()) {
             List<String> row = new ArrayList<>(List.of(String.valueOf(run.number())));
@@ -70,7 +70,7 @@ final class Tables {
             }
             if (!run.writes().duplicates().isEmpty()) {
                 losses.add("run " + run.number() + ": there more than once: "
-                        + run.writes().duplicates().words(20));
+                        + run.writes().duplicates().text(20));
             }
         }
         if (!report.lostLater().isEmpty()) {
@@ -80,7 +80,7 @@ final class Tables {
     }
 
     private static String numbers(io.patop.probe.Numbers lost) {
-        return Figures.count(lost.count(), "acknowledged write") + " LOST, by number: " + lost.words(20);
+        return Figures.count(lost.count(), "acknowledged write") + " LOST, by number: " + lost.text(20);
     }
 
     private static void spread(

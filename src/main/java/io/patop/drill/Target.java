@@ -8,7 +8,7 @@ public sealed interface Target {
     /** Whoever leads then. */
     record Leader() implements Target {
         @Override
-        public String words() {
+        public String text() {
             return "the leader";
         }
     }
@@ -16,7 +16,7 @@ public sealed interface Target {
     /** The first synchronous standby by name. */
     record SyncStandby() implements Target {
         @Override
-        public String words() {
+        public String text() {
             return "the synchronous standby";
         }
     }
@@ -33,7 +33,7 @@ public sealed interface Target {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return member;
         }
     }
@@ -41,7 +41,7 @@ public sealed interface Target {
     /** One member after the other, whatever its role is when its turn comes. */
     record EachInTurn() implements Target {
         @Override
-        public String words() {
+        public String text() {
             return "each member in turn";
         }
     }
@@ -57,5 +57,5 @@ public sealed interface Target {
     }
 
     /** For a sentence. */
-    String words();
+    String text();
 }

@@ -22,9 +22,9 @@ public final class TextReport {
         lines.add("Failover drill of cluster " + Printable.line(report.cluster()));
         lines.add(Printable.line(report.verdict()));
         lines.add("");
-        fact(lines, "plan", report.plan().words());
-        fact(lines, "goals", report.plan().goals().words());
-        fact(lines, "began", TIME.format(report.began()) + ", took " + Spans.words(report.took()));
+        fact(lines, "plan", report.plan().text());
+        fact(lines, "goals", report.plan().goals().text());
+        fact(lines, "began", TIME.format(report.began()) + ", took " + Spans.text(report.took()));
         fact(lines, "cluster", String.join(", ", report.settings().members()));
         fact(lines, "versions", report.settings().versions());
         fact(lines, "settings", report.settings().timing());

@@ -38,7 +38,7 @@ public final class ProxyClient implements AutoCloseable {
         /** 5 s; 16 MiB, some twenty thousand servers. */
         public static final Bounds DEFAULT = new Bounds(Duration.ofSeconds(5), 16 << 20);
 
-        String words() {
+        String text() {
             return answer.toMillis() % 1000 == 0 ? answer.toSeconds() + " s" : answer.toMillis() + " ms";
         }
     }

@@ -30,7 +30,7 @@ final class ProxyFailures {
         if (find(thrown, TimeoutException.class).isPresent()
                 || find(thrown, HttpTimeoutException.class).isPresent()
                 || find(thrown, InterruptedException.class).isPresent()) {
-            return failure(Failure.Kind.TIMED_OUT, "no whole answer within " + bounds.words());
+            return failure(Failure.Kind.TIMED_OUT, "no whole answer within " + bounds.text());
         }
         if (find(thrown, UnknownHostException.class).isPresent()
                 || find(thrown, UnresolvedAddressException.class).isPresent()) {

@@ -23,7 +23,7 @@ public record Reply(int status, String text) {
     }
 
     /** For a person: the node's sentence, or what the status means where it sent none; and what to do, where known. */
-    public String words() {
+    public String describe() {
         String said = text.isEmpty() ? meaning() : text;
         return isAccepted()
                 ? said

@@ -45,11 +45,11 @@ final class RequestFailures {
             return unresolved(thrown, url, bounds);
         }
         if (find(thrown, HttpConnectTimeoutException.class).isPresent()) {
-            return new Failure(Failure.Kind.TIMED_OUT, url + ": no connection within " + words(bounds.connect()));
+            return new Failure(Failure.Kind.TIMED_OUT, url + ": no connection within " + text(bounds.connect()));
         }
         if (find(thrown, TimeoutException.class).isPresent()
                 || find(thrown, SocketTimeoutException.class).isPresent()) {
-            return new Failure(Failure.Kind.TIMED_OUT, url + ": no whole answer within " + words(bounds.answer()));
+            return new Failure(Failure.Kind.TIMED_OUT, url + ": no whole answer within " + text(bounds.answer()));
         }
         Optional<BoundedBody.TooLarge> tooLarge = find(thrown, BoundedBody.TooLarge.class);
         if (tooLarge.isPresent()) {
@@ -83,7 +83,7 @@ final class RequestFailures {
         return new Failure(
                 Failure.Kind.UNRESOLVED,
                 find(thrown, TimeoutException.class).isPresent()
-                        ? url + ": the name " + url.host() + " could not be looked up within " + words(bounds.connect())
+                        ? url + ": the name " + url.host() + " could not be looked up within " + text(bounds.connect())
                         : url + ": the name " + url.host() + " has no address");
     }
 
@@ -167,7 +167,7 @@ final class RequestFailures {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private static String words(Duration bound) {
+    private static String text(Duration bound) {
         return bound.toMillis() % 1000 == 0 ? bound.toSeconds() + " s" : bound.toMillis() + " ms";
     }
 }

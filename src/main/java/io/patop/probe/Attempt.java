@@ -31,7 +31,7 @@ record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Co
         try {
             connection = lease.connection().isPresent() ? lease.connection().get() : opening.open();
         } catch (SQLException error) {
-            return new Attempt<>(Optional.empty(), Outcome.REFUSED, SqlFailures.words(error), Optional.empty());
+            return new Attempt<>(Optional.empty(), Outcome.REFUSED, SqlFailures.text(error), Optional.empty());
         }
         try {
             T answer = asking.ask(connection);
@@ -39,7 +39,7 @@ record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Co
         } catch (SQLException error) {
             Lane.abort(connection);
             return new Attempt<>(
-                    Optional.empty(), SqlFailures.afterSending(error), SqlFailures.words(error), Optional.empty());
+                    Optional.empty(), SqlFailures.afterSending(error), SqlFailures.text(error), Optional.empty());
         }
     }
 }

@@ -50,7 +50,7 @@ public final class Dsn {
             }
         }
 
-        private String words() {
+        private String text() {
             return (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
         }
     }
@@ -150,18 +150,18 @@ public final class Dsn {
     }
 
     private String url() {
-        return "jdbc:postgresql://" + hosts.stream().map(Host::words).collect(Collectors.joining(",")) + "/"
+        return "jdbc:postgresql://" + hosts.stream().map(Host::text).collect(Collectors.joining(",")) + "/"
                 + java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8)
                         .replace("+", "%20");
     }
 
     /** {@code user@host:port,host:port/database}. */
-    public String words() {
-        return user + "@" + hosts.stream().map(Host::words).collect(Collectors.joining(",")) + "/" + database;
+    public String text() {
+        return user + "@" + hosts.stream().map(Host::text).collect(Collectors.joining(",")) + "/" + database;
     }
 
     @Override
     public String toString() {
-        return words();
+        return text();
     }
 }

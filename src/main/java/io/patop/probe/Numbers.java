@@ -29,7 +29,7 @@ public record Numbers(List<Range> ranges) {
             }
         }
 
-        private String words() {
+        private String text() {
             return first == last ? Long.toString(first) : first + "-" + last;
         }
     }
@@ -128,8 +128,8 @@ public record Numbers(List<Range> ranges) {
     }
 
     /** {@code 4-6, 9, 12-40}; after so many ranges {@code and 17 more} numbers. */
-    public String words(int most) {
-        String shown = ranges.stream().limit(most).map(Range::words).collect(Collectors.joining(", "));
+    public String text(int most) {
+        String shown = ranges.stream().limit(most).map(Range::text).collect(Collectors.joining(", "));
         long more = count() - new Numbers(ranges.subList(0, Math.min(most, ranges.size()))).count();
         return more == 0 ? shown : shown + " and " + more + " more";
     }

@@ -16,7 +16,7 @@ public enum Outcome {
     }
 
     /** The outcome in a word. */
-    public String words() {
+    public String text() {
         return words;
     }
 }

@@ -42,7 +42,7 @@ final class Preparation {
             }
             return new Ready.Open(connection);
         } catch (SQLException error) {
-            return new Ready.Impossible(SqlFailures.failure(settings.dsn().words(), error));
+            return new Ready.Impossible(SqlFailures.failure(settings.dsn().text(), error));
         }
     }
 
@@ -60,7 +60,7 @@ final class Preparation {
             }
             return Optional.empty();
         } catch (SQLException error) {
-            return Optional.of(SqlFailures.failure(settings.dsn().words(), error));
+            return Optional.of(SqlFailures.failure(settings.dsn().text(), error));
         }
     }
 
@@ -69,7 +69,7 @@ final class Preparation {
             if (ProbeTable.isReadOnly(connection)) {
                 return Optional.of(new Failure(
                         Failure.Kind.REJECTED,
-                        settings.dsn().words() + " takes no writes: it is a standby or read-only; name the leader's"
+                        settings.dsn().text() + " takes no writes: it is a standby or read-only; name the leader's"
                                 + " port of HAProxy, or all hosts with target_session_attrs=read-write"));
             }
             ProbeTable.Owner owner = table.owner(connection);
@@ -84,7 +84,7 @@ final class Preparation {
             table.rehearse(connection, run, clock.instant());
             return Optional.empty();
         } catch (SQLException error) {
-            return Optional.of(SqlFailures.failure(settings.dsn().words(), error));
+            return Optional.of(SqlFailures.failure(settings.dsn().text(), error));
         }
     }
 }

@@ -96,6 +96,6 @@ public record ProbeSettings(
 
     /** What may be shown of it. */
     public ProbeTarget target() {
-        return new ProbeTarget(dsn.words(), table, rate, connectTimeout, socketTimeout, reads.map(Dsn::words));
+        return new ProbeTarget(dsn.text(), table, rate, connectTimeout, socketTimeout, reads.map(Dsn::text));
     }
 }

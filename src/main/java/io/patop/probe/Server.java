@@ -20,7 +20,7 @@ public record Server(String address, int port, Instant startedAt) {
     }
 
     /** {@code address:port}. */
-    public String words() {
+    public String text() {
         return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
     }
 }

@@ -20,11 +20,11 @@ final class SqlFailures {
 
     /** Why the database could not be used; the message begins with what was asked. */
     static Failure failure(String asked, SQLException error) {
-        return new Failure(kind(error), asked + ": " + words(error));
+        return new Failure(kind(error), asked + ": " + text(error));
     }
 
     /** One line, without the address. */
-    static String words(SQLException error) {
+    static String text(SQLException error) {
         Optional<String> said = server(error).map(ServerErrorMessage::getMessage);
         if (said.isPresent()) {
             return said.get().lines().findFirst().orElse("");

@@ -120,7 +120,7 @@ final class ApiView implements View {
             List<String> facts = new ArrayList<>();
             facts.add(given.took().toMillis() + " ms");
             facts.add(age);
-            facts.add(Sizes.words(answer.size()));
+            facts.add(Sizes.text(answer.size()));
             answer.header("content-type").ifPresent(facts::add);
             answer.header("server").ifPresent(facts::add);
             for (String fact : facts) {
@@ -133,7 +133,7 @@ final class ApiView implements View {
             page.answer()
                     .failure()
                     .ifPresent(failure -> canvas.put(
-                            0, 0, canvas.glyphs().bad() + " " + failure.kind().words() + separator + age, Ink.BAD));
+                            0, 0, canvas.glyphs().bad() + " " + failure.kind().text() + separator + age, Ink.BAD));
         }
     }
 

@@ -28,7 +28,7 @@ final class Conditions {
                 .leadership()
                 .rivals()
                 .ifPresent(since -> conditions.add(
-                        new Cell("TWO PRIMARIES for " + Spans.words(Duration.between(since, now)), Ink.BAD)));
+                        new Cell("TWO PRIMARIES for " + Spans.text(Duration.between(since, now)), Ink.BAD)));
         dashboard.neverPromoted().map(never -> neverPromoted(never, now)).ifPresent(conditions::add);
         unwatched(dashboard).ifPresent(conditions::add);
         clusterApi(dashboard, now).ifPresent(conditions::add);
@@ -93,7 +93,7 @@ final class Conditions {
         String age = failing.lastAnsweredAt()
                 .map(at -> ", last read " + Spans.age(Duration.between(at, now)) + " ago")
                 .orElse("");
-        String what = "no node answers /cluster (" + failing.failure().kind().words() + ")";
+        String what = "no node answers /cluster (" + failing.failure().kind().text() + ")";
         return Optional.of(new Cell(what + age, Ink.BAD));
     }
 
@@ -122,6 +122,6 @@ final class Conditions {
         return "ttl " + config.ttl().toSeconds() + " s, loop_wait "
                 + config.loopWait().toSeconds()
                 + " s, retry_timeout " + config.retryTimeout().toSeconds() + " s, maximum lag on failover "
-                + io.patop.watch.Sizes.words(config.maximumLagOnFailover());
+                + io.patop.watch.Sizes.text(config.maximumLagOnFailover());
     }
 }

@@ -36,7 +36,7 @@ final class DrillMenus {
         }
         List<Dialog.Choice> choices = new ArrayList<>();
         for (Fault fault : Fault.values()) {
-            choices.add(choice(words(fault), () -> targets(List.of(fault))));
+            choices.add(choice(text(fault), () -> targets(List.of(fault))));
         }
         List<Fault> three = List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER);
         choices.add(choice("scale to 0, then kill, then switchover", () -> targets(three)));
@@ -49,7 +49,7 @@ final class DrillMenus {
     private void targets(List<Fault> faults) {
         List<Dialog.Choice> choices = new ArrayList<>();
         for (String target : List.of("leader", "sync", "each")) {
-            choices.add(choice(Target.of(target).words(), () -> times(faults, target)));
+            choices.add(choice(Target.of(target).text(), () -> times(faults, target)));
         }
         for (String member : scene.dashboard().members().keySet()) {
             choices.add(choice(member, () -> times(faults, member)));
@@ -73,7 +73,7 @@ final class DrillMenus {
         List<String> troubles = Readiness.troubles(plan, scene.dashboard());
         desk.ask(
                 troubles.isEmpty()
-                        ? new Offer.Possible(new Action.StartDrill(words, target, times, "drill " + plan.words()))
+                        ? new Offer.Possible(new Action.StartDrill(words, target, times, "drill " + plan.text()))
                         : new Offer.Impossible("no drill: " + troubles.get(0)));
     }
 
@@ -82,7 +82,7 @@ final class DrillMenus {
         return new Dialog.Choice(words, effect);
     }
 
-    private static String words(Fault fault) {
+    private static String text(Fault fault) {
         return switch (fault) {
             case STOP -> "scale to 0";
             case KILL -> "kill (SIGKILL), and keep down until another serves";
@@ -101,7 +101,7 @@ final class DrillMenus {
         return List.of(
                 "Break cluster " + cluster + " " + (runs == 1 ? "once" : runs + " times") + " on purpose?",
                 "",
-                plan.words() + ".",
+                plan.text() + ".",
                 "The leader is " + dashboard.leadership().present().orElse("nobody") + ". Nobody can write until",
                 "another has taken over. Each time it is put right again.");
     }

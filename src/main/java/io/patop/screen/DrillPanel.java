@@ -34,7 +34,7 @@ final class DrillPanel {
                 .map(drill -> new Cell(
                         "drill: " + count(drill) + ", " + drill.stage().word()
                                 + outage(dashboard, drill, now)
-                                        .map(span -> " " + Spans.words(span))
+                                        .map(span -> " " + Spans.text(span))
                                         .orElse(""),
                         Ink.WARNING));
     }
@@ -50,7 +50,7 @@ final class DrillPanel {
         drill.struck().ifPresent(struck -> lines.addAll(phases(dashboard, struck.at())));
         lines.add(Cell.EMPTY);
         Optional<Duration> outage = outage(dashboard, drill, scene.now());
-        lines.add(outage.map(span -> new Cell("nobody can write for " + Spans.words(span), Ink.BAD))
+        lines.add(outage.map(span -> new Cell("nobody can write for " + Spans.text(span), Ink.BAD))
                 .orElse(new Cell("writes are acknowledged", Ink.GOOD)));
         lines.add(new Cell(
                 drill.leftAt(scene.now())
@@ -87,7 +87,7 @@ final class DrillPanel {
                 dashboard.failoverSince(struck).map(Failover::reached).orElse(Map.of()).entrySet().stream()
                         .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                         .map(entry ->
-                                entry.getKey().words() + " " + Spans.words(Duration.between(struck, entry.getValue())))
+                                entry.getKey().text() + " " + Spans.text(Duration.between(struck, entry.getValue())))
                         .toList();
         List<Cell> lines = new ArrayList<>();
         for (int first = 0; first < phases.size(); first += PHASES_A_LINE) {

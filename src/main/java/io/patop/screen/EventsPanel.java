@@ -46,7 +46,7 @@ final class EventsPanel {
 
     private static List<Line> lines(Canvas canvas, Event event, ZoneId zone) {
         String text = event.text()
-                + event.took().map(took -> " (after " + Spans.words(took) + ")").orElse("");
+                + event.took().map(took -> " (after " + Spans.text(took) + ")").orElse("");
         String clock = CLOCK.format(LocalTime.ofInstant(event.at(), zone));
         List<Line> lines = new ArrayList<>();
         for (String part : wrap(canvas.fit(text, 4000), Math.max(20, canvas.width() - TEXT_COLUMN))) {

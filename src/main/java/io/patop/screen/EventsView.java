@@ -57,7 +57,7 @@ final class EventsView implements View {
     private static List<Column<Failover>> columns(ZoneId zone) {
         return List.of(
                 Column.word("AT", 0, failover -> Cell.of(CLOCK.format(LocalTime.ofInstant(failover.began(), zone)))),
-                Column.word("WHAT", 0, failover -> Cell.of(failover.outcome().words())),
+                Column.word("WHAT", 0, failover -> Cell.of(failover.outcome().text())),
                 Column.name("FROM", 0, failover -> Cell.of(failover.oldLeader())),
                 Column.name("TO", 0, failover -> new Cell(failover.newLeader().orElse(""), Ink.LEADER)),
                 Column.figure("LOCK FREE", 7, phase(Phase.LOCK_RELEASED)),
@@ -71,7 +71,7 @@ final class EventsView implements View {
 
     private static Function<Failover, Cell> phase(Phase phase) {
         return failover -> failover.until(phase)
-                .map(after -> Cell.of(Spans.words(after)))
+                .map(after -> Cell.of(Spans.text(after)))
                 .orElse(failover.end().isPresent() ? Cell.EMPTY : new Cell("…", Ink.DIM));
     }
 }

@@ -49,13 +49,13 @@ final class FailoverPanel {
         String who = failover.oldLeader()
                 + failover.newLeader().map(leader -> " to " + leader).orElse("");
         if (failover.end().isPresent()) {
-            return failover.outcome().words() + " at " + CLOCK.format(LocalTime.ofInstant(failover.began(), zone))
-                    + ": " + who;
+            return failover.outcome().text() + " at " + CLOCK.format(LocalTime.ofInstant(failover.began(), zone)) + ": "
+                    + who;
         }
         String running = failover.isServed()
                 ? "waiting for the old leader, "
                 : failover.newLeader().isEmpty() ? "waiting for a new leader, " : "";
-        return failover.outcome().words() + " of " + who + ": " + running + Spans.words(failover.until(now));
+        return failover.outcome().text() + " of " + who + ": " + running + Spans.text(failover.until(now));
     }
 
     private static int phases(Canvas canvas, Failover failover, Dashboard dashboard) {
@@ -68,8 +68,8 @@ final class FailoverPanel {
             if (reached.isEmpty() && !due) {
                 continue;
             }
-            String text = phase.words() + " "
-                    + reached.map(Spans::words).orElse(canvas.glyphs().ellipsis());
+            String text = phase.text() + " "
+                    + reached.map(Spans::text).orElse(canvas.glyphs().ellipsis());
             String arrow = first ? "" : " " + canvas.glyphs().then() + " ";
             if (!first && x + arrow.length() + text.length() > canvas.width()) {
                 row++;

@@ -29,6 +29,6 @@ final class Figures {
 
     /** Bytes per second. */
     static String byteRate(double perSecond) {
-        return Sizes.words(Math.round(perSecond));
+        return Sizes.text(Math.round(perSecond));
     }
 }

@@ -167,7 +167,7 @@ final class FleetBoard {
                 Column.figure("UP", 0, summary -> up(summary, glyphs)),
                 Column.figure("LAG", 1, summary -> summary.worstLag()
                         .map(lag -> new Cell(
-                                io.patop.watch.Sizes.words(lag),
+                                io.patop.watch.Sizes.text(lag),
                                 summary.trouble() == Trouble.LAGGING ? Ink.WARNING : Ink.TEXT))
                         .orElse(new Cell(glyphs.unknown(), Ink.STALE))),
                 Column.figure("TL", 2, summary -> summary.timeline()
@@ -181,10 +181,10 @@ final class FleetBoard {
     private static Cell trouble(Summary summary, Glyphs glyphs) {
         return switch (summary.trouble()) {
             case NONE -> new Cell(glyphs.good(), Ink.GOOD);
-            case UNKNOWN -> new Cell(summary.trouble().words(), Ink.STALE);
+            case UNKNOWN -> new Cell(summary.trouble().text(), Ink.STALE);
             case MEMBER_DOWN, LAGGING, PAUSED ->
-                new Cell(glyphs.warning() + " " + summary.trouble().words(), Ink.WARNING);
-            default -> new Cell(glyphs.bad() + " " + summary.trouble().words(), Ink.BAD);
+                new Cell(glyphs.warning() + " " + summary.trouble().text(), Ink.WARNING);
+            default -> new Cell(glyphs.bad() + " " + summary.trouble().text(), Ink.BAD);
         };
     }
 
@@ -235,7 +235,7 @@ final class FleetBoard {
     private List<Summary> rows(List<Summary> all) {
         String sought = filter.toLowerCase(Locale.ROOT);
         return all.stream()
-                .filter(summary -> (summary.name() + " " + summary.trouble().words() + " "
+                .filter(summary -> (summary.name() + " " + summary.trouble().text() + " "
                                 + summary.leader().orElse(""))
                         .toLowerCase(Locale.ROOT)
                         .contains(sought))

@@ -149,7 +149,7 @@ final class Frame {
 
     private List<Cell> standing() {
         return Stream.of(
-                        state.playback.map(ReplayKeys::words).orElse(Cell.EMPTY),
+                        state.playback.map(ReplayKeys::text).orElse(Cell.EMPTY),
                         new Cell(String.join("  ", state.underWay), Ink.BAD),
                         state.held.isPresent()
                                 ? new Cell("HELD: the display stands still, Space goes on", Ink.WARNING)

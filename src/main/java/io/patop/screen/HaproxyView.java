@@ -142,7 +142,7 @@ final class HaproxyView implements View {
             x = line.put(x, 0, " " + each.title() + " ", each == page ? Ink.TITLE : Ink.DIM, each == page) + 1;
         }
         if (order != ProxyOrder.CONFIGURED && page != ProxyPage.CONSOLE) {
-            line.putRight(line.width(), 0, "sorted by " + order.words(), Ink.DIM);
+            line.putRight(line.width(), 0, "sorted by " + order.text(), Ink.DIM);
         }
     }
 
@@ -201,7 +201,7 @@ final class HaproxyView implements View {
 
     private void sort(Scene scene, Desk desk) {
         order = order.next();
-        desk.say("sorted by " + order.words(), Ink.DIM);
+        desk.say("sorted by " + order.text(), Ink.DIM);
     }
 
     private void details(Scene scene, Desk desk) {

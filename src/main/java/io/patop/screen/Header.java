@@ -109,7 +109,7 @@ final class Header {
             canvas.put(
                     0,
                     1,
-                    canvas.glyphs().bad() + " NO LEADER for " + Spans.words(Duration.between(free.get(), now))
+                    canvas.glyphs().bad() + " NO LEADER for " + Spans.text(Duration.between(free.get(), now))
                             + dashboard
                                     .leadership()
                                     .leader()

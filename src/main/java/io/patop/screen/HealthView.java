@@ -164,7 +164,7 @@ final class HealthView implements View {
         }
         Optional<Failure> failure = code.answer().failure();
         if (failure.isPresent()) {
-            return new Cell(glyphs.bad() + " " + failure.get().kind().words(), Ink.BAD);
+            return new Cell(glyphs.bad() + " " + failure.get().kind().text(), Ink.BAD);
         }
         int status = code.answer() instanceof Answer.Given<Integer> given ? given.given() : 0;
         return switch (status) {

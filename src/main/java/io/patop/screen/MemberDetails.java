@@ -113,7 +113,7 @@ final class MemberDetails {
     }
 
     private void lag(String name, Optional<Long> bytes) {
-        bytes.ifPresent(lag -> fact(name, Sizes.words(lag) + ", live"));
+        bytes.ifPresent(lag -> fact(name, Sizes.text(lag) + ", live"));
     }
 
     /** The sender's word on the stream, not the receiver's. */
@@ -186,6 +186,6 @@ final class MemberDetails {
     }
 
     private static String lag(Lag lag) {
-        return lag instanceof Lag.Bytes bytes ? Sizes.words(bytes.count()) : "unknown";
+        return lag instanceof Lag.Bytes bytes ? Sizes.text(bytes.count()) : "unknown";
     }
 }

@@ -21,7 +21,7 @@ enum MemberOrder {
         this.words = words;
     }
 
-    String words() {
+    String text() {
         return words;
     }
 

@@ -313,7 +313,7 @@ final class MemberRow {
     }
 
     private Cell lag(long bytes, boolean old) {
-        String words = Sizes.words(bytes);
+        String words = Sizes.text(bytes);
         return old
                 ? new Cell("(" + words + ")", Ink.STALE)
                 : new Cell(words, DynamicConfig.isTooFarBehind(bytes, dashboard.config()) ? Ink.WARNING : Ink.TEXT);

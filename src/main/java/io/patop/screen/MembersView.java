@@ -55,7 +55,7 @@ final class MembersView implements View {
     public List<ViewKey> keys() {
         return List.of(ViewKey.look('s', "Sort", "sort by name, role, lag, trouble", (scene, desk) -> {
             order = order.next();
-            desk.say("sorted by " + order.words(), Ink.DIM);
+            desk.say("sorted by " + order.text(), Ink.DIM);
         }));
     }
 

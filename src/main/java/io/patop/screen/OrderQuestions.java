@@ -26,7 +26,7 @@ final class OrderQuestions {
 
     static List<String> lines(Order order, Dashboard dashboard) {
         OrderQuestions questions = new OrderQuestions(dashboard);
-        questions.lines.add(Questions.capitalized(order.words()) + "?");
+        questions.lines.add(Questions.capitalized(order.text()) + "?");
         questions.lines.add("");
         questions.explain(order);
         return questions.lines;

@@ -37,7 +37,7 @@ final class PhaseBar {
         List<Piece> pieces = new ArrayList<>();
         for (int i = 1; i < steps.size(); i++) {
             pieces.add(new Piece(
-                    steps.get(i).getKey().words(),
+                    steps.get(i).getKey().text(),
                     Duration.between(steps.get(i - 1).getValue(), steps.get(i).getValue()),
                     false));
         }
@@ -96,7 +96,7 @@ final class PhaseBar {
 
     /** As much of it as fits, with a space on each side. */
     private static Optional<String> label(Piece piece, int room) {
-        String time = Spans.words(piece.took());
+        String time = Spans.text(piece.took());
         return List.of(piece.words() + " " + time, time).stream()
                 .filter(text -> text.length() <= room)
                 .map(text -> " " + text + " ")

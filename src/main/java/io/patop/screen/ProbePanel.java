@@ -58,10 +58,10 @@ final class ProbePanel {
             return new Cell("ended" + why, why.isEmpty() ? Ink.STALE : Ink.BAD);
         }
         if (writes.isOut(now)) {
-            return new Cell("NOBODY CAN WRITE: " + Spans.words(writes.outFor(now)), Ink.BAD);
+            return new Cell("NOBODY CAN WRITE: " + Spans.text(writes.outFor(now)), Ink.BAD);
         }
         String server = writes.server()
-                .map(known -> " on " + ServerNames.words(dashboard.members().values(), known))
+                .map(known -> " on " + ServerNames.text(dashboard.members().values(), known))
                 .orElse("");
         return new Cell("writable" + server, Ink.GOOD);
     }
@@ -98,7 +98,7 @@ final class ProbePanel {
 
     private static String longest(Tries writes, Instant now) {
         Optional<Duration> longest = writes.longestBy(now);
-        return longest.map(length -> "; longest outage " + Spans.words(length)).orElse("; no outage");
+        return longest.map(length -> "; longest outage " + Spans.text(length)).orElse("; no outage");
     }
 
     private static String unknown(Verdict found) {
@@ -109,7 +109,7 @@ final class ProbePanel {
     private static Optional<Cell> bad(ProbeStatus probe) {
         if (!probe.lost().isEmpty()) {
             return Optional.of(new Cell(
-                    "LOST " + probe.lost().count() + ": number " + probe.lost().words(RANGES), Ink.BAD));
+                    "LOST " + probe.lost().count() + ": number " + probe.lost().text(RANGES), Ink.BAD));
         }
         if (probe.rivals().isPresent()) {
             return Optional.of(new Cell("TWO SERVERS ACCEPTED WRITES AT ONCE", Ink.BAD));
@@ -118,8 +118,8 @@ final class ProbePanel {
                 .filter(found -> !found.isGood())
                 .map(found -> new Cell(
                         found.duplicates().isEmpty()
-                                ? "refused and there: " + found.refusedThere().words(RANGES)
-                                : "there twice: " + found.duplicates().words(RANGES),
+                                ? "refused and there: " + found.refusedThere().text(RANGES)
+                                : "there twice: " + found.duplicates().text(RANGES),
                         Ink.BAD));
     }
 }

@@ -93,30 +93,30 @@ final class ProbeView implements View {
         List<Cell> lines = new ArrayList<>();
         lines.add(headline(scene.dashboard(), probe, now));
         lines.add(Cell.of(ProbePanel.counts(probe.writes()) + "; longest outage "
-                + probe.writes().longestBy(now).map(Spans::words).orElse("none")));
+                + probe.writes().longestBy(now).map(Spans::text).orElse("none")));
         probe.reads()
                 .ifPresent(reads -> lines.add(new Cell(
                         "reads: " + ProbePanel.counts(reads, "answered")
                                 + (reads.isOut(now)
-                                        ? "; NOBODY CAN READ: " + Spans.words(reads.outFor(now))
+                                        ? "; NOBODY CAN READ: " + Spans.text(reads.outFor(now))
                                         : "; longest outage "
                                                 + reads.longestBy(now)
-                                                        .map(Spans::words)
+                                                        .map(Spans::text)
                                                         .orElse("none")),
                         reads.isOut(now) ? Ink.BAD : Ink.TEXT)));
         lines.add(ProbePanel.verdict(probe, scene.zone()));
         probe.rivals()
                 .ifPresent(rivals -> lines.add(new Cell(
                         "two servers accepted writes at once: "
-                                + ServerNames.words(scene.dashboard().members().values(), rivals.one()) + " and "
-                                + ServerNames.words(scene.dashboard().members().values(), rivals.other()) + ", at "
+                                + ServerNames.text(scene.dashboard().members().values(), rivals.one()) + " and "
+                                + ServerNames.text(scene.dashboard().members().values(), rivals.other()) + ", at "
                                 + CLOCK.format(LocalTime.ofInstant(rivals.at(), scene.zone())),
                         Ink.BAD)));
         lines.add(new Cell(
                 probe.target().database() + " into " + probe.target().table() + ", "
                         + probe.target().rate() + " a second, timeouts "
-                        + Spans.words(probe.target().connectTimeout()) + " and "
-                        + Spans.words(probe.target().socketTimeout()),
+                        + Spans.text(probe.target().connectTimeout()) + " and "
+                        + Spans.text(probe.target().socketTimeout()),
                 Ink.DIM));
         int y = 0;
         for (Cell line : lines) {

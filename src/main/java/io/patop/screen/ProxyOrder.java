@@ -22,7 +22,7 @@ enum ProxyOrder {
         this.words = words;
     }
 
-    String words() {
+    String text() {
         return words;
     }
 

@@ -65,7 +65,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
         String text = (leads ? glyphs.leader() + " " : "  ") + who + role;
         Agreement agreement = agreement();
         if (agreement.isContradiction()) {
-            return new Cell(text + " " + glyphs.bad() + " " + agreement.words(), ink(Ink.BAD));
+            return new Cell(text + " " + glyphs.bad() + " " + agreement.text(), ink(Ink.BAD));
         }
         return new Cell(
                 text + (agreement == Agreement.AGREED ? " " + glyphs.good() : ""), ink(leads ? Ink.LEADER : Ink.TEXT));
@@ -98,7 +98,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     }
 
     Cell bytes(String column) {
-        return new Cell(row.number(column).map(Sizes::words).orElse(""), ink(Ink.TEXT));
+        return new Cell(row.number(column).map(Sizes::text).orElse(""), ink(Ink.TEXT));
     }
 
     Cell age(String column) {

@@ -29,7 +29,7 @@ final class ReplayKeys {
     private ReplayKeys() {}
 
     /** Where it stands, for the status line. */
-    static Cell words(Playback playback) {
+    static Cell text(Playback playback) {
         String state = playback.playing() ? "playing" : playback.isOver() ? "at its end" : "paused";
         String pace = playback.speed() == 1 ? "" : " " + times(playback.speed());
         return new Cell(

@@ -68,11 +68,11 @@ final class Takeover {
                     new Dialog.Choice("ask for a switchover to it; Patroni will hardly do it", at -> at.ask(offer)));
         }
         choices.add(new Dialog.Choice("fail over to it by force; WAL that it lacks is lost", at -> at.ask(failover)));
-        desk.open(new Dialog.Menu(member + " " + prospect.map(Prospect::words).orElse("is not known"), choices, 0));
+        desk.open(new Dialog.Menu(member + " " + prospect.map(Prospect::text).orElse("is not known"), choices, 0));
     }
 
     private Dialog.Choice choice(Prospect prospect) {
-        return new Dialog.Choice(prospect.member() + "  " + prospect.words(), desk -> to(prospect.member(), desk));
+        return new Dialog.Choice(prospect.member() + "  " + prospect.text(), desk -> to(prospect.member(), desk));
     }
 
     private void when(Optional<String> candidate, Desk desk) {

@@ -70,7 +70,7 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
                 .filter(ProbeStatus::isRunning)
                 .flatMap(probe -> probe.writes().outage());
         if (outage.isPresent()) {
-            return Optional.of(new Line(Spans.words(outage.get().lasted(now)), "nobody can write", Ink.BAD));
+            return Optional.of(new Line(Spans.text(outage.get().lasted(now)), "nobody can write", Ink.BAD));
         }
         Optional<Failover> failover = FailoverPanel.shown(dashboard);
         if (failover.isEmpty()) {
@@ -81,10 +81,10 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
         if (over.isPresent()) {
             String what = shown.at(Phase.FIRST_WRITE).isPresent() ? "until the first write" : "until the new leader";
             return Optional.of(
-                    measured(over.get(), what + ", " + shown.outcome().words(), Ink.GOOD));
+                    measured(over.get(), what + ", " + shown.outcome().text(), Ink.GOOD));
         }
         return shown.end()
-                .map(end -> measured(shown.until(end.at()), shown.outcome().words(), Ink.GOOD))
+                .map(end -> measured(shown.until(end.at()), shown.outcome().text(), Ink.GOOD))
                 .or(() -> Optional.of(measured(shown.until(now), "without a working leader", Ink.BAD)));
     }
 
@@ -92,7 +92,7 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
     private static Line measured(MeasuredDuration length, String what, Ink ink) {
         boolean exact = length.most().filter(length.least()::equals).isPresent();
         String bound = exact ? "" : length.most().isPresent() ? "at most, " : "at least, ";
-        return new Line(Spans.words(length.longest()), bound + what, ink);
+        return new Line(Spans.text(length.longest()), bound + what, ink);
     }
 
     /** From the top, those that say something. */

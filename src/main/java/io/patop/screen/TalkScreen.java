@@ -117,7 +117,7 @@ final class TalkScreen {
                 + probe.writes().unknown() + " unknown"
                 + probe.writes()
                         .longestBy(now)
-                        .map(longest -> separator + "longest outage " + Spans.words(longest))
+                        .map(longest -> separator + "longest outage " + Spans.text(longest))
                         .orElse("")
                 + (probe.lost().isEmpty() ? "" : separator + probe.lost().count() + " LOST");
         canvas.put(1, 1, counts, probe.lost().isEmpty() ? Ink.DIM : Ink.BAD);

@@ -69,7 +69,7 @@ public sealed interface Action {
 
         @Override
         public String words() {
-            return verb.words() + " container " + containerName;
+            return verb.text() + " container " + containerName;
         }
 
         @Override
@@ -108,7 +108,7 @@ public sealed interface Action {
 
         @Override
         public String words() {
-            return order.words();
+            return order.text();
         }
 
         @Override
@@ -219,7 +219,7 @@ public sealed interface Action {
         }
 
         /** The verb, for a sentence. */
-        public String words() {
+        public String text() {
             return words;
         }
 

@@ -59,7 +59,7 @@ final class ActionRules {
         Succession succession =
                 Succession.of(switchover ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER, draft.done());
         List<String> all = succession.prospects().stream()
-                .map(prospect -> prospect.member() + " " + prospect.words())
+                .map(prospect -> prospect.member() + " " + prospect.text())
                 .toList();
         return all.isEmpty() ? "" : ". " + String.join(". ", all);
     }

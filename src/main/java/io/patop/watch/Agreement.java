@@ -21,7 +21,7 @@ public enum Agreement {
     }
 
     /** In some words; empty where nothing is judged. */
-    public String words() {
+    public String text() {
         return words;
     }
 

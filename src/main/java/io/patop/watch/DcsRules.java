@@ -69,7 +69,7 @@ final class DcsRules {
                 Event.Kind.DCS_LOST,
                 Optional.empty(),
                 "the DCS cannot be read: nodes answer for themselves, and /cluster "
-                        + failure.kind().words() + "; " + serves(outage, "can"),
+                        + failure.kind().text() + "; " + serves(outage, "can"),
                 Optional.empty()));
     }
 

@@ -27,7 +27,7 @@ final class DockerRules {
         if (before instanceof DockerStatus.Silent silent && silent.before().isPresent()) {
             draft.event(
                     Event.Kind.DOCKER_BACK,
-                    "Docker answers again, after " + Spans.words(Duration.between(silent.since(), draft.at)));
+                    "Docker answers again, after " + Spans.text(Duration.between(silent.since(), draft.at)));
         }
         before.view().ifPresent(earlier -> {
             Set<String> ours =
@@ -55,7 +55,7 @@ final class DockerRules {
         } else if (!isLost && lostBefore.isPresent()) {
             draft.event(
                     Event.Kind.DOCKER_BACK,
-                    "services can be seen again, after " + Spans.words(Duration.between(lostBefore.get(), draft.at)));
+                    "services can be seen again, after " + Spans.text(Duration.between(lostBefore.get(), draft.at)));
         }
         return shown;
     }

@@ -64,7 +64,7 @@ public record Failover(
         }
 
         /** The outcome in a word or two. */
-        public String words() {
+        public String text() {
             return words;
         }
     }

@@ -37,14 +37,14 @@ final class MemberWords {
     static String lost(Failure failure) {
         return switch (failure.kind()) {
             case NOT_UNDERSTOOD, TOO_LARGE, REJECTED, DENIED, STRANGER ->
-                "gives no usable answer (" + failure.kind().words() + ")";
-            default -> "does not answer (" + failure.kind().words() + ")";
+                "gives no usable answer (" + failure.kind().text() + ")";
+            default -> "does not answer (" + failure.kind().text() + ")";
         };
     }
 
     /** {@code 280 B}. */
     static String lag(Lag lag) {
-        return lag instanceof Lag.Bytes bytes ? Sizes.words(bytes.count()) : "of unknown lag";
+        return lag instanceof Lag.Bytes bytes ? Sizes.text(bytes.count()) : "of unknown lag";
     }
 
     /** The host of its PostgreSQL, or a word where it published none. */

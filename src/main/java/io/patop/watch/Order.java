@@ -51,7 +51,7 @@ public sealed interface Order {
     <R> R choose(Cases<R> cases);
 
     /** What will be done, as the rest of "patop will …", e.g. {@code restart b}. */
-    String words();
+    String text();
 
     /** The member that it is done to, where it is done to one. */
     default Optional<String> member() {
@@ -83,7 +83,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return (at.isPresent() ? "schedule a restart of " : "restart PostgreSQL of ")
                     + name
                     + at.map(time -> " at " + time).orElse("")
@@ -113,7 +113,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "cancel the scheduled restart of " + name;
         }
 
@@ -143,7 +143,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "reload " + String.join(", ", members);
         }
 
@@ -170,7 +170,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "reinitialize " + name;
         }
 
@@ -201,7 +201,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return (at.isPresent() ? "schedule a switchover from " : "switch over from ") + leader + " to "
                     + candidate.orElse("whom Patroni elects")
                     + at.map(time -> " at " + time).orElse("");
@@ -235,7 +235,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "fail over to " + candidate;
         }
 
@@ -253,7 +253,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "cancel the scheduled switchover";
         }
     }
@@ -270,7 +270,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return on ? "pause: turn maintenance mode on" : "resume: turn maintenance mode off";
         }
     }
@@ -294,7 +294,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "change the dynamic configuration";
         }
     }
@@ -319,7 +319,7 @@ public sealed interface Order {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "restart one after the other: " + String.join(", ", members())
                     + (ifPending ? ", each if settings wait for it" : "");
         }

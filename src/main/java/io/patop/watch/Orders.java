@@ -203,7 +203,7 @@ public final class Orders {
         public void answered(String member, Answer<Reply> answer, boolean leads) {
             answer.value()
                     .filter(Reply::isAccepted)
-                    .ifPresent(said -> sink.accept(member + " " + said.words() + "; waiting for it to "
+                    .ifPresent(said -> sink.accept(member + " " + said.describe() + "; waiting for it to "
                             + (leads ? "run as primary" : "stream") + " again"));
         }
     }
@@ -244,7 +244,7 @@ public final class Orders {
     private CompletableFuture<String> patch(ApiUrl url, Order.ChangeConfig change, DynamicConfig now) {
         ConfigChanges meanwhile = ConfigChanges.between(change.seen(), now);
         if (!meanwhile.isEmpty()) {
-            throw new Declined("nothing was written: somebody else changed it meanwhile (" + meanwhile.words("to")
+            throw new Declined("nothing was written: somebody else changed it meanwhile (" + meanwhile.text("to")
                     + "); look at it, and change it again");
         }
         Map<String, Object> patch = ConfigChanges.between(now, change.wanted()).patch();
@@ -279,9 +279,9 @@ public final class Orders {
             }
             Reply said = answer.value().orElseThrow();
             if (!said.isAccepted()) {
-                throw new Declined(said.words());
+                throw new Declined(said.describe());
             }
-            return said.words();
+            return said.describe();
         });
     }
 

@@ -24,7 +24,7 @@ public record Pace(Duration calm) {
     /** Refuses intervals that would be no pace. */
     public Pace {
         if (calm.compareTo(Duration.ofMillis(100)) < 0 || calm.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("an interval is 0.1 s to 1 h, not " + Spans.words(calm));
+            throw new IllegalArgumentException("an interval is 0.1 s to 1 h, not " + Spans.text(calm));
         }
     }
 

@@ -30,7 +30,7 @@ public enum Phase {
     }
 
     /** The phase in a word or two. */
-    public String words() {
+    public String text() {
         return words;
     }
 }

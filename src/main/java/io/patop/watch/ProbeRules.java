@@ -87,7 +87,7 @@ final class ProbeRules {
                         Optional.empty(),
                         (write.outcome() == Outcome.REFUSED ? "writes are refused: " : "writes get no answer: ")
                                 + write.detail() + "; the last was acknowledged "
-                                + Spans.words(Duration.between(
+                                + Spans.text(Duration.between(
                                         before.lastAcknowledged().orElse(before.began()), write.ended()))
                                 + " before",
                         Optional.empty()));
@@ -158,7 +158,7 @@ final class ProbeRules {
             parts.add(what
                     + numbers.count()
                     + (numbers.count() == 1 ? " write, number " : " writes, numbers ")
-                    + numbers.words(RANGES));
+                    + numbers.text(RANGES));
         }
     }
 
@@ -196,6 +196,6 @@ final class ProbeRules {
     }
 
     private static String named(Draft draft, Server server) {
-        return ServerNames.words(draft.members(), server);
+        return ServerNames.text(draft.members(), server);
     }
 }

@@ -134,7 +134,7 @@ final class ProxyJudgement {
             for (MatchedServer server : here) {
                 Agreement agreement = proxy.agreement(server, draft.leadership);
                 if (agreement.isContradiction()) {
-                    found.add(new Disagreement(backend, words(server, agreement), draft.at, false));
+                    found.add(new Disagreement(backend, text(server, agreement), draft.at, false));
                 }
             }
         });
@@ -145,7 +145,7 @@ final class ProxyJudgement {
         return servers.stream().map(server -> server.row().service()).collect(Collectors.joining(" and "));
     }
 
-    private static String words(MatchedServer server, Agreement agreement) {
+    private static String text(MatchedServer server, Agreement agreement) {
         StatRow row = server.row();
         return agreement == Agreement.LEADER_NOT_UP
                 ? server.member().orElseThrow() + " leads, and its server " + row.service() + " is " + row.status()

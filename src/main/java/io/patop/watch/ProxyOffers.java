@@ -19,7 +19,7 @@ public final class ProxyOffers {
         Optional<String> why = hindrance(proxy).or(() -> hindrance(row));
         return why.<Offer>map(Offer.Impossible::new).orElseGet(() -> {
             ServerName name = name(row);
-            return possible(proxy, order.on(name), order.words(name.toString()) + " in HAProxy", member(proxy, row));
+            return possible(proxy, order.on(name), order.text(name.toString()) + " in HAProxy", member(proxy, row));
         });
     }
 
@@ -35,7 +35,7 @@ public final class ProxyOffers {
             return possible(
                     proxy,
                     new ProxyCommand(line, true, true),
-                    order.words(row.service()) + " in all backends of HAProxy ("
+                    order.text(row.service()) + " in all backends of HAProxy ("
                             + names.stream().map(ServerName::backend).collect(Collectors.joining(", ")) + ")",
                     member(proxy, row));
         });

@@ -276,7 +276,7 @@ public final class RestSource implements Inspection, AutoCloseable {
             RawAnswer raw = answer.value().get();
             boolean json = raw.header("content-type").orElse("").contains("json");
             if (raw.isCut()) {
-                note = "cut after " + Sizes.words(raw.size()) + "; patop get prints all of it";
+                note = "cut after " + Sizes.text(raw.size()) + "; patop get prints all of it";
             } else if (json) {
                 try {
                     tree = Optional.of(JsonReader.read(raw.body()));

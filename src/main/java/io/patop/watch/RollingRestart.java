@@ -158,7 +158,7 @@ public final class RollingRestart {
             progress.answered(member, answer, leads);
             Optional<String> failed = answer.failure()
                     .map(Failure::message)
-                    .or(() -> answer.value().filter(said -> !said.isAccepted()).map(Reply::words));
+                    .or(() -> answer.value().filter(said -> !said.isAccepted()).map(Reply::describe));
             return failed.isPresent() ? stopped(member + ": " + failed.get()) : back(member, leads);
         });
     }

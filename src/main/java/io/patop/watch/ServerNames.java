@@ -23,8 +23,8 @@ public final class ServerNames {
     }
 
     /** The member's name, or else the server's address. */
-    public static String words(Collection<WatchedMember> members, Server server) {
-        return member(members, server).orElseGet(server::words);
+    public static String text(Collection<WatchedMember> members, Server server) {
+        return member(members, server).orElseGet(server::text);
     }
 
     private static boolean is(PostgresAddress address, Server server) {

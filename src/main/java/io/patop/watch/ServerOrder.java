@@ -32,7 +32,7 @@ public enum ServerOrder {
     }
 
     /** What will be done to the server of that name. */
-    public String words(String server) {
+    public String text(String server) {
         return String.format(words, server);
     }
 

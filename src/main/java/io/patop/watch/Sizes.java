@@ -8,7 +8,7 @@ public final class Sizes {
     private Sizes() {}
 
     /** {@code 0 B}, {@code 280 B}, {@code 1.5 MB}, {@code 22 GB}: powers of 1024, as PostgreSQL's pg_size_pretty. */
-    public static String words(long bytes) {
+    public static String text(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= 1023.5 && unit < UNITS.length - 1) {

@@ -10,7 +10,7 @@ public final class Spans {
     private Spans() {}
 
     /** {@code 0.8 s}, {@code 42.0 s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}; a negative one counts as 0. */
-    public static String words(Duration span) {
+    public static String text(Duration span) {
         Duration length = span.isNegative() ? Duration.ZERO : span;
         long seconds = length.toSeconds();
         if (seconds < 100) {
@@ -20,12 +20,12 @@ public final class Spans {
     }
 
     /** {@code 2.1 s}, {@code 2.1 to 3.1 s}, or {@code ≥ 2.1 s} where the beginning was missed. */
-    public static String words(MeasuredDuration measured) {
-        String least = words(measured.least());
+    public static String text(MeasuredDuration measured) {
+        String least = text(measured.least());
         if (measured.most().isEmpty()) {
             return "≥ " + least;
         }
-        String most = words(measured.most().get());
+        String most = text(measured.most().get());
         if (most.equals(least)) {
             return most;
         }

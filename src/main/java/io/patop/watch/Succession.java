@@ -99,7 +99,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
         }
 
         /** A line: {@code can take over, 0 B behind}, or {@code cannot: nofailover is set; …}. */
-        public String words() {
+        public String text() {
             List<String> against = reasons.stream()
                     .filter(reason -> reason.isDecisive() || canTakeOver())
                     .map(Reason::words)
@@ -107,7 +107,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             if (!canTakeOver()) {
                 return "cannot: " + String.join("; ", against);
             }
-            String behind = lag instanceof Lag.Bytes bytes ? ", " + Sizes.words(bytes.count()) + " behind" : "";
+            String behind = lag instanceof Lag.Bytes bytes ? ", " + Sizes.text(bytes.count()) + " behind" : "";
             return "can take over" + behind + (against.isEmpty() ? "" : ", but " + String.join("; ", against));
         }
     }
@@ -243,8 +243,8 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             if (member.lag() instanceof Lag.Bytes bytes && DynamicConfig.isTooFarBehind(bytes.count(), config)) {
                 reasons.add(new Reason(
                         Obstacle.LAG,
-                        "it is " + Sizes.words(bytes.count()) + " behind, more than maximum_lag_on_failover ("
-                                + Sizes.words(DynamicConfig.maximumLagOnFailover(config)) + ")"));
+                        "it is " + Sizes.text(bytes.count()) + " behind, more than maximum_lag_on_failover ("
+                                + Sizes.text(DynamicConfig.maximumLagOnFailover(config)) + ")"));
             }
             if (member.lag() instanceof Lag.Unknown) {
                 reasons.add(new Reason(Obstacle.LAG_UNKNOWN, "nobody knows how far it is behind"));

@@ -68,7 +68,7 @@ public record Summary(
         }
 
         /** For a cell. */
-        public String words() {
+        public String text() {
             return words;
         }
 

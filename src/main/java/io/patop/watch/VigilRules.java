@@ -51,7 +51,7 @@ final class VigilRules {
         draft.event(
                 Event.Kind.CLOCK_SET,
                 back
-                        ? "this machine's clock was set back: times told here are " + Spans.words(set.ahead())
+                        ? "this machine's clock was set back: times told here are " + Spans.text(set.ahead())
                                 + " ahead of it, so that none goes back, until patop is started again"
                         : "this machine's clock agrees with the times told here again");
     }

@@ -66,7 +66,7 @@ class SettingTest {
                 .hasSize(3);
         assertThat(ConfigChanges.between(
                                 CONFIG, Setting.with(CONFIG, "postgresql.parameters.work_mem", Optional.empty()))
-                        .words("to"))
+                        .text("to"))
                 .isEqualTo("postgresql.parameters.work_mem: 8MB to not set");
         assertThat(ConfigChanges.between(CONFIG, CONFIG).isEmpty()).isTrue();
     }

@@ -156,7 +156,7 @@ class DockerEndpointTest {
         "unix:///a/b.sock, unix:///a/b.sock"
     })
     void hostsAreReadAsDockerReadsThem(String text, String words) {
-        assertThat(DockerEndpoint.parse(text, Optional.empty()).words()).isEqualTo(words);
+        assertThat(DockerEndpoint.parse(text, Optional.empty()).text()).isEqualTo(words);
     }
 
     @Test

@@ -44,7 +44,7 @@ class EngineJsonFuzzTest {
     @Property
     void endpoints(@ForAll("places") String text) {
         try {
-            var unused = DockerEndpoint.parse(text, java.util.Optional.empty()).words();
+            var unused = DockerEndpoint.parse(text, java.util.Optional.empty()).text();
         } catch (IllegalArgumentException refused) {
             if (refused.getClass() != IllegalArgumentException.class) {
                 throw refused;

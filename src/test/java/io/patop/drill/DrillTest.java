@@ -124,7 +124,7 @@ class DrillTest {
         story.sees();
 
         DrillRun run = story.drill.runs().get(0);
-        assertThat(run.writes().lostNumbers().words(5)).isEqualTo("2");
+        assertThat(run.writes().lostNumbers().text(5)).isEqualTo("2");
         assertThat(Goals.DEFAULT.missedBy(run)).containsExactly("1 acknowledged write lost, more than 0");
     }
 

@@ -178,13 +178,13 @@ class NodeCommandsTest {
 
     @Test
     void wordsSayWhatToDo() {
-        assertThat(new Reply(200, "").words()).isEqualTo("done");
-        assertThat(new Reply(202, "Restart scheduled").words()).isEqualTo("Restart scheduled");
-        assertThat(new Reply(412, "leader name does not match").words())
+        assertThat(new Reply(200, "").describe()).isEqualTo("done");
+        assertThat(new Reply(202, "Restart scheduled").describe()).isEqualTo("Restart scheduled");
+        assertThat(new Reply(412, "leader name does not match").describe())
                 .isEqualTo("HTTP 412 (leader name does not match)");
-        assertThat(new Reply(409, "").words()).isEqualTo("HTTP 409 (something else changed it at the same time)");
-        assertThat(new Reply(401, "no auth header received").words()).contains("PATRONI_CTL_USERNAME");
-        assertThat(new Reply(403, "client certificate required").words()).contains("ctl.certfile");
+        assertThat(new Reply(409, "").describe()).isEqualTo("HTTP 409 (something else changed it at the same time)");
+        assertThat(new Reply(401, "no auth header received").describe()).contains("PATRONI_CTL_USERNAME");
+        assertThat(new Reply(403, "client certificate required").describe()).contains("ctl.certfile");
     }
 
     @Test

@@ -19,7 +19,7 @@ class DsnFuzzTest {
     void dsn(@ForAll("texts") String text) {
         try {
             Dsn dsn = Dsn.parse(text, NOTHING);
-            var unused = List.of(dsn.hosts(), dsn.words(), dsn.hasPassword());
+            var unused = List.of(dsn.hosts(), dsn.text(), dsn.hasPassword());
         } catch (IllegalArgumentException refused) {
             assertThat(refused.getClass()).isEqualTo(IllegalArgumentException.class);
             assertThat(refused.getMessage().lines().count())

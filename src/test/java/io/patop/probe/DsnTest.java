@@ -31,7 +31,7 @@ class DsnTest {
     void eachFormNamesServersDatabaseAndUser(String text, String words) {
         Dsn dsn = Dsn.parse(text.replace("''", text.equals("''") ? "" : "''"), NOTHING);
 
-        assertThat(dsn.words()).isEqualTo(words);
+        assertThat(dsn.text()).isEqualTo(words);
         assertThat(dsn).hasToString(words);
     }
 
@@ -61,12 +61,12 @@ class DsnTest {
                 "PGSSLMODE", "require");
 
         Dsn all = Dsn.parse("", environment);
-        assertThat(all.words()).isEqualTo("app@haproxy:5000/shop");
+        assertThat(all.text()).isEqualTo("app@haproxy:5000/shop");
         assertThat(all.hasPassword()).isTrue();
         assertThat(all.property("sslmode")).contains("require");
         assertThat(Dsn.parse("host=other sslmode=disable", environment).property("sslmode"))
                 .contains("disable");
-        assertThat(Dsn.parse("postgresql://other:1/db", environment).words()).isEqualTo("app@other:1/db");
+        assertThat(Dsn.parse("postgresql://other:1/db", environment).text()).isEqualTo("app@other:1/db");
     }
 
     @Test

@@ -17,9 +17,9 @@ class NumbersTest {
 
         assertThat(numbers.ranges()).containsExactly(new Numbers.Range(1, 3), new Numbers.Range(7, 9));
         assertThat(numbers.count()).isEqualTo(6);
-        assertThat(numbers.words(5)).isEqualTo("1-3, 7-9");
-        assertThat(numbers.words(1)).isEqualTo("1-3 and 3 more");
-        assertThat(Numbers.NONE.words(3)).isEmpty();
+        assertThat(numbers.text(5)).isEqualTo("1-3, 7-9");
+        assertThat(numbers.text(1)).isEqualTo("1-3 and 3 more");
+        assertThat(Numbers.NONE.text(3)).isEmpty();
     }
 
     @Test

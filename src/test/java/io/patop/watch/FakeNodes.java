@@ -173,6 +173,6 @@ final class FakeNodes implements NodeApi {
     }
 
     private static <T> Answer<T> missing(String node, Failure.Kind kind) {
-        return new Answer.Missing<>(new Failure(kind, node + ": " + kind.words()), Duration.ofMillis(2));
+        return new Answer.Missing<>(new Failure(kind, node + ": " + kind.text()), Duration.ofMillis(2));
     }
 }

@@ -51,28 +51,28 @@ class SuccessionTest {
     void aReplicaInStepCan() throws Exception {
         Prospect in = one(Change.SWITCHOVER, replica("b", "streaming", ",'timeline':3,'lag':280"));
         assertThat(in.canTakeOver()).isTrue();
-        assertThat(in.words()).isEqualTo("can take over, 280 B behind");
+        assertThat(in.text()).isEqualTo("can take over, 280 B behind");
     }
 
     @Test
     void saysWhyOneCannot() throws Exception {
         assertThat(one(Change.FAILOVER, replica("b", "running", ",'timeline':3,'lag':0,'tags':{'nofailover':true}"))
-                        .words())
+                        .text())
                 .isEqualTo("cannot: it is tagged nofailover");
         assertThat(one(Change.FAILOVER, replica("b", "running", ",'timeline':3,'lag':0,'tags':{'failover_priority':0}"))
-                        .words())
+                        .text())
                 .isEqualTo("cannot: its tag failover_priority is 0");
         assertThat(one(Change.FAILOVER, replica("b", "stopped", ",'lag':'unknown'"))
-                        .words())
+                        .text())
                 .isEqualTo("cannot: its PostgreSQL does not run (stopped)");
         assertThat(one(Change.FAILOVER, replica("b", "running", ",'timeline':2,'lag':0"))
-                        .words())
+                        .text())
                 .isEqualTo("cannot: it is on timeline 2, the leader on 3");
         assertThat(one(Change.FAILOVER, replica("b", "running", ",'timeline':3,'lag':23068672"))
-                        .words())
+                        .text())
                 .isEqualTo("cannot: it is 22 MB behind, more than maximum_lag_on_failover (1.0 MB)");
         assertThat(one(Change.FAILOVER, replica("b", "running", ",'timeline':3,'lag':'unknown'"))
-                        .words())
+                        .text())
                 .isEqualTo("cannot: nobody knows how far it is behind");
     }
 
@@ -117,7 +117,7 @@ class SuccessionTest {
         assertThat(succession.prospect("b").orElseThrow().reasons())
                 .extracting(Reason::obstacle)
                 .containsExactly(Obstacle.SILENT);
-        assertThat(succession.prospect("c").orElseThrow().words())
+        assertThat(succession.prospect("c").orElseThrow().text())
                 .isEqualTo("cannot: its PostgreSQL does not run (stopped)");
         assertThat(succession.able()).isEmpty();
         assertThat(succession.prospect("a")).isEmpty();
@@ -133,9 +133,9 @@ class SuccessionTest {
                 + "'application_name':'c','client_addr':'','state':'streaming','sync_state':'async'}]}");
         Succession succession = Succession.of(Change.SWITCHOVER, view, Map.of("a", leader), Set.of(), Optional.empty());
         assertThat(succession.able()).containsExactly("b", "c");
-        assertThat(succession.prospect("b").orElseThrow().words())
+        assertThat(succession.prospect("b").orElseThrow().text())
                 .isEqualTo("can take over, 0 B behind, but it does not stream");
-        assertThat(succession.prospect("c").orElseThrow().words()).isEqualTo("can take over, 0 B behind");
+        assertThat(succession.prospect("c").orElseThrow().text()).isEqualTo("can take over, 0 B behind");
     }
 
     @Test
