@@ -1,5 +1,6 @@
 package io.patop.cluster;
 
+import io.patop.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;

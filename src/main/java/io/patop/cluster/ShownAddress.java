@@ -1,5 +1,6 @@
 package io.patop.cluster;
 
+import io.patop.text.Printable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

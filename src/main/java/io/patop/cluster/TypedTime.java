@@ -1,5 +1,6 @@
 package io.patop.cluster;
 
+import io.patop.text.Printable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

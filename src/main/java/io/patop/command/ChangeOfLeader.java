@@ -2,11 +2,11 @@ package io.patop.command;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Member;
-import io.patop.cluster.Printable;
 import io.patop.cluster.PythonTime;
 import io.patop.cluster.Role;
 import io.patop.cluster.SwitchoverRequest;
 import io.patop.patroni.Reply;
+import io.patop.text.Printable;
 import io.patop.watch.Succession;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 
 /** The end of a command with one line for the person who gave it, and an exit code. */
 final class Complaint extends RuntimeException {

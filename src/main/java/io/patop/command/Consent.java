@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.Locale;
 import java.util.Scanner;
 import picocli.CommandLine.Mixin;

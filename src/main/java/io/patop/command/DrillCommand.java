@@ -1,7 +1,6 @@
 package io.patop.command;
 
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.drill.DrillPlan;
@@ -17,6 +16,7 @@ import io.patop.probe.ProbeSettings;
 import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.SimulationException;
+import io.patop.text.Printable;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Observation;

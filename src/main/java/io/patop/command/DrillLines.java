@@ -1,12 +1,12 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DrillProgress;
 import io.patop.watch.DrillProgress.Stage;
 import io.patop.watch.Failover;
 import io.patop.watch.Phase;
-import io.patop.watch.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -58,10 +58,10 @@ final class DrillLines {
                 .probe()
                 .flatMap(probe -> probe.writes().outage())
                 .filter(present -> drill.struck().isPresent())
-                .map(present -> "OUTAGE " + Spans.text(present.lasted(now)) + "  ")
+                .map(present -> "OUTAGE " + DurationText.text(present.lasted(now)) + "  ")
                 .orElse("");
         String left = drill.leftAt(now)
-                .map(rest -> "about " + Spans.age(rest) + " left  ")
+                .map(rest -> "about " + DurationText.age(rest) + " left  ")
                 .orElse("");
         String count = drill.runs() == 0 ? "" : "run " + drill.run() + " of " + drill.runs() + "  ";
         String line = Printable.line(count + drill.stage().word() + "  " + outage + left + drill.detail());

@@ -1,9 +1,9 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.DrillReport;
 import io.patop.drill.DrillRunner;
+import io.patop.text.Printable;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Observation;

@@ -2,7 +2,7 @@ package io.patop.command;
 
 import io.patop.cluster.Member;
 import io.patop.cluster.PostgresAddress;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

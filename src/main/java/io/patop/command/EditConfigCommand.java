@@ -1,8 +1,8 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.patroni.Reply;
 import io.patop.screen.ColorDepth;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.patop.command;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.cluster.Printable;
 import io.patop.screen.ConfigEditor;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.patop.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patop.cluster.Printable;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.Event;
-import io.patop.watch.MeasuredDuration;
-import io.patop.watch.Spans;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -20,7 +20,7 @@ enum EventFormat {
         String line(Event event) {
             return time(event.at()) + "  " + Printable.line(event.text())
                     + event.took()
-                            .map(took -> " (after " + Spans.text(took) + ")")
+                            .map(took -> " (after " + DurationText.text(took) + ")")
                             .orElse("");
         }
     },

@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.MalformedYaml;
 import io.patop.patroni.TypedFile;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;

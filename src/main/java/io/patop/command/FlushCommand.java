@@ -1,8 +1,8 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
-import io.patop.cluster.Printable;
 import io.patop.patroni.Reply;
+import io.patop.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

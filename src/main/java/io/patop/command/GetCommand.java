@@ -2,13 +2,13 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
 import io.patop.cluster.RawAnswer;
 import io.patop.json.Json;
 import io.patop.json.JsonPath;
 import io.patop.json.JsonReader;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.text.Printable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

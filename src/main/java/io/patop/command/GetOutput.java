@@ -1,10 +1,10 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.cluster.RawAnswer;
 import io.patop.json.Json;
 import io.patop.json.JsonText;
 import io.patop.patroni.RawApi;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.haproxy.StatRow;
 import io.patop.patroni.PatroniClient;
+import io.patop.text.Printable;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Observation;
 import io.patop.watch.ProxyOffers;

@@ -1,10 +1,10 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.screen.Glyphs;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
 import io.patop.watch.Outage;
 import io.patop.watch.ProbeStatus;
-import io.patop.watch.Spans;
 import io.patop.watch.Tries;
 import java.time.Instant;
 
@@ -41,10 +41,10 @@ record LiveLine(Glyphs glyphs) {
                 .append(writes.unknown())
                 .append(" unknown");
         if (writes.isOut(now)) {
-            line.append("  OUTAGE ").append(Spans.text(writes.outFor(now)));
+            line.append("  OUTAGE ").append(DurationText.text(writes.outFor(now)));
         } else {
             writes.longest().flatMap(Outage::length).ifPresent(longest -> line.append("  longest ")
-                    .append(Spans.text(longest)));
+                    .append(DurationText.text(longest)));
         }
         return AGAIN + Printable.line(line.substring(AGAIN.length()));
     }

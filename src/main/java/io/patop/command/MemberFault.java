@@ -2,9 +2,9 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
+import io.patop.text.Printable;
 import io.patop.watch.Action;
 import io.patop.watch.Actor;
 import io.patop.watch.Dashboard;

@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,12 +1,12 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
-import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
-import io.patop.http.JdkSettings;
+import io.patop.net.JdkSettings;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.text.Printable;
 import io.patop.watch.Discovery;
 import io.patop.watch.FaultInjector;
 import java.io.IOException;

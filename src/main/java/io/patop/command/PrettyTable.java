@@ -1,6 +1,7 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
+import io.patop.text.TerminalColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package io.patop.command;
 
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
 import io.patop.probe.ProbeSettings;
 import io.patop.probe.SqlProbe;
+import io.patop.text.Printable;
+import io.patop.time.SteadyClock;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
 import io.patop.watch.Observation;
 import io.patop.watch.ProbeSource;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.Session;
-import io.patop.watch.SteadyClock;
 import io.patop.watch.Vigil;
 import java.io.PrintStream;
 import java.time.Duration;

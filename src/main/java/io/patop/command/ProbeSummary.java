@@ -3,12 +3,12 @@ package io.patop.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patop.cluster.Printable;
 import io.patop.probe.Numbers;
 import io.patop.probe.Verdict;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
 import io.patop.watch.Outage;
 import io.patop.watch.ProbeStatus;
-import io.patop.watch.Spans;
 import io.patop.watch.Tries;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
                 text,
                 "probe",
                 status.target().database() + ", table " + status.target().table() + ", "
-                        + Spans.text(Duration.between(writes.began(), at)));
+                        + DurationText.text(Duration.between(writes.began(), at)));
         line(text, "writes", counts(writes));
         outages(text, "outages", writes);
         status.reads().ifPresent(reads -> {

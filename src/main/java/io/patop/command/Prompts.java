@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,9 +1,9 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
-import io.patop.cluster.Printable;
 import io.patop.haproxy.ProxyCommand;
 import io.patop.haproxy.StatRow;
+import io.patop.text.Printable;
 import io.patop.watch.Action;
 import io.patop.watch.Offer;
 import io.patop.watch.ProxyOffers;

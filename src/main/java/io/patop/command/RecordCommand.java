@@ -1,12 +1,12 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.recording.Recorder;
+import io.patop.text.ByteText;
+import io.patop.text.Printable;
 import io.patop.watch.Dashboard;
 import io.patop.watch.FaultInjector;
-import io.patop.watch.Sizes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,7 +101,7 @@ final class RecordCommand implements Callable<Integer> {
         try {
             Optional<Recorder.Status> done = recorder.stop();
             System.err.println("patop: recorded " + dashboard.eventsSeen() + " events, "
-                    + Sizes.text(done.map(Recorder.Status::bytes).orElse(0L)));
+                    + ByteText.text(done.map(Recorder.Status::bytes).orElse(0L)));
             return ExitCode.DONE;
         } catch (IOException wrong) {
             throw new Complaint(ExitCode.FAILED, wrong.getMessage());

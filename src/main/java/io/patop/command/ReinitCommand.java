@@ -2,10 +2,10 @@ package io.patop.command;
 
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
-import io.patop.cluster.Printable;
 import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.State;
 import io.patop.patroni.Reply;
+import io.patop.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.patop.command;
 
 import io.patop.recording.Recording;
 import io.patop.recording.Replay;
+import io.patop.time.SteadyClock;
 import io.patop.watch.Action;
 import io.patop.watch.Chore.Wind;
 import io.patop.watch.FaultInjector;
 import io.patop.watch.Inspection;
 import io.patop.watch.Playback;
 import io.patop.watch.Session;
-import io.patop.watch.SteadyClock;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Member;
-import io.patop.cluster.Printable;
 import io.patop.cluster.RestartRequest;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.Reply;
+import io.patop.text.Printable;
 import io.patop.watch.Order;
 import io.patop.watch.RollingRestart;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.Scaled;
+import io.patop.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

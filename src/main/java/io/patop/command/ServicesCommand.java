@@ -1,12 +1,12 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
-import io.patop.cluster.Printable;
 import io.patop.docker.Container;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
+import io.patop.text.Printable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;

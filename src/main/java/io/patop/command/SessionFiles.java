@@ -102,7 +102,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
     @Override
     public List<String> underWay() {
         List<String> words = new ArrayList<>();
-        recorder.status().ifPresent(status -> words.add("REC " + io.patop.watch.Sizes.text(status.bytes())));
+        recorder.status().ifPresent(status -> words.add("REC " + io.patop.text.ByteText.text(status.bytes())));
         film.ifPresent(rolls -> words.add("FILM"));
         return words;
     }
@@ -189,7 +189,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
         }
         if (wish.file().isEmpty() && recorder.status().isPresent()) {
             return recorder.stop()
-                    .map(done -> "recorded " + io.patop.watch.Sizes.text(done.bytes()) + " to " + done.file())
+                    .map(done -> "recorded " + io.patop.text.ByteText.text(done.bytes()) + " to " + done.file())
                     .orElse("the recording has ended");
         }
         String file = wish.file().orElseGet(() -> made(".jsonl.gz"));

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patop.cluster.Printable;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
 import io.patop.watch.Failover;
-import io.patop.watch.MeasuredDuration;
 import io.patop.watch.Phase;
-import io.patop.watch.Spans;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ record SessionReport(
                     .append(mark(event))
                     .append(escaped(event.text()))
                     .append(event.took()
-                            .map(took -> " (after " + Spans.text(took) + ")")
+                            .map(took -> " (after " + DurationText.text(took) + ")")
                             .orElse(""))
                     .append(" |\n");
         }
@@ -169,7 +169,7 @@ record SessionReport(
         }
 
         String after() {
-            return Spans.text(span);
+            return DurationText.text(span);
         }
     }
 

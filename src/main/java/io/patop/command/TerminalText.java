@@ -1,8 +1,8 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.json.JsonLayout;
 import io.patop.json.JsonText;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

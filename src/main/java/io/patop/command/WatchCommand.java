@@ -1,8 +1,8 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.text.Printable;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
 import io.patop.watch.FaultInjector;

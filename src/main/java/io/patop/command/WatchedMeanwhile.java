@@ -2,13 +2,13 @@ package io.patop.command;
 
 import io.patop.cluster.Member;
 import io.patop.patroni.ApiUrl;
+import io.patop.time.SteadyClock;
 import io.patop.watch.Api;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Order;
 import io.patop.watch.PatroniSource;
 import io.patop.watch.RollingRestart;
 import io.patop.watch.Session;
-import io.patop.watch.SteadyClock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

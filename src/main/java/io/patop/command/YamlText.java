@@ -1,6 +1,7 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
+import io.patop.text.PythonFloat;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;

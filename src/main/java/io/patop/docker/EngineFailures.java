@@ -2,7 +2,7 @@ package io.patop.docker;
 
 import io.patop.cluster.Failure;
 import io.patop.cluster.Failure.Kind;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

@@ -1,11 +1,11 @@
 package io.patop.drill;
 
 import io.patop.cluster.Answer;
+import io.patop.text.DurationText;
 import io.patop.watch.Action;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DrillProgress;
 import io.patop.watch.DrillProgress.Stage;
-import io.patop.watch.Spans;
 import io.patop.watch.Unwatched;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,8 +94,8 @@ public final class Drill {
         }
         wellSince = Optional.empty();
         since = gap.get().until();
-        strike.ifPresent(struck ->
-                struck.spoil("void: nobody watched for " + Spans.text(gap.get().lasted()) + " in the midst of it"));
+        strike.ifPresent(struck -> struck.spoil(
+                "void: nobody watched for " + DurationText.text(gap.get().lasted()) + " in the midst of it"));
     }
 
     private void step(Dashboard dashboard, Instant now) {

@@ -1,6 +1,6 @@
 package io.patop.drill;
 
-import io.patop.watch.Spans;
+import io.patop.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,9 @@ public record Goals(Optional<Duration> maxOutage, long maxLost) {
 
     /** {@code outage at most 30.0 s, at most 0 writes lost}. */
     public String text() {
-        return maxOutage.map(most -> "outage at most " + Spans.text(most)).orElse("any outage") + ", "
+        return maxOutage
+                        .map(most -> "outage at most " + DurationText.text(most))
+                        .orElse("any outage") + ", "
                 + (maxLost == 0 ? "no write lost" : "at most " + Figures.count(maxLost, "write") + " lost");
     }
 }

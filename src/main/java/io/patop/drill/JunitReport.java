@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.text.Xml;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.patop.drill;
 
-import io.patop.watch.Spans;
+import io.patop.text.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public final class MarkdownReport {
         lines.add("");
         fact(lines, "Plan", report.plan().text());
         fact(lines, "Goals", report.plan().goals().text());
-        fact(lines, "Began", TextReport.TIME.format(report.began()) + ", took " + Spans.text(report.took()));
+        fact(lines, "Began", TextReport.TIME.format(report.began()) + ", took " + DurationText.text(report.took()));
         fact(lines, "Cluster", String.join(", ", report.settings().members()));
         fact(lines, "Versions", report.settings().versions());
         fact(lines, "Settings", report.settings().text());

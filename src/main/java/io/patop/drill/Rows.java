@@ -1,6 +1,6 @@
 package io.patop.drill;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.patop.drill;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.NodeStatus;
+import io.patop.text.ByteText;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Sizes;
 import io.patop.watch.WatchedMember;
 import java.time.Duration;
 import java.util.Collection;
@@ -88,7 +88,8 @@ public record Settings(
 
     /** {@code maximum_lag_on_failover 1.0 MB, synchronous_mode strict}. */
     public String safety() {
-        return "maximum_lag_on_failover " + Sizes.text(maximumLagOnFailover) + ", synchronous_mode " + synchronousMode;
+        return "maximum_lag_on_failover " + ByteText.text(maximumLagOnFailover) + ", synchronous_mode "
+                + synchronousMode;
     }
 
     /** {@code Patroni 3.0.2, PostgreSQL 15.13}. */

@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.text.Xml;
 import io.patop.watch.Phase;
 import java.time.Duration;
 import java.util.Arrays;

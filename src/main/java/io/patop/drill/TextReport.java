@@ -1,7 +1,7 @@
 package io.patop.drill;
 
-import io.patop.cluster.Printable;
-import io.patop.watch.Spans;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class TextReport {
         lines.add("");
         fact(lines, "plan", report.plan().text());
         fact(lines, "goals", report.plan().goals().text());
-        fact(lines, "began", TIME.format(report.began()) + ", took " + Spans.text(report.took()));
+        fact(lines, "began", TIME.format(report.began()) + ", took " + DurationText.text(report.took()));
         fact(lines, "cluster", String.join(", ", report.settings().members()));
         fact(lines, "versions", report.settings().versions());
         fact(lines, "settings", report.settings().timing());

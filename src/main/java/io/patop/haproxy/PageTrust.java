@@ -1,6 +1,6 @@
 package io.patop.haproxy;
 
-import io.patop.http.JdkSettings;
+import io.patop.net.JdkSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -1,8 +1,8 @@
 package io.patop.haproxy;
 
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
-import io.patop.http.BoundedBody;
+import io.patop.net.BoundedBody;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

@@ -1,8 +1,8 @@
 package io.patop.haproxy;
 
-import io.patop.http.BoundedBody;
-import io.patop.http.Greeting;
-import io.patop.http.HttpClients;
+import io.patop.net.BoundedBody;
+import io.patop.net.HttpClients;
+import io.patop.net.HttpPreflight;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,7 +71,7 @@ final class StatsPage {
     }
 
     private IOException asFailure(ExecutionException failed) {
-        if (Greeting.isNoHttp(failed)) {
+        if (HttpPreflight.isNoHttp(failed)) {
             forget();
         }
         return failed.getCause() instanceof IOException why ? why : new IOException(failed.getCause());
@@ -97,7 +97,7 @@ final class StatsPage {
             return;
         }
         try {
-            Greeting.of(place, csv(page.url()), bound, bound, task -> new Thread(task, "patop-haproxy").start())
+            HttpPreflight.of(place, csv(page.url()), bound, bound, task -> new Thread(task, "patop-haproxy").start())
                     .get(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             throw asFailure(failed);

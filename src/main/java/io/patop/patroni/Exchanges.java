@@ -1,9 +1,9 @@
 package io.patop.patroni;
 
 import io.patop.cluster.RawAnswer;
-import io.patop.http.BoundedBody;
-import io.patop.http.Greeting;
-import io.patop.http.HttpClients;
+import io.patop.net.BoundedBody;
+import io.patop.net.HttpClients;
+import io.patop.net.HttpPreflight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
  * Sends one request on one connection of its own, and ends both within a bound of time and size, whatever
  * comes. By the JDK's client, with its habits that don't fit a cluster put right: it is sent to an address, so
  * that it looks no name up by itself (without a bound) and minds no underscore in a Swarm service's name; it
- * asks no second time; and it is kept from what speaks no HTTP ({@link Greeting}), on which it would leave the
+ * asks no second time; and it is kept from what speaks no HTTP ({@link HttpPreflight}), on which it would leave the
  * connection open (17.0.21 and 25). Redirects, proxies, cookies and compression are off: a node is asked once,
  * and nobody in its place.
  */
@@ -148,7 +148,7 @@ final class Exchanges {
 
     private CompletableFuture<Void> greeted(ApiUrl url, InetAddress address, Call call) {
         return !url.isTls() && doubted.containsKey(url.toString())
-                ? Greeting.of(
+                ? HttpPreflight.of(
                         new InetSocketAddress(address, url.port()),
                         url.at("/patroni"),
                         bounds.connect(),
@@ -208,10 +208,10 @@ final class Exchanges {
      * and a bare socket is sent ahead before such a host is asked again.
      */
     private void doubt(ApiUrl url, HttpClient http, Throwable thrown) {
-        if (Greeting.isNoHttp(thrown)) {
+        if (HttpPreflight.isNoHttp(thrown)) {
             doubted.put(url.toString(), true);
             clients.values().remove(http);
-        } else if (!Greeting.foundNoHttp(thrown)) {
+        } else if (!HttpPreflight.foundNoHttp(thrown)) {
             doubted.remove(url.toString());
         }
     }

@@ -1,6 +1,6 @@
 package io.patop.patroni;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** What is wrong with a text that is no YAML, in words that repeat nothing of it: it may hold passwords. */

@@ -12,6 +12,7 @@ import io.patop.cluster.RawAnswer;
 import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.RestartRequest;
 import io.patop.cluster.SwitchoverRequest;
+import io.patop.net.NameLookups;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.patop.patroni;
 
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.patop.patroni;
 
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
-import io.patop.http.BoundedBody;
-import io.patop.http.Greeting;
+import io.patop.net.BoundedBody;
+import io.patop.net.HttpPreflight;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -127,7 +127,7 @@ final class RequestFailures {
                     url + ": it closed the connection without an answer, as Patroni does when its DCS is gone"
                             + (url.isTls() ? "" : ", or a server that speaks TLS"));
         }
-        if (Greeting.isNoHttp(thrown)) {
+        if (HttpPreflight.isNoHttp(thrown)) {
             return new Failure(
                     Failure.Kind.NOT_UNDERSTOOD,
                     url + ": what answers there is not HTTP" + (url.isTls() ? "" : "; if it is TLS, say https://"));

@@ -1,6 +1,7 @@
 package io.patop.patroni;
 
-import io.patop.http.JdkSettings;
+import io.patop.net.JdkSettings;
+import io.patop.net.NameLookups;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.patop.patroni;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.io.IOException;
 
 /** A certificate or key of the configuration that cannot be used. The message is one line that names the file. */

@@ -1,6 +1,6 @@
 package io.patop.patroni;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.patop.probe;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.cluster.RawAnswer;
+import io.patop.text.ByteText;
+import io.patop.text.DurationText;
 import io.patop.watch.Endpoint;
 import io.patop.watch.Inspection;
-import io.patop.watch.Sizes;
-import io.patop.watch.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,7 @@ final class ApiView implements View {
 
     private void status(Canvas canvas, Inspection.Page page, Scene scene) {
         String separator = canvas.glyphs().separator();
-        String age = Spans.age(Duration.between(page.at(), scene.now())) + " ago";
+        String age = DurationText.age(Duration.between(page.at(), scene.now())) + " ago";
         if (page.answer() instanceof Answer.Given<RawAnswer> given) {
             RawAnswer answer = given.given();
             String sign =
@@ -120,7 +120,7 @@ final class ApiView implements View {
             List<String> facts = new ArrayList<>();
             facts.add(given.took().toMillis() + " ms");
             facts.add(age);
-            facts.add(Sizes.text(answer.size()));
+            facts.add(ByteText.text(answer.size()));
             answer.header("content-type").ifPresent(facts::add);
             answer.header("server").ifPresent(facts::add);
             for (String fact : facts) {

@@ -4,7 +4,7 @@ import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TerminalTextUtils;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.graphics.TextGraphics;
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -97,7 +97,7 @@ final class ClusterPane {
         List<String> asked = state.backstage.asked();
         if (!asked.isEmpty() && dashboard().members().isEmpty()) {
             Duration since = Duration.ofNanos(System.nanoTime() - openedAt);
-            notes.add(new Cell("asking " + String.join(", ", asked) + " for " + Spans.age(since), Ink.STALE));
+            notes.add(new Cell("asking " + String.join(", ", asked) + " for " + DurationText.age(since), Ink.STALE));
         }
         return notes;
     }

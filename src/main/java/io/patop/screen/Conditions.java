@@ -3,9 +3,9 @@ package io.patop.screen;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Moment;
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
 import io.patop.watch.NeverPromoted;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class Conditions {
                 .leadership()
                 .rivals()
                 .ifPresent(since -> conditions.add(
-                        new Cell("TWO PRIMARIES for " + Spans.text(Duration.between(since, now)), Ink.BAD)));
+                        new Cell("TWO PRIMARIES for " + DurationText.text(Duration.between(since, now)), Ink.BAD)));
         dashboard.neverPromoted().map(never -> neverPromoted(never, now)).ifPresent(conditions::add);
         unwatched(dashboard).ifPresent(conditions::add);
         clusterApi(dashboard, now).ifPresent(conditions::add);
@@ -71,13 +71,13 @@ final class Conditions {
                         .lastAnswer()
                         .filter(at -> !at.isBefore(gap.until()))
                         .isEmpty())
-                .map(gap -> new Cell("OLD: nobody watched for " + Spans.age(gap.lasted()), Ink.WARNING));
+                .map(gap -> new Cell("OLD: nobody watched for " + DurationText.age(gap.lasted()), Ink.WARNING));
     }
 
     /** Patroni elects no other while it holds the key: nobody can write until a person does something. */
     private static Cell neverPromoted(NeverPromoted never, Instant now) {
         return new Cell(
-                never.leader() + " NOT PROMOTED for " + Spans.age(Duration.between(never.since(), now))
+                never.leader() + " NOT PROMOTED for " + DurationText.age(Duration.between(never.since(), now))
                         + ": holds the leader key, says " + never.says(),
                 Ink.BAD);
     }
@@ -85,13 +85,13 @@ final class Conditions {
     private static Optional<Cell> clusterApi(Dashboard dashboard, Instant now) {
         if (dashboard.dcsOutage().isPresent()) {
             Duration since = Duration.between(dashboard.dcsOutage().get().since(), now);
-            return Optional.of(new Cell("DCS cannot be read for " + Spans.age(since), Ink.BAD));
+            return Optional.of(new Cell("DCS cannot be read for " + DurationText.age(since), Ink.BAD));
         }
         if (!(dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing)) {
             return Optional.empty();
         }
         String age = failing.lastAnsweredAt()
-                .map(at -> ", last read " + Spans.age(Duration.between(at, now)) + " ago")
+                .map(at -> ", last read " + DurationText.age(Duration.between(at, now)) + " ago")
                 .orElse("");
         String what = "no node answers /cluster (" + failing.failure().kind().text() + ")";
         return Optional.of(new Cell(what + age, Ink.BAD));
@@ -115,13 +115,13 @@ final class Conditions {
 
     private static String in(OffsetDateTime at, Instant now) {
         Duration left = Duration.between(now, at.toInstant());
-        return left.isNegative() ? "due now" : "in " + Spans.age(left);
+        return left.isNegative() ? "due now" : "in " + DurationText.age(left);
     }
 
     private static String settings(DynamicConfig config) {
         return "ttl " + config.ttl().toSeconds() + " s, loop_wait "
                 + config.loopWait().toSeconds()
                 + " s, retry_timeout " + config.retryTimeout().toSeconds() + " s, maximum lag on failover "
-                + io.patop.watch.Sizes.text(config.maximumLagOnFailover());
+                + io.patop.text.ByteText.text(config.maximumLagOnFailover());
     }
 }

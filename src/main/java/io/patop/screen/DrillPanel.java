@@ -1,9 +1,9 @@
 package io.patop.screen;
 
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DrillProgress;
 import io.patop.watch.Failover;
-import io.patop.watch.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class DrillPanel {
                 .map(drill -> new Cell(
                         "drill: " + count(drill) + ", " + drill.stage().word()
                                 + outage(dashboard, drill, now)
-                                        .map(span -> " " + Spans.text(span))
+                                        .map(span -> " " + DurationText.text(span))
                                         .orElse(""),
                         Ink.WARNING));
     }
@@ -50,11 +50,11 @@ final class DrillPanel {
         drill.struck().ifPresent(struck -> lines.addAll(phases(dashboard, struck.at())));
         lines.add(Cell.EMPTY);
         Optional<Duration> outage = outage(dashboard, drill, scene.now());
-        lines.add(outage.map(span -> new Cell("nobody can write for " + Spans.text(span), Ink.BAD))
+        lines.add(outage.map(span -> new Cell("nobody can write for " + DurationText.text(span), Ink.BAD))
                 .orElse(new Cell("writes are acknowledged", Ink.GOOD)));
         lines.add(new Cell(
                 drill.leftAt(scene.now())
-                        .map(left -> "about " + Spans.age(left) + " left")
+                        .map(left -> "about " + DurationText.age(left) + " left")
                         .orElse("what is left can be told after the first run"),
                 Ink.DIM));
         drill.undo().forEach(command -> lines.add(new Cell("undone by: " + command, Ink.DIM)));
@@ -86,8 +86,8 @@ final class DrillPanel {
         List<String> phases =
                 dashboard.failoverSince(struck).map(Failover::reached).orElse(Map.of()).entrySet().stream()
                         .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                        .map(entry ->
-                                entry.getKey().text() + " " + Spans.text(Duration.between(struck, entry.getValue())))
+                        .map(entry -> entry.getKey().text() + " "
+                                + DurationText.text(Duration.between(struck, entry.getValue())))
                         .toList();
         List<Cell> lines = new ArrayList<>();
         for (int first = 0; first < phases.size(); first += PHASES_A_LINE) {

@@ -1,7 +1,7 @@
 package io.patop.screen;
 
+import io.patop.text.DurationText;
 import io.patop.watch.Event;
-import io.patop.watch.Spans;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -46,7 +46,9 @@ final class EventsPanel {
 
     private static List<Line> lines(Canvas canvas, Event event, ZoneId zone) {
         String text = event.text()
-                + event.took().map(took -> " (after " + Spans.text(took) + ")").orElse("");
+                + event.took()
+                        .map(took -> " (after " + DurationText.text(took) + ")")
+                        .orElse("");
         String clock = CLOCK.format(LocalTime.ofInstant(event.at(), zone));
         List<Line> lines = new ArrayList<>();
         for (String part : wrap(canvas.fit(text, 4000), Math.max(20, canvas.width() - TEXT_COLUMN))) {

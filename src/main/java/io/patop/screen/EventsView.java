@@ -1,9 +1,9 @@
 package io.patop.screen;
 
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
 import io.patop.watch.Phase;
-import io.patop.watch.Spans;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -71,7 +71,7 @@ final class EventsView implements View {
 
     private static Function<Failover, Cell> phase(Phase phase) {
         return failover -> failover.until(phase)
-                .map(after -> Cell.of(Spans.text(after)))
+                .map(after -> Cell.of(DurationText.text(after)))
                 .orElse(failover.end().isPresent() ? Cell.EMPTY : new Cell("…", Ink.DIM));
     }
 }

@@ -1,11 +1,11 @@
 package io.patop.screen;
 
+import io.patop.text.DurationText;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
-import io.patop.watch.MeasuredDuration;
 import io.patop.watch.Phase;
 import io.patop.watch.ProbeStatus;
-import io.patop.watch.Spans;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -55,7 +55,7 @@ final class FailoverPanel {
         String running = failover.isServed()
                 ? "waiting for the old leader, "
                 : failover.newLeader().isEmpty() ? "waiting for a new leader, " : "";
-        return failover.outcome().text() + " of " + who + ": " + running + Spans.text(failover.until(now));
+        return failover.outcome().text() + " of " + who + ": " + running + DurationText.text(failover.until(now));
     }
 
     private static int phases(Canvas canvas, Failover failover, Dashboard dashboard) {
@@ -69,7 +69,7 @@ final class FailoverPanel {
                 continue;
             }
             String text = phase.text() + " "
-                    + reached.map(Spans::text).orElse(canvas.glyphs().ellipsis());
+                    + reached.map(DurationText::text).orElse(canvas.glyphs().ellipsis());
             String arrow = first ? "" : " " + canvas.glyphs().then() + " ";
             if (!first && x + arrow.length() + text.length() > canvas.width()) {
                 row++;

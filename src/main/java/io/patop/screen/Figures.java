@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Sizes;
+import io.patop.text.ByteText;
 import java.util.Locale;
 
 /** Figures of HAProxy as its tables show them: short, and exact for as long as there is room. */
@@ -29,6 +29,6 @@ final class Figures {
 
     /** Bytes per second. */
     static String byteRate(double perSecond) {
-        return Sizes.text(Math.round(perSecond));
+        return ByteText.text(Math.round(perSecond));
     }
 }

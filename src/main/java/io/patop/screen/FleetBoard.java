@@ -2,7 +2,7 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
-import io.patop.watch.Spans;
+import io.patop.text.DurationText;
 import io.patop.watch.Summary;
 import io.patop.watch.Summary.Trouble;
 import java.time.Duration;
@@ -158,7 +158,7 @@ final class FleetBoard {
                 Column.word("TROUBLE", 0, summary -> trouble(summary, glyphs)),
                 Column.figure("FOR", 0, summary -> summary.since()
                         .map(since -> new Cell(
-                                Spans.age(Duration.between(since, now)),
+                                DurationText.age(Duration.between(since, now)),
                                 summary.trouble().isOutage() ? Ink.BAD : Ink.WARNING))
                         .orElse(Cell.EMPTY)),
                 Column.name("LEADER", 0, summary -> summary.leader()
@@ -167,14 +167,14 @@ final class FleetBoard {
                 Column.figure("UP", 0, summary -> up(summary, glyphs)),
                 Column.figure("LAG", 1, summary -> summary.worstLag()
                         .map(lag -> new Cell(
-                                io.patop.watch.Sizes.text(lag),
+                                io.patop.text.ByteText.text(lag),
                                 summary.trouble() == Trouble.LAGGING ? Ink.WARNING : Ink.TEXT))
                         .orElse(new Cell(glyphs.unknown(), Ink.STALE))),
                 Column.figure("TL", 2, summary -> summary.timeline()
                         .map(timeline -> Cell.of(timeline.toString()))
                         .orElse(new Cell(glyphs.unknown(), Ink.STALE))),
                 Column.figure("CHANGED", 3, summary -> summary.lastChange()
-                        .map(at -> new Cell(Spans.age(Duration.between(at, now)) + " ago", Ink.DIM))
+                        .map(at -> new Cell(DurationText.age(Duration.between(at, now)) + " ago", Ink.DIM))
                         .orElse(Cell.EMPTY)));
     }
 

@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Spans;
+import io.patop.text.DurationText;
 import io.patop.watch.UnderWay;
 import java.time.Duration;
 import java.util.Arrays;
@@ -172,7 +172,7 @@ final class Frame {
         }
         UnderWay one = all.get(all.size() - 1);
         return new Cell(
-                "under way " + Spans.age(Duration.between(one.since(), scene.now())) + ": "
+                "under way " + DurationText.age(Duration.between(one.since(), scene.now())) + ": "
                         + (one.step().isEmpty() ? one.action().words() : one.step())
                         + (all.size() > 1 ? ", and " + (all.size() - 1) + " more" : ""),
                 Ink.WARNING);

@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.cluster.Printable;
+import io.patop.text.Printable;
 import io.patop.watch.Strip;
 
 /**

@@ -1,8 +1,8 @@
 package io.patop.screen;
 
 import io.patop.cluster.PostgresVersion;
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,7 @@ final class Header {
             canvas.put(
                     0,
                     1,
-                    canvas.glyphs().bad() + " NO LEADER for " + Spans.text(Duration.between(free.get(), now))
+                    canvas.glyphs().bad() + " NO LEADER for " + DurationText.text(Duration.between(free.get(), now))
                             + dashboard
                                     .leadership()
                                     .leader()
@@ -129,7 +129,7 @@ final class Header {
                 .flatMap(entry -> entry.at())
                 .flatMap(moment -> moment.time())
                 .map(OffsetDateTime::toInstant));
-        return since.map(at -> "  leads for " + Spans.age(Duration.between(at, now)))
+        return since.map(at -> "  leads for " + DurationText.age(Duration.between(at, now)))
                 .orElse("");
     }
 

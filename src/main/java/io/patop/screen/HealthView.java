@@ -3,9 +3,9 @@ package io.patop.screen;
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.text.DurationText;
 import io.patop.watch.Endpoint;
 import io.patop.watch.Inspection;
-import io.patop.watch.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,7 +181,7 @@ final class HealthView implements View {
                 .map(Inspection.Code::at)
                 .min(java.util.Comparator.naturalOrder())
                 .map(oldest -> Duration.between(oldest, scene.now()))
-                .ifPresent(age -> parts.add("oldest code " + Spans.age(age) + " ago"));
+                .ifPresent(age -> parts.add("oldest code " + DurationText.age(age) + " ago"));
         canvas.put(0, row, String.join(canvas.glyphs().separator(), parts), Ink.DIM);
     }
 

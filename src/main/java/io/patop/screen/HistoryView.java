@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import io.patop.cluster.History;
 import io.patop.cluster.Moment;
+import io.patop.text.DurationText;
 import io.patop.watch.Reign;
-import io.patop.watch.Spans;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -62,7 +62,7 @@ final class HistoryView implements View {
                 Column.name("LEADER", 0, reign -> leader(reign, glyphs)),
                 Column.word("BEGAN", 1, reign -> time(reign.began(), zone, glyphs)),
                 Column.figure("LED FOR", 0, reign -> reign.lasted(scene.now())
-                        .map(lasted -> Cell.of(Spans.age(lasted)))
+                        .map(lasted -> Cell.of(DurationText.age(lasted)))
                         .orElse(unknown(glyphs))),
                 Column.word(
                         "ENDED",

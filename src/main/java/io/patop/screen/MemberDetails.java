@@ -8,10 +8,10 @@ import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.PostgresVersion;
 import io.patop.cluster.Progress;
 import io.patop.cluster.Wal;
+import io.patop.text.ByteText;
+import io.patop.text.DurationText;
 import io.patop.watch.Api;
 import io.patop.watch.Dashboard;
-import io.patop.watch.Sizes;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import io.patop.watch.Workload;
 import java.time.Duration;
@@ -46,10 +46,10 @@ final class MemberDetails {
             fact(
                     "answers",
                     "in " + answering.took().last().toMillis() + " ms, for "
-                            + Spans.age(Duration.between(answering.since(), now)));
+                            + DurationText.age(Duration.between(answering.since(), now)));
         } else if (member.api() instanceof Api.Silent silent) {
             lines.add(new Cell(
-                    "no answer since " + Spans.age(Duration.between(silent.since(), now)) + ": "
+                    "no answer since " + DurationText.age(Duration.between(silent.since(), now)) + ": "
                             + silent.failure().message(),
                     Ink.BAD));
         } else if (member.api() instanceof Api.Unwatched) {
@@ -90,7 +90,8 @@ final class MemberDetails {
                                 .map(PostgresVersion::toString)
                                 .orElse("?"));
         status.postmasterStart().ifPresent(start -> fact("started", start.text()));
-        status.dcsLastSeen().ifPresent(seen -> fact("read the DCS", Spans.age(Duration.between(seen, now)) + " ago"));
+        status.dcsLastSeen()
+                .ifPresent(seen -> fact("read the DCS", DurationText.age(Duration.between(seen, now)) + " ago"));
         member.restartPending().ifPresent(this::pending);
         member.restartDue()
                 .ifPresent(restart -> fact(
@@ -108,12 +109,12 @@ final class MemberDetails {
     private static String saidAt(WatchedMember member, Instant now) {
         Optional<Instant> at = member.api().lastAnswer().map(Api.Answering::at);
         return (member.isOld(now) ? "It said last" : "It says itself")
-                + at.map(time -> ", " + Spans.age(Duration.between(time, now)) + " ago")
+                + at.map(time -> ", " + DurationText.age(Duration.between(time, now)) + " ago")
                         .orElse("");
     }
 
     private void lag(String name, Optional<Long> bytes) {
-        bytes.ifPresent(lag -> fact(name, Sizes.text(lag) + ", live"));
+        bytes.ifPresent(lag -> fact(name, ByteText.text(lag) + ", live"));
     }
 
     /** The sender's word on the stream, not the receiver's. */
@@ -134,12 +135,12 @@ final class MemberDetails {
         }
         Member listed = member.listed().get();
         heading(member.leftAt()
-                .map(left -> "/cluster listed it until " + Spans.age(Duration.between(left, now)) + " ago")
+                .map(left -> "/cluster listed it until " + DurationText.age(Duration.between(left, now)) + " ago")
                 .orElseGet(() -> "/cluster lists it"
                         + dashboard
                                 .clusterApi()
                                 .lastAnswer()
-                                .map(at -> ", read " + Spans.age(Duration.between(at, now)) + " ago; up to "
+                                .map(at -> ", read " + DurationText.age(Duration.between(at, now)) + " ago; up to "
                                         + loopWait(dashboard) + " s old in the DCS")
                                 .orElse("")));
         fact("role, state", listed.role() + ", " + listed.state());
@@ -186,6 +187,6 @@ final class MemberDetails {
     }
 
     private static String lag(Lag lag) {
-        return lag instanceof Lag.Bytes bytes ? Sizes.text(bytes.count()) : "unknown";
+        return lag instanceof Lag.Bytes bytes ? ByteText.text(bytes.count()) : "unknown";
     }
 }

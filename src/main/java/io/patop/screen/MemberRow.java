@@ -14,11 +14,11 @@ import io.patop.cluster.Wal;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.haproxy.Condition;
+import io.patop.text.ByteText;
+import io.patop.text.DurationText;
 import io.patop.watch.Api;
 import io.patop.watch.Dashboard;
 import io.patop.watch.MatchedServer;
-import io.patop.watch.Sizes;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import io.patop.watch.WatchedProxy;
 import io.patop.watch.Workload;
@@ -106,7 +106,8 @@ final class MemberRow {
             return ownState(status().get());
         }
         if (member.leftAt().isPresent()) {
-            return new Cell("left " + Spans.age(Duration.between(member.leftAt().get(), now)) + " ago", Ink.STALE);
+            return new Cell(
+                    "left " + DurationText.age(Duration.between(member.leftAt().get(), now)) + " ago", Ink.STALE);
         }
         return member.listed()
                 .map(listed -> isOld()
@@ -192,17 +193,17 @@ final class MemberRow {
         if (member.api() instanceof Api.Answering answering) {
             Duration age = Duration.between(answering.at(), now);
             if (isOld()) {
-                return new Cell("answered " + Spans.age(age) + " ago", Ink.STALE);
+                return new Cell("answered " + DurationText.age(age) + " ago", Ink.STALE);
             }
             return new Cell(answering.took().usual().toMillis() + " ms", Ink.DIM);
         }
         if (member.api() instanceof Api.Silent silent) {
-            return new Cell("no answer " + Spans.age(Duration.between(silent.since(), now)), Ink.BAD);
+            return new Cell("no answer " + DurationText.age(Duration.between(silent.since(), now)), Ink.BAD);
         }
         if (member.api() instanceof Api.Unwatched unwatched
                 && unwatched.before().isPresent()) {
             Duration age = Duration.between(unwatched.before().get().at(), now);
-            return new Cell("answered " + Spans.age(age) + " ago", Ink.STALE);
+            return new Cell("answered " + DurationText.age(age) + " ago", Ink.STALE);
         }
         return unknown();
     }
@@ -313,7 +314,7 @@ final class MemberRow {
     }
 
     private Cell lag(long bytes, boolean old) {
-        String words = Sizes.text(bytes);
+        String words = ByteText.text(bytes);
         return old
                 ? new Cell("(" + words + ")", Ink.STALE)
                 : new Cell(words, DynamicConfig.isTooFarBehind(bytes, dashboard.config()) ? Ink.WARNING : Ink.TEXT);

@@ -1,8 +1,8 @@
 package io.patop.screen;
 
+import io.patop.text.DurationText;
 import io.patop.watch.Failover;
 import io.patop.watch.Phase;
-import io.patop.watch.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ final class PhaseBar {
 
     /** As much of it as fits, with a space on each side. */
     private static Optional<String> label(Piece piece, int room) {
-        String time = Spans.text(piece.took());
+        String time = DurationText.text(piece.took());
         return List.of(piece.words() + " " + time, time).stream()
                 .filter(text -> text.length() <= room)
                 .map(text -> " " + text + " ")

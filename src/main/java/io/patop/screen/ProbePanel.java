@@ -1,10 +1,10 @@
 package io.patop.screen;
 
 import io.patop.probe.Verdict;
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.ServerNames;
-import io.patop.watch.Spans;
 import io.patop.watch.Tries;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class ProbePanel {
             return new Cell("ended" + why, why.isEmpty() ? Ink.STALE : Ink.BAD);
         }
         if (writes.isOut(now)) {
-            return new Cell("NOBODY CAN WRITE: " + Spans.text(writes.outFor(now)), Ink.BAD);
+            return new Cell("NOBODY CAN WRITE: " + DurationText.text(writes.outFor(now)), Ink.BAD);
         }
         String server = writes.server()
                 .map(known -> " on " + ServerNames.text(dashboard.members().values(), known))
@@ -98,7 +98,8 @@ final class ProbePanel {
 
     private static String longest(Tries writes, Instant now) {
         Optional<Duration> longest = writes.longestBy(now);
-        return longest.map(length -> "; longest outage " + Spans.text(length)).orElse("; no outage");
+        return longest.map(length -> "; longest outage " + DurationText.text(length))
+                .orElse("; no outage");
     }
 
     private static String unknown(Verdict found) {

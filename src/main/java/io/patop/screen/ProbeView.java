@@ -1,11 +1,11 @@
 package io.patop.screen;
 
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Event;
 import io.patop.watch.Outage;
 import io.patop.watch.ProbeStatus;
 import io.patop.watch.ServerNames;
-import io.patop.watch.Spans;
 import io.patop.watch.Strip;
 import io.patop.watch.Tries;
 import java.time.Duration;
@@ -93,15 +93,15 @@ final class ProbeView implements View {
         List<Cell> lines = new ArrayList<>();
         lines.add(headline(scene.dashboard(), probe, now));
         lines.add(Cell.of(ProbePanel.counts(probe.writes()) + "; longest outage "
-                + probe.writes().longestBy(now).map(Spans::text).orElse("none")));
+                + probe.writes().longestBy(now).map(DurationText::text).orElse("none")));
         probe.reads()
                 .ifPresent(reads -> lines.add(new Cell(
                         "reads: " + ProbePanel.counts(reads, "answered")
                                 + (reads.isOut(now)
-                                        ? "; NOBODY CAN READ: " + Spans.text(reads.outFor(now))
+                                        ? "; NOBODY CAN READ: " + DurationText.text(reads.outFor(now))
                                         : "; longest outage "
                                                 + reads.longestBy(now)
-                                                        .map(Spans::text)
+                                                        .map(DurationText::text)
                                                         .orElse("none")),
                         reads.isOut(now) ? Ink.BAD : Ink.TEXT)));
         lines.add(ProbePanel.verdict(probe, scene.zone()));
@@ -115,8 +115,8 @@ final class ProbeView implements View {
         lines.add(new Cell(
                 probe.target().database() + " into " + probe.target().table() + ", "
                         + probe.target().rate() + " a second, timeouts "
-                        + Spans.text(probe.target().connectTimeout()) + " and "
-                        + Spans.text(probe.target().socketTimeout()),
+                        + DurationText.text(probe.target().connectTimeout()) + " and "
+                        + DurationText.text(probe.target().socketTimeout()),
                 Ink.DIM));
         int y = 0;
         for (Cell line : lines) {

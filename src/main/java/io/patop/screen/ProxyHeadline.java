@@ -4,9 +4,9 @@ import io.patop.haproxy.AdminLevel;
 import io.patop.haproxy.ProcessInfo;
 import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
+import io.patop.text.DurationText;
 import io.patop.watch.Disagreement;
 import io.patop.watch.ProxyStatus;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedProxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ final class ProxyHeadline {
         Optional<ProcessInfo> info = proxy.status().view().flatMap(view -> view.info());
         info.flatMap(ProcessInfo::version).ifPresent(version -> facts.add(version.replaceAll("-.*", "")));
         info.flatMap(told -> told.number("Uptime_sec"))
-                .ifPresent(seconds -> facts.add("up " + Spans.age(Duration.ofSeconds(seconds))));
+                .ifPresent(seconds -> facts.add("up " + DurationText.age(Duration.ofSeconds(seconds))));
         info.flatMap(told -> told.number("CurrConns"))
                 .ifPresent(now -> facts.add("conns " + now
                         + info.flatMap(told -> told.number("Maxconn"))
@@ -87,7 +87,7 @@ final class ProxyHeadline {
         Instant now = scene.now();
         if (proxy.status() instanceof ProxyStatus.Silent silent) {
             return new Cell(
-                    "no answer for " + Spans.age(Duration.between(silent.since(), now)) + ": "
+                    "no answer for " + DurationText.age(Duration.between(silent.since(), now)) + ": "
                             + silent.failure().message(),
                     Ink.BAD);
         }
@@ -98,7 +98,7 @@ final class ProxyHeadline {
             Disagreement first = proxy.disagreements().get(0);
             return new Cell(
                     first.backend() + ": " + first.what() + ", for "
-                            + Spans.age(Duration.between(first.since(), now))
+                            + DurationText.age(Duration.between(first.since(), now))
                             + (proxy.disagreements().size() > 1
                                     ? " (and " + (proxy.disagreements().size() - 1) + " more)"
                                     : ""),

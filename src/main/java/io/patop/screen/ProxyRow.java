@@ -4,12 +4,12 @@ import io.patop.cluster.Member;
 import io.patop.haproxy.Condition;
 import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
+import io.patop.text.ByteText;
+import io.patop.text.DurationText;
 import io.patop.watch.Agreement;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Flow;
 import io.patop.watch.MatchedServer;
-import io.patop.watch.Sizes;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedProxy;
 import java.time.Duration;
 import java.util.Optional;
@@ -98,13 +98,13 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     }
 
     Cell bytes(String column) {
-        return new Cell(row.number(column).map(Sizes::text).orElse(""), ink(Ink.TEXT));
+        return new Cell(row.number(column).map(ByteText::text).orElse(""), ink(Ink.TEXT));
     }
 
     Cell age(String column) {
         return new Cell(
                 row.number(column)
-                        .map(seconds -> Spans.age(Duration.ofSeconds(seconds)))
+                        .map(seconds -> DurationText.age(Duration.ofSeconds(seconds)))
                         .orElse(""),
                 ink(Ink.TEXT));
     }

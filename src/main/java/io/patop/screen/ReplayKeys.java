@@ -2,9 +2,9 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.text.DurationText;
 import io.patop.watch.Chore.Wind;
 import io.patop.watch.Playback;
-import io.patop.watch.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -33,8 +33,8 @@ final class ReplayKeys {
         String state = playback.playing() ? "playing" : playback.isOver() ? "at its end" : "paused";
         String pace = playback.speed() == 1 ? "" : " " + times(playback.speed());
         return new Cell(
-                "REPLAY " + state + pace + "  " + Spans.age(playback.elapsed()) + " of "
-                        + Spans.age(playback.length()) + "  event " + playback.event() + "/" + playback.events()
+                "REPLAY " + state + pace + "  " + DurationText.age(playback.elapsed()) + " of "
+                        + DurationText.age(playback.length()) + "  event " + playback.event() + "/" + playback.events()
                         + playback.flaw().map(flaw -> "  cut off").orElse(""),
                 Ink.WARNING);
     }

@@ -4,10 +4,10 @@ import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
 import io.patop.watch.DockerStatus;
 import io.patop.watch.Offers;
-import io.patop.watch.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,11 +92,11 @@ final class ServicesView implements View {
             return silent.failure().message()
                     + silent.before()
                             .map(before -> "; below is what it showed "
-                                    + Spans.age(Duration.between(before.at(), scene.now())) + " ago")
+                                    + DurationText.age(Duration.between(before.at(), scene.now())) + " ago")
                             .orElse("");
         }
         if (dashboard.docker() instanceof DockerStatus.Answering last && last.isOld(scene.now())) {
-            return "Docker answered " + Spans.age(Duration.between(last.at(), scene.now()))
+            return "Docker answered " + DurationText.age(Duration.between(last.at(), scene.now()))
                     + " ago; below is what it showed then";
         }
         return dashboard
@@ -113,7 +113,8 @@ final class ServicesView implements View {
                 .docker()
                 .lastAnswer()
                 .flatMap(DockerStatus.Answering::servicesLost)
-                .map(since -> "services as they were " + Spans.age(Duration.between(since, scene.now())) + " ago; ")
+                .map(since ->
+                        "services as they were " + DurationText.age(Duration.between(since, scene.now())) + " ago; ")
                 .orElse("");
     }
 

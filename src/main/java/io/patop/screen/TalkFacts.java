@@ -2,13 +2,13 @@ package io.patop.screen;
 
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.State;
+import io.patop.text.DurationText;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.Dashboard;
 import io.patop.watch.Failover;
-import io.patop.watch.MeasuredDuration;
 import io.patop.watch.Outage;
 import io.patop.watch.Phase;
 import io.patop.watch.ProbeStatus;
-import io.patop.watch.Spans;
 import io.patop.watch.WatchedMember;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +70,7 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
                 .filter(ProbeStatus::isRunning)
                 .flatMap(probe -> probe.writes().outage());
         if (outage.isPresent()) {
-            return Optional.of(new Line(Spans.text(outage.get().lasted(now)), "nobody can write", Ink.BAD));
+            return Optional.of(new Line(DurationText.text(outage.get().lasted(now)), "nobody can write", Ink.BAD));
         }
         Optional<Failover> failover = FailoverPanel.shown(dashboard);
         if (failover.isEmpty()) {
@@ -92,7 +92,7 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
     private static Line measured(MeasuredDuration length, String what, Ink ink) {
         boolean exact = length.most().filter(length.least()::equals).isPresent();
         String bound = exact ? "" : length.most().isPresent() ? "at most, " : "at least, ";
-        return new Line(Spans.text(length.longest()), bound + what, ink);
+        return new Line(DurationText.text(length.longest()), bound + what, ink);
     }
 
     /** From the top, those that say something. */

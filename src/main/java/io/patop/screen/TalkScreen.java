@@ -1,8 +1,8 @@
 package io.patop.screen;
 
+import io.patop.text.DurationText;
 import io.patop.watch.Dashboard;
 import io.patop.watch.ProbeStatus;
-import io.patop.watch.Spans;
 import io.patop.watch.Strip;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -117,7 +117,7 @@ final class TalkScreen {
                 + probe.writes().unknown() + " unknown"
                 + probe.writes()
                         .longestBy(now)
-                        .map(longest -> separator + "longest outage " + Spans.text(longest))
+                        .map(longest -> separator + "longest outage " + DurationText.text(longest))
                         .orElse("")
                 + (probe.lost().isEmpty() ? "" : separator + probe.lost().count() + " LOST");
         canvas.put(1, 1, counts, probe.lost().isEmpty() ? Ink.DIM : Ink.BAD);

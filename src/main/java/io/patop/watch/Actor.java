@@ -2,9 +2,9 @@ package io.patop.watch;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.cluster.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.Scaled;
+import io.patop.text.Printable;
 import io.patop.watch.Observation.ActionReported;
 import io.patop.watch.Observation.ActionReported.Progress;
 import io.patop.watch.Observation.ProxyReplied;

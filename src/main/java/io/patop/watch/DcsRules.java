@@ -3,6 +3,7 @@ package io.patop.watch;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.NodeStatus;
+import io.patop.time.MeasuredDuration;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

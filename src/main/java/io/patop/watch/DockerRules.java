@@ -4,6 +4,7 @@ import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
+import io.patop.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ final class DockerRules {
         if (before instanceof DockerStatus.Silent silent && silent.before().isPresent()) {
             draft.event(
                     Event.Kind.DOCKER_BACK,
-                    "Docker answers again, after " + Spans.text(Duration.between(silent.since(), draft.at)));
+                    "Docker answers again, after " + DurationText.text(Duration.between(silent.since(), draft.at)));
         }
         before.view().ifPresent(earlier -> {
             Set<String> ours =
@@ -55,7 +56,8 @@ final class DockerRules {
         } else if (!isLost && lostBefore.isPresent()) {
             draft.event(
                     Event.Kind.DOCKER_BACK,
-                    "services can be seen again, after " + Spans.text(Duration.between(lostBefore.get(), draft.at)));
+                    "services can be seen again, after "
+                            + DurationText.text(Duration.between(lostBefore.get(), draft.at)));
         }
         return shown;
     }

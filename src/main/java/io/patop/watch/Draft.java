@@ -4,6 +4,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.ScheduledSwitchover;
+import io.patop.time.MeasuredDuration;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

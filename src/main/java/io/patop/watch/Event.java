@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.time.MeasuredDuration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

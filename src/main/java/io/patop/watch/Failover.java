@@ -1,6 +1,8 @@
 package io.patop.watch;
 
 import io.patop.cluster.Timeline;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;

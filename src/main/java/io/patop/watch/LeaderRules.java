@@ -1,6 +1,7 @@
 package io.patop.watch;
 
 import io.patop.cluster.NodeStatus;
+import io.patop.time.TimeBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

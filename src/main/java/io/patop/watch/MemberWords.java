@@ -6,6 +6,7 @@ import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.State;
+import io.patop.text.ByteText;
 
 /** Roles, states and lags as phrases of an event's sentence. */
 final class MemberWords {
@@ -44,7 +45,7 @@ final class MemberWords {
 
     /** {@code 280 B}. */
     static String lag(Lag lag) {
-        return lag instanceof Lag.Bytes bytes ? Sizes.text(bytes.count()) : "of unknown lag";
+        return lag instanceof Lag.Bytes bytes ? ByteText.text(bytes.count()) : "of unknown lag";
     }
 
     /** The host of its PostgreSQL, or a word where it published none. */

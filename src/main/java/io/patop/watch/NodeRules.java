@@ -4,6 +4,9 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.Moment;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Wal;
+import io.patop.text.DurationText;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
 import io.patop.watch.WatchedMember.Troubles;
 import java.net.URI;
 import java.time.Duration;
@@ -208,7 +211,7 @@ final class NodeRules {
             draft.event(
                     Event.Kind.DCS_UNSEEN,
                     name,
-                    name + " has said for " + Spans.age(Duration.between(since, draft.at))
+                    name + " has said for " + DurationText.age(Duration.between(since, draft.at))
                             + " that nobody leads, while "
                             + draft.leadership.leader().orElse("the leader") + " does: it cannot see the DCS");
         }

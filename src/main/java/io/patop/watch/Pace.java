@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record Pace(Duration calm) {
     /** Refuses intervals that would be no pace. */
     public Pace {
         if (calm.compareTo(Duration.ofMillis(100)) < 0 || calm.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("an interval is 0.1 s to 1 h, not " + Spans.text(calm));
+            throw new IllegalArgumentException("an interval is 0.1 s to 1 h, not " + DurationText.text(calm));
         }
     }
 

@@ -6,6 +6,8 @@ import io.patop.probe.Read;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
 import io.patop.probe.Write;
+import io.patop.text.DurationText;
+import io.patop.time.MeasuredDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +89,7 @@ final class ProbeRules {
                         Optional.empty(),
                         (write.outcome() == Outcome.REFUSED ? "writes are refused: " : "writes get no answer: ")
                                 + write.detail() + "; the last was acknowledged "
-                                + Spans.text(Duration.between(
+                                + DurationText.text(Duration.between(
                                         before.lastAcknowledged().orElse(before.began()), write.ended()))
                                 + " before",
                         Optional.empty()));

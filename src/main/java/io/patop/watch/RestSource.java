@@ -3,13 +3,14 @@ package io.patop.watch;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
-import io.patop.cluster.Printable;
 import io.patop.cluster.RawAnswer;
 import io.patop.json.Json;
 import io.patop.json.JsonChanges;
 import io.patop.json.JsonReader;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.RawApi;
+import io.patop.text.ByteText;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
@@ -276,7 +277,7 @@ public final class RestSource implements Inspection, AutoCloseable {
             RawAnswer raw = answer.value().get();
             boolean json = raw.header("content-type").orElse("").contains("json");
             if (raw.isCut()) {
-                note = "cut after " + Sizes.text(raw.size()) + "; patop get prints all of it";
+                note = "cut after " + ByteText.text(raw.size()) + "; patop get prints all of it";
             } else if (json) {
                 try {
                     tree = Optional.of(JsonReader.read(raw.body()));

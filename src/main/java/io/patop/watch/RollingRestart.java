@@ -3,6 +3,7 @@ package io.patop.watch;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.patroni.Reply;
+import io.patop.text.DurationText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ public final class RollingRestart {
     private CompletableFuture<Optional<String>> one(String member) {
         return clusterSeenAnew().thenCompose(seen -> {
             if (!seen) {
-                return stopped("no node has told who leads for " + Spans.age(Settled.PATIENCE));
+                return stopped("no node has told who leads for " + DurationText.age(Settled.PATIENCE));
             }
             if (order.ifPending() && !Settled.waitsForRestart(dashboard.get(), member)) {
                 asked.add(member);
@@ -167,7 +168,7 @@ public final class RollingRestart {
         return Settled.await(dashboard, clock, member, leads).thenApply(back -> {
             if (!back) {
                 return Optional.of(member + " does not " + (leads ? "run as primary" : "stream") + " again within "
-                        + Spans.age(Settled.PATIENCE));
+                        + DurationText.age(Settled.PATIENCE));
             }
             restarted.add(member);
             return Optional.empty();

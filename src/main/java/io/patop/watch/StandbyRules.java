@@ -3,6 +3,7 @@ package io.patop.watch;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Role;
+import io.patop.time.MeasuredDuration;
 import java.util.Optional;
 
 /**

@@ -6,6 +6,7 @@ import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Timeline;
+import io.patop.text.ByteText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,7 +108,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             if (!canTakeOver()) {
                 return "cannot: " + String.join("; ", against);
             }
-            String behind = lag instanceof Lag.Bytes bytes ? ", " + Sizes.text(bytes.count()) + " behind" : "";
+            String behind = lag instanceof Lag.Bytes bytes ? ", " + ByteText.text(bytes.count()) + " behind" : "";
             return "can take over" + behind + (against.isEmpty() ? "" : ", but " + String.join("; ", against));
         }
     }
@@ -243,8 +244,8 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             if (member.lag() instanceof Lag.Bytes bytes && DynamicConfig.isTooFarBehind(bytes.count(), config)) {
                 reasons.add(new Reason(
                         Obstacle.LAG,
-                        "it is " + Sizes.text(bytes.count()) + " behind, more than maximum_lag_on_failover ("
-                                + Sizes.text(DynamicConfig.maximumLagOnFailover(config)) + ")"));
+                        "it is " + ByteText.text(bytes.count()) + " behind, more than maximum_lag_on_failover ("
+                                + ByteText.text(DynamicConfig.maximumLagOnFailover(config)) + ")"));
             }
             if (member.lag() instanceof Lag.Unknown) {
                 reasons.add(new Reason(Obstacle.LAG_UNKNOWN, "nobody knows how far it is behind"));

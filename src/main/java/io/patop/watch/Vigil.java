@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class VigilRules {
         draft.event(
                 Event.Kind.CLOCK_SET,
                 back
-                        ? "this machine's clock was set back: times told here are " + Spans.text(set.ahead())
+                        ? "this machine's clock was set back: times told here are " + DurationText.text(set.ahead())
                                 + " ahead of it, so that none goes back, until patop is started again"
                         : "this machine's clock agrees with the times told here again");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.cluster.NodeStatus;
+import io.patop.net.NameLookups;
 import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
 import io.patop.cluster.NodeStatus;
+import io.patop.net.NameLookups;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.patop.watch;
 
+import io.patop.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,24 +8,24 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The two clocks of a machine, in a test's hands: the one on the wall, and the time that passes. */
-final class Clocks extends Clock {
+public final class Clocks extends Clock {
 
     private Instant wall = Told.START;
     private long nanos = 7;
 
     /** Both go on: time passes. */
-    Clocks pass(Duration time) {
+    public Clocks pass(Duration time) {
         nanos += time.toNanos();
         return set(time);
     }
 
     /** The one on the wall is set, or the machine sleeps: by so much it goes forward or back. */
-    Clocks set(Duration by) {
+    public Clocks set(Duration by) {
         wall = wall.plus(by);
         return this;
     }
 
-    SteadyClock steady() {
+    public SteadyClock steady() {
         return new SteadyClock(this, () -> nanos);
     }
 

@@ -13,6 +13,7 @@ import io.patop.probe.Read;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
 import io.patop.probe.Write;
+import io.patop.time.MeasuredDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

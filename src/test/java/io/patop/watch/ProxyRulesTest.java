@@ -2,6 +2,7 @@ package io.patop.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.time.MeasuredDuration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patop.recording.ObservationJson;
+import io.patop.text.DurationText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -121,7 +122,7 @@ class RecordedSessionTest {
     @Test
     void lengthsHoldTheTrueOnes() {
         assertThat(end.events().stream().flatMap(event -> event.took().stream()
-                        .map(took -> line(event).substring(0, 8) + " " + event.kind() + " " + Spans.text(took))))
+                        .map(took -> line(event).substring(0, 8) + " " + event.kind() + " " + DurationText.text(took))))
                 .containsExactly(
                         "10:58:51 API_BACK 1m 52s to 1m 53s",
                         "11:00:09 API_BACK 16.4 to 17.4 s",
@@ -136,7 +137,7 @@ class RecordedSessionTest {
         assertThat(end.pastFailovers())
                 .extracting(failover -> failover.outcome() + " of " + failover.oldLeader() + " to "
                         + failover.newLeader().orElseThrow() + " "
-                        + Spans.text(failover.until(Phase.PROMOTED).orElseThrow()))
+                        + DurationText.text(failover.until(Phase.PROMOTED).orElseThrow()))
                 .containsExactly(
                         "FAILOVER of node1 to node2 29.1 to 30.3 s",
                         "FAILOVER of node2 to node3 3.4 to 4.6 s",

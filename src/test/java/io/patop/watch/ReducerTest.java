@@ -12,6 +12,9 @@ import io.patop.cluster.Timeline;
 import io.patop.docker.EngineInfo;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
+import io.patop.text.DurationText;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +82,9 @@ class ReducerTest {
         Told told = Told.healthy().seconds(1).silent("a").seconds(2).primary("a", 1, "b", "c");
 
         assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK);
-        assertThat(told.dashboard().events().get(1).took()).map(Spans::text).contains("2.0 to 3.0 s");
+        assertThat(told.dashboard().events().get(1).took())
+                .map(DurationText::text)
+                .contains("2.0 to 3.0 s");
         assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
                 .isEqualTo(Failover.Outcome.FALSE_ALARM));
     }
@@ -269,7 +274,7 @@ class ReducerTest {
 
         Failover failover = told.dashboard().failover().orElseThrow();
         assertThat(failover.outcome()).isEqualTo(Failover.Outcome.SWITCHOVER);
-        assertThat(failover.until(Phase.PROMOTED).map(Spans::text)).contains("2.0 to 3.2 s");
+        assertThat(failover.until(Phase.PROMOTED).map(DurationText::text)).contains("2.0 to 3.2 s");
     }
 
     /** A frozen node accepts connections: its silence is known when time is up, and began a poll after its last answer. */
@@ -354,14 +359,14 @@ class ReducerTest {
         assertThat(promoted.text())
                 .isEqualTo("the cluster is no longer a standby cluster, leader b on timeline 2;"
                         + " nobody could write until then");
-        assertThat(promoted.took().map(Spans::text)).contains("85.2 to 86.2 s");
+        assertThat(promoted.took().map(DurationText::text)).contains("85.2 to 86.2 s");
         assertThat(told.kinds()).doesNotContain(Event.Kind.PROMOTED, Event.Kind.LEADER_RESTARTED, Event.Kind.DEMOTED);
         assertThat(told.dashboard().failover()).isEmpty();
         Failover change = told.dashboard().pastFailovers().get(1);
         assertThat(change.outcome()).isEqualTo(Failover.Outcome.CLUSTER_PROMOTED);
         assertThat(change.from().map(Timeline::number)).contains(1L);
         assertThat(change.to().map(Timeline::number)).contains(2L);
-        assertThat(change.until(Phase.PROMOTED).map(Spans::text)).contains("1.0 to 1.2 s");
+        assertThat(change.until(Phase.PROMOTED).map(DurationText::text)).contains("1.0 to 1.2 s");
     }
 
     @Test
@@ -613,7 +618,7 @@ class ReducerTest {
                         .failover()
                         .orElseThrow()
                         .until(Phase.NEW_LEADER)
-                        .map(Spans::text))
+                        .map(DurationText::text))
                 .contains("2.0 s");
 
         Told failed = Told.healthy();

@@ -8,6 +8,8 @@ import io.patop.cluster.Failure;
 import io.patop.probe.Outcome;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Write;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,13 @@
-package io.patop.watch;
+package io.patop.time;
 
+import io.patop.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How long something took, as far as it could be measured. {@link Spans#words(MeasuredDuration)} is its text.
+ * How long something took, as far as it could be measured. {@link DurationText#words(MeasuredDuration)} is its text.
  *
  * @param least it took at least so long
  * @param most it took at most so long; empty where that is not known

@@ -1,7 +1,9 @@
-package io.patop.watch;
+package io.patop.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.watch.Clocks;
+import io.patop.watch.Told;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

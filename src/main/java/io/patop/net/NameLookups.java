@@ -1,4 +1,4 @@
-package io.patop.patroni;
+package io.patop.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,23 +20,23 @@ import java.util.regex.Pattern;
  * {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} say otherwise before its first
  * lookup. A service that was scaled up again has a new address, so the command's main sets them.
  */
-final class NameLookups {
+public final class NameLookups {
 
     /** Finds a name's addresses, as {@link InetAddress#getAllByName} does. May block for long. */
-    interface Resolver {
+    public interface Resolver {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     /** Lookups at a time; what comes on top waits its turn. */
-    static final int MOST = 64;
+    public static final int MOST = 64;
 
     private final Resolver resolver;
     private final Executor executor;
     private final Map<String, CompletableFuture<InetAddress>> underWay = new ConcurrentHashMap<>();
 
-    NameLookups(Resolver resolver) {
+    public NameLookups(Resolver resolver) {
         this.resolver = resolver;
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(MOST, MOST, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), lookup -> {
@@ -49,7 +49,7 @@ final class NameLookups {
     }
 
     /** The first address of the name; of an address, itself, without any lookup. Shared with all who ask at the same time: complete a copy only. */
-    CompletableFuture<InetAddress> of(String host) {
+    public CompletableFuture<InetAddress> of(String host) {
         if (isAddress(host)) {
             return literal(host);
         }
@@ -74,7 +74,7 @@ final class NameLookups {
     }
 
     /** Whether it is an address and no name. */
-    static boolean isAddress(String host) {
+    public static boolean isAddress(String host) {
         return host.contains(":") || IPV4.matcher(host).matches();
     }
 

@@ -1,4 +1,4 @@
-package io.patop.http;
+package io.patop.net;
 
 import java.net.http.HttpClient;
 import javax.net.ssl.SSLContext;

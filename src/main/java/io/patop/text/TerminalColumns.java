@@ -1,4 +1,4 @@
-package io.patop.command;
+package io.patop.text;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How many columns of a terminal a text takes. Frames stay straight only if wide characters (most of East
  * Asia, most emoji) count two and combining marks none, as terminals count them.
  */
-final class TerminalColumns {
+public final class TerminalColumns {
 
     /**
      * First and last of each range of two-column characters: East Asian Width W and F of Unicode 14, the
@@ -32,7 +32,7 @@ final class TerminalColumns {
     private TerminalColumns() {}
 
     /** The columns that a text without control characters takes. */
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(TerminalColumns::of).sum();
     }
 

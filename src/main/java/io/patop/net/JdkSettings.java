@@ -1,4 +1,4 @@
-package io.patop.http;
+package io.patop.net;
 
 /**
  * What the JDK's HTTP client and TLS read from system properties, said here once; a person's own setting goes before

@@ -1,11 +1,11 @@
-package io.patop.watch;
+package io.patop.text;
 
 /** Numbers of bytes for people. */
-public final class Sizes {
+public final class ByteText {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
-    private Sizes() {}
+    private ByteText() {}
 
     /** {@code 0 B}, {@code 280 B}, {@code 1.5 MB}, {@code 22 GB}: powers of 1024, as PostgreSQL's pg_size_pretty. */
     public static String text(long bytes) {

@@ -1,4 +1,4 @@
-package io.patop.http;
+package io.patop.net;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.patop.http;
+package io.patop.net;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;

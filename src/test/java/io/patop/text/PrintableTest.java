@@ -1,4 +1,4 @@
-package io.patop.cluster;
+package io.patop.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.patop.cluster;
+package io.patop.text;
 
 /**
  * Text from outside, made fit for a terminal. A member's name may hold escape sequences, direction overrides

@@ -1,4 +1,4 @@
-package io.patop.command;
+package io.patop.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,7 +7,7 @@ import java.math.MathContext;
  * Fractions as Python's {@code repr} writes them: the fewest digits that read back as the same number, with
  * an exponent only below 1e-4 and from 1e16 on. Patroni's JSON and patronictl's output have them so.
  */
-final class PythonFloat {
+public final class PythonFloat {
 
     private static final int MOST_DIGITS = 17;
     private static final int FIRST_EXPONENT = 16;
@@ -16,7 +16,7 @@ final class PythonFloat {
     private PythonFloat() {}
 
     /** The text of a finite number. */
-    static String repr(double number) {
+    public static String repr(double number) {
         if (number == 0) {
             return 1 / number < 0 ? "-0.0" : "0.0";
         }

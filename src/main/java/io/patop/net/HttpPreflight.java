@@ -1,4 +1,4 @@
-package io.patop.http;
+package io.patop.net;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * ahead of the JDK's client to a host that has answered with something else before. Plain HTTP only; what
  * speaks TLS is not asked.
  */
-public final class Greeting {
+public final class HttpPreflight {
 
     private static final String HTTP = "HTTP/1.";
 
@@ -30,7 +30,7 @@ public final class Greeting {
         }
     }
 
-    private Greeting() {}
+    private HttpPreflight() {}
 
     /**
      * Fails with {@link NoHttp}, or with what the connection threw; done when HTTP was spoken.

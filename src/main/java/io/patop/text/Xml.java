@@ -1,14 +1,12 @@
-package io.patop.drill;
-
-import io.patop.cluster.Printable;
+package io.patop.text;
 
 /** Text from outside, made fit for XML. */
-final class Xml {
+public final class Xml {
 
     private Xml() {}
 
     /** For text and for attributes in double quotes: without control characters, and with nothing of markup. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         return Printable.line(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")

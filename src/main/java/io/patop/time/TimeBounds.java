@@ -1,4 +1,4 @@
-package io.patop.watch;
+package io.patop.time;
 
 import java.time.Instant;
 import java.util.Objects;

@@ -1,13 +1,14 @@
-package io.patop.watch;
+package io.patop.text;
 
+import io.patop.time.MeasuredDuration;
 import java.time.Duration;
 
 /** How long something took, in the words of events and screens. */
-public final class Spans {
+public final class DurationText {
 
     private static final String SECONDS = " s";
 
-    private Spans() {}
+    private DurationText() {}
 
     /** {@code 0.8 s}, {@code 42.0 s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}; a negative one counts as 0. */
     public static String text(Duration span) {
