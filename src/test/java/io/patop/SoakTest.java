@@ -10,10 +10,10 @@ import io.patop.recording.Recorder;
 import io.patop.sim.Fault;
 import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DockerSource;
-import io.patop.watch.PatroniSource;
 import io.patop.watch.Session;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.DockerSource;
+import io.patop.watch.source.PatroniSource;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -133,7 +133,7 @@ class SoakTest {
         return dashboard.leadership().present().isPresent()
                 && dashboard.members().size() == 3
                 && dashboard.members().values().stream()
-                        .allMatch(member -> member.api() instanceof io.patop.watch.Api.Answering);
+                        .allMatch(member -> member.api() instanceof io.patop.watch.model.Api.Answering);
     }
 
     private static void await(String what, Session session, BooleanSupplier wanted) {

@@ -7,7 +7,7 @@ import io.patop.cluster.Role;
 import io.patop.cluster.SwitchoverRequest;
 import io.patop.patroni.Reply;
 import io.patop.text.Printable;
-import io.patop.watch.Succession;
+import io.patop.watch.rules.Succession;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;

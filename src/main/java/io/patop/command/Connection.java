@@ -10,8 +10,8 @@ import io.patop.patroni.NodeApi;
 import io.patop.patroni.PatroniClient;
 import io.patop.patroni.PatroniConfiguration;
 import io.patop.patroni.Tls;
-import io.patop.watch.Candidates;
-import io.patop.watch.Discovery;
+import io.patop.watch.source.DiscoveredAddresses;
+import io.patop.watch.source.Discovery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,13 +157,13 @@ final class Connection {
     }
 
     /** The usual hosts, unless the environment names others or none: tests see nothing of the machine they run on. */
-    private static Candidates usualHosts() {
+    private static DiscoveredAddresses usualHosts() {
         String hosts = System.getenv().getOrDefault(DISCOVERY_HOSTS, "").strip();
         if (hosts.isEmpty()) {
-            return Candidates.usual();
+            return DiscoveredAddresses.usual();
         }
         try {
-            return Candidates.at(hosts.equals(NO_HOSTS) ? List.of() : List.of(hosts.split("\\s*,\\s*")));
+            return DiscoveredAddresses.at(hosts.equals(NO_HOSTS) ? List.of() : List.of(hosts.split("\\s*,\\s*")));
         } catch (IllegalArgumentException wrong) {
             throw new Complaint(ExitCode.USAGE, DISCOVERY_HOSTS + ": " + wrong.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.Failure;
+import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.drill.DrillPlan;
@@ -17,11 +18,10 @@ import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.SimulationException;
 import io.patop.text.Printable;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Observation;
-import io.patop.watch.Pace;
-import io.patop.watch.ProbeSource;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.source.PollInterval;
+import io.patop.watch.source.ProbeSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -173,8 +173,8 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** Quick enough that a fault is seen when it strikes; while something happens it is quicker still. */
-    private static Pace pace() {
-        return new Pace(Duration.ofMillis(500));
+    private static PollInterval pace() {
+        return new PollInterval(Duration.ofMillis(500));
     }
 
     private int drill(DrillPlan plan, Watching watching, ProbeSettings settings, Runnable last)

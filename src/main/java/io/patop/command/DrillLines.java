@@ -2,11 +2,11 @@ package io.patop.command;
 
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DrillProgress;
-import io.patop.watch.DrillProgress.Stage;
-import io.patop.watch.Failover;
-import io.patop.watch.Phase;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DrillProgress;
+import io.patop.watch.model.DrillProgress.Stage;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -11,7 +11,7 @@ import io.patop.patroni.NodeCommands;
 import io.patop.patroni.PatroniClient;
 import io.patop.patroni.Reply;
 import io.patop.text.Printable;
-import io.patop.watch.IdentityCheck;
+import io.patop.watch.rules.IdentityCheck;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
 import io.patop.time.MeasuredDuration;
-import io.patop.watch.Event;
+import io.patop.watch.model.Event;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

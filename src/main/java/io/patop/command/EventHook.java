@@ -2,8 +2,8 @@ package io.patop.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.text.Printable;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

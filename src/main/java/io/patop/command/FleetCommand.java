@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.Access;
@@ -8,7 +9,6 @@ import io.patop.patroni.ConfigurationFiles;
 import io.patop.patroni.ConfigurationMistake;
 import io.patop.patroni.PatroniClient;
 import io.patop.patroni.PatroniConfiguration;
-import io.patop.watch.FaultInjector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

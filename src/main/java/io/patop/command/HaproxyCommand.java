@@ -1,14 +1,14 @@
 package io.patop.command;
 
+import io.patop.control.ProxyAvailability;
+import io.patop.control.ServerAction;
 import io.patop.haproxy.StatRow;
 import io.patop.patroni.PatroniClient;
 import io.patop.text.Printable;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
-import io.patop.watch.ProxyOffers;
-import io.patop.watch.Reducer;
-import io.patop.watch.ServerOrder;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.WatchedProxy;
+import io.patop.watch.rules.Reducer;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Clock;
@@ -95,7 +95,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
-        return changes(own, consent).on(names, ServerOrder.ENABLE);
+        return changes(own, consent).on(names, ServerAction.ENABLE);
     }
 
     @Command(
@@ -106,7 +106,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
-        return changes(own, consent).on(names, ServerOrder.DISABLE);
+        return changes(own, consent).on(names, ServerAction.DISABLE);
     }
 
     @Command(
@@ -117,7 +117,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
-        return changes(own, consent).on(names, ServerOrder.DRAIN);
+        return changes(own, consent).on(names, ServerAction.DRAIN);
     }
 
     @Command(
@@ -128,7 +128,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
-        return changes(own, consent).on(names, ServerOrder.MAINT);
+        return changes(own, consent).on(names, ServerAction.MAINT);
     }
 
     @Command(
@@ -139,7 +139,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
-        return changes(own, consent).on(names, ServerOrder.READY);
+        return changes(own, consent).on(names, ServerAction.READY);
     }
 
     @Command(
@@ -150,7 +150,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Parameters(paramLabel = SERVER, arity = "1..*") List<String> names) {
-        return changes(own, consent).on(names, ServerOrder.SHUTDOWN_SESSIONS);
+        return changes(own, consent).on(names, ServerAction.SHUTDOWN_SESSIONS);
     }
 
     @Command(
@@ -172,7 +172,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Option(names = "--all", description = "All counters too.") boolean all) {
-        return changes(own, consent).whole(proxy -> ProxyOffers.clearCounters(proxy, all));
+        return changes(own, consent).whole(proxy -> ProxyAvailability.clearCounters(proxy, all));
     }
 
     @Command(
@@ -183,7 +183,7 @@ final class HaproxyCommand implements Callable<Integer> {
             @Mixin ProxyOptions own,
             @Mixin Consent consent,
             @Parameters(paramLabel = "WORD", arity = "1..*") List<String> words) {
-        return changes(own, consent).whole(proxy -> ProxyOffers.typed(proxy, String.join(" ", words)));
+        return changes(own, consent).whole(proxy -> ProxyAvailability.typed(proxy, String.join(" ", words)));
     }
 
     @Command(

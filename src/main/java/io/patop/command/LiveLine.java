@@ -3,9 +3,9 @@ package io.patop.command;
 import io.patop.screen.Glyphs;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
-import io.patop.watch.Outage;
-import io.patop.watch.ProbeStatus;
-import io.patop.watch.Tries;
+import io.patop.watch.model.Outage;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.ProbeTally;
 import java.time.Instant;
 
 /**
@@ -26,7 +26,7 @@ record LiveLine(Glyphs glyphs) {
     }
 
     String of(ProbeStatus probe, Instant now) {
-        Tries writes = probe.writes();
+        ProbeTally writes = probe.writes();
         StringBuilder line = new StringBuilder(AGAIN);
         long last = now.getEpochSecond();
         long first = Math.max(last - SECONDS + 1, writes.began().getEpochSecond());

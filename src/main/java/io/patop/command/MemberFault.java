@@ -2,16 +2,16 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.control.Actor;
+import io.patop.control.Availability;
+import io.patop.control.DockerAvailability;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
 import io.patop.text.Printable;
-import io.patop.watch.Action;
-import io.patop.watch.Actor;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
-import io.patop.watch.Offer;
-import io.patop.watch.Offers;
-import io.patop.watch.Reducer;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.rules.Reducer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,10 +90,10 @@ final class MemberFault {
                     Printable.line("no member " + member + " in the cluster: it is one of "
                             + String.join(", ", dashboard.members().keySet())));
         }
-        Offer offer = Offers.onContainer(dashboard, member, verb);
-        if (offer instanceof Offer.Impossible impossible) {
+        Availability offer = DockerAvailability.onContainer(dashboard, member, verb);
+        if (offer instanceof Availability.Impossible impossible) {
             throw new Complaint(ExitCode.FAILED, Printable.line(impossible.why()));
         }
-        return (Action.OnContainer) ((Offer.Possible) offer).action();
+        return (Action.OnContainer) ((Availability.Possible) offer).action();
     }
 }

@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.watch.Pace;
+import io.patop.watch.source.PollInterval;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -15,10 +15,10 @@ final class PaceOption {
                     + " second. Default: ${DEFAULT-VALUE}. [PATOP_INTERVAL]")
     private double seconds = 1;
 
-    Pace pace() {
+    PollInterval pace() {
         if (!(seconds >= 0.1 && seconds <= 3600)) {
             throw new Complaint(ExitCode.USAGE, "--interval is 0.1 to 3600 seconds, not " + seconds);
         }
-        return new Pace(Duration.ofMillis(Math.round(seconds * 1000)));
+        return new PollInterval(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 }

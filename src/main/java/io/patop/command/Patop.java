@@ -1,14 +1,14 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
+import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.net.JdkSettings;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.text.Printable;
-import io.patop.watch.Discovery;
-import io.patop.watch.FaultInjector;
+import io.patop.watch.source.Discovery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -5,13 +5,13 @@ import io.patop.probe.ProbeSettings;
 import io.patop.probe.SqlProbe;
 import io.patop.text.Printable;
 import io.patop.time.SteadyClock;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
-import io.patop.watch.Observation;
-import io.patop.watch.ProbeSource;
-import io.patop.watch.ProbeStatus;
 import io.patop.watch.Session;
-import io.patop.watch.Vigil;
+import io.patop.watch.SuspendDetector;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.source.ProbeSource;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +96,7 @@ final class ProbeCommand implements Callable<Integer> {
             }
             session.accept(observation);
         };
-        Vigil vigil = new Vigil(sink, clock, Threads.scheduler("patop-vigil"));
+        SuspendDetector vigil = new SuspendDetector(sink, clock, Threads.scheduler("patop-vigil"));
         vigil.start();
         try (ProbeSource source = new ProbeSource(
                 () -> ProbeOptions.probe(settings, clock), vigil, false, Threads.scheduler("patop-probe-source"))) {
@@ -105,7 +105,7 @@ final class ProbeCommand implements Callable<Integer> {
     }
 
     /** A signal ends the run as time does: with a verdict, and its exit code. */
-    private int run(Session session, Vigil vigil, ProbeSource source, Supplier<Optional<Failure>> why)
+    private int run(Session session, SuspendDetector vigil, ProbeSource source, Supplier<Optional<Failure>> why)
             throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         int[] code = {ExitCode.FAILED};
@@ -138,7 +138,7 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(Session session, Vigil vigil, ProbeSource source, Supplier<Optional<Failure>> why)
+    private int watch(Session session, SuspendDetector vigil, ProbeSource source, Supplier<Optional<Failure>> why)
             throws InterruptedException {
         PrintStream out = Output.utf8();
         Optional<LiveLine> live = format == EventFormat.TEXT && Terminals.output()

@@ -7,9 +7,9 @@ import io.patop.probe.Numbers;
 import io.patop.probe.Verdict;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
-import io.patop.watch.Outage;
-import io.patop.watch.ProbeStatus;
-import io.patop.watch.Tries;
+import io.patop.watch.model.Outage;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.ProbeTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +36,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
     }
 
     String text() {
-        Tries writes = status.writes();
+        ProbeTally writes = status.writes();
         StringBuilder text = new StringBuilder();
         line(
                 text,
@@ -98,7 +98,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         return object.toString();
     }
 
-    private void tries(ObjectNode object, Tries tries) {
+    private void tries(ObjectNode object, ProbeTally tries) {
         object.put("acknowledged", tries.acknowledged());
         object.put("refused", tries.refused());
         object.put("unknown", tries.unknown());
@@ -131,7 +131,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         return status.verdict().filter(Verdict::last);
     }
 
-    private void outages(StringBuilder text, String title, Tries tries) {
+    private void outages(StringBuilder text, String title, ProbeTally tries) {
         if (tries.outagesSeen() == 0) {
             line(text, title, "none");
             return;
@@ -156,7 +156,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         return String.format(java.util.Locale.ROOT, "%.3f s", seconds(span));
     }
 
-    private static String counts(Tries tries) {
+    private static String counts(ProbeTally tries) {
         return tries.acknowledged() + " acknowledged, " + tries.refused() + " refused, " + tries.unknown() + " unknown";
     }
 

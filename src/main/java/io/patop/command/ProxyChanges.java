@@ -1,14 +1,14 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
+import io.patop.control.Availability;
+import io.patop.control.ProxyAvailability;
+import io.patop.control.ServerAction;
 import io.patop.haproxy.ProxyCommand;
 import io.patop.haproxy.StatRow;
 import io.patop.text.Printable;
-import io.patop.watch.Action;
-import io.patop.watch.Offer;
-import io.patop.watch.ProxyOffers;
-import io.patop.watch.ServerOrder;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,14 +26,14 @@ final class ProxyChanges {
     }
 
     /** The same to each of some servers. */
-    int on(List<String> names, ServerOrder order) {
+    int on(List<String> names, ServerAction order) {
         consent.requireWritable();
         FoundProxies found = proxies.get();
         WatchedProxy proxy = found.only();
         return run(
                 found,
                 names.stream()
-                        .map(name -> ProxyOffers.on(proxy, row(proxy, name), order))
+                        .map(name -> ProxyAvailability.on(proxy, row(proxy, name), order))
                         .toList());
     }
 
@@ -43,26 +43,26 @@ final class ProxyChanges {
         weights.forEach(ProxyChanges::requireWeight);
         FoundProxies found = proxies.get();
         WatchedProxy proxy = found.only();
-        List<Offer> offers = new ArrayList<>();
+        List<Availability> offers = new ArrayList<>();
         for (String text : weights) {
             int equals = text.lastIndexOf('=');
             StatRow row = row(proxy, text.substring(0, equals));
             String weight = text.substring(equals + 1);
             offers.add(
                     weight.equals("initial")
-                            ? ProxyOffers.on(proxy, row, ServerOrder.INITIAL_WEIGHT)
-                            : ProxyOffers.weight(proxy, row, Integer.parseInt(weight)));
+                            ? ProxyAvailability.on(proxy, row, ServerAction.INITIAL_WEIGHT)
+                            : ProxyAvailability.weight(proxy, row, Integer.parseInt(weight)));
         }
         return run(found, offers);
     }
 
     /** Something to the whole HAProxy. */
-    int whole(Function<WatchedProxy, Offer> offer) {
+    int whole(Function<WatchedProxy, Availability> offer) {
         FoundProxies found = proxies.get();
         return run(found, List.of(offer.apply(found.only())));
     }
 
-    private int run(FoundProxies found, List<Offer> offers) {
+    private int run(FoundProxies found, List<Availability> offers) {
         List<Action.OnProxy> actions = offers.stream().map(ProxyChanges::action).toList();
         boolean changes = actions.stream().anyMatch(Action.OnProxy::changes);
         if (changes) {
@@ -101,11 +101,12 @@ final class ProxyChanges {
         return true;
     }
 
-    private static Action.OnProxy action(Offer offer) {
-        if (offer instanceof Offer.Possible possible && possible.action() instanceof Action.OnProxy action) {
+    private static Action.OnProxy action(Availability offer) {
+        if (offer instanceof Availability.Possible possible && possible.action() instanceof Action.OnProxy action) {
             return action;
         }
-        throw new Complaint(ExitCode.FAILED, offer instanceof Offer.Impossible impossible ? impossible.why() : "");
+        throw new Complaint(
+                ExitCode.FAILED, offer instanceof Availability.Impossible impossible ? impossible.why() : "");
     }
 
     private static StatRow row(WatchedProxy proxy, String name) {

@@ -4,7 +4,7 @@ import io.patop.docker.EngineView;
 import io.patop.haproxy.PageTrust;
 import io.patop.haproxy.ProxyClient;
 import io.patop.haproxy.ProxyEndpoint;
-import io.patop.watch.ProxyPlaces;
+import io.patop.watch.model.ProxyPlaces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.patop.command;
 
 import io.patop.cluster.Member;
 import io.patop.haproxy.StatRow;
-import io.patop.watch.Dashboard;
-import io.patop.watch.MatchedServer;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.MatchedServer;
+import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.patop.command;
 
+import io.patop.control.FaultInjector;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.recording.Recorder;
 import io.patop.text.ByteText;
 import io.patop.text.Printable;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
+import io.patop.watch.model.Dashboard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.patop.command;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
+import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.haproxy.ProxyEndpoint;
@@ -11,7 +12,6 @@ import io.patop.screen.DashboardScreen;
 import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.SimulationException;
-import io.patop.watch.FaultInjector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

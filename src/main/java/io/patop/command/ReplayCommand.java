@@ -1,11 +1,11 @@
 package io.patop.command;
 
+import io.patop.control.LocalCommand.Wind;
+import io.patop.control.Playback;
+import io.patop.control.SeekExpression;
 import io.patop.recording.NotARecording;
 import io.patop.recording.Recording;
 import io.patop.recording.RecordingSummary;
-import io.patop.watch.Chore.Wind;
-import io.patop.watch.Playback;
-import io.patop.watch.Seeking;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "How many times faster than it was, 0.1 to 1000. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
-    @Option(names = "--from", paramLabel = "WHERE", description = "Where to begin: " + Seeking.WORDS + ".")
+    @Option(names = "--from", paramLabel = "WHERE", description = "Where to begin: " + SeekExpression.WORDS + ".")
     private String from;
 
     @Option(names = "--paused", description = "Begin in pause.")
@@ -87,8 +87,9 @@ final class ReplayCommand implements Callable<Integer> {
     private List<Wind> first(Wind pace, Playback playback) {
         List<Wind> first = new ArrayList<>(List.of(pace));
         if (from != null) {
-            first.add(Seeking.parse(from, playback, ZoneId.systemDefault())
-                    .orElseThrow(() -> new Complaint(ExitCode.USAGE, "--from is " + Seeking.WORDS + ", not " + from)));
+            first.add(SeekExpression.parse(from, playback, ZoneId.systemDefault())
+                    .orElseThrow(() ->
+                            new Complaint(ExitCode.USAGE, "--from is " + SeekExpression.WORDS + ", not " + from)));
         }
         if (!paused) {
             first.add(new Wind.PlayOrPause());

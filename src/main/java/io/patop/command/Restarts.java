@@ -3,11 +3,11 @@ package io.patop.command;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Member;
 import io.patop.cluster.RestartRequest;
+import io.patop.control.RollingRestart;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.Reply;
 import io.patop.text.Printable;
-import io.patop.watch.Order;
-import io.patop.watch.RollingRestart;
+import io.patop.watch.model.PatroniCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,8 @@ final class Restarts implements RollingRestart.Progress {
         List<String> replicas = byName.keySet().stream()
                 .filter(name -> leader.filter(name::equals).isEmpty())
                 .toList();
-        Order.RollingRestart order = new Order.RollingRestart(replicas, leader, request.onlyPending());
+        PatroniCommand.RollingRestart order =
+                new PatroniCommand.RollingRestart(replicas, leader, request.onlyPending());
         try (WatchedMeanwhile watched = new WatchedMeanwhile(errand, survey)) {
             RollingRestart.Outcome outcome = watched.restart(
                     order,

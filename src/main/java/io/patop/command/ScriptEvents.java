@@ -2,9 +2,9 @@ package io.patop.command;
 
 import io.patop.sim.Fault;
 import io.patop.sim.SimulatedCluster;
-import io.patop.watch.Action;
-import io.patop.watch.Observation;
-import io.patop.watch.Observation.ActionReported;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.Observation.ActionReported;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -3,7 +3,7 @@ package io.patop.command;
 import io.patop.sim.Script;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.SimulationException;
-import io.patop.watch.Dashboard;
+import io.patop.watch.model.Dashboard;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 

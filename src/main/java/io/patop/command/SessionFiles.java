@@ -1,13 +1,13 @@
 package io.patop.command;
 
+import io.patop.control.LocalCommand;
+import io.patop.control.Playback;
 import io.patop.recording.Recorder;
 import io.patop.screen.Backstage;
 import io.patop.screen.Ink;
 import io.patop.screen.Picture;
-import io.patop.watch.Chore;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
-import io.patop.watch.Playback;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -74,8 +74,8 @@ final class SessionFiles implements Backstage, AutoCloseable {
     }
 
     @Override
-    public void run(Chore chore) {
-        if (chore instanceof Chore.Wind wind) {
+    public void run(LocalCommand chore) {
+        if (chore instanceof LocalCommand.Wind wind) {
             replaying.ifPresent(replay -> replay.wind(wind));
             return;
         }
@@ -159,7 +159,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
         }
     }
 
-    private void perform(Chore chore) {
+    private void perform(LocalCommand chore) {
         try {
             voice.say(said(chore), Ink.GOOD);
         } catch (IOException wrong) {
@@ -167,23 +167,23 @@ final class SessionFiles implements Backstage, AutoCloseable {
         }
     }
 
-    private String said(Chore chore) throws IOException {
-        if (chore instanceof Chore.Recording wish) {
+    private String said(LocalCommand chore) throws IOException {
+        if (chore instanceof LocalCommand.Recording wish) {
             return record(wish);
         }
-        if (chore instanceof Chore.Film wish) {
+        if (chore instanceof LocalCommand.Film wish) {
             return film(wish);
         }
-        if (chore instanceof Chore.Export wish) {
+        if (chore instanceof LocalCommand.Export wish) {
             SessionReport.Format format =
                     wish.file().endsWith(".json") ? SessionReport.Format.JSON : SessionReport.Format.MARKDOWN;
             return write(wish.file(), SessionReport.of(dashboard()).write(format, ZoneId.systemDefault()));
         }
-        Chore.Save save = (Chore.Save) chore;
+        LocalCommand.Save save = (LocalCommand.Save) chore;
         return write(save.file().orElseGet(() -> made(save.extension())), save.content());
     }
 
-    private String record(Chore.Recording wish) throws IOException {
+    private String record(LocalCommand.Recording wish) throws IOException {
         if (replaying.isPresent()) {
             throw new IOException("this is a replay, and recorded already");
         }
@@ -197,7 +197,7 @@ final class SessionFiles implements Backstage, AutoCloseable {
         return "recording to " + file + "; Ctrl-R or :record ends it";
     }
 
-    private String film(Chore.Film wish) throws IOException {
+    private String film(LocalCommand.Film wish) throws IOException {
         if (film.isPresent() && wish.file().isEmpty()) {
             Path path = film.get().path();
             endFilm();

@@ -1,11 +1,11 @@
 package io.patop.command;
 
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Inspection;
-import io.patop.watch.Playback;
+import io.patop.control.FaultInjector;
+import io.patop.control.Playback;
 import io.patop.watch.Session;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.control.FaultInjector;
 import io.patop.sim.Fault;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.SimulationException;
-import io.patop.watch.Action;
-import io.patop.watch.FaultInjector;
+import io.patop.watch.model.Action;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

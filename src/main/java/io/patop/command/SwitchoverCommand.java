@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.watch.Succession;
+import io.patop.watch.rules.Succession;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.watch.Action;
+import io.patop.watch.model.Action;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,12 +1,12 @@
 package io.patop.command;
 
+import io.patop.control.FaultInjector;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.text.Printable;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.WatchedMember;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
+import io.patop.control.RollingRestart;
 import io.patop.patroni.ApiUrl;
 import io.patop.time.SteadyClock;
-import io.patop.watch.Api;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Order;
-import io.patop.watch.PatroniSource;
-import io.patop.watch.RollingRestart;
 import io.patop.watch.Session;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.PatroniCommand;
+import io.patop.watch.source.PatroniSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ final class WatchedMeanwhile implements AutoCloseable {
 
     /** Restarts members one after the other, and waits until that has ended. */
     RollingRestart.Outcome restart(
-            Order.RollingRestart order, RollingRestart.Restart restart, RollingRestart.Progress progress)
+            PatroniCommand.RollingRestart order, RollingRestart.Restart restart, RollingRestart.Progress progress)
             throws InterruptedException {
         awaitFirst(order);
         try {
@@ -61,7 +61,7 @@ final class WatchedMeanwhile implements AutoCloseable {
     }
 
     /** Until the cluster and each of the members have been asked, whatever came of it. */
-    private void awaitFirst(Order.RollingRestart order) throws InterruptedException {
+    private void awaitFirst(PatroniCommand.RollingRestart order) throws InterruptedException {
         CountDownLatch heard = new CountDownLatch(1);
         session.listen(now -> {
             if (isHeard(now, order)) {
@@ -77,7 +77,7 @@ final class WatchedMeanwhile implements AutoCloseable {
         }
     }
 
-    private static boolean isHeard(Dashboard now, Order.RollingRestart order) {
+    private static boolean isHeard(Dashboard now, PatroniCommand.RollingRestart order) {
         return now.clusterApi() instanceof Dashboard.ClusterApi.Answered
                 && order.members().stream().allMatch(name -> now.member(name)
                         .filter(member -> !(member.api() instanceof Api.Unasked))

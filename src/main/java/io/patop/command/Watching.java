@@ -1,28 +1,28 @@
 package io.patop.command;
 
+import io.patop.control.Actor;
+import io.patop.control.FaultInjector;
+import io.patop.control.PatroniCommands;
 import io.patop.docker.DockerClient;
 import io.patop.drill.DrillPlan;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
 import io.patop.time.SteadyClock;
-import io.patop.watch.Action;
-import io.patop.watch.Actor;
-import io.patop.watch.Candidates;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DockerSource;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Inspection;
-import io.patop.watch.Observation;
-import io.patop.watch.Orders;
-import io.patop.watch.Pace;
-import io.patop.watch.PatroniSource;
-import io.patop.watch.ProbeSource;
-import io.patop.watch.ProxySource;
-import io.patop.watch.RestSource;
 import io.patop.watch.Session;
-import io.patop.watch.Vigil;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.SuspendDetector;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.WatchedProxy;
+import io.patop.watch.source.DiscoveredAddresses;
+import io.patop.watch.source.DockerSource;
+import io.patop.watch.source.Inspection;
+import io.patop.watch.source.PatroniSource;
+import io.patop.watch.source.PollInterval;
+import io.patop.watch.source.ProbeSource;
+import io.patop.watch.source.ProxySource;
+import io.patop.watch.source.RawAnswers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -46,7 +46,7 @@ final class Watching implements Shown, AutoCloseable {
 
     private final SteadyClock clock = SteadyClock.system();
     private final Session session = new Session();
-    private final Vigil vigil;
+    private final SuspendDetector vigil;
     private final PatroniSource patroni;
     private final DockerSource dockerSource;
     private final DockerClient docker;
@@ -55,7 +55,7 @@ final class Watching implements Shown, AutoCloseable {
     private final Actor actor;
     private final Drilling drilling;
     private final Optional<ProbeSource> probe;
-    private final RestSource rest;
+    private final RawAnswers rest;
     private final InFleet place;
     private final List<String> asked;
     private final AtomicBoolean probing = new AtomicBoolean();
@@ -96,7 +96,7 @@ final class Watching implements Shown, AutoCloseable {
             DockerClient docker,
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
-            Pace pace,
+            PollInterval pace,
             Beside beside) {
         this(
                 api,
@@ -114,7 +114,7 @@ final class Watching implements Shown, AutoCloseable {
             DockerClient docker,
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
-            Pace pace,
+            PollInterval pace,
             Beside beside,
             InFleet place) {
         this.place = place;
@@ -123,7 +123,7 @@ final class Watching implements Shown, AutoCloseable {
         this.faults = beside.faults();
         ProxyOptions.Proxies proxies = beside.proxies();
         Supplier<Duration> interval = () -> interval(pace);
-        vigil = new Vigil(session, clock, place.scheduler());
+        vigil = new SuspendDetector(session, clock, place.scheduler());
         patroni = new PatroniSource(api, seeds(urls, byMember), vigil, interval, clock, place.scheduler());
         dockerSource = new DockerSource(docker::view, vigil, interval, clock, Threads.scheduler("patop-docker"));
         probe = beside.probe()
@@ -140,10 +140,10 @@ final class Watching implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        Orders orders = new Orders(api, api, session::dashboard, session, clock);
+        PatroniCommands orders = new PatroniCommands(api, api, session::dashboard, session, clock);
         actor = new Actor(docker, faults, orders, session, clock, Threads.scheduler("patop-actor"), proxySource);
         drilling = new Drilling(session, actor, () -> {}, clock);
-        rest = new RestSource(
+        rest = new RawAnswers(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
     }
 
@@ -196,12 +196,12 @@ final class Watching implements Shown, AutoCloseable {
         }
     }
 
-    private Duration interval(Pace pace) {
+    private Duration interval(PollInterval pace) {
         Duration wanted = pace.interval(session.dashboard(), clock.instant());
         if (attended) {
             return wanted;
         }
-        Duration least = wanted.equals(Pace.QUICK) ? UNATTENDED_QUICK : UNATTENDED;
+        Duration least = wanted.equals(PollInterval.QUICK) ? UNATTENDED_QUICK : UNATTENDED;
         return wanted.compareTo(least) > 0 ? wanted : least;
     }
 
@@ -276,7 +276,11 @@ final class Watching implements Shown, AutoCloseable {
             @Override
             public List<ApiUrl> urls() {
                 Set<ApiUrl> all = new LinkedHashSet<>(urls);
-                session.dashboard().docker().view().map(Candidates::of).ifPresent(shown -> all.addAll(shown.urls()));
+                session.dashboard()
+                        .docker()
+                        .view()
+                        .map(DiscoveredAddresses::of)
+                        .ifPresent(shown -> all.addAll(shown.urls()));
                 return List.copyOf(all);
             }
 

@@ -1,14 +1,14 @@
 package io.patop.drill;
 
+import io.patop.control.Availability;
+import io.patop.control.DockerAvailability;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Offer;
-import io.patop.watch.Offers;
-import io.patop.watch.Order;
-import io.patop.watch.Workload;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.PatroniCommand;
+import io.patop.watch.model.Workload;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ final class Breaks {
             case CRASH -> onContainer(Action.Verb.KILL, member, dashboard, List.of());
             case FREEZE -> freeze(member, dashboard);
             case SWITCHOVER -> switchover(member, dashboard);
-            case RESTART -> onPatroni(member, new Order.Restart(member, false, Optional.empty()));
+            case RESTART -> onPatroni(member, new PatroniCommand.Restart(member, false, Optional.empty()));
         };
     }
 
@@ -37,7 +37,7 @@ final class Breaks {
             return List.of();
         }
         if (workload.kind() == Workload.Kind.CONTAINER) {
-            return Offers.start(dashboard, member) instanceof Offer.Possible possible
+            return DockerAvailability.start(dashboard, member) instanceof Availability.Possible possible
                     ? List.of(possible.action())
                     : List.of();
         }
@@ -50,8 +50,8 @@ final class Breaks {
     }
 
     private static Break stop(String member, Dashboard dashboard) {
-        Offer offer = Offers.stop(dashboard, member);
-        if (!(offer instanceof Offer.Possible possible)) {
+        Availability offer = DockerAvailability.stop(dashboard, member);
+        if (!(offer instanceof Availability.Possible possible)) {
             return of(member, offer);
         }
         return new Break.Possible(member, List.of(possible.action()), List.of(opposite(possible.action(), dashboard)));
@@ -90,25 +90,25 @@ final class Breaks {
             return new Break.Impossible("nobody leads, so that nobody can hand over");
         }
         Optional<String> candidate = leader.filter(member::equals).isPresent() ? Optional.empty() : Optional.of(member);
-        return onPatroni(leader.get(), new Order.Switchover(leader.get(), candidate, Optional.empty()));
+        return onPatroni(leader.get(), new PatroniCommand.Switchover(leader.get(), candidate, Optional.empty()));
     }
 
-    private static Break onPatroni(String member, Order order) {
+    private static Break onPatroni(String member, PatroniCommand order) {
         return new Break.Possible(member, List.of(new Action.OnPatroni(order)), List.of());
     }
 
     private static Break onContainer(Action.Verb verb, String member, Dashboard dashboard, List<Action> undo) {
-        Offer offer = Offers.onContainer(dashboard, member, verb);
-        return offer instanceof Offer.Possible possible
+        Availability offer = DockerAvailability.onContainer(dashboard, member, verb);
+        return offer instanceof Availability.Possible possible
                 ? new Break.Possible(member, List.of(possible.action()), undo)
                 : of(member, offer);
     }
 
-    private static Break of(String member, Offer offer) {
-        if (offer instanceof Offer.Possible possible) {
+    private static Break of(String member, Availability offer) {
+        if (offer instanceof Availability.Possible possible) {
             return new Break.Possible(member, List.of(possible.action()), List.of());
         }
-        return new Break.Impossible(((Offer.Impossible) offer).why());
+        return new Break.Impossible(((Availability.Impossible) offer).why());
     }
 
     private static Action opposite(Action broke, Dashboard dashboard) {

@@ -2,9 +2,9 @@ package io.patop.drill;
 
 import io.patop.probe.Numbers;
 import io.patop.probe.Verdict;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Outage;
-import io.patop.watch.ProbeStatus;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Outage;
+import io.patop.watch.model.ProbeStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

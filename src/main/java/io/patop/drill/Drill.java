@@ -2,11 +2,11 @@ package io.patop.drill;
 
 import io.patop.cluster.Answer;
 import io.patop.text.DurationText;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DrillProgress;
-import io.patop.watch.DrillProgress.Stage;
-import io.patop.watch.Unwatched;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DrillProgress;
+import io.patop.watch.model.DrillProgress.Stage;
+import io.patop.watch.model.MonitoringGap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -87,7 +87,7 @@ public final class Drill {
 
     /** Nothing is measured across a while in which nobody watched, and no patience runs out in it. */
     private void wakeUp(Dashboard dashboard) {
-        Optional<Unwatched> gap =
+        Optional<MonitoringGap> gap =
                 dashboard.unwatched().filter(last -> last.until().isAfter(seenAt));
         if (gap.isEmpty()) {
             return;

@@ -1,6 +1,6 @@
 package io.patop.drill;
 
-import io.patop.watch.Action;
+import io.patop.watch.model.Action;
 import java.util.Objects;
 
 /**

@@ -2,8 +2,8 @@ package io.patop.drill;
 
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
-import io.patop.watch.Failover;
-import io.patop.watch.Phase;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

@@ -2,11 +2,11 @@ package io.patop.drill;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DrillProgress;
-import io.patop.watch.Observation;
-import io.patop.watch.Observation.ActionReported;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DrillProgress;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.Observation.ActionReported;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

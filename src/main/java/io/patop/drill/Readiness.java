@@ -1,11 +1,11 @@
 package io.patop.drill;
 
 import io.patop.cluster.Member;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
-import io.patop.watch.Outage;
-import io.patop.watch.ProbeStatus;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Outage;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

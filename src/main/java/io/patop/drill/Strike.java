@@ -1,12 +1,12 @@
 package io.patop.drill;
 
 import io.patop.cluster.Timeline;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Failover;
-import io.patop.watch.NeverPromoted;
-import io.patop.watch.Phase;
-import io.patop.watch.ProbeStatus;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.NeverPromoted;
+import io.patop.watch.model.Phase;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.WatchedMember;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

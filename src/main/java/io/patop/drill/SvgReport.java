@@ -1,7 +1,7 @@
 package io.patop.drill;
 
 import io.patop.text.Xml;
-import io.patop.watch.Phase;
+import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

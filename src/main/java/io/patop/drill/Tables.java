@@ -1,7 +1,7 @@
 package io.patop.drill;
 
 import io.patop.cluster.Timeline;
-import io.patop.watch.Phase;
+import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

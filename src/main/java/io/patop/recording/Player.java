@@ -1,9 +1,9 @@
 package io.patop.recording;
 
-import io.patop.watch.Chore.Wind;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
-import io.patop.watch.Playback;
+import io.patop.control.LocalCommand.Wind;
+import io.patop.control.Playback;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.patop.recording;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
 import io.patop.watch.Session;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

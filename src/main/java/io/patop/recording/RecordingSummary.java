@@ -1,9 +1,9 @@
 package io.patop.recording;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
-import io.patop.watch.Observation;
-import io.patop.watch.Reducer;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Observation;
+import io.patop.watch.rules.Reducer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

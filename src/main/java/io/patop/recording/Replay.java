@@ -1,7 +1,7 @@
 package io.patop.recording;
 
-import io.patop.watch.Chore.Wind;
-import io.patop.watch.Playback;
+import io.patop.control.LocalCommand.Wind;
+import io.patop.control.Playback;
 import io.patop.watch.Session;
 import java.time.Clock;
 import java.time.Duration;

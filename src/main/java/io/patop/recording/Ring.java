@@ -1,6 +1,6 @@
 package io.patop.recording;
 
-import io.patop.watch.Dashboard;
+import io.patop.watch.model.Dashboard;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package io.patop.recording;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.patop.screen;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

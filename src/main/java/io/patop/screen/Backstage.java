@@ -1,7 +1,7 @@
 package io.patop.screen;
 
-import io.patop.watch.Chore;
-import io.patop.watch.Playback;
+import io.patop.control.LocalCommand;
+import io.patop.control.Playback;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,13 +15,13 @@ public interface Backstage {
     /** Nobody is there: nothing can be written, and nothing is a replay. */
     Backstage NONE = new Backstage() {
         @Override
-        public void run(Chore chore) {
+        public void run(LocalCommand chore) {
             throw new IllegalArgumentException("nobody runs chores here: " + chore);
         }
     };
 
     /** Takes a chore and returns at once. */
-    void run(Chore chore);
+    void run(LocalCommand chore);
 
     /** Where the replay stands; empty where the cluster is live. */
     default Optional<Playback> playback() {

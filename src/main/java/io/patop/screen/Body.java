@@ -1,7 +1,7 @@
 package io.patop.screen;
 
 import io.patop.json.JsonPath;
-import io.patop.watch.Inspection;
+import io.patop.watch.source.Inspection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

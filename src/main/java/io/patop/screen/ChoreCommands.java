@@ -1,9 +1,9 @@
 package io.patop.screen;
 
-import io.patop.watch.Chore;
-import io.patop.watch.Chore.Wind;
-import io.patop.watch.Playback;
-import io.patop.watch.Seeking;
+import io.patop.control.LocalCommand;
+import io.patop.control.LocalCommand.Wind;
+import io.patop.control.Playback;
+import io.patop.control.SeekExpression;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +28,8 @@ final class ChoreCommands {
     boolean run(String verb, String argument) {
         Optional<String> file = argument.isEmpty() ? Optional.empty() : Optional.of(argument);
         switch (verb) {
-            case "record", "rec" -> desk.run(new Chore.Recording(file));
-            case "cast", "film" -> desk.run(new Chore.Film(file));
+            case "record", "rec" -> desk.run(new LocalCommand.Recording(file));
+            case "cast", "film" -> desk.run(new LocalCommand.Film(file));
             case "screenshot", "shot" -> screenshot(file);
             case "export" -> export(file);
             case "play", "pause" -> desk.wind(playback -> new Wind.PlayOrPause());
@@ -53,7 +53,7 @@ final class ChoreCommands {
 
     private void export(Optional<String> file) {
         if (file.filter(name -> name.endsWith(".md") || name.endsWith(".json")).isPresent()) {
-            desk.run(new Chore.Export(file.get()));
+            desk.run(new LocalCommand.Export(file.get()));
         } else {
             desk.say("export to FILE.md or FILE.json", Ink.WARNING);
         }
@@ -61,9 +61,9 @@ final class ChoreCommands {
 
     private void seek(String argument) {
         Optional<Playback> playback = state.playback;
-        Optional<Wind> wind = playback.flatMap(stands -> Seeking.parse(argument, stands, zone));
+        Optional<Wind> wind = playback.flatMap(stands -> SeekExpression.parse(argument, stands, zone));
         if (playback.isPresent() && wind.isEmpty()) {
-            desk.say("seek to " + Seeking.WORDS, Ink.WARNING);
+            desk.say("seek to " + SeekExpression.WORDS, Ink.WARNING);
         } else {
             desk.wind(stands -> wind.orElseThrow());
         }

@@ -3,7 +3,7 @@ package io.patop.screen;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
+import io.patop.watch.model.Dashboard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -4,10 +4,10 @@ import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Setting;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Offer;
-import io.patop.watch.Order;
+import io.patop.control.Availability;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.PatroniCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,7 +129,7 @@ final class ConfigView implements View {
 
     private void type(String text, Scene scene, Desk desk) {
         if (scene.readOnly()) {
-            desk.ask(new Offer.Impossible(Scene.READ_ONLY));
+            desk.ask(new Availability.Impossible(Scene.READ_ONLY));
             return;
         }
         desk.type(new Prompt("set (null removes): ", text, new Prompt.Purpose() {
@@ -152,7 +152,7 @@ final class ConfigView implements View {
     private void editAll(Scene scene, Desk desk) {
         Optional<DynamicConfig> config = scene.dashboard().config();
         if (scene.readOnly() || config.isEmpty()) {
-            desk.ask(new Offer.Impossible("the configuration has not been read yet"));
+            desk.ask(new Availability.Impossible("the configuration has not been read yet"));
             return;
         }
         desk.edit(config.get(), outcome -> {
@@ -181,7 +181,7 @@ final class ConfigView implements View {
         if (ConfigChanges.between(seen, wanted).isEmpty()) {
             desk.say("nothing was changed", Ink.DIM);
         } else {
-            desk.ask(new Offer.Possible(new Action.OnPatroni(new Order.ChangeConfig(seen, wanted))));
+            desk.ask(new Availability.Possible(new Action.OnPatroni(new PatroniCommand.ChangeConfig(seen, wanted))));
         }
     }
 

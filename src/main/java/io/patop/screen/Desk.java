@@ -1,10 +1,10 @@
 package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.watch.Action;
-import io.patop.watch.Chore;
-import io.patop.watch.Offer;
-import io.patop.watch.Playback;
+import io.patop.control.Availability;
+import io.patop.control.LocalCommand;
+import io.patop.control.Playback;
+import io.patop.watch.model.Action;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -12,16 +12,16 @@ import java.util.function.Function;
 interface Desk {
 
     /** Asks the person, and does it on yes; says why not where it is not to be had. */
-    void ask(Offer offer);
+    void ask(Availability offer);
 
     /** Has something done that changes nothing in the world, so that it needs no question. */
     void order(Action action);
 
     /** Has patop itself do something: a file written, a replay wound. */
-    void run(Chore chore);
+    void run(LocalCommand chore);
 
     /** Winds the replay as is asked for where it stands; says so where nothing is replayed. */
-    void wind(Function<Playback, Chore.Wind> wish);
+    void wind(Function<Playback, LocalCommand.Wind> wish);
 
     /** Opens a dialog. */
     void open(Dialog dialog);

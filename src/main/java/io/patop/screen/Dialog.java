@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Action;
+import io.patop.watch.model.Action;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
-import io.patop.watch.Action;
-import io.patop.watch.Offer;
+import io.patop.control.Availability;
+import io.patop.watch.model.Action;
 import java.util.Optional;
 
 /** What keys do while a dialog is open. */
@@ -81,7 +81,7 @@ final class DialogKeys {
 
     private void inDrill(KeyStroke stroke, Optional<Key> key, Dialog.Drill drill) {
         if (stroke.getKeyType() == KeyType.Character && stroke.getCharacter() == 'c' && !stroke.isCtrlDown()) {
-            desk.ask(new Offer.Possible(new Action.StopDrill()));
+            desk.ask(new Availability.Possible(new Action.StopDrill()));
         } else {
             desk.open(new Dialog.Drill(
                     Math.max(0, drill.scrolled() + key.map(Key::rows).orElse(0))));

@@ -1,13 +1,13 @@
 package io.patop.screen;
 
+import io.patop.control.Availability;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.Fault;
 import io.patop.drill.Readiness;
 import io.patop.drill.Target;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DrillProgress;
-import io.patop.watch.Offer;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DrillProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,7 +31,7 @@ final class DrillMenus {
             return;
         }
         if (scene.readOnly()) {
-            desk.ask(new Offer.Impossible(Scene.READ_ONLY));
+            desk.ask(new Availability.Impossible(Scene.READ_ONLY));
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();
@@ -73,8 +73,8 @@ final class DrillMenus {
         List<String> troubles = Readiness.troubles(plan, scene.dashboard());
         desk.ask(
                 troubles.isEmpty()
-                        ? new Offer.Possible(new Action.StartDrill(words, target, times, "drill " + plan.text()))
-                        : new Offer.Impossible("no drill: " + troubles.get(0)));
+                        ? new Availability.Possible(new Action.StartDrill(words, target, times, "drill " + plan.text()))
+                        : new Availability.Impossible("no drill: " + troubles.get(0)));
     }
 
     private static Dialog.Choice choice(String words, Runnable chosen) {

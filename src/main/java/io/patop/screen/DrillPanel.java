@@ -1,9 +1,9 @@
 package io.patop.screen;
 
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DrillProgress;
-import io.patop.watch.Failover;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DrillProgress;
+import io.patop.watch.model.Failover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.patop.screen;
 
 import io.patop.text.DurationText;
-import io.patop.watch.Event;
+import io.patop.watch.model.Event;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

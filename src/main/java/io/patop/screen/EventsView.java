@@ -1,9 +1,9 @@
 package io.patop.screen;
 
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Failover;
-import io.patop.watch.Phase;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

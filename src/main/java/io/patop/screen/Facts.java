@@ -1,10 +1,10 @@
 package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Order;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.PatroniCommand;
+import io.patop.watch.model.WatchedMember;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ record Facts(
                 action.member(),
                 leader.isPresent() && leader.equals(action.member()),
                 about.stream().filter(name -> isListed(dashboard, name)).toList(),
-                action instanceof Action.OnPatroni on && on.order() instanceof Order.ChangeConfig change
+                action instanceof Action.OnPatroni on && on.order() instanceof PatroniCommand.ChangeConfig change
                         ? Optional.of(change.seen())
                         : Optional.empty(),
                 !mends(action));

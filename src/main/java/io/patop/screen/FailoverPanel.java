@@ -2,10 +2,10 @@ package io.patop.screen;
 
 import io.patop.text.DurationText;
 import io.patop.time.MeasuredDuration;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Failover;
-import io.patop.watch.Phase;
-import io.patop.watch.ProbeStatus;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
+import io.patop.watch.model.ProbeStatus;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -1,7 +1,7 @@
 package io.patop.screen;
 
 import io.patop.text.DurationText;
-import io.patop.watch.UnderWay;
+import io.patop.watch.model.UnderWay;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

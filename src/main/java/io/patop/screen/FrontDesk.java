@@ -1,10 +1,10 @@
 package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.watch.Action;
-import io.patop.watch.Chore;
-import io.patop.watch.Offer;
-import io.patop.watch.Playback;
+import io.patop.control.Availability;
+import io.patop.control.LocalCommand;
+import io.patop.control.Playback;
+import io.patop.watch.model.Action;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,16 +20,16 @@ import java.util.function.Function;
 record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) implements Desk {
 
     @Override
-    public void ask(Offer offer) {
+    public void ask(Availability offer) {
         if (state.playback.isPresent()) {
             say("this is a replay: what it shows is past, and nothing is changed from here", Ink.WARNING);
         } else if (scene.readOnly()) {
             say(Scene.READ_ONLY, Ink.WARNING);
         } else if (state.held.isPresent()) {
             say("the display is held; press Space first, then see what is true now", Ink.WARNING);
-        } else if (offer instanceof Offer.Impossible impossible) {
+        } else if (offer instanceof Availability.Impossible impossible) {
             say(impossible.why(), Ink.WARNING);
-        } else if (offer instanceof Offer.Possible possible) {
+        } else if (offer instanceof Availability.Possible possible) {
             open(Questions.about(possible.action(), scene.dashboard()));
         }
     }
@@ -40,12 +40,12 @@ record FrontDesk(ViewState state, Consumer<Action> actions, Scene scene) impleme
     }
 
     @Override
-    public void run(Chore chore) {
+    public void run(LocalCommand chore) {
         state.backstage.run(chore);
     }
 
     @Override
-    public void wind(Function<Playback, Chore.Wind> wish) {
+    public void wind(Function<Playback, LocalCommand.Wind> wish) {
         if (state.playback.isPresent()) {
             run(wish.apply(state.playback.get()));
         } else {

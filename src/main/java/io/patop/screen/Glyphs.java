@@ -1,7 +1,7 @@
 package io.patop.screen;
 
 import io.patop.text.Printable;
-import io.patop.watch.Strip;
+import io.patop.watch.model.SecondBySecond;
 
 /**
  * The few signs beside letters, in Unicode and in plain ASCII.
@@ -114,11 +114,11 @@ public record Glyphs(
     }
 
     /** The sign of one second of the probe: what became of the tries that began in it. */
-    public String second(Strip.Second second) {
+    public String second(SecondBySecond.Second second) {
         return String.valueOf(strip.charAt(kind(second)));
     }
 
-    private static int kind(Strip.Second second) {
+    private static int kind(SecondBySecond.Second second) {
         int failed = second.refused() + second.unknown();
         if (second.acknowledged() > 0) {
             return failed == 0 ? 0 : 1;

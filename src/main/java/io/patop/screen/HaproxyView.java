@@ -2,13 +2,13 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.control.Availability;
+import io.patop.control.ProxyAvailability;
 import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Offer;
-import io.patop.watch.ProxyOffers;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -237,14 +237,15 @@ final class HaproxyView implements View {
 
     /** What changes nothing needs no question. */
     private void run(WatchedProxy proxy, String line, Desk desk) {
-        Offer offer = ProxyOffers.typed(proxy, line);
-        if (offer instanceof Offer.Possible possible && !possible.action().changes()) {
+        Availability offer = ProxyAvailability.typed(proxy, line);
+        if (offer instanceof Availability.Possible possible
+                && !possible.action().changes()) {
             turn(ProxyPage.CONSOLE);
             Action harmless = possible.action();
             desk.order(harmless);
             return;
         }
-        if (offer instanceof Offer.Possible) {
+        if (offer instanceof Availability.Possible) {
             turn(ProxyPage.CONSOLE);
         }
         desk.ask(offer);

@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import io.patop.cluster.PostgresVersion;
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;

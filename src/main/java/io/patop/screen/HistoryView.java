@@ -3,7 +3,7 @@ package io.patop.screen;
 import io.patop.cluster.History;
 import io.patop.cluster.Moment;
 import io.patop.text.DurationText;
-import io.patop.watch.Reign;
+import io.patop.watch.rules.TimelineTerm;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -33,7 +33,7 @@ final class HistoryView implements View {
 
     @Override
     public void draw(Canvas canvas, Scene scene) {
-        List<Reign> reigns = reigns(scene);
+        List<TimelineTerm> reigns = reigns(scene);
         canvas.put(0, 0, headline(scene, reigns), Ink.DIM);
         if (!reigns.isEmpty()) {
             List<String> keys = reigns.stream().map(HistoryView::key).toList();
@@ -41,7 +41,7 @@ final class HistoryView implements View {
         }
     }
 
-    private static String headline(Scene scene, List<Reign> reigns) {
+    private static String headline(Scene scene, List<TimelineTerm> reigns) {
         Optional<History> history = scene.dashboard().history();
         if (history.isEmpty()) {
             return "the history has not been read yet";
@@ -55,7 +55,7 @@ final class HistoryView implements View {
         return "a timeline begins with each promotion, be it failover or switchover";
     }
 
-    private static List<Column<Reign>> columns(Scene scene, Glyphs glyphs) {
+    private static List<Column<TimelineTerm>> columns(Scene scene, Glyphs glyphs) {
         ZoneId zone = scene.zone();
         return List.of(
                 Column.figure("TL", 0, reign -> Cell.of(reign.timeline().toString())),
@@ -75,7 +75,7 @@ final class HistoryView implements View {
                 Column.name("REASON", 4, reign -> new Cell(reign.reason(), Ink.DIM)));
     }
 
-    private static Cell leader(Reign reign, Glyphs glyphs) {
+    private static Cell leader(TimelineTerm reign, Glyphs glyphs) {
         return reign.leader()
                 .map(name -> new Cell(name, reign.present() ? Ink.LEADER : Ink.TEXT))
                 .orElse(unknown(glyphs));
@@ -92,13 +92,13 @@ final class HistoryView implements View {
         return new Cell(glyphs.unknown(), Ink.STALE);
     }
 
-    private static String key(Reign reign) {
+    private static String key(TimelineTerm reign) {
         return reign.timeline().toString();
     }
 
-    private static List<Reign> reigns(Scene scene) {
+    private static List<TimelineTerm> reigns(Scene scene) {
         return scene.dashboard().history().stream()
-                .flatMap(history -> Reign.of(history).stream())
+                .flatMap(history -> TimelineTerm.of(history).stream())
                 .filter(reign -> scene.passes(key(reign) + " " + reign.leader().orElse("") + " " + reign.reason()))
                 .toList();
     }

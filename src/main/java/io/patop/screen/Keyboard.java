@@ -1,10 +1,10 @@
 package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
-import io.patop.watch.Action;
-import io.patop.watch.Chore;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
+import io.patop.control.LocalCommand;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +138,7 @@ final class Keyboard {
             case START -> member.start();
             case DRILL -> new DrillMenus(scene, desk).open();
             case KILL_LEADER -> member.killLeader();
-            case RECORD -> desk.run(new Chore.Recording(Optional.empty()));
+            case RECORD -> desk.run(new LocalCommand.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
             case CLUSTER -> member.clusterMenu();

@@ -1,10 +1,10 @@
 package io.patop.screen;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Offer;
-import io.patop.watch.Offers;
-import io.patop.watch.WatchedMember;
+import io.patop.control.Availability;
+import io.patop.control.DockerAvailability;
+import io.patop.control.FaultInjector;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +30,15 @@ final class MemberKeys {
     }
 
     void stop() {
-        ask(Offers::stop);
+        ask(DockerAvailability::stop);
     }
 
     void start() {
-        ask(Offers::start);
+        ask(DockerAvailability::start);
     }
 
     void killLeader() {
-        desk.ask(Offers.killLeader(scene.dashboard()));
+        desk.ask(DockerAvailability.killLeader(scene.dashboard()));
     }
 
     /** All that can be done to it; where nothing can, the reason why the first thing cannot. */
@@ -47,10 +47,10 @@ final class MemberKeys {
         List<Dialog.Choice> choices = new ArrayList<>();
         member.ifPresent(name -> {
             choices.addAll(new OrderMenus(scene).member(name));
-            choices.addAll(choices(Offers.all(scene.dashboard(), name)));
+            choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
         });
-        choices.addAll(
-                choices(faults.faults(member).stream().map(Offer.Possible::new).toList()));
+        choices.addAll(choices(
+                faults.faults(member).stream().map(Availability.Possible::new).toList()));
         if (scene.readOnly() || choices.isEmpty()) {
             stop();
             return;
@@ -62,20 +62,20 @@ final class MemberKeys {
     void clusterMenu() {
         List<Dialog.Choice> choices = new OrderMenus(scene).cluster();
         if (scene.readOnly() || choices.isEmpty()) {
-            desk.ask(new Offer.Impossible("no member has been seen yet"));
+            desk.ask(new Availability.Impossible("no member has been seen yet"));
             return;
         }
         String cluster = scene.dashboard().identity().scope().orElse("?");
         desk.open(new Dialog.Menu("What to do to cluster " + cluster, choices, 0));
     }
 
-    private static List<Dialog.Choice> choices(List<Offer.Possible> offers) {
+    private static List<Dialog.Choice> choices(List<Availability.Possible> offers) {
         return offers.stream()
                 .map(offer -> new Dialog.Choice(offer.action().words(), at -> at.ask(offer)))
                 .toList();
     }
 
-    private void ask(BiFunction<Dashboard, String, Offer> offer) {
+    private void ask(BiFunction<Dashboard, String, Availability> offer) {
         Optional<String> member = member();
         if (member.isEmpty()) {
             boolean unseen = scene.dashboard().members().isEmpty();

@@ -3,8 +3,8 @@ package io.patop.screen;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.Role;
-import io.patop.watch.Dashboard;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.patop.screen;
 
 import io.patop.cluster.Walsender;
-import io.patop.watch.Dashboard;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;

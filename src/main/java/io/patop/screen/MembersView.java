@@ -1,7 +1,7 @@
 package io.patop.screen;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.patop.screen;
 
 import io.patop.cluster.TypedTime;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Offer;
-import io.patop.watch.OrderOffers;
+import io.patop.control.Availability;
+import io.patop.control.PatroniAvailability;
+import io.patop.watch.model.Dashboard;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +22,24 @@ final class OrderMenus {
     List<Dialog.Choice> member(String member) {
         Dashboard dashboard = scene.dashboard();
         List<Dialog.Choice> choices = new ArrayList<>();
-        add(choices, "restart PostgreSQL of " + member, OrderOffers.restart(dashboard, member));
-        add(choices, "restart it now, since settings wait for that", OrderOffers.restartIfPending(dashboard, member));
-        if (OrderOffers.restart(dashboard, member) instanceof Offer.Possible
-                && OrderOffers.scheduledRestart(dashboard, member).isEmpty()) {
+        add(choices, "restart PostgreSQL of " + member, PatroniAvailability.restart(dashboard, member));
+        add(
+                choices,
+                "restart it now, since settings wait for that",
+                PatroniAvailability.restartIfPending(dashboard, member));
+        if (PatroniAvailability.restart(dashboard, member) instanceof Availability.Possible
+                && PatroniAvailability.scheduledRestart(dashboard, member).isEmpty()) {
             choices.add(new Dialog.Choice(
                     "restart it at a time ...",
                     desk -> askTime(
                             "restart " + member,
                             desk,
-                            (at, then) -> then.ask(OrderOffers.restartAt(dashboard, member, at)))));
+                            (at, then) -> then.ask(PatroniAvailability.restartAt(dashboard, member, at)))));
         }
-        add(choices, "cancel its scheduled restart", OrderOffers.cancelRestart(dashboard, member));
-        add(choices, "reload its configuration file", OrderOffers.reload(dashboard, member));
-        add(choices, "reinitialize: copy all its data anew", OrderOffers.reinitialize(dashboard, member));
-        if (OrderOffers.failover(dashboard, member) instanceof Offer.Possible) {
+        add(choices, "cancel its scheduled restart", PatroniAvailability.cancelRestart(dashboard, member));
+        add(choices, "reload its configuration file", PatroniAvailability.reload(dashboard, member));
+        add(choices, "reinitialize: copy all its data anew", PatroniAvailability.reinitialize(dashboard, member));
+        if (PatroniAvailability.failover(dashboard, member) instanceof Availability.Possible) {
             choices.add(new Dialog.Choice(
                     "switch over or fail over to it ...", desk -> new Takeover(scene).to(member, desk)));
         } else if (dashboard.leadership().present().filter(member::equals).isPresent()) {
@@ -56,19 +59,22 @@ final class OrderMenus {
                     "failover drill: break it on purpose, measure, put it right ...",
                     desk -> new DrillMenus(scene, desk).open()));
         }
-        add(choices, "cancel the scheduled switchover", OrderOffers.cancelSwitchover(dashboard));
+        add(choices, "cancel the scheduled switchover", PatroniAvailability.cancelSwitchover(dashboard));
         add(
                 choices,
                 dashboard.paused()
                         ? "resume: automatic failover works again"
                         : "pause: no automatic failover (maintenance mode)",
-                OrderOffers.maintenance(dashboard));
-        add(choices, "rolling restart, the leader last", OrderOffers.rollingRestart(dashboard, false));
-        add(choices, "rolling restart of those that wait for it", OrderOffers.rollingRestart(dashboard, true));
-        add(choices, "reload all configuration files", OrderOffers.reloadAll(dashboard));
+                PatroniAvailability.maintenance(dashboard));
+        add(choices, "rolling restart, the leader last", PatroniAvailability.rollingRestart(dashboard, false));
+        add(choices, "rolling restart of those that wait for it", PatroniAvailability.rollingRestart(dashboard, true));
+        add(choices, "reload all configuration files", PatroniAvailability.reloadAll(dashboard));
         for (String member : dashboard.members().keySet()) {
-            if (OrderOffers.scheduledRestart(dashboard, member).isPresent()) {
-                add(choices, "cancel the scheduled restart of " + member, OrderOffers.cancelRestart(dashboard, member));
+            if (PatroniAvailability.scheduledRestart(dashboard, member).isPresent()) {
+                add(
+                        choices,
+                        "cancel the scheduled restart of " + member,
+                        PatroniAvailability.cancelRestart(dashboard, member));
             }
         }
         return choices;
@@ -85,8 +91,8 @@ final class OrderMenus {
         }));
     }
 
-    private static void add(List<Dialog.Choice> choices, String words, Offer offer) {
-        if (offer instanceof Offer.Possible) {
+    private static void add(List<Dialog.Choice> choices, String words, Availability offer) {
+        if (offer instanceof Availability.Possible) {
             choices.add(new Dialog.Choice(words, desk -> desk.ask(offer)));
         }
     }

@@ -2,10 +2,10 @@ package io.patop.screen;
 
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.PendingRestart;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Order;
-import io.patop.watch.OrderOffers;
-import io.patop.watch.WatchedMember;
+import io.patop.control.PatroniAvailability;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.PatroniCommand;
+import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class OrderQuestions {
         this.cluster = dashboard.identity().scope().orElse("this cluster");
     }
 
-    static List<String> lines(Order order, Dashboard dashboard) {
+    static List<String> lines(PatroniCommand order, Dashboard dashboard) {
         OrderQuestions questions = new OrderQuestions(dashboard);
         questions.lines.add(Questions.capitalized(order.text()) + "?");
         questions.lines.add("");
@@ -32,26 +32,26 @@ final class OrderQuestions {
         return questions.lines;
     }
 
-    private void explain(Order order) {
-        if (order instanceof Order.Restart restart) {
+    private void explain(PatroniCommand order) {
+        if (order instanceof PatroniCommand.Restart restart) {
             restart(restart);
-        } else if (order instanceof Order.Switchover switchover) {
+        } else if (order instanceof PatroniCommand.Switchover switchover) {
             switchover(switchover);
-        } else if (order instanceof Order.Failover failover) {
+        } else if (order instanceof PatroniCommand.Failover failover) {
             failover(failover);
-        } else if (order instanceof Order.Reinitialize reinitialize) {
+        } else if (order instanceof PatroniCommand.Reinitialize reinitialize) {
             reinitialize(reinitialize);
-        } else if (order instanceof Order.RollingRestart rolling) {
+        } else if (order instanceof PatroniCommand.RollingRestart rolling) {
             rolling(rolling);
-        } else if (order instanceof Order.ChangeConfig change) {
+        } else if (order instanceof PatroniCommand.ChangeConfig change) {
             change(change);
-        } else if (order instanceof Order.Maintenance maintenance) {
+        } else if (order instanceof PatroniCommand.Maintenance maintenance) {
             say("Cluster " + cluster + ".");
             say(
                     maintenance.on()
                             ? "Patroni promotes nobody by itself until maintenance mode is off again."
                             : "Patroni takes over a lost leader by itself again.");
-        } else if (order instanceof Order.Reload reload) {
+        } else if (order instanceof PatroniCommand.Reload reload) {
             say("Cluster " + cluster + ": " + (reload.members().size() == 1 ? "it reads its" : "each reads its own"));
             say("configuration file again within loop_wait. Nothing is restarted.");
         } else {
@@ -60,7 +60,7 @@ final class OrderQuestions {
         }
     }
 
-    private void restart(Order.Restart restart) {
+    private void restart(PatroniCommand.Restart restart) {
         say(place(restart.name()));
         boolean leads = leads(restart.name());
         if (restart.at().isPresent()) {
@@ -82,7 +82,7 @@ final class OrderQuestions {
                         say("  " + change.parameter() + ": " + change.oldValue() + " to " + change.newValue())));
     }
 
-    private void switchover(Order.Switchover switchover) {
+    private void switchover(PatroniCommand.Switchover switchover) {
         say(switchover.leader() + " is the LEADER of cluster " + cluster + ".");
         say(switchover.candidate().map(name -> name + " takes over").orElse("Patroni elects one of the replicas")
                 + "; nobody can write for some seconds.");
@@ -95,7 +95,7 @@ final class OrderQuestions {
                         "This replaces the switchover scheduled at " + due.at().text() + "."));
     }
 
-    private void failover(Order.Failover failover) {
+    private void failover(PatroniCommand.Failover failover) {
         Optional<String> leader = dashboard.leadership().present();
         say("Cluster " + cluster + ": "
                 + leader.map(name -> name + ", the LEADER, loses the lead.").orElse("nobody leads now."));
@@ -103,11 +103,11 @@ final class OrderQuestions {
         say("what it has not received of the leader's WAL is LOST.");
     }
 
-    private void reinitialize(Order.Reinitialize reinitialize) {
+    private void reinitialize(PatroniCommand.Reinitialize reinitialize) {
         say(place(reinitialize.name()));
         say("ALL ITS DATA ARE REMOVED and copied anew from another member.");
         say("Until that is done the cluster has one replica less.");
-        List<String> others = OrderOffers.beingCopied(dashboard, reinitialize.name());
+        List<String> others = PatroniAvailability.beingCopied(dashboard, reinitialize.name());
         if (!others.isEmpty()) {
             say("");
             say("WARNING: " + String.join(", ", others) + " " + (others.size() == 1 ? "is" : "are")
@@ -115,7 +115,7 @@ final class OrderQuestions {
         }
     }
 
-    private void rolling(Order.RollingRestart rolling) {
+    private void rolling(PatroniCommand.RollingRestart rolling) {
         say("Cluster " + cluster
                 + ". Each restarts when the one before streams again; it ends at the first that fails.");
         say(rolling.leader()
@@ -124,7 +124,7 @@ final class OrderQuestions {
         rolling.members().forEach(this::pending);
     }
 
-    private void change(Order.ChangeConfig change) {
+    private void change(PatroniCommand.ChangeConfig change) {
         say("Cluster " + cluster + ", all its members, within loop_wait:");
         List<ConfigChanges.Change> changes =
                 ConfigChanges.between(change.seen(), change.wanted()).changes();

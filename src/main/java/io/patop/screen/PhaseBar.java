@@ -1,8 +1,8 @@
 package io.patop.screen;
 
 import io.patop.text.DurationText;
-import io.patop.watch.Failover;
-import io.patop.watch.Phase;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

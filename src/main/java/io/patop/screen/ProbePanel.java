@@ -2,10 +2,10 @@ package io.patop.screen;
 
 import io.patop.probe.Verdict;
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
-import io.patop.watch.ProbeStatus;
-import io.patop.watch.ServerNames;
-import io.patop.watch.Tries;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.ProbeTally;
+import io.patop.watch.model.ServerNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -48,7 +48,7 @@ final class ProbePanel {
 
     /** Whether somebody can write now. */
     static Cell state(Dashboard dashboard, ProbeStatus probe, Instant now) {
-        Tries writes = probe.writes();
+        ProbeTally writes = probe.writes();
         if (probe.end().isPresent()) {
             String why = probe.end()
                     .get()
@@ -66,11 +66,11 @@ final class ProbePanel {
         return new Cell("writable" + server, Ink.GOOD);
     }
 
-    static String counts(Tries tries) {
+    static String counts(ProbeTally tries) {
         return counts(tries, "acknowledged");
     }
 
-    static String counts(Tries tries, String well) {
+    static String counts(ProbeTally tries, String well) {
         List<String> parts = new ArrayList<>();
         parts.add(tries.acknowledged() + " " + well);
         if (tries.refused() > 0) {
@@ -96,7 +96,7 @@ final class ProbePanel {
                 .orElse(new Cell("not read back yet: that is done after an outage, and from time to time", Ink.DIM));
     }
 
-    private static String longest(Tries writes, Instant now) {
+    private static String longest(ProbeTally writes, Instant now) {
         Optional<Duration> longest = writes.longestBy(now);
         return longest.map(length -> "; longest outage " + DurationText.text(length))
                 .orElse("; no outage");

@@ -1,13 +1,13 @@
 package io.patop.screen;
 
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
-import io.patop.watch.Outage;
-import io.patop.watch.ProbeStatus;
-import io.patop.watch.ServerNames;
-import io.patop.watch.Strip;
-import io.patop.watch.Tries;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Outage;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.ProbeTally;
+import io.patop.watch.model.SecondBySecond;
+import io.patop.watch.model.ServerNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -135,7 +135,7 @@ final class ProbeView implements View {
         return new Cell(state.text() + (cause.isEmpty() ? "" : "; at first: " + cause), state.ink());
     }
 
-    private static int strip(Canvas canvas, int y, String title, Tries tries, Scene scene, int rows) {
+    private static int strip(Canvas canvas, int y, String title, ProbeTally tries, Scene scene, int rows) {
         canvas.rule(y, title);
         int perRow = canvas.width() >= 120 + LABEL + 1 ? 120 : canvas.width() >= 60 + LABEL + 1 ? 60 : 30;
         long last = Math.floorDiv(scene.now().getEpochSecond(), perRow) * perRow;
@@ -148,7 +148,7 @@ final class ProbeView implements View {
         return y + 1 + used;
     }
 
-    private static void row(Canvas canvas, int y, Strip strip, long first, int perRow, Scene scene) {
+    private static void row(Canvas canvas, int y, SecondBySecond strip, long first, int perRow, Scene scene) {
         canvas.put(1, y, MINUTE.format(LocalTime.ofInstant(Instant.ofEpochSecond(first), scene.zone())), Ink.DIM);
         int passed = (int) Math.max(0, Math.min(perRow, scene.now().getEpochSecond() - first + 1));
         StripBar.draw(canvas, LABEL, y, strip, first, passed, scene.now());

@@ -1,7 +1,7 @@
 package io.patop.screen;
 
-import io.patop.watch.ProxyReply;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.ProxyReply;
+import io.patop.watch.model.WatchedProxy;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import io.patop.haproxy.ProcessInfo;
 import io.patop.haproxy.StatFields;
-import io.patop.watch.MatchedServer;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.MatchedServer;
+import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

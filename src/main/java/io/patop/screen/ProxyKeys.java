@@ -1,11 +1,11 @@
 package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.control.Availability;
+import io.patop.control.ProxyAvailability;
+import io.patop.control.ServerAction;
 import io.patop.haproxy.StatRow;
-import io.patop.watch.Offer;
-import io.patop.watch.ProxyOffers;
-import io.patop.watch.ServerOrder;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,17 +35,17 @@ final class ProxyKeys {
         return List.of(
                 ViewKey.change(
                         'a', "Actions", "all that can be done to the selected server or its HAProxy", this::menu),
-                key("F2", KeyType.F2, "", "disable the server in all backends", onAll(ServerOrder.DISABLE)),
-                key("F3", KeyType.F3, "", "enable the server in all backends (hatop: F1)", onAll(ServerOrder.ENABLE)),
-                key("F4", KeyType.F4, "", "give the server its initial weight", on(ServerOrder.INITIAL_WEIGHT)),
+                key("F2", KeyType.F2, "", "disable the server in all backends", onAll(ServerAction.DISABLE)),
+                key("F3", KeyType.F3, "", "enable the server in all backends (hatop: F1)", onAll(ServerAction.ENABLE)),
+                key("F4", KeyType.F4, "", "give the server its initial weight", on(ServerAction.INITIAL_WEIGHT)),
                 key("F5", KeyType.F5, "", "weight - 10", weight(-10)),
                 key("F6", KeyType.F6, "", "weight - 1", weight(-1)),
                 key("F7", KeyType.F7, "", "weight + 1", weight(1)),
                 key("F8", KeyType.F8, "", "weight + 10", weight(10)),
-                key("F9", KeyType.F9, "Enable", "enable the server in its backend", on(ServerOrder.ENABLE)),
-                key("F10", KeyType.F10, "Disable", "disable it there: maintenance", on(ServerOrder.DISABLE)),
-                key("F11", KeyType.F11, "Drain", "drain it there: no new sessions", on(ServerOrder.DRAIN)),
-                key("F12", KeyType.F12, "", "set it ready: ends maintenance and drain", on(ServerOrder.READY)));
+                key("F9", KeyType.F9, "Enable", "enable the server in its backend", on(ServerAction.ENABLE)),
+                key("F10", KeyType.F10, "Disable", "disable it there: maintenance", on(ServerAction.DISABLE)),
+                key("F11", KeyType.F11, "Drain", "drain it there: no new sessions", on(ServerAction.DRAIN)),
+                key("F12", KeyType.F12, "", "set it ready: ends maintenance and drain", on(ServerAction.READY)));
     }
 
     private ViewKey key(
@@ -53,31 +53,31 @@ final class ProxyKeys {
             KeyType type,
             String label,
             String explanation,
-            BiFunction<WatchedProxy, StatRow, Offer> offer) {
+            BiFunction<WatchedProxy, StatRow, Availability> offer) {
         return ViewKey.named(name, type, label, explanation, false, (scene, desk) -> desk.ask(offer(scene, offer)));
     }
 
-    private Offer offer(Scene scene, BiFunction<WatchedProxy, StatRow, Offer> offer) {
+    private Availability offer(Scene scene, BiFunction<WatchedProxy, StatRow, Availability> offer) {
         Optional<WatchedProxy> proxy = selected.proxy(scene);
         if (proxy.isEmpty()) {
-            return new Offer.Impossible("no HAProxy is watched");
+            return new Availability.Impossible("no HAProxy is watched");
         }
         return selected.row(scene)
                 .map(row -> offer.apply(proxy.get(), row))
-                .orElseGet(() -> new Offer.Impossible("no server is selected"));
+                .orElseGet(() -> new Availability.Impossible("no server is selected"));
     }
 
-    private static BiFunction<WatchedProxy, StatRow, Offer> on(ServerOrder order) {
-        return (proxy, row) -> ProxyOffers.on(proxy, row, order);
+    private static BiFunction<WatchedProxy, StatRow, Availability> on(ServerAction order) {
+        return (proxy, row) -> ProxyAvailability.on(proxy, row, order);
     }
 
-    private static BiFunction<WatchedProxy, StatRow, Offer> onAll(ServerOrder order) {
-        return (proxy, row) -> ProxyOffers.onAll(proxy, row, order);
+    private static BiFunction<WatchedProxy, StatRow, Availability> onAll(ServerAction order) {
+        return (proxy, row) -> ProxyAvailability.onAll(proxy, row, order);
     }
 
-    private static BiFunction<WatchedProxy, StatRow, Offer> weight(int change) {
+    private static BiFunction<WatchedProxy, StatRow, Availability> weight(int change) {
         return (proxy, row) ->
-                ProxyOffers.weight(proxy, row, row.number("weight").orElse(0L) + change);
+                ProxyAvailability.weight(proxy, row, row.number("weight").orElse(0L) + change);
     }
 
     /** All that is possible; where nothing is, the reason. */
@@ -87,22 +87,22 @@ final class ProxyKeys {
             desk.say("no HAProxy is watched", Ink.WARNING);
             return;
         }
-        Optional<String> hindrance = ProxyOffers.hindrance(proxy.get());
+        Optional<String> hindrance = ProxyAvailability.hindrance(proxy.get());
         if (scene.readOnly() || hindrance.isPresent()) {
-            desk.ask(new Offer.Impossible(hindrance.orElse("")));
+            desk.ask(new Availability.Impossible(hindrance.orElse("")));
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();
         selected.row(scene).ifPresent(row -> choices.addAll(onServer(proxy.get(), row)));
-        add(choices, ProxyOffers.clearCounters(proxy.get(), false));
-        add(choices, ProxyOffers.clearCounters(proxy.get(), true));
+        add(choices, ProxyAvailability.clearCounters(proxy.get(), false));
+        add(choices, ProxyAvailability.clearCounters(proxy.get(), true));
         desk.open(new Dialog.Menu("What to do to HAProxy", choices, 0));
     }
 
     private List<Dialog.Choice> onServer(WatchedProxy proxy, StatRow row) {
         List<Dialog.Choice> choices = new ArrayList<>();
-        for (ServerOrder order : ServerOrder.values()) {
-            add(choices, ProxyOffers.on(proxy, row, order));
+        for (ServerAction order : ServerAction.values()) {
+            add(choices, ProxyAvailability.on(proxy, row, order));
         }
         if (!choices.isEmpty()) {
             choices.add(new Dialog.Choice(
@@ -110,20 +110,20 @@ final class ProxyKeys {
                     desk -> desk.type(Prompt.of(
                             "weight of " + row.key() + " (0 to 256): ",
                             typed -> desk.ask(typedWeight(proxy, row).apply(typed.strip()))))));
-            add(choices, ProxyOffers.onAll(proxy, row, ServerOrder.DISABLE));
-            add(choices, ProxyOffers.onAll(proxy, row, ServerOrder.ENABLE));
+            add(choices, ProxyAvailability.onAll(proxy, row, ServerAction.DISABLE));
+            add(choices, ProxyAvailability.onAll(proxy, row, ServerAction.ENABLE));
         }
         return choices;
     }
 
-    private static Function<String, Offer> typedWeight(WatchedProxy proxy, StatRow row) {
+    private static Function<String, Availability> typedWeight(WatchedProxy proxy, StatRow row) {
         return typed -> typed.matches("\\d{1,3}") && Integer.parseInt(typed) <= 256
-                ? ProxyOffers.weight(proxy, row, Integer.parseInt(typed))
-                : new Offer.Impossible("a weight is 0 to 256, not " + typed);
+                ? ProxyAvailability.weight(proxy, row, Integer.parseInt(typed))
+                : new Availability.Impossible("a weight is 0 to 256, not " + typed);
     }
 
-    private static void add(List<Dialog.Choice> choices, Offer offer) {
-        if (offer instanceof Offer.Possible possible) {
+    private static void add(List<Dialog.Choice> choices, Availability offer) {
+        if (offer instanceof Availability.Possible possible) {
             choices.add(new Dialog.Choice(possible.action().words(), desk -> desk.ask(offer)));
         }
     }

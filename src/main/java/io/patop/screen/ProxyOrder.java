@@ -1,7 +1,7 @@
 package io.patop.screen;
 
 import io.patop.haproxy.Condition;
-import io.patop.watch.Agreement;
+import io.patop.watch.model.ProxyAgreement;
 import java.util.Comparator;
 import java.util.List;
 
@@ -55,14 +55,14 @@ enum ProxyOrder {
     }
 
     private static int trouble(ProxyRow row) {
-        Agreement agreement = row.agreement();
+        ProxyAgreement agreement = row.agreement();
         if (agreement.isContradiction()) {
             return 0;
         }
         Condition condition = row.row().condition();
         return switch (condition) {
             case CLOSED, OTHER -> 1;
-            case DOWN -> agreement == Agreement.AGREED ? 4 : 2;
+            case DOWN -> agreement == ProxyAgreement.AGREED ? 4 : 2;
             case MAINT, DRAIN -> 3;
             case UP, OPEN -> 5;
         };

@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Flow;
+import io.patop.watch.model.TrafficRates;
 import java.util.List;
 
 /** The pages of the HAProxy view: hatop's four sets of columns, by its titles, and its console. */
@@ -68,13 +68,13 @@ enum ProxyPage {
                 Column.figure("RATE", 2, row -> row.count("rate")),
                 Column.figure("RLIM", 6, row -> row.count("rate_lim")),
                 Column.figure("RMAX", 4, row -> row.count("rate_max")),
-                Column.figure("SESS/S", 3, row -> row.rate(Flow.Rates::sessions)),
+                Column.figure("SESS/S", 3, row -> row.rate(TrafficRates.Rates::sessions)),
                 Column.figure("BIN", 1, row -> row.bytes("bin")),
                 Column.figure("BOUT", 1, row -> row.bytes("bout")),
-                Column.figure("IN/S", 1, row -> row.byteRate(Flow.Rates::bytesIn)),
-                Column.figure("OUT/S", 1, row -> row.byteRate(Flow.Rates::bytesOut)),
+                Column.figure("IN/S", 1, row -> row.byteRate(TrafficRates.Rates::bytesIn)),
+                Column.figure("OUT/S", 1, row -> row.byteRate(TrafficRates.Rates::bytesOut)),
                 Column.word("IN AND OUT", 2, row -> row.spark(rates -> rates.bytesIn() + rates.bytesOut())),
-                Column.word("SESSIONS", 6, row -> row.spark(Flow.Rates::sessions)));
+                Column.word("SESSIONS", 6, row -> row.spark(TrafficRates.Rates::sessions)));
     }
 
     private static List<Column<ProxyRow>> http() {
@@ -118,6 +118,6 @@ enum ProxyPage {
                 Column.figure("CABRT", 6, row -> row.trouble("cli_abrt")),
                 Column.figure("SABRT", 6, row -> row.trouble("srv_abrt")),
                 Column.figure("DOWN", 1, row -> row.age("downtime")),
-                Column.figure("ERR/S", 7, row -> row.rate(Flow.Rates::errors)));
+                Column.figure("ERR/S", 7, row -> row.rate(TrafficRates.Rates::errors)));
     }
 }

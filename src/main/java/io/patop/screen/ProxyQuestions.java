@@ -2,10 +2,10 @@ package io.patop.screen;
 
 import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.MatchedServer;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.MatchedServer;
+import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

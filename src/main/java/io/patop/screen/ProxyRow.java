@@ -6,11 +6,11 @@ import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
 import io.patop.text.ByteText;
 import io.patop.text.DurationText;
-import io.patop.watch.Agreement;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Flow;
-import io.patop.watch.MatchedServer;
-import io.patop.watch.WatchedProxy;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.MatchedServer;
+import io.patop.watch.model.ProxyAgreement;
+import io.patop.watch.model.TrafficRates;
+import io.patop.watch.model.WatchedProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -43,7 +43,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
                 ink(
                         switch (row.condition()) {
                             case UP, OPEN -> Ink.GOOD;
-                            case DOWN -> agreement() == Agreement.AGREED || !isServer() ? Ink.DIM : Ink.WARNING;
+                            case DOWN -> agreement() == ProxyAgreement.AGREED || !isServer() ? Ink.DIM : Ink.WARNING;
                             case DRAIN, MAINT, OTHER -> Ink.WARNING;
                             case CLOSED -> Ink.BAD;
                         }));
@@ -63,12 +63,13 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
                 .orElse("unknown");
         String who = name.get().equals(row.service()) ? "" : name.get() + " ";
         String text = (leads ? glyphs.leader() + " " : "  ") + who + role;
-        Agreement agreement = agreement();
+        ProxyAgreement agreement = agreement();
         if (agreement.isContradiction()) {
             return new Cell(text + " " + glyphs.bad() + " " + agreement.text(), ink(Ink.BAD));
         }
         return new Cell(
-                text + (agreement == Agreement.AGREED ? " " + glyphs.good() : ""), ink(leads ? Ink.LEADER : Ink.TEXT));
+                text + (agreement == ProxyAgreement.AGREED ? " " + glyphs.good() : ""),
+                ink(leads ? Ink.LEADER : Ink.TEXT));
     }
 
     /** {@code L7OK/200 3ms}; a star of HAProxy's own while the next check runs is left out, since it flickers. */
@@ -82,7 +83,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
                 ink(
                         good
                                 ? Ink.TEXT
-                                : row.condition() == Condition.DOWN && agreement() == Agreement.AGREED
+                                : row.condition() == Condition.DOWN && agreement() == ProxyAgreement.AGREED
                                         ? Ink.DIM
                                         : Ink.WARNING));
     }
@@ -114,20 +115,20 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
     }
 
     /** By the differences between ticks; nothing until there are two. */
-    Optional<Flow.Rates> rates() {
-        return flow().flatMap(Flow::rates);
+    Optional<TrafficRates.Rates> rates() {
+        return flow().flatMap(TrafficRates::rates);
     }
 
-    Cell rate(ToDoubleFunction<Flow.Rates> figure) {
+    Cell rate(ToDoubleFunction<TrafficRates.Rates> figure) {
         return new Cell(rates().map(figure::applyAsDouble).map(Figures::rate).orElse(""), ink(Ink.TEXT));
     }
 
-    Cell byteRate(ToDoubleFunction<Flow.Rates> figure) {
+    Cell byteRate(ToDoubleFunction<TrafficRates.Rates> figure) {
         return new Cell(
                 rates().map(figure::applyAsDouble).map(Figures::byteRate).orElse(""), ink(Ink.TEXT));
     }
 
-    Cell spark(ToDoubleFunction<Flow.Rates> figure) {
+    Cell spark(ToDoubleFunction<TrafficRates.Rates> figure) {
         String line = flow().map(flow -> Sparkline.of(
                         flow.past().stream()
                                 .map(rates -> rates.map(figure::applyAsDouble))
@@ -142,9 +143,9 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
         return proxy.server(row.key());
     }
 
-    Agreement agreement() {
+    ProxyAgreement agreement() {
         return server().map(server -> proxy.agreement(server, dashboard.leadership()))
-                .orElse(Agreement.NOT_JUDGED);
+                .orElse(ProxyAgreement.NOT_JUDGED);
     }
 
     /** Everything that the filter looks at. */
@@ -157,7 +158,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
         return row.kind() == RowKind.SERVER;
     }
 
-    private Optional<Flow> flow() {
+    private Optional<TrafficRates> flow() {
         return Optional.ofNullable(proxy.flows().get(row.key()));
     }
 

@@ -1,7 +1,7 @@
 package io.patop.screen;
 
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
 import java.util.ArrayList;
 import java.util.List;
 

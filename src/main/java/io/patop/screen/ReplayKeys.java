@@ -2,9 +2,9 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.control.LocalCommand.Wind;
+import io.patop.control.Playback;
 import io.patop.text.DurationText;
-import io.patop.watch.Chore.Wind;
-import io.patop.watch.Playback;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Dashboard;
+import io.patop.watch.model.Dashboard;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;

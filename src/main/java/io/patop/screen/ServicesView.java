@@ -1,13 +1,13 @@
 package io.patop.screen;
 
+import io.patop.control.DockerAvailability;
 import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
-import io.patop.watch.DockerStatus;
-import io.patop.watch.Offers;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DockerStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ final class ServicesView implements View {
     /** The one that runs in the selected service. */
     @Override
     public Optional<String> member(Scene scene) {
-        return selection.name().flatMap(service -> Offers.memberOf(scene.dashboard(), service));
+        return selection.name().flatMap(service -> DockerAvailability.memberOf(scene.dashboard(), service));
     }
 
     @Override
@@ -71,7 +71,7 @@ final class ServicesView implements View {
                 Column.word("KIND", 3, row -> new Cell(row.kind(), Ink.DIM)),
                 Column.figure("TASKS", 0, Row::count),
                 Column.word("STATE", 0, Row::state),
-                Column.word("MEMBER", 1, row -> Offers.memberOf(dashboard, row.name())
+                Column.word("MEMBER", 1, row -> DockerAvailability.memberOf(dashboard, row.name())
                         .map(member -> new Cell(
                                 member,
                                 dashboard

@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Chore;
+import io.patop.control.LocalCommand;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,13 +35,13 @@ record Snapshot(Optional<String> file, Format format) {
     }
 
     /** The chore that writes this picture. */
-    Chore.Save of(Picture picture, Instant now) {
+    LocalCommand.Save of(Picture picture, Instant now) {
         String content =
                 switch (format) {
                     case TXT -> picture.text();
                     case SVG -> Svg.of(picture);
                     case CAST -> Asciicast.of(picture, now.getEpochSecond());
                 };
-        return new Chore.Save(file, format.extension(), content);
+        return new LocalCommand.Save(file, format.extension(), content);
     }
 }

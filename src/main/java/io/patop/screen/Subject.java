@@ -1,9 +1,9 @@
 package io.patop.screen;
 
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Inspection;
+import io.patop.control.FaultInjector;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 

@@ -1,10 +1,10 @@
 package io.patop.screen;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Offer;
-import io.patop.watch.OrderOffers;
-import io.patop.watch.Succession;
-import io.patop.watch.Succession.Prospect;
+import io.patop.control.Availability;
+import io.patop.control.PatroniAvailability;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.rules.Succession;
+import io.patop.watch.rules.Succession.Prospect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +56,15 @@ final class Takeover {
             when(Optional.of(member), desk);
             return;
         }
-        Offer failover = OrderOffers.failover(dashboard, member);
-        if (able || failover instanceof Offer.Impossible) {
+        Availability failover = PatroniAvailability.failover(dashboard, member);
+        if (able || failover instanceof Availability.Impossible) {
             desk.ask(failover);
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();
         choices.add(new Dialog.Choice("leave it", at -> at.say("nothing was done", Ink.DIM)));
-        if (OrderOffers.switchover(dashboard, Optional.of(member), Optional.empty()) instanceof Offer.Possible offer) {
+        if (PatroniAvailability.switchover(dashboard, Optional.of(member), Optional.empty())
+                instanceof Availability.Possible offer) {
             choices.add(
                     new Dialog.Choice("ask for a switchover to it; Patroni will hardly do it", at -> at.ask(offer)));
         }
@@ -76,8 +77,8 @@ final class Takeover {
     }
 
     private void when(Optional<String> candidate, Desk desk) {
-        Offer now = OrderOffers.switchover(dashboard, candidate, Optional.empty());
-        if (dashboard.paused() || now instanceof Offer.Impossible) {
+        Availability now = PatroniAvailability.switchover(dashboard, candidate, Optional.empty());
+        if (dashboard.paused() || now instanceof Availability.Impossible) {
             desk.ask(now);
             return;
         }
@@ -90,8 +91,8 @@ final class Takeover {
                                 .askTime(
                                         "switch over to " + whom,
                                         at,
-                                        (time, then) -> then.ask(
-                                                OrderOffers.switchover(dashboard, candidate, Optional.of(time)))))),
+                                        (time, then) -> then.ask(PatroniAvailability.switchover(
+                                                dashboard, candidate, Optional.of(time)))))),
                 0));
     }
 

@@ -1,8 +1,8 @@
 package io.patop.screen;
 
 import io.patop.cluster.NodeStatus;
-import io.patop.watch.Dashboard;
-import io.patop.watch.WatchedMember;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.patop.screen;
 
 import io.patop.text.DurationText;
-import io.patop.watch.Dashboard;
-import io.patop.watch.ProbeStatus;
-import io.patop.watch.Strip;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.SecondBySecond;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -108,7 +108,7 @@ final class TalkScreen {
         int room = canvas.width() - x - 1;
         long first = now.getEpochSecond() - room + 1;
         for (int i = 0; i < room; i++) {
-            Strip.Second second = probe.writes().strip().at(first + i);
+            SecondBySecond.Second second = probe.writes().strip().at(first + i);
             canvas.put(x + i, 0, canvas.glyphs().second(second), ink(second));
         }
         String separator = canvas.glyphs().separator();
@@ -123,7 +123,7 @@ final class TalkScreen {
         canvas.put(1, 1, counts, probe.lost().isEmpty() ? Ink.DIM : Ink.BAD);
     }
 
-    private static Ink ink(Strip.Second second) {
+    private static Ink ink(SecondBySecond.Second second) {
         int failed = second.refused() + second.unknown();
         if (failed == 0) {
             return second.acknowledged() > 0 ? Ink.GOOD : Ink.DIM;

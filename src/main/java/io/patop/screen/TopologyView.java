@@ -1,9 +1,9 @@
 package io.patop.screen;
 
 import io.patop.cluster.Walsender;
-import io.patop.watch.StreamingTree;
-import io.patop.watch.StreamingTree.Place;
-import io.patop.watch.StreamingTree.Source;
+import io.patop.watch.model.StreamingTree;
+import io.patop.watch.model.StreamingTree.Place;
+import io.patop.watch.model.StreamingTree.Source;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.patop.json.Json;
 import io.patop.json.JsonChanges;
 import io.patop.json.JsonPath;
 import io.patop.json.JsonText;
-import io.patop.watch.Inspection;
+import io.patop.watch.source.Inspection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

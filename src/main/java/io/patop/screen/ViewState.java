@@ -1,10 +1,10 @@
 package io.patop.screen;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Inspection;
-import io.patop.watch.Playback;
+import io.patop.control.FaultInjector;
+import io.patop.control.Playback;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.patop.screen;
 
-import io.patop.watch.Inspection;
+import io.patop.watch.source.Inspection;
 import java.util.List;
 import java.util.Optional;
 

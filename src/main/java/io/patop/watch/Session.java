@@ -1,5 +1,8 @@
 package io.patop.watch;
 
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.rules.Reducer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;

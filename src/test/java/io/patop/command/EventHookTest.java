@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class EventHookTest {
     Path directory;
 
     private final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
-    private final Told told = Told.healthy();
+    private final ReducerStory told = ReducerStory.healthy();
 
     @Test
     void itGetsEachEventAsJsonOnItsInput() throws Exception {

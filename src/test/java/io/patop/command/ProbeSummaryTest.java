@@ -10,8 +10,8 @@ import io.patop.probe.ProbeTarget;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
 import io.patop.probe.Write;
-import io.patop.watch.Observation;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Observation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 /** What a run of the probe says at its end, and the exit code that scripts go by. */
 class ProbeSummaryTest {
 
-    private static final Server A = new Server("10.0.0.97", 5432, Told.START);
+    private static final Server A = new Server("10.0.0.97", 5432, ReducerStory.START);
 
-    private final Told told = new Told();
+    private final ReducerStory told = new ReducerStory();
     private long number;
 
     ProbeSummaryTest() {

@@ -2,8 +2,8 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class ScriptStartTest {
     @Test
     void itWaitsUntilEachMemberHasAnswered() throws InterruptedException {
         start.accept(Dashboard.EMPTY);
-        Told told = new Told().cluster(Told.leader("a", 1), Told.replica("b", 1, 0));
+        ReducerStory told = new ReducerStory().cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0));
         start.accept(told.dashboard());
         start.accept(told.primary("a", 1, "b").dashboard());
         assertThat(begun.tryAcquire()).isFalse();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -175,9 +175,9 @@ class SecretsTest {
         return switch (path) {
             case "/cluster" ->
                 "{\"members\":["
-                        + Told.leader("a", 1).replaceAll(API_URL, "\"api_url\":\"" + api + "\"")
+                        + ReducerStory.leader("a", 1).replaceAll(API_URL, "\"api_url\":\"" + api + "\"")
                         + ","
-                        + Told.replica("b", 1, 0).replaceAll(API_URL, "\"api_url\":\"" + another + "\"")
+                        + ReducerStory.replica("b", 1, 0).replaceAll(API_URL, "\"api_url\":\"" + another + "\"")
                         + "]}";
             case "/patroni", "/" -> "{\"state\":\"running\",\"role\":\"master\",\"timeline\":1}";
             case "/config" -> "{\"ttl\":30}";

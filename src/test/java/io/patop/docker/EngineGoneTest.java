@@ -7,10 +7,10 @@ import static io.patop.docker.FakeEngine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
-import io.patop.watch.DockerSource;
-import io.patop.watch.DockerStatus;
-import io.patop.watch.Event;
 import io.patop.watch.Session;
+import io.patop.watch.model.DockerStatus;
+import io.patop.watch.model.Event;
+import io.patop.watch.source.DockerSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.patop.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Action;
-import io.patop.watch.DrillProgress.Stage;
-import io.patop.watch.Failover;
-import io.patop.watch.Observation;
-import io.patop.watch.Phase;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.DrillProgress.Stage;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,7 +101,7 @@ class DrillTest {
         assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
         story.accepted().sees();
         story.told
-                .cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0))
+                .cluster(ReducerStory.replica("a", 2, 0), ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0))
                 .primary("b", 2, "a", "c")
                 .standby("a", 2)
                 .standby("c", 2);
@@ -172,7 +172,8 @@ class DrillTest {
         story.accepted().sees();
         story.quiet(8).verified().seconds(0.5);
         story.told.standby("a", 2).primary("b", 2, "a", "c").standby("c", 2);
-        story.told.cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0));
+        story.told.cluster(
+                ReducerStory.replica("a", 2, 0), ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0));
         story.sees();
         assertThat(story.drill.isOver()).isFalse();
         assertThat(story.drill.progress().detail()).isEqualTo("waiting for a write to be acknowledged");
@@ -223,10 +224,16 @@ class DrillTest {
         story.told.silent("a");
         story.refused().sees();
         story.done(TO_0).sees();
-        story.seconds(2).told.cluster(Told.replica("a", 1, 0), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        story.seconds(2)
+                .told
+                .cluster(
+                        ReducerStory.replica("a", 1, 0),
+                        ReducerStory.replica("b", 1, 0),
+                        ReducerStory.replica("c", 1, 0));
         story.sees();
         story.seconds(3).told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
-        story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        story.told.cluster(
+                ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
         story.acknowledged();
         story.seconds(1).told.primary("a", 1, "b", "c");
 
@@ -244,7 +251,7 @@ class DrillTest {
         story.done(TO_0);
         story.told.silent("a");
         story.refused().sees();
-        story.seconds(1).told.cluster(Told.leader("b", 1), Told.replica("c", 1, 0));
+        story.seconds(1).told.cluster(ReducerStory.leader("b", 1), ReducerStory.replica("c", 1, 0));
         story.sees();
         story.seconds(29).refused().told.standby("b", 1);
         assertThat(story.sees()).isEmpty();
@@ -270,7 +277,8 @@ class DrillTest {
         assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
         story.accepted().sees();
         story.told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
-        story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        story.told.cluster(
+                ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
         story.seconds(1).acknowledged().verified();
         story.seconds(0.5).told.primary("a", 1, "b", "c");
         story.acknowledged().sees();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.cluster.Failure;
 import io.patop.docker.Container;
 import io.patop.docker.EngineView;
-import io.patop.watch.Observation;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Observation;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,12 @@ class ReadinessTest {
 
     @Test
     void nobodyLeads() {
-        story.told.seconds(1).cluster(Told.replica("a", 1, 0), Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        story.told
+                .seconds(1)
+                .cluster(
+                        ReducerStory.replica("a", 1, 0),
+                        ReducerStory.replica("b", 1, 0),
+                        ReducerStory.replica("c", 1, 0));
 
         assertThat(troubles()).contains("nobody leads", "a failover of a is under way");
     }
@@ -36,7 +41,9 @@ class ReadinessTest {
         assertThat(troubles()).containsExactly("b: its REST API does not answer");
         story.told.standby("b", 1).primary("a", 1, "b");
         assertThat(troubles()).containsExactly("c does not stream from the leader");
-        story.told.primary("a", 1, "b", "c").cluster(Told.leader("a", 1), Told.stopped("b"), Told.replica("c", 1, 0));
+        story.told
+                .primary("a", 1, "b", "c")
+                .cluster(ReducerStory.leader("a", 1), ReducerStory.stopped("b"), ReducerStory.replica("c", 1, 0));
         assertThat(troubles()).containsExactly("b is stopped");
     }
 
@@ -49,7 +56,9 @@ class ReadinessTest {
 
     @Test
     void maintenanceModeAndScheduledSwitchover() {
-        String[] members = {Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0)};
+        String[] members = {
+            ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0)
+        };
         story.told.clusterWith(",\"pause\":true", members);
         assertThat(troubles())
                 .containsExactly("maintenance mode is on, so that nothing fails over (patronictl resume ends it)");
@@ -73,7 +82,9 @@ class ReadinessTest {
     @Test
     void whatIsStillTakenAwayOrFrozen() {
         story.told.docker(Story.services(1, 1, 0));
-        story.told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0)).primary("a", 1, "b");
+        story.told
+                .cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0))
+                .primary("a", 1, "b");
         assertThat(troubles())
                 .containsExactly("service patroni_c is scaled to 0; docker service scale patroni_c=1 brings it back");
         EngineView view = Story.services(1, 1, 1);
@@ -114,9 +125,9 @@ class ReadinessTest {
     void nobodyWhoMayTakeOver() {
         String never = "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}";
         story.told.cluster(
-                Told.leader("a", 1),
-                Told.member("b", "replica", "running", never),
-                Told.member("c", "replica", "running", never));
+                ReducerStory.leader("a", 1),
+                ReducerStory.member("b", "replica", "running", never),
+                ReducerStory.member("c", "replica", "running", never));
 
         assertThat(troubles()).containsExactly("no replica may take over: all have the tag nofailover");
     }
@@ -125,7 +136,7 @@ class ReadinessTest {
     void aProbeThatCannotWrite() {
         assertThat(Readiness.troubles(
                         Story.plan(Fault.STOP),
-                        Told.healthy().docker(Story.services(1, 1, 1)).dashboard()))
+                        ReducerStory.healthy().docker(Story.services(1, 1, 1)).dashboard()))
                 .containsExactly("no write probe runs, so that no outage could be measured");
         story.seconds(0.1).refused();
         assertThat(troubles()).containsExactly("the write probe cannot write: connection refused");
@@ -136,7 +147,7 @@ class ReadinessTest {
 
     @Test
     void aProbeThatFailedBeforeItBegan() {
-        Told told = Told.healthy().docker(Story.services(1, 1, 1));
+        ReducerStory told = ReducerStory.healthy().docker(Story.services(1, 1, 1));
         told.tell(new Observation.ProbeEnded(
                 told.now(), Optional.of(new Failure(Failure.Kind.DENIED, "database \"x\" does not exist"))));
 

@@ -13,10 +13,10 @@ import io.patop.probe.Outcome;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Verdict;
 import io.patop.probe.Write;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.Set;
 /** A drill on a told cluster of a, b and c, a leading, each in a Swarm service of its own. */
 final class Story {
 
-    final Told told = Told.healthy();
+    final ReducerStory told = ReducerStory.healthy();
     final Drill drill;
     private long write;
     private long acknowledged;
@@ -152,10 +152,10 @@ final class Story {
         refused();
         seconds(0.7);
         unknown();
-        told.cluster(Told.leader("b", 1), Told.replica("c", 1, 0));
+        told.cluster(ReducerStory.leader("b", 1), ReducerStory.replica("c", 1, 0));
         seconds(0.5);
         told.primary("b", 2, "c").standby("c", 2);
-        told.cluster(Told.leader("b", 2), Told.replica("c", 2, 0));
+        told.cluster(ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0));
         seconds(0.5).acknowledged();
         return this;
     }
@@ -164,7 +164,7 @@ final class Story {
     Story aIsBack() {
         quiet(8);
         told.standby("a", 2).primary("b", 2, "a", "c").standby("c", 2);
-        told.cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0));
+        told.cluster(ReducerStory.replica("a", 2, 0), ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0));
         return this;
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,11 +2,11 @@ package io.patop.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Chore.Wind;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Playback;
+import io.patop.control.LocalCommand.Wind;
+import io.patop.control.Playback;
 import io.patop.watch.Session;
 import io.patop.watch.Trace;
+import io.patop.watch.model.Dashboard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,11 +3,11 @@ package io.patop.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Observation;
-import io.patop.watch.Reducer;
 import io.patop.watch.Session;
 import io.patop.watch.Trace;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.rules.Reducer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
-import io.patop.watch.Observation;
+import io.patop.watch.model.Observation;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

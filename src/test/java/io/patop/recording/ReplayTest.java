@@ -2,7 +2,7 @@ package io.patop.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Chore.Wind;
+import io.patop.control.LocalCommand.Wind;
 import io.patop.watch.Session;
 import java.nio.file.Path;
 import java.time.Clock;

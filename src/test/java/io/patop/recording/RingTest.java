@@ -2,8 +2,8 @@ package io.patop.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class RingTest {
         Ring ring = new Ring(MOST);
         Dashboard known = crowd(300);
         for (int i = 0; i < 100_000; i++) {
-            ring.add(known, Told.START.plusSeconds(i), "{}");
+            ring.add(known, ReducerStory.START.plusSeconds(i), "{}");
         }
 
         List<Segment> kept = ring.segments();
@@ -30,9 +30,9 @@ class RingTest {
     }
 
     private static Dashboard crowd(int members) {
-        return new Told()
+        return new ReducerStory()
                 .cluster(IntStream.range(0, members)
-                        .mapToObj(i -> Told.replica("m" + i * 7919 % 10_007, 1, i * 31L))
+                        .mapToObj(i -> ReducerStory.replica("m" + i * 7919 % 10_007, 1, i * 31L))
                         .toArray(String[]::new))
                 .dashboard();
     }

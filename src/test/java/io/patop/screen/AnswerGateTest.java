@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Action;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Action;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class AnswerGateTest {
     private static Dialog question() {
         return Questions.about(
                 new Action.ScaleService("s", 0, Optional.of("b")),
-                Told.healthy().dashboard());
+                ReducerStory.healthy().dashboard());
     }
 
     private static long at(long millis) {

@@ -3,9 +3,9 @@ package io.patop.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.googlecode.lanterna.input.KeyType;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Inspection;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class ApiViewTest {
 
     private final Looked looked = new Looked().json("a", "/cluster", CLUSTER);
     private final Pictures pictures = new Pictures(looked, Glyphs.UNICODE);
-    private final Dashboard dashboard = Told.healthy().dashboard();
+    private final Dashboard dashboard = ReducerStory.healthy().dashboard();
 
     @BeforeEach
     void goThere() {
@@ -168,29 +168,30 @@ class ApiViewTest {
     @Test
     void whatIsOldStandsInBrackets() {
         looked.code("a", "/primary", 200);
-        assertThat(pictures.draw(dashboard, Told.START.plusSeconds(11), 80, 24)).contains("(✓ 200 OK)");
+        assertThat(pictures.draw(dashboard, ReducerStory.START.plusSeconds(11), 80, 24))
+                .contains("(✓ 200 OK)");
         go("health");
-        assertThat(pictures.draw(dashboard, Told.START.plusSeconds(11), 80, 24))
+        assertThat(pictures.draw(dashboard, ReducerStory.START.plusSeconds(11), 80, 24))
                 .contains("(✓ 200)", "oldest code 11s ago");
     }
 
     @Test
     void aMatrixOfMoreMembersThanFitMovesWithTheSelection() {
-        Told told = new Told();
+        ReducerStory told = new ReducerStory();
         String[] members = new String[40];
-        members[0] = Told.leader("node00", 1);
+        members[0] = ReducerStory.leader("node00", 1);
         for (int i = 1; i < members.length; i++) {
-            members[i] = Told.replica(String.format("node%02d", i), 1, 0);
+            members[i] = ReducerStory.replica(String.format("node%02d", i), 1, 0);
         }
         Dashboard many = told.cluster(members).dashboard();
-        pictures.draw(many, Told.START, 80, 24);
-        pictures.press(many, Told.START, ":health");
-        pictures.press(many, Told.START, KeyType.Enter);
-        assertThat(pictures.draw(many, Told.START, 80, 24)).contains("1-4 of 40", "node00");
+        pictures.draw(many, ReducerStory.START, 80, 24);
+        pictures.press(many, ReducerStory.START, ":health");
+        pictures.press(many, ReducerStory.START, KeyType.Enter);
+        assertThat(pictures.draw(many, ReducerStory.START, 80, 24)).contains("1-4 of 40", "node00");
         for (int i = 0; i < 39; i++) {
-            pictures.press(many, Told.START, KeyType.ArrowRight);
+            pictures.press(many, ReducerStory.START, KeyType.ArrowRight);
         }
-        assertThat(pictures.draw(many, Told.START, 80, 24)).contains("37-40 of 40", "node39");
+        assertThat(pictures.draw(many, ReducerStory.START, 80, 24)).contains("37-40 of 40", "node39");
     }
 
     @Test
@@ -199,7 +200,7 @@ class ApiViewTest {
             for (int rows = 1; rows < 60; rows += 7) {
                 for (String view : new String[] {"api", "health"}) {
                     go(view);
-                    assertThat(pictures.draw(dashboard, Told.START, columns, rows)
+                    assertThat(pictures.draw(dashboard, ReducerStory.START, columns, rows)
                                     .lines())
                             .hasSize(rows);
                 }
@@ -212,7 +213,7 @@ class ApiViewTest {
     }
 
     private String draw() {
-        return pictures.draw(dashboard, Told.START, 80, 24);
+        return pictures.draw(dashboard, ReducerStory.START, 80, 24);
     }
 
     private void go(String view) {
@@ -221,12 +222,12 @@ class ApiViewTest {
     }
 
     private void type(String keys) {
-        pictures.press(dashboard, Told.START, keys);
+        pictures.press(dashboard, ReducerStory.START, keys);
         draw();
     }
 
     private void press(KeyType key) {
-        pictures.press(dashboard, Told.START, key);
+        pictures.press(dashboard, ReducerStory.START, key);
         draw();
     }
 }

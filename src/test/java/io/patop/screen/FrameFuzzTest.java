@@ -8,12 +8,12 @@ import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.Bent;
 import io.patop.RealAnswers;
 import io.patop.cluster.Failure;
+import io.patop.control.FaultInjector;
 import io.patop.patroni.PatroniJson;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Observation;
-import io.patop.watch.Reducer;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.rules.Reducer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ class FrameFuzzTest {
     void anyStoryCanBeShown(
             @ForAll("stories") List<Step> story, @ForAll("keys") List<Character> keys, @ForAll("sizes") int size) {
         Dashboard dashboard = Dashboard.EMPTY;
-        Instant now = Told.START;
+        Instant now = ReducerStory.START;
         ViewState state = new ViewState(FaultInjector.NONE);
         Keyboard keyboard = new Keyboard(state, action -> {});
         int pressed = 0;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.input.KeyStroke;
-import io.patop.watch.Action;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Told;
+import io.patop.control.FaultInjector;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Action;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ class FrameTest {
 
     @Test
     void allThatCountsStandsOn80By24() {
-        String screen = draw(Told.healthy().seconds(1).silent("a"), 80, 24, Glyphs.UNICODE);
+        String screen = draw(ReducerStory.healthy().seconds(1).silent("a"), 80, 24, Glyphs.UNICODE);
 
         assertThat(screen.lines()).hasSize(24).allSatisfy(line -> assertThat(line.length())
                 .isLessThanOrEqualTo(80));
@@ -37,10 +37,10 @@ class FrameTest {
 
     @Test
     void whatIsOldStandsInBracketsAndWhatIsUnknownIsNoZero() {
-        Told told = Told.healthy()
+        ReducerStory told = ReducerStory.healthy()
                 .seconds(1)
                 .silent("b")
-                .cluster(Told.leader("a", 1), Told.stopped("b"), Told.replica("c", 1, 0));
+                .cluster(ReducerStory.leader("a", 1), ReducerStory.stopped("b"), ReducerStory.replica("c", 1, 0));
 
         String row = draw(told, 80, 24, Glyphs.UNICODE)
                 .lines()
@@ -52,15 +52,18 @@ class FrameTest {
 
     @Test
     void namesAreCutOnlyWhereThereIsNoRoomForThem() {
-        Told told = new Told()
-                .cluster(Told.leader("patroni1", 1), Told.replica("patroni2", 1, 0), Told.replica("patroni3", 1, 0))
+        ReducerStory told = new ReducerStory()
+                .cluster(
+                        ReducerStory.leader("patroni1", 1),
+                        ReducerStory.replica("patroni2", 1, 0),
+                        ReducerStory.replica("patroni3", 1, 0))
                 .primary("patroni1", 1, "patroni2", "patroni3")
                 .standby("patroni2", 1)
                 .standby("patroni3", 1)
                 .seconds(1)
                 .silent("patroni1")
                 .seconds(30)
-                .cluster(Told.leader("patroni2", 2), Told.replica("patroni3", 2, 0));
+                .cluster(ReducerStory.leader("patroni2", 2), ReducerStory.replica("patroni3", 2, 0));
 
         for (int columns = 60; columns < 130; columns++) {
             assertThat(draw(told, columns, 24, Glyphs.UNICODE))
@@ -71,17 +74,17 @@ class FrameTest {
 
     @Test
     void asciiMeansAscii() {
-        String screen = draw(Told.healthy().seconds(1).silent("a"), 80, 24, Glyphs.ASCII);
+        String screen = draw(ReducerStory.healthy().seconds(1).silent("a"), 80, 24, Glyphs.ASCII);
 
         assertThat(screen.chars().filter(c -> c > 126)).isEmpty();
     }
 
     @Test
     void nothingFromOutsideBreaksTheScreen() {
-        Told told = new Told()
+        ReducerStory told = new ReducerStory()
                 .cluster(
-                        Told.member("x\\u001b[31m\\u202e\\u0007y", "leader", "run\\nning", "\"timeline\":1"),
-                        Told.member("日本".repeat(500), "replica", "running", "\"lag\":0"));
+                        ReducerStory.member("x\\u001b[31m\\u202e\\u0007y", "leader", "run\\nning", "\"timeline\":1"),
+                        ReducerStory.member("日本".repeat(500), "replica", "running", "\"lag\":0"));
 
         String screen = draw(told, 80, 24, Glyphs.UNICODE);
         assertThat(screen.lines()).hasSize(24);
@@ -90,7 +93,7 @@ class FrameTest {
 
     @Test
     void anySizeCanBeDrawn() {
-        Told told = Told.healthy().seconds(1).silent("a");
+        ReducerStory told = ReducerStory.healthy().seconds(1).silent("a");
         for (int columns = 1; columns < 200; columns += 13) {
             for (int rows = 1; rows < 60; rows += 7) {
                 assertThat(draw(told, columns, rows, Glyphs.UNICODE).lines()).hasSize(rows);
@@ -115,16 +118,16 @@ class FrameTest {
             public void move(int rows, Scene scene) {}
         });
 
-        assertThat(draw(Told.healthy(), 80, 24, Glyphs.UNICODE))
+        assertThat(draw(ReducerStory.healthy(), 80, 24, Glyphs.UNICODE))
                 .contains("Leader ★ a", "a bug: the view Broken cannot be drawn", "q Quit")
                 .doesNotContain("\u001b");
         state.views.next(1);
-        assertThat(draw(Told.healthy(), 80, 24, Glyphs.UNICODE)).doesNotContain("a bug");
+        assertThat(draw(ReducerStory.healthy(), 80, 24, Glyphs.UNICODE)).doesNotContain("a bug");
     }
 
     @Test
     void pastedTextIsTypedIntoALineAndIsNeverKeys() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         keyboard().paste("Ky", scene(told));
         assertThat(state.dialog).isEmpty();
         assertThat(state.notice.orElseThrow().text()).isEqualTo("pasted text is not taken for keys");
@@ -136,10 +139,10 @@ class FrameTest {
 
     @Test
     void aQuestionLapsesWhenTheLeaderChanges() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         state.dialog =
                 Optional.of(Questions.about(new Action.ScaleService("demo_a", 0, Optional.of("a")), told.dashboard()));
-        told.cluster(Told.stopped("a"), Told.leader("b", 2), Told.replica("c", 1, 0));
+        told.cluster(ReducerStory.stopped("a"), ReducerStory.leader("b", 2), ReducerStory.replica("c", 1, 0));
 
         draw(told, 80, 24, Glyphs.UNICODE);
         press(told, 'y');
@@ -151,7 +154,7 @@ class FrameTest {
 
     @Test
     void onlyTheLetterYIsYes() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         Action stop = new Action.ScaleService("demo_a", 0, Optional.of("a"));
         state.dialog = Optional.of(Questions.about(stop, told.dashboard()));
         press(told, '\n');
@@ -162,7 +165,7 @@ class FrameTest {
         assertThat(asked).containsExactly(stop);
     }
 
-    private String draw(Told told, int columns, int rows, Glyphs glyphs) {
+    private String draw(ReducerStory told, int columns, int rows, Glyphs glyphs) {
         BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
         keyboard().keepUp(told.dashboard(), told.now());
         new Frame(scene(told), state).draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), glyphs));
@@ -176,12 +179,12 @@ class FrameTest {
         return screen.toString();
     }
 
-    private void press(Told told, char key) {
+    private void press(ReducerStory told, char key) {
         Keyboard.Outcome outcome = keyboard().press(new KeyStroke(key, false, false), scene(told));
         assertThat(outcome).isEqualTo(Keyboard.Outcome.GO_ON);
     }
 
-    private Scene scene(Told told) {
+    private Scene scene(ReducerStory told) {
         return new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, state.filter, false);
     }
 

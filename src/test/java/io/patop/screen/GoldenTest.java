@@ -7,10 +7,10 @@ import io.patop.probe.Outcome;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Write;
 import io.patop.recording.RecordingSummary;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Event;
-import io.patop.watch.Observation;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,24 +38,33 @@ class GoldenTest {
     private static final int[][] SIZES = {{80, 24}, {160, 45}};
 
     /** A failover that is nearly over: the old leader is still away. */
-    private static final Told STORY = new Told()
-            .cluster(Told.leader("patroni1", 1), Told.replica("patroni2", 1, 0), Told.replica("patroni3", 1, 0))
+    private static final ReducerStory STORY = new ReducerStory()
+            .cluster(
+                    ReducerStory.leader("patroni1", 1),
+                    ReducerStory.replica("patroni2", 1, 0),
+                    ReducerStory.replica("patroni3", 1, 0))
             .primary("patroni1", 1, "patroni2", "patroni3")
             .standby("patroni2", 1)
             .standby("patroni3", 1)
             .seconds(60)
             .silent("patroni1")
             .seconds(9.4)
-            .cluster(Told.stopped("patroni1"), Told.leader("patroni2", 1), Told.replica("patroni3", 1, 0))
+            .cluster(
+                    ReducerStory.stopped("patroni1"),
+                    ReducerStory.leader("patroni2", 1),
+                    ReducerStory.replica("patroni3", 1, 0))
             .seconds(0.8)
             .primary("patroni2", 2, "patroni3")
             .standby("patroni3", 2)
-            .cluster(Told.stopped("patroni1"), Told.leader("patroni2", 2), Told.replica("patroni3", 2, 16_777_216))
+            .cluster(
+                    ReducerStory.stopped("patroni1"),
+                    ReducerStory.leader("patroni2", 2),
+                    ReducerStory.replica("patroni3", 2, 16_777_216))
             .seconds(2.5);
 
     static List<String> screens() {
         List<String> names = new ArrayList<>();
-        for (View view : new ViewState(io.patop.watch.FaultInjector.NONE).views.all()) {
+        for (View view : new ViewState(io.patop.control.FaultInjector.NONE).views.all()) {
             names.add(fileName(view.title()));
         }
         names.addAll(List.of("talk", "talk-outage", "help", "details"));
@@ -122,8 +131,8 @@ class GoldenTest {
     }
 
     /** Half a minute of writes, of which the last ten seconds fail. */
-    private static Told outage() {
-        Told told = Told.healthy();
+    private static ReducerStory outage() {
+        ReducerStory told = ReducerStory.healthy();
         told.tell(new Observation.ProbeStarted(
                 told.now(),
                 new ProbeTarget(
@@ -152,7 +161,7 @@ class GoldenTest {
 
     private static String draw(String screen, int columns, int rows, Glyphs glyphs, Dashboard dashboard, Instant now) {
         if (screen.equals("talk-outage")) {
-            Told told = outage();
+            ReducerStory told = outage();
             Pictures talk = new Pictures(looked(), glyphs);
             talk.press(told.dashboard(), told.now(), "T");
             return talk.draw(told.dashboard(), told.now(), columns, rows);
@@ -177,13 +186,13 @@ class GoldenTest {
                 .json(
                         "patroni2",
                         "/cluster",
-                        "{\"members\": [" + Told.stopped("patroni1") + ", " + Told.leader("patroni2", 1) + ", "
-                                + Told.replica("patroni3", 1, 0) + "], \"scope\": \"demo\"}")
+                        "{\"members\": [" + ReducerStory.stopped("patroni1") + ", " + ReducerStory.leader("patroni2", 1)
+                                + ", " + ReducerStory.replica("patroni3", 1, 0) + "], \"scope\": \"demo\"}")
                 .json(
                         "patroni2",
                         "/cluster",
-                        "{\"members\": [" + Told.stopped("patroni1") + ", " + Told.leader("patroni2", 2) + ", "
-                                + Told.replica("patroni3", 2, 16_777_216) + "], \"scope\": \"demo\"}");
+                        "{\"members\": [" + ReducerStory.stopped("patroni1") + ", " + ReducerStory.leader("patroni2", 2)
+                                + ", " + ReducerStory.replica("patroni3", 2, 16_777_216) + "], \"scope\": \"demo\"}");
         for (String check : new String[] {"/primary", "/leader", "/read-write", "/read-only", "/health"}) {
             looked.refused("patroni1", check).code("patroni2", check, 200);
             looked.code("patroni3", check, check.equals("/read-only") || check.equals("/health") ? 200 : 503);

@@ -2,9 +2,9 @@ package io.patop.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Dashboard;
-import io.patop.watch.Inspection;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +17,14 @@ class GridTest {
     @Test
     void aLongCellIsCutAndDrivesOutNoColumnThatCounts() {
         for (String hostile : List.of(
-                Told.member(LONG, "replica", "running", "\"timeline\":1,\"lag\":0"),
-                Told.member("b", LONG, "running", "\"timeline\":1,\"lag\":0"),
-                Told.member("b", "replica", LONG, "\"timeline\":1,\"lag\":0"),
-                Told.member("b", "replica", "running", "\"timeline\":" + HUGE + ",\"lag\":" + HUGE),
-                Told.member("b", "replica", "running", "\"timeline\":1,\"lag\":\"" + LONG + "\""),
-                Told.member("b", LONG, LONG, "\"timeline\":" + HUGE + ",\"lag\":" + HUGE))) {
-            String screen = draw(new Told()
-                    .cluster(Told.leader("a", 1), hostile)
+                ReducerStory.member(LONG, "replica", "running", "\"timeline\":1,\"lag\":0"),
+                ReducerStory.member("b", LONG, "running", "\"timeline\":1,\"lag\":0"),
+                ReducerStory.member("b", "replica", LONG, "\"timeline\":1,\"lag\":0"),
+                ReducerStory.member("b", "replica", "running", "\"timeline\":" + HUGE + ",\"lag\":" + HUGE),
+                ReducerStory.member("b", "replica", "running", "\"timeline\":1,\"lag\":\"" + LONG + "\""),
+                ReducerStory.member("b", LONG, LONG, "\"timeline\":" + HUGE + ",\"lag\":" + HUGE))) {
+            String screen = draw(new ReducerStory()
+                    .cluster(ReducerStory.leader("a", 1), hostile)
                     .primary("a", 1)
                     .dashboard());
 
@@ -40,10 +40,10 @@ class GridTest {
     /** The answer's age is a word of a column that may go; the timeline is not. */
     @Test
     void ofColumnsThatCountTheSameTheLastGoesFirst() {
-        String names = draw(new Told()
+        String names = draw(new ReducerStory()
                 .cluster(
-                        Told.leader("patroni-in-frankfurt", 12345),
-                        Told.member(
+                        ReducerStory.leader("patroni-in-frankfurt", 12345),
+                        ReducerStory.member(
                                 "patroni-in-amsterdam",
                                 "sync_standby",
                                 "in archive recovery",
@@ -57,11 +57,11 @@ class GridTest {
 
     @Test
     void figuresStandUnderEachOtherWhateverTheirNeighboursAre() {
-        String screen = draw(new Told()
+        String screen = draw(new ReducerStory()
                 .cluster(
-                        Told.leader("a", 77),
-                        Told.member("b", "日本" + LONG, "running", "\"timeline\":77,\"lag\":0"),
-                        Told.member("c", "replica", LONG, "\"timeline\":77,\"lag\":" + HUGE))
+                        ReducerStory.leader("a", 77),
+                        ReducerStory.member("b", "日本" + LONG, "running", "\"timeline\":77,\"lag\":0"),
+                        ReducerStory.member("c", "replica", LONG, "\"timeline\":77,\"lag\":" + HUGE))
                 .dashboard());
 
         assertThat(screen.lines()
@@ -74,6 +74,7 @@ class GridTest {
     }
 
     private static String draw(Dashboard dashboard) {
-        return new Pictures(Inspection.NONE, Glyphs.UNICODE).draw(dashboard, Told.START.plusSeconds(7_005), 80, 24);
+        return new Pictures(Inspection.NONE, Glyphs.UNICODE)
+                .draw(dashboard, ReducerStory.START.plusSeconds(7_005), 80, 24);
     }
 }

@@ -6,12 +6,12 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.control.FaultInjector;
 import io.patop.haproxy.AdminLevel;
-import io.patop.watch.Action;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Observation;
 import io.patop.watch.ProxyStory;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Observation;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class HaproxyViewTest {
 
     private final ViewState state = new ViewState(FaultInjector.NONE);
     private final List<Action> asked = new ArrayList<>();
-    private final Told told = Told.healthy();
+    private final ReducerStory told = ReducerStory.healthy();
     private boolean readOnly;
 
     @BeforeEach
@@ -185,7 +185,7 @@ class HaproxyViewTest {
 
     @Test
     void withoutAnyProxyTheWayToOneIsTold() {
-        assertThat(draw(new Told(), 80, 24)).contains("--haproxy");
+        assertThat(draw(new ReducerStory(), 80, 24)).contains("--haproxy");
     }
 
     @Test
@@ -207,7 +207,7 @@ class HaproxyViewTest {
         return draw(told, columns, rows);
     }
 
-    private String draw(Told story, int columns, int rows) {
+    private String draw(ReducerStory story, int columns, int rows) {
         BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
         new Frame(scene(story), state)
                 .draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE));
@@ -233,7 +233,7 @@ class HaproxyViewTest {
         assertThat(new Keyboard(state, asked::add).press(stroke, scene(told))).isEqualTo(Keyboard.Outcome.GO_ON);
     }
 
-    private Scene scene(Told story) {
+    private Scene scene(ReducerStory story) {
         return new Scene(story.dashboard(), story.now(), ZoneOffset.UTC, state.filter, readOnly);
     }
 }

@@ -6,8 +6,8 @@ import io.patop.cluster.RawAnswer;
 import io.patop.json.Json;
 import io.patop.json.JsonChanges;
 import io.patop.json.JsonReader;
-import io.patop.watch.Inspection;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.source.Inspection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class Looked implements Inspection {
     private final Instant now;
 
     Looked() {
-        this(Told.START);
+        this(ReducerStory.START);
     }
 
     /** Whose answers all have come then. */

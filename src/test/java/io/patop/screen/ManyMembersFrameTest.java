@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.sun.management.ThreadMXBean;
-import io.patop.watch.Crowd;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Inspection;
-import io.patop.watch.Told;
+import io.patop.watch.ManyNodes;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ class ManyMembersFrameTest {
 
     private static final int MANY = 10_000;
     private static final List<String> VIEWS = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "T");
-    private static final Instant NOW = Told.START.plusSeconds(2);
+    private static final Instant NOW = ReducerStory.START.plusSeconds(2);
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @Test
@@ -48,15 +48,15 @@ class ManyMembersFrameTest {
     /** The names are looked through, to find the selected one; no member has a row, a cell or a text that is not shown. */
     @Test
     void aFrameMakesLittleMoreThanOfAHundred() {
-        long ofFew = made(Crowd.of(100).dashboard());
-        long ofMany = made(Crowd.of(MANY).dashboard());
+        long ofFew = made(ManyNodes.of(100).dashboard());
+        long ofMany = made(ManyNodes.of(MANY).dashboard());
 
         assertThat(ofMany - ofFew).isLessThan(MANY * 800L);
     }
 
     @Test
     void everyViewAndKeyCopesWithThem() {
-        Dashboard many = Crowd.of(MANY).dashboard();
+        Dashboard many = ManyNodes.of(MANY).dashboard();
         Pictures pictures = new Pictures(Inspection.NONE, Glyphs.UNICODE);
         for (String view : VIEWS) {
             pictures.press(many, NOW, view);
@@ -73,9 +73,9 @@ class ManyMembersFrameTest {
 
     @Test
     void theScreenSaysThatSomeAreLeftOut() {
-        Dashboard more = new Told()
+        Dashboard more = new ReducerStory()
                 .cluster(IntStream.range(0, MANY + 5)
-                        .mapToObj(i -> Told.replica("m" + i, 1, 0))
+                        .mapToObj(i -> ReducerStory.replica("m" + i, 1, 0))
                         .toArray(String[]::new))
                 .dashboard();
 
@@ -87,9 +87,9 @@ class ManyMembersFrameTest {
     @Test
     void theirNamesMayBeHostile() {
         String evil = "\\u001b]0;x\\u0007\\u202e日本".repeat(40);
-        Dashboard hostile = new Told()
+        Dashboard hostile = new ReducerStory()
                 .cluster(IntStream.range(0, MANY)
-                        .mapToObj(i -> Told.member(
+                        .mapToObj(i -> ReducerStory.member(
                                 i + evil,
                                 evil,
                                 evil,

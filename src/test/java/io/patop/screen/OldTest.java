@@ -3,14 +3,14 @@ package io.patop.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
+import io.patop.control.Availability;
+import io.patop.control.DockerAvailability;
 import io.patop.docker.EngineInfo;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
-import io.patop.watch.Inspection;
-import io.patop.watch.Observation;
-import io.patop.watch.Offer;
-import io.patop.watch.Offers;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Observation;
+import io.patop.watch.source.Inspection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ class OldTest {
 
     @Test
     void whatNobodyHasToldForAWhileIsInBrackets() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         assertThat(row(draw(told, told.now().plusSeconds(3)), "b"))
                 .contains("streaming")
                 .contains("3 ms");
@@ -40,14 +40,14 @@ class OldTest {
 
     @Test
     void afterNobodyWatchedAllIsOldAtOnceAndFreshWithTheNextAnswers() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         Instant before = told.now();
         told.seconds(3600).tell(new Observation.NotWatched(told.now(), before));
         String old = draw(told, told.now());
         assertThat(old).contains("OLD: nobody watched for 1h 00m").contains("NOT WATCHED");
         assertThat(row(old, "b")).contains("(running)").contains("answered 1h 00m ago");
 
-        told.cluster(Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0))
+        told.cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0))
                 .primary("a", 1, "b", "c")
                 .standby("b", 1);
         String fresh = draw(told, told.now());
@@ -59,7 +59,7 @@ class OldTest {
     @Test
     void servicesAreOldWhileDockerIsGoneHangsOrHasNoLeader() {
         EngineView view = services(Optional.empty());
-        Told told = Told.healthy().docker(view);
+        ReducerStory told = ReducerStory.healthy().docker(view);
         assertThat(service(told, told.now())).contains("1/1").doesNotContain("old");
 
         assertThat(service(told, told.now().plusSeconds(11)))
@@ -70,8 +70,8 @@ class OldTest {
                 .contains("services as they were 4s ago; Docker 20.10")
                 .contains("The swarm does not have a leader")
                 .contains("old 1/1");
-        assertThat(Offers.stop(told.dashboard(), "a"))
-                .isEqualTo(new Offer.Impossible(
+        assertThat(DockerAvailability.stop(told.dashboard(), "a"))
+                .isEqualTo(new Availability.Impossible(
                         "services cannot be scaled now: Docker says: The swarm does not have a leader."));
         told.docker(view);
         assertThat(service(told, told.now())).doesNotContain("old");
@@ -83,7 +83,7 @@ class OldTest {
     }
 
     /** The services' view; and how the home view shows the service of a, with a word where that is old. */
-    private String service(Told told, Instant now) {
+    private String service(ReducerStory told, Instant now) {
         pictures.state.views.show(pictures.state.views.all().stream()
                 .filter(view -> view.title().equals("Services"))
                 .findFirst()
@@ -114,7 +114,7 @@ class OldTest {
                 without);
     }
 
-    private String draw(Told told, Instant now) {
+    private String draw(ReducerStory told, Instant now) {
         return pictures.draw(told.dashboard(), now, 120, 30);
     }
 

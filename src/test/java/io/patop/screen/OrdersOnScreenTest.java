@@ -11,12 +11,12 @@ import io.patop.cluster.History;
 import io.patop.cluster.Lsn;
 import io.patop.cluster.Moment;
 import io.patop.cluster.Timeline;
-import io.patop.watch.Action;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Observation;
-import io.patop.watch.Observation.ActionReported.Progress;
-import io.patop.watch.Order;
-import io.patop.watch.Told;
+import io.patop.control.FaultInjector;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.Observation.ActionReported.Progress;
+import io.patop.watch.model.PatroniCommand;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,7 +38,7 @@ class OrdersOnScreenTest {
 
     @Test
     void theMembersMenuAsksAndThenOrders() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         select(told, "b");
         press(told, "a");
         assertThat(draw(told, 80, 24))
@@ -49,16 +49,16 @@ class OrdersOnScreenTest {
         assertThat(draw(told, 80, 24))
                 .contains("Restart PostgreSQL of b?", "b is a replica of cluster demo.", "The leader goes on");
         press(told, "y");
-        assertThat(asked).containsExactly(order(new Order.Restart("b", false, Optional.empty())));
+        assertThat(asked).containsExactly(order(new PatroniCommand.Restart("b", false, Optional.empty())));
     }
 
     @Test
     void beforeASwitchoverItSaysWhoCanAndWhyEachOtherCannot() {
-        Told told = Told.healthy()
+        ReducerStory told = ReducerStory.healthy()
                 .cluster(
-                        Told.leader("a", 1),
-                        Told.replica("b", 1, 0),
-                        Told.member(
+                        ReducerStory.leader("a", 1),
+                        ReducerStory.replica("b", 1, 0),
+                        ReducerStory.member(
                                 "c", "replica", "running", "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}"));
         press(told, "A");
         enter(told);
@@ -70,15 +70,16 @@ class OrdersOnScreenTest {
         enter(told);
         assertThat(draw(told, 80, 24)).contains("Switch over from a to b?", "a is the LEADER of cluster demo.");
         press(told, "y");
-        assertThat(asked).containsExactly(order(new Order.Switchover("a", Optional.of("b"), Optional.empty())));
+        assertThat(asked)
+                .containsExactly(order(new PatroniCommand.Switchover("a", Optional.of("b"), Optional.empty())));
     }
 
     @Test
     void whoCannotTakeOverIsOnlyMadeToByForceAndAfterAWarning() {
-        Told told = Told.healthy()
+        ReducerStory told = ReducerStory.healthy()
                 .cluster(
-                        Told.leader("a", 1),
-                        Told.member(
+                        ReducerStory.leader("a", 1),
+                        ReducerStory.member(
                                 "b", "replica", "running", "\"timeline\":1,\"lag\":0,\"tags\":{\"nofailover\":true}"));
         press(told, "A");
         enter(told);
@@ -89,17 +90,17 @@ class OrdersOnScreenTest {
         enter(told);
         assertThat(draw(told, 80, 24)).contains("Fail over to b?", "is LOST");
         press(told, "y");
-        assertThat(asked).containsExactly(order(new Order.Failover("b")));
+        assertThat(asked).containsExactly(order(new PatroniCommand.Failover("b")));
     }
 
     /** A switchover to it is refused by Patroni, a failover is not: what it costs stands beside each such candidate. */
     @Test
     void whoIsAsynchronousIsToldToLoseAcknowledgedWrites() {
-        Told told = Told.healthy()
+        ReducerStory told = ReducerStory.healthy()
                 .cluster(
-                        Told.leader("a", 1),
-                        Told.replica("patroni2", 1, 0),
-                        Told.member("c", "sync_standby", "streaming", "\"timeline\":1,\"lag\":0"));
+                        ReducerStory.leader("a", 1),
+                        ReducerStory.replica("patroni2", 1, 0),
+                        ReducerStory.member("c", "sync_standby", "streaming", "\"timeline\":1,\"lag\":0"));
         config(told, Map.of("synchronous_mode", true));
         press(told, "A");
         enter(told);
@@ -116,7 +117,7 @@ class OrdersOnScreenTest {
 
     @Test
     void aTimeIsTypedAndABadOneIsSaid() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         select(told, "b");
         press(told, "a");
         choose(told, "restart it at a time");
@@ -129,18 +130,18 @@ class OrdersOnScreenTest {
         enter(told);
         assertThat(draw(told, 80, 24)).contains("Schedule a restart of b at 2026-11-24T12:10Z?", "it can be cancelled");
         press(told, "y");
-        OffsetDateTime at = Told.START.plusSeconds(600).atOffset(ZoneOffset.UTC);
-        assertThat(asked).containsExactly(order(new Order.Restart("b", false, Optional.of(at))));
+        OffsetDateTime at = ReducerStory.START.plusSeconds(600).atOffset(ZoneOffset.UTC);
+        assertThat(asked).containsExactly(order(new PatroniCommand.Restart("b", false, Optional.of(at))));
     }
 
     @Test
     void whatIsScheduledIsInSightWithItsCountdown() {
-        Told told = Told.healthy()
+        ReducerStory told = ReducerStory.healthy()
                 .clusterWith(
                         ",\"scheduled_switchover\":{\"at\":\"2026-11-24T12:10:00+00:00\",\"to\":\"b\"}",
-                        Told.leader("a", 1),
-                        Told.replica("b", 1, 0),
-                        Told.replica("c", 1, 0))
+                        ReducerStory.leader("a", 1),
+                        ReducerStory.replica("b", 1, 0),
+                        ReducerStory.replica("c", 1, 0))
                 .node(
                         "c",
                         "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"pending_restart\":true,"
@@ -167,7 +168,7 @@ class OrdersOnScreenTest {
 
     @Test
     void aSecondReinitializationIsWarnedOf() {
-        Told told = Told.healthy().node("c", "{\"state\":\"creating replica\",\"role\":\"replica\"}");
+        ReducerStory told = ReducerStory.healthy().node("c", "{\"state\":\"creating replica\",\"role\":\"replica\"}");
         select(told, "b");
         press(told, "a");
         choose(told, "reinitialize");
@@ -179,11 +180,11 @@ class OrdersOnScreenTest {
 
     @Test
     void aQuestionLapsesWhenItsMemberHasGoneOrTheConfigurationChanged() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         select(told, "b");
         press(told, "a");
         enter(told);
-        told.cluster(Told.leader("a", 1), Told.replica("c", 1, 0));
+        told.cluster(ReducerStory.leader("a", 1), ReducerStory.replica("c", 1, 0));
         draw(told, 80, 24);
         press(told, "y");
         assertThat(asked).isEmpty();
@@ -203,7 +204,7 @@ class OrdersOnScreenTest {
 
     @Test
     void aSettingIsEditedInALineAndAskedAboutWithItsDifference() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         config(told, new LinkedHashMap<>(Map.of("ttl", 30)));
         state.views.show(state.views.named("config").orElseThrow());
         assertThat(draw(told, 80, 24)).contains("ttl", "set, as the default", "loop_wait", "default, not set");
@@ -216,14 +217,14 @@ class OrdersOnScreenTest {
         assertThat(draw(told, 80, 24)).contains("Change the dynamic configuration?", "- ttl: 30", "+ ttl: 45");
         press(told, "y");
         assertThat(asked)
-                .containsExactly(order(new Order.ChangeConfig(
+                .containsExactly(order(new PatroniCommand.ChangeConfig(
                         new DynamicConfig(Map.of("ttl", 30)), new DynamicConfig(Map.of("ttl", 45L)))));
     }
 
     @Test
     void whatIsUnderWayIsInSightAndItsEndIsTold() {
-        Told told = Told.healthy();
-        Action action = order(new Order.Switchover("a", Optional.of("b"), Optional.empty()));
+        ReducerStory told = ReducerStory.healthy();
+        Action action = order(new PatroniCommand.Switchover("a", Optional.of("b"), Optional.empty()));
         report(told, action, Progress.BEGUN, "");
         told.seconds(7);
         assertThat(draw(told, 100, 24)).contains("under way 7s: switch over from a to b");
@@ -237,7 +238,7 @@ class OrdersOnScreenTest {
     @Test
     void readOnlyMeansThatNothingIsAsked() {
         readOnly = true;
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         config(told, Map.of("ttl", 30));
         for (String keys : List.of("a", "A", ":", "e", "n", "d", "E")) {
             if (keys.equals(":")) {
@@ -255,7 +256,7 @@ class OrdersOnScreenTest {
 
     @Test
     void historyAndTopologyStandOnBothSizes() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         told.tell(new Observation.HistoryAnswered(
                 told.now(),
                 NODE,
@@ -276,7 +277,7 @@ class OrdersOnScreenTest {
 
     @Test
     void aReplicaThatRunsAndDoesNotStreamIsShownAsSuch() {
-        Told told = Told.healthy().primary("a", 1, "b");
+        ReducerStory told = ReducerStory.healthy().primary("a", 1, "b");
 
         assertThat(draw(told, 80, 24)
                         .lines()
@@ -288,7 +289,7 @@ class OrdersOnScreenTest {
 
     @Test
     void wideTerminalsTellReceivedFromReplayed() {
-        Told told = Told.healthy()
+        ReducerStory told = ReducerStory.healthy()
                 .node(
                         "b",
                         "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,"
@@ -303,44 +304,44 @@ class OrdersOnScreenTest {
                 .containsSubsequence("0 B", "600 B");
     }
 
-    private static Action order(Order order) {
+    private static Action order(PatroniCommand order) {
         return new Action.OnPatroni(order);
     }
 
-    private void report(Told told, Action action, Progress progress, String detail) {
+    private void report(ReducerStory told, Action action, Progress progress, String detail) {
         draw(told, 80, 24);
         told.tell(new Observation.ActionReported(told.now(), action, progress, detail));
     }
 
-    private static void config(Told told, Map<String, Object> tree) {
+    private static void config(ReducerStory told, Map<String, Object> tree) {
         told.tell(new Observation.ConfigAnswered(told.now(), NODE, new DynamicConfig(tree)));
     }
 
-    private void select(Told told, String member) {
+    private void select(ReducerStory told, String member) {
         draw(told, 80, 24);
         state.member.select(Optional.of(member));
     }
 
-    private void choose(Told told, String words) {
+    private void choose(ReducerStory told, String words) {
         for (int i = 0; i < 30 && !draw(told, 80, 24).contains("▸ " + words); i++) {
             stroke(told, new KeyStroke(KeyType.ArrowDown));
         }
         enter(told);
     }
 
-    private void enter(Told told) {
+    private void enter(ReducerStory told) {
         stroke(told, new KeyStroke(KeyType.Enter));
     }
 
-    private void press(Told told, String keys) {
+    private void press(ReducerStory told, String keys) {
         keys.chars().forEach(key -> stroke(told, new KeyStroke((char) key, false, false)));
     }
 
-    private void stroke(Told told, KeyStroke stroke) {
+    private void stroke(ReducerStory told, KeyStroke stroke) {
         assertThat(keyboard().press(stroke, scene(told))).isEqualTo(Keyboard.Outcome.GO_ON);
     }
 
-    private String draw(Told told, int columns, int rows) {
+    private String draw(ReducerStory told, int columns, int rows) {
         BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
         keyboard().keepUp(told.dashboard(), told.now());
         new Frame(scene(told), state)
@@ -355,7 +356,7 @@ class OrdersOnScreenTest {
         return screen.toString();
     }
 
-    private Scene scene(Told told) {
+    private Scene scene(ReducerStory told) {
         return new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, state.filter, readOnly);
     }
 

@@ -2,8 +2,8 @@ package io.patop.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.Failover;
-import io.patop.watch.Phase;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

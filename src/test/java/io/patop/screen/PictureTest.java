@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.googlecode.lanterna.TerminalSize;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Told;
+import io.patop.control.FaultInjector;
+import io.patop.watch.ReducerStory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,11 +21,13 @@ import org.w3c.dom.NodeList;
 /** The screen as text, SVG and film; and whom the bell calls. */
 class PictureTest {
 
-    private final Told told = Told.healthy().seconds(1);
+    private final ReducerStory told = ReducerStory.healthy().seconds(1);
 
     @Test
     void svgIsWellFormedWhateverAMemberIsCalled() throws Exception {
-        told.cluster(Told.leader("a", 1), Told.member("<&\\\"日本]]>\\u0001", "replica", "running", "\"lag\":0"));
+        told.cluster(
+                ReducerStory.leader("a", 1),
+                ReducerStory.member("<&\\\"日本]]>\\u0001", "replica", "running", "\"lag\":0"));
         Picture picture = picture(80, 24);
 
         Document svg = DocumentBuilderFactory.newInstance()

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
+import io.patop.control.FaultInjector;
 import io.patop.probe.Numbers;
 import io.patop.probe.Outcome;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
 import io.patop.probe.Write;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Observation;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Observation;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The write probe on the home view and on its own. */
 class ProbeViewTest {
 
-    private static final Server A = new Server("10.0.0.97", 5432, Told.START);
+    private static final Server A = new Server("10.0.0.97", 5432, ReducerStory.START);
     private static final ProbeTarget TARGET = new ProbeTarget(
             "app@haproxy:5000/db", "patop_probe", 10, Duration.ofSeconds(2), Duration.ofSeconds(2), Optional.empty());
 
@@ -31,7 +31,7 @@ class ProbeViewTest {
 
     @Test
     void membersStopwatchProbeAndEventsFitOn80By24() {
-        Told told = failing();
+        ReducerStory told = failing();
 
         String screen = draw(told, 80, 24, Glyphs.UNICODE);
         assertThat(screen.lines()).hasSize(24).allSatisfy(line -> assertThat(line.length())
@@ -55,12 +55,12 @@ class ProbeViewTest {
 
     @Test
     void withoutAProbeNothingIsSaidOfIt() {
-        assertThat(draw(Told.healthy(), 80, 24, Glyphs.UNICODE)).doesNotContain("Write probe");
+        assertThat(draw(ReducerStory.healthy(), 80, 24, Glyphs.UNICODE)).doesNotContain("Write probe");
     }
 
     @Test
     void itsOwnViewTellsTheLastMinutesAndEveryOutage() {
-        Told told = failing();
+        ReducerStory told = failing();
         write(told, Outcome.ACKNOWLEDGED);
         state.views.show(state.views.named("p").orElseThrow());
 
@@ -78,7 +78,7 @@ class ProbeViewTest {
 
     @Test
     void aLossStandsOnBothViews() {
-        Told told = writing();
+        ReducerStory told = writing();
         told.tell(new Observation.ProbeVerified(
                 told.now(),
                 new Verdict(
@@ -99,7 +99,7 @@ class ProbeViewTest {
 
     @Test
     void asciiMeansAscii() {
-        Told told = failing();
+        ReducerStory told = failing();
         for (String view : List.of("members", "probe")) {
             state.views.show(state.views.named(view).orElseThrow());
             String screen = draw(told, 80, 24, Glyphs.ASCII);
@@ -110,7 +110,7 @@ class ProbeViewTest {
 
     @Test
     void anySizeCanBeDrawn() {
-        Told told = failing();
+        ReducerStory told = failing();
         for (String view : List.of("members", "probe")) {
             state.views.show(state.views.named(view).orElseThrow());
             for (int columns = 1; columns < 200; columns += 13) {
@@ -124,7 +124,7 @@ class ProbeViewTest {
 
     @Test
     void nothingOfASecretOrOfAnEscapeReachesTheScreen() {
-        Told told = writing();
+        ReducerStory told = writing();
         told.seconds(0.1);
         told.tell(new Observation.ProbeWrote(
                 told.now(),
@@ -135,8 +135,8 @@ class ProbeViewTest {
     }
 
     /** Two seconds of writes on a. */
-    private Told writing() {
-        Told told = Told.healthy();
+    private ReducerStory writing() {
+        ReducerStory told = ReducerStory.healthy();
         told.tell(new Observation.ProbeStarted(told.now(), TARGET));
         for (int i = 0; i < 20; i++) {
             write(told, Outcome.ACKNOWLEDGED);
@@ -146,8 +146,8 @@ class ProbeViewTest {
     }
 
     /** And then two seconds of refusals, while a is gone. */
-    private Told failing() {
-        Told told = writing();
+    private ReducerStory failing() {
+        ReducerStory told = writing();
         told.silent("a");
         for (int i = 0; i < 20; i++) {
             write(told, Outcome.REFUSED);
@@ -156,7 +156,7 @@ class ProbeViewTest {
         return told;
     }
 
-    private void write(Told told, Outcome outcome) {
+    private void write(ReducerStory told, Outcome outcome) {
         number++;
         boolean well = outcome == Outcome.ACKNOWLEDGED;
         told.tell(new Observation.ProbeWrote(
@@ -170,7 +170,7 @@ class ProbeViewTest {
                         well ? Optional.of(A) : Optional.empty()))));
     }
 
-    private String draw(Told told, int columns, int rows, Glyphs glyphs) {
+    private String draw(ReducerStory told, int columns, int rows, Glyphs glyphs) {
         BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
         Scene scene = new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", false);
         new Keyboard(state, action -> {}).keepUp(told.dashboard(), told.now());

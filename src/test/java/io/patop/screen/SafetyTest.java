@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.input.KeyStroke;
+import io.patop.control.Availability;
+import io.patop.control.FaultInjector;
 import io.patop.haproxy.ProxyCommand;
-import io.patop.watch.Action;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Offer;
-import io.patop.watch.Order;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.PatroniCommand;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ class SafetyTest {
             new Action.ScaleService("s", 0, Optional.of("b")),
             new Action.OnContainer(Action.Verb.KILL, "c", "c", Optional.of("b")),
             new Action.Simulate("partition-dcs", Optional.of("b"), "cut b off", true),
-            new Action.OnPatroni(new Order.Restart("b", false, Optional.empty())),
+            new Action.OnPatroni(new PatroniCommand.Restart("b", false, Optional.empty())),
             new Action.OnProxy("p", ProxyCommand.typed("disable server a/b"), "disable a/b", Optional.of("b")),
             new Action.StartDrill(List.of("kill"), "leader", 1, "drill"),
             new Action.StopDrill());
@@ -46,9 +46,9 @@ class SafetyTest {
 
     @Test
     void noneIsEverAskedForReadOnly() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         for (Action action : ACTIONS) {
-            new FrontDesk(state, sent::add, scene(told, true)).ask(new Offer.Possible(action));
+            new FrontDesk(state, sent::add, scene(told, true)).ask(new Availability.Possible(action));
             assertThat(state.dialog).as(action.words()).isEmpty();
             press(told, "y");
         }
@@ -58,7 +58,7 @@ class SafetyTest {
     /** A held y is one yes. */
     @Test
     void aHeldKeyIsOneYes() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         for (Action action : ACTIONS) {
             sent.clear();
             ask(told, action);
@@ -70,16 +70,16 @@ class SafetyTest {
 
     @Test
     void itIsDoneToWhomItNamedWhereverTheCursorIsByThen() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         for (Action action : ACTIONS) {
             sent.clear();
             ask(told, action);
             told.seconds(1)
                     .cluster(
-                            Told.replica("c", 1, 0),
-                            Told.replica("aa", 1, 9),
-                            Told.leader("a", 1),
-                            Told.replica("b", 1, 5));
+                            ReducerStory.replica("c", 1, 0),
+                            ReducerStory.replica("aa", 1, 9),
+                            ReducerStory.leader("a", 1),
+                            ReducerStory.replica("b", 1, 5));
             draw(told);
             state.member.select(Optional.of("c"));
             draw(told);
@@ -95,10 +95,13 @@ class SafetyTest {
             if (action instanceof Action.StopDrill) {
                 continue; // A drill is for the leader to change.
             }
-            Told told = Told.healthy();
+            ReducerStory told = ReducerStory.healthy();
             ask(told, action);
             told.seconds(1)
-                    .cluster(Told.replica("a", 2, 0), Told.leader("b", 2), Told.replica("c", 2, 0))
+                    .cluster(
+                            ReducerStory.replica("a", 2, 0),
+                            ReducerStory.leader("b", 2),
+                            ReducerStory.replica("c", 2, 0))
                     .primary("b", 2, "a", "c");
             draw(told);
             assertThat(state.dialog).as(action.words()).isEmpty();
@@ -117,10 +120,10 @@ class SafetyTest {
                 new Action.Simulate("reconnect", Optional.of("b"), "connect b again", false),
                 new Action.StopDrill())) {
             sent.clear();
-            Told told = Told.healthy();
+            ReducerStory told = ReducerStory.healthy();
             ask(told, action);
             told.seconds(1)
-                    .cluster(Told.replica("a", 2, 0), Told.leader("c", 2))
+                    .cluster(ReducerStory.replica("a", 2, 0), ReducerStory.leader("c", 2))
                     .primary("c", 2, "a");
             draw(told);
             press(told, "y");
@@ -134,36 +137,36 @@ class SafetyTest {
         var unused = keyboard()
                 .press(
                         new KeyStroke('K', false, false),
-                        new Scene(Dashboard.EMPTY, Told.START, ZoneOffset.UTC, "", false));
+                        new Scene(Dashboard.EMPTY, ReducerStory.START, ZoneOffset.UTC, "", false));
         assertThat(state.notice.orElseThrow().text()).isEqualTo("who leads has not been seen yet");
         unused = keyboard()
                 .press(
                         new KeyStroke('-', false, false),
-                        new Scene(Dashboard.EMPTY, Told.START, ZoneOffset.UTC, "", false));
+                        new Scene(Dashboard.EMPTY, ReducerStory.START, ZoneOffset.UTC, "", false));
         assertThat(state.notice.orElseThrow().text()).isEqualTo("no member has been seen yet");
     }
 
-    private void ask(Told told, Action action) {
+    private void ask(ReducerStory told, Action action) {
         draw(told);
-        new FrontDesk(state, sent::add, scene(told, false)).ask(new Offer.Possible(action));
+        new FrontDesk(state, sent::add, scene(told, false)).ask(new Availability.Possible(action));
         assertThat(state.dialog).as(action.words()).isPresent();
         draw(told);
     }
 
-    private void press(Told told, String keys) {
+    private void press(ReducerStory told, String keys) {
         keys.chars().forEach(key -> {
             var unused = keyboard().press(new KeyStroke((char) key, false, false), scene(told, false));
         });
     }
 
-    private void draw(Told told) {
+    private void draw(ReducerStory told) {
         keyboard().keepUp(told.dashboard(), told.now());
         BasicTextImage image = new BasicTextImage(new TerminalSize(80, 24));
         new Frame(scene(told, false), state)
                 .draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE));
     }
 
-    private static Scene scene(Told told, boolean readOnly) {
+    private static Scene scene(ReducerStory told, boolean readOnly) {
         return new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", readOnly);
     }
 

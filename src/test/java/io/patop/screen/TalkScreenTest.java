@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.input.KeyType;
-import io.patop.watch.Dashboard;
-import io.patop.watch.Inspection;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +72,8 @@ class TalkScreenTest {
         "patroni1, 60, 20, SMALL"
     })
     void theLeaderStandsAsLargeAsItFits(String name, int columns, int rows, BigText.Size size) {
-        Told told = new Told().cluster(Told.leader(name, 1)).primary(name, 1);
+        ReducerStory told =
+                new ReducerStory().cluster(ReducerStory.leader(name, 1)).primary(name, 1);
         String screen = talk(told.dashboard(), columns, rows);
 
         assertThat(screen.lines()).hasSize(rows);
@@ -86,19 +87,19 @@ class TalkScreenTest {
 
     @Test
     void aNameThatIsTooLongStandsPlain() {
-        Told told = new Told().cluster(Told.leader("patroni-node-in-a-far-away-room", 1));
+        ReducerStory told = new ReducerStory().cluster(ReducerStory.leader("patroni-node-in-a-far-away-room", 1));
 
         assertThat(talk(told.dashboard(), 80, 24)).contains(" patroni-node-in-a-far-away-room");
     }
 
     @Test
     void anOutageIsCountedAndAMissingLeaderNamed() {
-        Told told = Told.healthy().seconds(1).silent("a").seconds(2.4);
+        ReducerStory told = ReducerStory.healthy().seconds(1).silent("a").seconds(2.4);
         assertThat(talk(told.dashboard(), told, 80, 24))
                 .contains("without a working leader", "★ a", "✗ no answer 2s")
                 .contains(firstLine("2.4 s"));
 
-        told.cluster(Told.replica("b", 1, 0), Told.replica("c", 1, 0));
+        told.cluster(ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
         assertThat(talk(told.dashboard(), told, 80, 24))
                 .contains(firstLine("NO LEADER"))
                 .contains(firstLine("was a"));
@@ -106,13 +107,13 @@ class TalkScreenTest {
 
     @Test
     void theWiresMoveWithTheLeader() {
-        Told told = Told.healthy();
+        ReducerStory told = ReducerStory.healthy();
         assertThat(wires(talk(told.dashboard(), told, 80, 24))).isEqualTo("│▲▲");
 
         told.seconds(1)
                 .silent("a")
                 .seconds(9)
-                .cluster(Told.stopped("a"), Told.leader("b", 2), Told.replica("c", 1, 0))
+                .cluster(ReducerStory.stopped("a"), ReducerStory.leader("b", 2), ReducerStory.replica("c", 1, 0))
                 .primary("b", 2, "c");
         String after = talk(told.dashboard(), told, 80, 24);
         assertThat(wires(after)).isEqualTo("│▲");
@@ -127,12 +128,12 @@ class TalkScreenTest {
 
     @Test
     void ofMoreMembersThanFitTheLeaderAndTheWorstAreShown() {
-        Told told = new Told();
+        ReducerStory told = new ReducerStory();
         String[] members = new String[20];
         for (int i = 0; i < members.length; i++) {
-            members[i] = Told.replica(String.format("node%02d", i), 1, 0);
+            members[i] = ReducerStory.replica(String.format("node%02d", i), 1, 0);
         }
-        members[11] = Told.leader("node11", 1);
+        members[11] = ReducerStory.leader("node11", 1);
         told.cluster(members).silent("node17");
 
         String screen = talk(told.dashboard(), told, 80, 24);
@@ -141,8 +142,8 @@ class TalkScreenTest {
 
     @Test
     void anySizeAndAnyNameCanBeDrawn() {
-        Told told =
-                new Told().cluster(Told.member("日本\\u001b[1m" + "x".repeat(300), "leader", "odd", "\"timeline\":1"));
+        ReducerStory told = new ReducerStory()
+                .cluster(ReducerStory.member("日本\\u001b[1m" + "x".repeat(300), "leader", "odd", "\"timeline\":1"));
         pictures.state.talking = true;
         for (int columns = 1; columns < 200; columns += 13) {
             for (int rows = 1; rows < 60; rows += 3) {
@@ -158,7 +159,7 @@ class TalkScreenTest {
     void asciiMeansAscii() {
         Pictures ascii = new Pictures(Inspection.NONE, Glyphs.ASCII);
         ascii.state.talking = true;
-        Told told = Told.healthy().seconds(1).silent("a");
+        ReducerStory told = ReducerStory.healthy().seconds(1).silent("a");
         for (int rows : new int[] {24, 45}) {
             assertThat(ascii.draw(told.dashboard(), told.now(), rows * 3, rows)
                             .chars()
@@ -169,19 +170,19 @@ class TalkScreenTest {
 
     @Test
     void oneKeyLeadsInAndEscOut() {
-        Dashboard dashboard = Told.healthy().dashboard();
-        pictures.press(dashboard, Told.START, "T");
+        Dashboard dashboard = ReducerStory.healthy().dashboard();
+        pictures.press(dashboard, ReducerStory.START, "T");
         assertThat(pictures.state.talking).isTrue();
-        pictures.press(dashboard, Told.START, "js-+a/");
+        pictures.press(dashboard, ReducerStory.START, "js-+a/");
         assertThat(pictures.ordered).isEmpty();
         assertThat(pictures.state.dialog).isEmpty();
-        pictures.press(dashboard, Told.START, KeyType.Escape);
+        pictures.press(dashboard, ReducerStory.START, KeyType.Escape);
         assertThat(pictures.state.talking).isFalse();
 
-        pictures.press(dashboard, Told.START, ":talk");
-        pictures.press(dashboard, Told.START, KeyType.Enter);
+        pictures.press(dashboard, ReducerStory.START, ":talk");
+        pictures.press(dashboard, ReducerStory.START, KeyType.Enter);
         assertThat(pictures.state.talking).isTrue();
-        pictures.press(dashboard, Told.START, "3");
+        pictures.press(dashboard, ReducerStory.START, "3");
         assertThat(pictures.state.talking).isFalse();
         assertThat(pictures.state.views.shown().title()).isEqualTo("Events");
     }
@@ -219,10 +220,10 @@ class TalkScreenTest {
 
     private String talk(Dashboard dashboard, int columns, int rows) {
         pictures.state.talking = true;
-        return pictures.draw(dashboard, Told.START, columns, rows);
+        return pictures.draw(dashboard, ReducerStory.START, columns, rows);
     }
 
-    private String talk(Dashboard dashboard, Told told, int columns, int rows) {
+    private String talk(Dashboard dashboard, ReducerStory told, int columns, int rows) {
         pictures.state.talking = true;
         return pictures.draw(dashboard, told.now(), columns, rows);
     }

@@ -3,7 +3,7 @@ package io.patop.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.watch.Clocks;
-import io.patop.watch.Told;
+import io.patop.watch.ReducerStory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +19,9 @@ class SteadyClockTest {
     @Test
     void itIsTheOneOnTheWallWhileThatGoesOn() {
         clocks.pass(SECOND);
-        assertThat(steady.instant()).isEqualTo(Told.START.plusSeconds(1));
+        assertThat(steady.instant()).isEqualTo(ReducerStory.START.plusSeconds(1));
         clocks.pass(HOUR);
-        assertThat(steady.instant()).isEqualTo(Told.START.plusSeconds(3601));
+        assertThat(steady.instant()).isEqualTo(ReducerStory.START.plusSeconds(3601));
         assertThat(steady.ahead()).isZero();
     }
 
@@ -29,12 +29,12 @@ class SteadyClockTest {
     void itGoesOnByTheTimeThatPassesWhenTheOtherIsSetBack() {
         clocks.pass(SECOND);
         clocks.set(HOUR.negated());
-        assertThat(steady.instant()).isEqualTo(Told.START.plusSeconds(1));
+        assertThat(steady.instant()).isEqualTo(ReducerStory.START.plusSeconds(1));
         clocks.pass(SECOND);
-        assertThat(steady.instant()).isEqualTo(Told.START.plusSeconds(2));
+        assertThat(steady.instant()).isEqualTo(ReducerStory.START.plusSeconds(2));
         assertThat(steady.ahead()).isEqualTo(HOUR);
         clocks.set(HOUR);
-        assertThat(steady.instant()).isEqualTo(Told.START.plusSeconds(2));
+        assertThat(steady.instant()).isEqualTo(ReducerStory.START.plusSeconds(2));
         assertThat(steady.ahead()).isZero();
     }
 
@@ -42,6 +42,6 @@ class SteadyClockTest {
     @Test
     void itFollowsALeapForward() {
         clocks.set(HOUR);
-        assertThat(steady.instant()).isEqualTo(Told.START.plus(HOUR));
+        assertThat(steady.instant()).isEqualTo(ReducerStory.START.plus(HOUR));
     }
 }

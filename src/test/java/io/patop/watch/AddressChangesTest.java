@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
 import io.patop.patroni.ApiUrl;
+import io.patop.watch.model.Observation;
+import io.patop.watch.source.ClusterRequests;
+import io.patop.watch.source.PatroniSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,7 +200,7 @@ class AddressChangesTest {
     /** What all nodes list; {@code down} forgets it. */
     private void publishes(String member, String address) {
         String[] listed = List.of("a", "b", "c").stream()
-                .map(name -> (name.equals("b") ? Told.leader(name, 1) : Told.replica(name, 1, 0))
+                .map(name -> (name.equals("b") ? ReducerStory.leader(name, 1) : ReducerStory.replica(name, 1, 0))
                         .replace("http://" + member + ":8091", "http://" + address))
                 .toArray(String[]::new);
         seeds.forEach(seed -> nodes.sees(seed.host() + ":" + seed.port(), listed));

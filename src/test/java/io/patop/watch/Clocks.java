@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 /** The two clocks of a machine, in a test's hands: the one on the wall, and the time that passes. */
 public final class Clocks extends Clock {
 
-    private Instant wall = Told.START;
+    private Instant wall = ReducerStory.START;
     private long nanos = 7;
 
     /** Both go on: time passes. */

@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Nodes that answer at once, not at all, or never, as a test has it; and remember what they were asked. */
-final class FakeNodes implements NodeApi {
+public final class FakeNodes implements NodeApi {
 
     /** All requests so far, as {@code a:8091/patroni}. */
-    final List<String> asked = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
 
     private final Map<String, String> clusters = new HashMap<>();
     private final Map<String, String> statuses = new HashMap<>();
@@ -36,44 +36,44 @@ final class FakeNodes implements NodeApi {
     private final Map<String, List<CompletableFuture<Answer<NodeStatus>>>> unanswered = new HashMap<>();
 
     /** The node at that host and port sees the cluster so. */
-    FakeNodes sees(String node, String... members) {
+    public FakeNodes sees(String node, String... members) {
         clusters.put(node, "{\"members\":[" + String.join(",", members) + "]}");
         clusterFailures.remove(node);
         return this;
     }
 
-    FakeNodes answers(String node, String status) {
+    public FakeNodes answers(String node, String status) {
         statuses.put(node, status);
         hanging.remove(node);
         return this;
     }
 
-    FakeNodes down(String node) {
+    public FakeNodes down(String node) {
         statuses.remove(node);
         clusters.remove(node);
         return this;
     }
 
     /** Its {@code /cluster} fails in that way, and its {@code /patroni} answers as before. */
-    FakeNodes clusterFails(String node, Failure.Kind kind) {
+    public FakeNodes clusterFails(String node, Failure.Kind kind) {
         clusterFailures.put(node, kind);
         return this;
     }
 
     /** Its {@code /patroni} is never answered. */
-    FakeNodes hangs(String node) {
+    public FakeNodes hangs(String node) {
         hanging.add(node);
         return this;
     }
 
     /** Its {@code /cluster} is not answered until {@link #letsCluster} or {@link #clusterTimesOut}. */
-    FakeNodes clusterHangs(String node) {
+    public FakeNodes clusterHangs(String node) {
         clustersHanging.add(node);
         return this;
     }
 
     /** What hangs there is answered with what the node sees now. */
-    FakeNodes letsCluster(String node) {
+    public FakeNodes letsCluster(String node) {
         clustersHanging.remove(node);
         clustersUnanswered
                 .getOrDefault(node, List.of())
@@ -82,7 +82,7 @@ final class FakeNodes implements NodeApi {
     }
 
     /** What hangs there runs into its bound. */
-    FakeNodes clusterTimesOut(String node) {
+    public FakeNodes clusterTimesOut(String node) {
         clustersUnanswered
                 .getOrDefault(node, List.of())
                 .forEach(request -> request.complete(missing(node, Failure.Kind.TIMED_OUT)));
@@ -90,13 +90,13 @@ final class FakeNodes implements NodeApi {
     }
 
     /** What hangs there runs into its bound, and from then on it answers again. */
-    FakeNodes lets(String node) {
+    public FakeNodes lets(String node) {
         hanging.remove(node);
         return timesOut(node);
     }
 
     /** What hangs there runs into its bound. */
-    FakeNodes timesOut(String node) {
+    public FakeNodes timesOut(String node) {
         unanswered
                 .getOrDefault(node, List.of())
                 .forEach(request -> request.complete(missing(node, Failure.Kind.TIMED_OUT)));
@@ -104,7 +104,7 @@ final class FakeNodes implements NodeApi {
     }
 
     /** How often that was asked. */
-    long times(String request) {
+    public long times(String request) {
         return asked.stream().filter(request::equals).count();
     }
 

@@ -22,14 +22,14 @@ import java.util.concurrent.TimeUnit;
  * A clock that stands until it is told to go on, and a scheduler that lives by it: what a source does in an hour
  * is known after an instant, and is the same each time. For one thread.
  */
-final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualTime extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final Deque<Runnable> ready = new ArrayDeque<>();
     private final List<Planned> planned = new ArrayList<>();
-    private Instant now = Told.START;
+    private Instant now = ReducerStory.START;
     private boolean shutdown;
 
-    Clock clock() {
+    public Clock clock() {
         return new Clock() {
             @Override
             public Instant instant() {
@@ -53,7 +53,7 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
     }
 
     /** Lets that time pass, and all happen that is due in it, in its order. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         Instant end = now.plus(time);
         runReady();
         while (true) {
@@ -71,11 +71,11 @@ final class ManualTime extends AbstractExecutorService implements ScheduledExecu
     }
 
     /** Time passes while nothing runs: the process is stopped. */
-    void sleep(Duration time) {
+    public void sleep(Duration time) {
         now = now.plus(time);
     }
 
-    void runReady() {
+    public void runReady() {
         while (!ready.isEmpty()) {
             ready.poll().run();
         }

@@ -6,6 +6,11 @@ import com.sun.management.ThreadMXBean;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
 import io.patop.patroni.PatroniJson;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.Phase;
+import io.patop.watch.model.WatchedMember;
+import io.patop.watch.rules.Reducer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -31,7 +36,7 @@ class ManyMembersTest {
 
     @Test
     void aNodesAnswerCostsThePointersAndNoMore() {
-        Crowd crowd = Crowd.of(MANY);
+        ManyNodes crowd = ManyNodes.of(MANY);
         long made = made(() -> crowd.nodes().subList(0, 100).forEach(node -> reduce(crowd.dashboard(), node)));
 
         assertThat(made / 100).isLessThan(MANY * 16L + 10_000);
@@ -39,8 +44,8 @@ class ManyMembersTest {
 
     @Test
     void anAnswerOfClusterCostsTheSameOfEachMember() {
-        Crowd few = Crowd.of(MANY / 10);
-        Crowd many = Crowd.of(MANY);
+        ManyNodes few = ManyNodes.of(MANY / 10);
+        ManyNodes many = ManyNodes.of(MANY);
         long ofFew = made(() -> reduce(few.dashboard(), few.listed()));
         long ofMany = made(() -> reduce(many.dashboard(), many.listed()));
 
@@ -52,11 +57,11 @@ class ManyMembersTest {
 
     @Test
     void aFailoverOfThemAllIsFollowedToItsEnd() {
-        Crowd crowd = Crowd.of(MANY);
+        ManyNodes crowd = ManyNodes.of(MANY);
         Dashboard now = crowd.dashboard();
         String old = now.leadership().leader().orElseThrow();
         String next = crowd.dashboard().members().lastKey();
-        Instant at = Told.START.plusSeconds(10);
+        Instant at = ReducerStory.START.plusSeconds(10);
         now = reduce(now, new Observation.NodeFailed(at, old, URL, new Failure(Failure.Kind.REFUSED, "refused")));
         now = reduce(
                 now,
@@ -64,7 +69,9 @@ class ManyMembersTest {
                         at.plusSeconds(20),
                         now.members().keySet().stream()
                                 .filter(name -> !name.equals(old))
-                                .map(name -> name.equals(next) ? Told.leader(name, 2) : Told.replica(name, 2, 0))
+                                .map(name -> name.equals(next)
+                                        ? ReducerStory.leader(name, 2)
+                                        : ReducerStory.replica(name, 2, 0))
                                 .collect(Collectors.joining(","))));
         now = reduce(now, answer(at.plusSeconds(21), next, primary(now, next)));
         for (String name : now.members().keySet()) {
@@ -88,7 +95,7 @@ class ManyMembersTest {
     @Test
     void ofMoreMembersSoManyAreTakenAndTheOthersCounted() throws IOException {
         ClusterView view = view(IntStream.range(0, MANY + 2_345)
-                .mapToObj(i -> Told.replica("m" + i, 1, 0))
+                .mapToObj(i -> ReducerStory.replica("m" + i, 1, 0))
                 .collect(Collectors.joining(",")));
 
         assertThat(view.members()).hasSize(ClusterView.MOST_MEMBERS);
@@ -99,16 +106,16 @@ class ManyMembersTest {
     /** A hostile node may list other names each time it is asked. */
     @Test
     void namesThatComeAndGoWithoutEndAreForgotten() {
-        Dashboard now = Told.healthy().dashboard();
+        Dashboard now = ReducerStory.healthy().dashboard();
         for (int round = 0; round < 8; round++) {
             int first = round * 4_000;
             now = reduce(
                     now,
                     listed(
-                            Told.START.plusSeconds(round),
-                            Told.leader("a", 1) + ","
+                            ReducerStory.START.plusSeconds(round),
+                            ReducerStory.leader("a", 1) + ","
                                     + IntStream.range(first, first + 4_000)
-                                            .mapToObj(i -> Told.replica("m" + i, 1, 0))
+                                            .mapToObj(i -> ReducerStory.replica("m" + i, 1, 0))
                                             .collect(Collectors.joining(","))));
         }
 

@@ -6,6 +6,7 @@ import io.patop.haproxy.ProcessInfo;
 import io.patop.haproxy.ProxyView;
 import io.patop.haproxy.ServerState;
 import io.patop.haproxy.StatRow;
+import io.patop.watch.model.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,11 +79,11 @@ public final class ProxyStory {
         return this;
     }
 
-    public Observation at(Told told) {
+    public Observation at(ReducerStory told) {
         return at(told, NAME);
     }
 
-    public Observation at(Told told, String name) {
+    public Observation at(ReducerStory told, String name) {
         ProcessInfo info = new ProcessInfo(Map.of("Version", "2.6.12-1", "Uptime_sec", "" + uptime, "Pid", "8"));
         return new Observation.ProxyAnswered(
                 told.now(),
@@ -91,13 +92,13 @@ public final class ProxyStory {
                 new ProxyView(rows, level == AdminLevel.NONE ? Optional.empty() : Optional.of(info), states, level));
     }
 
-    public static Observation silent(Told told) {
+    public static Observation silent(ReducerStory told) {
         return new Observation.ProxyFailed(
                 told.now(), NAME, new Failure(Failure.Kind.REFUSED, "HAProxy " + NAME + ": connection refused"));
     }
 
     /** Told once a second for so long. */
-    public void goesOn(Told told, int seconds) {
+    public void goesOn(ReducerStory told, int seconds) {
         for (int i = 0; i < seconds; i++) {
             told.seconds(1).tell(at(told));
         }

@@ -2,6 +2,12 @@ package io.patop.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.Phase;
+import io.patop.watch.rules.Reducer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

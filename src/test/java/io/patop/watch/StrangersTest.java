@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.cluster.Answer;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
+import io.patop.control.PatroniCommands;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeCommands;
 import io.patop.patroni.Reply;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.PatroniCommand;
+import io.patop.watch.model.WatchedMember;
+import io.patop.watch.source.PatroniSource;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -34,10 +41,10 @@ class StrangersTest {
 
     @Test
     void whereTwoPublishOneAddressAndNoNameIsToldNeitherIsShownByIt() {
-        String passed = Told.replica("c", 1, 0).replace("http://c:", "http://b:");
-        Told told = Told.healthy()
+        String passed = ReducerStory.replica("c", 1, 0).replace("http://c:", "http://b:");
+        ReducerStory told = ReducerStory.healthy()
                 .seconds(1)
-                .cluster(Told.leader("a", 1), Told.replica("b", 1, 0), passed)
+                .cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), passed)
                 .standby("b", 1);
 
         assertThat(told.dashboard().member("b").orElseThrow().api())
@@ -53,7 +60,7 @@ class StrangersTest {
 
     @Test
     void aNodeOfAClusterOfAnotherNameIsNoMember() {
-        Told told = Told.healthy()
+        ReducerStory told = ReducerStory.healthy()
                 .node(
                         "b",
                         "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"patroni\":{\"scope\":\"other\"}}");
@@ -63,24 +70,24 @@ class StrangersTest {
                 .contains("b: REST API gives no usable answer (another answers there)"));
     }
 
-    static List<Order> orders() {
+    static List<PatroniCommand> orders() {
         DynamicConfig seen = new DynamicConfig(Map.of("ttl", 30));
         return List.of(
-                new Order.Restart("b", false, Optional.empty()),
-                new Order.CancelRestart("b"),
-                new Order.Reload(List.of("b")),
-                new Order.Reinitialize("b"),
-                new Order.Switchover("a", Optional.of("b"), Optional.empty()),
-                new Order.Failover("b"),
-                new Order.CancelSwitchover(),
-                new Order.Maintenance(true),
-                new Order.ChangeConfig(seen, new DynamicConfig(Map.of("ttl", 20))),
-                new Order.RollingRestart(List.of("b"), Optional.of("a"), false));
+                new PatroniCommand.Restart("b", false, Optional.empty()),
+                new PatroniCommand.CancelRestart("b"),
+                new PatroniCommand.Reload(List.of("b")),
+                new PatroniCommand.Reinitialize("b"),
+                new PatroniCommand.Switchover("a", Optional.of("b"), Optional.empty()),
+                new PatroniCommand.Failover("b"),
+                new PatroniCommand.CancelSwitchover(),
+                new PatroniCommand.Maintenance(true),
+                new PatroniCommand.ChangeConfig(seen, new DynamicConfig(Map.of("ttl", 20))),
+                new PatroniCommand.RollingRestart(List.of("b"), Optional.of("a"), false));
     }
 
     @ParameterizedTest
     @MethodSource("orders")
-    void nothingIsSentToWhoeverElseAnswersThereNow(Order order) {
+    void nothingIsSentToWhoeverElseAnswersThereNow(PatroniCommand order) {
         healthy();
         nodes.answers("a:8091", status("c", MINE)).answers("b:8091", status("c", MINE));
         assertThat(outcome(order)).contains("another member answers there: c; nothing was sent to it in place of ");
@@ -100,7 +107,7 @@ class StrangersTest {
     @Test
     void toWhomItNamesItIsSentOnce() {
         healthy();
-        assertThat(outcome(new Order.Reinitialize("b"))).isEqualTo("done");
+        assertThat(outcome(new PatroniCommand.Reinitialize("b"))).isEqualTo("done");
         assertThat(sent).containsExactly("reinitialize http://b:8091");
     }
 
@@ -152,7 +159,7 @@ class StrangersTest {
         for (int i = 0; i < 3; i++) {
             String name = List.of("a", "b", "c").get(i);
             nodes.down(name + ":8091");
-            moved[i] = (i == 0 ? Told.leader(name, 1) : Told.replica(name, 1, 0))
+            moved[i] = (i == 0 ? ReducerStory.leader(name, 1) : ReducerStory.replica(name, 1, 0))
                     .replace("http://" + name, "http://new" + name);
         }
         for (String name : List.of("a", "b", "c")) {
@@ -172,7 +179,8 @@ class StrangersTest {
         cluster("x", "y");
         watch("a:8091");
         time.pass(Duration.ofSeconds(3));
-        nodes.sees("a:8091", Told.leader("x", 1), Told.replica("y", 1, 0)).answers("a:8091", status("x", THEIRS));
+        nodes.sees("a:8091", ReducerStory.leader("x", 1), ReducerStory.replica("y", 1, 0))
+                .answers("a:8091", status("x", THEIRS));
         time.pass(Duration.ofSeconds(5));
 
         assertThat(session.dashboard().members().keySet()).containsExactly("a", "b", "c");
@@ -186,7 +194,11 @@ class StrangersTest {
     @Test
     void knowingWhoIsWhoCostsNoMoreRequests() {
         healthy();
-        nodes.sees("name:8091", Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0))
+        nodes.sees(
+                        "name:8091",
+                        ReducerStory.leader("a", 1),
+                        ReducerStory.replica("b", 1, 0),
+                        ReducerStory.replica("c", 1, 0))
                 .answers("name:8091", status("a", MINE));
         watch("name:8091");
         time.pass(Duration.ofSeconds(3));
@@ -212,14 +224,18 @@ class StrangersTest {
 
     private void healthy() {
         for (String name : List.of("a", "b", "c")) {
-            nodes.sees(name + ":8091", Told.leader("a", 1), Told.replica("b", 1, 0), Told.replica("c", 1, 0))
+            nodes.sees(
+                            name + ":8091",
+                            ReducerStory.leader("a", 1),
+                            ReducerStory.replica("b", 1, 0),
+                            ReducerStory.replica("c", 1, 0))
                     .answers(name + ":8091", status(name, MINE));
         }
     }
 
     private void cluster(String leader, String replica) {
         for (String name : List.of(leader, replica)) {
-            nodes.sees(name + ":8091", Told.leader(leader, 1), Told.replica(replica, 1, 0))
+            nodes.sees(name + ":8091", ReducerStory.leader(leader, 1), ReducerStory.replica(replica, 1, 0))
                     .answers(name + ":8091", status(name, THEIRS));
         }
     }
@@ -231,9 +247,10 @@ class StrangersTest {
     }
 
     /** What came of it, in words. */
-    private String outcome(Order order) {
-        Told told = Told.healthy().node("a", status("a", MINE)).node("b", status("b", MINE));
-        Orders orders = new Orders(nodes, commands(), told::dashboard, observation -> {}, time.clock());
+    private String outcome(PatroniCommand order) {
+        ReducerStory told = ReducerStory.healthy().node("a", status("a", MINE)).node("b", status("b", MINE));
+        PatroniCommands orders =
+                new PatroniCommands(nodes, commands(), told::dashboard, observation -> {}, time.clock());
         Answer<String> answer = orders.perform(order, step -> {}).join();
         return answer.value().orElseGet(() -> answer.failure().orElseThrow().message());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patop.cluster.Failure;
 import io.patop.patroni.PatroniJson;
+import io.patop.watch.model.Observation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,154 @@
+package io.patop.control;
+
+import io.patop.docker.Container;
+import io.patop.docker.EngineView;
+import io.patop.docker.Service;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DockerStatus;
+import io.patop.watch.model.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What can be done to a member now, by what Docker shows; and if nothing can, why not. */
+public final class DockerAvailability {
+
+    private DockerAvailability() {}
+
+    /** Scale its service to 0, or stop its container. */
+    public static Availability stop(Dashboard dashboard, String member) {
+        return onWorkload(dashboard, member, (view, workload) -> {
+            if (workload.kind() == Workload.Kind.SERVICE) {
+                return scale(view, workload, member, 0);
+            }
+            return onContainer(view, workload, member, Action.Verb.STOP, Container::isRunning, "does not run");
+        });
+    }
+
+    /** Scale its service to 1, or start its container. */
+    public static Availability start(Dashboard dashboard, String member) {
+        return onWorkload(dashboard, member, (view, workload) -> {
+            if (workload.kind() == Workload.Kind.SERVICE) {
+                return scale(view, workload, member, 1);
+            }
+            return onContainer(
+                    view,
+                    workload,
+                    member,
+                    Action.Verb.START,
+                    container -> !container.isRunning() && !container.isPaused(),
+                    "runs already");
+        });
+    }
+
+    /** Stop the member that leads now. */
+    public static Availability killLeader(Dashboard dashboard) {
+        return dashboard
+                .leadership()
+                .present()
+                .map(leader -> stop(dashboard, leader))
+                .orElseGet(() -> new Availability.Impossible(
+                        dashboard.leadership().leader().isEmpty()
+                                        && dashboard.leadership().lockFree().isEmpty()
+                                ? "who leads has not been seen yet"
+                                : "nobody leads at present, so there is no leader to kill"));
+    }
+
+    /** Kill, freeze or thaw the container that it runs in, if that is on this host. */
+    public static Availability onContainer(Dashboard dashboard, String member, Action.Verb verb) {
+        return onWorkload(dashboard, member, (view, workload) -> verb(view, workload, member, verb));
+    }
+
+    /** All that is possible. */
+    public static List<Availability.Possible> all(Dashboard dashboard, String member) {
+        List<Availability> offers = new ArrayList<>();
+        offers.add(stop(dashboard, member));
+        offers.add(start(dashboard, member));
+        for (Action.Verb verb : List.of(Action.Verb.KILL, Action.Verb.PAUSE, Action.Verb.UNPAUSE)) {
+            offers.add(onContainer(dashboard, member, verb));
+        }
+        return offers.stream()
+                .flatMap(
+                        offer -> offer instanceof Availability.Possible possible ? Stream.of(possible) : Stream.empty())
+                .toList();
+    }
+
+    /** The member that runs in that service or container. */
+    public static Optional<String> memberOf(Dashboard dashboard, String workload) {
+        return dashboard.workloads().entrySet().stream()
+                .filter(entry -> entry.getValue().name().equals(workload))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private interface Making {
+        Availability of(EngineView view, Workload workload);
+    }
+
+    private static Availability onWorkload(Dashboard dashboard, String member, Making making) {
+        if (dashboard.docker() instanceof DockerStatus.Unasked) {
+            return new Availability.Impossible("Docker has not been asked yet; nothing can be scaled from here");
+        }
+        if (dashboard.docker() instanceof DockerStatus.Silent silent) {
+            return new Availability.Impossible(silent.failure().message());
+        }
+        EngineView view = dashboard.docker().view().orElseThrow();
+        Workload workload = dashboard.workloads().get(member);
+        if (workload == null) {
+            return new Availability.Impossible(view.withoutServices()
+                    .map(why -> "nothing of Docker's runs " + member + " here: " + why)
+                    .orElse("no Docker service or container runs " + member));
+        }
+        return making.of(view, workload);
+    }
+
+    private static Availability scale(EngineView view, Workload workload, String member, int replicas) {
+        if (view.withoutServices().isPresent()) {
+            return new Availability.Impossible(
+                    "services cannot be scaled now: " + view.withoutServices().get());
+        }
+        Optional<Service> service = view.service(workload.id());
+        Optional<Integer> desired = service.flatMap(Service::desired);
+        if (desired.isEmpty()) {
+            return new Availability.Impossible("service " + workload.name() + " has no replicas to scale");
+        }
+        if (desired.get() == replicas) {
+            return new Availability.Impossible("service " + workload.name() + " is at " + replicas + " already");
+        }
+        return new Availability.Possible(new Action.ScaleService(workload.name(), replicas, Optional.of(member)));
+    }
+
+    private static Availability verb(EngineView view, Workload workload, String member, Action.Verb verb) {
+        boolean thaw = verb == Action.Verb.UNPAUSE;
+        boolean frozen = workload.containerIn(view).filter(Container::isPaused).isPresent();
+        return onContainer(
+                view,
+                workload,
+                member,
+                verb,
+                container -> thaw ? container.isPaused() : container.isRunning(),
+                thaw ? "is not frozen" : frozen ? "is frozen already" : "does not run");
+    }
+
+    private static Availability onContainer(
+            EngineView view,
+            Workload workload,
+            String member,
+            Action.Verb verb,
+            Predicate<Container> fits,
+            String otherwise) {
+        Optional<Container> container = workload.containerIn(view);
+        if (container.isEmpty()) {
+            return new Availability.Impossible(member + " runs in no container on this host");
+        }
+        if (!fits.test(container.get())) {
+            return new Availability.Impossible("container " + container.get().name() + " " + otherwise);
+        }
+        return new Availability.Possible(new Action.OnContainer(
+                verb, container.get().id(), container.get().name(), Optional.of(member)));
+    }
+}

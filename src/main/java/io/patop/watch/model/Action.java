@@ -1,0 +1,231 @@
+package io.patop.watch.model;
+
+import io.patop.haproxy.ProxyCommand;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Something that a person asks to be done to the world, after having been told what it will do. */
+public sealed interface Action {
+
+    /** What will be done, as the rest of "patop will …", e.g. {@code scale service patroni_patroni1 to 0}. */
+    String words();
+
+    /** The member that it is done to, where it is done to one. */
+    Optional<String> member();
+
+    /** Whether it takes something away from the cluster. */
+    boolean breaks();
+
+    /** Whether it changes anything at all; what only asks needs no question and works read-only too. */
+    default boolean changes() {
+        return true;
+    }
+
+    /**
+     * Sets how many tasks a Swarm service runs.
+     *
+     * @param service its name
+     * @param replicas 0 or more
+     * @param member that runs in it, where that is known
+     */
+    record ScaleService(String service, int replicas, Optional<String> member) implements Action {
+        /** Checks the number. */
+        public ScaleService {
+            Objects.requireNonNull(service, "service");
+            Objects.requireNonNull(member, "member");
+            if (replicas < 0) {
+                throw new IllegalArgumentException("a service has 0 replicas or more, not " + replicas);
+            }
+        }
+
+        @Override
+        public String words() {
+            return "scale service " + service + " to " + replicas;
+        }
+
+        @Override
+        public boolean breaks() {
+            return replicas == 0;
+        }
+    }
+
+    /**
+     * Does something to one container, of Compose or of a task.
+     *
+     * @param verb what
+     * @param containerId whole id
+     * @param containerName for people
+     * @param member that runs in it, where that is known
+     */
+    record OnContainer(Verb verb, String containerId, String containerName, Optional<String> member) implements Action {
+        /** Checks that all parts are there. */
+        public OnContainer {
+            Objects.requireNonNull(verb, "verb");
+            Objects.requireNonNull(containerId, "containerId");
+            Objects.requireNonNull(containerName, "containerName");
+            Objects.requireNonNull(member, "member");
+        }
+
+        @Override
+        public String words() {
+            return verb.text() + " container " + containerName;
+        }
+
+        @Override
+        public boolean breaks() {
+            return verb.breaks();
+        }
+    }
+
+    /**
+     * Has a simulated cluster break or heal something that Docker cannot.
+     *
+     * @param fault the simulator's own word for it, e.g. {@code partition-dcs}
+     * @param member that it is done to; empty for the whole cluster
+     * @param words what will be done
+     * @param breaks whether it takes something away
+     */
+    record Simulate(String fault, Optional<String> member, String words, boolean breaks) implements Action {
+        /** Checks that all parts are there. */
+        public Simulate {
+            Objects.requireNonNull(fault, "fault");
+            Objects.requireNonNull(member, "member");
+            Objects.requireNonNull(words, "words");
+        }
+    }
+
+    /**
+     * Has Patroni do something, through the REST API.
+     *
+     * @param order what
+     */
+    record OnPatroni(PatroniCommand order) implements Action {
+        /** Checks that it is there. */
+        public OnPatroni {
+            Objects.requireNonNull(order, "order");
+        }
+
+        @Override
+        public String words() {
+            return order.text();
+        }
+
+        @Override
+        public Optional<String> member() {
+            return order.member();
+        }
+
+        /** Nothing is taken away for longer than Patroni needs: an order is done, or undone, when it has ended. */
+        @Override
+        public boolean breaks() {
+            return false;
+        }
+    }
+
+    /**
+     * Runs a command on an HAProxy's stats socket.
+     *
+     * @param proxy how it is asked, without passwords
+     * @param command to run
+     * @param words what will be done
+     * @param member that it is done to, where that is known
+     */
+    record OnProxy(String proxy, ProxyCommand command, String words, Optional<String> member) implements Action {
+        /** Checks that all parts are there. */
+        public OnProxy {
+            Objects.requireNonNull(proxy, "proxy");
+            Objects.requireNonNull(command, "command");
+            Objects.requireNonNull(words, "words");
+            Objects.requireNonNull(member, "member");
+        }
+
+        /** The member itself goes on, whatever the proxy does to its clients. */
+        @Override
+        public boolean breaks() {
+            return false;
+        }
+
+        @Override
+        public boolean changes() {
+            return command.changes();
+        }
+    }
+
+    /**
+     * Begins a failover drill.
+     *
+     * @param faults by their words, one run each
+     * @param target by its word: {@code leader}, {@code sync}, {@code each} or a member's name
+     * @param repetitions of all that
+     * @param words what will be done
+     */
+    record StartDrill(List<String> faults, String target, int repetitions, String words) implements Action {
+        /** Copies the list. */
+        public StartDrill {
+            faults = List.copyOf(faults);
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(words, "words");
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean breaks() {
+            return true;
+        }
+    }
+
+    /** Ends the drill that runs, when it has put right what it broke. */
+    record StopDrill() implements Action {
+        @Override
+        public String words() {
+            return "end the drill, and put right what it broke";
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean breaks() {
+            return false;
+        }
+    }
+
+    /** What can be done to a container. */
+    enum Verb {
+        /** SIGTERM, then SIGKILL after the container's grace period. */
+        STOP("stop", true),
+        /** Start a stopped one. */
+        START("start", false),
+        /** SIGKILL: the process is gone at once. */
+        KILL("kill (SIGKILL)", true),
+        /** Freeze: it accepts connections and never answers. */
+        PAUSE("freeze", true),
+        /** Let a frozen one go on. */
+        UNPAUSE("thaw", false);
+
+        private final String words;
+        private final boolean breaks;
+
+        Verb(String words, boolean breaks) {
+            this.words = words;
+            this.breaks = breaks;
+        }
+
+        /** The verb, for a sentence. */
+        public String text() {
+            return words;
+        }
+
+        /** Whether it takes something away. */
+        public boolean breaks() {
+            return breaks;
+        }
+    }
+}

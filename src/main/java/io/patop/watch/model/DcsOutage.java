@@ -1,0 +1,80 @@
+package io.patop.watch.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * An outage of the DCS, from its first sign. It began at that time or before: nodes may answer from a cache for as long as
+ * loop_wait.
+ *
+ * @param since the first sign: the leader stepped down, or {@code /cluster} failed
+ * @param hung REST addresses (host and port) on which {@code /cluster} failed; an answer of another may come from its cache
+ * @param seenThen what each node told as the time of its last contact with the DCS, after {@code /cluster} failed on it
+ * @param readers members whose PostgreSQL ran meanwhile
+ * @param writers members that ran as primary after the outage was known
+ * @param answersSince since when {@code /cluster} answers without a failure, on addresses where it never failed
+ */
+public record DcsOutage(
+        Instant since,
+        Set<String> hung,
+        Map<String, Instant> seenThen,
+        Set<String> readers,
+        Set<String> writers,
+        Optional<Instant> answersSince) {
+
+    /** Copies the collections. */
+    public DcsOutage {
+        Objects.requireNonNull(since, "since");
+        hung = Set.copyOf(hung);
+        seenThen = Map.copyOf(seenThen);
+        readers = Collections.unmodifiableSet(new TreeSet<>(readers));
+        writers = Collections.unmodifiableSet(new TreeSet<>(writers));
+        Objects.requireNonNull(answersSince, "answersSince");
+    }
+
+    public static DcsOutage begun(Instant since) {
+        return new DcsOutage(since, Set.of(), Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
+    }
+
+    /** {@code /cluster} failed there; what its node told of the DCS before may have come from its cache. */
+    public DcsOutage failedOn(String address, Set<String> membersThere) {
+        Set<String> all = new HashSet<>(hung);
+        all.add(address);
+        Map<String, Instant> fewer = new HashMap<>(seenThen);
+        fewer.keySet().removeAll(membersThere);
+        return new DcsOutage(since, all, fewer, readers, writers, Optional.empty());
+    }
+
+    public DcsOutage seen(String member, Instant dcsLastSeen) {
+        Map<String, Instant> more = new HashMap<>(seenThen);
+        more.putIfAbsent(member, dcsLastSeen);
+        return new DcsOutage(since, hung, more, readers, writers, answersSince);
+    }
+
+    public DcsOutage served(String member, boolean written) {
+        SortedSet<String> read = new TreeSet<>(readers);
+        read.add(member);
+        SortedSet<String> wrote = new TreeSet<>(writers);
+        if (written) {
+            wrote.add(member);
+        }
+        return new DcsOutage(since, hung, seenThen, read, wrote, answersSince);
+    }
+
+    /** Nobody watched until then: it is measured from there. */
+    public DcsOutage unwatched(Instant until) {
+        return new DcsOutage(until, hung, Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
+    }
+
+    public DcsOutage answers(Instant at) {
+        return new DcsOutage(since, hung, seenThen, readers, writers, Optional.of(answersSince.orElse(at)));
+    }
+}

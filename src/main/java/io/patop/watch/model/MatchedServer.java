@@ -1,0 +1,41 @@
+package io.patop.watch.model;
+
+import io.patop.haproxy.Condition;
+import io.patop.haproxy.StatRow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A server of HAProxy beside the member that it leads to.
+ *
+ * @param row what HAProxy tells of it
+ * @param member the one that it leads to, where that is known
+ */
+public record MatchedServer(StatRow row, Optional<String> member) {
+
+    /** Checks that both parts are there. */
+    public MatchedServer {
+        Objects.requireNonNull(row, "row");
+        Objects.requireNonNull(member, "member");
+    }
+
+    /** The servers of each backend, in their order. */
+    public static Map<String, List<MatchedServer>> byBackend(List<MatchedServer> servers) {
+        return servers.stream()
+                .collect(
+                        Collectors.groupingBy(server -> server.row().proxy(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** Whether new sessions may go there. */
+    public boolean isUp() {
+        return row.condition() == Condition.UP;
+    }
+
+    public boolean leadsTo(String name) {
+        return member.filter(name::equals).isPresent();
+    }
+}

@@ -1,0 +1,108 @@
+package io.patop.watch.model;
+
+import io.patop.cluster.Failure;
+import io.patop.probe.Numbers;
+import io.patop.probe.ProbeTarget;
+import io.patop.probe.Server;
+import io.patop.probe.Verdict;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The write probe: where it writes, what became of it, and what reading back has shown.
+ *
+ * @param target where it writes and how, without secrets
+ * @param writes so far
+ * @param reads so far, where reads are probed too
+ * @param verdict the last one
+ * @param lost acknowledged writes that any verdict found gone
+ * @param rivals two servers that accepted writes at the same time, when that was seen last
+ * @param end once it has ended
+ */
+public record ProbeStatus(
+        ProbeTarget target,
+        ProbeTally writes,
+        Optional<ProbeTally> reads,
+        Optional<Verdict> verdict,
+        Numbers lost,
+        Optional<Rivals> rivals,
+        Optional<End> end) {
+
+    /**
+     * Two servers that accepted writes at the same time.
+     *
+     * @param at when that was seen
+     * @param one of them
+     * @param other of them
+     */
+    public record Rivals(Instant at, Server one, Server other) {}
+
+    /**
+     * The end of the probe.
+     *
+     * @param at when
+     * @param why if not because it was told to
+     */
+    public record End(Instant at, Optional<Failure> why) {}
+
+    /** Checks that all parts are there. */
+    public ProbeStatus {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(writes, "writes");
+        Objects.requireNonNull(reads, "reads");
+        Objects.requireNonNull(verdict, "verdict");
+        Objects.requireNonNull(lost, "lost");
+        Objects.requireNonNull(rivals, "rivals");
+        Objects.requireNonNull(end, "end");
+    }
+
+    public static ProbeStatus begun(ProbeTarget target, Instant at) {
+        return new ProbeStatus(
+                target,
+                ProbeTally.begun(at),
+                target.reads().map(reads -> ProbeTally.begun(at)),
+                Optional.empty(),
+                Numbers.NONE,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether it goes on. */
+    public boolean isRunning() {
+        return end.isEmpty();
+    }
+
+    public ProbeStatus unwatched(MonitoringGap gap) {
+        return isRunning()
+                ? new ProbeStatus(
+                        target,
+                        writes.unwatched(gap),
+                        reads.map(tries -> tries.unwatched(gap)),
+                        verdict,
+                        lost,
+                        rivals,
+                        end)
+                : this;
+    }
+
+    public ProbeStatus withWrites(ProbeTally now) {
+        return new ProbeStatus(target, now, reads, verdict, lost, rivals, end);
+    }
+
+    public ProbeStatus withReads(ProbeTally now) {
+        return new ProbeStatus(target, writes, Optional.of(now), verdict, lost, rivals, end);
+    }
+
+    public ProbeStatus withVerdict(Verdict now) {
+        return new ProbeStatus(target, writes, reads, Optional.of(now), lost.and(now.lost()), rivals, end);
+    }
+
+    public ProbeStatus withRivals(Rivals now) {
+        return new ProbeStatus(target, writes, reads, verdict, lost, Optional.of(now), end);
+    }
+
+    public ProbeStatus ended(End now) {
+        return new ProbeStatus(target, writes, reads, verdict, lost, rivals, Optional.of(now));
+    }
+}

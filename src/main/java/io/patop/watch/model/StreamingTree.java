@@ -1,0 +1,187 @@
+package io.patop.watch.model;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.Role;
+import io.patop.cluster.Walsender;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who receives WAL from whom. Told by the sender's own {@code /patroni} (its {@code pg_stat_replication}) where
+ * it answers; else by the {@code replicatefrom} tag; else a replica is taken to follow the leader. A tree that
+ * loses nobody: who follows each other in a ring comes last.
+ */
+public final class StreamingTree {
+
+    /** Where it is known from whom a member receives. */
+    public enum Source {
+        /** It leads, so it receives from nobody here. */
+        LEADS,
+        /** The sender tells so. */
+        TOLD,
+        /** Its tag {@code replicatefrom} says so, and no sender tells otherwise. */
+        TAGGED,
+        /** It is a replica, and nothing tells otherwise. */
+        ASSUMED
+    }
+
+    /**
+     * A receiver at its place.
+     *
+     * @param level 0 for the leader, 1 for its receivers, and so on
+     * @param name of the member, or of another receiver such as a backup
+     * @param upstream from whom it receives
+     * @param source where that is known from
+     * @param link the sender's word on it
+     * @param member whether it is a member of this cluster
+     */
+    public record Place(
+            int level,
+            String name,
+            Optional<String> upstream,
+            Source source,
+            Optional<Walsender> link,
+            boolean member) {}
+
+    private record Link(Optional<String> upstream, Source source, Optional<Walsender> told) {}
+
+    private final Dashboard dashboard;
+    private final Map<String, Link> toldBy = new HashMap<>();
+    private final Map<String, Link> links = new LinkedHashMap<>();
+    private final Map<String, List<String>> receivers = new HashMap<>();
+    private final List<Place> places = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+
+    private StreamingTree(Dashboard dashboard) {
+        this.dashboard = dashboard;
+    }
+
+    /** All members that are listed or answer, and all other receivers that senders tell of. */
+    public static List<Place> of(Dashboard dashboard) {
+        StreamingTree tree = new StreamingTree(dashboard);
+        List<WatchedMember> present = dashboard.members().values().stream()
+                .filter(member -> member.isListed() || member.answers())
+                .toList();
+        tree.listen();
+        present.forEach(tree::connect);
+        tree.links.forEach((name, link) -> link.upstream().ifPresent(upstream -> tree.receivers
+                .computeIfAbsent(upstream, none -> new ArrayList<>())
+                .add(name)));
+        present.stream().filter(tree::leads).forEach(member -> tree.add(member.name()));
+        present.stream()
+                .filter(member -> tree.links.get(member.name()).upstream().isEmpty())
+                .forEach(member -> tree.add(member.name()));
+        present.forEach(member -> tree.add(member.name()));
+        return tree.places;
+    }
+
+    /** The first sender, by name, that tells of a receiver other than itself. */
+    private void listen() {
+        for (WatchedMember sender : dashboard.members().values()) {
+            sender.status().map(NodeStatus::replication).orElse(List.of()).forEach(walsender -> {
+                if (!walsender.applicationName().equals(sender.name())) {
+                    toldBy.putIfAbsent(
+                            walsender.applicationName(),
+                            new Link(Optional.of(sender.name()), Source.TOLD, Optional.of(walsender)));
+                }
+            });
+        }
+    }
+
+    private boolean leads(WatchedMember member) {
+        return dashboard.leadership().present().filter(member.name()::equals).isPresent();
+    }
+
+    private void connect(WatchedMember member) {
+        String name = member.name();
+        if (leads(member)) {
+            links.put(name, new Link(Optional.empty(), Source.LEADS, Optional.empty()));
+            return;
+        }
+        Link told = toldBy.get(name);
+        if (told != null) {
+            links.put(name, told);
+            return;
+        }
+        Optional<String> tagged = member.listed()
+                .map(Member::tags)
+                .flatMap(tags -> tags.replicateFrom())
+                .filter(upstream -> !upstream.equals(name) && isReplica(upstream));
+        links.put(
+                name,
+                tagged.isPresent()
+                        ? new Link(tagged, Source.TAGGED, Optional.empty())
+                        : new Link(dashboard.leadership().present(), Source.ASSUMED, Optional.empty()));
+    }
+
+    private boolean isReplica(String name) {
+        return dashboard
+                .member(name)
+                .filter(WatchedMember::isListed)
+                .flatMap(WatchedMember::listed)
+                .map(Member::role)
+                .filter(role -> !role.leads() && role.kind() != Role.Kind.OTHER)
+                .isPresent();
+    }
+
+    private void add(String first) {
+        Deque<Place> waiting = new ArrayDeque<>(List.of(place(0, first)));
+        if (!leadsTree(first)) {
+            waiting = new ArrayDeque<>(List.of(place(1, first)));
+        }
+        while (!waiting.isEmpty()) {
+            Place place = waiting.pop();
+            if (!seen.add(place.name())) {
+                continue;
+            }
+            places.add(place);
+            List<Place> below = below(place);
+            for (int i = below.size() - 1; i >= 0; i--) {
+                waiting.push(below.get(i));
+            }
+        }
+    }
+
+    private boolean leadsTree(String name) {
+        return links.get(name).source() == Source.LEADS;
+    }
+
+    private Place place(int level, String name) {
+        Link link = links.get(name);
+        return new Place(level, name, link.upstream(), link.source(), link.told(), true);
+    }
+
+    private List<Place> below(Place place) {
+        List<Place> below = new ArrayList<>();
+        receivers.getOrDefault(place.name(), List.of()).forEach(name -> below.add(place(place.level() + 1, name)));
+        if (place.member()) {
+            strangers(place.name())
+                    .forEach(walsender -> below.add(new Place(
+                            place.level() + 1,
+                            walsender.applicationName(),
+                            Optional.of(place.name()),
+                            Source.TOLD,
+                            Optional.of(walsender),
+                            false)));
+        }
+        return below;
+    }
+
+    /** Receivers that are no members: backups, archives, logical subscribers. */
+    private List<Walsender> strangers(String sender) {
+        return dashboard.member(sender).flatMap(WatchedMember::status).stream()
+                .map(NodeStatus::replication)
+                .flatMap(List::stream)
+                .filter(walsender -> !links.containsKey(walsender.applicationName()))
+                .toList();
+    }
+}

@@ -1,0 +1,96 @@
+package io.patop.watch.rules;
+
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.PatroniCommand;
+import io.patop.watch.model.Phase;
+import io.patop.watch.model.UnderWay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person asked for, as events; and as the first phase of a failover, if it was aimed at the leader. */
+final class ActionRules {
+
+    private ActionRules() {}
+
+    static void reported(DashboardBuilder draft, Observation.ActionReported reported) {
+        Action action = reported.action();
+        String detail = reported.detail().isEmpty() ? "" : ": " + reported.detail();
+        underWay(draft, reported);
+        switch (reported.progress()) {
+            case STEP -> event(draft, Event.Kind.ACTION_STEP, action, action.words() + detail);
+            case BEGUN -> {
+                event(draft, Event.Kind.ACTION_BEGUN, action, "you asked to " + action.words());
+                fault(draft, action);
+            }
+            case FAILED -> {
+                event(
+                        draft,
+                        Event.Kind.ACTION_FAILED,
+                        action,
+                        "failed to " + action.words() + detail + explained(draft, action));
+                if (action.breaks()) {
+                    FailoverRules.noFault(draft);
+                }
+            }
+            case DONE -> {
+                event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.words() + detail);
+                fault(draft, action);
+            }
+        }
+    }
+
+    /** The fault begins when it is sent: Docker's answer to a stop comes after the container has gone. */
+    private static void fault(DashboardBuilder draft, Action action) {
+        boolean atLeader = draft.leadership
+                .present()
+                .filter(leader -> action.member().filter(leader::equals).isPresent())
+                .isPresent();
+        if (action.breaks() && atLeader) {
+            FailoverRules.reach(draft, Phase.FAULT, draft.at);
+        }
+    }
+
+    /** Patroni only says that there are no good candidates; so who could take over, and why each other could not. */
+    private static String explained(DashboardBuilder draft, Action action) {
+        if (!(action instanceof Action.OnPatroni on)) {
+            return "";
+        }
+        boolean switchover = on.order() instanceof PatroniCommand.Switchover;
+        if (!switchover && !(on.order() instanceof PatroniCommand.Failover)) {
+            return "";
+        }
+        Succession succession =
+                Succession.of(switchover ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER, draft.done());
+        List<String> all = succession.prospects().stream()
+                .map(prospect -> prospect.member() + " " + prospect.text())
+                .toList();
+        return all.isEmpty() ? "" : ". " + String.join(". ", all);
+    }
+
+    /** What has been sent and has not come to an end yet; of two equal ones the older ends first. */
+    private static void underWay(DashboardBuilder draft, Observation.ActionReported reported) {
+        List<UnderWay> all = new ArrayList<>(draft.underWay);
+        Optional<UnderWay> known = all.stream()
+                .filter(one -> one.action().equals(reported.action()))
+                .findFirst();
+        switch (reported.progress()) {
+            case BEGUN -> all.add(new UnderWay(reported.action(), reported.at(), ""));
+            case STEP ->
+                known.ifPresent(
+                        one -> all.set(all.indexOf(one), new UnderWay(one.action(), one.since(), reported.detail())));
+            case DONE, FAILED -> known.ifPresent(all::remove);
+        }
+        draft.underWay = all;
+    }
+
+    private static void event(DashboardBuilder draft, Event.Kind kind, Action action, String text) {
+        if (action.member().isPresent()) {
+            draft.event(kind, action.member().get(), text);
+        } else {
+            draft.event(kind, text);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.patop.watch.rules;
+
+import io.patop.cluster.ClusterView;
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.History;
+import io.patop.cluster.ScheduledSwitchover;
+import io.patop.time.MeasuredDuration;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DcsOutage;
+import io.patop.watch.model.DockerStatus;
+import io.patop.watch.model.DrillProgress;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.LeaderHealth;
+import io.patop.watch.model.Leadership;
+import io.patop.watch.model.MonitoringGap;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.Roster;
+import io.patop.watch.model.UnderWay;
+import io.patop.watch.model.WatchedMember;
+import io.patop.watch.model.WatchedProxy;
+import io.patop.watch.model.Workload;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A dashboard while one observation is folded into it. Lives inside one call of the reducer, so that the
+ * rules can be written one after the other without copying the whole at each step.
+ */
+final class DashboardBuilder {
+
+    private final Dashboard before;
+    private final Roster.Editor members;
+    private final Roster listed;
+    private final List<Event> news = new ArrayList<>();
+    private final List<Failover> ended = new ArrayList<>();
+
+    final Instant at;
+    Dashboard.Identity identity;
+    Dashboard.ClusterApi clusterApi;
+    Leadership leadership;
+    boolean paused;
+    Optional<Integer> unlisted;
+    Optional<ScheduledSwitchover> scheduledSwitchover;
+    Optional<History> history;
+    Optional<DynamicConfig> config;
+    DockerStatus docker;
+    Map<String, Workload> workloads;
+    Optional<ProbeStatus> probe;
+    Optional<DrillProgress> drill;
+    Optional<Failover> failover;
+    List<UnderWay> underWay;
+    Optional<MonitoringGap> unwatched;
+    Optional<LeaderHealth> leaderHealth;
+    Optional<DcsOutage> dcsOutage;
+    Optional<String> standbyLeader;
+    /** How the leader did before this observation. */
+    final Optional<LeaderHealth> earlierHealth;
+    /** Who led before this observation. */
+    final Leadership earlierLeadership;
+
+    private final SortedMap<String, WatchedProxy> proxies;
+
+    DashboardBuilder(Dashboard before, Instant at) {
+        this.before = before;
+        this.at = at;
+        listed = Roster.of(before.members());
+        members = new Roster.Editor(listed);
+        identity = before.identity();
+        clusterApi = before.clusterApi();
+        leadership = before.leadership();
+        earlierLeadership = before.leadership();
+        paused = before.paused();
+        unlisted = before.unlisted();
+        scheduledSwitchover = before.scheduledSwitchover();
+        history = before.history();
+        config = before.config();
+        docker = before.docker();
+        workloads = before.workloads();
+        probe = before.probe();
+        drill = before.drill();
+        failover = before.failover();
+        underWay = before.underWay();
+        unwatched = before.unwatched();
+        leaderHealth = before.leaderHealth();
+        earlierHealth = before.leaderHealth();
+        dcsOutage = before.dcsOutage();
+        standbyLeader = before.standbyLeader();
+        proxies = new TreeMap<>(before.proxies());
+    }
+
+    WatchedMember member(String name) {
+        return members.get(name).orElseGet(() -> WatchedMember.unknown(name));
+    }
+
+    Optional<WatchedMember> known(String name) {
+        return members.get(name);
+    }
+
+    /** As they are now: what is put later is not in it. */
+    List<WatchedMember> members() {
+        return members.roster().values();
+    }
+
+    /** Those that are listed with a REST API at that host and port. */
+    List<String> listedAt(URI url) {
+        return url.getRawAuthority() == null ? List.of() : listed.listedAt(url.getRawAuthority());
+    }
+
+    void put(WatchedMember member) {
+        members.put(member);
+    }
+
+    WatchedProxy proxy(String name) {
+        return proxies.getOrDefault(name, WatchedProxy.unknown(name));
+    }
+
+    List<WatchedProxy> proxies() {
+        return List.copyOf(proxies.values());
+    }
+
+    void put(WatchedProxy proxy) {
+        proxies.put(proxy.name(), proxy);
+    }
+
+    Optional<WatchedMember> leader() {
+        return leadership.leader().flatMap(this::known);
+    }
+
+    /** Those that had ended before this observation, oldest first. */
+    List<Failover> pastFailovers() {
+        return before.pastFailovers();
+    }
+
+    /** The events that this observation has led to so far. */
+    List<Event> news() {
+        return news;
+    }
+
+    /** An event with a time of its own, where that is known better than by the observation's. */
+    void event(Event event) {
+        news.add(event);
+    }
+
+    void event(Event.Kind kind, String text) {
+        news.add(new Event(at, kind, Optional.empty(), text, Optional.empty()));
+    }
+
+    void event(Event.Kind kind, String member, String text) {
+        news.add(new Event(at, kind, Optional.of(member), text, Optional.empty()));
+    }
+
+    void event(Event.Kind kind, Optional<String> member, String text, Optional<Duration> took) {
+        news.add(new Event(at, kind, member, text, took.map(MeasuredDuration::exactly)));
+    }
+
+    void event(Event.Kind kind, String member, String text, Duration took) {
+        event(kind, member, text, MeasuredDuration.exactly(took));
+    }
+
+    void event(Event.Kind kind, String member, String text, MeasuredDuration took) {
+        news.add(new Event(at, kind, Optional.of(member), text, Optional.of(took)));
+    }
+
+    /** An event that happened before it was noticed. */
+    void event(Instant happened, Event.Kind kind, String member, String text) {
+        news.add(new Event(happened, kind, Optional.of(member), text, Optional.empty()));
+    }
+
+    void end(Failover finished) {
+        ended.add(finished);
+        failover = Optional.empty();
+    }
+
+    /** An event that happened before it was noticed comes before what was noticed along with it. */
+    Dashboard done() {
+        forget();
+        news.sort(Comparator.comparing(Event::at));
+        return new Dashboard(
+                identity,
+                members.roster(),
+                clusterApi,
+                leadership,
+                paused,
+                scheduledSwitchover,
+                history,
+                config,
+                docker,
+                workloads,
+                proxies,
+                probe,
+                drill,
+                failover,
+                latest(before.pastFailovers(), ended, Dashboard.PAST_FAILOVERS),
+                latest(before.events(), news, Dashboard.EVENTS),
+                before.eventsSeen() + news.size(),
+                underWay,
+                unlisted,
+                unwatched,
+                leaderHealth,
+                dcsOutage,
+                standbyLeader);
+    }
+
+    /** Names that come and go without end must not fill the memory: of those that are gone the oldest go first. */
+    private void forget() {
+        List<WatchedMember> all = members();
+        if (all.size() > ClusterView.MOST_MEMBERS) {
+            members.retain(all.stream()
+                    .sorted(Comparator.comparing(WatchedMember::isListed)
+                            .thenComparing(WatchedMember::answers)
+                            .thenComparing(member -> member.leftAt().orElse(Instant.MIN))
+                            .reversed())
+                    .limit(ClusterView.MOST_MEMBERS)
+                    .toList());
+        }
+    }
+
+    private static <T> List<T> latest(List<T> old, List<T> added, int most) {
+        if (added.isEmpty()) {
+            return old;
+        }
+        List<T> all = new ArrayList<>(old);
+        all.addAll(added);
+        return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+}

@@ -1,0 +1,265 @@
+package io.patop.watch.rules;
+
+import io.patop.cluster.State;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Outage;
+import io.patop.watch.model.Phase;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.WatchedMember;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The stopwatch: which phase of a failover the events just derived have reached, and when it is over.
+ */
+final class FailoverRules {
+
+    /** A proxy that has not followed by then will not. */
+    private static final Duration PROXY_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Set<Phase> BEGINNINGS = EnumSet.of(Phase.FAULT, Phase.LEADER_STOPPING, Phase.LEADER_LOST);
+    /** A change of leader is seen so long after it happened, at most. */
+    private static final Duration NOTICED_LATE = Duration.ofSeconds(5);
+
+    private FailoverRules() {}
+
+    static void apply(DashboardBuilder draft) {
+        for (Event event : draft.news()) {
+            step(draft, event);
+        }
+        draft.failover.ifPresent(running -> conclude(draft, running));
+    }
+
+    private static void step(DashboardBuilder draft, Event event) {
+        switch (event.kind()) {
+            case API_LOST -> {
+                if (event.member().filter(draft.leadership::isLeader).isPresent()) {
+                    reach(draft, Phase.LEADER_LOST, event.at());
+                }
+            }
+            case MEMBER_DOWN -> {
+                if (isStoppingLeader(draft, event)) {
+                    reach(draft, Phase.LEADER_STOPPING, event.at());
+                }
+            }
+            case LEADER_KEY_FREE -> reach(draft, Phase.LOCK_RELEASED, event.at());
+            case LEADER_CHANGED -> changed(draft, event.member().orElseThrow());
+            case PROMOTED, LEADER_RESTARTED, LEADER_WENT_BACK -> {
+                reach(draft, Phase.PROMOTED, event.at());
+                draft.failover = draft.failover.map(running ->
+                        draft.leadership.timeline().map(running::withTo).orElse(running));
+            }
+            case DCS_LOST -> draft.failover = draft.failover.map(running -> running.withDcsLost(event.at()));
+            case CLUSTER_DEMOTED -> end(draft, Failover.Outcome.CLUSTER_DEMOTED);
+            case CLUSTER_PROMOTED -> clusterPromoted(draft, event);
+            default -> {}
+        }
+    }
+
+    private static void end(DashboardBuilder draft, Failover.Outcome outcome) {
+        draft.failover.ifPresent(running -> draft.end(running.ended(draft.at, outcome)));
+    }
+
+    /** Its leader leads on: the stopwatch runs from the first sign that it is no standby leader any more. */
+    private static void clusterPromoted(DashboardBuilder draft, Event event) {
+        String leader = event.member().orElseThrow();
+        Failover change = draft.failover
+                .map(running -> running.with(Phase.PROMOTED, event.at()))
+                .orElseGet(() -> Failover.begun(
+                        leader,
+                        draft.earlierLeadership.timeline(),
+                        Phase.PROMOTED,
+                        event.at(),
+                        LeaderRules.trouble(draft, leader)));
+        Failover promoted = draft.leadership.timeline().map(change::withTo).orElse(change);
+        draft.end(promoted.ended(draft.at, Failover.Outcome.CLUSTER_PROMOTED));
+    }
+
+    private static boolean isStoppingLeader(DashboardBuilder draft, Event event) {
+        return event.member()
+                .filter(name -> draft.leadership.present().filter(name::equals).isPresent())
+                .flatMap(draft::known)
+                .flatMap(WatchedMember::status)
+                .filter(status -> status.state().kind() == State.Kind.STOPPING)
+                .isPresent();
+    }
+
+    /** Whoever takes over from one that has been promoted begins another change. */
+    private static void changed(DashboardBuilder draft, String leader) {
+        draft.failover
+                .filter(running -> running.reached().containsKey(Phase.PROMOTED))
+                .filter(running -> running.newLeader().filter(leader::equals).isEmpty())
+                .ifPresent(running -> draft.end(running.ended(draft.at, running.outcome())));
+        boolean isBack = draft.failover
+                .filter(running -> running.oldLeader().equals(leader))
+                .isPresent();
+        if (isBack) {
+            draft.failover = draft.failover.map(Failover::withoutNewLeader);
+        } else {
+            reach(draft, Phase.NEW_LEADER, draft.at);
+            draft.failover = draft.failover.map(running -> running.withNewLeader(leader));
+            draft.known(leader).ifPresent(member -> unpromoted(draft, member));
+        }
+    }
+
+    /** The new leader's last word was that it is no primary yet. */
+    static void unpromoted(DashboardBuilder draft, WatchedMember member) {
+        if (member.api() instanceof Api.Answering last && !LeaderRules.leads(last.now())) {
+            draft.failover = draft.failover.map(
+                    running -> running.newLeader().filter(member.name()::equals).isPresent()
+                            ? running.withUnpromoted(last.at())
+                            : running);
+        }
+    }
+
+    /** What was ordered did not happen. */
+    static void noFault(DashboardBuilder draft) {
+        boolean nothingElse = draft.failover
+                .filter(running -> running.reached().keySet().equals(Set.of(Phase.FAULT)))
+                .isPresent();
+        draft.failover = nothingElse ? Optional.empty() : draft.failover.map(running -> running.without(Phase.FAULT));
+    }
+
+    static void reach(DashboardBuilder draft, Phase phase, Instant at) {
+        Optional<Failover> running = draft.failover;
+        if (running.isPresent()) {
+            boolean another = BEGINNINGS.contains(phase) && running.get().isServed();
+            if (!another) {
+                draft.failover = Optional.of(running.get().with(phase, at));
+                return;
+            }
+            draft.end(running.get().ended(draft.at, running.get().outcome()));
+        }
+        Optional<String> old = phase == Phase.NEW_LEADER ? draft.leadership.previous() : draft.leadership.leader();
+        String leader = old.orElseThrow();
+        draft.failover = Optional.of(
+                Failover.begun(leader, draft.leadership.timeline(), phase, at, LeaderRules.trouble(draft, leader)));
+        if (phase == Phase.NEW_LEADER && wroteAlready(draft)) {
+            firstWrite(draft, draft.at);
+        }
+    }
+
+    /** The write probe's first acknowledgement after an outage, or the first by another server. */
+    static void firstWrite(DashboardBuilder draft, Instant at) {
+        draft.failover = draft.failover.map(
+                running -> running.with(Phase.FIRST_WRITE, at.isBefore(running.began()) ? running.began() : at));
+    }
+
+    /** Before another is promoted it was the dying leader's last word, and not the first of the new one. */
+    static void writesFail(DashboardBuilder draft) {
+        draft.failover = draft.failover.map(running ->
+                running.reached().containsKey(Phase.PROMOTED) ? running : running.without(Phase.FIRST_WRITE));
+    }
+
+    /** A leader that changed before anybody saw it coming: by then the probe may write again. */
+    private static boolean wroteAlready(DashboardBuilder draft) {
+        return draft.probe
+                .map(ProbeStatus::writes)
+                .filter(writes -> writes.outage().isEmpty() && !writes.outages().isEmpty())
+                .map(writes -> writes.outages().get(writes.outages().size() - 1))
+                .flatMap(Outage::until)
+                .filter(until -> Duration.between(until, draft.at).compareTo(NOTICED_LATE) < 0)
+                .isPresent();
+    }
+
+    private static boolean nobodyCanWrite(DashboardBuilder draft) {
+        return draft.probe
+                .filter(ProbeStatus::isRunning)
+                .flatMap(probe -> probe.writes().outage())
+                .isPresent();
+    }
+
+    private static void conclude(DashboardBuilder draft, Failover running) {
+        if (nobodyCanWrite(draft)) {
+            follow(draft, running);
+            return;
+        }
+        boolean wasAway = running.reached().keySet().stream().anyMatch(phase -> phase != Phase.FAULT);
+        if (wasAway && running.newLeader().isEmpty() && oldLeaderIsBack(draft, running)) {
+            boolean restarted = running.reached().containsKey(Phase.PROMOTED);
+            draft.end(running.ended(
+                    draft.at, restarted ? Failover.Outcome.LEADER_RESTART : Failover.Outcome.FALSE_ALARM));
+            return;
+        }
+        Failover now = follow(draft, running);
+        if (now.isServed() && now.reached().containsKey(Phase.OLD_LEADER_BACK) && !awaitsProxy(draft, now)) {
+            draft.end(now.ended(draft.at, now.outcome()));
+        }
+    }
+
+    /** HAProxy may have followed before the promotion was seen: it asks the same API. */
+    private static Failover route(DashboardBuilder draft, Failover running) {
+        boolean routes = running.newLeader()
+                .filter(leader -> ProxyJudgement.allRouteTo(draft, leader))
+                .isPresent();
+        Failover now = routes ? running.with(Phase.PROXY_ROUTES, draft.at) : running;
+        draft.failover = Optional.of(now);
+        return now;
+    }
+
+    /** The phases after the promotion. */
+    private static Failover follow(DashboardBuilder draft, Failover before) {
+        Failover running = route(draft, before);
+        if (!running.reached().containsKey(Phase.PROMOTED)
+                || running.newLeader().isEmpty()) {
+            return running;
+        }
+        Failover now = running;
+        FollowRules.Receivers receivers = new FollowRules.Receivers(draft);
+        if (!running.reached().containsKey(Phase.REPLICAS_STREAMING) && othersFollow(draft, running, receivers)) {
+            now = now.with(Phase.REPLICAS_STREAMING, draft.at);
+        }
+        if (draft.known(running.oldLeader())
+                .filter(member -> FollowRules.follows(draft, member, receivers))
+                .isPresent()) {
+            now = now.with(Phase.OLD_LEADER_BACK, draft.at);
+        }
+        draft.failover = Optional.of(now);
+        return now;
+    }
+
+    /** A proxy that does not follow at all must not keep a failover from its end. */
+    private static boolean awaitsProxy(DashboardBuilder draft, Failover running) {
+        return !running.reached().containsKey(Phase.PROXY_ROUTES)
+                && ProxyJudgement.isWatched(draft)
+                && Duration.between(running.lastPhaseAt(), draft.at).compareTo(PROXY_PATIENCE) < 0;
+    }
+
+    /** By its own word; where the probe writes again, by what it has said since: before, it was not gone yet. */
+    private static boolean oldLeaderIsBack(DashboardBuilder draft, Failover running) {
+        Instant since = running.at(Phase.FIRST_WRITE).orElse(Instant.MIN);
+        return draft.leadership.present().filter(running.oldLeader()::equals).isPresent()
+                && draft.known(running.oldLeader())
+                        .filter(member -> member.api() instanceof Api.Answering last
+                                && last.at().isAfter(since)
+                                && LeaderRules.leads(last.now())
+                                && last.now().state().isRunning())
+                        .isPresent();
+    }
+
+    /** Those that answer, and are listed or have left /cluster in the course of it: with a lost DCS all keys expire. */
+    private static boolean othersFollow(DashboardBuilder draft, Failover running, FollowRules.Receivers receivers) {
+        for (WatchedMember member : draft.members()) {
+            if (isToFollow(draft, running, member) && !FollowRules.follows(draft, member, receivers)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isToFollow(DashboardBuilder draft, Failover running, WatchedMember member) {
+        boolean stays = member.isListed()
+                || member.leftAt()
+                        .filter(left -> !left.isBefore(running.began()))
+                        .isPresent();
+        return stays
+                && member.answers()
+                && !member.name().equals(running.oldLeader())
+                && !draft.leadership.isLeader(member.name());
+    }
+}

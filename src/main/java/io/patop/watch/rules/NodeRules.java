@@ -1,0 +1,276 @@
+package io.patop.watch.rules;
+
+import io.patop.cluster.Failure;
+import io.patop.cluster.Moment;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.Wal;
+import io.patop.text.DurationText;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
+import io.patop.watch.model.AnswerTime;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.LeaderHealth;
+import io.patop.watch.model.MemberText;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.WatchedMember;
+import io.patop.watch.model.WatchedMember.Troubles;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from a node's own answer, or from its silence. */
+final class NodeRules {
+
+    private NodeRules() {}
+
+    static void failed(DashboardBuilder draft, Observation.NodeFailed failed) {
+        silent(draft, failed.member(), failed.url(), failed.failure());
+    }
+
+    static void answered(DashboardBuilder draft, Observation.NodeAnswered answered) {
+        Optional<Failure> stranger = new IdentityCheck(draft.identity, draft::listedAt)
+                .objection(answered.member(), answered.url(), answered.status());
+        if (stranger.isPresent()) {
+            silent(draft, answered.member(), answered.url(), stranger.get());
+            return;
+        }
+        NodeStatus now = answered.status();
+        WatchedMember member = draft.member(answered.member());
+        Api before = member.api();
+        DcsRules.nodeAnswered(draft, answered);
+        draft.put(member.withApi(answering(before, answered)));
+        draft.identity = draft.identity.with(now);
+        noteLag(draft, answered);
+        if (before instanceof Api.Silent silent) {
+            reportBack(draft, answered, silent);
+        }
+        LeaderRules.answered(draft, answered);
+        Optional<NodeStatus> said = before.status();
+        said.ifPresent(earlier -> {
+            compareRunning(draft, answered.member(), earlier, now);
+            StreamRules.compare(draft, answered.member(), earlier, now);
+        });
+        StreamRules.watch(draft, answered.member(), now);
+        judgeLock(draft, answered.member(), now);
+        judgePrimary(draft, answered.member(), now);
+        StandbyRules.judge(draft);
+        draft.known(answered.member()).ifPresent(known -> FailoverRules.unpromoted(draft, known));
+        FollowRules.answered(draft, answered.member());
+        if (said.filter(NodeRules::runsAsPrimary).isPresent() != runsAsPrimary(now)) {
+            judgeRivals(draft);
+        }
+    }
+
+    private static Api.Answering answering(Api before, Observation.NodeAnswered answered) {
+        Instant at = answered.at();
+        if (before instanceof Api.Answering last && !at.isBefore(last.at())) {
+            AnswerTime took = last.took().and(answered.took());
+            return new Api.Answering(
+                    last.since(), at, Duration.between(last.at(), at), took, answered.url(), answered.status());
+        }
+        Instant since = before instanceof Api.Answering last ? last.since() : at;
+        return new Api.Answering(
+                since, at, Duration.ZERO, AnswerTime.of(answered.took()), answered.url(), answered.status());
+    }
+
+    private static void silent(DashboardBuilder draft, String name, URI url, Failure failure) {
+        WatchedMember member = draft.member(name);
+        if (member.api() instanceof Api.Silent silent) {
+            draft.put(member.withApi(new Api.Silent(silent.since(), draft.at, failure, url, silent.before())));
+            return;
+        }
+        if (DcsRules.explainsSlowness(draft, member, url, failure)) {
+            return;
+        }
+        Instant since = silentSince(member, failure, draft.at);
+        draft.put(member.withApi(
+                new Api.Silent(since, draft.at, failure, url, member.api().lastAnswer())));
+        LeaderRules.silent(draft, name, since);
+        boolean led = draft.leadership.isLeader(name)
+                && draft.leadership.lockFree().filter(since::isAfter).isEmpty();
+        draft.event(
+                since,
+                Event.Kind.API_LOST,
+                name,
+                (led ? "leader " : "") + name + ": REST API " + MemberText.lost(failure) + listedAs(draft, member));
+        judgeRivals(draft);
+    }
+
+    /** A node that lets a request hang was silent when it was asked, one poll after its last answer, and not only when time was up. */
+    private static Instant silentSince(WatchedMember member, Failure failure, Instant at) {
+        boolean waited = failure.kind() == Failure.Kind.TIMED_OUT || failure.kind() == Failure.Kind.BROKEN_OFF;
+        if (!waited
+                || !(member.api() instanceof Api.Answering last)
+                || last.every().isZero()) {
+            return at;
+        }
+        Instant asked = last.at().plus(last.every());
+        return asked.isBefore(at) ? asked : at;
+    }
+
+    /** What {@code /cluster} makes of a member that has just gone silent, unless it does not answer itself. */
+    private static String listedAs(DashboardBuilder draft, WatchedMember member) {
+        boolean known = member.isListed() && draft.clusterApi instanceof Dashboard.ClusterApi.Answered;
+        return member.listed()
+                .filter(listed -> known)
+                .map(listed -> (listed.state().isRunning() ? "; /cluster still says " : "; /cluster says ")
+                        + MemberText.listed(listed))
+                .orElse("");
+    }
+
+    private static void reportBack(DashboardBuilder draft, Observation.NodeAnswered answered, Api.Silent silent) {
+        NodeStatus now = answered.status();
+        boolean moved = !String.valueOf(silent.url().getHost())
+                .equals(String.valueOf(answered.url().getHost()));
+        Instant last = silent.before().map(Api.Answering::at).orElse(silent.since());
+        MeasuredDuration away = MeasuredDuration.between(new TimeBounds(last, silent.since()), answered.at());
+        draft.event(
+                Event.Kind.API_BACK,
+                answered.member(),
+                answered.member() + ": REST API answers again"
+                        + (moved ? " at " + answered.url().getHost() : "") + ", " + MemberText.own(now),
+                away);
+    }
+
+    private static void noteLag(DashboardBuilder draft, Observation.NodeAnswered answered) {
+        WatchedMember member = draft.member(answered.member());
+        if (!draft.leadership.isLeader(member.name())) {
+            member.liveLag(draft.leader(), Wal::replayed)
+                    .ifPresent(lag ->
+                            draft.put(member.withLagTrail(member.lagTrail().with(lag, answered.at()))));
+        }
+    }
+
+    private static void compareRunning(DashboardBuilder draft, String name, NodeStatus earlier, NodeStatus now) {
+        WatchedMember member = draft.member(name);
+        boolean down = member.troubles().postgresDown();
+        if (!down && earlier.state().isRunning() && !now.state().isRunning()) {
+            draft.put(member.withTroubles(member.troubles().withPostgresDown(true)));
+            Instant since = draft.leaderHealth
+                    .filter(health -> health.leader().equals(name))
+                    .flatMap(LeaderHealth::signAt)
+                    .orElse(draft.at);
+            draft.event(since, Event.Kind.MEMBER_DOWN, name, name + ": PostgreSQL " + MemberText.down(now.state()));
+            StreamRules.senderDown(draft, name, earlier, now);
+        } else if (down && now.state().isRunning()) {
+            draft.put(member.withTroubles(member.troubles().withPostgresDown(false)));
+            running(draft, name, now);
+            StreamRules.senderBack(draft, name, now);
+        }
+    }
+
+    /** A leader that leads on has a crash behind it: so long nobody could write. */
+    private static void running(DashboardBuilder draft, String name, NodeStatus now) {
+        String text = name + ": PostgreSQL runs again, " + MemberText.own(now);
+        Optional<TimeBounds> outage = draft.earlierHealth
+                .filter(health ->
+                        health.leader().equals(name) && health.signAt().isPresent())
+                .filter(health -> LeaderRules.leads(now) && draft.failover.isEmpty())
+                .map(health -> health.trouble(draft.at));
+        if (outage.isEmpty()) {
+            draft.event(Event.Kind.MEMBER_UP, name, text);
+            return;
+        }
+        Instant started = now.postmasterStart()
+                .flatMap(Moment::time)
+                .map(OffsetDateTime::toInstant)
+                .filter(start -> start.isAfter(outage.get().notAfter()) && start.isBefore(draft.at))
+                .orElse(outage.get().notAfter());
+        draft.event(
+                Event.Kind.MEMBER_UP,
+                name,
+                text + "; nobody could write until then",
+                MeasuredDuration.between(outage.get(), new TimeBounds(started, draft.at)));
+    }
+
+    /**
+     * {@code cluster_unlocked} means that nobody held the leader key when the node's HA loop ran last, or that the node could
+     * not see it then. Who leads is for {@code /cluster} to say; that one node cannot see the DCS is news once it lasts
+     * longer than HA loops and retries do.
+     */
+    private static void judgeLock(DashboardBuilder draft, String name, NodeStatus now) {
+        WatchedMember member = draft.member(name);
+        Troubles troubles = member.troubles();
+        if (!now.flags().clusterUnlocked()) {
+            if (troubles.unlockedSince().isPresent() || troubles.dcsUnseen()) {
+                draft.put(member.withTroubles(troubles.locked()));
+            }
+            return;
+        }
+        boolean leaderHoldsOn = draft.leader()
+                .filter(leader -> !leader.name().equals(name))
+                .flatMap(WatchedMember::status)
+                .filter(status -> !status.flags().clusterUnlocked() && LeaderRules.leads(status))
+                .isPresent();
+        Optional<Instant> contradicts = leaderHoldsOn && draft.dcsOutage.isEmpty()
+                ? Optional.of(troubles.contradictsSince().orElse(draft.at))
+                : Optional.empty();
+        draft.put(member.withTroubles(troubles.unlocked(draft.at, contradicts)));
+        Instant since = contradicts.orElse(draft.at);
+        boolean lasts = Duration.between(since, draft.at).compareTo(DcsRules.patience(draft)) > 0;
+        if (lasts && !troubles.dcsUnseen()) {
+            draft.put(
+                    member.withTroubles(troubles.unlocked(draft.at, contradicts).withDcsUnseen(true)));
+            draft.event(
+                    Event.Kind.DCS_UNSEEN,
+                    name,
+                    name + " has said for " + DurationText.age(Duration.between(since, draft.at))
+                            + " that nobody leads, while "
+                            + draft.leadership.leader().orElse("the leader") + " does: it cannot see the DCS");
+        }
+    }
+
+    private static void judgePrimary(DashboardBuilder draft, String name, NodeStatus now) {
+        if (!draft.leadership.isLeader(name)) {
+            return;
+        }
+        boolean primary = LeaderRules.leads(now);
+        if (primary) {
+            now.timeline().ifPresent(timeline -> {
+                if (now.role().isPrimary()
+                        && now.state().isRunning()
+                        && draft.leadership.lockFree().isEmpty()) {
+                    Promotion.wentBack(draft, name, timeline);
+                }
+                Promotion.reached(draft, name, timeline);
+            });
+            draft.leadership = draft.leadership.withPrimarySeen(true);
+        } else if (draft.leadership.primarySeen()) {
+            draft.leadership = draft.leadership.withPrimarySeen(false);
+            // A standby leader that is promoted calls itself a replica on the way, and has been no primary.
+            if (draft.standbyLeader.isEmpty()) {
+                draft.event(
+                        Event.Kind.DEMOTED, name, name + " no longer runs as primary: it says " + MemberText.own(now));
+            }
+        }
+    }
+
+    private static boolean runsAsPrimary(NodeStatus status) {
+        return status.role().isPrimary() && status.state().isRunning();
+    }
+
+    private static void judgeRivals(DashboardBuilder draft) {
+        List<String> primaries = draft.members().stream()
+                .filter(member ->
+                        member.status().filter(NodeRules::runsAsPrimary).isPresent())
+                .map(WatchedMember::name)
+                .toList();
+        boolean rivals = primaries.size() > 1;
+        if (rivals && draft.leadership.rivals().isEmpty()) {
+            draft.leadership = draft.leadership.withRivals(Optional.of(draft.at));
+            draft.event(Event.Kind.TWO_PRIMARIES, String.join(" and ", primaries) + " both run as primary");
+        } else if (!rivals && draft.leadership.rivals().isPresent()) {
+            draft.leadership = draft.leadership.withRivals(Optional.empty());
+            draft.event(
+                    Event.Kind.ONE_PRIMARY,
+                    primaries.isEmpty()
+                            ? "no member runs as primary any more"
+                            : "only " + primaries.get(0) + " runs as primary");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.patop.watch.rules;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.Role;
+import io.patop.time.MeasuredDuration;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.WatchedMember;
+import java.util.Optional;
+
+/**
+ * A cluster that begins or ceases to follow another one ({@code demote-cluster}, {@code promote-cluster}): an event of its
+ * own, no change of leader. {@code /cluster} calls the leader a standby leader as soon as the configuration says so; its
+ * own word tells when it is one.
+ */
+final class StandbyRules {
+
+    private StandbyRules() {}
+
+    /** After whatever told who leads, or what the leader is. */
+    static void judge(DashboardBuilder draft) {
+        Optional<WatchedMember> leader = draft.leadership.present().flatMap(draft::known);
+        Optional<Role.Kind> listed =
+                leader.flatMap(WatchedMember::listed).map(Member::role).map(Role::kind);
+        if (leader.isEmpty() || listed.isEmpty()) {
+            return;
+        }
+        String name = leader.get().name();
+        Optional<Role> own = leader.get()
+                .status()
+                .filter(status -> status.state().isRunning())
+                .map(NodeStatus::role);
+        boolean follows = listed.get() == Role.Kind.STANDBY_LEADER
+                && own.filter(role -> role.kind() == Role.Kind.STANDBY_LEADER).isPresent();
+        if (follows && draft.standbyLeader.filter(name::equals).isEmpty()) {
+            follows(draft, name);
+        } else if (listed.get() == Role.Kind.LEADER
+                && draft.standbyLeader.isPresent()
+                && own.filter(Role::isPrimary).isPresent()) {
+            promoted(draft, leader.get());
+        }
+    }
+
+    private static void promoted(DashboardBuilder draft, WatchedMember leader) {
+        draft.standbyLeader = Optional.empty();
+        draft.leadership = draft.leadership.promoted();
+        String text = "the cluster is no longer a standby cluster, leader " + leader.name()
+                + leader.status()
+                        .flatMap(NodeStatus::timeline)
+                        .map(timeline -> " on timeline " + timeline)
+                        .orElse("");
+        Optional<MeasuredDuration> unwritable = demotion(draft).map(demotion -> demotion.until(draft.at));
+        draft.event(new Event(
+                draft.at,
+                Event.Kind.CLUSTER_PROMOTED,
+                Optional.of(leader.name()),
+                text + (unwritable.isPresent() ? "; nobody could write until then" : ""),
+                unwritable));
+    }
+
+    /** How it came to be a standby cluster, if that was seen. */
+    private static Optional<Failover> demotion(DashboardBuilder draft) {
+        return draft.pastFailovers().stream()
+                .filter(past -> past.outcome() == Failover.Outcome.CLUSTER_DEMOTED)
+                .reduce((earlier, later) -> later);
+    }
+
+    private static void follows(DashboardBuilder draft, String leader) {
+        boolean anew = draft.standbyLeader.isEmpty();
+        draft.standbyLeader = Optional.of(leader);
+        draft.leadership = draft.leadership.promoted();
+        if (anew) {
+            String text = "the cluster is a standby cluster now, standby leader " + leader;
+            Optional<MeasuredDuration> took = draft.failover.map(running -> running.until(draft.at));
+            draft.event(new Event(draft.at, Event.Kind.CLUSTER_DEMOTED, Optional.of(leader), text, took));
+        } else {
+            draft.event(Event.Kind.PROMOTED, leader, leader + " is standby leader now");
+        }
+    }
+}

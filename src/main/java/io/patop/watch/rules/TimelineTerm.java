@@ -1,0 +1,79 @@
+package io.patop.watch.rules;
+
+import io.patop.cluster.History;
+import io.patop.cluster.Lsn;
+import io.patop.cluster.Moment;
+import io.patop.cluster.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One timeline of the cluster: who led it, from when until when, and where and why it ended. By Patroni's
+ * history, which tells of each timeline where it ended and who led the next.
+ *
+ * @param timeline which
+ * @param leader who led it, where the history tells
+ * @param began when it began, where the history tells
+ * @param ended when the next began; empty for the present one, and where the history does not tell
+ * @param lastLsn where it ended; empty for the present one
+ * @param reason PostgreSQL's text for its end
+ * @param present whether it is the one that runs
+ */
+public record TimelineTerm(
+        Timeline timeline,
+        Optional<String> leader,
+        Optional<Moment> began,
+        Optional<Moment> ended,
+        Optional<Lsn> lastLsn,
+        String reason,
+        boolean present) {
+
+    /** Checks that all parts are there. */
+    public TimelineTerm {
+        Objects.requireNonNull(timeline, "timeline");
+        Objects.requireNonNull(leader, "leader");
+        Objects.requireNonNull(began, "began");
+        Objects.requireNonNull(ended, "ended");
+        Objects.requireNonNull(lastLsn, "lastLsn");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /** All that the history tells, the present one first; empty while there is no history. */
+    public static List<TimelineTerm> of(History history) {
+        List<TimelineTerm> reigns = new ArrayList<>();
+        Optional<History.Entry> before = Optional.empty();
+        for (History.Entry entry : history.entries()) {
+            reigns.add(
+                    0,
+                    new TimelineTerm(
+                            entry.timeline(),
+                            before.flatMap(History.Entry::newLeader),
+                            before.flatMap(History.Entry::at),
+                            entry.at(),
+                            Optional.of(entry.lsn()),
+                            entry.reason(),
+                            false));
+            before = Optional.of(entry);
+        }
+        before.flatMap(last -> Timeline.of(last.timeline().number() + 1)
+                        .map(next -> new TimelineTerm(
+                                next, last.newLeader(), last.at(), Optional.empty(), Optional.empty(), "", true)))
+                .ifPresent(present -> reigns.add(0, present));
+        return reigns;
+    }
+
+    /** How long it lasted, or has lasted by now; empty where a time is missing. */
+    public Optional<Duration> lasted(Instant now) {
+        Optional<Instant> end = present ? Optional.of(now) : ended.flatMap(TimelineTerm::instant);
+        return began.flatMap(TimelineTerm::instant).flatMap(start -> end.map(last -> Duration.between(start, last)));
+    }
+
+    private static Optional<Instant> instant(Moment moment) {
+        return moment.time().map(OffsetDateTime::toInstant);
+    }
+}

@@ -1,0 +1,93 @@
+package io.patop.watch.source;
+
+import io.patop.cluster.Answer;
+import io.patop.docker.EngineView;
+import io.patop.watch.model.Observation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Asks a Docker Engine what it runs, over and over, half as often as the nodes are asked. One request at a
+ * time: the next is due only when the last has ended.
+ */
+public final class DockerSource implements AutoCloseable {
+
+    private static final Duration ABSENT_RETRY = Duration.ofSeconds(10);
+
+    /** One that has answered before is restarted, most likely, and soon back. */
+    private static final Duration LOST_RETRY = Duration.ofSeconds(2);
+
+    /** No request takes so long: this process was stopped meanwhile, or its machine slept. */
+    private static final Duration SLEPT = Duration.ofSeconds(10);
+
+    private final Supplier<Answer<EngineView>> engine;
+    private final Consumer<Observation> sink;
+    private final Supplier<Duration> interval;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+    private boolean hasAnswered;
+
+    /**
+     * A source that does nothing until {@link #start}.
+     *
+     * @param engine asks it, and blocks for a bounded time
+     * @param sink takes what is seen
+     * @param interval from one answer to the next request
+     * @param clock for the observations' times
+     * @param scheduler one thread, this source's own, which it shuts down when closed
+     */
+    public DockerSource(
+            Supplier<Answer<EngineView>> engine,
+            Consumer<Observation> sink,
+            Supplier<Duration> interval,
+            Clock clock,
+            ScheduledExecutorService scheduler) {
+        this.engine = engine;
+        this.sink = sink;
+        this.interval = interval;
+        this.clock = clock;
+        this.scheduler = scheduler;
+    }
+
+    /** Begins to ask. */
+    public void start() {
+        scheduler.execute(this::ask);
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+
+    private void ask() {
+        Instant asked = clock.instant();
+        Answer<EngineView> answer = engine.get();
+        Instant now = clock.instant();
+        boolean slept = Duration.between(asked, now).compareTo(SLEPT) > 0;
+        if (!slept) {
+            answer.value().ifPresent(view -> sink.accept(new Observation.DockerAnswered(now, view)));
+            answer.failure().ifPresent(failure -> sink.accept(new Observation.DockerFailed(now, failure)));
+            hasAnswered |= answer.value().isPresent();
+        }
+        Duration wait = slept ? Duration.ZERO : answer.value().isPresent() ? ordinary() : retry();
+        if (!scheduler.isShutdown()) {
+            var unused = scheduler.schedule(this::ask, wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Duration ordinary() {
+        return interval.get().multipliedBy(2);
+    }
+
+    private Duration retry() {
+        if (!hasAnswered) {
+            return ABSENT_RETRY;
+        }
+        return ordinary().compareTo(LOST_RETRY) > 0 ? ordinary() : LOST_RETRY;
+    }
+}
