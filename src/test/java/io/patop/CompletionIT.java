@@ -2,8 +2,8 @@ package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +30,7 @@ class CompletionIT {
                         + ProgramIT.classPath() + "' io.patop.command.Patop \"$@\"\n");
         Files.setPosixFilePermissions(patop, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (SimulatedCluster cluster =
-                        SimulatedCluster.start(Options.defaults().withNodes(2));
+                        SimulatedCluster.start(SimulationOptions.defaults().withNodes(2));
                 Tmux tmux = Tmux.open(100, 30)) {
             tmux.type(
                     "export HOME=" + directory + " PATH=" + bin + ":$PATH PATOP_URL="

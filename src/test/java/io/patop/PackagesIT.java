@@ -2,8 +2,8 @@ package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class PackagesIT {
 
         assertThat(run(patop, "--version")).startsWith("patop ");
         await(() -> Files.exists(archive));
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             String url = cluster.nodes().get(0).rest().toString();
             assertThat(run(patop, "list", "-u", url)).contains("patroni1", "Leader", "Replica");
         }

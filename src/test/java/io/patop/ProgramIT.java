@@ -2,9 +2,9 @@ package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class ProgramIT {
             })
     void aFullDeviceIsSaid(String line) throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(20))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20))) {
             Run full = reached(
                     Path.of("/dev/full"),
                     Map.of(
@@ -87,7 +87,7 @@ class ProgramIT {
     @ValueSource(strings = {"watch", "watch -f json"})
     void aFullDeviceEndsAWatchAtTheFirstEvent(String line) throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(20))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20))) {
             Process watch = start(
                     Path.of("/dev/full"),
                     Map.of("PATOP_URL", cluster.nodes().get(0).rest().toString()),
@@ -97,7 +97,7 @@ class ProgramIT {
                 Instant end = Instant.now().plus(SOON);
                 while (!watch.waitFor(500, TimeUnit.MILLISECONDS)) {
                     assertThat(Instant.now()).as(said()).isBefore(end);
-                    cluster.apply(Fault.of(paused ? Fault.Kind.RESUME : Fault.Kind.PAUSE));
+                    cluster.apply(SimulatedFault.of(paused ? SimulatedFault.Kind.RESUME : SimulatedFault.Kind.PAUSE));
                     paused = !paused;
                 }
             } finally {
@@ -203,7 +203,7 @@ class ProgramIT {
 
     @Test
     void aFrozenMemberIsShownAsFrozen() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             String url = cluster.nodes().get(0).rest().toString();
             String host = "unix://" + cluster.dockerSocket();
             Path out = directory.resolve("out");

@@ -2,8 +2,8 @@ package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class ReadmeIT {
         Files.copy(TRACE, directory.resolve("failover.jsonl.gz"));
         Files.writeString(directory.resolve("patroni.yml"), "scope: demo\n");
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(20))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20))) {
             Process process = end(start(here(line, cluster), cluster));
             // On a machine with much to do the simulated cluster may be late with its answers.
             for (int again = 0; again < 10 && said().matches("(?s).*(no whole answer|does not answer).*"); again++) {

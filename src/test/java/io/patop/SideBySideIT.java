@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class SideBySideIT {
 
     @Test
     void aCleanStopIsTheSameStory() throws Exception {
-        Story simulated = onSimulated(Fault.Kind.STOP, List.of(Fault.Kind.START));
+        Story simulated = onSimulated(SimulatedFault.Kind.STOP, List.of(SimulatedFault.Kind.START));
         Story actual = onReal(
                 leader -> real.inside(PATIENCE, "docker", "service", "scale", "-d", "patroni_" + leader + "=0"),
                 leader -> real.inside(PATIENCE, "docker", "service", "scale", "-d", "patroni_" + leader + "=1"));
@@ -82,7 +82,8 @@ class SideBySideIT {
      */
     @Test
     void aFrozenLeaderIsTheSameStory() throws Exception {
-        Story simulated = onSimulated(Fault.Kind.FREEZE, List.of(Fault.Kind.KILL, Fault.Kind.START));
+        Story simulated =
+                onSimulated(SimulatedFault.Kind.FREEZE, List.of(SimulatedFault.Kind.KILL, SimulatedFault.Kind.START));
         Story actual = onReal(
                 leader -> real.inside(
                         PATIENCE, "bash", "-c", "docker pause $(docker ps -q -f name=patroni_" + leader + ")"),
@@ -160,9 +161,9 @@ class SideBySideIT {
         }
     }
 
-    private Story onSimulated(Fault.Kind fault, List<Fault.Kind> mend) throws Exception {
+    private Story onSimulated(SimulatedFault.Kind fault, List<SimulatedFault.Kind> mend) throws Exception {
         Path events = directory.resolve("events");
-        Options options = Options.defaults().withTiming(TTL, LOOP_WAIT, RETRY_TIMEOUT);
+        SimulationOptions options = SimulationOptions.defaults().withTiming(TTL, LOOP_WAIT, RETRY_TIMEOUT);
         try (SimulatedCluster cluster = SimulatedCluster.start(options)) {
             ProcessBuilder watch = new ProcessBuilder(
                     ProcessHandle.current().info().command().orElseThrow(),
@@ -186,13 +187,13 @@ class SideBySideIT {
 
                     @Override
                     public void fault(String leader) throws Exception {
-                        cluster.apply(Fault.of(fault, leader));
+                        cluster.apply(SimulatedFault.of(fault, leader));
                     }
 
                     @Override
                     public void mend(String leader) throws Exception {
-                        for (Fault.Kind step : mend) {
-                            cluster.apply(Fault.of(step, leader));
+                        for (SimulatedFault.Kind step : mend) {
+                            cluster.apply(SimulatedFault.of(step, leader));
                         }
                     }
                 });

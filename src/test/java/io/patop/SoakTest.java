@@ -7,9 +7,9 @@ import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.recording.Recorder;
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.watch.Session;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.DockerSource;
@@ -67,7 +67,7 @@ class SoakTest {
         session.tap((before, observation) -> observations.incrementAndGet());
         ExecutorService pool = Executors.newCachedThreadPool();
         try (SimulatedCluster cluster =
-                        SimulatedCluster.start(Options.defaults().withSpeed(SPEED));
+                        SimulatedCluster.start(SimulationOptions.defaults().withSpeed(SPEED));
                 DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
                 Recorder recorder = new Recorder("soak", trouble -> {})) {
             session.tap(recorder);
@@ -118,14 +118,14 @@ class SoakTest {
         while (Instant.now().isBefore(end)) {
             await("all three", session, () -> healthy(session.dashboard()));
             String leader = session.dashboard().leadership().present().orElseThrow();
-            cluster.apply(Fault.of(Fault.Kind.STOP, leader));
+            cluster.apply(SimulatedFault.of(SimulatedFault.Kind.STOP, leader));
             await("another leader", session, () -> session.dashboard()
                     .leadership()
                     .present()
                     .filter(now -> !now.equals(leader))
                     .isPresent());
             leaders.incrementAndGet();
-            cluster.apply(Fault.of(Fault.Kind.START, leader));
+            cluster.apply(SimulatedFault.of(SimulatedFault.Kind.START, leader));
         }
     }
 

@@ -2,8 +2,8 @@ package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -291,7 +291,7 @@ class TerminalIT {
 
     @Test
     void aPipeGetsNoEscapesAndAClosedOneEndsQuietly() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             String list = java() + " list -u " + cluster.nodes().get(0).rest();
             assertThat(shell(list + " | cat")).contains("Leader").doesNotContain("\u001b");
             assertThat(shell(list + " -w 0.1 | head -n 1; echo ${PIPESTATUS[0]}")

@@ -7,11 +7,11 @@ import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.Dsn;
 import io.patop.probe.ProbeSettings;
-import io.patop.sim.Options;
-import io.patop.sim.PatroniVersion;
 import io.patop.sim.Script;
 import io.patop.sim.SimulatedCluster;
-import io.patop.sim.SimulationException;
+import io.patop.sim.core.SimulatedPatroni;
+import io.patop.sim.core.SimulationException;
+import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,18 +129,18 @@ final class DemoCommand implements Callable<Integer> {
                 .withReads(Dsn.parse(String.format(dsn, cluster.replicaPort()), Map.of())));
     }
 
-    private Options options() throws SimulationException {
-        List<PatroniVersion> chosen = new ArrayList<>();
+    private SimulationOptions options() throws SimulationException {
+        List<SimulatedPatroni> chosen = new ArrayList<>();
         for (String version : versions) {
-            chosen.add(PatroniVersion.of(version)
+            chosen.add(SimulatedPatroni.of(version)
                     .orElseThrow(() -> new Complaint(
                             ExitCode.USAGE, "no Patroni " + version + " to simulate: 2.0.1, 3.0.2 or 4.1.4")));
         }
-        return Options.defaults()
+        return SimulationOptions.defaults()
                 .withNodes(nodes)
                 .withSpeed(speed)
                 .withSeed(seed)
-                .withVersions(chosen.toArray(PatroniVersion[]::new));
+                .withVersions(chosen.toArray(SimulatedPatroni[]::new));
     }
 
     private static Script scriptOf(String name) throws SimulationException {

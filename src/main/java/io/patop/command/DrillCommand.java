@@ -14,9 +14,9 @@ import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.Dsn;
 import io.patop.probe.ProbeSettings;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
-import io.patop.sim.SimulationException;
+import io.patop.sim.core.SimulationException;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.text.Printable;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
@@ -135,7 +135,7 @@ final class DrillCommand implements Callable<Integer> {
 
     private int onSimulation(DrillPlan plan) throws IOException, InterruptedException {
         try (SimulatedCluster cluster = SimulatedCluster.start(
-                Options.defaults().withScope("demo").withSpeed(speed).withSeed(seed))) {
+                SimulationOptions.defaults().withScope("demo").withSpeed(speed).withSeed(seed))) {
             List<ApiUrl> urls = cluster.nodes().stream()
                     .map(node -> new ApiUrl(node.rest()))
                     .toList();

@@ -9,9 +9,9 @@ import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.screen.DashboardScreen;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
-import io.patop.sim.SimulationException;
+import io.patop.sim.core.SimulationException;
+import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +53,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             String url = cluster.nodes().get(0).rest().toString();
             if (serve) {
                 return served(url);

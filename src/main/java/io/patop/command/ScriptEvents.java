@@ -1,7 +1,7 @@
 package io.patop.command;
 
-import io.patop.sim.Fault;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.Observation.ActionReported;
@@ -13,16 +13,16 @@ import java.util.function.Consumer;
 record ScriptEvents(Consumer<Observation> session, Clock clock) implements SimulatedCluster.Audience {
 
     @Override
-    public void done(Fault step) {
+    public void done(SimulatedFault step) {
         report(step, ActionReported.Progress.DONE, "");
     }
 
     @Override
-    public void failed(Fault step, String why) {
+    public void failed(SimulatedFault step, String why) {
         report(step, ActionReported.Progress.FAILED, why);
     }
 
-    private void report(Fault step, ActionReported.Progress progress, String detail) {
+    private void report(SimulatedFault step, ActionReported.Progress progress, String detail) {
         Action played =
                 new Action.Simulate(step.kind().word(), Optional.empty(), "play \"" + step + "\" of the script", false);
         session.accept(new ActionReported(clock.instant(), played, progress, detail));

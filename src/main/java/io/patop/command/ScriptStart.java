@@ -2,7 +2,7 @@ package io.patop.command;
 
 import io.patop.sim.Script;
 import io.patop.sim.SimulatedCluster;
-import io.patop.sim.SimulationException;
+import io.patop.sim.core.SimulationException;
 import io.patop.watch.model.Dashboard;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

@@ -2,19 +2,27 @@ package io.patop.sim;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patop.sim.core.Node;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.Simulation;
+import io.patop.sim.core.SimulationException;
+import io.patop.sim.core.Swarm;
+import io.patop.sim.http.Reply;
+import io.patop.sim.http.Request;
+import io.patop.sim.rest.RestApi;
 import java.util.Optional;
 
 /**
- * What each {@link Fault} does to the simulation. The Docker Engine's commands end here too.
+ * What each {@link SimulatedFault} does to the simulation. The Docker Engine's commands end here too.
  */
-final class Faults {
+public final class Faults {
     private final Simulation world;
 
-    Faults(Simulation world) {
+    public Faults(Simulation world) {
         this.world = world;
     }
 
-    void apply(Fault fault) throws SimulationException {
+    public void apply(SimulatedFault fault) throws SimulationException {
         Optional<Node> node = Optional.empty();
         if (fault.target().isPresent()) {
             node = Optional.of(world.node(world.resolve(fault.target().orElseThrow())));
@@ -26,7 +34,7 @@ final class Faults {
         }
     }
 
-    private void applyTo(Node node, Fault.Kind kind) throws SimulationException {
+    private void applyTo(Node node, SimulatedFault.Kind kind) throws SimulationException {
         Swarm.Service service = world.swarm().ofNode(node.name);
         switch (kind) {
             case STOP -> world.swarm().scale(service, 0);
@@ -48,7 +56,7 @@ final class Faults {
         }
     }
 
-    private void applyToCluster(Fault.Kind kind) throws SimulationException {
+    private void applyToCluster(SimulatedFault.Kind kind) throws SimulationException {
         switch (kind) {
             case DCS_DOWN -> world.swarm().scale(etcd(), 0);
             case DCS_UP -> world.swarm().scale(etcd(), 1);

@@ -1,5 +1,7 @@
 package io.patop.sim;
 
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  * Faults at given times, as a text: a line each, {@code TIME FAULT [MEMBER]}, e.g. {@code 5s stop leader} or
  * {@code 1m30s start patroni3}. Times count from the script's beginning, in simulated time, and may be
  * {@code ms}, {@code s}, {@code m} and {@code h} together. Empty lines and what follows a {@code #} are left
- * out. The words are those of {@link Fault.Kind}.
+ * out. The words are those of {@link SimulatedFault.Kind}.
  *
  * @param steps in the order of their times
  */
@@ -34,7 +36,7 @@ public record Script(List<Step> steps) {
      *
      * @param at from the script's beginning
      */
-    public record Step(Duration at, Fault fault) {}
+    public record Step(Duration at, SimulatedFault fault) {}
 
     /** Sorts by time; lines of one time stay in their order. */
     public Script {
@@ -69,7 +71,7 @@ public record Script(List<Step> steps) {
         if (parts.length < 2) {
             throw new SimulationException("a time, and no fault after it");
         }
-        return new Step(at, Fault.parse(parts[1]));
+        return new Step(at, SimulatedFault.parse(parts[1]));
     }
 
     private static Duration time(String text) throws SimulationException {

@@ -1,5 +1,20 @@
 package io.patop.sim;
 
+import io.patop.sim.core.Endpoints;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.Simulation;
+import io.patop.sim.core.SimulationException;
+import io.patop.sim.core.SimulationOptions;
+import io.patop.sim.docker.DockerApi;
+import io.patop.sim.haproxy.ProxyCommands;
+import io.patop.sim.haproxy.ProxyServer;
+import io.patop.sim.haproxy.ProxyStats;
+import io.patop.sim.http.HttpService;
+import io.patop.sim.http.Reply;
+import io.patop.sim.http.Request;
+import io.patop.sim.postgres.DatabaseServer;
+import io.patop.sim.rest.RestApi;
+import io.patop.sim.rest.RestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,7 +79,7 @@ public final class SimulatedCluster implements AutoCloseable {
      */
     public record NodeAddress(String name, URI rest) {}
 
-    private SimulatedCluster(Options options, Clock clock) throws SimulationException, IOException {
+    private SimulatedCluster(SimulationOptions options, Clock clock) throws SimulationException, IOException {
         options.validate();
         this.clock = clock;
         this.start = clock.instant();
@@ -120,12 +135,13 @@ public final class SimulatedCluster implements AutoCloseable {
      * @throws SimulationException if an option is out of its range
      * @throws IOException if no port or directory could be had
      */
-    public static SimulatedCluster start(Options options) throws SimulationException, IOException {
+    public static SimulatedCluster start(SimulationOptions options) throws SimulationException, IOException {
         return start(options, Clock.systemUTC());
     }
 
     /** The same, by this clock. */
-    public static SimulatedCluster start(Options options, Clock clock) throws SimulationException, IOException {
+    public static SimulatedCluster start(SimulationOptions options, Clock clock)
+            throws SimulationException, IOException {
         return new SimulatedCluster(options, clock);
     }
 
@@ -182,7 +198,7 @@ public final class SimulatedCluster implements AutoCloseable {
      *
      * @throws SimulationException if there is no such member
      */
-    public void apply(Fault fault) throws SimulationException {
+    public void apply(SimulatedFault fault) throws SimulationException {
         Optional<SimulationException> failure = with(simulation -> {
             try {
                 new Faults(simulation).apply(fault);
@@ -200,10 +216,10 @@ public final class SimulatedCluster implements AutoCloseable {
     public interface Audience {
 
         /** A step was done. */
-        void done(Fault step);
+        void done(SimulatedFault step);
 
         /** A step could not be done, and was left out. */
-        void failed(Fault step, String why);
+        void failed(SimulatedFault step, String why);
     }
 
     /**
@@ -249,7 +265,7 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /** Lets {@code work} see the simulation as it is now, alone. */
-    <T> T with(Function<Simulation, T> work) {
+    public <T> T with(Function<Simulation, T> work) {
         synchronized (lock) {
             catchUp();
             T result = work.apply(world);
@@ -288,7 +304,7 @@ public final class SimulatedCluster implements AutoCloseable {
         return new RestServer(request -> ask(node, request), threads, clock);
     }
 
-    private final class Ports implements Hosting {
+    private final class Ports implements Endpoints {
         private final Map<String, Integer> lastPorts = new HashMap<>();
 
         @Override

@@ -9,9 +9,9 @@ import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,8 +45,8 @@ class DrillCommandTest {
         Path json = directory.resolve("drill.json");
         Path svg = directory.resolve("drill.svg");
         Ended ended;
-        try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(20).withSynchronous(Options.Synchronous.STRICT))) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(
+                SimulationOptions.defaults().withSpeed(20).withSynchronous(SimulationOptions.Synchronous.STRICT))) {
             List<String> command = on(cluster, "--yes", "--settle", "300ms", "--fault", "stop,kill,switchover");
             command.addAll(List.of("--max-outage", "20s", "--report", json.toString(), "--report", svg.toString()));
             ended = end(start(command));
@@ -119,7 +119,7 @@ class DrillCommandTest {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void aSignalPutsRightWhatIsBrokenBeforeItEnds(String signal, int code) throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             Process process = start(on(cluster, "--yes", "--fault", "kill", "--settle", "300ms"));
             List<String> lines = new ArrayList<>();
             try (BufferedReader out =
@@ -147,7 +147,7 @@ class DrillCommandTest {
 
     @Test
     void aClosedPipePutsRightWhatIsBroken() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             Process process = start(on(cluster, "--yes", "--fault", "stop", "--settle", "300ms"));
             try (BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -167,8 +167,8 @@ class DrillCommandTest {
     @Test
     void whatIsNotReadyIsSaidInALineAndNothingIsBroken() throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(50))) {
-            cluster.apply(Fault.of(Fault.Kind.PAUSE));
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(50))) {
+            cluster.apply(SimulatedFault.of(SimulatedFault.Kind.PAUSE));
             Ended ended = end(start(on(cluster, "--yes")));
 
             assertThat(ended.code()).isEqualTo(1);
@@ -181,7 +181,7 @@ class DrillCommandTest {
 
     @Test
     void aDatabaseOutOfReachIsExitCode3() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             List<String> command = on(cluster, "--yes");
             command.set(command.indexOf("--dsn") + 1, "postgresql://patop@127.0.0.1:1/patop");
             Ended ended = end(start(command));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.patop.PatopProcess;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -214,7 +214,7 @@ class GetCommandTest {
     }
 
     private static SimulatedCluster still() throws Exception {
-        return SimulatedCluster.start(Options.defaults().withSpeed(0.01));
+        return SimulatedCluster.start(SimulationOptions.defaults().withSpeed(0.01));
     }
 
     private interface Body {

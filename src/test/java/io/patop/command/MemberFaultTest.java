@@ -2,8 +2,8 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ class MemberFaultTest {
 
     @BeforeEach
     void startCluster() throws Exception {
-        cluster = SimulatedCluster.start(Options.defaults());
+        cluster = SimulatedCluster.start(SimulationOptions.defaults());
         PrintStream kept = new PrintStream(printed, true, StandardCharsets.UTF_8);
         System.setOut(kept);
         System.setErr(kept);

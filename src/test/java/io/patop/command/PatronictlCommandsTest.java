@@ -2,9 +2,9 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.sim.Options;
-import io.patop.sim.PatroniVersion;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedPatroni;
+import io.patop.sim.core.SimulationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +33,7 @@ class PatronictlCommandsTest {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = start(Options.defaults().withVersions(PatroniVersion.V3_0_2));
+        cluster = start(SimulationOptions.defaults().withVersions(SimulatedPatroni.V3_0_2));
     }
 
     @AfterEach
@@ -41,7 +41,7 @@ class PatronictlCommandsTest {
         cluster.close();
     }
 
-    private static SimulatedCluster start(Options options) throws Exception {
+    private static SimulatedCluster start(SimulationOptions options) throws Exception {
         return SimulatedCluster.start(options.withScope("batman").withSpeed(20).withWalRate(0));
     }
 
@@ -98,7 +98,8 @@ class PatronictlCommandsTest {
 
     @Test
     void addressesOfSeveralClustersNeedAName() throws Exception {
-        try (SimulatedCluster robin = SimulatedCluster.start(Options.defaults().withScope("robin"))) {
+        try (SimulatedCluster robin =
+                SimulatedCluster.start(SimulationOptions.defaults().withScope("robin"))) {
             for (String command : List.of("list", "topology", "history", "show-config", "list joker", "pause")) {
                 List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
                 arguments.addAll(List.of("-u", url(), "-u", url(robin)));
@@ -116,9 +117,9 @@ class PatronictlCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void versionsOfAllMembers(PatroniVersion version) throws Exception {
-        try (SimulatedCluster other = start(Options.defaults().withVersions(version))) {
+    @EnumSource(SimulatedPatroni.class)
+    void versionsOfAllMembers(SimulatedPatroni version) throws Exception {
+        try (SimulatedCluster other = start(SimulationOptions.defaults().withVersions(version))) {
             assertThat(run(other, "", "version", "batman").out())
                     .startsWith("patop version ")
                     .containsPattern("\n\npatroni1: Patroni " + version.number() + " PostgreSQL 1\\d\\.\\d+\n");
@@ -170,11 +171,11 @@ class PatronictlCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void aSwitchoverAsksAndTells(PatroniVersion version) throws Exception {
-        try (SimulatedCluster other = start(Options.defaults().withVersions(version))) {
+    @EnumSource(SimulatedPatroni.class)
+    void aSwitchoverAsksAndTells(SimulatedPatroni version) throws Exception {
+        try (SimulatedCluster other = start(SimulationOptions.defaults().withVersions(version))) {
             Run done = run(other, "\npatroni3\n\ny\n", "switchover", "batman");
-            boolean old = version == PatroniVersion.V2_0_1;
+            boolean old = version == SimulatedPatroni.V2_0_1;
             assertThat(done.err()).startsWith("Who can take over:\n  patroni2  can take over, 0 B behind\n");
             assertThat(done.code()).isZero();
             assertThat(done.out())
@@ -196,7 +197,7 @@ class PatronictlCommandsTest {
 
     @Test
     void aSwitchoverThatCannotBeIsExplained() throws Exception {
-        try (SimulatedCluster odd = start(Options.defaults()
+        try (SimulatedCluster odd = start(SimulationOptions.defaults()
                 .withTags(
                         Map.of("patroni2", Map.of("nofailover", "true"), "patroni3", Map.of("nofailover", "true"))))) {
             Run none = run(odd, "", "switchover", "--force");
@@ -204,7 +205,7 @@ class PatronictlCommandsTest {
             assertThat(none.err()).isEqualTo("Error: No candidates found to switchover to\n");
         }
         try (SimulatedCluster odd =
-                start(Options.defaults().withTags(Map.of("patroni2", Map.of("nofailover", "true"))))) {
+                start(SimulationOptions.defaults().withTags(Map.of("patroni2", Map.of("nofailover", "true"))))) {
             Run tagged = run(odd, "", "switchover", "--force", "--candidate", "patroni2");
             assertThat(tagged.err())
                     .isEqualTo(
@@ -241,9 +242,9 @@ class PatronictlCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void restartsAreAskedFor(PatroniVersion version) throws Exception {
-        try (SimulatedCluster other = start(Options.defaults().withVersions(version))) {
+    @EnumSource(SimulatedPatroni.class)
+    void restartsAreAskedFor(SimulatedPatroni version) throws Exception {
+        try (SimulatedCluster other = start(SimulationOptions.defaults().withVersions(version))) {
             Run one = run(other, "\ny\n\n", "restart", "batman", "patroni2");
             assertThat(one.out())
                     .contains("When should the restart take place (e.g. ")
@@ -262,7 +263,7 @@ class PatronictlCommandsTest {
             Run later = run(other, "n\n", "restart", "--pending", "--scheduled", "2099-02-02 02:02Z");
             assertThat(later.out())
                     .endsWith(
-                            version == PatroniVersion.V4_1_4
+                            version == SimulatedPatroni.V4_1_4
                                     ? "The nodes needing a restart will be identified at the scheduled time, and might be"
                                             + " different from the ones showing pending restart right now. Is this fine?"
                                             + " [y/N]: "
@@ -300,9 +301,9 @@ class PatronictlCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void aRollingRestartTakesTheLeaderLast(PatroniVersion version) throws Exception {
-        try (SimulatedCluster other = start(Options.defaults().withVersions(version))) {
+    @EnumSource(SimulatedPatroni.class)
+    void aRollingRestartTakesTheLeaderLast(SimulatedPatroni version) throws Exception {
+        try (SimulatedCluster other = start(SimulationOptions.defaults().withVersions(version))) {
             Run rolling = run(other, "", "restart", "--rolling", "--force");
             assertThat(rolling.code()).as(rolling.toString()).isZero();
             assertThat(rolling.out())
@@ -370,9 +371,9 @@ class PatronictlCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void maintenanceModeGoesOnAndOff(PatroniVersion version) throws Exception {
-        try (SimulatedCluster other = start(Options.defaults().withVersions(version))) {
+    @EnumSource(SimulatedPatroni.class)
+    void maintenanceModeGoesOnAndOff(SimulatedPatroni version) throws Exception {
+        try (SimulatedCluster other = start(SimulationOptions.defaults().withVersions(version))) {
             assertThat(run(other, "", "pause", "--wait").out())
                     .isEqualTo("'pause' request sent, waiting until it is recognized by all nodes\n"
                             + "Success: cluster management is paused\n");
@@ -535,8 +536,9 @@ class PatronictlCommandsTest {
 
     @Test
     void aFailoverToAnAsynchronousMemberIsAskedForTwice() throws Exception {
-        try (SimulatedCluster synchronous =
-                start(Options.defaults().withVersions(PatroniVersion.V4_1_4).withSynchronous(Options.Synchronous.ON))) {
+        try (SimulatedCluster synchronous = start(SimulationOptions.defaults()
+                .withVersions(SimulatedPatroni.V4_1_4)
+                .withSynchronous(SimulationOptions.Synchronous.ON))) {
             String standby = awaitSynchronous(synchronous);
             String other = standby.equals("patroni2") ? "patroni3" : "patroni2";
             Run no = run(synchronous, "n\n", "failover", "batman", "--candidate", other);
@@ -573,7 +575,7 @@ class PatronictlCommandsTest {
 
     @Test
     void theNewestSayWhatPatronictl41Says() throws Exception {
-        try (SimulatedCluster newest = start(Options.defaults().withVersions(PatroniVersion.V4_1_4))) {
+        try (SimulatedCluster newest = start(SimulationOptions.defaults().withVersions(SimulatedPatroni.V4_1_4))) {
             assertThat(run(newest, "", "failover", "--force", "--candidate", "patroni1")
                             .err())
                     .isEqualTo("Error: Member patroni1 is already the leader of cluster batman\n");
@@ -597,7 +599,7 @@ class PatronictlCommandsTest {
 
     @Test
     void theHistoryOfOldNodesTellsNoLeader() throws Exception {
-        try (SimulatedCluster old = start(Options.defaults().withVersions(PatroniVersion.V2_0_1))) {
+        try (SimulatedCluster old = start(SimulationOptions.defaults().withVersions(SimulatedPatroni.V2_0_1))) {
             assertThat(run(old, "", "history").out()).contains("| Timestamp |").doesNotContain("New Leader");
         }
         assertThat(run("", "history").out()).contains("New Leader");
@@ -623,7 +625,7 @@ class PatronictlCommandsTest {
     @Test
     void ofSeveralClustersTheNamedOneIsTaken() throws Exception {
         try (SimulatedCluster robin = SimulatedCluster.start(
-                Options.defaults().withScope("robin").withSpeed(20).withWalRate(0))) {
+                SimulationOptions.defaults().withScope("robin").withSpeed(20).withWalRate(0))) {
             String both = url() + "," + url(robin);
             Run second = Run.of("list", "robin", "-f", "tsv", "-u", both);
             assertThat(second.out()).contains("\nrobin\tpatroni1").doesNotContain("batman");

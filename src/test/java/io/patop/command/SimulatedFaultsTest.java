@@ -3,9 +3,9 @@ package io.patop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Answer;
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.watch.Session;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Event;
@@ -20,7 +20,7 @@ class SimulatedFaultsTest {
 
     @Test
     void eachFaultThatIsOfferedCanBeDone() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             SimulatedFaults faults = new SimulatedFaults(cluster);
             assertThat(faults.faults(Optional.of("patroni2"))).hasSize(8).allSatisfy(fault -> assertThat(
                             faults.inject(fault).value())
@@ -31,7 +31,7 @@ class SimulatedFaultsTest {
 
     @Test
     void withoutAMemberOnlyTheDcsCanBeTakenAway() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             assertThat(new SimulatedFaults(cluster).faults(Optional.empty()))
                     .extracting(Action::words)
                     .containsExactly("take the DCS away", "bring the DCS back");
@@ -40,7 +40,7 @@ class SimulatedFaultsTest {
 
     @Test
     void whatCannotBeDoneIsSaid() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             Answer<String> answer = new SimulatedFaults(cluster)
                     .inject(new Action.Simulate("slow", Optional.of("patroni9"), "slow down patroni9", true));
             assertThat(answer.failure().orElseThrow().message()).contains("patroni9");
@@ -51,8 +51,8 @@ class SimulatedFaultsTest {
     void theStepsOfAScriptAreEvents() {
         Session session = new Session();
         ScriptEvents events = new ScriptEvents(session, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-        events.done(Fault.of(Fault.Kind.STOP, "leader"));
-        events.failed(Fault.of(Fault.Kind.STOP, "sync"), "there is no sync now");
+        events.done(SimulatedFault.of(SimulatedFault.Kind.STOP, "leader"));
+        events.failed(SimulatedFault.of(SimulatedFault.Kind.STOP, "sync"), "there is no sync now");
 
         assertThat(session.dashboard().events())
                 .extracting(Event::text)

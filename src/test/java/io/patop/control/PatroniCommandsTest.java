@@ -8,10 +8,10 @@ import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
-import io.patop.sim.PatroniVersion;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulatedPatroni;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.watch.Session;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
@@ -63,9 +63,9 @@ class PatroniCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void aSwitchoverIsDoneInThePatronisOwnWords(PatroniVersion version) throws Exception {
-        watch(Options.defaults().withVersions(version));
+    @EnumSource(SimulatedPatroni.class)
+    void aSwitchoverIsDoneInThePatronisOwnWords(SimulatedPatroni version) throws Exception {
+        watch(SimulationOptions.defaults().withVersions(version));
         ask(PatroniAvailability.switchover(session.dashboard(), Optional.of("patroni2"), Optional.empty()));
 
         assertThat(outcome()).isEqualTo("Successfully switched over to \"patroni2\"");
@@ -75,7 +75,7 @@ class PatroniCommandsTest {
 
     @Test
     void aSwitchoverIsScheduledShownAndCancelled() throws Exception {
-        watch(Options.defaults());
+        watch(SimulationOptions.defaults());
         OffsetDateTime at = OffsetDateTime.of(2099, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         ask(PatroniAvailability.switchover(session.dashboard(), Optional.of("patroni3"), Optional.of(at)));
         assertThat(outcome()).isEqualTo("Switchover scheduled");
@@ -91,9 +91,9 @@ class PatroniCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void aRestartIsScheduledShownAndCancelled(PatroniVersion version) throws Exception {
-        watch(Options.defaults().withVersions(version));
+    @EnumSource(SimulatedPatroni.class)
+    void aRestartIsScheduledShownAndCancelled(SimulatedPatroni version) throws Exception {
+        watch(SimulationOptions.defaults().withVersions(version));
         OffsetDateTime at = OffsetDateTime.of(2099, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         ask(PatroniAvailability.restartAt(session.dashboard(), "patroni2", at));
         assertThat(outcome()).isEqualTo("Restart scheduled");
@@ -110,7 +110,7 @@ class PatroniCommandsTest {
 
     @Test
     void aRefusalSaysWhoCouldAndWhyEachOtherCannot() throws Exception {
-        watch(Options.defaults()
+        watch(SimulationOptions.defaults()
                 .withTags(Map.of(
                         "patroni2", Map.of("nofailover", "true"),
                         "patroni3", Map.of("nofailover", "true"))));
@@ -126,7 +126,7 @@ class PatroniCommandsTest {
 
     @Test
     void membersRestartOneAfterTheOtherTheLeaderLast() throws Exception {
-        watch(Options.defaults());
+        watch(SimulationOptions.defaults());
         ask(PatroniAvailability.rollingRestart(session.dashboard(), false));
 
         assertThat(outcome()).isEqualTo("patroni2, patroni3, patroni1 restarted");
@@ -142,9 +142,9 @@ class PatroniCommandsTest {
 
     @Test
     void aRollingRestartEndsAtTheFirstThatFails() throws Exception {
-        SimulatedCluster cluster = watch(Options.defaults());
+        SimulatedCluster cluster = watch(SimulationOptions.defaults());
         Availability offer = PatroniAvailability.rollingRestart(session.dashboard(), false);
-        cluster.apply(Fault.of(Fault.Kind.KILL, "patroni2"));
+        cluster.apply(SimulatedFault.of(SimulatedFault.Kind.KILL, "patroni2"));
         await("the silence", now -> now.member("patroni2").orElseThrow().isSilent());
         ask(offer);
 
@@ -155,7 +155,7 @@ class PatroniCommandsTest {
 
     @Test
     void maintenanceModeIsTurnedOnAndOff() throws Exception {
-        watch(Options.defaults());
+        watch(SimulationOptions.defaults());
         ask(PatroniAvailability.maintenance(session.dashboard()));
         assertThat(end().progress()).isEqualTo(Progress.DONE);
         await("the pause", Dashboard::paused);
@@ -165,7 +165,7 @@ class PatroniCommandsTest {
 
     @Test
     void aReplicaIsReinitializedAndTheLeaderIsNot() throws Exception {
-        watch(Options.defaults());
+        watch(SimulationOptions.defaults());
         assertThat(PatroniAvailability.reinitialize(session.dashboard(), "patroni1"))
                 .isInstanceOf(Availability.Impossible.class);
         ask(PatroniAvailability.reinitialize(session.dashboard(), "patroni3"));
@@ -178,7 +178,7 @@ class PatroniCommandsTest {
 
     @Test
     void allReload() throws Exception {
-        watch(Options.defaults());
+        watch(SimulationOptions.defaults());
         ask(PatroniAvailability.reloadAll(session.dashboard()));
         assertThat(outcome())
                 .isEqualTo("patroni1: reload scheduled; patroni2: reload scheduled; patroni3: reload scheduled");
@@ -186,7 +186,7 @@ class PatroniCommandsTest {
 
     @Test
     void aSettingIsChangedUnlessSomebodyChangedItMeanwhile() throws Exception {
-        watch(Options.defaults());
+        watch(SimulationOptions.defaults());
         DynamicConfig seen = session.dashboard().config().orElseThrow();
         DynamicConfig wanted = Setting.with(seen, "maximum_lag_on_failover", Optional.of(2048L));
         ask(new Availability.Possible(new Action.OnPatroni(new PatroniCommand.ChangeConfig(seen, wanted))));
@@ -207,15 +207,16 @@ class PatroniCommandsTest {
     /** A switchover to nobody in particular takes a while; a reload asked for meanwhile does not wait for it. */
     @Test
     void oneOrderHoldsUpNoOther() throws Exception {
-        watch(Options.defaults().withSpeed(2));
+        watch(SimulationOptions.defaults().withSpeed(2));
         ask(PatroniAvailability.switchover(session.dashboard(), Optional.of("patroni2"), Optional.empty()));
         ask(PatroniAvailability.reload(session.dashboard(), "patroni3"));
 
         assertThat(end().action()).isEqualTo(new Action.OnPatroni(new PatroniCommand.Reload(List.of("patroni3"))));
     }
 
-    private SimulatedCluster watch(Options options) throws Exception {
-        Options quick = options.speed() == Options.defaults().speed() ? options.withSpeed(20) : options;
+    private SimulatedCluster watch(SimulationOptions options) throws Exception {
+        SimulationOptions quick =
+                options.speed() == SimulationOptions.defaults().speed() ? options.withSpeed(20) : options;
         SimulatedCluster cluster = SimulatedCluster.start(quick);
         PatroniClient client = new PatroniClient(executor, PatroniClient.Bounds.DEFAULT);
         List<ApiUrl> urls =

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ class ProxyClientTest {
 
     @Test
     void theSimulatedProxyTellsAllOverItsSocket() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults());
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults());
                 ProxyClient client = client(new ProxyEndpoint.Unix(cluster.haproxySocket()), BOUNDS)) {
             ProxyView view = client.view().value().orElseThrow();
 
@@ -57,7 +57,7 @@ class ProxyClientTest {
 
     @Test
     void theSimulatedProxyTellsTheSameOverItsPage() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults());
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults());
                 ProxyClient client = client(new ProxyEndpoint.Page(cluster.haproxyStats(), Optional.empty()), BOUNDS)) {
             ProxyView view = client.view().value().orElseThrow();
 

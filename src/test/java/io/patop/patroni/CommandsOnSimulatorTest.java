@@ -8,9 +8,9 @@ import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.RestartRequest;
 import io.patop.cluster.SwitchoverRequest;
-import io.patop.sim.Options;
-import io.patop.sim.PatroniVersion;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedPatroni;
+import io.patop.sim.core.SimulationOptions;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.Map;
@@ -37,9 +37,11 @@ class CommandsOnSimulatorTest {
         executor.shutdownNow();
     }
 
-    private static SimulatedCluster start(PatroniVersion version) throws Exception {
-        return SimulatedCluster.start(
-                Options.defaults().withVersions(version).withSpeed(SPEED).withWalRate(0));
+    private static SimulatedCluster start(SimulatedPatroni version) throws Exception {
+        return SimulatedCluster.start(SimulationOptions.defaults()
+                .withVersions(version)
+                .withSpeed(SPEED)
+                .withWalRate(0));
     }
 
     private static ApiUrl url(SimulatedCluster cluster, String name) {
@@ -58,8 +60,8 @@ class CommandsOnSimulatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void aRestartIsScheduledOnceAndCancelled(PatroniVersion version) throws Exception {
+    @EnumSource(SimulatedPatroni.class)
+    void aRestartIsScheduledOnceAndCancelled(SimulatedPatroni version) throws Exception {
         try (SimulatedCluster cluster = start(version)) {
             ApiUrl node = url(cluster, "patroni2");
             Optional<io.patop.cluster.PatroniVersion> known = io.patop.cluster.PatroniVersion.parse(version.number());
@@ -78,8 +80,8 @@ class CommandsOnSimulatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void thePrimaryIsCalledAsTheReleaseCallsIt(PatroniVersion version) throws Exception {
+    @EnumSource(SimulatedPatroni.class)
+    void thePrimaryIsCalledAsTheReleaseCallsIt(SimulatedPatroni version) throws Exception {
         try (SimulatedCluster cluster = start(version)) {
             RestartRequest primary = new RestartRequest(
                     Optional.of(RestartRequest.RoleFilter.PRIMARY),
@@ -97,8 +99,8 @@ class CommandsOnSimulatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void theLeaderHandsOver(PatroniVersion version) throws Exception {
+    @EnumSource(SimulatedPatroni.class)
+    void theLeaderHandsOver(SimulatedPatroni version) throws Exception {
         try (SimulatedCluster cluster = start(version)) {
             ApiUrl leader = url(cluster, "patroni1");
             assertThat(said(client.switchover(
@@ -117,8 +119,8 @@ class CommandsOnSimulatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void aSwitchoverIsScheduledAndCancelled(PatroniVersion version) throws Exception {
+    @EnumSource(SimulatedPatroni.class)
+    void aSwitchoverIsScheduledAndCancelled(SimulatedPatroni version) throws Exception {
         try (SimulatedCluster cluster = start(version)) {
             ApiUrl node = url(cluster, "patroni1");
             assertThat(said(client.switchover(
@@ -142,8 +144,8 @@ class CommandsOnSimulatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void configurationIsMergedOrReplaced(PatroniVersion version) throws Exception {
+    @EnumSource(SimulatedPatroni.class)
+    void configurationIsMergedOrReplaced(SimulatedPatroni version) throws Exception {
         try (SimulatedCluster cluster = start(version)) {
             ApiUrl node = url(cluster, "patroni1");
             DynamicConfig before = client.config(node).join().value().orElseThrow();
@@ -167,8 +169,8 @@ class CommandsOnSimulatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PatroniVersion.class)
-    void reloadsAndReinitializes(PatroniVersion version) throws Exception {
+    @EnumSource(SimulatedPatroni.class)
+    void reloadsAndReinitializes(SimulatedPatroni version) throws Exception {
         try (SimulatedCluster cluster = start(version)) {
             assertThat(said(client.reload(url(cluster, "patroni1")))).isEqualTo(new Reply(202, "reload scheduled"));
             assertThat(said(client.reinitialize(url(cluster, "patroni1"), ReinitializeRequest.DEFAULT)))

@@ -6,8 +6,8 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.cluster.NodeStatus;
 import io.patop.net.NameLookups;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class NameServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = SimulatedCluster.start(Options.defaults());
+        cluster = SimulatedCluster.start(SimulationOptions.defaults());
         port = cluster.nodes().get(0).rest().getPort();
     }
 

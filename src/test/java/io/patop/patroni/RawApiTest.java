@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.cluster.RawAnswer;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,7 +83,7 @@ class RawApiTest {
             })
     void bodiesAreThoseOfAnyOtherClient(String path) throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(0.01))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(0.01))) {
             ApiUrl url = new ApiUrl(cluster.nodes().get(1).rest());
             HttpResponse<String> before;
             RawAnswer raw;

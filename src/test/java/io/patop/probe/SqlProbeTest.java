@@ -3,9 +3,9 @@ package io.patop.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SqlProbeTest {
 
-    private static final Options FAST = Options.defaults().withSpeed(20).withWalRate(0);
+    private static final SimulationOptions FAST =
+            SimulationOptions.defaults().withSpeed(20).withWalRate(0);
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
     private final Heard heard = new Heard();
@@ -68,7 +69,7 @@ class SqlProbeTest {
         SqlProbe probe = started(settings(cluster).withCreate().withRate(50));
         heard.await("writes", all -> all.of(Outcome.ACKNOWLEDGED).size() >= 20);
         Server old = heard.writes().get(0).server().orElseThrow();
-        cluster.apply(Fault.parse("stop leader"));
+        cluster.apply(SimulatedFault.parse("stop leader"));
         heard.await("the outage", all -> all.writes().stream().anyMatch(write -> !write.isAcknowledged()));
         heard.await("writes by another", all -> all.of(Outcome.ACKNOWLEDGED).stream()
                 .anyMatch(write -> !write.server().equals(Optional.of(old))));
@@ -91,12 +92,12 @@ class SqlProbeTest {
         SimulatedCluster cluster = cluster(FAST);
         SqlProbe probe = started(settings(cluster).withCreate().withRate(50));
         heard.await("writes", all -> all.of(Outcome.ACKNOWLEDGED).size() >= 20);
-        cluster.apply(Fault.parse("partition-members leader"));
+        cluster.apply(SimulatedFault.parse("partition-members leader"));
         long cut = heard.of(Outcome.ACKNOWLEDGED).size();
         heard.await(
                 "writes that no standby has",
                 all -> all.of(Outcome.ACKNOWLEDGED).size() >= cut + 20);
-        cluster.apply(Fault.parse("kill leader"));
+        cluster.apply(SimulatedFault.parse("kill leader"));
         heard.await("a verdict", all -> !all.verdicts().isEmpty());
         probe.finish();
 
@@ -117,16 +118,17 @@ class SqlProbeTest {
 
     @Test
     void aHungConnectionNeverStopsTheClock() throws Exception {
-        SimulatedCluster cluster = cluster(Options.defaults().withSpeed(1).withWalRate(0));
+        SimulatedCluster cluster =
+                cluster(SimulationOptions.defaults().withSpeed(1).withWalRate(0));
         SqlProbe probe =
                 started(settings(cluster).withCreate().withRate(20).withTimeouts(HALF_A_SECOND, HALF_A_SECOND));
         heard.await("writes", all -> all.of(Outcome.ACKNOWLEDGED).size() >= 10);
         String leader = cluster.leader().orElseThrow();
-        cluster.apply(Fault.parse("freeze " + leader));
+        cluster.apply(SimulatedFault.parse("freeze " + leader));
         heard.await(
                 "hung writes",
                 all -> all.writes().size() - all.of(Outcome.ACKNOWLEDGED).size() >= 20);
-        cluster.apply(Fault.parse("thaw " + leader));
+        cluster.apply(SimulatedFault.parse("thaw " + leader));
         int sofar = heard.of(Outcome.ACKNOWLEDGED).size();
         heard.await("writes again", all -> all.of(Outcome.ACKNOWLEDGED).size() >= sofar + 10);
         probe.finish();
@@ -152,7 +154,7 @@ class SqlProbeTest {
         SimulatedCluster cluster = cluster(FAST);
         SqlProbe probe = started(settings(cluster).withCreate().withRate(50).withReads(replicas(cluster)));
         heard.await("reads", all -> all.reads().stream().filter(Read::answered).count() >= 10);
-        cluster.apply(Fault.parse("stop leader"));
+        cluster.apply(SimulatedFault.parse("stop leader"));
         heard.await("the outage", all -> all.writes().stream().anyMatch(write -> !write.isAcknowledged()));
         Instant out = heard.writes().stream()
                 .filter(write -> !write.isAcknowledged())
@@ -244,7 +246,7 @@ class SqlProbeTest {
         return probe;
     }
 
-    private SimulatedCluster cluster(Options options) throws Exception {
+    private SimulatedCluster cluster(SimulationOptions options) throws Exception {
         SimulatedCluster cluster = SimulatedCluster.start(options);
         toClose.add(cluster);
         return cluster;

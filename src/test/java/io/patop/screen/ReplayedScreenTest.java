@@ -12,8 +12,8 @@ import io.patop.patroni.PatroniClient;
 import io.patop.recording.Recorder;
 import io.patop.recording.Recording;
 import io.patop.recording.Replay;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.watch.Session;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.DockerSource;
@@ -92,7 +92,7 @@ class ReplayedScreenTest {
         ScheduledExecutorService nodes = Executors.newSingleThreadScheduledExecutor();
         ScheduledExecutorService services = Executors.newSingleThreadScheduledExecutor();
         try (SimulatedCluster cluster =
-                        SimulatedCluster.start(Options.defaults().withSpeed(10));
+                        SimulatedCluster.start(SimulationOptions.defaults().withSpeed(10));
                 DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
                 Recorder recorder = new Recorder("test", trouble -> {})) {
             session.tap(recorder);

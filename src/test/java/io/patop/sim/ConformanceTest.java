@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patop.sim.core.SimulationException;
+import io.patop.sim.core.SimulationOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,7 +34,7 @@ class ConformanceTest {
 
     /** The members by their part in the story, whatever their names. */
     private record Cast(String leader, String successor, String other) {
-        static Cast of(List<Course.Poll> polls) {
+        static Cast of(List<SimulatedRun.Poll> polls) {
             String first = leaders(polls.get(0).cluster().orElseThrow());
             String last = leaders(polls.get(polls.size() - 1).cluster().orElseThrow());
             String other = List.of("patroni1", "patroni2", "patroni3").stream()
@@ -67,11 +69,11 @@ class ConformanceTest {
     }
 
     private void compare(String trace, String fault, double at, double backAt) throws Exception {
-        List<Course.Poll> real = recorded(trace);
+        List<SimulatedRun.Poll> real = recorded(trace);
         Map<String, List<String>> expected = rows(real);
         Map<String, Integer> exact = new TreeMap<>();
         for (int seed = 1; seed <= SEEDS; seed++) {
-            List<Course.Poll> simulated = simulated(seed, fault, at, backAt);
+            List<SimulatedRun.Poll> simulated = simulated(seed, fault, at, backAt);
             Map<String, List<String>> rows = rows(simulated);
             for (String part : expected.keySet()) {
                 assertThat(isWithin(rows.get(part), expected.get(part)))
@@ -115,7 +117,7 @@ class ConformanceTest {
         }
     }
 
-    private static void assertCleanStopDurations(List<Course.Poll> polls) {
+    private static void assertCleanStopDurations(List<SimulatedRun.Poll> polls) {
         Cast cast = Cast.of(polls);
         double lost = lost(polls, cast.leader());
         double elected = first(polls, lost, cast.successor(), "leader");
@@ -139,7 +141,7 @@ class ConformanceTest {
         }
     }
 
-    private static void assertKillDurations(List<Course.Poll> polls) {
+    private static void assertKillDurations(List<SimulatedRun.Poll> polls) {
         Cast cast = Cast.of(polls);
         double lost = lost(polls, cast.leader());
         double gone = first(polls, lost, cast.leader(), "gone");
@@ -154,15 +156,15 @@ class ConformanceTest {
                 .isBetween(0.0, 2 * LOOP_WAIT);
     }
 
-    private static double lost(List<Course.Poll> polls, String leader) {
+    private static double lost(List<SimulatedRun.Poll> polls, String leader) {
         return polls.stream()
                 .filter(poll -> !poll.status().containsKey(leader))
-                .mapToDouble(Course.Poll::seconds)
+                .mapToDouble(SimulatedRun.Poll::seconds)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static double first(List<Course.Poll> polls, double from, String member, String what) {
+    private static double first(List<SimulatedRun.Poll> polls, double from, String member, String what) {
         int before = timeline(row(polls.get(0), member).orElseThrow());
         return polls.stream()
                 .filter(poll -> poll.seconds() >= from && poll.cluster().isPresent())
@@ -177,12 +179,12 @@ class ConformanceTest {
                                 .filter(row -> timeline(row) == before + 1)
                                 .isPresent();
                 })
-                .mapToDouble(Course.Poll::seconds)
+                .mapToDouble(SimulatedRun.Poll::seconds)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Optional<JsonNode> row(Course.Poll poll, String member) {
+    private static Optional<JsonNode> row(SimulatedRun.Poll poll, String member) {
         for (JsonNode row : poll.cluster().orElseThrow().path("members")) {
             if (row.path("name").asText().equals(member)) {
                 return Optional.of(row);
@@ -196,12 +198,12 @@ class ConformanceTest {
     }
 
     /** For each part what /cluster said of it, as long as that changed. */
-    private static Map<String, List<String>> rows(List<Course.Poll> polls) {
+    private static Map<String, List<String>> rows(List<SimulatedRun.Poll> polls) {
         int start = timeline(row(polls.get(0), Cast.of(polls).leader()).orElseThrow());
         Map<String, List<String>> sequences = new LinkedHashMap<>();
         Cast.of(polls).parts().forEach((part, member) -> {
             List<Seen> seen = new ArrayList<>();
-            for (Course.Poll poll : polls) {
+            for (SimulatedRun.Poll poll : polls) {
                 if (poll.cluster().isPresent()) {
                     String words = row(poll, member)
                             .map(row -> row.path("role").asText() + " "
@@ -238,12 +240,12 @@ class ConformanceTest {
     }
 
     /** For each part what its own /patroni said; short states and the race's moment are left out. */
-    private static Map<String, List<String>> statuses(List<Course.Poll> polls) {
+    private static Map<String, List<String>> statuses(List<SimulatedRun.Poll> polls) {
         int start = timeline(row(polls.get(0), Cast.of(polls).leader()).orElseThrow());
         Map<String, List<String>> sequences = new LinkedHashMap<>();
         Cast.of(polls).parts().forEach((part, member) -> {
             List<String> sequence = new ArrayList<>();
-            for (Course.Poll poll : polls) {
+            for (SimulatedRun.Poll poll : polls) {
                 Optional.ofNullable(poll.status().get(member))
                         .filter(status -> status.path("state").asText().equals("running"))
                         .ifPresent(status -> addChange(
@@ -282,10 +284,10 @@ class ConformanceTest {
         return at == part.size();
     }
 
-    private static List<Course.Poll> simulated(int seed, String fault, double at, double backAt)
+    private static List<SimulatedRun.Poll> simulated(int seed, String fault, double at, double backAt)
             throws SimulationException {
-        Options options = Options.defaults().withSeed(seed).withWalRate(0);
-        Course course = new Course(options, Duration.ofMillis(100));
+        SimulationOptions options = SimulationOptions.defaults().withSeed(seed).withWalRate(0);
+        SimulatedRun course = new SimulatedRun(options, Duration.ofMillis(100));
         String leader = course.world.leader().orElseThrow();
         return course.run(at)
                 .fault(fault)
@@ -296,8 +298,8 @@ class ConformanceTest {
     }
 
     /** A trace, up to where a second recorder's lines begin. */
-    private static List<Course.Poll> recorded(String name) throws IOException {
-        List<Course.Poll> polls = new ArrayList<>();
+    private static List<SimulatedRun.Poll> recorded(String name) throws IOException {
+        List<SimulatedRun.Poll> polls = new ArrayList<>();
         double last = -1;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 new GZIPInputStream(ConformanceTest.class.getResourceAsStream("/traces/" + name + ".jsonl.gz")),
@@ -315,7 +317,7 @@ class ConformanceTest {
         return polls;
     }
 
-    private static Course.Poll poll(double seconds, JsonNode line) {
+    private static SimulatedRun.Poll poll(double seconds, JsonNode line) {
         Optional<JsonNode> cluster = Optional.empty();
         TreeMap<String, JsonNode> status = new TreeMap<>();
         for (String node : List.of("patroni1", "patroni2", "patroni3")) {
@@ -323,6 +325,6 @@ class ConformanceTest {
                     () -> Optional.ofNullable(line.path(node + "/cluster").get("body")));
             Optional.ofNullable(line.path(node + "/patroni").get("body")).ifPresent(body -> status.put(node, body));
         }
-        return new Course.Poll(seconds, cluster, status);
+        return new SimulatedRun.Poll(seconds, cluster, status);
     }
 }

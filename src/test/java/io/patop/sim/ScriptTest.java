@@ -3,6 +3,8 @@ package io.patop.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,9 +19,12 @@ class ScriptTest {
         Script script = Script.parse("# a talk\n1m30s start patroni3  # back\n\n5s stop leader\n500ms DCS-DOWN\n");
         assertThat(script.steps())
                 .containsExactly(
-                        new Script.Step(Duration.ofMillis(500), new Fault(Fault.Kind.DCS_DOWN, Optional.empty())),
-                        new Script.Step(Duration.ofSeconds(5), Fault.of(Fault.Kind.STOP, "leader")),
-                        new Script.Step(Duration.ofSeconds(90), Fault.of(Fault.Kind.START, "patroni3")));
+                        new Script.Step(
+                                Duration.ofMillis(500),
+                                new SimulatedFault(SimulatedFault.Kind.DCS_DOWN, Optional.empty())),
+                        new Script.Step(Duration.ofSeconds(5), SimulatedFault.of(SimulatedFault.Kind.STOP, "leader")),
+                        new Script.Step(
+                                Duration.ofSeconds(90), SimulatedFault.of(SimulatedFault.Kind.START, "patroni3")));
     }
 
     @ParameterizedTest

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationException;
+import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -42,7 +45,7 @@ class SimulatedClusterTest {
 
     @Test
     void threeNodesAnswerForThemselvesAndForTheCluster() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             assertThat(cluster.nodes()).hasSize(3);
             JsonNode members = get(cluster, 0, "/cluster").path("members");
             assertThat(members.findValuesAsText("role")).containsExactly("leader", "replica", "replica");
@@ -57,9 +60,9 @@ class SimulatedClusterTest {
     @Test
     void aKilledLeaderRefusesConnectionsAndAnotherIsElected() throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(100))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(100))) {
             URI old = cluster.nodes().get(0).rest();
-            cluster.apply(Fault.parse("kill leader"));
+            cluster.apply(SimulatedFault.parse("kill leader"));
             await(() -> refuses(old));
             await(() -> get(cluster, 1, "/cluster")
                             .path("members")
@@ -76,10 +79,10 @@ class SimulatedClusterTest {
     @Test
     void aNodeThatComesBackHasANewAddress() throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(100))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(100))) {
             URI old = cluster.nodes().get(2).rest();
-            cluster.apply(Fault.parse("kill patroni3"));
-            cluster.apply(Fault.parse("start patroni3"));
+            cluster.apply(SimulatedFault.parse("kill patroni3"));
+            cluster.apply(SimulatedFault.parse("start patroni3"));
             await(() -> !cluster.nodes().get(2).rest().equals(old));
             await(() -> get(cluster, 0, "/cluster")
                     .path("members")
@@ -92,8 +95,8 @@ class SimulatedClusterTest {
 
     @Test
     void aFrozenNodeTakesTheRequestAndAnswersOnlyWhenThawed() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
-            cluster.apply(Fault.parse("freeze patroni2"));
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
+            cluster.apply(SimulatedFault.parse("freeze patroni2"));
             URI uri = cluster.nodes().get(1).rest().resolve("/patroni");
             HttpRequest impatient =
                     HttpRequest.newBuilder(uri).timeout(Duration.ofMillis(200)).build();
@@ -101,7 +104,7 @@ class SimulatedClusterTest {
                     .isInstanceOf(HttpTimeoutException.class);
             var patient = client.sendAsync(
                     HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-            cluster.apply(Fault.parse("thaw patroni2"));
+            cluster.apply(SimulatedFault.parse("thaw patroni2"));
             assertThat(patient.get().statusCode()).isEqualTo(200);
         }
     }
@@ -109,8 +112,8 @@ class SimulatedClusterTest {
     @Test
     void withoutTheDcsClusterIsDroppedUnansweredAfterRetryTimeout() throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(100))) {
-            cluster.apply(Fault.parse("dcs-down"));
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(100))) {
+            cluster.apply(SimulatedFault.parse("dcs-down"));
             URI uri = cluster.nodes().get(1).rest();
             assertThatThrownBy(() -> get(uri, "/cluster"))
                     .isInstanceOf(IOException.class)
@@ -122,7 +125,7 @@ class SimulatedClusterTest {
 
     @Test
     void closingLeavesNoThreadPortSocketOrDirectory() throws Exception {
-        SimulatedCluster cluster = SimulatedCluster.start(Options.defaults());
+        SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults());
         URI rest = cluster.nodes().get(0).rest();
         Path directory = cluster.dockerSocket().getParent();
         assertThat(directory).isDirectoryContaining("glob:**/docker.sock");
@@ -140,7 +143,7 @@ class SimulatedClusterTest {
     /** Of a burst of connections nothing stays: the next fault comes sooner than a minute after the last. */
     @Test
     void theThreadsOfABurstEndSoon() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             URI node = cluster.nodes().get(0).rest();
             List<Socket> burst = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -169,10 +172,11 @@ class SimulatedClusterTest {
 
     @Test
     void twoAtOnceDoNotDisturbEachOther() throws Exception {
-        try (SimulatedCluster one = SimulatedCluster.start(Options.defaults().withSpeed(100));
+        try (SimulatedCluster one =
+                        SimulatedCluster.start(SimulationOptions.defaults().withSpeed(100));
                 SimulatedCluster other =
-                        SimulatedCluster.start(Options.defaults().withScope("other"))) {
-            one.apply(Fault.parse("stop leader"));
+                        SimulatedCluster.start(SimulationOptions.defaults().withScope("other"))) {
+            one.apply(SimulatedFault.parse("stop leader"));
             await(() -> !one.leader().equals(Optional.of("patroni1"))
                     && one.leader().isPresent());
             assertThat(other.leader()).contains("patroni1");
@@ -185,16 +189,16 @@ class SimulatedClusterTest {
     @Test
     void aScriptIsPlayedAndWhatCannotBeDoneIsTold() throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(100))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(100))) {
             BlockingQueue<String> told = new LinkedBlockingQueue<>();
             SimulatedCluster.Audience audience = new SimulatedCluster.Audience() {
                 @Override
-                public void done(Fault step) {
+                public void done(SimulatedFault step) {
                     told.add("done: " + step);
                 }
 
                 @Override
-                public void failed(Fault step, String why) {
+                public void failed(SimulatedFault step, String why) {
                     told.add(step + ": " + why);
                 }
             };
@@ -211,7 +215,7 @@ class SimulatedClusterTest {
     @Test
     void dockersSocketScalesAServiceAway() throws Exception {
         try (SimulatedCluster cluster =
-                SimulatedCluster.start(Options.defaults().withSpeed(100))) {
+                SimulatedCluster.start(SimulationOptions.defaults().withSpeed(100))) {
             JsonNode service = overSocket(cluster.dockerSocket(), "GET /v1.41/services/patroni_patroni1", "");
             ObjectNode spec = (ObjectNode) service.path("Spec");
             spec.withObject("/Mode/Replicated").put("Replicas", 0);
@@ -240,7 +244,7 @@ class SimulatedClusterTest {
 
     @Test
     void haproxysSocketAndPageGiveTheSameLines() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             String header = exchange(cluster.haproxySocket(), "show stat\n")
                     .lines()
                     .findFirst()

@@ -7,8 +7,8 @@ import io.patop.haproxy.PageTrust;
 import io.patop.haproxy.ProxyClient;
 import io.patop.haproxy.ProxyCommand;
 import io.patop.haproxy.ProxyEndpoint;
-import io.patop.sim.Options;
 import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.ProxyPlaces;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class ProxySourceTest {
 
     @Test
     void placesThatShareADoorAreTheSameProxy() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(Options.defaults())) {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             ProxyEndpoint socket = new ProxyEndpoint.Unix(cluster.haproxySocket());
             ProxyEndpoint page = new ProxyEndpoint.Page(cluster.haproxyStats(), Optional.empty());
             ProxyEndpoint nowhere = new ProxyEndpoint.Unix(directory.resolve("none.sock"));

@@ -1,0 +1,116 @@
+package io.patop.sim.core;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One thing done to the simulated cluster: what breaks it, what heals it, and what an operator would do in
+ * the middle of it.
+ *
+ * @param kind what
+ * @param target a member's name, or {@code leader}, {@code replica} (the first by name) or {@code sync} (the
+ *     first synchronous standby), decided when it happens; empty where the kind takes none
+ */
+public record SimulatedFault(Kind kind, Optional<String> target) {
+
+    /** What can be done, with the words of scripts. */
+    public enum Kind {
+        /** A clean stop (SIGTERM), as {@code docker service scale …=0}. */
+        STOP("stop", Takes.MEMBER),
+        /** The service is scaled to 1 again; the node has a new address. */
+        START("start", Takes.MEMBER),
+        /** SIGKILL of the whole node. */
+        KILL("kill", Takes.MEMBER),
+        /** The node accepts connections and never answers (SIGSTOP). */
+        FREEZE("freeze", Takes.MEMBER),
+        /** Ends a freeze. */
+        THAW("thaw", Takes.MEMBER),
+        /** Cut off from the DCS and from the other members; HAProxy and patop still reach it. */
+        PARTITION("partition", Takes.MEMBER),
+        /** Cut off from the DCS only. */
+        PARTITION_DCS("partition-dcs", Takes.MEMBER),
+        /** Cut off from the other members only. */
+        PARTITION_MEMBERS("partition-members", Takes.MEMBER),
+        /** The standby takes no more than 320 bytes a second: its lag grows. */
+        SLOW("slow", Takes.MEMBER),
+        /** PostgreSQL alone is killed; Patroni lives. */
+        CRASH("crash", Takes.MEMBER),
+        /** Undoes all that was done to the node. */
+        HEAL("heal", Takes.MEMBER),
+        /** The DCS is gone. */
+        DCS_DOWN("dcs-down", Takes.NOTHING),
+        /** The DCS is back, with all its keys. */
+        DCS_UP("dcs-up", Takes.NOTHING),
+        /** The leader hands over, to the member or to any. */
+        SWITCHOVER("switchover", Takes.MEMBER_OR_NOTHING),
+        /** patronictl pause. */
+        PAUSE("pause", Takes.NOTHING),
+        /** patronictl resume. */
+        RESUME("resume", Takes.NOTHING);
+
+        private final String word;
+        private final Takes takes;
+
+        Kind(String word, Takes takes) {
+            this.word = word;
+            this.takes = takes;
+        }
+
+        /** As in a script. */
+        public String word() {
+            return word;
+        }
+    }
+
+    private enum Takes {
+        MEMBER,
+        MEMBER_OR_NOTHING,
+        NOTHING
+    }
+
+    /** A fault of a member. */
+    public static SimulatedFault of(Kind kind, String target) {
+        return new SimulatedFault(kind, Optional.of(target));
+    }
+
+    /** A fault of the cluster. */
+    public static SimulatedFault of(Kind kind) {
+        return new SimulatedFault(kind, Optional.empty());
+    }
+
+    /**
+     * Reads {@code stop leader}, {@code dcs-down}, {@code switchover patroni2}: a word, and a member where the
+     * word takes one.
+     *
+     * @throws SimulationException what is wrong with it
+     */
+    public static SimulatedFault parse(String text) throws SimulationException {
+        String[] words = text.strip().split("\\s+", -1);
+        String name = words[0].toLowerCase(Locale.ROOT);
+        Kind kind = Arrays.stream(Kind.values())
+                .filter(candidate -> candidate.word.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SimulationException("unknown fault '" + shortened(words[0]) + "'; known: "
+                        + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "))));
+        if (words.length > (kind.takes == Takes.NOTHING ? 1 : 2)) {
+            throw new SimulationException(
+                    "too many words after '" + kind.word + "': '" + shortened(words[words.length - 1]) + "'");
+        }
+        if (words.length == 1 && kind.takes == Takes.MEMBER) {
+            throw new SimulationException("'" + kind.word + "' needs a member: a name, leader, replica or sync");
+        }
+        return words.length == 1 ? of(kind) : of(kind, words[1]);
+    }
+
+    private static String shortened(String word) {
+        return word.length() > 40 ? word.substring(0, 40) + "…" : word;
+    }
+
+    /** As in a script. */
+    @Override
+    public String toString() {
+        return target.map(member -> kind.word + " " + member).orElse(kind.word);
+    }
+}

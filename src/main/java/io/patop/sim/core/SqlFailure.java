@@ -1,0 +1,24 @@
+package io.patop.sim.core;
+
+/**
+ * An error that PostgreSQL would answer: its SQLSTATE and its message.
+ */
+public final class SqlFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String state;
+
+    public SqlFailure(String state, String message) {
+        super(message, null, false, false);
+        this.state = state;
+    }
+
+    /** For a statement that this stand-in does not speak. */
+    public static SqlFailure unsupported(String what) {
+        return new SqlFailure("0A000", "the simulated PostgreSQL does not know " + what);
+    }
+
+    public String state() {
+        return state;
+    }
+}

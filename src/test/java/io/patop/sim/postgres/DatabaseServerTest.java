@@ -1,0 +1,190 @@
+package io.patop.sim.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
+import io.patop.sim.haproxy.ProxyCommands;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** The database behind HAProxy, spoken to by hand in PostgreSQL's protocol. */
+class DatabaseServerTest {
+    private static final int PATIENCE_MILLIS = 20_000;
+    private static final SimulationOptions FAST =
+            SimulationOptions.defaults().withSpeed(50).withWalRate(0);
+
+    /** A client of a few lines: startup, and simple queries. */
+    private static final class Client implements AutoCloseable {
+        private final Socket socket;
+        private final DataInputStream in;
+        private final DataOutputStream out;
+
+        Client(int port) throws IOException {
+            socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            in = new DataInputStream(socket.getInputStream());
+            out = new DataOutputStream(socket.getOutputStream());
+            try {
+                start();
+            } catch (IOException refused) {
+                socket.close();
+                throw refused;
+            }
+        }
+
+        private void start() throws IOException {
+            out.writeInt(8);
+            out.writeInt(80877103);
+            assertAnswer('N');
+            byte[] parameters = "user\0patop\0database\0patop\0\0".getBytes(StandardCharsets.UTF_8);
+            out.writeInt(8 + parameters.length);
+            out.writeInt(196608);
+            out.write(parameters);
+            answer();
+        }
+
+        private void assertAnswer(char expected) throws IOException {
+            int answer = in.read();
+            if (answer < 0) {
+                throw new EOFException("closed");
+            }
+            assertThat((char) answer).isEqualTo(expected);
+        }
+
+        /** Rows with their fields, then the command's tag or the error's code and text. */
+        List<String> ask(String sql) throws IOException {
+            byte[] text = (sql + "\0").getBytes(StandardCharsets.UTF_8);
+            out.writeByte('Q');
+            out.writeInt(4 + text.length);
+            out.write(text);
+            return answer();
+        }
+
+        private List<String> answer() throws IOException {
+            List<String> answers = new ArrayList<>();
+            while (true) {
+                int type = in.read();
+                if (type < 0) {
+                    throw new EOFException("closed");
+                }
+                byte[] body = new byte[in.readInt() - 4];
+                in.readFully(body);
+                switch (type) {
+                    case 'Z' -> {
+                        return answers;
+                    }
+                    case 'D' -> answers.add(row(body));
+                    case 'C' -> answers.add(new String(body, 0, body.length - 1, StandardCharsets.UTF_8));
+                    case 'E' -> answers.add(error(body));
+                    default -> {}
+                }
+            }
+        }
+
+        private static String row(byte[] body) throws IOException {
+            DataInputStream fields = new DataInputStream(new java.io.ByteArrayInputStream(body));
+            int count = fields.readShort();
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int length = fields.readInt();
+                texts.add(length < 0 ? "NULL" : new String(fields.readNBytes(length), StandardCharsets.UTF_8));
+            }
+            return String.join("|", texts);
+        }
+
+        private static String error(byte[] body) {
+            String code = "";
+            String message = "";
+            for (String field : new String(body, StandardCharsets.UTF_8).split("\0", -1)) {
+                code = field.startsWith("C") ? field.substring(1) : code;
+                message = field.startsWith("M") ? field.substring(1) : message;
+            }
+            return code + " " + message;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void writesThroughHaproxyReachTheLeaderAndThenItsReplicas() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(FAST);
+                Client leader = new Client(cluster.databasePort());
+                Client replica = new Client(cluster.replicaPort())) {
+            assertThat(leader.ask("SELECT pg_is_in_recovery()")).containsExactly("f", "SELECT 1");
+            assertThat(leader.ask("CREATE TABLE IF NOT EXISTS patop_probe (id bigserial PRIMARY KEY, note text,"
+                            + " at timestamptz NOT NULL DEFAULT clock_timestamp())"))
+                    .containsExactly("CREATE TABLE");
+            assertThat(leader.ask("INSERT INTO patop_probe (note) VALUES ('a'), ('b') RETURNING id, note"))
+                    .containsExactly("1|a", "2|b", "INSERT 0 2");
+            await(() -> replica.ask("SELECT count(*) FROM patop_probe").get(0).equals("2"));
+            assertThat(replica.ask("INSERT INTO patop_probe (note) VALUES ('c')"))
+                    .containsExactly("25006 cannot execute INSERT in a read-only transaction");
+            assertThat(leader.ask("BEGIN; INSERT INTO patop_probe (note) VALUES ('gone'); ROLLBACK"))
+                    .containsExactly("BEGIN", "INSERT 0 1", "ROLLBACK");
+            assertThat(leader.ask("SELECT id, note FROM patop_probe WHERE id >= 1 ORDER BY id DESC LIMIT 1"))
+                    .containsExactly("2|b", "SELECT 1");
+            assertThat(leader.ask("SELECT nosuch FROM patop_probe"))
+                    .containsExactly("42703 column \"nosuch\" does not exist");
+            assertThat(leader.ask("DROP TABLE patop_probe")).containsExactly("DROP TABLE");
+        }
+    }
+
+    @Test
+    void sequencesLeaveAGapAfterAFailoverAsRealOnesDo() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(FAST)) {
+            try (Client client = new Client(cluster.databasePort())) {
+                client.ask("CREATE TABLE t (id bigserial PRIMARY KEY, note text)");
+                assertThat(client.ask("INSERT INTO t (note) VALUES ('x') RETURNING id"))
+                        .startsWith("1");
+            }
+            cluster.apply(SimulatedFault.parse("stop leader"));
+            List<String> id = new ArrayList<>();
+            await(() -> {
+                id.clear();
+                try (Client client = new Client(cluster.databasePort())) {
+                    id.addAll(client.ask("INSERT INTO t (note) VALUES ('y') RETURNING id"));
+                } catch (IOException noLeader) {
+                    return false;
+                }
+                return id.size() == 2;
+            });
+            assertThat(Integer.parseInt(id.get(0))).isGreaterThan(30);
+        }
+    }
+
+    @Test
+    void aServerTakenOutInHaproxyLosesItsSessions() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(FAST);
+                Client client = new Client(cluster.databasePort())) {
+            client.ask("SELECT 1");
+            assertThat(cluster.<Long>with(world -> world.proxy().backend("leader").total.current))
+                    .isEqualTo(1);
+            cluster.with(world -> new ProxyCommands(world).run("shutdown sessions server leader/patroni1"));
+            assertThatThrownBy(() -> client.ask("SELECT 1")).isInstanceOf(IOException.class);
+            await(() -> cluster.<Long>with(world -> world.proxy().backend("leader").total.current) == 0);
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+}
