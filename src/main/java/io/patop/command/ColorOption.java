@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.screen.ColorDepth;
+import io.patop.screen.terminal.ColorDepth;
 import java.util.Map;
 import picocli.CommandLine.Option;
 

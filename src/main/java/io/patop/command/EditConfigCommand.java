@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import io.patop.patroni.Reply;
-import io.patop.screen.ColorDepth;
+import io.patop.screen.terminal.ColorDepth;
 import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

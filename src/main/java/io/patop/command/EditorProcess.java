@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.screen.ConfigEditor;
+import io.patop.screen.view.ConfigEditor;
 import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.patop.command;
 
 import io.patop.recording.OwnersFile;
-import io.patop.screen.Asciicast;
-import io.patop.screen.Picture;
+import io.patop.screen.terminal.Asciicast;
+import io.patop.screen.terminal.Picture;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;

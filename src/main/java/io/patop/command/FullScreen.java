@@ -1,10 +1,10 @@
 package io.patop.command;
 
 import io.patop.recording.Recorder;
+import io.patop.screen.ClusterSession;
 import io.patop.screen.DashboardScreen;
-import io.patop.screen.Ink;
-import io.patop.screen.Subject;
-import io.patop.screen.Tty;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Tty;
 import io.patop.time.SteadyClock;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Observation;
@@ -77,8 +77,8 @@ final class FullScreen {
      * @param readOnly whether nothing may be changed
      */
     record Named(String name, Shown watching, boolean readOnly) {
-        Subject subject(Consumer<Boolean> attended) {
-            return new Subject(
+        ClusterSession subject(Consumer<Boolean> attended) {
+            return new ClusterSession(
                     name,
                     watching::dashboard,
                     watching.faults(),

@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.screen.Glyphs;
+import io.patop.screen.terminal.Glyphs;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
 import io.patop.watch.model.Outage;

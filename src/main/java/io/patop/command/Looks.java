@@ -1,7 +1,7 @@
 package io.patop.command;
 
-import io.patop.screen.Glyphs;
-import io.patop.screen.Theme;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Theme;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

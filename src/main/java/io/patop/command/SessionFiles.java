@@ -3,9 +3,9 @@ package io.patop.command;
 import io.patop.control.LocalCommand;
 import io.patop.control.Playback;
 import io.patop.recording.Recorder;
-import io.patop.screen.Backstage;
-import io.patop.screen.Ink;
-import io.patop.screen.Picture;
+import io.patop.screen.LocalCommands;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Picture;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * a thread of its own, so that a slow disk delays no key; what came of it is said in one line. A file that is there
  * already is never written over.
  */
-final class SessionFiles implements Backstage, AutoCloseable {
+final class SessionFiles implements LocalCommands, AutoCloseable {
 
     private static final int WAITING = 200;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);

@@ -2,7 +2,7 @@ package io.patop.command;
 
 import io.patop.recording.Recorder;
 import io.patop.screen.Alarm;
-import io.patop.screen.Tty;
+import io.patop.screen.terminal.Tty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

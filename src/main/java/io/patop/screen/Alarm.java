@@ -41,7 +41,7 @@ public final class Alarm {
      * @param dashboard as it is now
      * @param nanos by a clock that only goes on
      */
-    void heed(Dashboard dashboard, long nanos) throws IOException {
+    public void heed(Dashboard dashboard, long nanos) throws IOException {
         List<Event> events = dashboard.events();
         long news = Math.max(0, Math.min(events.size(), dashboard.eventsSeen() - told));
         told = dashboard.eventsSeen();

@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.screen.view.Dialog;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ import io.patop.control.LocalCommand;
 import io.patop.control.LocalCommand.Wind;
 import io.patop.control.Playback;
 import io.patop.control.SeekExpression;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.ViewContext;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +17,10 @@ final class ChoreCommands {
     static final List<String> NAMES = List.of("record", "export", "screenshot", "cast");
 
     private final ViewState state;
-    private final Desk desk;
+    private final ViewContext desk;
     private final ZoneId zone;
 
-    ChoreCommands(ViewState state, Desk desk, ZoneId zone) {
+    ChoreCommands(ViewState state, ViewContext desk, ZoneId zone) {
         this.state = state;
         this.desk = desk;
         this.zone = zone;

@@ -2,6 +2,14 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyStroke;
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Picture;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.TalkScreen;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Dashboard;
 import java.time.Clock;
@@ -14,7 +22,7 @@ import java.util.Optional;
 /** One cluster on the screen, and where the person is in it; it stays so while another is shown. */
 final class ClusterPane {
 
-    private final Subject cluster;
+    private final ClusterSession cluster;
     private final boolean readOnly;
     private final ZoneId zone;
     private final Clock clock;
@@ -31,7 +39,7 @@ final class ClusterPane {
      *
      * @param fleet whether it is one of several, so that it can be left for the others
      */
-    ClusterPane(Subject cluster, DashboardScreen.Style style, Clock clock, boolean fleet) {
+    ClusterPane(ClusterSession cluster, DashboardScreen.Style style, Clock clock, boolean fleet) {
         this.cluster = cluster;
         this.readOnly = style.readOnly() || cluster.readOnly();
         this.zone = style.zone();
@@ -47,7 +55,7 @@ final class ClusterPane {
     }
 
     /** Who runs errands. */
-    void accompany(Backstage backstage) {
+    void accompany(LocalCommands backstage) {
         state.backstage = backstage;
     }
 

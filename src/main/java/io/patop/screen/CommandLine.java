@@ -1,5 +1,10 @@
 package io.patop.screen;
 
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.View;
+import io.patop.screen.view.ViewContext;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,9 +14,9 @@ final class CommandLine {
 
     private final ViewState state;
     private final Scene scene;
-    private final Desk desk;
+    private final ViewContext desk;
 
-    CommandLine(ViewState state, Scene scene, Desk desk) {
+    CommandLine(ViewState state, Scene scene, ViewContext desk) {
         this.state = state;
         this.scene = scene;
         this.desk = desk;

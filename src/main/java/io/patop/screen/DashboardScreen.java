@@ -6,6 +6,12 @@ import com.googlecode.lanterna.input.KeyType;
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Theme;
+import io.patop.screen.terminal.Tty;
+import io.patop.screen.view.ConfigEditor;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,14 +69,14 @@ public final class DashboardScreen {
     }
 
     private final Terminal terminal;
-    private final List<Subject> clusters;
+    private final List<ClusterSession> clusters;
     private final Optional<FleetBoard> fleet;
     private final Map<String, ClusterPane> panes = new HashMap<>();
     private final Style style;
     private final ConfigEditor editor;
     private final Clock clock;
     private final Semaphore handled = new Semaphore(0);
-    private Backstage backstage = Backstage.NONE;
+    private LocalCommands backstage = LocalCommands.NONE;
     private Optional<ClusterPane> open = Optional.empty();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
@@ -90,7 +96,7 @@ public final class DashboardScreen {
      */
     public DashboardScreen(
             Terminal terminal,
-            List<Subject> clusters,
+            List<ClusterSession> clusters,
             Optional<String> first,
             Style style,
             ConfigEditor editor,
@@ -122,7 +128,7 @@ public final class DashboardScreen {
     }
 
     /** Who runs errands, and who calls a person that looks elsewhere. To be told before {@link #run}. */
-    public void accompany(Backstage helpers, Alarm bell) {
+    public void accompany(LocalCommands helpers, Alarm bell) {
         backstage = helpers;
         open.ifPresent(pane -> pane.accompany(helpers));
         alarm = bell;

@@ -3,6 +3,10 @@ package io.patop.screen;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.control.Availability;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Key;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Action;
 import java.util.Optional;
 
@@ -10,9 +14,9 @@ import java.util.Optional;
 final class DialogKeys {
 
     private final ViewState state;
-    private final Desk desk;
+    private final ViewContext desk;
 
-    DialogKeys(ViewState state, Desk desk) {
+    DialogKeys(ViewState state, ViewContext desk) {
         this.state = state;
         this.desk = desk;
     }

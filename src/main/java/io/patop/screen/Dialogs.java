@@ -1,5 +1,15 @@
 package io.patop.screen;
 
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Key;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.DrillPanel;
+import io.patop.screen.view.MemberDetails;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.ViewKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

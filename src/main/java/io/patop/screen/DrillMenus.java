@@ -5,6 +5,9 @@ import io.patop.drill.DrillPlan;
 import io.patop.drill.Fault;
 import io.patop.drill.Readiness;
 import io.patop.drill.Target;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DrillProgress;
@@ -18,9 +21,9 @@ final class DrillMenus {
     private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20);
 
     private final Scene scene;
-    private final Desk desk;
+    private final ViewContext desk;
 
-    DrillMenus(Scene scene, Desk desk) {
+    DrillMenus(Scene scene, ViewContext desk) {
         this.scene = scene;
         this.desk = desk;
     }
@@ -78,7 +81,7 @@ final class DrillMenus {
     }
 
     private static Dialog.Choice choice(String words, Runnable chosen) {
-        Consumer<Desk> effect = at -> chosen.run();
+        Consumer<ViewContext> effect = at -> chosen.run();
         return new Dialog.Choice(words, effect);
     }
 

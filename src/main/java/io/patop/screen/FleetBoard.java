@@ -2,6 +2,14 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Column;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Grid;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Key;
+import io.patop.screen.terminal.Selection;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Summary;
 import io.patop.watch.model.Summary.Trouble;
@@ -41,14 +49,14 @@ final class FleetBoard {
             "UP: members that answer and run, of those that are listed.",
             "LAG: of the replica that is furthest behind, live where it can be.");
 
-    private final List<Subject> clusters;
+    private final List<ClusterSession> clusters;
     private final Selection selection = new Selection();
     private Optional<String> typing = Optional.empty();
     private String filter = "";
     private boolean byName;
     private boolean help;
 
-    FleetBoard(List<Subject> clusters) {
+    FleetBoard(List<ClusterSession> clusters) {
         this.clusters = List.copyOf(clusters);
     }
 

@@ -1,5 +1,16 @@
 package io.patop.screen;
 
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Key;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Header;
+import io.patop.screen.view.Prompt;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.TalkScreen;
+import io.patop.screen.view.View;
+import io.patop.screen.view.ViewKey;
 import io.patop.text.DurationText;
 import io.patop.watch.model.UnderWay;
 import java.time.Duration;
@@ -13,7 +24,7 @@ import java.util.stream.Stream;
  * One picture of the whole screen: header, view, an open dialog, and the two lines at the bottom. A function
  * of dashboard, view state and time; reads nothing else.
  */
-final class Frame {
+public final class Frame {
 
     private static final int SMALLEST_WIDTH = 40;
     private static final int SMALLEST_HEIGHT = 8;
@@ -22,12 +33,12 @@ final class Frame {
     private final ViewState state;
     private Optional<Dialog> shown = Optional.empty();
 
-    Frame(Scene scene, ViewState state) {
+    public Frame(Scene scene, ViewState state) {
         this.scene = scene;
         this.state = state;
     }
 
-    void draw(Canvas canvas) {
+    public void draw(Canvas canvas) {
         canvas.clear();
         if (canvas.width() < SMALLEST_WIDTH || canvas.height() < SMALLEST_HEIGHT) {
             tooSmall(canvas);

@@ -2,6 +2,13 @@ package io.patop.screen;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.control.LocalCommand;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Key;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Prompt;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.ViewContext;
+import io.patop.screen.view.ViewKey;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
@@ -16,9 +23,9 @@ import java.util.function.Consumer;
  * by then. A key goes to the line that is typed, else to the dialog, else to the view, else it is one that
  * works everywhere.
  */
-final class Keyboard {
+public final class Keyboard {
 
-    enum Outcome {
+    public enum Outcome {
         GO_ON,
         REDRAW,
         /** Back to the fleet. */
@@ -30,13 +37,13 @@ final class Keyboard {
     private final ViewState state;
     private final Consumer<Action> actions;
 
-    Keyboard(ViewState state, Consumer<Action> actions) {
+    public Keyboard(ViewState state, Consumer<Action> actions) {
         this.state = state;
         this.actions = actions;
     }
 
     /** Adapts to news: something is selected as soon as there is something, and a question may lapse. */
-    void keepUp(Dashboard dashboard, Instant now) {
+    public void keepUp(Dashboard dashboard, Instant now) {
         tellOutcome(dashboard, now);
         if (state.member.name().isEmpty()) {
             state.member.select(dashboard.leadership().present().or(() -> dashboard.members().keySet().stream()
@@ -64,8 +71,8 @@ final class Keyboard {
         }
     }
 
-    Outcome press(KeyStroke stroke, Scene scene) {
-        Desk desk = new FrontDesk(state, actions, scene);
+    public Outcome press(KeyStroke stroke, Scene scene) {
+        ViewContext desk = new ScreenContext(state, actions, scene);
         if (state.prompt.isPresent()) {
             inPrompt(stroke, state.prompt.get());
         } else if (state.dialog.isEmpty() || !new DialogKeys(state, desk).press(stroke, state.dialog.get())) {
@@ -87,7 +94,7 @@ final class Keyboard {
     /** Pasted text goes into the line that is typed; it is never taken for keys. */
     void paste(String text, Scene scene) {
         if (state.prompt.isEmpty()) {
-            new FrontDesk(state, actions, scene).say("pasted text is not taken for keys", Ink.WARNING);
+            new ScreenContext(state, actions, scene).say("pasted text is not taken for keys", Ink.WARNING);
             return;
         }
         Prompt prompt = state.prompt.get();
@@ -98,7 +105,7 @@ final class Keyboard {
         retype(prompt);
     }
 
-    private Outcome everywhere(KeyStroke stroke, Scene scene, Desk desk) {
+    private Outcome everywhere(KeyStroke stroke, Scene scene, ViewContext desk) {
         Optional<Key> key = Key.of(stroke);
         if (key.isEmpty()) {
             digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);
@@ -147,7 +154,7 @@ final class Keyboard {
     }
 
     /** Keys that look at a view do nothing where none is shown; those that lead to one lead out. */
-    private Outcome whileTalking(KeyStroke stroke, Scene scene, Desk desk) {
+    private Outcome whileTalking(KeyStroke stroke, Scene scene, ViewContext desk) {
         Optional<Key> key = Key.of(stroke);
         if (key.isEmpty()) {
             digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);

@@ -3,6 +3,11 @@ package io.patop.screen;
 import io.patop.control.Availability;
 import io.patop.control.DockerAvailability;
 import io.patop.control.FaultInjector;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.View;
+import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
@@ -16,9 +21,9 @@ final class MemberKeys {
     private final View view;
     private final FaultInjector faults;
     private final Scene scene;
-    private final Desk desk;
+    private final ViewContext desk;
 
-    MemberKeys(View view, FaultInjector faults, Scene scene, Desk desk) {
+    MemberKeys(View view, FaultInjector faults, Scene scene, ViewContext desk) {
         this.view = view;
         this.faults = faults;
         this.scene = scene;

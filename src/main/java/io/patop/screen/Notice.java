@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.screen.terminal.Ink;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,7 +12,7 @@ import java.time.Instant;
  * @param ink how it is meant
  * @param at when it was said
  */
-record Notice(String text, Ink ink, Instant at) {
+public record Notice(String text, Ink ink, Instant at) {
 
     /** For how long it is shown. */
     static final Duration SHOWN_FOR = Duration.ofSeconds(8);

@@ -3,6 +3,11 @@ package io.patop.screen;
 import io.patop.cluster.TypedTime;
 import io.patop.control.Availability;
 import io.patop.control.PatroniAvailability;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Prompt;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Dashboard;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -41,9 +46,9 @@ final class OrderMenus {
         add(choices, "reinitialize: copy all its data anew", PatroniAvailability.reinitialize(dashboard, member));
         if (PatroniAvailability.failover(dashboard, member) instanceof Availability.Possible) {
             choices.add(new Dialog.Choice(
-                    "switch over or fail over to it ...", desk -> new Takeover(scene).to(member, desk)));
+                    "switch over or fail over to it ...", desk -> new LeaderChangeMenu(scene).to(member, desk)));
         } else if (dashboard.leadership().present().filter(member::equals).isPresent()) {
-            choices.add(new Dialog.Choice("switch over from it ...", desk -> new Takeover(scene).open(desk)));
+            choices.add(new Dialog.Choice("switch over from it ...", desk -> new LeaderChangeMenu(scene).open(desk)));
         }
         return choices;
     }
@@ -54,7 +59,7 @@ final class OrderMenus {
         List<Dialog.Choice> choices = new ArrayList<>();
         if (!dashboard.members().isEmpty()) {
             choices.add(new Dialog.Choice(
-                    "switch over, fail over: who can take over ...", desk -> new Takeover(scene).open(desk)));
+                    "switch over, fail over: who can take over ...", desk -> new LeaderChangeMenu(scene).open(desk)));
             choices.add(new Dialog.Choice(
                     "failover drill: break it on purpose, measure, put it right ...",
                     desk -> new DrillMenus(scene, desk).open()));
@@ -81,7 +86,7 @@ final class OrderMenus {
     }
 
     /** Lets the person type when, and goes on with it; says what is wrong with it otherwise. */
-    void askTime(String mark, Desk desk, BiConsumer<OffsetDateTime, Desk> then) {
+    void askTime(String mark, ViewContext desk, BiConsumer<OffsetDateTime, ViewContext> then) {
         desk.type(Prompt.of(mark + " at (" + TypedTime.FORMS + "): ", text -> {
             try {
                 then.accept(TypedTime.upcoming(text, scene.now(), scene.zone()), desk);

@@ -1,5 +1,7 @@
 package io.patop.screen;
 
+import io.patop.screen.view.ConfirmationFacts;
+import io.patop.screen.view.Dialog;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ final class Questions {
     private Questions() {}
 
     static Dialog.Confirmation about(Action action, Dashboard dashboard) {
-        Facts facts = Facts.of(dashboard, action);
+        ConfirmationFacts facts = ConfirmationFacts.of(dashboard, action);
         if (action instanceof Action.OnPatroni on) {
             return new Dialog.Confirmation(action, facts, OrderQuestions.lines(on.order(), dashboard));
         }

@@ -1,6 +1,9 @@
 package io.patop.screen;
 
 import io.patop.control.LocalCommand;
+import io.patop.screen.terminal.Asciicast;
+import io.patop.screen.terminal.Picture;
+import io.patop.screen.terminal.Svg;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;

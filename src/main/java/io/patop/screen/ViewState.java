@@ -3,6 +3,11 @@ package io.patop.screen;
 import io.patop.cluster.DynamicConfig;
 import io.patop.control.FaultInjector;
 import io.patop.control.Playback;
+import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Selection;
+import io.patop.screen.view.ConfigEditor;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Prompt;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.Inspection;
 import java.time.Instant;
@@ -14,28 +19,28 @@ import java.util.function.Consumer;
  * Where the person at the keyboard is: view, selection, filter, an open question. Changed by keys only, on the
  * screen's thread only.
  */
-final class ViewState {
+public final class ViewState {
 
     final FaultInjector faults;
     final Selection member = new Selection();
-    final Views views;
-    Optional<Dialog> dialog = Optional.empty();
-    Optional<Prompt> prompt = Optional.empty();
-    Optional<Notice> notice = Optional.empty();
+    public final Views views;
+    public Optional<Dialog> dialog = Optional.empty();
+    public Optional<Prompt> prompt = Optional.empty();
+    public Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
     Instant heldAt = Instant.EPOCH;
     Optional<Editing> editing = Optional.empty();
     Optional<String> fleetName = Optional.empty();
     long eventsTold = -1;
-    Backstage backstage = Backstage.NONE;
+    LocalCommands backstage = LocalCommands.NONE;
     Optional<Playback> playback = Optional.empty();
     List<String> underWay = List.of();
     /** What is not of the cluster and belongs into its header all the same. */
     List<Cell> notes = List.of();
 
     Optional<Snapshot> snapshot = Optional.empty();
-    String filter = "";
-    boolean talking;
+    public String filter = "";
+    public boolean talking;
     boolean quit;
     /** Whether the question that is asked has been read long enough to be answered. */
     boolean answerable = true;
@@ -48,7 +53,7 @@ final class ViewState {
      */
     record Editing(DynamicConfig config, Consumer<ConfigEditor.Outcome> then) {}
 
-    ViewState(FaultInjector faults) {
+    public ViewState(FaultInjector faults) {
         this(faults, Inspection.NONE);
     }
 

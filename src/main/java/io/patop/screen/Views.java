@@ -1,11 +1,23 @@
 package io.patop.screen;
 
+import io.patop.screen.terminal.Selection;
+import io.patop.screen.view.ApiView;
+import io.patop.screen.view.ConfigView;
+import io.patop.screen.view.EventsView;
+import io.patop.screen.view.HaproxyView;
+import io.patop.screen.view.HealthView;
+import io.patop.screen.view.HistoryView;
+import io.patop.screen.view.MembersView;
+import io.patop.screen.view.ProbeView;
+import io.patop.screen.view.ServicesView;
+import io.patop.screen.view.TopologyView;
+import io.patop.screen.view.View;
 import io.patop.watch.source.Inspection;
 import java.util.List;
 import java.util.Optional;
 
 /** The views that Tab goes through and digits jump to, in their order; and which of them is shown. */
-final class Views {
+public final class Views {
 
     private final List<View> all;
     private View shown;
@@ -31,15 +43,15 @@ final class Views {
                 new ConfigView()));
     }
 
-    List<View> all() {
+    public List<View> all() {
         return all;
     }
 
-    View shown() {
+    public View shown() {
         return shown;
     }
 
-    void show(View view) {
+    public void show(View view) {
         shown = view;
     }
 
@@ -55,7 +67,7 @@ final class Views {
     }
 
     /** The view that a word calls. */
-    Optional<View> named(String word) {
+    public Optional<View> named(String word) {
         return all.stream()
                 .filter(view ->
                         view.title().equalsIgnoreCase(word) || view.aliases().contains(word))

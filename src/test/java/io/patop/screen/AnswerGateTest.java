@@ -2,6 +2,7 @@ package io.patop.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.screen.view.Dialog;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Action;
 import java.time.Duration;

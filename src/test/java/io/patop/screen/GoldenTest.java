@@ -7,6 +7,8 @@ import io.patop.probe.Outcome;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Write;
 import io.patop.recording.RecordingSummary;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.view.View;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
@@ -181,8 +183,8 @@ class GoldenTest {
         return pictures.draw(dashboard, now, columns, rows);
     }
 
-    private static Looked looked() {
-        Looked looked = new Looked(STORY.now().minusMillis(1400))
+    private static FakeInspection looked() {
+        FakeInspection looked = new FakeInspection(STORY.now().minusMillis(1400))
                 .json(
                         "patroni2",
                         "/cluster",

@@ -6,6 +6,11 @@ import com.googlecode.lanterna.graphics.TextGraphics;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.control.FaultInjector;
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.ColorDepth;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Theme;
+import io.patop.screen.view.Scene;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.Inspection;
@@ -16,21 +21,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The screen as text, for one dashboard at one moment; with a keyboard. */
-final class Pictures {
+public final class Pictures {
 
-    final List<Action> ordered = new ArrayList<>();
-    final ViewState state;
+    public final List<Action> ordered = new ArrayList<>();
+    public final ViewState state;
     private final Keyboard keyboard;
     private final Glyphs glyphs;
 
-    Pictures(Inspection inspection, Glyphs glyphs) {
+    public Pictures(Inspection inspection, Glyphs glyphs) {
         this.state = new ViewState(FaultInjector.NONE, inspection);
         this.keyboard = new Keyboard(state, ordered::add);
         this.glyphs = glyphs;
     }
 
     /** The frame, without the blanks at the ends of its lines. */
-    String draw(Dashboard dashboard, Instant now, int columns, int rows) {
+    public String draw(Dashboard dashboard, Instant now, int columns, int rows) {
         BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
         TextGraphics graphics = image.newTextGraphics();
         keyboard.keepUp(dashboard, now);
@@ -49,13 +54,13 @@ final class Pictures {
         return lines.stream().collect(Collectors.joining("\n", "", "\n"));
     }
 
-    void press(Dashboard dashboard, Instant now, String keys) {
+    public void press(Dashboard dashboard, Instant now, String keys) {
         for (int i = 0; i < keys.length(); i++) {
             press(dashboard, now, new KeyStroke(keys.charAt(i), false, false));
         }
     }
 
-    void press(Dashboard dashboard, Instant now, KeyType key) {
+    public void press(Dashboard dashboard, Instant now, KeyType key) {
         press(dashboard, now, new KeyStroke(key));
     }
 

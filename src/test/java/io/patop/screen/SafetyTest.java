@@ -8,6 +8,11 @@ import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.control.Availability;
 import io.patop.control.FaultInjector;
 import io.patop.haproxy.ProxyCommand;
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.ColorDepth;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Theme;
+import io.patop.screen.view.Scene;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
@@ -48,7 +53,7 @@ class SafetyTest {
     void noneIsEverAskedForReadOnly() {
         ReducerStory told = ReducerStory.healthy();
         for (Action action : ACTIONS) {
-            new FrontDesk(state, sent::add, scene(told, true)).ask(new Availability.Possible(action));
+            new ScreenContext(state, sent::add, scene(told, true)).ask(new Availability.Possible(action));
             assertThat(state.dialog).as(action.words()).isEmpty();
             press(told, "y");
         }
@@ -148,7 +153,7 @@ class SafetyTest {
 
     private void ask(ReducerStory told, Action action) {
         draw(told);
-        new FrontDesk(state, sent::add, scene(told, false)).ask(new Availability.Possible(action));
+        new ScreenContext(state, sent::add, scene(told, false)).ask(new Availability.Possible(action));
         assertThat(state.dialog).as(action.words()).isPresent();
         draw(told);
     }

@@ -1,0 +1,28 @@
+package io.patop.screen;
+
+import io.patop.control.FaultInjector;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.source.Inspection;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A cluster that the screen can show.
+ *
+ * @param name in the fleet
+ * @param dashboard what to draw, asked at each frame
+ * @param faults that are offered beside what Docker can do
+ * @param inspection of the nodes' raw answers
+ * @param actions takes what the person has confirmed
+ * @param readOnly whether keys that change the world are dead
+ * @param attended is told when the cluster is opened, with true, and when it is left, with false
+ */
+public record ClusterSession(
+        String name,
+        Supplier<Dashboard> dashboard,
+        FaultInjector faults,
+        Inspection inspection,
+        Consumer<Action> actions,
+        boolean readOnly,
+        Consumer<Boolean> attended) {}

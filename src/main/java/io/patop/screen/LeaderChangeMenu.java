@@ -1,0 +1,106 @@
+package io.patop.screen;
+
+import io.patop.control.Availability;
+import io.patop.control.PatroniAvailability;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.ViewContext;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.rules.Succession;
+import io.patop.watch.rules.Succession.Prospect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Before a switchover or failover: who can take over, and why each other cannot; then who, and when. */
+final class LeaderChangeMenu {
+
+    private final Scene scene;
+    private final Dashboard dashboard;
+
+    LeaderChangeMenu(Scene scene) {
+        this.scene = scene;
+        this.dashboard = scene.dashboard();
+    }
+
+    /** All prospects, those that can take over first. */
+    void open(ViewContext desk) {
+        Optional<String> leader = dashboard.leadership().present();
+        Succession succession = Succession.of(change(), dashboard);
+        List<Dialog.Choice> choices = new ArrayList<>();
+        for (Prospect prospect : succession.prospects()) {
+            if (prospect.canTakeOver()) {
+                choices.add(choice(prospect));
+            }
+        }
+        if (leader.isPresent() && !succession.able().isEmpty() && !dashboard.paused()) {
+            choices.add(new Dialog.Choice("whom Patroni elects", at -> when(Optional.empty(), at)));
+        }
+        for (Prospect prospect : succession.prospects()) {
+            if (!prospect.canTakeOver()) {
+                choices.add(choice(prospect));
+            }
+        }
+        if (choices.isEmpty()) {
+            desk.say("there is no other member that could take over", Ink.WARNING);
+            return;
+        }
+        desk.open(new Dialog.Menu(
+                "Who shall lead" + leader.map(name -> " in place of " + name).orElse(", since nobody does"),
+                choices,
+                0));
+    }
+
+    /** To that one: a switchover where it can take over, a failover all the same where it cannot. */
+    void to(String member, ViewContext desk) {
+        Optional<Prospect> prospect = Succession.of(change(), dashboard).prospect(member);
+        boolean able = prospect.filter(Prospect::canTakeOver).isPresent();
+        if (able && dashboard.leadership().present().isPresent()) {
+            when(Optional.of(member), desk);
+            return;
+        }
+        Availability failover = PatroniAvailability.failover(dashboard, member);
+        if (able || failover instanceof Availability.Impossible) {
+            desk.ask(failover);
+            return;
+        }
+        List<Dialog.Choice> choices = new ArrayList<>();
+        choices.add(new Dialog.Choice("leave it", at -> at.say("nothing was done", Ink.DIM)));
+        if (PatroniAvailability.switchover(dashboard, Optional.of(member), Optional.empty())
+                instanceof Availability.Possible offer) {
+            choices.add(
+                    new Dialog.Choice("ask for a switchover to it; Patroni will hardly do it", at -> at.ask(offer)));
+        }
+        choices.add(new Dialog.Choice("fail over to it by force; WAL that it lacks is lost", at -> at.ask(failover)));
+        desk.open(new Dialog.Menu(member + " " + prospect.map(Prospect::text).orElse("is not known"), choices, 0));
+    }
+
+    private Dialog.Choice choice(Prospect prospect) {
+        return new Dialog.Choice(prospect.member() + "  " + prospect.text(), desk -> to(prospect.member(), desk));
+    }
+
+    private void when(Optional<String> candidate, ViewContext desk) {
+        Availability now = PatroniAvailability.switchover(dashboard, candidate, Optional.empty());
+        if (dashboard.paused() || now instanceof Availability.Impossible) {
+            desk.ask(now);
+            return;
+        }
+        String whom = candidate.orElse("whom Patroni elects");
+        desk.open(new Dialog.Menu(
+                "Switch over to " + whom,
+                List.of(
+                        new Dialog.Choice("now", at -> at.ask(now)),
+                        new Dialog.Choice("at a time ...", at -> new OrderMenus(scene)
+                                .askTime(
+                                        "switch over to " + whom,
+                                        at,
+                                        (time, then) -> then.ask(PatroniAvailability.switchover(
+                                                dashboard, candidate, Optional.of(time)))))),
+                0));
+    }
+
+    private Succession.Change change() {
+        return dashboard.leadership().present().isPresent() ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER;
+    }
+}

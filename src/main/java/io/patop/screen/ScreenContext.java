@@ -1,0 +1,88 @@
+package io.patop.screen;
+
+import io.patop.cluster.DynamicConfig;
+import io.patop.control.Availability;
+import io.patop.control.LocalCommand;
+import io.patop.control.Playback;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.ConfigEditor;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Prompt;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.View;
+import io.patop.screen.view.ViewContext;
+import io.patop.watch.model.Action;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The desk as it is for one key press. The one place where a wish becomes a question: refused where nothing may
+ * be changed, or while the display stands still, since what is shown then may no longer be true.
+ *
+ * @param state to change
+ * @param actions takes what is to be done
+ * @param scene as it was when the key was pressed
+ */
+record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) implements ViewContext {
+
+    @Override
+    public void ask(Availability offer) {
+        if (state.playback.isPresent()) {
+            say("this is a replay: what it shows is past, and nothing is changed from here", Ink.WARNING);
+        } else if (scene.readOnly()) {
+            say(Scene.READ_ONLY, Ink.WARNING);
+        } else if (state.held.isPresent()) {
+            say("the display is held; press Space first, then see what is true now", Ink.WARNING);
+        } else if (offer instanceof Availability.Impossible impossible) {
+            say(impossible.why(), Ink.WARNING);
+        } else if (offer instanceof Availability.Possible possible) {
+            open(Questions.about(possible.action(), scene.dashboard()));
+        }
+    }
+
+    @Override
+    public void order(Action action) {
+        actions.accept(action);
+    }
+
+    @Override
+    public void run(LocalCommand chore) {
+        state.backstage.run(chore);
+    }
+
+    @Override
+    public void wind(Function<Playback, LocalCommand.Wind> wish) {
+        if (state.playback.isPresent()) {
+            run(wish.apply(state.playback.get()));
+        } else {
+            say("this is live: only a replay can be wound", Ink.WARNING);
+        }
+    }
+
+    @Override
+    public void open(Dialog dialog) {
+        state.dialog = Optional.of(dialog);
+    }
+
+    @Override
+    public void type(Prompt prompt) {
+        state.prompt = Optional.of(prompt);
+    }
+
+    @Override
+    public void edit(DynamicConfig config, Consumer<ConfigEditor.Outcome> then) {
+        state.editing = Optional.of(new ViewState.Editing(config, then));
+    }
+
+    @Override
+    public void say(String text, Ink ink) {
+        state.notice = Optional.of(Notice.of(text, ink, scene.now()));
+    }
+
+    @Override
+    public void show(View view) {
+        state.talking = false;
+        state.views.show(view);
+    }
+}

@@ -1,0 +1,181 @@
+package io.patop.screen.terminal;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Text in letters that are read from the last row of a room: a font of its own, 8 dots high and up to 5 wide,
+ * of which a dot is half a character, a character, or several. Letters that it lacks make a text plain.
+ */
+public final class BigText {
+
+    /** How large a dot is: so many columns, and so many rows; half a row is shown by half a block. */
+    public enum Size {
+        /** One column and half a row a dot: letters of 4 rows. */
+        SMALL(1, 1, 4),
+        /** One column and one row a dot, for terminals without half blocks: letters of 8 rows. */
+        NARROW(1, 2, 8),
+        /** Two columns and one row a dot: letters of 8 rows. */
+        LARGE(2, 2, 8),
+        /** Four columns and two rows a dot: letters of 16 rows. */
+        HUGE(4, 4, 16);
+
+        private final int columns;
+        private final int halfRows;
+        private final int rows;
+
+        Size(int columns, int halfRows, int rows) {
+            this.columns = columns;
+            this.halfRows = halfRows;
+            this.rows = rows;
+        }
+
+        /** How many rows a text takes. */
+        public int rows() {
+            return rows;
+        }
+
+        /** Those that a terminal with these signs can show, the largest first. */
+        public static List<Size> of(Glyphs glyphs) {
+            return glyphs.blocks().length() == 3 ? List.of(HUGE, LARGE, SMALL) : List.of(HUGE, LARGE, NARROW);
+        }
+    }
+
+    private static final int DOTS = 8;
+    private static final int BLANK = 3;
+    private static final Map<Integer, String[]> LETTERS = letters(
+            """
+            A .###./#...#/#...#/#####/#...#/#...#/#...#
+            B ####./#...#/#...#/####./#...#/#...#/####.
+            C .###./#...#/#..../#..../#..../#...#/.###.
+            D ####./#...#/#...#/#...#/#...#/#...#/####.
+            E #####/#..../#..../####./#..../#..../#####
+            F #####/#..../#..../####./#..../#..../#....
+            G .###./#...#/#..../#.###/#...#/#...#/.###.
+            H #...#/#...#/#...#/#####/#...#/#...#/#...#
+            I ###/.#./.#./.#./.#./.#./###
+            J ..###/...#./...#./...#./...#./#..#./.##..
+            K #...#/#..#./#.#../##.../#.#../#..#./#...#
+            L #..../#..../#..../#..../#..../#..../#####
+            M #...#/##.##/#.#.#/#.#.#/#...#/#...#/#...#
+            N #...#/##..#/#.#.#/#..##/#...#/#...#/#...#
+            O .###./#...#/#...#/#...#/#...#/#...#/.###.
+            P ####./#...#/#...#/####./#..../#..../#....
+            Q .###./#...#/#...#/#...#/#.#.#/#..#./.##.#
+            R ####./#...#/#...#/####./#.#../#..#./#...#
+            S .####/#..../#..../.###./....#/....#/####.
+            T #####/..#../..#../..#../..#../..#../..#..
+            U #...#/#...#/#...#/#...#/#...#/#...#/.###.
+            V #...#/#...#/#...#/#...#/#...#/.#.#./..#..
+            W #...#/#...#/#...#/#.#.#/#.#.#/##.##/#...#
+            X #...#/#...#/.#.#./..#../.#.#./#...#/#...#
+            Y #...#/#...#/.#.#./..#../..#../..#../..#..
+            Z #####/....#/...#./..#../.#.../#..../#####
+            a ...../...../.###./....#/.####/#...#/.####
+            b #..../#..../####./#...#/#...#/#...#/####.
+            c ..../..../.###/#.../#.../#.../.###
+            d ....#/....#/.####/#...#/#...#/#...#/.####
+            e ...../...../.###./#...#/#####/#..../.###.
+            f ..##/.#../####/.#../.#../.#../.#..
+            g ...../...../.####/#...#/#...#/.####/....#/.###.
+            h #..../#..../####./#...#/#...#/#...#/#...#
+            i #/./#/#/#/#/#
+            j ..#/.../..#/..#/..#/..#/..#/##.
+            k #.../#.../#..#/#.#./##../#.#./#..#
+            l #./#./#./#./#./#./.#
+            m ...../...../##.#./#.#.#/#.#.#/#.#.#/#.#.#
+            n ...../...../####./#...#/#...#/#...#/#...#
+            o ...../...../.###./#...#/#...#/#...#/.###.
+            p ...../...../####./#...#/#...#/####./#..../#....
+            q ...../...../.####/#...#/#...#/.####/....#/....#
+            r ..../..../#.##/##../#.../#.../#...
+            s ...../...../.####/#..../.###./....#/####.
+            t .#../.#../####/.#../.#../.#../..##
+            u ...../...../#...#/#...#/#...#/#...#/.####
+            v ...../...../#...#/#...#/#...#/.#.#./..#..
+            w ...../...../#...#/#.#.#/#.#.#/#.#.#/.#.#.
+            x ...../...../#...#/.#.#./..#../.#.#./#...#
+            y ...../...../#...#/#...#/#...#/.####/....#/.###.
+            z ...../...../#####/...#./..#../.#.../#####
+            0 .###./#...#/#..##/#.#.#/##..#/#...#/.###.
+            1 ..#../.##../..#../..#../..#../..#../.###.
+            2 .###./#...#/....#/..##./.#.../#..../#####
+            3 .###./#...#/....#/..##./....#/#...#/.###.
+            4 ...#./..##./.#.#./#..#./#####/...#./...#.
+            5 #####/#..../####./....#/....#/#...#/.###.
+            6 .###./#..../#..../####./#...#/#...#/.###.
+            7 #####/....#/...#./..#../..#../..#../..#..
+            8 .###./#...#/#...#/.###./#...#/#...#/.###.
+            9 .###./#...#/#...#/.####/....#/....#/.###.
+            - ..../..../..../####/..../..../....
+            _ ...../...../...../...../...../...../#####
+            . ../../../../../##/##
+            , ../../../../../##/.#/#.
+            : ../##/##/../##/##/..
+            / ....#/....#/...#./..#../.#.../#..../#....
+            ( .#/#./#./#./#./#./.#
+            ) #./.#/.#/.#/.#/.#/#.
+            + ...../..#../..#../#####/..#../..#../.....
+            ! #/#/#/#/#/./#
+            ? .###./#...#/....#/..##./..#../...../..#..
+            """);
+
+    private BigText() {}
+
+    /** Whether the font has all its letters. */
+    public static boolean has(String text) {
+        return text.codePoints().allMatch(point -> point == ' ' || LETTERS.containsKey(point));
+    }
+
+    /** How many columns it takes. */
+    public static int columns(String text, Size size) {
+        int dots = text.codePoints().map(point -> width(point) + 1).sum();
+        return Math.max(0, dots - 1) * size.columns;
+    }
+
+    /** Draws a text that the font {@link #has}. */
+    public static void draw(Canvas canvas, int x, int y, String text, Size size, Ink ink) {
+        for (int row = 0; row < size.rows; row++) {
+            StringBuilder line = new StringBuilder();
+            int half = row * 2;
+            text.codePoints().forEach(point -> {
+                for (int dot = 0; dot <= width(point); dot++) {
+                    boolean upper = isSet(point, half / size.halfRows, dot);
+                    boolean lower = isSet(point, (half + 1) / size.halfRows, dot);
+                    line.append(sign(canvas.glyphs(), upper, lower).repeat(size.columns));
+                }
+            });
+            canvas.put(x, y + row, line.toString().stripTrailing(), ink);
+        }
+    }
+
+    private static String sign(Glyphs glyphs, boolean upper, boolean lower) {
+        if (!upper && !lower) {
+            return " ";
+        }
+        int which = upper && lower ? 0 : upper ? 1 : 2;
+        return String.valueOf(
+                glyphs.blocks().charAt(Math.min(which, glyphs.blocks().length() - 1)));
+    }
+
+    private static int width(int point) {
+        return point == ' ' ? BLANK : LETTERS.get(point)[0].length();
+    }
+
+    private static boolean isSet(int point, int row, int dot) {
+        return point != ' ' && dot < width(point) && LETTERS.get(point)[row].charAt(dot) == '#';
+    }
+
+    private static Map<Integer, String[]> letters(String drawn) {
+        Map<Integer, String[]> letters = new HashMap<>();
+        drawn.lines().forEach(line -> {
+            String[] rows = line.substring(2).split("/", -1);
+            String[] all = Arrays.copyOf(rows, DOTS);
+            Arrays.fill(all, rows.length, DOTS, ".".repeat(rows[0].length()));
+            letters.put(line.codePointAt(0), all);
+        });
+        return Map.copyOf(letters);
+    }
+}

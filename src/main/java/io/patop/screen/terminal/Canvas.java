@@ -1,0 +1,178 @@
+package io.patop.screen.terminal;
+
+import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TerminalTextUtils;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.graphics.TextGraphics;
+import io.patop.text.Printable;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A rectangle to write on. All text of the screen passes here: it is made fit for a terminal, measured in
+ * columns and cut at the edge, so that nothing from outside can move the cursor or break a column.
+ */
+public final class Canvas {
+
+    private final TextGraphics graphics;
+    private final Theme theme;
+    private final Glyphs glyphs;
+    private final int left;
+    private final int top;
+    private final int width;
+    private final int height;
+
+    private Canvas(TextGraphics graphics, Theme theme, Glyphs glyphs, int left, int top, int width, int height) {
+        this.graphics = graphics;
+        this.theme = theme;
+        this.glyphs = glyphs;
+        this.left = left;
+        this.top = top;
+        this.width = Math.max(0, width);
+        this.height = Math.max(0, height);
+    }
+
+    /** The whole of what the graphics cover. */
+    public static Canvas of(TextGraphics graphics, Theme theme, Glyphs glyphs) {
+        return new Canvas(
+                graphics,
+                theme,
+                glyphs,
+                0,
+                0,
+                graphics.getSize().getColumns(),
+                graphics.getSize().getRows());
+    }
+
+    /** Columns. */
+    public int width() {
+        return width;
+    }
+
+    /** Rows. */
+    public int height() {
+        return height;
+    }
+
+    /** The signs of this screen. */
+    public Glyphs glyphs() {
+        return glyphs;
+    }
+
+    /** A part of this canvas; what lies outside is cut off. */
+    public Canvas part(int column, int row, int columns, int rows) {
+        int x = Math.min(Math.max(0, column), width);
+        int y = Math.min(Math.max(0, row), height);
+        return new Canvas(
+                graphics, theme, glyphs, left + x, top + y, Math.min(columns, width - x), Math.min(rows, height - y));
+    }
+
+    /** The rows from this one on. */
+    public Canvas from(int row) {
+        return part(0, row, width, height - row);
+    }
+
+    /**
+     * Writes text and tells the column after it.
+     *
+     * @param column where it begins; text that begins left of the canvas is not written
+     * @param row where
+     * @param text from anywhere
+     * @param ink its meaning
+     */
+    public int put(int column, int row, String text, Ink ink) {
+        return put(column, row, text, ink, false);
+    }
+
+    /** Writes text on a row that may be the selected one. */
+    public int put(int column, int row, String text, Ink ink, boolean selected) {
+        if (row < 0 || row >= height || column < 0 || column >= width) {
+            return column;
+        }
+        String line = fit(text, width - column);
+        Theme.Look look = theme.look(ink);
+        Set<SGR> modifiers = EnumSet.noneOf(SGR.class);
+        modifiers.addAll(look.modifiers());
+        if (selected) {
+            modifiers.addAll(theme.look(Ink.SELECTED).modifiers());
+        }
+        SGR[] looks = modifiers.toArray(SGR[]::new);
+        if (isOneCharAColumn(line)) {
+            // Not by withModifiers, which does nothing in Lanterna 3.1.5.
+            TextCharacter blank = TextCharacter.fromString(" ", look.foreground(), look.background(), looks)[0];
+            for (int i = 0; i < line.length(); i++) {
+                graphics.setCharacter(left + column + i, top + row, blank.withCharacter(line.charAt(i)));
+            }
+            return column + line.length();
+        }
+        int x = column;
+        for (TextCharacter character : TextCharacter.fromString(line, look.foreground(), look.background(), looks)) {
+            graphics.setCharacter(left + x, top + row, character);
+            x += character.isDoubleWidth() ? 2 : 1;
+        }
+        return x;
+    }
+
+    /** Writes text that ends at the column given, or at the right edge. */
+    public void putRight(int endColumn, int row, String text, Ink ink) {
+        int end = Math.min(endColumn, width);
+        String line = fit(text, end);
+        put(end - columns(line), row, line, ink);
+    }
+
+    /** Draws a line across, with a title in it. */
+    public void rule(int row, String title) {
+        put(0, row, glyphs.rule().repeat(width), Ink.DIM);
+        if (!title.isEmpty()) {
+            put(1, row, " " + title + " ", Ink.TITLE);
+        }
+    }
+
+    /** Fills a rectangle with blanks. */
+    public void clear() {
+        String blanks = " ".repeat(width);
+        for (int row = 0; row < height; row++) {
+            put(0, row, blanks, Ink.TEXT);
+        }
+    }
+
+    /** The text, safe and cut to so many columns. */
+    public String fit(String text, int columns) {
+        String line = glyphs.drawn(plane0(Printable.line(text)));
+        if (columns(line) <= columns) {
+            return line;
+        }
+        if (columns <= 0) {
+            return "";
+        }
+        String ellipsis = glyphs.ellipsis();
+        return TerminalTextUtils.fitString(line, Math.max(0, columns - columns(ellipsis))) + ellipsis;
+    }
+
+    /** How many columns a text takes that is already safe. */
+    public static int columns(String text) {
+        return TerminalTextUtils.getColumnWidth(text);
+    }
+
+    /** Most text; Lanterna's own way looks for where characters begin that consist of several, and takes long. */
+    private static boolean isOneCharAColumn(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean isSign = c == '\u2026' || (c >= '\u2500' && c < '\u2600') || c == '\u2605' || c == '\u2717';
+            if (c < ' ' || (c > '~' && !isSign)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Lanterna writes char by char: a surrogate pair would come out as two broken ones. */
+    private static String plane0(String text) {
+        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> line.append(point > 0xFFFF ? Printable.REPLACEMENT : (char) point));
+        return line.toString();
+    }
+}

@@ -1,0 +1,131 @@
+package io.patop.screen.terminal;
+
+import io.patop.text.Printable;
+import io.patop.watch.model.SecondBySecond;
+
+/**
+ * The few signs beside letters, in Unicode and in plain ASCII.
+ *
+ * @param leader before the leader's name
+ * @param good before good news
+ * @param bad before bad news
+ * @param warning before a warning
+ * @param neutral before other news
+ * @param cursor before the selected row
+ * @param rule a line across
+ * @param then between two steps
+ * @param ellipsis where text was cut
+ * @param separator between two facts
+ * @param unknown in place of what is not known
+ * @param corners of a dialog: top left, top right, bottom left, bottom right
+ * @param side of a dialog
+ * @param branch before a member below another
+ * @param bars from an empty to a full bar, for a course of figures
+ * @param folds before a closed and before an open part of a tree
+ * @param blocks a whole block, an upper and a lower half; only the first where there are no halves
+ * @param leaderFrame of the leader's box: corners as {@code corners}, then rule and side
+ * @param wires of replication: down from a box, up into one, across, left end, right end, branch
+ * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
+ * @param fills of the pieces of a bar, in turn
+ */
+public record Glyphs(
+        String leader,
+        String good,
+        String bad,
+        String warning,
+        String neutral,
+        String cursor,
+        String rule,
+        String then,
+        String ellipsis,
+        String separator,
+        String unknown,
+        String corners,
+        String side,
+        String branch,
+        String bars,
+        String folds,
+        String blocks,
+        String leaderFrame,
+        String wires,
+        String strip,
+        String fills) {
+
+    /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
+    public static final Glyphs UNICODE = new Glyphs(
+            "★",
+            "✓",
+            "✗",
+            "!",
+            "·",
+            "▸",
+            "─",
+            "→",
+            "…",
+            " · ",
+            "?",
+            "┌┐└┘",
+            "│",
+            "└",
+            "▁▂▃▄▅▆▇█",
+            "▸▾",
+            "█▀▄",
+            "╔╗╚╝═║",
+            "│▲─└┘┴",
+            "▮▯x?·",
+            "▮▯");
+
+    /** For all others. */
+    public static final Glyphs ASCII = new Glyphs(
+            "*",
+            "+",
+            "x",
+            "!",
+            "-",
+            ">",
+            "-",
+            ">",
+            "~",
+            " | ",
+            "?",
+            "++++",
+            "|",
+            "`",
+            "_.-~=*#@",
+            ">v",
+            "#",
+            "++++=|",
+            "|^-+++",
+            "#%x?.",
+            "#=");
+
+    /**
+     * Returns the text as it is drawn with these signs: without Unicode, patop's own signs in texts have ASCII forms of
+     * the same width. Letters from outside stay, since a name must not be changed.
+     */
+    public String drawn(String text) {
+        return equals(UNICODE) || text.chars().allMatch(c -> c < 0x80)
+                ? text
+                : text.replace("\u2265 ", ">=")
+                        .replace('\u2026', '~')
+                        .replace('\u00b7', '-')
+                        .replace('\u2192', '>')
+                        .replace(Printable.REPLACEMENT, '?');
+    }
+
+    /** The sign of one second of the probe: what became of the tries that began in it. */
+    public String second(SecondBySecond.Second second) {
+        return String.valueOf(strip.charAt(kind(second)));
+    }
+
+    private static int kind(SecondBySecond.Second second) {
+        int failed = second.refused() + second.unknown();
+        if (second.acknowledged() > 0) {
+            return failed == 0 ? 0 : 1;
+        }
+        if (failed == 0) {
+            return 4;
+        }
+        return second.unknown() > 0 ? 3 : 2;
+    }
+}

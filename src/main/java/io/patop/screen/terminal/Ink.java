@@ -1,0 +1,37 @@
+package io.patop.screen.terminal;
+
+/** What a piece of text means; the {@link Theme} says how that looks. Meaning is never told by colour alone. */
+public enum Ink {
+    /** Ordinary text. */
+    TEXT,
+    /** Labels, rules, and what matters less. */
+    DIM,
+    /** Column titles and the program's name. */
+    TITLE,
+    /** The leader. */
+    LEADER,
+    /** It works. */
+    GOOD,
+    /** It needs looking at. */
+    WARNING,
+    /** It is broken. */
+    BAD,
+    /** Old or unknown. */
+    STALE,
+    /** The name of a field of JSON. */
+    NAME,
+    /** A string of JSON. */
+    STRING,
+    /** A number of JSON. */
+    NUMBER,
+    /** {@code true}, {@code false} and {@code null}. */
+    WORD,
+    /** A key to press. */
+    KEY,
+    /** The selected row. */
+    SELECTED,
+    /** A dialog's text. */
+    DIALOG,
+    /** A dialog that asks before something is broken. */
+    DANGER
+}

@@ -1,0 +1,58 @@
+package io.patop.screen.terminal;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/**
+ * Signals of the terminal: a resized window, a job that is stopped and goes on. Java has no public way to take
+ * them; {@code sun.misc.Signal} is exported by {@code jdk.unsupported} for that, and javac warns of it, so it is
+ * reached by name, as Lanterna does.
+ */
+final class Signals {
+
+    private Signals() {}
+
+    /**
+     * Calls the listener at each signal of that name, on a thread of the runtime's. On a runtime without the
+     * class nothing is called.
+     *
+     * @param name without SIG, e.g. {@code WINCH}
+     */
+    static void on(String name, Runnable listener) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            InvocationHandler call = (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                    listener.run();
+                }
+                return null;
+            };
+            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, call);
+            Object named = signal.getConstructor(String.class).newInstance(name);
+            Object unused = signal.getMethod("handle", signal, handler).invoke(null, named, proxy);
+        } catch (ReflectiveOperationException | IllegalArgumentException noSignals) {
+            return;
+        }
+    }
+
+    /**
+     * Stops this process; returns when it has been told to go on, or at once where it cannot be stopped (the first
+     * process of a container). By the shell's own kill: the runtime sends itself only signals that it handles.
+     */
+    static void stop() {
+        try {
+            int unused = new ProcessBuilder(
+                            "/bin/sh",
+                            "-c",
+                            "kill -STOP " + ProcessHandle.current().pid())
+                    .start()
+                    .waitFor();
+        } catch (IOException noShell) {
+            return;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

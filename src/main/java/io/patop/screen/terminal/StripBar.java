@@ -1,0 +1,31 @@
+package io.patop.screen.terminal;
+
+import io.patop.watch.model.SecondBySecond;
+import java.time.Instant;
+
+/** Seconds of a probe as signs, one cell each. */
+public final class StripBar {
+
+    private StripBar() {}
+
+    /** Draws so many seconds from the first on, since the epoch; nothing before the probe began, or not yet over. */
+    public static void draw(
+            Canvas canvas, int column, int row, SecondBySecond strip, long first, int seconds, Instant now) {
+        for (int i = 0; i < seconds; i++) {
+            SecondBySecond.Second second = strip.at(first + i);
+            boolean before = strip.seconds().isEmpty() || first + i < strip.first();
+            boolean notYet = second.equals(SecondBySecond.Second.NOTHING) && first + i >= now.getEpochSecond();
+            if (!before && !notYet) {
+                canvas.put(column + i, row, canvas.glyphs().second(second), ink(second));
+            }
+        }
+    }
+
+    private static Ink ink(SecondBySecond.Second second) {
+        boolean failed = second.refused() + second.unknown() > 0;
+        if (second.acknowledged() > 0) {
+            return failed ? Ink.WARNING : Ink.GOOD;
+        }
+        return failed ? Ink.BAD : Ink.DIM;
+    }
+}

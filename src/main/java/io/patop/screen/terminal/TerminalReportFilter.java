@@ -1,0 +1,177 @@
+package io.patop.screen.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of what is typed all that a terminal sends and that is no key: reports of a mouse or of the window's
+ * focus that a program before has left on, late answers to what it has asked (attributes, colours, modes), and keys
+ * that Lanterna does not know. Lanterna takes each letter of these for a key: {@code ESC [ < 0 ; 10 ; 6 M} would go
+ * to another view, and the answer {@code ESC [ ? 62 c} would open the help.
+ *
+ * <p>The forms are those of ECMA-48 5.4 (control sequences) and 5.6 (control strings), and xterm's X10 report.
+ */
+final class TerminalReportFilter implements FilteredInput.Filter {
+
+    /** Longer than any key's sequence: of more nothing is kept. */
+    private static final int LONGEST = 32;
+
+    /** A string without an end must not swallow what is typed for ever. */
+    private static final int LONGEST_STRING = 4096;
+
+    /** Button, column and row, a byte each. */
+    private static final int X10_BYTES = 3;
+
+    private static final byte ESC = 0x1b;
+    private static final byte BEL = 0x07;
+
+    /**
+     * What follows {@code ESC [} in a key that Lanterna knows: arrows, Home, End, F1 to F4 and Tab backwards by letter,
+     * Home, Insert… and F1 to F19 by number; the linux console's F1 to F5 are {@code ESC [ [} and a letter.
+     */
+    private static final Pattern KEY =
+            Pattern.compile("\\d*(;\\d+)?[A-DFHP-SZ]|([1-6]|1[1-9]|2[01345689]|3[1-3])(;\\d+)?~|\\[");
+
+    /** What answers begin with: a number, or xterm's {@code ESC P > |}, {@code ESC P ! |} and {@code ESC ] l}. */
+    private static final String STRINGS = "0123456789>!lL";
+
+    private enum Place {
+        BETWEEN,
+        ESCAPE,
+        /** After {@code ESC [}. */
+        SEQUENCE,
+        X10,
+        /** After {@code ESC ]} or {@code ESC P}, which are keys if nothing follows. */
+        STRING_OR_KEY,
+        STRING,
+        /** After an Escape in a string, which ends it, with a backslash if all is well. */
+        STRING_END
+    }
+
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private Place place = Place.BETWEEN;
+    private int length;
+
+    @Override
+    public void take(byte one, ByteArrayOutputStream out) {
+        length++;
+        switch (place) {
+            case BETWEEN -> begin(one, out);
+            case ESCAPE -> escaped(one, out);
+            case SEQUENCE -> sequence(one, out);
+            case X10 -> {
+                if (length == X10_BYTES) {
+                    drop();
+                }
+            }
+            case STRING_OR_KEY -> {
+                if (STRINGS.indexOf(one) >= 0) {
+                    to(Place.STRING);
+                } else {
+                    pass(out);
+                    begin(one, out);
+                }
+            }
+            case STRING -> string(one, out);
+            case STRING_END -> {
+                if (one == '\\') {
+                    drop();
+                } else {
+                    escaped(one, out);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void pause(ByteArrayOutputStream out) {
+        if (place == Place.ESCAPE || place == Place.STRING_OR_KEY) {
+            pass(out);
+        }
+    }
+
+    @Override
+    public boolean isInside() {
+        return place != Place.BETWEEN;
+    }
+
+    private void begin(byte one, ByteArrayOutputStream out) {
+        hold(one);
+        if (one == ESC) {
+            to(Place.ESCAPE);
+        } else {
+            pass(out);
+        }
+    }
+
+    private void escaped(byte one, ByteArrayOutputStream out) {
+        if (one == ESC) {
+            pass(out);
+            begin(one, out);
+            return;
+        }
+        hold(one);
+        switch (one) {
+            case '[' -> to(Place.SEQUENCE);
+            case ']', 'P' -> to(Place.STRING_OR_KEY);
+            default -> pass(out);
+        }
+    }
+
+    private void sequence(byte one, ByteArrayOutputStream out) {
+        if (one < ' ' || one > '~') {
+            drop();
+            begin(one, out);
+            return;
+        }
+        hold(one);
+        if (one >= '@') {
+            endOfSequence(held.toString(StandardCharsets.US_ASCII).substring(2), out);
+        }
+    }
+
+    private void endOfSequence(String sequence, ByteArrayOutputStream out) {
+        if (sequence.equals("M")) {
+            to(Place.X10);
+        } else if (KEY.matcher(sequence).matches()) {
+            pass(out);
+        } else {
+            drop();
+        }
+    }
+
+    private void string(byte one, ByteArrayOutputStream out) {
+        if (one == ESC) {
+            held.reset();
+            hold(ESC);
+            to(Place.STRING_END);
+        } else if (one == BEL || length > LONGEST_STRING) {
+            drop();
+        } else if (one >= 0 && one < ' ') {
+            drop();
+            begin(one, out);
+        }
+    }
+
+    private void to(Place now) {
+        place = now;
+        length = 0;
+    }
+
+    private void hold(byte one) {
+        if (held.size() < LONGEST) {
+            held.write(one);
+        }
+    }
+
+    private void pass(ByteArrayOutputStream out) {
+        out.writeBytes(held.toByteArray());
+        drop();
+    }
+
+    private void drop() {
+        held.reset();
+        to(Place.BETWEEN);
+    }
+}

@@ -1,0 +1,21 @@
+package io.patop.screen.view;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** The curl command that asks what is shown, for a shell. Nothing is asked here that needs credentials. */
+final class CurlCommand {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    private CurlCommand() {}
+
+    static String of(URI endpoint) {
+        return "curl -s " + quoted(endpoint.toString());
+    }
+
+    /** As one word for a POSIX shell. */
+    static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

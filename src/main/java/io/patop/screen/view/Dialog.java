@@ -1,0 +1,75 @@
+package io.patop.screen.view;
+
+import io.patop.screen.terminal.Cell;
+import io.patop.watch.model.Action;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Something that lies over the view and takes the keys until it is answered or put away. */
+public sealed interface Dialog {
+
+    /** All keys. */
+    record Help(int scrolled) implements Dialog {}
+
+    /** How far the failover drill is, or what came of the last one. */
+    record Drill(int scrolled) implements Dialog {}
+
+    /** All that is known of one member. */
+    record Details(String member) implements Dialog {}
+
+    /**
+     * Something longer to read.
+     *
+     * @param title above it
+     * @param lines of it
+     * @param top the first line that is shown
+     */
+    record Text(String title, List<Cell> lines, int top) implements Dialog {
+
+        public Text {
+            lines = List.copyOf(lines);
+        }
+
+        public Text scrolled(int rows) {
+            return new Text(title, lines, Math.max(0, Math.min(lines.size() - 1, top + rows)));
+        }
+    }
+
+    /**
+     * Asks before something is done. It names facts, and lapses when they no longer hold.
+     *
+     * @param action that will be done on yes
+     * @param facts as they were when it was asked
+     * @param lines that explain it
+     */
+    record Confirmation(Action action, ConfirmationFacts facts, List<String> lines) implements Dialog {}
+
+    /**
+     * Some things of which one can be chosen.
+     *
+     * @param title above them
+     * @param choices one a row; at least one
+     * @param selected row
+     */
+    record Menu(String title, List<Choice> choices, int selected) implements Dialog {
+
+        public Menu {
+            choices = List.copyOf(choices);
+            if (choices.isEmpty()) {
+                throw new IllegalArgumentException("a menu of nothing: " + title);
+            }
+        }
+
+        public Menu moved(int rows) {
+            return new Menu(title, choices, Math.max(0, Math.min(choices.size() - 1, selected + rows)));
+        }
+    }
+
+    /**
+     * A row of a menu.
+     *
+     * @param words that name it
+     * @param chosen what comes of choosing it; a question, if it changes anything
+     */
+    record Choice(String words, Consumer<ViewContext> chosen) {}
+}

@@ -1,0 +1,82 @@
+package io.patop.screen.view;
+
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Column;
+import io.patop.screen.terminal.Grid;
+import io.patop.screen.terminal.Ink;
+import io.patop.text.DurationText;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** All events of the session, and its failovers as a table of phases. */
+public final class EventsView implements View {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int FAILOVERS_SHOWN = 6;
+
+    private int scrolledBack;
+
+    @Override
+    public String title() {
+        return "Events";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("failovers");
+    }
+
+    @Override
+    public void move(int rows, Scene scene) {
+        int oldest = Math.max(0, scene.dashboard().events().size() - 1);
+        scrolledBack = Math.max(0, Math.min(oldest, scrolledBack - rows));
+    }
+
+    @Override
+    public void draw(Canvas canvas, Scene scene) {
+        Dashboard dashboard = scene.dashboard();
+        ZoneId zone = scene.zone();
+        List<Failover> failovers = Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
+                .toList();
+        int y = 0;
+        if (!failovers.isEmpty()) {
+            List<Failover> latest =
+                    failovers.subList(Math.max(0, failovers.size() - FAILOVERS_SHOWN), failovers.size());
+            canvas.rule(0, "Failovers (" + failovers.size() + ")");
+            int rows = Math.min(latest.size() + 1, canvas.height() / 2);
+            new Grid<>(columns(zone)).draw(canvas.part(0, 1, canvas.width(), rows), latest, -1);
+            y = rows + 1;
+        }
+        canvas.from(y).rule(0, "Events (" + dashboard.eventsSeen() + ")");
+        EventsPanel.draw(canvas.from(y + 1), dashboard.events(), scrolledBack, zone);
+    }
+
+    private static List<Column<Failover>> columns(ZoneId zone) {
+        return List.of(
+                Column.word("AT", 0, failover -> Cell.of(CLOCK.format(LocalTime.ofInstant(failover.began(), zone)))),
+                Column.word("WHAT", 0, failover -> Cell.of(failover.outcome().text())),
+                Column.name("FROM", 0, failover -> Cell.of(failover.oldLeader())),
+                Column.name("TO", 0, failover -> new Cell(failover.newLeader().orElse(""), Ink.LEADER)),
+                Column.figure("LOCK FREE", 7, phase(Phase.LOCK_RELEASED)),
+                Column.figure("NEW LEADER", 2, phase(Phase.NEW_LEADER)),
+                Column.figure("PROMOTED", 1, phase(Phase.PROMOTED)),
+                Column.figure("FIRST WRITE", 6, phase(Phase.FIRST_WRITE)),
+                Column.figure("PROXY", 5, phase(Phase.PROXY_ROUTES)),
+                Column.figure("REPLICAS", 4, phase(Phase.REPLICAS_STREAMING)),
+                Column.figure("OLD BACK", 3, phase(Phase.OLD_LEADER_BACK)));
+    }
+
+    private static Function<Failover, Cell> phase(Phase phase) {
+        return failover -> failover.until(phase)
+                .map(after -> Cell.of(DurationText.text(after)))
+                .orElse(failover.end().isPresent() ? Cell.EMPTY : new Cell("…", Ink.DIM));
+    }
+}

@@ -1,0 +1,209 @@
+package io.patop.screen.view;
+
+import io.patop.json.JsonPath;
+import io.patop.screen.terminal.TreeRow;
+import io.patop.watch.source.Inspection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The body that is browsed: what of it is selected by a path, what is folded, where the cursor is and what is
+ * searched. A new answer keeps all of that.
+ */
+final class JsonTreePane {
+
+    private final Set<String> closed = new HashSet<>();
+    private JsonPath path = JsonPath.WHOLE;
+    private String pathText = "";
+    private String sought = "";
+    private String cursor = "";
+    private int cursorRow;
+    private Optional<Inspection.Page> page = Optional.empty();
+    private List<TreeRow> rows = List.of();
+    private String trouble = "";
+    private boolean old = true;
+
+    /** The lines of that answer. */
+    @SuppressWarnings("ReferenceEquality") // an equal answer that came later has other marks, and equality is slow
+    List<TreeRow> rows(Inspection.Page shown) {
+        if (old || page.isEmpty() || page.get() != shown) {
+            page = Optional.of(shown);
+            old = false;
+            layOut(shown);
+            keepCursor();
+        }
+        return rows;
+    }
+
+    /** Why the path selects nothing, if so. */
+    String trouble() {
+        return trouble;
+    }
+
+    String pathText() {
+        return pathText;
+    }
+
+    String sought() {
+        return sought;
+    }
+
+    int cursorRow() {
+        return cursorRow;
+    }
+
+    Optional<TreeRow> underCursor() {
+        return cursorRow < rows.size() ? Optional.of(rows.get(cursorRow)) : Optional.empty();
+    }
+
+    /** Another place: everything begins anew. */
+    void forget() {
+        closed.clear();
+        path = JsonPath.WHOLE;
+        pathText = "";
+        sought = "";
+        cursor = "";
+        cursorRow = 0;
+        rows = List.of();
+        trouble = "";
+        old = true;
+    }
+
+    /** Selects by a path while it is typed: one that is not whole yet leaves what was. */
+    void narrow(String text) {
+        pathText = text.strip().equals(".") ? "" : text;
+        old = true;
+        try {
+            path = JsonPath.parse(text);
+            trouble = "";
+        } catch (IllegalArgumentException unfinished) {
+            trouble = unfinished.getMessage();
+        }
+    }
+
+    void move(int by) {
+        if (!rows.isEmpty()) {
+            cursorRow = Math.max(0, Math.min(rows.size() - 1, cursorRow + by));
+            cursor = rows.get(cursorRow).pointer();
+        }
+    }
+
+    /** Opens or closes what is under the cursor; tells whether it has parts. */
+    boolean toggle() {
+        Optional<TreeRow> row = underCursor().filter(at -> at.fold() != TreeRow.Fold.NONE);
+        row.ifPresent(at -> {
+            if (!closed.remove(at.pointer())) {
+                closed.add(at.pointer());
+            }
+            old = true;
+        });
+        return row.isPresent();
+    }
+
+    /** Closes what is under the cursor; if it is closed or has no parts, goes to what it is a part of. */
+    void close() {
+        underCursor().ifPresent(row -> {
+            if (row.fold() == TreeRow.Fold.OPEN) {
+                toggle();
+                return;
+            }
+            int parent = cursorRow;
+            while (parent > 0 && rows.get(parent).depth() >= row.depth()) {
+                parent--;
+            }
+            move(parent - cursorRow);
+        });
+    }
+
+    /** Opens what is under the cursor, or goes on. */
+    void open() {
+        underCursor().ifPresent(row -> {
+            if (row.fold() == TreeRow.Fold.CLOSED) {
+                toggle();
+            } else {
+                move(1);
+            }
+        });
+    }
+
+    /** Closes all that has parts and stands at the outermost two levels, or opens everything. */
+    void toggleAll() {
+        if (!closed.isEmpty()) {
+            closed.clear();
+        } else {
+            rows.stream()
+                    .filter(row -> row.fold() == TreeRow.Fold.OPEN && row.depth() > 0)
+                    .forEach(row -> closed.add(row.pointer()));
+        }
+        old = true;
+    }
+
+    /** Searches in names and values while it is typed; nothing stays folded. */
+    void search(String text) {
+        sought = text;
+        if (!closed.isEmpty()) {
+            closed.clear();
+            old = true;
+            page.ifPresent(this::rows);
+        }
+        if (!isHit(cursorRow)) {
+            nextHit(1);
+        }
+    }
+
+    /** Goes to the next line that contains what is searched, or the one before; round and round. */
+    boolean nextHit(int step) {
+        for (int i = 1; i <= rows.size(); i++) {
+            int row = Math.floorMod(cursorRow + i * step, rows.size());
+            if (isHit(row)) {
+                move(row - cursorRow);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isHit(int row) {
+        return !sought.isEmpty()
+                && row < rows.size()
+                && rows.get(row).text().toLowerCase(Locale.ROOT).contains(sought.toLowerCase(Locale.ROOT));
+    }
+
+    long hits() {
+        return sought.isEmpty()
+                ? 0
+                : java.util.stream.IntStream.range(0, rows.size())
+                        .filter(this::isHit)
+                        .count();
+    }
+
+    private void layOut(Inspection.Page shown) {
+        if (shown.tree().isPresent()) {
+            try {
+                List<JsonPath.Found> found = path.find(shown.tree().get());
+                rows = TreeRows.of(found, closed, shown.news().changes());
+            } catch (JsonPath.Mismatch mismatch) {
+                rows = List.of();
+                trouble = mismatch.getMessage();
+            }
+        } else {
+            rows = shown.answer()
+                    .value()
+                    .map(answer -> TreeRows.of(answer, shown.news()))
+                    .orElse(List.of());
+        }
+    }
+
+    private void keepCursor() {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).pointer().equals(cursor)) {
+                cursorRow = i;
+                return;
+            }
+        }
+        cursorRow = Math.max(0, Math.min(rows.size() - 1, cursorRow));
+    }
+}

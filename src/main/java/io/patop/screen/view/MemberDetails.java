@@ -1,0 +1,194 @@
+package io.patop.screen.view;
+
+import io.patop.cluster.Lag;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PendingRestart;
+import io.patop.cluster.PostgresAddress;
+import io.patop.cluster.PostgresVersion;
+import io.patop.cluster.Progress;
+import io.patop.cluster.Wal;
+import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Ink;
+import io.patop.text.ByteText;
+import io.patop.text.DurationText;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
+import io.patop.watch.model.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All that is known of one member, line by line: what it says itself beside what {@code /cluster} lists. */
+public final class MemberDetails {
+
+    private final List<Cell> lines = new ArrayList<>();
+
+    private MemberDetails() {}
+
+    public static List<Cell> lines(Dashboard dashboard, String name, Instant now) {
+        MemberDetails details = new MemberDetails();
+        Optional<WatchedMember> member = dashboard.member(name);
+        if (member.isEmpty()) {
+            return List.of(new Cell("nothing is known of " + name + " any more", Ink.STALE));
+        }
+        details.api(member.get(), now);
+        details.own(member.get(), dashboard, now);
+        details.listed(member.get(), dashboard, now);
+        details.workload(dashboard, name);
+        return details.lines;
+    }
+
+    private void api(WatchedMember member, Instant now) {
+        if (member.api() instanceof Api.Answering answering) {
+            fact("REST API", answering.url().toString());
+            fact(
+                    "answers",
+                    "in " + answering.took().last().toMillis() + " ms, for "
+                            + DurationText.age(Duration.between(answering.since(), now)));
+        } else if (member.api() instanceof Api.Silent silent) {
+            lines.add(new Cell(
+                    "no answer since " + DurationText.age(Duration.between(silent.since(), now)) + ": "
+                            + silent.failure().message(),
+                    Ink.BAD));
+        } else if (member.api() instanceof Api.Unwatched) {
+            lines.add(new Cell("REST API not asked since nobody watched", Ink.STALE));
+        } else {
+            lines.add(new Cell("REST API not asked: the member published no address", Ink.STALE));
+        }
+    }
+
+    private void own(WatchedMember member, Dashboard dashboard, Instant now) {
+        Optional<NodeStatus> last = member.api().lastStatus();
+        if (last.isEmpty()) {
+            return;
+        }
+        NodeStatus status = last.get();
+        heading(saidAt(member, now));
+        fact(
+                "role, state",
+                status.role() + ", " + status.state()
+                        + status.replicationState().map(state -> ", " + state).orElse(""));
+        status.timeline().ifPresent(timeline -> fact("timeline", timeline.toString()));
+        status.wal().location().ifPresent(lsn -> fact("WAL written", lsn.toString()));
+        status.wal().received().ifPresent(lsn -> fact("WAL received", lsn.toString()));
+        status.wal()
+                .replayed()
+                .ifPresent(lsn -> fact("WAL replayed", lsn + (status.wal().replayPaused() ? " (paused)" : "")));
+        lag("receive lag", member.liveLag(dashboard.leader(), Wal::received));
+        lag("replay lag", member.liveLag(dashboard.leader(), Wal::replayed));
+        receivesFrom(member, dashboard);
+        status.replication()
+                .forEach(sender -> fact(
+                        "sends WAL to",
+                        sender.applicationName() + " (" + sender.state() + ", " + sender.syncState() + ")"));
+        fact(
+                "versions",
+                "Patroni " + status.patroniVersion().orElse("?") + ", PostgreSQL "
+                        + status.postgresVersion()
+                                .map(PostgresVersion::toString)
+                                .orElse("?"));
+        status.postmasterStart().ifPresent(start -> fact("started", start.text()));
+        status.dcsLastSeen()
+                .ifPresent(seen -> fact("read the DCS", DurationText.age(Duration.between(seen, now)) + " ago"));
+        member.restartPending().ifPresent(this::pending);
+        member.restartDue()
+                .ifPresent(restart -> fact(
+                        "restart due",
+                        ClusterAlerts.when(restart.at(), now) + ", at "
+                                + restart.at().text()));
+        if (status.flags().clusterUnlocked()) {
+            lines.add(new Cell("it says that nobody holds the leader key", Ink.BAD));
+        }
+        if (status.flags().watchdogFailed()) {
+            lines.add(new Cell("its watchdog could not be armed", Ink.WARNING));
+        }
+    }
+
+    private static String saidAt(WatchedMember member, Instant now) {
+        Optional<Instant> at = member.api().lastAnswer().map(Api.Answering::at);
+        return (member.isOld(now) ? "It said last" : "It says itself")
+                + at.map(time -> ", " + DurationText.age(Duration.between(time, now)) + " ago")
+                        .orElse("");
+    }
+
+    private void lag(String name, Optional<Long> bytes) {
+        bytes.ifPresent(lag -> fact(name, ByteText.text(lag) + ", live"));
+    }
+
+    /** The sender's word on the stream, not the receiver's. */
+    private void receivesFrom(WatchedMember member, Dashboard dashboard) {
+        for (WatchedMember other : dashboard.members().values()) {
+            other.status().stream()
+                    .flatMap(status -> status.replication().stream())
+                    .filter(sender -> sender.applicationName().equals(member.name()))
+                    .forEach(sender -> fact(
+                            "receives from",
+                            other.name() + ", which says " + sender.state() + ", " + sender.syncState()));
+        }
+    }
+
+    private void listed(WatchedMember member, Dashboard dashboard, Instant now) {
+        if (member.listed().isEmpty()) {
+            return;
+        }
+        Member listed = member.listed().get();
+        heading(member.leftAt()
+                .map(left -> "/cluster listed it until " + DurationText.age(Duration.between(left, now)) + " ago")
+                .orElseGet(() -> "/cluster lists it"
+                        + dashboard
+                                .clusterApi()
+                                .lastAnswer()
+                                .map(at -> ", read " + DurationText.age(Duration.between(at, now)) + " ago; up to "
+                                        + loopWait(dashboard) + " s old in the DCS")
+                                .orElse("")));
+        fact("role, state", listed.role() + ", " + listed.state());
+        listed.address().map(PostgresAddress::toString).ifPresent(text -> fact("PostgreSQL", text));
+        listed.timeline().ifPresent(timeline -> fact("timeline", timeline.toString()));
+        if (!(listed.lag() instanceof Lag.None)) {
+            fact("lag", lag(listed.lag()));
+            listed.lsn().ifPresent(lsn -> fact("of WAL", lsn.toString()));
+        }
+        listed.received().ifPresent(progress -> fact("received", progress(progress)));
+        listed.replayed().ifPresent(progress -> fact("replayed", progress(progress)));
+        listed.tags().values().forEach((name, value) -> fact("tag " + name, String.valueOf(value)));
+    }
+
+    private static long loopWait(Dashboard dashboard) {
+        return dashboard.config().map(config -> config.loopWait().toSeconds()).orElse(10L);
+    }
+
+    private void pending(PendingRestart pending) {
+        lines.add(new Cell("settings wait for a restart", Ink.WARNING));
+        pending.reasons()
+                .forEach(change -> fact(
+                        change.parameter(), change.oldValue() + " now, " + change.newValue() + " after the restart"));
+    }
+
+    private void workload(Dashboard dashboard, String name) {
+        Workload workload = dashboard.workloads().get(name);
+        if (workload != null) {
+            heading("Docker runs it");
+            fact(workload.kind() == Workload.Kind.SERVICE ? "as service" : "as container", workload.name());
+        }
+    }
+
+    private void heading(String text) {
+        lines.add(new Cell(text, Ink.TITLE));
+    }
+
+    private void fact(String name, String value) {
+        lines.add(new Cell(String.format("  %-16s %s", name, value), Ink.DIALOG));
+    }
+
+    private static String progress(Progress progress) {
+        return progress.lsn().map(Object::toString).orElse("unknown") + ", " + lag(progress.lag()) + " behind";
+    }
+
+    private static String lag(Lag lag) {
+        return lag instanceof Lag.Bytes bytes ? ByteText.text(bytes.count()) : "unknown";
+    }
+}

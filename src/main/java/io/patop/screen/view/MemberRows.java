@@ -1,0 +1,43 @@
+package io.patop.screen.view;
+
+import io.patop.cluster.Walsender;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the rows of one frame, and keeps what all of them need: it is looked up once, and only if one needs it. */
+public final class MemberRows {
+
+    final Dashboard dashboard;
+    final Instant now;
+    final Glyphs glyphs;
+    private Optional<Set<String>> receivers = Optional.empty();
+
+    public MemberRows(Dashboard dashboard, Instant now, Glyphs glyphs) {
+        this.dashboard = dashboard;
+        this.now = now;
+        this.glyphs = glyphs;
+    }
+
+    public MemberRow of(WatchedMember member) {
+        return new MemberRow(member, this);
+    }
+
+    /** Whether any node that is heard of says that it streams to that member. */
+    boolean receives(String member) {
+        if (receivers.isEmpty()) {
+            Set<String> names = new HashSet<>();
+            for (WatchedMember sender : dashboard.members().values()) {
+                sender.status().filter(status -> !sender.isOld(now)).ifPresent(status -> status.replication().stream()
+                        .filter(Walsender::isStreaming)
+                        .forEach(walsender -> names.add(walsender.applicationName())));
+            }
+            receivers = Optional.of(names);
+        }
+        return receivers.get().contains(member);
+    }
+}

@@ -1,0 +1,71 @@
+package io.patop.screen.view;
+
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import io.patop.screen.terminal.Key;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A key that works on one view alone, with what the footer and the help say of it.
+ *
+ * @param name how it is written, e.g. {@code s}
+ * @param label for the footer; empty for keys that it leaves to the help
+ * @param explanation for the help
+ * @param harmless whether it changes nothing but the display
+ * @param strokes that press it
+ * @param effect what it does; questions are asked at the desk
+ */
+public record ViewKey(
+        String name,
+        String label,
+        String explanation,
+        boolean harmless,
+        List<KeyStroke> strokes,
+        BiConsumer<Scene, ViewContext> effect) {
+
+    public ViewKey {
+        strokes = List.copyOf(strokes);
+    }
+
+    /** A letter or sign that changes nothing but the display. */
+    static ViewKey look(char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
+        return new ViewKey(
+                String.valueOf(character),
+                label,
+                explanation,
+                true,
+                List.of(new KeyStroke(character, false, false)),
+                effect);
+    }
+
+    /** A letter or sign that asks before it changes something. */
+    static ViewKey change(char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
+        return new ViewKey(
+                String.valueOf(character),
+                label,
+                explanation,
+                false,
+                List.of(new KeyStroke(character, false, false)),
+                effect);
+    }
+
+    /** A key that is no character. */
+    public static ViewKey named(
+            String name,
+            KeyType type,
+            String label,
+            String explanation,
+            boolean harmless,
+            BiConsumer<Scene, ViewContext> effect) {
+        return new ViewKey(name, label, explanation, harmless, List.of(new KeyStroke(type)), effect);
+    }
+
+    /** The one of these that a stroke presses. */
+    public static Optional<ViewKey> of(List<ViewKey> keys, KeyStroke stroke) {
+        return keys.stream()
+                .filter(key -> key.strokes().stream().anyMatch(known -> Key.same(known, stroke)))
+                .findFirst();
+    }
+}
