@@ -20,7 +20,8 @@ public record History(List<Entry> entries) {
      * @param at when the next one began, if recorded
      * @param newLeader who led it, if recorded
      */
-    public record Entry(Timeline timeline, Lsn lsn, String reason, Optional<Moment> at, Optional<String> newLeader) {
+    public record Entry(
+            Timeline timeline, Lsn lsn, String reason, Optional<PatroniTime> at, Optional<String> newLeader) {
         /** Checks that all parts are there. */
         public Entry {
             Objects.requireNonNull(timeline, "timeline");

@@ -36,7 +36,7 @@ public record NodeStatus(
         Role role,
         State state,
         Optional<String> replicationState,
-        Optional<Moment> postmasterStart,
+        Optional<PatroniTime> postmasterStart,
         Optional<Timeline> timeline,
         Wal wal,
         List<Walsender> replication,

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param role only if the member has this role then
  * @param belowVersion only if PostgreSQL is older than this version then
  */
-public record ScheduledRestart(Moment at, boolean ifPending, Optional<String> role, Optional<String> belowVersion) {
+public record ScheduledRestart(
+        PatroniTime at, boolean ifPending, Optional<String> role, Optional<String> belowVersion) {
 
     /** Checks that all parts are there. */
     public ScheduledRestart {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param from the leader it was asked of
  * @param to the candidate, where one was named
  */
-public record ScheduledSwitchover(Moment at, Optional<String> from, Optional<String> to) {
+public record ScheduledSwitchover(PatroniTime at, Optional<String> from, Optional<String> to) {
     /** Checks that all parts are there. */
     public ScheduledSwitchover {
         Objects.requireNonNull(at, "at");

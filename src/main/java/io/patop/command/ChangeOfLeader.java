@@ -5,7 +5,7 @@ import io.patop.cluster.Member;
 import io.patop.cluster.PythonTime;
 import io.patop.cluster.Role;
 import io.patop.cluster.SwitchoverRequest;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.text.Printable;
 import io.patop.watch.rules.Succession;
 import java.time.Instant;
@@ -39,18 +39,18 @@ final class ChangeOfLeader {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSS", Locale.ROOT);
 
-    private final Errand errand;
+    private final CommandContext errand;
     private final Succession.Change change;
     private final Wish wish;
 
-    ChangeOfLeader(Errand errand, Succession.Change change, Wish wish) {
+    ChangeOfLeader(CommandContext errand, Succession.Change change, Wish wish) {
         this.errand = errand;
         this.change = change;
         this.wish = wish;
     }
 
     /** Does it; the exit code. */
-    int run(Survey survey) {
+    int run(ClusterSnapshot survey) {
         Optional<DynamicConfig> config = Optional.of(errand.cluster().config());
         Succession succession = survey.succession(change, config);
         boolean first = survey.messages().showsTopologyFirst();
@@ -67,7 +67,7 @@ final class ChangeOfLeader {
             topology(survey);
         }
         confirm(survey, leader, at);
-        Reply reply = tell(survey, leader, candidate, at);
+        CommandReply reply = tell(survey, leader, candidate, at);
         if (!reply.isAccepted()) {
             errand.say(title() + " failed, details: " + reply.status() + ", " + reply.text());
             errand.advise(reply);
@@ -79,16 +79,16 @@ final class ChangeOfLeader {
         return ExitCode.DONE;
     }
 
-    private void topology(Survey survey) {
+    private void topology(ClusterSnapshot survey) {
         errand.say("Current cluster topology");
         errand.print(survey.table());
     }
 
-    private Optional<String> leader(Survey survey) {
+    private Optional<String> leader(ClusterSnapshot survey) {
         Optional<String> leads = survey.leader().map(Member::name);
         boolean switching = change == Succession.Change.SWITCHOVER;
         if (switching && leads.isEmpty()) {
-            throw Complaint.ofPatronictl(
+            throw CommandFailure.ofPatronictl(
                     "This cluster has no " + survey.messages().leaderWord());
         }
         Optional<String> named = wish.leader()
@@ -97,25 +97,26 @@ final class ChangeOfLeader {
                         : Optional.of(errand.prompts()
                                 .ask(survey.messages().leaderPrompt(leadsStandbys(survey)), leads.orElseThrow())));
         if (named.isPresent() && leads.isPresent() && !named.equals(leads)) {
-            throw Complaint.ofPatronictl("Member " + named.get() + " is not the leader of cluster " + survey.name());
+            throw CommandFailure.ofPatronictl(
+                    "Member " + named.get() + " is not the leader of cluster " + survey.name());
         }
         return named;
     }
 
-    private static boolean leadsStandbys(Survey survey) {
+    private static boolean leadsStandbys(ClusterSnapshot survey) {
         return survey.leader()
                 .filter(member -> member.role().kind() == Role.Kind.STANDBY_LEADER)
                 .isPresent();
     }
 
-    private Optional<String> candidate(Survey survey, Succession succession, Optional<String> leader) {
+    private Optional<String> candidate(ClusterSnapshot survey, Succession succession, Optional<String> leader) {
         List<String> names = succession.prospects().stream()
                 .filter(prospect -> !has(prospect, Succession.Obstacle.NOFAILOVER))
                 .map(Succession.Prospect::member)
                 .sorted()
                 .toList();
         if (names.isEmpty()) {
-            throw Complaint.ofPatronictl("No candidates found to " + change.word() + " to");
+            throw CommandFailure.ofPatronictl("No candidates found to " + change.word() + " to");
         }
         Optional<String> named = wish.candidate()
                 .or(() -> wish.force()
@@ -123,21 +124,21 @@ final class ChangeOfLeader {
                         : Optional.of(errand.prompts().ask("Candidate " + list(names), "")))
                 .filter(name -> !name.isEmpty());
         if (named.isEmpty() && change == Succession.Change.FAILOVER) {
-            throw Complaint.ofPatronictl("Failover could be performed only to a specific candidate");
+            throw CommandFailure.ofPatronictl("Failover could be performed only to a specific candidate");
         }
         if (named.isPresent() && named.equals(leader)) {
-            throw Complaint.ofPatronictl(survey.messages().candidateLeads(title(), named.get(), survey.name()));
+            throw CommandFailure.ofPatronictl(survey.messages().candidateLeads(title(), named.get(), survey.name()));
         }
         named.ifPresent(name -> check(survey, succession, name));
         return named;
     }
 
-    private void check(Survey survey, Succession succession, String name) {
+    private void check(ClusterSnapshot survey, Succession succession, String name) {
         Optional<Succession.Prospect> prospect = succession.prospect(name);
         prospect.filter(known -> !known.canTakeOver())
                 .ifPresent(known -> errand.warn(Printable.line(name + " " + known.text())));
         if (prospect.isEmpty() || has(prospect.get(), Succession.Obstacle.NOFAILOVER)) {
-            throw Complaint.ofPatronictl(survey.messages().noCandidate(name, survey.name()));
+            throw CommandFailure.ofPatronictl(survey.messages().noCandidate(name, survey.name()));
         }
         boolean asynchronous = has(prospect.get(), Succession.Obstacle.ASYNCHRONOUS);
         if (asynchronous && !wish.force()) {
@@ -148,7 +149,7 @@ final class ChangeOfLeader {
     /** The question of 3.2 and later; older nodes can lose the same writes, so it is asked of them too. */
     private void confirmAsynchronous(String name) {
         if (!errand.prompts().confirm("Are you sure you want to failover to the asynchronous node " + name + "?")) {
-            throw Complaint.ofPatronictl("Aborting " + change.word());
+            throw CommandFailure.ofPatronictl("Aborting " + change.word());
         }
     }
 
@@ -156,7 +157,7 @@ final class ChangeOfLeader {
         return prospect.reasons().stream().anyMatch(reason -> reason.obstacle() == obstacle);
     }
 
-    private Optional<OffsetDateTime> time(Survey survey) {
+    private Optional<OffsetDateTime> time(ClusterSnapshot survey) {
         ZoneId zone = ZoneId.systemDefault();
         String typed = wish.scheduled()
                 .orElseGet(() -> wish.force()
@@ -168,12 +169,12 @@ final class ChangeOfLeader {
                                         "now"));
         Optional<OffsetDateTime> at = ScheduledTime.of(typed, zone, Instant.now());
         if (at.isPresent() && survey.listed().view().paused()) {
-            throw Complaint.ofPatronictl("Can't schedule switchover in the paused state");
+            throw CommandFailure.ofPatronictl("Can't schedule switchover in the paused state");
         }
         return at;
     }
 
-    private void confirm(Survey survey, Optional<String> leader, Optional<OffsetDateTime> at) {
+    private void confirm(ClusterSnapshot survey, Optional<String> leader, Optional<OffsetDateTime> at) {
         if (wish.force()) {
             return;
         }
@@ -183,13 +184,13 @@ final class ChangeOfLeader {
                         + PythonTime.isoformat(at.get()) + demoting + "?"
                 : "Are you sure you want to " + change.word() + " cluster " + survey.name() + demoting + "?";
         if (!errand.prompts().confirm(question)) {
-            throw Complaint.ofPatronictl("Aborting " + (at.isPresent() ? "scheduled " : "") + change.word());
+            throw CommandFailure.ofPatronictl("Aborting " + (at.isPresent() ? "scheduled " : "") + change.word());
         }
     }
 
     /** By the leader, else by the candidate, as patronictl does it; by any other that can be reached, after them. */
-    private Reply tell(
-            Survey survey, Optional<String> leader, Optional<String> candidate, Optional<OffsetDateTime> at) {
+    private CommandReply tell(
+            ClusterSnapshot survey, Optional<String> leader, Optional<String> candidate, Optional<OffsetDateTime> at) {
         List<Member> order =
                 new ArrayList<>(errand.cluster().leaderFirst(survey.listed().view()));
         if (survey.leader().isEmpty()) {

@@ -105,7 +105,7 @@ final class Cluster {
                 .ifPresent(name -> byScope.computeIfAbsent(name, unseen -> new ArrayList<>())
                         .add(url)));
         if (byScope.size() > 1) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE,
                     "these addresses are of several clusters, "
                             + byScope.entrySet().stream()
@@ -124,12 +124,12 @@ final class Cluster {
     }
 
     /** All that the DCS holds and the nodes say. */
-    Survey survey() {
+    ClusterSnapshot survey() {
         return first(this::survey);
     }
 
     /** What a node of another cluster says is left out, and so is what another member says in a member's place. */
-    private Survey survey(ApiUrl via, ClusterView view) {
+    private ClusterSnapshot survey(ApiUrl via, ClusterView view) {
         Map<ApiUrl, Answer<NodeStatus>> answers = nodes(view);
         requireOne(answers);
         Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
@@ -154,7 +154,7 @@ final class Cluster {
                 .or(() -> scope);
         ListedCluster listed = new ListedCluster(
                 name.orElse("?"), identity.systemIdentifier(), PatroniVersion.highest(versions), view);
-        return new Survey(listed, byName, silent, check);
+        return new ClusterSnapshot(listed, byName, silent, check);
     }
 
     /** By the word of the node that told the view; where it knows no identifier, by the first that does. */
@@ -216,7 +216,7 @@ final class Cluster {
         if (byMember.containsKey(member)) {
             return byMember.get(member);
         }
-        Optional<Complaint> unlisted = Optional.empty();
+        Optional<CommandFailure> unlisted = Optional.empty();
         try {
             ClusterView view = view();
             Optional<ApiUrl> published = view.member(member).flatMap(this::url);
@@ -224,15 +224,15 @@ final class Cluster {
                 return published.get();
             }
             String names = view.members().stream().map(Member::name).collect(Collectors.joining(", "));
-            unlisted = Optional.of(new Complaint(
+            unlisted = Optional.of(new CommandFailure(
                     ExitCode.FAILED,
                     view.member(member).isPresent()
                             ? "member " + member + " published no address: give one with -u " + member + "=URL"
                             : "there is no member " + member + ": the members are " + names));
-        } catch (Complaint unread) {
+        } catch (CommandFailure unread) {
             unlisted = Optional.of(unread);
         }
-        Complaint complaint = unlisted.get();
+        CommandFailure complaint = unlisted.get();
         return urls.stream()
                 .filter(url -> api.node(url)
                         .join()
@@ -257,13 +257,13 @@ final class Cluster {
             }
             answer.failure().map(Failure::message).ifPresent(failures::add);
         }
-        throw new Complaint(ExitCode.UNREACHABLE, String.join("; ", failures));
+        throw new CommandFailure(ExitCode.UNREACHABLE, String.join("; ", failures));
     }
 
     private static <T> T value(CompletableFuture<Answer<T>> asked) {
         Answer<T> answer = asked.join();
         return answer.value()
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new CommandFailure(
                         ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
     }
 
@@ -288,15 +288,15 @@ final class Cluster {
         }
     }
 
-    static Complaint complaint(Discovery.Finding finding) {
+    static CommandFailure complaint(Discovery.Finding finding) {
         if (finding instanceof Discovery.Finding.OutOfReach out) {
-            return new Complaint(
+            return new CommandFailure(
                     ExitCode.UNREACHABLE,
                     "the members are on Docker's network " + out.network()
                             + ", out of reach of this shell: add --in-container, or run patop's image on that network");
         }
         String tried = finding instanceof Discovery.Finding.Nothing nothing ? nothing.tried() : "";
-        return new Complaint(
+        return new CommandFailure(
                 ExitCode.UNREACHABLE, "no Patroni cluster found: say where with -u URL (tried: " + tried + ")");
     }
 }

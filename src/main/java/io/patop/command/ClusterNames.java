@@ -41,7 +41,7 @@ final class ClusterNames {
 
     private static void check(String name, String scope) {
         if (!name.equals(scope)) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE, "the cluster there is " + Printable.line(scope) + ", not " + Printable.line(name));
         }
     }

@@ -20,12 +20,12 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine patop = Patop.whole(Surroundings.ofTheProcess());
+        CommandLine patop = Patop.whole(ProcessEnvironment.ofTheProcess());
         PrintStream out = Output.utf8();
         switch (shell) {
             case "bash", "zsh" -> out.print(Completion.bash(patop));
             case "fish" -> out.print(Completion.fish(patop));
-            default -> throw new Complaint(ExitCode.USAGE, "no completion for " + shell + ": bash, zsh or fish");
+            default -> throw new CommandFailure(ExitCode.USAGE, "no completion for " + shell + ": bash, zsh or fish");
         }
         return ExitCode.DONE;
     }

@@ -100,7 +100,7 @@ final class Connection {
                         Optional.ofNullable(said("--config-file").configFile),
                         new ConfigurationFiles(System.getenv(), Home.of(System.getenv()), Path.of("/etc"))));
             } catch (ConfigurationMistake mistake) {
-                throw new Complaint(ExitCode.USAGE, mistake.getMessage());
+                throw new CommandFailure(ExitCode.USAGE, mistake.getMessage());
             }
         }
         return read.get();
@@ -139,7 +139,7 @@ final class Connection {
             return DockerEndpoint.find(
                     Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), Home.of(System.getenv()));
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 
@@ -147,7 +147,7 @@ final class Connection {
         try {
             return DockerClient.of(dockerEndpoint());
         } catch (IOException unreadable) {
-            throw new Complaint(ExitCode.USAGE, unreadable.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, unreadable.getMessage());
         }
     }
 
@@ -165,7 +165,7 @@ final class Connection {
         try {
             return DiscoveredAddresses.at(hosts.equals(NO_HOSTS) ? List.of() : List.of(hosts.split("\\s*,\\s*")));
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, DISCOVERY_HOSTS + ": " + wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, DISCOVERY_HOSTS + ": " + wrong.getMessage());
         }
     }
 
@@ -180,7 +180,7 @@ final class Connection {
         try {
             return ApiUrl.parse(text);
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 }

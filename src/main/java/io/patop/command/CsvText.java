@@ -22,8 +22,8 @@ final class CsvText {
         StringWriter text = new StringWriter();
         try (SequenceWriter lines = LINES.writeValues(text)) {
             lines.write(table.columns().stream().map(Table.Column::name).toList());
-            for (List<Cell> row : table.rows()) {
-                lines.write(row.stream().map(Cell::printableLine).toList());
+            for (List<TableCell> row : table.rows()) {
+                lines.write(row.stream().map(TableCell::printableLine).toList());
             }
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);

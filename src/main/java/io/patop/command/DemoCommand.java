@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
     private PaceOption pace;
 
     @Mixin
-    private Looks looks;
+    private DisplayOptions looks;
 
     @Mixin
     private SessionOptions session;
@@ -88,13 +88,13 @@ final class DemoCommand implements Callable<Integer> {
                     .toList();
             PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
-            try (Watching watching = new Watching(
+            try (LiveSession watching = new LiveSession(
                     patroni,
                     docker,
                     urls,
                     Map.of(),
                     pace.pace(),
-                    new Watching.Beside(
+                    new LiveSession.Beside(
                             new SimulatedFaults(cluster),
                             ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                             probe(cluster)))) {
@@ -114,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
                 return FullScreen.show(watching, looks, readOnly.isOn(), session, System.getenv());
             }
         } catch (SimulationException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 
@@ -133,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
         List<SimulatedPatroni> chosen = new ArrayList<>();
         for (String version : versions) {
             chosen.add(SimulatedPatroni.of(version)
-                    .orElseThrow(() -> new Complaint(
+                    .orElseThrow(() -> new CommandFailure(
                             ExitCode.USAGE, "no Patroni " + version + " to simulate: 2.0.1, 3.0.2 or 4.1.4")));
         }
         return SimulationOptions.defaults()

@@ -49,11 +49,11 @@ final class DemoteClusterCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         readOnly.check();
         if (host.isEmpty() && port.isEmpty() && restoreCommand.isEmpty()) {
-            throw Complaint.ofPatronictl(
+            throw CommandFailure.ofPatronictl(
                     ExitCode.USAGE, "At least --host, --port or --restore-command should be specified");
         }
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         names.check(survey.name());
         StandbyCluster demotion = new StandbyCluster(errand, survey, true);
         demotion.confirm(force.isGiven());

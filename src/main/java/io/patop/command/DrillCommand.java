@@ -122,13 +122,13 @@ final class DrillCommand implements Callable<Integer> {
         ProbeSettings settings = probe.required(System.getenv());
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
-        try (Watching watching = new Watching(
+        try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
                 urls,
                 connection.urlsByMember(),
                 pace(),
-                new Watching.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
+                new LiveSession.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
             return drill(plan, watching, settings, () -> {});
         }
     }
@@ -141,20 +141,20 @@ final class DrillCommand implements Callable<Integer> {
                     .toList();
             PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
             DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
-            try (Watching watching = new Watching(
+            try (LiveSession watching = new LiveSession(
                     patroni,
                     docker,
                     urls,
                     Map.of(),
                     pace(),
-                    new Watching.Beside(
+                    new LiveSession.Beside(
                             new SimulatedFaults(cluster),
                             ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                             Optional.empty()))) {
                 return drill(plan, watching, simulated(cluster), cluster::close);
             }
         } catch (SimulationException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 
@@ -177,7 +177,7 @@ final class DrillCommand implements Callable<Integer> {
         return new PollInterval(Duration.ofMillis(500));
     }
 
-    private int drill(DrillPlan plan, Watching watching, ProbeSettings settings, Runnable last)
+    private int drill(DrillPlan plan, LiveSession watching, ProbeSettings settings, Runnable last)
             throws InterruptedException {
         try (ProbeSource source = new ProbeSource(
                 () -> ProbeOptions.probe(settings, watching.clock()),
@@ -200,7 +200,7 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private void awaitReadiness(DrillPlan plan, Watching watching, ProbeSource source) throws InterruptedException {
+    private void awaitReadiness(DrillPlan plan, LiveSession watching, ProbeSource source) throws InterruptedException {
         Instant end = watching.clock().instant().plus(FIRST_WORD);
         boolean heard = false;
         while (true) {
@@ -229,14 +229,14 @@ final class DrillCommand implements Callable<Integer> {
                         && failing.failure().kind() != Failure.Kind.TIMED_OUT);
     }
 
-    private Complaint refusal(Dashboard dashboard, List<String> troubles) {
+    private CommandFailure refusal(Dashboard dashboard, List<String> troubles) {
         if (dashboard.clusterApi().lastAnswer().isEmpty()
                 && dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing failing) {
-            return new Complaint(
+            return new CommandFailure(
                     ExitCode.UNREACHABLE, Printable.line(failing.failure().message()));
         }
         String all = troubles.stream().limit(3).map(Printable::line).collect(Collectors.joining("; "));
-        return new Complaint(
+        return new CommandFailure(
                 unwritable.filter(DrillCommand::isUnreachable).isPresent() ? ExitCode.UNREACHABLE : ExitCode.FAILED,
                 "nothing was broken: " + all
                         + (troubles.size() > 3 ? " (and " + (troubles.size() - 3) + " more)" : ""));
@@ -266,8 +266,10 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** A signal ends the drill as Ctrl-C does: what is broken is put right, and then the process ends. */
-    private int run(DrillPlan plan, Watching watching, ProbeSource source, Runnable last) throws InterruptedException {
-        Drilling drilling = new Drilling(watching.session(), watching.actor(), source::finish, watching.clock());
+    private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Runnable last)
+            throws InterruptedException {
+        DrillController drilling =
+                new DrillController(watching.session(), watching.actor(), source::finish, watching.clock());
         Thread wayOut = new Thread(
                 () -> {
                     drilling.close();
@@ -310,7 +312,8 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** Prints a line a phase; on a terminal there is one more, which tells how it stands now. */
-    private void follow(DrillRunner runner, Drilling drilling, Watching watching, Queue<String> news, PrintStream out)
+    private void follow(
+            DrillRunner runner, DrillController drilling, LiveSession watching, Queue<String> news, PrintStream out)
             throws InterruptedException {
         boolean live = Terminals.output();
         String clear = live ? "\r\u001b[K" : "";

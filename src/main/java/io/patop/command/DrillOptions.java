@@ -2,7 +2,7 @@ package io.patop.command;
 
 import io.patop.drill.DrillPlan;
 import io.patop.drill.Fault;
-import io.patop.drill.Goals;
+import io.patop.drill.Objectives;
 import io.patop.drill.Target;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -83,17 +83,17 @@ final class DrillOptions {
                     faults.stream().map(DrillOptions::fault).toList(),
                     Target.of(target),
                     repetitions,
-                    new Goals(Optional.ofNullable(maxOutage).map(text -> span("--max-outage", text)), maxLost),
+                    new Objectives(Optional.ofNullable(maxOutage).map(text -> span("--max-outage", text)), maxLost),
                     span("--timeout", patience),
                     span("--settle", settle));
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 
     private static Fault fault(String word) {
         return Fault.named(word)
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE,
                         "no fault \"" + word + "\": "
                                 + Arrays.stream(Fault.values()).map(Fault::word).collect(Collectors.joining(", "))));

@@ -23,10 +23,10 @@ final class DrillReports {
         format(file);
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw new Complaint(ExitCode.USAGE, "--report " + file + ": there is no directory " + folder);
+            throw new CommandFailure(ExitCode.USAGE, "--report " + file + ": there is no directory " + folder);
         }
         if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new Complaint(ExitCode.USAGE, "--report " + file + ": it cannot be written");
+            throw new CommandFailure(ExitCode.USAGE, "--report " + file + ": it cannot be written");
         }
     }
 
@@ -50,7 +50,7 @@ final class DrillReports {
             case "xml" -> JunitReport::of;
             case "svg" -> SvgReport::of;
             default ->
-                throw new Complaint(
+                throw new CommandFailure(
                         ExitCode.USAGE,
                         "--report " + file + ": its extension is none of .txt, .md, .json, .xml (JUnit), .svg");
         };

@@ -44,19 +44,19 @@ final class DsnCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (role.isPresent() && name.isPresent()) {
-            throw Complaint.ofPatronictl(ExitCode.USAGE, "--role and --member are mutually exclusive options");
+            throw CommandFailure.ofPatronictl(ExitCode.USAGE, "--role and --member are mutually exclusive options");
         }
         RoleChoice choice =
                 name.isPresent() ? RoleChoice.ANY : role.map(RoleChoice::named).orElse(RoleChoice.LEADER);
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         names.check(survey.name());
         PostgresAddress address = survey.members().stream()
                 .filter(choice::fits)
                 .filter(member -> name.isEmpty() || name.get().equals(member.name()))
                 .findFirst()
                 .flatMap(Member::address)
-                .orElseThrow(() -> Complaint.ofPatronictl("Can not find a suitable member"));
+                .orElseThrow(() -> CommandFailure.ofPatronictl("Can not find a suitable member"));
         errand.say("host=" + Printable.line(address.host()) + " port=" + address.port());
         return ExitCode.DONE;
     }

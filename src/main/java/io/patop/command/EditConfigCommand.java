@@ -1,6 +1,6 @@
 package io.patop.command;
 
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.screen.terminal.ColorDepth;
 import io.patop.text.Printable;
 import java.io.IOException;
@@ -70,12 +70,12 @@ final class EditConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         readOnly.check();
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         names.check(survey.name());
         Map<String, Object> before = errand.cluster().config().tree();
         Map<String, Object> after = after(errand, survey, before);
-        if (ConfigChanges.sameValue(before, after)) {
+        if (ConfigPatch.sameValue(before, after)) {
             if (!quiet) {
                 errand.say("Not changed");
             }
@@ -90,12 +90,12 @@ final class EditConfigCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (!force.isGiven() && !errand.prompts().confirm("Apply these changes?")) {
-            throw new Complaint(ExitCode.FAILED, "nothing was changed");
+            throw new CommandFailure(ExitCode.FAILED, "nothing was changed");
         }
         return write(errand, survey, before, after);
     }
 
-    private Map<String, Object> after(Errand errand, Survey survey, Map<String, Object> before)
+    private Map<String, Object> after(CommandContext errand, ClusterSnapshot survey, Map<String, Object> before)
             throws InterruptedException {
         List<String> all = Stream.concat(
                         pairs.stream(), parameters.stream().map(pair -> "postgresql.parameters." + pair.strip()))
@@ -105,12 +105,12 @@ final class EditConfigCommand implements Callable<Integer> {
         }
         Map<String, Object> after = replace.isPresent() ? file(errand, replace.get()) : before;
         if (apply.isPresent()) {
-            after = ConfigChanges.merged(after, file(errand, apply.get()));
+            after = ConfigPatch.merged(after, file(errand, apply.get()));
         }
-        return ConfigChanges.with(after, all);
+        return ConfigPatch.with(after, all);
     }
 
-    private static Map<String, Object> edited(Errand errand, Survey survey, Map<String, Object> before)
+    private static Map<String, Object> edited(CommandContext errand, ClusterSnapshot survey, Map<String, Object> before)
             throws InterruptedException {
         Editor.Edited edited = new Editor(errand.surroundings()).edit(YamlText.block(before), survey.name());
         try {
@@ -118,20 +118,20 @@ final class EditConfigCommand implements Callable<Integer> {
                     YamlValue.mapping(edited.text(), edited.file().toString());
             edited.drop();
             return after;
-        } catch (Complaint malformed) {
-            throw new Complaint(
+        } catch (CommandFailure malformed) {
+            throw new CommandFailure(
                     malformed.exitCode(), malformed.getMessage() + "; the text is kept there, nothing was changed");
         }
     }
 
-    private static Map<String, Object> file(Errand errand, String name) {
+    private static Map<String, Object> file(CommandContext errand, String name) {
         try {
             String yaml = name.equals(STANDARD_INPUT)
                     ? new String(errand.surroundings().input().readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(Path.of(name));
             return YamlValue.mapping(yaml, name.equals(STANDARD_INPUT) ? "standard input" : name);
         } catch (IOException unreadable) {
-            throw new Complaint(ExitCode.USAGE, name + " cannot be read: " + unreadable.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, name + " cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -140,7 +140,7 @@ final class EditConfigCommand implements Callable<Integer> {
                 || replace.filter(STANDARD_INPUT::equals).isPresent();
     }
 
-    private static void show(Errand errand, Map<String, Object> before, Map<String, Object> after) {
+    private static void show(CommandContext errand, Map<String, Object> before, Map<String, Object> after) {
         boolean colored = errand.surroundings().onTerminal()
                 && ColorDepth.of(errand.surroundings().environment()) != ColorDepth.NONE;
         for (String line : UnifiedDiff.of(YamlText.block(before), YamlText.block(after))) {
@@ -164,17 +164,18 @@ final class EditConfigCommand implements Callable<Integer> {
      * Only what differs is sent, so that a change by another person to something else stays; a replacement goes as
      * a whole. Patroni's API has no lock: what changed since it was shown is seen only by reading it again.
      */
-    private int write(Errand errand, Survey survey, Map<String, Object> before, Map<String, Object> after) {
-        if (!ConfigChanges.sameValue(before, errand.cluster().config().tree())) {
-            throw Complaint.ofPatronictl("Config modification aborted due to concurrent changes");
+    private int write(
+            CommandContext errand, ClusterSnapshot survey, Map<String, Object> before, Map<String, Object> after) {
+        if (!ConfigPatch.sameValue(before, errand.cluster().config().tree())) {
+            throw CommandFailure.ofPatronictl("Config modification aborted due to concurrent changes");
         }
-        Reply reply = errand.tellAny(
+        CommandReply reply = errand.tellAny(
                 survey,
                 url -> replace.isPresent()
                         ? errand.commands().putConfig(url, after)
-                        : errand.commands().patchConfig(url, ConfigChanges.between(before, after)));
+                        : errand.commands().patchConfig(url, ConfigPatch.between(before, after)));
         if (!reply.isAccepted()) {
-            throw new Complaint(ExitCode.FAILED, "the configuration was not changed: " + reply.describe());
+            throw new CommandFailure(ExitCode.FAILED, "the configuration was not changed: " + reply.describe());
         }
         errand.say("Configuration changed");
         return ExitCode.DONE;

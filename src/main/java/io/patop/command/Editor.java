@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /** Has a person edit a text in their own editor, in a file that only they can read. */
 final class Editor {
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
-    Editor(Surroundings surroundings) {
+    Editor(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -22,7 +22,7 @@ final class Editor {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException kept) {
-                throw new Complaint(ExitCode.FAILED, file + " cannot be removed");
+                throw new CommandFailure(ExitCode.FAILED, file + " cannot be removed");
             }
         }
     }
@@ -40,11 +40,12 @@ final class Editor {
                     .waitFor();
             if (code != 0) {
                 Files.deleteIfExists(file);
-                throw Complaint.ofPatronictl("Editor exited with return code " + code);
+                throw CommandFailure.ofPatronictl("Editor exited with return code " + code);
             }
             return new Edited(Files.readString(file, StandardCharsets.UTF_8), file);
         } catch (IOException failed) {
-            throw new Complaint(ExitCode.FAILED, "the editor " + command + " cannot be used: " + failed.getMessage());
+            throw new CommandFailure(
+                    ExitCode.FAILED, "the editor " + command + " cannot be used: " + failed.getMessage());
         }
     }
 
@@ -52,7 +53,7 @@ final class Editor {
         return Optional.ofNullable(surroundings.environment().get("EDITOR"))
                 .filter(editor -> !editor.isBlank())
                 .or(() -> Stream.of("editor", "vi").filter(this::isOnPath).findFirst())
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE, "EDITOR environment variable is not set. editor or vi are not available"));
     }
 

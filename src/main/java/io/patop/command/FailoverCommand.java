@@ -46,8 +46,8 @@ final class FailoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         readOnly.check();
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         names.check(survey.name());
         Succession.Change change = leader.isPresent() ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER;
         Optional<String> now = leader.isPresent() ? Optional.of("now") : Optional.empty();

@@ -59,7 +59,7 @@ final class FleetCommand implements Callable<Integer> {
     private PaceOption pace;
 
     @Mixin
-    private Looks looks;
+    private DisplayOptions looks;
 
     @Mixin
     private ReadOnly readOnly;
@@ -74,9 +74,9 @@ final class FleetCommand implements Callable<Integer> {
         Optional<String> first = Optional.ofNullable(name);
         if (first.isPresent()
                 && fleet.entries().stream().noneMatch(entry -> entry.name().equals(name))) {
-            throw new Complaint(ExitCode.USAGE, fleet.path() + " names no cluster " + name);
+            throw new CommandFailure(ExitCode.USAGE, fleet.path() + " names no cluster " + name);
         }
-        Map<FullScreen.Named, Watching> clusters = new LinkedHashMap<>();
+        Map<FullScreen.Named, LiveSession> clusters = new LinkedHashMap<>();
         List<ScheduledExecutorService> schedulers = IntStream.range(0, SCHEDULERS)
                 .mapToObj(number -> Threads.scheduler("patop-fleet"))
                 .toList();
@@ -84,23 +84,23 @@ final class FleetCommand implements Callable<Integer> {
         try {
             for (FleetFile.Entry entry : fleet.entries()) {
                 int number = clusters.size();
-                Watching.InFleet place = new Watching.InFleet(
-                        new Lane(schedulers.get(number % SCHEDULERS)),
+                LiveSession.InFleet place = new LiveSession.InFleet(
+                        new SharedSchedulerView(schedulers.get(number % SCHEDULERS)),
                         BEGINNING.multipliedBy(number).dividedBy(fleet.entries().size()),
                         entry.dockerHost().isPresent());
-                Watching watching = watching(entry, place, requests, home);
+                LiveSession watching = watching(entry, place, requests, home);
                 watching.attend(false);
                 clusters.put(
                         new FullScreen.Named(entry.name(), watching, readOnly.isOn() || entry.readOnly()), watching);
             }
             return FullScreen.show(clusters, first, looks, readOnly.isOn(), System.getenv());
         } finally {
-            clusters.values().forEach(Watching::close);
+            clusters.values().forEach(LiveSession::close);
             schedulers.forEach(ScheduledExecutorService::shutdownNow);
         }
     }
 
-    private Watching watching(FleetFile.Entry entry, Watching.InFleet place, Executor requests, Path home) {
+    private LiveSession watching(FleetFile.Entry entry, LiveSession.InFleet place, Executor requests, Path home) {
         PatroniConfiguration configuration =
                 configurations.computeIfAbsent(entry.configFile(), named -> configuration(entry, home));
         PatroniClient client = clients.computeIfAbsent(
@@ -108,19 +108,19 @@ final class FleetCommand implements Callable<Integer> {
                 named -> new PatroniClient(requests, PatroniClient.Bounds.DEFAULT, configuration.access()));
         List<ApiUrl> urls = entry.urls().isEmpty() ? configuration.restApis() : entry.urls();
         if (urls.isEmpty()) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE,
                     "cluster " + entry.name() + ": "
                             + entry.configFile().map(Path::toString).orElse("")
                             + " names no restapi of this machine: give urls");
         }
-        return new Watching(
+        return new LiveSession(
                 client,
                 docker(entry, home),
                 urls,
                 entry.byMember(),
                 pace.pace(),
-                new Watching.Beside(
+                new LiveSession.Beside(
                         FaultInjector.NONE,
                         ProxyOptions.Proxies.NONE,
                         readOnly.isOn() || entry.readOnly()
@@ -139,7 +139,7 @@ final class FleetCommand implements Callable<Integer> {
             return PatroniConfiguration.read(
                     entry.configFile(), new ConfigurationFiles(Map.of(), home, Path.of("/etc")));
         } catch (ConfigurationMistake mistake) {
-            throw new Complaint(ExitCode.USAGE, "cluster " + entry.name() + ": " + mistake.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, "cluster " + entry.name() + ": " + mistake.getMessage());
         }
     }
 
@@ -147,7 +147,7 @@ final class FleetCommand implements Callable<Integer> {
         try {
             return DockerClient.of(DockerEndpoint.find(entry.dockerHost(), System.getenv(), home));
         } catch (IllegalArgumentException | IOException wrong) {
-            throw new Complaint(ExitCode.USAGE, "cluster " + entry.name() + ": " + wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, "cluster " + entry.name() + ": " + wrong.getMessage());
         }
     }
 }

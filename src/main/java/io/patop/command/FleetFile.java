@@ -88,7 +88,7 @@ record FleetFile(Path path, List<Entry> entries) {
                 .resolve("patop.yaml");
     }
 
-    /** Reads it. A mistake is a {@link Complaint} of one line. */
+    /** Reads it. A mistake is a {@link CommandFailure} of one line. */
     static FleetFile read(Path path) {
         byte[] content;
         try {
@@ -104,8 +104,8 @@ record FleetFile(Path path, List<Entry> entries) {
         return new FleetFile(path, new Reading(path).clusters(new String(content, StandardCharsets.UTF_8)));
     }
 
-    private static Complaint mistake(String message) {
-        return new Complaint(ExitCode.USAGE, message);
+    private static CommandFailure mistake(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
     }
 
     /** Reads one file: its nodes, which know their lines. */
@@ -253,7 +253,7 @@ record FleetFile(Path path, List<Entry> entries) {
         }
 
         /** With what is wrong and never the value of a dsn, which may hold a password. */
-        private Complaint at(Node node, String what) {
+        private CommandFailure at(Node node, String what) {
             return mistake(path + ", line " + (node.getStartMark().getLine() + 1) + ": " + Printable.line(what));
         }
     }

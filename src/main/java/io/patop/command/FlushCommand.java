@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.text.Printable;
 import java.util.List;
 import java.util.Optional;
@@ -57,13 +57,13 @@ final class FlushCommand implements Callable<Integer> {
         if (!target.equals("restart") && !target.equals("switchover")) {
             throw UsageErrors.noChoice("'{restart|switchover}'", target, List.of("restart", "switchover"));
         }
-        Errand errand = Errand.of(connection, command, words);
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, words);
+        ClusterSnapshot survey = errand.cluster().survey();
         List<String> members = MemberNames.members(words.subList(0, words.size() - 1), survey);
         return target.equals("restart") ? restarts(errand, survey, members, chosen) : switchover(errand, survey);
     }
 
-    private int restarts(Errand errand, Survey survey, List<String> names, RoleChoice chosen) {
+    private int restarts(CommandContext errand, ClusterSnapshot survey, List<String> names, RoleChoice chosen) {
         MemberChoice choice = new MemberChoice(errand, ACTION, force.isGiven());
         List<Member> members = choice.of(survey, names, chosen);
         choice.confirm(members);
@@ -73,9 +73,9 @@ final class FlushCommand implements Callable<Integer> {
                 errand.say("No scheduled restart for member " + Printable.line(member.name()));
                 continue;
             }
-            Optional<Reply> reply = errand.reply(
+            Optional<CommandReply> reply = errand.reply(
                     errand.tell(survey, member, errand.commands()::cancelRestart), "flush scheduled restart", member);
-            failed |= reply.filter(Reply::isAccepted).isEmpty();
+            failed |= reply.filter(CommandReply::isAccepted).isEmpty();
             reply.ifPresent(said -> {
                 if (said.isAccepted()) {
                     errand.say("Success: flush scheduled restart for member " + Printable.line(member.name()));
@@ -87,12 +87,12 @@ final class FlushCommand implements Callable<Integer> {
         return failed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static int switchover(Errand errand, Survey survey) {
+    private static int switchover(CommandContext errand, ClusterSnapshot survey) {
         if (survey.listed().view().scheduledSwitchover().isEmpty()) {
             errand.say("No pending scheduled switchover");
             return ExitCode.DONE;
         }
-        Reply reply = errand.tellAny(survey, errand.commands()::cancelSwitchover);
+        CommandReply reply = errand.tellAny(survey, errand.commands()::cancelSwitchover);
         errand.say((reply.isAccepted() ? "Success: " : "Failed: ")
                 + (reply.isAccepted() ? reply.text() : reply.describe()));
         return reply.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;

@@ -25,7 +25,7 @@ final class Force {
     /** Ends a command that has to ask where nobody can answer. */
     void requireAnswer() {
         if (!isGiven() && !Terminals.input()) {
-            throw new Complaint(ExitCode.USAGE, "there is no terminal to ask on: say --force");
+            throw new CommandFailure(ExitCode.USAGE, "there is no terminal to ask on: say --force");
         }
     }
 }

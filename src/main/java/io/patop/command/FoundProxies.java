@@ -34,19 +34,19 @@ final class FoundProxies {
      * Asks them, all at once.
      *
      * @param dashboard what is known of the cluster, if anything
-     * @throws Complaint if none answers
+     * @throws CommandFailure if none answers
      */
     static FoundProxies of(ProxyOptions options, Connection connection, Dashboard dashboard) {
         FoundProxies found = new FoundProxies(dashboard);
         ProxyOptions.Proxies proxies = options.proxies();
         if (options.isGiven() && proxies.given().isEmpty()) {
-            throw new Complaint(ExitCode.USAGE, "--haproxy none: no HAProxy to ask");
+            throw new CommandFailure(ExitCode.USAGE, "--haproxy none: no HAProxy to ask");
         }
         List<ProxyPlaces.Place> places =
                 proxies.places(proxies.search() ? docker(connection) : Optional.empty(), false);
         List<String> failures = found.look(places, proxies);
         if (found.clients.isEmpty()) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.UNREACHABLE,
                     proxies.search()
                             ? "no HAProxy found: say where with --haproxy (tried what Docker shows, haproxy and"
@@ -69,7 +69,7 @@ final class FoundProxies {
     /** The only one; a command must not pick one of several by itself. */
     WatchedProxy only() {
         if (all().size() != 1) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE,
                     "several HAProxies answer: say which one with --haproxy (" + String.join(", ", clients.keySet())
                             + ")");

@@ -29,7 +29,11 @@ final class FullScreen {
 
     /** Shows the cluster, or the recording, until the person has seen enough; tells the exit code. */
     static int show(
-            Shown watching, Looks looks, boolean readOnly, SessionOptions options, Map<String, String> environment) {
+            Shown watching,
+            DisplayOptions looks,
+            boolean readOnly,
+            SessionOptions options,
+            Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
         Tty tty = open(charset);
@@ -64,7 +68,7 @@ final class FullScreen {
             hook.ifPresent(EventHook::close);
         }
         if (!files.failures().isEmpty()) {
-            throw new Complaint(ExitCode.FAILED, String.join("; ", files.failures()));
+            throw new CommandFailure(ExitCode.FAILED, String.join("; ", files.failures()));
         }
         return code;
     }
@@ -91,9 +95,9 @@ final class FullScreen {
 
     /** Shows a fleet, of which one cluster may be open at first; tells the exit code. */
     static int show(
-            Map<Named, Watching> fleet,
+            Map<Named, LiveSession> fleet,
             Optional<String> first,
-            Looks looks,
+            DisplayOptions looks,
             boolean readOnly,
             Map<String, String> environment) {
         requireTerminal(environment);
@@ -112,7 +116,7 @@ final class FullScreen {
             cluster.session().listen(dashboard -> screen.wake());
             cluster.onNews(screen::wake);
         });
-        return run(screen, tty, () -> fleet.values().forEach(Watching::start));
+        return run(screen, tty, () -> fleet.values().forEach(LiveSession::start));
     }
 
     /** Draws until the person has seen enough or the terminal is gone; tells the exit code. */
@@ -136,7 +140,7 @@ final class FullScreen {
     }
 
     private static DashboardScreen.Style style(
-            Looks looks, boolean readOnly, Charset charset, Map<String, String> environment) {
+            DisplayOptions looks, boolean readOnly, Charset charset, Map<String, String> environment) {
         return new DashboardScreen.Style(
                 looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
     }
@@ -172,17 +176,17 @@ final class FullScreen {
         try {
             return Tty.open(charset);
         } catch (IOException none) {
-            throw new Complaint(ExitCode.USAGE, "the dashboard needs a terminal: " + none.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, "the dashboard needs a terminal: " + none.getMessage());
         }
     }
 
     private static void requireTerminal(Map<String, String> environment) {
         if (environment.getOrDefault("TERM", "").equals("dumb")) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE, "TERM=dumb cannot show a dashboard: use patop watch or patop list -W instead");
         }
         if (!Terminals.input() || !Terminals.output()) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE,
                     "the dashboard needs a terminal on standard input and output; in a pipe use patop list or patop"
                             + " watch");

@@ -3,8 +3,8 @@ package io.patop.command;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.cluster.RawAnswer;
+import io.patop.json.JqPath;
 import io.patop.json.Json;
-import io.patop.json.JsonPath;
 import io.patop.json.JsonReader;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
@@ -67,7 +67,7 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<JsonPath> selected = selected();
+        Optional<JqPath> selected = selected();
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         ApiUrl url = url(patroni);
         boolean terminal = Terminals.output();
@@ -78,7 +78,7 @@ final class GetCommand implements Callable<Integer> {
                     ? narrowed(patroni, url, selected.get(), new GetOutput(out, style))
                     : whole(patroni, url, new GetOutput(out, style));
         } catch (IllegalArgumentException noPath) {
-            throw new Complaint(ExitCode.USAGE, "not a path of an endpoint: " + Printable.line(path));
+            throw new CommandFailure(ExitCode.USAGE, "not a path of an endpoint: " + Printable.line(path));
         }
     }
 
@@ -94,12 +94,12 @@ final class GetCommand implements Callable<Integer> {
         return done(url, output.status());
     }
 
-    private int narrowed(PatroniClient patroni, ApiUrl url, JsonPath selected, GetOutput output) throws IOException {
+    private int narrowed(PatroniClient patroni, ApiUrl url, JqPath selected, GetOutput output) throws IOException {
         Answer<RawAnswer> answer = patroni.get(url, path, LARGEST_TREE).join();
         RawAnswer body =
                 answer.value().orElseThrow(() -> unanswered(answer.failure().orElseThrow(), 0));
         if (body.isCut()) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.FAILED,
                     url + path + ": the answer is longer than " + (LARGEST_TREE >> 20)
                             + " MiB, which --path has to hold whole: leave it out, and pipe to jq");
@@ -107,8 +107,8 @@ final class GetCommand implements Callable<Integer> {
         List<Json> values;
         try {
             values = selected.select(JsonReader.read(body.body()));
-        } catch (JsonReader.NotJson | JsonPath.Mismatch wrong) {
-            throw new Complaint(
+        } catch (JsonReader.NotJson | JqPath.Mismatch wrong) {
+            throw new CommandFailure(
                     ExitCode.FAILED,
                     url + path + " (" + body.statusWords() + "): " + Printable.line(wrong.getMessage()));
         }
@@ -120,26 +120,26 @@ final class GetCommand implements Callable<Integer> {
 
     private int done(ApiUrl url, int status) {
         if (status >= 400) {
-            throw new Complaint(ExitCode.FAILED, "GET " + url + path + ": " + RawAnswer.text(status));
+            throw new CommandFailure(ExitCode.FAILED, "GET " + url + path + ": " + RawAnswer.text(status));
         }
         return ExitCode.DONE;
     }
 
-    private static Complaint unanswered(Failure failure, long bytes) {
+    private static CommandFailure unanswered(Failure failure, long bytes) {
         boolean reached =
                 switch (failure.kind()) {
                     case REFUSED, TIMED_OUT, UNRESOLVED, UNREACHABLE, TLS -> bytes > 0;
                     default -> true;
                 };
         String far = bytes > 0 ? " (after " + bytes + " bytes)" : "";
-        return new Complaint(reached ? ExitCode.FAILED : ExitCode.UNREACHABLE, failure.message() + far);
+        return new CommandFailure(reached ? ExitCode.FAILED : ExitCode.UNREACHABLE, failure.message() + far);
     }
 
-    private Optional<JsonPath> selected() {
+    private Optional<JqPath> selected() {
         try {
-            return Optional.ofNullable(jsonPath).map(JsonPath::parse);
+            return Optional.ofNullable(jsonPath).map(JqPath::parse);
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, Printable.line(wrong.getMessage()));
+            throw new CommandFailure(ExitCode.USAGE, Printable.line(wrong.getMessage()));
         }
     }
 
@@ -148,7 +148,7 @@ final class GetCommand implements Callable<Integer> {
             try {
                 return ApiUrl.parse(member);
             } catch (IllegalArgumentException wrong) {
-                throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+                throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
             }
         }
         return Cluster.of(connection, patroni).urlOf(member);

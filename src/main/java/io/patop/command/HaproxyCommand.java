@@ -205,7 +205,7 @@ final class HaproxyCommand implements Callable<Integer> {
         WatchedProxy proxy =
                 FoundProxies.of(nearer(own), connection, Dashboard.EMPTY).only();
         if (proxy.status().view().flatMap(view -> view.info()).isEmpty()) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.FAILED,
                     proxy.name()
                             + " is a page, which tells nothing of the process: give a stats socket with --haproxy");
@@ -267,7 +267,7 @@ final class HaproxyCommand implements Callable<Integer> {
                             URI.create("http://cluster"),
                             Duration.ZERO,
                             Cluster.of(connection, patroni).list().view()));
-        } catch (Complaint unknown) {
+        } catch (CommandFailure unknown) {
             System.err.println("patop: the members are not shown: " + Printable.line(unknown.getMessage()));
             return Dashboard.EMPTY;
         }

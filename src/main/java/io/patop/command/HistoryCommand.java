@@ -35,7 +35,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TableFormat chosen = TableFormat.chosen(format);
-        Errand errand = Errand.of(connection, command, names.given());
+        CommandContext errand = CommandContext.of(connection, command, names.given());
         ListedCluster listed = errand.cluster().list();
         names.check(listed.name());
         errand.print(chosen.write(

@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.History;
-import io.patop.cluster.Moment;
+import io.patop.cluster.PatroniTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,12 +32,12 @@ final class HistoryTable {
                         .toList());
     }
 
-    private static List<Cell> row(History.Entry entry) {
+    private static List<TableCell> row(History.Entry entry) {
         return List.of(
-                Cell.number(entry.timeline().number()),
-                Cell.number(entry.lsn().position()),
-                Cell.text(entry.reason()),
-                Cell.text(entry.at().map(Moment::text).orElse("")),
-                Cell.text(entry.newLeader().orElse("")));
+                TableCell.number(entry.timeline().number()),
+                TableCell.number(entry.lsn().position()),
+                TableCell.text(entry.reason()),
+                TableCell.text(entry.at().map(PatroniTime::text).orElse("")),
+                TableCell.text(entry.newLeader().orElse("")));
     }
 }

@@ -55,7 +55,7 @@ final class InContainer {
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (IOException missing) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.FAILED,
                     "the docker command is needed to go on inside a container, and is not on the PATH");
         } catch (InterruptedException interrupted) {

@@ -63,7 +63,7 @@ final class ListCommand implements Callable<Integer> {
         TableFormat chosen = TableFormat.chosen(format);
         MembersTable.Selection selection = new MembersTable.Selection(extended, MembersColumn.named(columns));
         Optional<Duration> again = watch.interval();
-        Errand errand = Errand.of(connection, command);
+        CommandContext errand = CommandContext.of(connection, command);
         return watch.repeat(again, errand, () -> {
             String time = timestamp ? Repeating.timestamp(Instant.now(), ZoneId.systemDefault()) : "";
             return time + names.each(errand.cluster(), listed -> MembersTable.list(listed, selection, chosen));

@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -11,21 +11,21 @@ final class Maintenance {
 
     private static final long PAUSE_MILLIS = 1000;
 
-    private final Errand errand;
+    private final CommandContext errand;
     private final boolean paused;
 
-    Maintenance(Errand errand, boolean paused) {
+    Maintenance(CommandContext errand, boolean paused) {
         this.errand = errand;
         this.paused = paused;
     }
 
     /** Does it; the exit code. */
-    int set(Survey survey, boolean wait) throws InterruptedException {
+    int set(ClusterSnapshot survey, boolean wait) throws InterruptedException {
         String word = paused ? "paused" : "resumed";
         if (survey.listed().view().paused() == paused) {
-            throw Complaint.ofPatronictl("Cluster is " + (paused ? "already" : "not") + " paused");
+            throw CommandFailure.ofPatronictl("Cluster is " + (paused ? "already" : "not") + " paused");
         }
-        Reply reply = errand.tellAny(survey, url -> errand.commands()
+        CommandReply reply = errand.tellAny(survey, url -> errand.commands()
                 .patchConfig(url, Collections.singletonMap("pause", paused ? Boolean.TRUE : null)));
         if (!reply.isAccepted()) {
             errand.say("Failed: " + (paused ? "pause" : "resume") + " cluster management status code=" + reply.status()
@@ -48,7 +48,7 @@ final class Maintenance {
     }
 
     /** Those that answer and have not seen it after loop_wait; a silent one is not waited for, as in patronictl. */
-    private List<Member> unaware(Survey survey) throws InterruptedException {
+    private List<Member> unaware(ClusterSnapshot survey) throws InterruptedException {
         List<Member> members = survey.members().stream()
                 .filter(member -> errand.cluster().url(member).isPresent())
                 .toList();

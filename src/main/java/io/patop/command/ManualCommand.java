@@ -20,7 +20,7 @@ final class ManualCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CommandLine patop = Patop.whole(Surroundings.ofTheProcess());
+        CommandLine patop = Patop.whole(ProcessEnvironment.ofTheProcess());
         Path pages = Files.createDirectories(directory.resolve("man/man1"));
         List<CommandSpec> commands = new ArrayList<>(List.of(patop.getCommandSpec()));
         patop.getSubcommands().values().forEach(line -> commands.add(line.getCommandSpec()));

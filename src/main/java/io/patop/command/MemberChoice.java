@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Which members a command is for, with patronictl's table and questions (get_members of its ctl.py). */
 final class MemberChoice {
 
-    private final Errand errand;
+    private final CommandContext errand;
     private final String action;
     private final boolean force;
 
@@ -18,17 +18,17 @@ final class MemberChoice {
      * @param action the word in the questions, e.g. {@code reload}
      * @param force asks nothing
      */
-    MemberChoice(Errand errand, String action, boolean force) {
+    MemberChoice(CommandContext errand, String action, boolean force) {
         this.errand = errand;
         this.action = action;
         this.force = force;
     }
 
     /** Those of the role, by name if names are given; else all of them. */
-    List<Member> of(Survey survey, List<String> names, RoleChoice role) {
+    List<Member> of(ClusterSnapshot survey, List<String> names, RoleChoice role) {
         List<Member> candidates = survey.members().stream().filter(role::fits).toList();
         if (names.isEmpty() && candidates.isEmpty()) {
-            throw Complaint.ofPatronictl(survey.name() + " cluster doesn't have any members");
+            throw CommandFailure.ofPatronictl(survey.name() + " cluster doesn't have any members");
         }
         errand.print(survey.table());
         if (names.isEmpty()) {
@@ -38,20 +38,20 @@ final class MemberChoice {
                 .filter(member -> names.contains(member.name()))
                 .toList();
         if (chosen.isEmpty()) {
-            throw Complaint.ofPatronictl(
+            throw CommandFailure.ofPatronictl(
                     survey.messages().noneAmongProvided(role, !action.equals(ReinitCommand.ACTION)));
         }
         return chosen;
     }
 
     /** Asks which one, where none is named. */
-    List<Member> oneOf(Survey survey, List<String> names, RoleChoice role) {
+    List<Member> oneOf(ClusterSnapshot survey, List<String> names, RoleChoice role) {
         List<Member> candidates = of(survey, names, role);
         if (!names.isEmpty()) {
             return candidates;
         }
         if (force) {
-            throw new Complaint(ExitCode.USAGE, action + " needs a member's name with --force");
+            throw new CommandFailure(ExitCode.USAGE, action + " needs a member's name with --force");
         }
         String answer =
                 errand.prompts().ask("Which member do you want to " + action + " [" + names(candidates) + "]?", "");
@@ -59,7 +59,7 @@ final class MemberChoice {
                 .filter(member -> member.name().equals(answer))
                 .toList();
         if (chosen.isEmpty()) {
-            throw Complaint.ofPatronictl(answer + " is not a member of cluster");
+            throw CommandFailure.ofPatronictl(answer + " is not a member of cluster");
         }
         return chosen;
     }
@@ -69,7 +69,7 @@ final class MemberChoice {
         if (!force
                 && !errand.prompts()
                         .confirm("Are you sure you want to " + action + " members " + names(members) + "?")) {
-            throw Complaint.ofPatronictl("Aborted " + action);
+            throw CommandFailure.ofPatronictl("Aborted " + action);
         }
     }
 

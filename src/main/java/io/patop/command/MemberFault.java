@@ -73,7 +73,7 @@ final class MemberFault {
     private static Dashboard look(DockerClient docker, ListedCluster cluster) {
         Answer<EngineView> engine = docker.view();
         EngineView view = engine.value()
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new CommandFailure(
                         ExitCode.UNREACHABLE,
                         engine.failure().map(Failure::message).orElseThrow()));
         Instant now = Instant.now();
@@ -85,14 +85,14 @@ final class MemberFault {
 
     private static Action.OnContainer action(Dashboard dashboard, String member, Action.Verb verb) {
         if (dashboard.member(member).isEmpty()) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.FAILED,
                     Printable.line("no member " + member + " in the cluster: it is one of "
                             + String.join(", ", dashboard.members().keySet())));
         }
         Availability offer = DockerAvailability.onContainer(dashboard, member, verb);
         if (offer instanceof Availability.Impossible impossible) {
-            throw new Complaint(ExitCode.FAILED, Printable.line(impossible.why()));
+            throw new CommandFailure(ExitCode.FAILED, Printable.line(impossible.why()));
         }
         return (Action.OnContainer) ((Availability.Possible) offer).action();
     }

@@ -25,12 +25,12 @@ final class MemberNames {
     }
 
     /** The members named; empty if none is. */
-    List<String> members(Survey survey) {
+    List<String> members(ClusterSnapshot survey) {
         return members(names, survey);
     }
 
     /** The same for names that were taken from elsewhere. */
-    static List<String> members(List<String> names, Survey survey) {
+    static List<String> members(List<String> names, ClusterSnapshot survey) {
         List<String> members = survey.members().stream().map(Member::name).toList();
         boolean clusterFirst = !names.isEmpty() && names.get(0).equals(survey.name());
         List<String> rest = clusterFirst ? names.subList(1, names.size()) : names;
@@ -40,7 +40,7 @@ final class MemberNames {
         }
         for (String name : rest) {
             if (!members.contains(name)) {
-                throw new Complaint(
+                throw new CommandFailure(
                         ExitCode.USAGE,
                         Printable.line(name) + " is neither this cluster (" + Printable.line(survey.name())
                                 + ") nor a member of it ("

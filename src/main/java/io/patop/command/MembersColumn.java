@@ -59,7 +59,7 @@ enum MembersColumn {
     static List<MembersColumn> named(List<String> names) {
         return names.stream()
                 .map(name -> named(name)
-                        .orElseThrow(() -> new Complaint(
+                        .orElseThrow(() -> new CommandFailure(
                                 ExitCode.USAGE,
                                 "there is no column " + name + ": there are "
                                         + Arrays.stream(values())
@@ -69,7 +69,7 @@ enum MembersColumn {
     }
 
     /** What this column shows of a member. */
-    Cell cell(MemberRow row) {
+    TableCell cell(PatronictlRow row) {
         return switch (this) {
             case CLUSTER -> row.clusterName();
             case MEMBER -> row.name();

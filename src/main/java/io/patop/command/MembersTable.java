@@ -31,7 +31,7 @@ final class MembersTable {
 
     /** What {@code list} prints, with its last line end. */
     static String list(ListedCluster cluster, Selection selection, TableFormat format) {
-        List<MemberRow> rows = rows(
+        List<PatronictlRow> rows = rows(
                 cluster,
                 cluster.view().members().stream().map(Topology.Place::plain).toList(),
                 false);
@@ -40,7 +40,7 @@ final class MembersTable {
 
     /** What {@code topology} prints, with its last line end. */
     static String topology(ListedCluster cluster, Selection selection, TableFormat format) {
-        List<MemberRow> rows = rows(cluster, Topology.of(cluster.view()), true);
+        List<PatronictlRow> rows = rows(cluster, Topology.of(cluster.view()), true);
         return print(cluster, table(cluster, rows, selection), format);
     }
 
@@ -48,14 +48,14 @@ final class MembersTable {
         return format.write(table) + (format.isForPeople() ? below(cluster.view()) : "");
     }
 
-    private static List<MemberRow> rows(ListedCluster cluster, List<Topology.Place> places, boolean inTopology) {
-        boolean withPort = MemberRow.needPort(cluster.view().members());
+    private static List<PatronictlRow> rows(ListedCluster cluster, List<Topology.Place> places, boolean inTopology) {
+        boolean withPort = PatronictlRow.needPort(cluster.view().members());
         return places.stream()
-                .map(place -> new MemberRow(cluster.name(), place.label(), place.member(), withPort, inTopology))
+                .map(place -> new PatronictlRow(cluster.name(), place.label(), place.member(), withPort, inTopology))
                 .toList();
     }
 
-    private static Table table(ListedCluster cluster, List<MemberRow> rows, Selection selection) {
+    private static Table table(ListedCluster cluster, List<PatronictlRow> rows, Selection selection) {
         boolean chosen = !selection.columns().isEmpty();
         List<MembersColumn> columns = chosen ? selection.columns() : columns(cluster, rows, selection.extended());
         return new Table(
@@ -69,7 +69,7 @@ final class MembersTable {
                         .toList());
     }
 
-    private static List<MembersColumn> columns(ListedCluster cluster, List<MemberRow> rows, boolean extended) {
+    private static List<MembersColumn> columns(ListedCluster cluster, List<PatronictlRow> rows, boolean extended) {
         List<MembersColumn> columns = new ArrayList<>(MembersColumn.basic(cluster.tellsReceiveAndReplay()));
         for (MembersColumn column : MembersColumn.extended(cluster.tellsPendingReasons())) {
             boolean used = rows.stream()

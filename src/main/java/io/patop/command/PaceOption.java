@@ -17,7 +17,7 @@ final class PaceOption {
 
     PollInterval pace() {
         if (!(seconds >= 0.1 && seconds <= 3600)) {
-            throw new Complaint(ExitCode.USAGE, "--interval is 0.1 to 3600 seconds, not " + seconds);
+            throw new CommandFailure(ExitCode.USAGE, "--interval is 0.1 to 3600 seconds, not " + seconds);
         }
         return new PollInterval(Duration.ofMillis(Math.round(seconds * 1000)));
     }

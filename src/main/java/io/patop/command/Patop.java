@@ -58,7 +58,7 @@ public final class Patop implements Callable<Integer> {
     private PaceOption pace;
 
     @Mixin
-    private Looks looks;
+    private DisplayOptions looks;
 
     @Mixin
     private ProbeOptions probe;
@@ -91,9 +91,9 @@ public final class Patop implements Callable<Integer> {
 
     private boolean debug;
 
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
 
-    Patop(Surroundings surroundings) {
+    Patop(ProcessEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -133,19 +133,19 @@ public final class Patop implements Callable<Integer> {
     }
 
     static int run(String... arguments) {
-        CommandLine line = commandLine(Surroundings.ofTheProcess(), arguments);
+        CommandLine line = commandLine(ProcessEnvironment.ofTheProcess(), arguments);
         int code = line.execute(arguments);
         line.getOut().flush();
         return code;
     }
 
     /** The whole of it. */
-    static CommandLine whole(Surroundings surroundings) {
+    static CommandLine whole(ProcessEnvironment surroundings) {
         return commandLine(CommandSpec.forAnnotatedObject(new Patop(surroundings)), Commands.NAMES);
     }
 
     /** As much of it as these arguments can be about: none of patop's own options where a command comes first. */
-    static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+    static CommandLine commandLine(ProcessEnvironment surroundings, String... arguments) {
         Patop patop = new Patop(surroundings);
         CommandSpec own = Commands.startsIn(arguments)
                 ? CommandSpec.wrapWithoutInspection(patop).name("patop")
@@ -204,13 +204,13 @@ public final class Patop implements Callable<Integer> {
             urls = found.urls();
         }
         urls.stream().limit(1).forEach(patroni::prepare);
-        try (Watching watching = new Watching(
+        try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                new Watching.Beside(
+                new LiveSession.Beside(
                         FaultInjector.NONE,
                         haproxy.proxies(),
                         isReadOnly() ? Optional.empty() : probe.settings(System.getenv())))) {
@@ -228,7 +228,7 @@ public final class Patop implements Callable<Integer> {
     }
 
     /** What a command reads from and lives in. */
-    Surroundings surroundings() {
+    ProcessEnvironment surroundings() {
         return surroundings;
     }
 
@@ -253,13 +253,13 @@ public final class Patop implements Callable<Integer> {
 
     private int goOnInside(String there) {
         if (!(connection.dockerEndpoint() instanceof DockerEndpoint.Unix unix)) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE, "--in-container needs the Docker Engine of this host, by its unix socket");
         }
         try (DockerClient docker = connection.docker()) {
             Answer<DockerClient.Done> found = docker.image(image);
             if (found.failure().isPresent()) {
-                throw new Complaint(
+                throw new CommandFailure(
                         ExitCode.FAILED,
                         found.failure().get().message() + "; build it with: docker build -f dist/Dockerfile -t " + image
                                 + " .");
@@ -275,7 +275,7 @@ public final class Patop implements Callable<Integer> {
         if (debug) {
             throw thrown;
         }
-        if (thrown instanceof Complaint complaint) {
+        if (thrown instanceof CommandFailure complaint) {
             failing.getOut().flush();
             failing.getErr()
                     .print(

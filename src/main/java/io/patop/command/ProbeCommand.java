@@ -43,7 +43,7 @@ final class ProbeCommand implements Callable<Integer> {
     private ProbeOptions options;
 
     @Mixin
-    private Looks looks;
+    private DisplayOptions looks;
 
     @Option(
             names = {"-f", "--format"},
@@ -74,7 +74,7 @@ final class ProbeCommand implements Callable<Integer> {
         ProbeSettings given = options.required(System.getenv());
         if (seconds.filter(span -> !(span > 0 && span <= 1e9)).isPresent()
                 || count.filter(n -> n < 1).isPresent()) {
-            throw new Complaint(ExitCode.USAGE, "--duration and --count are more than nothing");
+            throw new CommandFailure(ExitCode.USAGE, "--duration and --count are more than nothing");
         }
         ProbeSettings settings = count.map(given::withCount).orElse(given);
         if (cleanup) {
@@ -197,12 +197,12 @@ final class ProbeCommand implements Callable<Integer> {
         return summary.exitCode();
     }
 
-    private static Complaint complaint(Failure failure) {
+    private static CommandFailure complaint(Failure failure) {
         int code =
                 switch (failure.kind()) {
                     case REFUSED, TIMED_OUT, UNRESOLVED, UNREACHABLE, BROKEN_OFF -> ExitCode.UNREACHABLE;
                     default -> ExitCode.FAILED;
                 };
-        return new Complaint(code, Printable.line(failure.message()));
+        return new CommandFailure(code, Printable.line(failure.message()));
     }
 }

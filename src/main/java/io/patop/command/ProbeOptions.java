@@ -75,7 +75,7 @@ final class ProbeOptions {
             return named.get();
         }
         if (!environment.containsKey("PGHOST")) {
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE,
                     "no database is named: --dsn postgresql://USER@HOST:PORT/DATABASE, PATOP_DSN or PGHOST");
         }
@@ -101,7 +101,7 @@ final class ProbeOptions {
                     Optional.ofNullable(read).map(from -> Dsn.parse(from, environment)),
                     Optional.empty());
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 

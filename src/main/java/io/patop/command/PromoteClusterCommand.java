@@ -33,8 +33,8 @@ final class PromoteClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         readOnly.check();
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         names.check(survey.name());
         StandbyCluster promotion = new StandbyCluster(errand, survey, false);
         promotion.confirm(force.isGiven());

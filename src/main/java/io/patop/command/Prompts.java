@@ -16,7 +16,7 @@ final class Prompts {
     private final PrintWriter out;
     private final BufferedReader in;
 
-    Prompts(PrintWriter out, Surroundings surroundings) {
+    Prompts(PrintWriter out, ProcessEnvironment surroundings) {
         this.out = out;
         this.in = new BufferedReader(new InputStreamReader(surroundings.input(), Terminals.charset()));
     }
@@ -59,11 +59,11 @@ final class Prompts {
         try {
             String line = in.readLine();
             if (line == null) {
-                throw Complaint.aborted();
+                throw CommandFailure.aborted();
             }
             return line.strip();
         } catch (IOException unreadable) {
-            throw new Complaint(ExitCode.FAILED, "aborted: standard input cannot be read; nothing was done");
+            throw new CommandFailure(ExitCode.FAILED, "aborted: standard input cannot be read; nothing was done");
         }
     }
 }

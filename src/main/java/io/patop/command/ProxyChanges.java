@@ -105,14 +105,14 @@ final class ProxyChanges {
         if (offer instanceof Availability.Possible possible && possible.action() instanceof Action.OnProxy action) {
             return action;
         }
-        throw new Complaint(
+        throw new CommandFailure(
                 ExitCode.FAILED, offer instanceof Availability.Impossible impossible ? impossible.why() : "");
     }
 
     private static StatRow row(WatchedProxy proxy, String name) {
         return proxy.server(name)
                 .map(server -> server.row())
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new CommandFailure(
                         ExitCode.FAILED,
                         "HAProxy has no server " + Printable.line(name) + ": it is one of "
                                 + String.join(
@@ -129,7 +129,7 @@ final class ProxyChanges {
         boolean good = weight.equals("initial")
                 || (weight.matches("\\d{1,3}") && Integer.parseInt(weight) <= ProxyCommand.HEAVIEST);
         if (equals < 1 || !good) {
-            throw new Complaint(ExitCode.USAGE, "say BACKEND/SERVER=WEIGHT with 0 to 256 or initial, not " + text);
+            throw new CommandFailure(ExitCode.USAGE, "say BACKEND/SERVER=WEIGHT with 0 to 256 or initial, not " + text);
         }
     }
 }

@@ -75,7 +75,7 @@ final class ProxyOptions {
         try {
             return ProxyEndpoint.parse(text, password);
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 

@@ -119,27 +119,27 @@ final class ProxyTable {
                         .toList());
     }
 
-    private Cell cell(Line line, String name) {
+    private TableCell cell(Line line, String name) {
         Optional<MatchedServer> server = line.proxy().server(line.row().key());
         Optional<String> member = server.flatMap(MatchedServer::member);
         return switch (name) {
-            case "haproxy" -> Cell.text(line.proxy().name());
-            case "member" -> member.map(Cell::text).orElse(Cell.EMPTY);
+            case "haproxy" -> TableCell.text(line.proxy().name());
+            case "member" -> member.map(TableCell::text).orElse(TableCell.EMPTY);
             case "role" ->
                 member.flatMap(dashboard::member)
                         .flatMap(known -> known.listed().map(Member::role))
-                        .map(role -> Cell.text(role.word()))
-                        .orElse(Cell.EMPTY);
+                        .map(role -> TableCell.text(role.word()))
+                        .orElse(TableCell.EMPTY);
             case "agreement" ->
-                server.map(known -> Cell.text(line.proxy()
+                server.map(known -> TableCell.text(line.proxy()
                                 .agreement(known, dashboard.leadership())
                                 .text()))
-                        .orElse(Cell.EMPTY);
+                        .orElse(TableCell.EMPTY);
             default ->
                 line.row()
                         .number(name)
-                        .map(Cell::number)
-                        .orElseGet(() -> Cell.text(line.row().text(name)));
+                        .map(TableCell::number)
+                        .orElseGet(() -> TableCell.text(line.row().text(name)));
         };
     }
 
@@ -151,7 +151,7 @@ final class ProxyTable {
                 Optional.empty(),
                 List.of(Table.Column.of("Name", Table.Alignment.LEFT), Table.Column.of("Value", Table.Alignment.LEFT)),
                 fields.entrySet().stream()
-                        .map(field -> List.of(Cell.text(field.getKey()), Cell.text(field.getValue())))
+                        .map(field -> List.of(TableCell.text(field.getKey()), TableCell.text(field.getValue())))
                         .toList());
     }
 }

@@ -21,7 +21,7 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new Complaint(
+        throw new CommandFailure(
                 ExitCode.USAGE,
                 "query needs a database user, which the REST API knows nothing of:"
                         + " psql \"$(patop dsn [-r ROLE|-m MEMBER]) user=USER dbname=DB\" -c SQL");

@@ -36,7 +36,7 @@ final class ReadOnly {
         if (isOn(mixee)) {
             String name =
                     mixee.qualifiedName(" ").replaceFirst("^" + mixee.root().name() + " ", "");
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE, "read-only: " + name + " would change the cluster, so nothing was sent");
         }
     }

@@ -60,13 +60,13 @@ final class RecordCommand implements Callable<Integer> {
             trouble[0] = why;
             ended.countDown();
         });
-        try (Watching watching = new Watching(
+        try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                new Watching.Beside(
+                new LiveSession.Beside(
                         FaultInjector.NONE,
                         haproxy.proxies(),
                         readOnly.isOn() ? Optional.empty() : probe.settings(System.getenv())))) {
@@ -90,13 +90,13 @@ final class RecordCommand implements Callable<Integer> {
         try {
             recorder.start(file);
         } catch (IOException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 
     private static int end(Recorder recorder, Dashboard dashboard, Optional<String> trouble) {
         if (trouble.isPresent()) {
-            throw new Complaint(ExitCode.FAILED, trouble.get());
+            throw new CommandFailure(ExitCode.FAILED, trouble.get());
         }
         try {
             Optional<Recorder.Status> done = recorder.stop();
@@ -104,7 +104,7 @@ final class RecordCommand implements Callable<Integer> {
                     + ByteText.text(done.map(Recorder.Status::bytes).orElse(0L)));
             return ExitCode.DONE;
         } catch (IOException wrong) {
-            throw new Complaint(ExitCode.FAILED, wrong.getMessage());
+            throw new CommandFailure(ExitCode.FAILED, wrong.getMessage());
         }
     }
 }

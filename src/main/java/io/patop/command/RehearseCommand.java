@@ -49,7 +49,7 @@ final class RehearseCommand implements Callable<Integer> {
     private PaceOption pace;
 
     @Mixin
-    private Looks looks;
+    private DisplayOptions looks;
 
     @Override
     public Integer call() throws IOException {
@@ -74,16 +74,16 @@ final class RehearseCommand implements Callable<Integer> {
 
     /** Whether the dashboard came to show a leader. */
     private boolean isDrawn(SimulatedCluster cluster, String url) throws IOException {
-        Patop.commandLine(Surroundings.ofTheProcess()).parseArgs();
+        Patop.commandLine(ProcessEnvironment.ofTheProcess()).parseArgs();
         DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
         PatroniClient patroni = new PatroniClient(Threads.pool("patop-http"), PatroniClient.Bounds.DEFAULT);
-        try (Watching watching = new Watching(
+        try (LiveSession watching = new LiveSession(
                 patroni,
                 docker,
                 List.of(ApiUrl.parse(url)),
                 Map.of(),
                 pace.pace(),
-                new Watching.Beside(
+                new LiveSession.Beside(
                         FaultInjector.NONE,
                         ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                         Optional.empty()))) {

@@ -4,7 +4,7 @@ import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.State;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +52,8 @@ final class ReinitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         readOnly.check();
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         MemberChoice choice = new MemberChoice(errand, ACTION, force.isGiven());
         List<Member> members = choice.oneOf(survey, names.members(survey), RoleChoice.REPLICA);
         warnOfSeveral(errand, survey, members);
@@ -72,7 +72,7 @@ final class ReinitCommand implements Callable<Integer> {
     }
 
     /** Two base backups at once are twice the load, and nobody may be left to take over (patroni issue 3220). */
-    private static void warnOfSeveral(Errand errand, Survey survey, List<Member> members) {
+    private static void warnOfSeveral(CommandContext errand, ClusterSnapshot survey, List<Member> members) {
         List<Member> together = Stream.concat(
                         members.stream(),
                         survey.members().stream()
@@ -85,19 +85,20 @@ final class ReinitCommand implements Callable<Integer> {
         }
     }
 
-    private boolean started(Errand errand, Survey survey, Member member) {
+    private boolean started(CommandContext errand, ClusterSnapshot survey, Member member) {
         ReinitializeRequest request = new ReinitializeRequest(force.isForced(), fromLeader);
-        Optional<Reply> reply = told(errand, survey, member, request);
+        Optional<CommandReply> reply = told(errand, survey, member, request);
         boolean busy = reply.filter(said -> said.text().endsWith(" already in progress"))
                 .isPresent();
         if (busy && !force.isGiven() && errand.prompts().confirm("Do you want to cancel it and reinitialize anyway?")) {
             reply = told(errand, survey, member, new ReinitializeRequest(true, fromLeader));
         }
-        return reply.filter(Reply::isAccepted).isPresent();
+        return reply.filter(CommandReply::isAccepted).isPresent();
     }
 
-    private static Optional<Reply> told(Errand errand, Survey survey, Member member, ReinitializeRequest request) {
-        Optional<Reply> reply = errand.reply(
+    private static Optional<CommandReply> told(
+            CommandContext errand, ClusterSnapshot survey, Member member, ReinitializeRequest request) {
+        Optional<CommandReply> reply = errand.reply(
                 errand.tell(survey, member, url -> errand.commands().reinitialize(url, request)), ACTION, member);
         reply.ifPresent(said -> {
             if (said.isAccepted()) {
@@ -109,7 +110,7 @@ final class ReinitCommand implements Callable<Integer> {
         return reply;
     }
 
-    private static void await(Errand errand, List<Member> members) throws InterruptedException {
+    private static void await(CommandContext errand, List<Member> members) throws InterruptedException {
         List<Member> waiting = new ArrayList<>(members);
         int shown = 0;
         while (!waiting.isEmpty()) {
@@ -128,7 +129,7 @@ final class ReinitCommand implements Callable<Integer> {
     }
 
     /** A node that does not answer is not done. */
-    private static boolean isComplete(Errand errand, Member member) {
+    private static boolean isComplete(CommandContext errand, Member member) {
         Optional<NodeStatus> status =
                 errand.reads().node(errand.url(member)).join().value();
         return status.filter(node -> node.state().kind() != State.Kind.CREATING_REPLICA)

@@ -1,7 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.text.Printable;
 import java.util.List;
 import java.util.Optional;
@@ -47,23 +47,23 @@ final class ReloadCommand implements Callable<Integer> {
     public Integer call() {
         readOnly.check();
         RoleChoice chosen = RoleChoice.named(role);
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         MemberChoice choice = new MemberChoice(errand, "reload", force.isGiven());
         List<Member> members = choice.of(survey, names.members(survey), chosen);
         choice.confirm(members);
         long seconds = errand.cluster().config().loopWait().toSeconds();
         boolean failed = false;
         for (Member member : members) {
-            Optional<Reply> reply =
+            Optional<CommandReply> reply =
                     errand.reply(errand.tell(survey, member, errand.commands()::reload), "reload", member);
-            failed |= reply.filter(Reply::isAccepted).isEmpty();
+            failed |= reply.filter(CommandReply::isAccepted).isEmpty();
             reply.ifPresent(said -> say(errand, member, said, seconds));
         }
         return failed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static void say(Errand errand, Member member, Reply reply, long seconds) {
+    private static void say(CommandContext errand, Member member, CommandReply reply, long seconds) {
         if (!reply.isAccepted()) {
             errand.refused(reply, "reload", member);
         } else if (reply.status() == 200) {

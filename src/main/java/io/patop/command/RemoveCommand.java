@@ -21,7 +21,7 @@ final class RemoveCommand implements Callable<Integer> {
     public Integer call() {
         String name =
                 words.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("CLUSTER");
-        throw new Complaint(
+        throw new CommandFailure(
                 ExitCode.USAGE,
                 "remove deletes the cluster's keys in the DCS, which no REST API does: on a node, patronictl remove "
                         + name);

@@ -59,7 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Path cast;
 
     @Mixin
-    private Looks looks;
+    private DisplayOptions looks;
 
     @Override
     public Integer call() {
@@ -71,10 +71,10 @@ final class ReplayCommand implements Callable<Integer> {
             }
             recording = Recording.read(file);
         } catch (NotARecording none) {
-            throw new Complaint(ExitCode.USAGE, none.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, none.getMessage());
         }
         recording.flaw().ifPresent(this::tell);
-        try (Replaying replaying = new Replaying(recording, playback -> first(pace, playback))) {
+        try (ReplaySession replaying = new ReplaySession(recording, playback -> first(pace, playback))) {
             return FullScreen.show(
                     replaying, looks, true, SessionOptions.filming(Optional.ofNullable(cast)), System.getenv());
         }
@@ -89,7 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (from != null) {
             first.add(SeekExpression.parse(from, playback, ZoneId.systemDefault())
                     .orElseThrow(() ->
-                            new Complaint(ExitCode.USAGE, "--from is " + SeekExpression.WORDS + ", not " + from)));
+                            new CommandFailure(ExitCode.USAGE, "--from is " + SeekExpression.WORDS + ", not " + from)));
         }
         if (!paused) {
             first.add(new Wind.PlayOrPause());
@@ -101,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             return new Wind.Speed(speed);
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, "--speed: " + wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, "--speed: " + wrong.getMessage());
         }
     }
 

@@ -90,11 +90,11 @@ final class RestartCommand implements Callable<Integer> {
         readOnly.check();
         RoleChoice chosen = RoleChoice.named(role);
         if (rolling && scheduled.filter(text -> !text.equals("now")).isPresent()) {
-            throw new Complaint(ExitCode.USAGE, "--rolling waits for each member, so it cannot be scheduled");
+            throw new CommandFailure(ExitCode.USAGE, "--rolling waits for each member, so it cannot be scheduled");
         }
         Optional<Duration> limit = timeout.map(RestartCommand::duration);
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         MemberChoice choice = new MemberChoice(errand, "restart", force.isGiven());
         List<Member> listed = choice.of(survey, names.members(survey), chosen);
         Optional<OffsetDateTime> at = time(errand);
@@ -125,7 +125,7 @@ final class RestartCommand implements Callable<Integer> {
         return members;
     }
 
-    private Optional<OffsetDateTime> time(Errand errand) {
+    private Optional<OffsetDateTime> time(CommandContext errand) {
         ZoneId zone = ZoneId.systemDefault();
         String typed = scheduled.orElseGet(() -> force.isGiven() || rolling
                 ? "now"
@@ -137,14 +137,18 @@ final class RestartCommand implements Callable<Integer> {
         return ScheduledTime.of(typed, zone, Instant.now());
     }
 
-    private static void checkNotPaused(Survey survey, Optional<OffsetDateTime> at) {
+    private static void checkNotPaused(ClusterSnapshot survey, Optional<OffsetDateTime> at) {
         if (at.isPresent() && survey.listed().view().paused()) {
-            throw Complaint.ofPatronictl("Can't schedule restart in the paused state");
+            throw CommandFailure.ofPatronictl("Can't schedule restart in the paused state");
         }
     }
 
     private void confirm(
-            Errand errand, Survey survey, MemberChoice choice, List<Member> members, Optional<OffsetDateTime> at) {
+            CommandContext errand,
+            ClusterSnapshot survey,
+            MemberChoice choice,
+            List<Member> members,
+            Optional<OffsetDateTime> at) {
         if (at.isEmpty()) {
             choice.confirm(members);
             return;
@@ -155,11 +159,11 @@ final class RestartCommand implements Callable<Integer> {
                 : "Are you sure you want to schedule restart of members " + MemberChoice.names(members) + " at "
                         + PythonTime.str(at.get()) + "?";
         if (!force.isGiven() && !errand.prompts().confirm(question)) {
-            throw Complaint.ofPatronictl("Aborted scheduled restart");
+            throw CommandFailure.ofPatronictl("Aborted scheduled restart");
         }
     }
 
-    private Optional<String> bound(Errand errand) {
+    private Optional<String> bound(CommandContext errand) {
         Optional<String> bound = version.isPresent() || force.isGiven()
                 ? version
                 : Optional.of(errand.prompts()
@@ -171,10 +175,10 @@ final class RestartCommand implements Callable<Integer> {
 
     private static void checkVersion(String text) {
         if (!NUMBERS.matcher(text).matches()) {
-            throw Complaint.ofPatronictl(ExitCode.USAGE, "Invalid PostgreSQL version: " + text);
+            throw CommandFailure.ofPatronictl(ExitCode.USAGE, "Invalid PostgreSQL version: " + text);
         }
         if (!POSTGRES_VERSION.matcher(text).matches()) {
-            throw Complaint.ofPatronictl(
+            throw CommandFailure.ofPatronictl(
                     ExitCode.USAGE, "Invalid PostgreSQL version format: X.Y or X.Y.Z is accepted: " + text);
         }
     }
@@ -182,7 +186,7 @@ final class RestartCommand implements Callable<Integer> {
     private static Duration duration(String text) {
         Matcher matcher = TIMEOUT.matcher(text.strip());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) < 1) {
-            throw new Complaint(ExitCode.USAGE, "--timeout takes a positive number of seconds, not " + text);
+            throw new CommandFailure(ExitCode.USAGE, "--timeout takes a positive number of seconds, not " + text);
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -5,7 +5,7 @@ import io.patop.cluster.Member;
 import io.patop.cluster.RestartRequest;
 import io.patop.control.RollingRestart;
 import io.patop.patroni.ApiUrl;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.text.Printable;
 import io.patop.watch.model.PatroniCommand;
 import java.util.LinkedHashMap;
@@ -17,11 +17,11 @@ import java.util.concurrent.CompletableFuture;
 /** Restarts members one after the other, and says what came of each in patronictl's words. */
 final class Restarts implements RollingRestart.Progress {
 
-    private final Errand errand;
-    private final Survey survey;
+    private final CommandContext errand;
+    private final ClusterSnapshot survey;
     private final RestartRequest request;
 
-    Restarts(Errand errand, Survey survey, RestartRequest request) {
+    Restarts(CommandContext errand, ClusterSnapshot survey, RestartRequest request) {
         this.errand = errand;
         this.survey = survey;
         this.request = request;
@@ -75,7 +75,7 @@ final class Restarts implements RollingRestart.Progress {
     public void restarting(String member) {}
 
     @Override
-    public void answered(String member, Answer<Reply> answer, boolean leads) {
+    public void answered(String member, Answer<CommandReply> answer, boolean leads) {
         if (isDone(answer, survey.listed().view().member(member).orElseThrow())) {
             errand.print(
                     "Waiting for " + Printable.line(member) + (leads ? " to run again" : " to stream again") + " …\n");
@@ -86,12 +86,12 @@ final class Restarts implements RollingRestart.Progress {
         return isDone(errand.tell(survey, member, url -> restart(url, member)), member);
     }
 
-    private CompletableFuture<Answer<Reply>> restart(ApiUrl url, Member member) {
+    private CompletableFuture<Answer<CommandReply>> restart(ApiUrl url, Member member) {
         return errand.commands().restart(url, request, survey.version(member));
     }
 
-    private boolean isDone(Answer<Reply> answer, Member member) {
-        Optional<Reply> reply = errand.reply(answer, "restart", member);
+    private boolean isDone(Answer<CommandReply> answer, Member member) {
+        Optional<CommandReply> reply = errand.reply(answer, "restart", member);
         String name = Printable.line(member.name());
         reply.ifPresent(said -> {
             if (said.status() == 202) {
@@ -104,6 +104,6 @@ final class Restarts implements RollingRestart.Progress {
                 errand.refused(said, "restart", member);
             }
         });
-        return reply.filter(Reply::isAccepted).isPresent();
+        return reply.filter(CommandReply::isAccepted).isPresent();
     }
 }

@@ -33,8 +33,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         readOnly.check();
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         names.check(survey.name());
         return new Maintenance(errand, false).set(survey, wait);
     }

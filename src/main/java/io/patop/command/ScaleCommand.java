@@ -77,7 +77,7 @@ final class ScaleCommand implements Callable<Integer> {
                 }
                 wanted.put(target.substring(0, equals), replicas);
             } catch (NumberFormatException notANumber) {
-                throw new Complaint(ExitCode.USAGE, "say SERVICE=N with N of 0 or more, not " + target);
+                throw new CommandFailure(ExitCode.USAGE, "say SERVICE=N with N of 0 or more, not " + target);
             }
         }
         return wanted;

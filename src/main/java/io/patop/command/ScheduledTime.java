@@ -28,7 +28,7 @@ final class ScheduledTime {
         try {
             return Optional.of(TypedTime.parse(text, now, zone));
         } catch (IllegalArgumentException unreadable) {
-            throw Complaint.ofPatronictl(
+            throw CommandFailure.ofPatronictl(
                     ExitCode.USAGE,
                     "Unable to parse scheduled timestamp (" + typed
                             + "). It should be in an unambiguous format (e.g. ISO 8601)");

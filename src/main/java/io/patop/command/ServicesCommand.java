@@ -52,7 +52,7 @@ final class ServicesCommand implements Callable<Integer> {
         try (DockerClient docker = connection.docker()) {
             Answer<EngineView> answer = docker.view();
             EngineView view = answer.value()
-                    .orElseThrow(() -> new Complaint(
+                    .orElseThrow(() -> new CommandFailure(
                             ExitCode.UNREACHABLE, answer.failure().orElseThrow().message()));
             view.withoutServices().ifPresent(why -> System.err.println("patop: " + Printable.line(why)));
             PrintStream out = Output.utf8();
@@ -62,8 +62,8 @@ final class ServicesCommand implements Callable<Integer> {
         }
     }
 
-    private static List<List<Cell>> rows(EngineView view) {
-        List<List<Cell>> rows = new ArrayList<>();
+    private static List<List<TableCell>> rows(EngineView view) {
+        List<List<TableCell>> rows = new ArrayList<>();
         view.services().stream()
                 .sorted(Comparator.comparing(Service::name))
                 .forEach(service -> rows.add(row(view, service)));
@@ -71,12 +71,12 @@ final class ServicesCommand implements Callable<Integer> {
                 .filter(container -> container.taskId().isEmpty())
                 .sorted(Comparator.comparing(Container::name))
                 .forEach(container -> rows.add(List.of(
-                        Cell.text(container.name()),
-                        Cell.text("container"),
-                        Cell.EMPTY,
-                        Cell.EMPTY,
-                        Cell.text(container.isPaused() ? FROZEN : container.state()),
-                        Cell.EMPTY)));
+                        TableCell.text(container.name()),
+                        TableCell.text("container"),
+                        TableCell.EMPTY,
+                        TableCell.EMPTY,
+                        TableCell.text(container.isPaused() ? FROZEN : container.state()),
+                        TableCell.EMPTY)));
         return rows;
     }
 
@@ -87,18 +87,18 @@ final class ServicesCommand implements Callable<Integer> {
                         && container.taskId().filter(task.id()::equals).isPresent());
     }
 
-    private static List<Cell> row(EngineView view, Service service) {
+    private static List<TableCell> row(EngineView view, Service service) {
         String state = view.tasksOf(service).stream()
                 .filter(Task::isCurrent)
                 .map(task -> isFrozen(view, task) ? FROZEN : task.state())
                 .findFirst()
                 .orElse("stopped");
         return List.of(
-                Cell.text(service.name()),
-                Cell.text("service"),
-                service.running().map(Cell::number).orElse(Cell.EMPTY),
-                service.desired().map(Cell::number).orElse(Cell.EMPTY),
-                Cell.text(state),
-                Cell.text(view.trouble(service).map(Task::error).orElse("")));
+                TableCell.text(service.name()),
+                TableCell.text("service"),
+                service.running().map(TableCell::number).orElse(TableCell.EMPTY),
+                service.desired().map(TableCell::number).orElse(TableCell.EMPTY),
+                TableCell.text(state),
+                TableCell.text(view.trouble(service).map(Task::error).orElse("")));
     }
 }

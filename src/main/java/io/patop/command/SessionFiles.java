@@ -47,7 +47,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
     }
 
     private final Shown shown;
-    private final Optional<Replaying> replaying;
+    private final Optional<ReplaySession> replaying;
     private final Recorder recorder;
     private final Clock clock;
     private final Voice voice;
@@ -67,7 +67,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
      */
     SessionFiles(Shown shown, Recorder recorder, Clock clock, Voice voice) {
         this.shown = shown;
-        this.replaying = shown instanceof Replaying replay ? Optional.of(replay) : Optional.empty();
+        this.replaying = shown instanceof ReplaySession replay ? Optional.of(replay) : Optional.empty();
         this.recorder = recorder;
         this.clock = clock;
         this.voice = voice;

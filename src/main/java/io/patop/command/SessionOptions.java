@@ -61,7 +61,7 @@ final class SessionOptions {
                 files.startFilm(cast);
             }
         } catch (IOException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 

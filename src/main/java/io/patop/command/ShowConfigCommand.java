@@ -25,7 +25,7 @@ final class ShowConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Errand errand = Errand.of(connection, command, names.given());
+        CommandContext errand = CommandContext.of(connection, command, names.given());
         if (names.given().isEmpty()) {
             errand.cluster().requireOne();
         } else {

@@ -4,7 +4,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Role;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.text.Printable;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -25,8 +25,8 @@ final class StandbyCluster {
     private static final long PAUSE_MILLIS = 1000;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private final Errand errand;
-    private final Survey survey;
+    private final CommandContext errand;
+    private final ClusterSnapshot survey;
     private final boolean demotes;
 
     /**
@@ -34,7 +34,7 @@ final class StandbyCluster {
      *
      * @param demotes whether the cluster becomes a standby cluster, or is one no more
      */
-    StandbyCluster(Errand errand, Survey survey, boolean demotes) {
+    StandbyCluster(CommandContext errand, ClusterSnapshot survey, boolean demotes) {
         this.errand = errand;
         this.survey = survey;
         this.demotes = demotes;
@@ -43,15 +43,16 @@ final class StandbyCluster {
     /** Ends the command where there is nothing to change; shows the cluster, and asks. */
     void confirm(boolean force) {
         Member leader = survey.leader()
-                .orElseThrow(() -> Complaint.ofPatronictl("Cluster has no leader, " + verb() + "ion is not possible"));
+                .orElseThrow(
+                        () -> CommandFailure.ofPatronictl("Cluster has no leader, " + verb() + "ion is not possible"));
         if (isWanted(leader.role())) {
-            throw Complaint.ofPatronictl("Cluster is already in the required state");
+            throw CommandFailure.ofPatronictl("Cluster is already in the required state");
         }
         errand.say("Current cluster topology");
         errand.print(survey.table());
         String question = "Are you sure you want to " + verb() + "e " + survey.name() + " cluster?";
         if (!force && !errand.prompts().confirm(question)) {
-            throw Complaint.ofPatronictl("Aborted cluster " + verb() + "ion");
+            throw CommandFailure.ofPatronictl("Aborted cluster " + verb() + "ion");
         }
     }
 
@@ -61,11 +62,11 @@ final class StandbyCluster {
      * @param standbyOf the new value of standby_cluster; nothing ends it
      */
     int become(Optional<Map<String, Object>> standbyOf) throws InterruptedException {
-        Reply reply = errand.tellAny(survey, url -> errand.commands()
+        CommandReply reply = errand.tellAny(survey, url -> errand.commands()
                 .patchConfig(url, Collections.singletonMap("standby_cluster", standbyOf.orElse(null))));
         if (!reply.isAccepted()) {
             errand.advise(reply);
-            throw Complaint.ofPatronictl("Failed to " + verb() + "e " + survey.name()
+            throw CommandFailure.ofPatronictl("Failed to " + verb() + "e " + survey.name()
                     + " cluster: /config PATCH status code=" + reply.status() + ", (" + reply.text() + ")");
         }
         boolean done = isDoneInTime();

@@ -47,8 +47,8 @@ final class SwitchoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         readOnly.check();
-        Errand errand = Errand.of(connection, command, names.given());
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names.given());
+        ClusterSnapshot survey = errand.cluster().survey();
         names.check(survey.name());
         return new ChangeOfLeader(
                         errand,

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param columns from left to right
  * @param rows each with a cell for each column
  */
-record Table(Optional<String> title, List<Column> columns, List<List<Cell>> rows) {
+record Table(Optional<String> title, List<Column> columns, List<List<TableCell>> rows) {
 
     /** Where a column's texts stand in it. */
     enum Alignment {
@@ -53,7 +53,7 @@ record Table(Optional<String> title, List<Column> columns, List<List<Cell>> rows
                 throw new IllegalArgumentException("two columns are named " + column.name());
             }
         }
-        for (List<Cell> row : rows) {
+        for (List<TableCell> row : rows) {
             if (row.size() != columns.size()) {
                 throw new IllegalArgumentException("a row has " + row.size() + " cells, not " + columns.size());
             }

@@ -27,7 +27,7 @@ enum TableFormat {
         String write(Table table) {
             Stream<String> names = table.columns().stream().map(Table.Column::name);
             Stream<String> lines = table.rows().stream()
-                    .map(row -> row.stream().map(Cell::printableLine).collect(Collectors.joining("\t")));
+                    .map(row -> row.stream().map(TableCell::printableLine).collect(Collectors.joining("\t")));
             return Stream.concat(Stream.of(names.collect(Collectors.joining("\t"))), lines)
                     .collect(Collectors.joining("\n", "", "\n"));
         }
@@ -36,7 +36,7 @@ enum TableFormat {
     JSON {
         @Override
         String write(Table table) {
-            return JsonText.of(objects(table)) + "\n";
+            return PythonJson.of(objects(table)) + "\n";
         }
     },
     /** A list of objects, keys sorted, with an empty line after it. Its other name is {@code yml}. */
@@ -71,7 +71,7 @@ enum TableFormat {
     }
 
     /** A format that a command does not have. */
-    static Complaint notOne(String name, List<String> formats) {
+    static CommandFailure notOne(String name, List<String> formats) {
         return UsageErrors.noChoice("'--format' / '-f'", name, formats);
     }
 
@@ -90,7 +90,7 @@ enum TableFormat {
         return table.rows().stream().map(row -> object(table, row)).toList();
     }
 
-    private static Map<String, Object> object(Table table, List<Cell> row) {
+    private static Map<String, Object> object(Table table, List<TableCell> row) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
             Optional<Object> value = row.get(i).value();

@@ -42,7 +42,7 @@ final class TopologyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         MembersTable.Selection selection = new MembersTable.Selection(false, MembersColumn.named(columns));
         Optional<Duration> again = watch.interval();
-        Errand errand = Errand.of(connection, command);
+        CommandContext errand = CommandContext.of(connection, command);
         return watch.repeat(
                 again,
                 errand,

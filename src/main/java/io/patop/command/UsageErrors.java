@@ -45,8 +45,8 @@ final class UsageErrors {
     private UsageErrors() {}
 
     /** A word that is none of those that may stand there. */
-    static Complaint noChoice(String argument, String word, List<String> choices) {
-        return Complaint.misuse(noChoiceText(argument, word, choices));
+    static CommandFailure noChoice(String argument, String word, List<String> choices) {
+        return CommandFailure.misuse(noChoiceText(argument, word, choices));
     }
 
     /** All that standard error is told of it. */

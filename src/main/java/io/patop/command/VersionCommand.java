@@ -42,8 +42,8 @@ final class VersionCommand implements Callable<Integer> {
         if (names.isEmpty() && !connection.isGiven()) {
             return ExitCode.DONE;
         }
-        Errand errand = Errand.of(connection, command, names);
-        Survey survey = errand.cluster().survey();
+        CommandContext errand = CommandContext.of(connection, command, names);
+        ClusterSnapshot survey = errand.cluster().survey();
         List<String> chosen = MemberNames.members(names, survey);
         Map<Member, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
         survey.members().stream()

@@ -47,13 +47,13 @@ final class WatchCommand implements Callable<Integer> {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
         BlockingQueue<Dashboard> dashboards = new LinkedBlockingQueue<>();
-        try (Watching watching = new Watching(
+        try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                new Watching.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
+                new LiveSession.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

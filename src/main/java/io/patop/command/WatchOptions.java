@@ -24,12 +24,12 @@ final class WatchOptions {
             return Repeating.interval(
                     seconds == null ? OptionalDouble.empty() : OptionalDouble.of(seconds), everyTwoSeconds);
         } catch (IllegalArgumentException wrong) {
-            throw new Complaint(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
         }
     }
 
     /** Prints the text, once or until nobody reads it any more. */
-    int repeat(Optional<Duration> again, Errand errand, Supplier<String> text) throws InterruptedException {
+    int repeat(Optional<Duration> again, CommandContext errand, Supplier<String> text) throws InterruptedException {
         boolean onTerminal = again.isPresent() && errand.surroundings().onTerminal();
         do {
             long begun = System.nanoTime();

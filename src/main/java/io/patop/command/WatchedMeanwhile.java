@@ -30,7 +30,7 @@ final class WatchedMeanwhile implements AutoCloseable {
     private final Session session = new Session();
     private final PatroniSource source;
 
-    WatchedMeanwhile(Errand errand, Survey survey) {
+    WatchedMeanwhile(CommandContext errand, ClusterSnapshot survey) {
         source = new PatroniSource(
                 errand.reads(),
                 seeds(errand.cluster(), survey.members()),
@@ -73,7 +73,7 @@ final class WatchedMeanwhile implements AutoCloseable {
         }
         boolean all = heard.await(FIRST_WORD.toMillis(), TimeUnit.MILLISECONDS);
         if (!all && !(session.dashboard().clusterApi() instanceof Dashboard.ClusterApi.Answered)) {
-            throw new Complaint(ExitCode.UNREACHABLE, "no node tells who leads; nothing was sent");
+            throw new CommandFailure(ExitCode.UNREACHABLE, "no node tells who leads; nothing was sent");
         }
     }
 

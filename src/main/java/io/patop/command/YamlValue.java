@@ -64,10 +64,10 @@ final class YamlValue {
             String line = malformed.getProblemMark() == null
                     ? ""
                     : ", line " + (malformed.getProblemMark().getLine() + 1);
-            throw new Complaint(
+            throw new CommandFailure(
                     ExitCode.USAGE, origin + line + ": not YAML: " + Printable.line(malformed.getProblem()));
         } catch (YAMLException malformed) {
-            throw new Complaint(ExitCode.USAGE, origin + ": not YAML: " + Printable.line(malformed.getMessage()));
+            throw new CommandFailure(ExitCode.USAGE, origin + ": not YAML: " + Printable.line(malformed.getMessage()));
         }
     }
 
@@ -82,13 +82,13 @@ final class YamlValue {
             map.forEach((key, inner) -> mapping.put(key.toString(), inner));
             return mapping;
         }
-        throw new Complaint(ExitCode.USAGE, origin + ": no configuration: there are no KEY: VALUE lines");
+        throw new CommandFailure(ExitCode.USAGE, origin + ": no configuration: there are no KEY: VALUE lines");
     }
 
     private Object value(Node node) {
         nodes++;
         if (nodes > MOST) {
-            throw new Complaint(ExitCode.USAGE, origin + ": more than " + MOST + " values");
+            throw new CommandFailure(ExitCode.USAGE, origin + ": more than " + MOST + " values");
         }
         if (node instanceof MappingNode mapping) {
             Map<String, Object> map = new LinkedHashMap<>();
@@ -109,7 +109,7 @@ final class YamlValue {
         if (node instanceof ScalarNode scalar && !Tag.MERGE.equals(scalar.getTag())) {
             return scalar.getValue();
         }
-        throw new Complaint(
+        throw new CommandFailure(
                 ExitCode.USAGE,
                 origin + ", line " + (node.getStartMark().getLine() + 1) + ": a key is one plain text here");
     }

@@ -11,9 +11,9 @@ import io.patop.cluster.ReinitializeRequest;
 import io.patop.cluster.RestartRequest;
 import io.patop.cluster.SwitchoverRequest;
 import io.patop.patroni.ApiUrl;
+import io.patop.patroni.CommandReply;
 import io.patop.patroni.NodeApi;
 import io.patop.patroni.NodeCommands;
-import io.patop.patroni.Reply;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.PatroniCommand;
@@ -174,7 +174,8 @@ public final class PatroniCommands {
         }
     }
 
-    private CompletableFuture<Answer<Reply>> restart(String member, boolean ifPending, Optional<OffsetDateTime> at) {
+    private CompletableFuture<Answer<CommandReply>> restart(
+            String member, boolean ifPending, Optional<OffsetDateTime> at) {
         return to(
                 member,
                 url -> commands.restart(
@@ -205,9 +206,9 @@ public final class PatroniCommands {
         }
 
         @Override
-        public void answered(String member, Answer<Reply> answer, boolean leads) {
+        public void answered(String member, Answer<CommandReply> answer, boolean leads) {
             answer.value()
-                    .filter(Reply::isAccepted)
+                    .filter(CommandReply::isAccepted)
                     .ifPresent(said -> sink.accept(member + " " + said.describe() + "; waiting for it to "
                             + (leads ? "run as primary" : "stream") + " again"));
         }
@@ -277,12 +278,12 @@ public final class PatroniCommands {
         });
     }
 
-    private static CompletableFuture<String> accepted(CompletableFuture<Answer<Reply>> reply) {
+    private static CompletableFuture<String> accepted(CompletableFuture<Answer<CommandReply>> reply) {
         return reply.thenApply(answer -> {
             if (answer.failure().isPresent()) {
                 throw new Declined(answer.failure().get().message());
             }
-            Reply said = answer.value().orElseThrow();
+            CommandReply said = answer.value().orElseThrow();
             if (!said.isAccepted()) {
                 throw new Declined(said.describe());
             }
@@ -299,8 +300,8 @@ public final class PatroniCommands {
                 .flatMap(PatroniVersion::parse);
     }
 
-    private CompletableFuture<Answer<Reply>> to(
-            String member, Function<ApiUrl, CompletableFuture<Answer<Reply>>> command) {
+    private CompletableFuture<Answer<CommandReply>> to(
+            String member, Function<ApiUrl, CompletableFuture<Answer<CommandReply>>> command) {
         return reached(member).thenCompose(command);
     }
 

@@ -2,7 +2,7 @@ package io.patop.control;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
-import io.patop.patroni.Reply;
+import io.patop.patroni.CommandReply;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.PatroniCommand;
@@ -25,7 +25,7 @@ public final class RollingRestart {
     @FunctionalInterface
     public interface Restart {
         /** Its answer; never an exception. */
-        CompletableFuture<Answer<Reply>> of(String member);
+        CompletableFuture<Answer<CommandReply>> of(String member);
     }
 
     /** Is told how the round gets on. */
@@ -38,7 +38,7 @@ public final class RollingRestart {
          *
          * @param leads whether it is the leader
          */
-        void answered(String member, Answer<Reply> answer, boolean leads);
+        void answered(String member, Answer<CommandReply> answer, boolean leads);
     }
 
     /**
@@ -161,7 +161,7 @@ public final class RollingRestart {
             progress.answered(member, answer, leads);
             Optional<String> failed = answer.failure()
                     .map(Failure::message)
-                    .or(() -> answer.value().filter(said -> !said.isAccepted()).map(Reply::describe));
+                    .or(() -> answer.value().filter(said -> !said.isAccepted()).map(CommandReply::describe));
             return failed.isPresent() ? stopped(member + ": " + failed.get()) : back(member, leads);
         });
     }

@@ -174,7 +174,7 @@ final class EngineTransport implements AutoCloseable {
         return builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnTotal(MOST_REQUESTS)
                         .setMaxConnPerRoute(MOST_REQUESTS)
-                        .setConnectionFactory(isTcp ? connections : ClosedWhole.connections(connections))
+                        .setConnectionFactory(isTcp ? connections : LeakFreeUnixSocket.connections(connections))
                         .setTlsSocketStrategy(tls)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.ofSeconds(5))

@@ -49,7 +49,7 @@ public final class Drill {
     private Instant since;
     private String detail = "waiting for the cluster to be whole";
     private Optional<Instant> wellSince = Optional.empty();
-    private Optional<Strike> strike = Optional.empty();
+    private Optional<FaultInProgress> strike = Optional.empty();
     private Optional<DrillOrder> underWay = Optional.empty();
     private Instant notBefore;
     private Optional<String> abandoned = Optional.empty();
@@ -193,7 +193,7 @@ public final class Drill {
                 since,
                 strike.map(struck -> new DrillProgress.Struck(struck.at(), struck.text())),
                 left(),
-                owed.stream().map(Breaks::command).toList(),
+                owed.stream().map(FaultPlans::command).toList(),
                 runs.stream()
                         .map(run -> new DrillProgress.Line(
                                 RunLine.of(run), plan.goals().missedBy(run).isEmpty()))
@@ -231,12 +231,12 @@ public final class Drill {
             abandon(turn.target().text() + " is nobody now", now);
             return;
         }
-        Break made = Breaks.of(turn.fault(), member.get(), dashboard);
-        if (!(made instanceof Break.Possible possible)) {
-            abandon(((Break.Impossible) made).why(), now);
+        FaultPlan made = FaultPlans.of(turn.fault(), member.get(), dashboard);
+        if (!(made instanceof FaultPlan.Possible possible)) {
+            abandon(((FaultPlan.Impossible) made).why(), now);
             return;
         }
-        strike = Optional.of(Strike.of(turn, possible.member(), dashboard, now));
+        strike = Optional.of(FaultInProgress.of(turn, possible.member(), dashboard, now));
         owed.addAll(possible.undo());
         possible.orders().forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.BREAK)));
         revived = false;
@@ -245,7 +245,7 @@ public final class Drill {
     }
 
     private void outage(Dashboard dashboard, Instant now) {
-        Strike struck = strike.orElseThrow();
+        FaultInProgress struck = strike.orElseThrow();
         detail = struck.awaited(dashboard);
         Optional<String> hopeless = struck.hopeless(dashboard, now);
         if (struck.isVoid() || struck.isServed(dashboard, now)) {
@@ -272,7 +272,7 @@ public final class Drill {
     }
 
     private void recovery(Dashboard dashboard, Instant now) {
-        Strike struck = strike.orElseThrow();
+        FaultInProgress struck = strike.orElseThrow();
         List<String> troubles = notWhole(dashboard);
         if (troubles.isEmpty()) {
             struck.whole(now);
@@ -281,7 +281,7 @@ public final class Drill {
             struck.relapsed();
         }
         if (troubles.isEmpty()) {
-            boolean verified = Counted.isVerified(dashboard, struck.at());
+            boolean verified = ProbeCounts.isVerified(dashboard, struck.at());
             detail = verified ? "all is well" : "reading all writes back";
             if (verified || Duration.between(struck.whole(now), now).compareTo(VERIFYING) > 0) {
                 finish(struck.run(runs.size() + 1, dashboard, now), now);
@@ -303,8 +303,8 @@ public final class Drill {
         return concat(Health.troubles(dashboard, members), Readiness.probe(dashboard));
     }
 
-    private void revive(Dashboard dashboard, Strike struck) {
-        List<Action> revival = Breaks.revival(struck.member(), dashboard);
+    private void revive(Dashboard dashboard, FaultInProgress struck) {
+        List<Action> revival = FaultPlans.revival(struck.member(), dashboard);
         revived = !revival.isEmpty();
         for (Action action : revival) {
             boolean last = action.equals(revival.get(revival.size() - 1));

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param settle how long all must have been well before something is broken
  */
 public record DrillPlan(
-        List<Fault> faults, Target target, int repetitions, Goals goals, Duration patience, Duration settle) {
+        List<Fault> faults, Target target, int repetitions, Objectives goals, Duration patience, Duration settle) {
 
     /** How long a run may wait if nothing else is said. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -54,7 +54,7 @@ public record DrillPlan(
     }
 
     /** A plan with the usual waits. */
-    public static DrillPlan of(List<Fault> faults, Target target, int repetitions, Goals goals) {
+    public static DrillPlan of(List<Fault> faults, Target target, int repetitions, Objectives goals) {
         return new DrillPlan(faults, target, repetitions, goals, PATIENCE, SETTLE);
     }
 
@@ -68,7 +68,7 @@ public record DrillPlan(
                 .map(word ->
                         Fault.named(word).orElseThrow(() -> new IllegalArgumentException("no fault \"" + word + "\"")))
                 .toList();
-        return of(faults, Target.of(wanted.target()), wanted.repetitions(), Goals.DEFAULT);
+        return of(faults, Target.of(wanted.target()), wanted.repetitions(), Objectives.DEFAULT);
     }
 
     /** All runs, in a cluster of those members. */

@@ -53,7 +53,7 @@ public record DrillReport(
 
     /** The report of a drill, by the first dashboard and the last. */
     static DrillReport of(Drill drill, Dashboard first, Instant began, Dashboard last, Instant ended) {
-        Numbers known = Counted.by(first).lost();
+        Numbers known = ProbeCounts.by(first).lost();
         for (DrillRun run : drill.runs()) {
             known = known.and(run.writes().lostNumbers());
         }
@@ -65,13 +65,13 @@ public record DrillReport(
                 Settings.of(last),
                 last.probe().map(ProbeStatus::target).map(DrillReport::text).orElse("none"),
                 drill.runs(),
-                Counted.by(last).lost().without(known),
+                ProbeCounts.by(last).lost().without(known),
                 drill.abandoned(),
-                drill.owed().stream().map(Breaks::command).toList());
+                drill.owed().stream().map(FaultPlans::command).toList());
     }
 
     private static String text(ProbeTarget target) {
-        return target.database() + ", " + Figures.count(target.rate(), "write") + " a second";
+        return target.database() + ", " + ReportNumbers.count(target.rate(), "write") + " a second";
     }
 
     /** Why the goals were missed, a line each; empty if they were met. */
@@ -81,7 +81,7 @@ public record DrillReport(
             plan.goals().missedBy(run).forEach(why -> missed.add("run " + run.number() + ": " + why));
         }
         if (lostLater.count() > plan.goals().maxLost()) {
-            missed.add(Figures.count(lostLater.count(), "acknowledged write") + " found lost at the end");
+            missed.add(ReportNumbers.count(lostLater.count(), "acknowledged write") + " found lost at the end");
         }
         abandoned.ifPresent(why -> missed.add("ended early: " + why));
         return missed;
@@ -98,11 +98,11 @@ public record DrillReport(
         if (!missed.isEmpty()) {
             return "FAILED: " + missed.get(0) + (missed.size() == 1 ? "" : " (and " + (missed.size() - 1) + " more)");
         }
-        return "PASSED: " + Figures.count(runs.size(), "run") + ", "
+        return "PASSED: " + ReportNumbers.count(runs.size(), "run") + ", "
                 + outages()
-                        .map(spread -> "outage at most " + Figures.seconds(spread.most()))
+                        .map(spread -> "outage at most " + ReportNumbers.seconds(spread.most()))
                         .orElse("no outage")
-                + ", " + Figures.count(lost().count(), "write") + " lost";
+                + ", " + ReportNumbers.count(lost().count(), "write") + " lost";
     }
 
     /** All acknowledged writes that are gone. */

@@ -66,7 +66,7 @@ public final class JsonReport {
         return node;
     }
 
-    private static ObjectNode run(DrillRun run, Goals goals) {
+    private static ObjectNode run(DrillRun run, Objectives goals) {
         ObjectNode node = JSON.createObjectNode();
         node.put("run", run.number());
         node.put("fault", run.fault().word());

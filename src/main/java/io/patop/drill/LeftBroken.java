@@ -87,12 +87,12 @@ final class LeftBroken {
 
     private static String text(Service service) {
         return "service " + service.name() + " is scaled to 0; "
-                + Breaks.command(new Action.ScaleService(service.name(), 1, Optional.empty())) + " brings it back";
+                + FaultPlans.command(new Action.ScaleService(service.name(), 1, Optional.empty())) + " brings it back";
     }
 
     private static String text(Container container) {
         return "container " + container.name() + " is frozen; "
-                + Breaks.command(
+                + FaultPlans.command(
                         new Action.OnContainer(Action.Verb.UNPAUSE, container.id(), container.name(), Optional.empty()))
                 + " thaws it";
     }

@@ -27,15 +27,15 @@ public final class MarkdownReport {
             lines.add("");
             lines.add("## Runs");
             lines.add("");
-            lines.addAll(Tables.runs(report).markdown());
+            lines.addAll(ReportTables.runs(report).markdown());
             if (report.runs().stream().anyMatch(run -> !run.phases().isEmpty())) {
                 lines.add("");
                 lines.add("## Phases, after the fault");
                 lines.add("");
-                lines.addAll(Tables.phases(report).markdown());
+                lines.addAll(ReportTables.phases(report).markdown());
             }
         }
-        section(lines, "Lost writes", Tables.losses(report));
+        section(lines, "Lost writes", ReportTables.losses(report));
         section(lines, "Not met", report.missed());
         section(lines, "Still broken; this puts it right", report.broken());
         return String.join("\n", lines) + "\n";

@@ -73,7 +73,7 @@ public final class Readiness {
         List<String> troubles = new ArrayList<>();
         for (DrillPlan.Turn turn : plan.turns(members)) {
             for (String member : hit(turn, plan, dashboard, members)) {
-                if (Breaks.of(turn.fault(), member, dashboard) instanceof Break.Impossible impossible
+                if (FaultPlans.of(turn.fault(), member, dashboard) instanceof FaultPlan.Impossible impossible
                         && !troubles.contains(impossible.why())) {
                     troubles.add(impossible.why());
                 }

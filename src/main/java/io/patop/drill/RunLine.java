@@ -13,8 +13,8 @@ final class RunLine {
         String troubles = run.troubles().isEmpty() ? "" : "; " + String.join("; ", run.troubles());
         return "run " + run.number() + ": " + run.role() + " " + run.member() + " "
                 + run.fault().done() + ": outage "
-                + Figures.seconds(run.writes().outage()) + ", "
-                + Figures.count(run.writes().lost(), "write") + " lost"
+                + ReportNumbers.seconds(run.writes().outage()) + ", "
+                + ReportNumbers.count(run.writes().lost(), "write") + " lost"
                 + leads.map(leader -> ", " + leader + " leads").orElse("") + troubles;
     }
 }

@@ -139,7 +139,7 @@ public final class SvgReport {
                     to - from,
                     BAR,
                     color(stretch.phase()),
-                    "to " + stretch.phase().text() + ": " + Figures.seconds(stretch.took()));
+                    "to " + stretch.phase().text() + ": " + ReportNumbers.seconds(stretch.took()));
         }
         run.writes().outageBegan().ifPresent(began -> {
             double from = Math.max(0, seconds(Duration.between(run.began(), began)));
@@ -151,7 +151,7 @@ public final class SvgReport {
                     Math.max(1, x(to) - x(from)),
                     OUTAGE,
                     OUTAGE_COLOR,
-                    "outage: " + Figures.seconds(run.writes().outage()));
+                    "outage: " + ReportNumbers.seconds(run.writes().outage()));
         });
         boolean met = report.plan().goals().missedBy(run).isEmpty();
         String lost = run.writes().lost() == 0 ? "" : ", " + run.writes().lost() + " LOST";
@@ -161,7 +161,7 @@ public final class SvgReport {
                 "start",
                 met ? "#111111" : OUTAGE_COLOR,
                 13,
-                Figures.seconds(run.writes().outage()) + lost);
+                ReportNumbers.seconds(run.writes().outage()) + lost);
         if (!met) {
             text(WIDTH - RIGHT + 8, y + 29, "start", OUTAGE_COLOR, 11, "goals missed");
         }

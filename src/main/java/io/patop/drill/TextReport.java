@@ -32,14 +32,14 @@ public final class TextReport {
         fact(lines, "probe", report.probe());
         if (!report.runs().isEmpty()) {
             lines.add("");
-            lines.addAll(Tables.runs(report).text());
+            lines.addAll(ReportTables.runs(report).text());
             if (report.runs().stream().anyMatch(run -> !run.phases().isEmpty())) {
                 lines.add("");
                 lines.add("Phases, after the fault:");
-                lines.addAll(Tables.phases(report).text());
+                lines.addAll(ReportTables.phases(report).text());
             }
         }
-        section(lines, "Lost writes:", Tables.losses(report));
+        section(lines, "Lost writes:", ReportTables.losses(report));
         section(lines, "Not met:", report.missed());
         section(lines, "Still broken; this puts it right:", report.broken());
         return String.join("\n", lines) + "\n";

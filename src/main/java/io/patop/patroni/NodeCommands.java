@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a node's REST API can be told to do. Each is sent once, to that node and nobody in its place; what the
- * node says, also a refusal, is a {@link Reply} within a bound that lets Patroni finish what it does meanwhile.
+ * node says, also a refusal, is a {@link CommandReply} within a bound that lets Patroni finish what it does meanwhile.
  * Where there is no reply, the failure's message says if it may have been done all the same.
  */
 public interface NodeCommands {
@@ -23,41 +23,42 @@ public interface NodeCommands {
      *
      * @param version of the node's Patroni, where known: the names of roles depend on it
      */
-    CompletableFuture<Answer<Reply>> restart(ApiUrl url, RestartRequest request, Optional<PatroniVersion> version);
+    CompletableFuture<Answer<CommandReply>> restart(
+            ApiUrl url, RestartRequest request, Optional<PatroniVersion> version);
 
     /** {@code DELETE /restart}: the node's scheduled restart; 404 if there is none. */
-    CompletableFuture<Answer<Reply>> cancelRestart(ApiUrl url);
+    CompletableFuture<Answer<CommandReply>> cancelRestart(ApiUrl url);
 
     /** {@code POST /reload}: the node reads its own configuration file anew, within loop_wait. */
-    CompletableFuture<Answer<Reply>> reload(ApiUrl url);
+    CompletableFuture<Answer<CommandReply>> reload(ApiUrl url);
 
     /** {@code POST /reinitialize}: the replica's data is removed and copied anew; answers when it has begun. */
-    CompletableFuture<Answer<Reply>> reinitialize(ApiUrl url, ReinitializeRequest request);
+    CompletableFuture<Answer<CommandReply>> reinitialize(ApiUrl url, ReinitializeRequest request);
 
     /**
      * {@code POST /switchover} by any member; best by the leader. Answers when another leads, or after two times
      * loop_wait (20 s or more) without; at once if it is scheduled.
      */
-    CompletableFuture<Answer<Reply>> switchover(ApiUrl url, SwitchoverRequest request);
+    CompletableFuture<Answer<CommandReply>> switchover(ApiUrl url, SwitchoverRequest request);
 
     /** {@code POST /failover} by any member: the candidate leads, healthy or not. Answers like switchover. */
-    CompletableFuture<Answer<Reply>> failover(ApiUrl url, String candidate);
+    CompletableFuture<Answer<CommandReply>> failover(ApiUrl url, String candidate);
 
     /** {@code DELETE /switchover} by any member: the scheduled switchover; 404 if there is none. */
-    CompletableFuture<Answer<Reply>> cancelSwitchover(ApiUrl url);
+    CompletableFuture<Answer<CommandReply>> cancelSwitchover(ApiUrl url);
 
     /**
      * {@code PATCH /config} by any member: merged into the dynamic configuration, key by key at any depth.
      *
      * @param changes not empty (Patroni refuses that); maps, lists, texts, numbers and truths; null removes a key
      */
-    CompletableFuture<Answer<Reply>> patchConfig(ApiUrl url, Map<String, ?> changes);
+    CompletableFuture<Answer<CommandReply>> patchConfig(ApiUrl url, Map<String, ?> changes);
 
     /**
      * {@code PUT /config} by any member: the dynamic configuration as a whole. Without any lock: what another
      * person wrote since it was read is gone.
      */
-    CompletableFuture<Answer<Reply>> putConfig(ApiUrl url, Map<String, ?> config);
+    CompletableFuture<Answer<CommandReply>> putConfig(ApiUrl url, Map<String, ?> config);
 
     /** Why no command is sent there: the password that it needs may not go there. Empty if one would be sent. */
     default Optional<String> withheld(ApiUrl url) {

@@ -67,7 +67,7 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     }
 
     private final Executor executor;
-    private final Exchanges exchanges;
+    private final HttpExchanges exchanges;
     private final PasswordRecipients recipients;
     private final boolean hasPassword;
     private final NameLookups lookups;
@@ -96,7 +96,7 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
 
     PatroniClient(Executor executor, Bounds bounds, Access access, NameLookups.Resolver resolver, Patience patience) {
         this.executor = executor;
-        this.exchanges = new Exchanges(executor, bounds, access);
+        this.exchanges = new HttpExchanges(executor, bounds, access);
         this.recipients = new PasswordRecipients(access.tls());
         this.hasPassword = access.credentials().isPresent();
         this.lookups = new NameLookups(resolver);
@@ -143,7 +143,7 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> restart(
+    public CompletableFuture<Answer<CommandReply>> restart(
             ApiUrl url, RestartRequest request, Optional<PatroniVersion> version) {
         Duration within = request.at().isPresent()
                 ? patience.write()
@@ -152,47 +152,47 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> cancelRestart(ApiUrl url) {
+    public CompletableFuture<Answer<CommandReply>> cancelRestart(ApiUrl url) {
         return tell(url, "DELETE", "/restart", Optional.empty(), patience.write());
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> reload(ApiUrl url) {
+    public CompletableFuture<Answer<CommandReply>> reload(ApiUrl url) {
         return tell(url, "POST", "/reload", Optional.empty(), patience.write());
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> reinitialize(ApiUrl url, ReinitializeRequest request) {
+    public CompletableFuture<Answer<CommandReply>> reinitialize(ApiUrl url, ReinitializeRequest request) {
         return tell(url, "POST", "/reinitialize", Optional.of(RequestJson.of(request)), patience.write());
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> switchover(ApiUrl url, SwitchoverRequest request) {
+    public CompletableFuture<Answer<CommandReply>> switchover(ApiUrl url, SwitchoverRequest request) {
         Duration within = request.at().isPresent() ? patience.write() : patience.change();
         return tell(url, "POST", "/switchover", Optional.of(RequestJson.of(request)), within);
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> failover(ApiUrl url, String candidate) {
+    public CompletableFuture<Answer<CommandReply>> failover(ApiUrl url, String candidate) {
         return tell(url, "POST", "/failover", Optional.of(RequestJson.failoverTo(candidate)), patience.change());
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> cancelSwitchover(ApiUrl url) {
+    public CompletableFuture<Answer<CommandReply>> cancelSwitchover(ApiUrl url) {
         return tell(url, "DELETE", "/switchover", Optional.empty(), patience.write());
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> patchConfig(ApiUrl url, Map<String, ?> changes) {
+    public CompletableFuture<Answer<CommandReply>> patchConfig(ApiUrl url, Map<String, ?> changes) {
         return tell(url, "PATCH", "/config", Optional.of(RequestJson.of(changes)), patience.write());
     }
 
     @Override
-    public CompletableFuture<Answer<Reply>> putConfig(ApiUrl url, Map<String, ?> config) {
+    public CompletableFuture<Answer<CommandReply>> putConfig(ApiUrl url, Map<String, ?> config) {
         return tell(url, "PUT", "/config", Optional.of(RequestJson.of(config)), patience.write());
     }
 
-    private CompletableFuture<Answer<Reply>> tell(
+    private CompletableFuture<Answer<CommandReply>> tell(
             ApiUrl url, String method, String path, Optional<String> json, Duration patient) {
         Optional<String> refusal = withheld(url);
         if (refusal.isPresent()) {
@@ -204,12 +204,12 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
         Bounds within = new Bounds(bounds.connect(), bounds.answer().plus(patient), bounds.bytes());
         return address(url.host())
                 .thenCompose(address ->
-                        exchanges.send(url, address, new Exchanges.Call(method, path, json, within.answer())))
+                        exchanges.send(url, address, new HttpExchanges.Call(method, path, json, within.answer())))
                 .handleAsync(
                         (response, thrown) -> {
                             Duration took = Duration.ofNanos(System.nanoTime() - start);
                             return thrown == null
-                                    ? Replies.of(url + path, response, took)
+                                    ? CommandReplies.of(url + path, response, took)
                                     : new Answer.Missing<>(RequestFailures.ofCommand(thrown, url, within), took);
                         },
                         executor);
@@ -217,22 +217,22 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
 
     @Override
     public CompletableFuture<Answer<RawAnswer>> get(ApiUrl url, String path, int bytes) {
-        Exchanges.Call call = rawCall(url, path);
+        HttpExchanges.Call call = rawCall(url, path);
         return answered(url, address(url.host()).thenCompose(address -> exchanges.raw(url, address, call, bytes)));
     }
 
     @Override
     public CompletableFuture<Answer<Long>> stream(ApiUrl url, String path, Receiver receiver) {
-        Exchanges.Call call = rawCall(url, path);
+        HttpExchanges.Call call = rawCall(url, path);
         return answered(
                 url, address(url.host()).thenCompose(address -> exchanges.stream(url, address, call, receiver)));
     }
 
-    private Exchanges.Call rawCall(ApiUrl url, String path) {
+    private HttpExchanges.Call rawCall(ApiUrl url, String path) {
         if (!path.startsWith("/") || url.at(path).getRawFragment() != null) {
             throw new IllegalArgumentException("a path begins with / and has no #, unlike " + path);
         }
-        return new Exchanges.Call("GET", path, Optional.empty(), bounds.answer());
+        return new HttpExchanges.Call("GET", path, Optional.empty(), bounds.answer());
     }
 
     private <T> CompletableFuture<Answer<T>> answered(ApiUrl url, CompletableFuture<T> exchange) {
@@ -251,7 +251,7 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
         long start = System.nanoTime();
         return address(url.host())
                 .thenCompose(address -> exchanges.send(
-                        url, address, new Exchanges.Call("GET", path, Optional.empty(), bounds.answer())))
+                        url, address, new HttpExchanges.Call("GET", path, Optional.empty(), bounds.answer())))
                 .handleAsync(
                         (response, thrown) -> {
                             Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -275,9 +275,9 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     }
 
     private static <T> Answer<T> read(
-            ApiUrl url, String path, Exchanges.Response response, Reading<T> reading, Duration took) {
+            ApiUrl url, String path, HttpExchanges.Response response, Reading<T> reading, Duration took) {
         if (response.status() != 200) {
-            return new Answer.Missing<>(Refusals.of(url + path, response), took);
+            return new Answer.Missing<>(HttpErrors.of(url + path, response), took);
         }
         try {
             return new Answer.Given<>(reading.read(PatroniJson.tree(response.body())), took);

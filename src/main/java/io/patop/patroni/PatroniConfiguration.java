@@ -144,7 +144,7 @@ public record PatroniConfiguration(
             if (variable.isEmpty()) {
                 return file.isPresent() && file.get().truth(keys).orElse(false);
             }
-            return Truth.of(variable.get())
+            return PatroniBoolean.of(variable.get())
                     .orElseThrow(() -> new ConfigurationMistake(name(keys) + " is neither true nor false"));
         }
 

@@ -8,8 +8,8 @@ import io.patop.cluster.History;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Lsn;
 import io.patop.cluster.Member;
-import io.patop.cluster.Moment;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniTime;
 import io.patop.cluster.PendingRestart;
 import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.PostgresVersion;
@@ -104,7 +104,7 @@ public final class PatroniJson {
                 Role.of(text(tree, "role").orElse("")),
                 State.of(text(tree, "state").orElse("")),
                 text(tree, "replication_state"),
-                text(tree, "postmaster_start_time").map(Moment::of),
+                text(tree, "postmaster_start_time").map(PatroniTime::of),
                 integer(tree, "timeline").flatMap(Timeline::of),
                 wal(tree.path("xlog")),
                 replication(tree.path("replication")),
@@ -130,7 +130,7 @@ public final class PatroniJson {
                         timeline.get(),
                         new Lsn(lsn.get()),
                         entry.path(2).asText(""),
-                        nonEmpty(entry.path(3)).map(Moment::of),
+                        nonEmpty(entry.path(3)).map(PatroniTime::of),
                         nonEmpty(entry.path(4))));
             }
         }
@@ -261,7 +261,7 @@ public final class PatroniJson {
         JsonNode restart = json.path("scheduled_restart");
         return text(restart, "schedule")
                 .map(at -> new ScheduledRestart(
-                        Moment.of(at),
+                        PatroniTime.of(at),
                         restart.path("restart_pending").asBoolean(false),
                         text(restart, "role"),
                         text(restart, "postgres_version")));
@@ -270,7 +270,8 @@ public final class PatroniJson {
     private static Optional<ScheduledSwitchover> scheduledSwitchover(JsonNode json) {
         JsonNode switchover = json.path("scheduled_switchover");
         return text(switchover, "at")
-                .map(at -> new ScheduledSwitchover(Moment.of(at), text(switchover, "from"), text(switchover, "to")));
+                .map(at ->
+                        new ScheduledSwitchover(PatroniTime.of(at), text(switchover, "from"), text(switchover, "to")));
     }
 
     private static NodeStatus.Flags flags(JsonNode json) {

@@ -124,7 +124,7 @@ final class Pem {
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(LARGEST);
         } catch (IOException unreadable) {
-            throw new UnusableTls(file + " cannot be read: " + Unreadable.why(unreadable), unreadable);
+            throw new UnusableTls(file + " cannot be read: " + FileErrors.why(unreadable), unreadable);
         }
         List<Block> blocks = new ArrayList<>();
         Matcher block = BLOCK.matcher(new String(content, StandardCharsets.ISO_8859_1));

@@ -41,7 +41,7 @@ final class YamlFile {
         try {
             content = TypedFile.content(path, LARGEST);
         } catch (IOException unreadable) {
-            throw new ConfigurationMistake(path + " cannot be read: " + Unreadable.why(unreadable));
+            throw new ConfigurationMistake(path + " cannot be read: " + FileErrors.why(unreadable));
         }
         if (content.length > LARGEST) {
             throw new ConfigurationMistake(path + " is longer than 1 MiB: not a configuration of Patroni");
@@ -61,7 +61,7 @@ final class YamlFile {
         if (scalar.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Boolean> truth = Truth.of(scalar.get().getValue());
+        Optional<Boolean> truth = PatroniBoolean.of(scalar.get().getValue());
         if (truth.isEmpty()) {
             throw at(scalar.get(), String.join(".", keys) + " is neither true nor false");
         }

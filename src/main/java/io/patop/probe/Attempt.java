@@ -26,7 +26,7 @@ record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Co
     }
 
     /** Blocks, for a bounded time. */
-    static <T> Attempt<T> make(Lane.Lease lease, Opening opening, Asking<T> asking) {
+    static <T> Attempt<T> make(ProbeConnections.Lease lease, Opening opening, Asking<T> asking) {
         Connection connection;
         try {
             connection = lease.connection().isPresent() ? lease.connection().get() : opening.open();
@@ -37,7 +37,7 @@ record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Co
             T answer = asking.ask(connection);
             return new Attempt<>(Optional.of(answer), Outcome.ACKNOWLEDGED, "", Optional.of(connection));
         } catch (SQLException error) {
-            Lane.abort(connection);
+            ProbeConnections.abort(connection);
             return new Attempt<>(
                     Optional.empty(), SqlFailures.afterSending(error), SqlFailures.text(error), Optional.empty());
         }

@@ -28,16 +28,16 @@ public final class SqlProbe implements Probe {
     private final ScheduledExecutorService timer;
     private final ExecutorService pool;
     private final String run = UUID.randomUUID().toString();
-    private final Lane writers;
-    private final Lane readers;
+    private final ProbeConnections writers;
+    private final ProbeConnections readers;
     private final Ledger ledger = new Ledger();
     private final CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
 
     // From here on: the timer's thread only.
     private ProbeListener listener = Silence.INSTANCE;
     private Optional<Reports> reports = Optional.empty();
-    private Optional<ReadBack> readBack = Optional.empty();
-    private Optional<Rivalry> rivalry = Optional.empty();
+    private Optional<Verification> readBack = Optional.empty();
+    private Optional<SplitBrainCheck> rivalry = Optional.empty();
     private long numbers;
     private long dueNanos;
     private boolean finishing;
@@ -58,13 +58,13 @@ public final class SqlProbe implements Probe {
         this.clock = clock;
         this.timer = timer;
         this.pool = pool;
-        this.writers = new Lane(settings.socketTimeout());
-        this.readers = new Lane(settings.socketTimeout());
+        this.writers = new ProbeConnections(settings.socketTimeout());
+        this.readers = new ProbeConnections(settings.socketTimeout());
     }
 
     /** Drops the probe's table; tells why not, where it cannot. Blocks, for a bounded time. */
     public static Optional<Failure> cleanUp(ProbeSettings settings) {
-        return new Preparation(settings, "", Clock.systemUTC()).cleanUp();
+        return new ProbeSetup(settings, "", Clock.systemUTC()).cleanUp();
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class SqlProbe implements Probe {
         onTimer(() -> {
             listener = told;
             pool.execute(() -> {
-                Preparation.Ready ready = new Preparation(settings, run, clock).prepare();
+                ProbeSetup.Ready ready = new ProbeSetup(settings, run, clock).prepare();
                 onTimer(() -> begin(ready));
             });
         });
@@ -108,12 +108,12 @@ public final class SqlProbe implements Probe {
         pool.shutdown();
     }
 
-    private void begin(Preparation.Ready ready) {
-        if (ready instanceof Preparation.Ready.Impossible impossible) {
+    private void begin(ProbeSetup.Ready ready) {
+        if (ready instanceof ProbeSetup.Ready.Impossible impossible) {
             over(Optional.of(impossible.why()));
             return;
         }
-        writers.add(((Preparation.Ready.Open) ready).connection(), System.nanoTime());
+        writers.add(((ProbeSetup.Ready.Open) ready).connection(), System.nanoTime());
         reports = Optional.of(new Reports(
                 new Batch<>(
                         Write::outcome,
@@ -123,8 +123,8 @@ public final class SqlProbe implements Probe {
                         Read::answered,
                         Comparator.comparing(Read::ended),
                         reads -> listener.read(clock.instant(), reads))));
-        readBack = Optional.of(new ReadBack(settings, table, run, ledger, clock));
-        rivalry = Optional.of(new Rivalry(settings, table, run, clock));
+        readBack = Optional.of(new Verification(settings, table, run, ledger, clock));
+        rivalry = Optional.of(new SplitBrainCheck(settings, table, run, clock));
         listener.started(clock.instant(), target());
         dueNanos = System.nanoTime();
         tick();
@@ -156,7 +156,7 @@ public final class SqlProbe implements Probe {
         var unused = timer.schedule(this::tick, Math.max(0, dueNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
-    private void write(Lane.Lease lease) {
+    private void write(ProbeConnections.Lease lease) {
         numbers++;
         long number = numbers;
         Instant began = clock.instant();
@@ -174,7 +174,7 @@ public final class SqlProbe implements Probe {
                     attempt.detail(),
                     attempt.value().flatMap(server -> server));
             onTimer(() -> wrote(write, attempt.connection()), () -> attempt.connection()
-                    .ifPresent(Lane::abort));
+                    .ifPresent(ProbeConnections::abort));
         });
     }
 
@@ -205,7 +205,7 @@ public final class SqlProbe implements Probe {
         });
     }
 
-    private void read(Lane.Lease lease) {
+    private void read(ProbeConnections.Lease lease) {
         Dsn from = settings.reads().orElseThrow();
         Instant began = clock.instant();
         pool.execute(() -> {
@@ -224,21 +224,21 @@ public final class SqlProbe implements Probe {
                         reports.ifPresent(batches -> batches.reads().add(read, now));
                         endIfDone();
                     },
-                    () -> attempt.connection().ifPresent(Lane::abort));
+                    () -> attempt.connection().ifPresent(ProbeConnections::abort));
         });
     }
 
-    private void release(Lane lane, Optional<Connection> connection, long now) {
+    private void release(ProbeConnections lane, Optional<Connection> connection, long now) {
         if (connection.isPresent() && !end.isDone()) {
             lane.succeeded(connection.get(), now);
         } else {
-            connection.ifPresent(Lane::abort);
+            connection.ifPresent(ProbeConnections::abort);
             lane.failed();
         }
     }
 
-    private void verify(ReadBack reading, boolean last) {
-        ReadBack.Task task = reading.begin(last);
+    private void verify(Verification reading, boolean last) {
+        Verification.Task task = reading.begin(last);
         pool.execute(() -> {
             Optional<Verdict> verdict = task.run();
             onTimer(() -> {

@@ -25,7 +25,7 @@ public final class Recording {
      */
     record Mark(int position, long number) {}
 
-    private final Header header;
+    private final RecordingHeader header;
     private final Optional<String> flaw;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class Recording {
     }
 
     /** What its first line says. */
-    public Header header() {
+    public RecordingHeader header() {
         return header;
     }
 

@@ -63,7 +63,7 @@ final class RecordingFile implements Closeable {
         begun = true;
         List<Segment> segments = ring.segments();
         Instant start = segments.isEmpty() ? Instant.EPOCH : segments.get(0).start();
-        line(new Header(Header.VERSION, patop, scope, start).json());
+        line(new RecordingHeader(RecordingHeader.VERSION, patop, scope, start).json());
         if (ring.dropped() > 0) {
             line(ObservationJson.of(segments.get(0).before()));
         }

@@ -38,7 +38,7 @@ final class RecordingReader implements Closeable {
 
     private final Path path;
     private final LineInput in;
-    private final Header header;
+    private final RecordingHeader header;
     private Dashboard before = Dashboard.EMPTY;
     private Optional<byte[]> ahead = Optional.empty();
     private Optional<String> flaw = Optional.empty();
@@ -61,11 +61,11 @@ final class RecordingReader implements Closeable {
             throw new NotARecording(path + " cannot be read: " + wrong.getMessage());
         }
         header = text().flatMap(this::tree)
-                .flatMap(Header::of)
+                .flatMap(RecordingHeader::of)
                 .orElseThrow(() -> closing(" is not a recording of patop's"));
-        if (header.version() > Header.VERSION) {
+        if (header.version() > RecordingHeader.VERSION) {
             throw closing(" is of a newer format (" + header.version() + ", by patop " + header.patop()
-                    + "), of which this patop knows only " + Header.VERSION);
+                    + "), of which this patop knows only " + RecordingHeader.VERSION);
         }
         ahead = text();
         Optional<JsonNode> second = ahead.flatMap(this::tree);
@@ -79,7 +79,7 @@ final class RecordingReader implements Closeable {
         }
     }
 
-    Header header() {
+    RecordingHeader header() {
         return header;
     }
 

@@ -77,12 +77,12 @@ class WordsTest {
         "2099-01-01T00:00:00+02:00,2099-01-01T00:00+02:00"
     })
     void aMomentIsReadInTheFormsOfAllVersions(String text, String time) {
-        assertThat(Moment.of(text).time()).contains(java.time.OffsetDateTime.parse(time));
+        assertThat(PatroniTime.of(text).time()).contains(java.time.OffsetDateTime.parse(time));
     }
 
     @Test
     void aMomentThatCannotBeReadKeepsItsText() {
-        assertThat(Moment.of("soon")).isEqualTo(new Moment("soon", Optional.empty()));
+        assertThat(PatroniTime.of("soon")).isEqualTo(new PatroniTime("soon", Optional.empty()));
     }
 
     @Test

@@ -22,7 +22,9 @@ class CommandsTest {
             CommandLine.Command command = Commands.named(name).getClass().getAnnotation(CommandLine.Command.class);
             assertThat(command.name()).isEqualTo(name);
         }
-        assertThat(Patop.whole(Surroundings.ofTheProcess()).getSubcommands().keySet())
+        assertThat(Patop.whole(ProcessEnvironment.ofTheProcess())
+                        .getSubcommands()
+                        .keySet())
                 .containsExactlyElementsOf(Commands.NAMES);
     }
 
@@ -68,7 +70,7 @@ class CommandsTest {
     @Test
     void bashCompletesMembersAndRunsNoneOfTheirNames(@TempDir Path directory) throws Exception {
         Path script = Files.writeString(
-                directory.resolve("patop.bash"), Completion.bash(Patop.whole(Surroundings.ofTheProcess())));
+                directory.resolve("patop.bash"), Completion.bash(Patop.whole(ProcessEnvironment.ofTheProcess())));
         Path started = directory.resolve("started");
         String evil = "patroni$(touch${IFS}" + started + ")";
         String lines = ". " + script + "\n"

@@ -2,7 +2,7 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class FleetFileFuzzTest {
         Files.write(file, content.getBytes(StandardCharsets.UTF_8));
         try {
             var unused = FleetFile.read(file).entries();
-        } catch (Complaint complaint) {
+        } catch (CommandFailure complaint) {
             assertThat(complaint.getMessage().lines().count())
                     .as(complaint.getMessage())
                     .isEqualTo(1);
@@ -45,7 +45,7 @@ class FleetFileFuzzTest {
 
     @Provide
     Arbitrary<String> files() {
-        return Bent.text(
+        return MutatedJson.text(
                 List.of(
                         """
                 clusters:

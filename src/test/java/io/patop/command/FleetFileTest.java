@@ -65,7 +65,7 @@ class FleetFileTest {
             })
     void aMistakeIsToldWithItsLine(String content, int line, String what) {
         assertThatThrownBy(() -> read(content.replace("\\n", "\n")))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith(directory.resolve("patop.yaml") + ", line " + line + ": ")
                 .hasMessageContaining(what);
     }

@@ -123,7 +123,7 @@ class ReadOnlyTest {
     @Test
     void theOptionsAreDeclaredOnce() {
         Map<String, Set<Class<?>>> declared = new TreeMap<>();
-        addDeclarations(Patop.whole(Surroundings.ofTheProcess()).getCommandSpec(), declared);
+        addDeclarations(Patop.whole(ProcessEnvironment.ofTheProcess()).getCommandSpec(), declared);
 
         assertThat(declared).containsOnlyKeys("--force", "--read-only", "--yes");
         assertThat(declared.get("--read-only")).isEqualTo(Set.of(ReadOnly.class));

@@ -29,8 +29,8 @@ record Run(int code, String out, String err) {
     static Run in(Map<String, String> environment, String input, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Surroundings surroundings =
-                new Surroundings(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), environment, false);
+        ProcessEnvironment surroundings = new ProcessEnvironment(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), environment, false);
         CommandLine line = Patop.commandLine(surroundings, arguments);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));

@@ -83,7 +83,7 @@ class ScheduledTimeTest {
             })
     void refusesWhatIsAmbiguousOrNoTime(String typed) {
         assertThatThrownBy(() -> ScheduledTime.of(typed, BERLIN, NOW))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessage("Unable to parse scheduled timestamp (" + typed
                         + "). It should be in an unambiguous format (e.g. ISO 8601)");
     }

@@ -40,9 +40,9 @@ class TableFormatTest {
                 Optional.of(" 日本 "),
                 COLUMNS,
                 List.of(
-                        List.of(Cell.text("日本"), Cell.number(1)),
-                        List.of(Cell.text("e\u0301"), Cell.number(22)),
-                        List.of(Cell.text("✅😀"), Cell.EMPTY)));
+                        List.of(TableCell.text("日本"), TableCell.number(1)),
+                        List.of(TableCell.text("e\u0301"), TableCell.number(22)),
+                        List.of(TableCell.text("✅😀"), TableCell.EMPTY)));
         assertThat(TableFormat.PRETTY.write(table))
                 .isEqualTo(
                         """
@@ -65,7 +65,7 @@ class TableFormatTest {
 
     @Test
     void aTableWithoutTitleKeepsEmptyCells() {
-        List<List<Cell>> rows = List.of(List.of(Cell.EMPTY, Cell.number(1)));
+        List<List<TableCell>> rows = List.of(List.of(TableCell.EMPTY, TableCell.number(1)));
         assertThat(TableFormat.JSON.write(new Table(Optional.empty(), COLUMNS, rows)))
                 .isEqualTo("[{\"Name\": \"\", \"N\": 1}]\n");
         assertThat(TableFormat.JSON.write(new Table(Optional.of("t"), COLUMNS, rows)))
@@ -81,7 +81,7 @@ class TableFormatTest {
 
     @Test
     void aRowOfAnotherLengthIsRefused() {
-        assertThatThrownBy(() -> new Table(Optional.empty(), COLUMNS, List.of(List.of(Cell.EMPTY))))
+        assertThatThrownBy(() -> new Table(Optional.empty(), COLUMNS, List.of(List.of(TableCell.EMPTY))))
                 .hasMessageContaining("1 cells, not 2");
     }
 
@@ -93,7 +93,11 @@ class TableFormatTest {
 
     @Test
     void aCellWithoutAnythingIsEmpty() {
-        assertThat(List.of(Cell.text(""), Cell.block(Map.of()), Cell.flow(Map.of()), Cell.lines(List.of(), List.of())))
-                .allMatch(Cell.EMPTY::equals);
+        assertThat(List.of(
+                        TableCell.text(""),
+                        TableCell.block(Map.of()),
+                        TableCell.flow(Map.of()),
+                        TableCell.lines(List.of(), List.of())))
+                .allMatch(TableCell.EMPTY::equals);
     }
 }

@@ -56,7 +56,7 @@ class YamlTextTest {
         Object value = MAPPER.convertValue(given.get(0), Object.class);
         assertThat(YamlText.block(value)).isEqualTo(given.get(1).textValue());
         assertThat(YamlText.flow(value)).isEqualTo(given.get(2).textValue());
-        assertThat(JsonText.of(value)).isEqualTo(given.get(3).textValue());
+        assertThat(PythonJson.of(value)).isEqualTo(given.get(3).textValue());
     }
 
     @ParameterizedTest

@@ -23,8 +23,8 @@ class YamlValueTest {
                 .lines()
                 .map(this::read)
                 .map(given -> DynamicTest.dynamicTest(given.path("yaml").asText(), () -> assertThat(
-                                JsonText.of(YamlValue.read(given.path("yaml").asText(), "x")))
-                        .isEqualTo(JsonText.of(json.convertValue(given.path("value"), Object.class)))));
+                                PythonJson.of(YamlValue.read(given.path("yaml").asText(), "x")))
+                        .isEqualTo(PythonJson.of(json.convertValue(given.path("value"), Object.class)))));
     }
 
     @Test
@@ -48,7 +48,7 @@ class YamlValueTest {
 
     private static void refused(String yaml, String why) {
         assertThatThrownBy(() -> YamlValue.mapping(yaml, "x"))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith(why);
     }
 

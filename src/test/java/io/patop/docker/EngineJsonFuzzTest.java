@@ -2,7 +2,7 @@ package io.patop.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -54,14 +54,14 @@ class EngineJsonFuzzTest {
 
     @Provide
     Arbitrary<byte[]> infos() {
-        return Bent.of(List.of(
+        return MutatedJson.of(List.of(
                 "{\"Name\":\"n\",\"ServerVersion\":\"24.0\",\"Swarm\":{\"NodeID\":\"x\",\"LocalNodeState\":\"active\","
                         + "\"ControlAvailable\":true}}"));
     }
 
     @Provide
     Arbitrary<byte[]> lists() {
-        return Bent.of(List.of(
+        return MutatedJson.of(List.of(
                 "[{\"ID\":\"s\",\"Spec\":{\"Name\":\"patroni_patroni1\",\"Labels\":{\"com.docker.stack.namespace\":\"p\"},"
                         + "\"Mode\":{\"Replicated\":{\"Replicas\":1}},\"TaskTemplate\":{\"Networks\":[{\"Target\":\"n\"}],"
                         + "\"ContainerSpec\":{\"Image\":\"a@b\"}}},\"ServiceStatus\":{\"RunningTasks\":1},\"Endpoint\":"
@@ -79,7 +79,7 @@ class EngineJsonFuzzTest {
 
     @Provide
     Arbitrary<String> places() {
-        return Bent.text(List.of(
+        return MutatedJson.text(List.of(
                 "unix:///var/run/docker.sock", "tcp://10.0.0.1:2376", "http://h:1", "https://[::1]:2376", "ssh://a@b"));
     }
 

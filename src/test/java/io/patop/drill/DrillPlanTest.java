@@ -15,7 +15,7 @@ class DrillPlanTest {
 
     @Test
     void faultsAreDoneInTheirOrderAndRepeatedTogether() {
-        DrillPlan plan = DrillPlan.of(List.of(Fault.STOP, Fault.KILL), new Target.Leader(), 2, Goals.DEFAULT);
+        DrillPlan plan = DrillPlan.of(List.of(Fault.STOP, Fault.KILL), new Target.Leader(), 2, Objectives.DEFAULT);
 
         assertThat(plan.turns(MEMBERS))
                 .extracting(DrillPlan.Turn::fault)
@@ -26,7 +26,7 @@ class DrillPlanTest {
 
     @Test
     void eachInTurnIsEachByName() {
-        DrillPlan plan = DrillPlan.of(List.of(Fault.STOP), new Target.EachInTurn(), 1, Goals.DEFAULT);
+        DrillPlan plan = DrillPlan.of(List.of(Fault.STOP), new Target.EachInTurn(), 1, Objectives.DEFAULT);
 
         assertThat(plan.turns(MEMBERS))
                 .extracting(DrillPlan.Turn::target)
@@ -46,11 +46,11 @@ class DrillPlanTest {
 
     @Test
     void aPlanOfNothingIsNone() {
-        assertThatThrownBy(() -> DrillPlan.of(List.of(), new Target.Leader(), 1, Goals.DEFAULT))
+        assertThatThrownBy(() -> DrillPlan.of(List.of(), new Target.Leader(), 1, Objectives.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> DrillPlan.of(List.of(Fault.KILL), new Target.Leader(), 0, Goals.DEFAULT))
+        assertThatThrownBy(() -> DrillPlan.of(List.of(Fault.KILL), new Target.Leader(), 0, Objectives.DEFAULT))
                 .hasMessageContaining("1 to 1000 times, not 0");
-        assertThatThrownBy(() -> new Goals(Optional.of(Duration.ofSeconds(-1)), 0))
+        assertThatThrownBy(() -> new Objectives(Optional.of(Duration.ofSeconds(-1)), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -21,7 +21,7 @@ class DrillTest {
 
     @Test
     void itBreaksMeasuresMendsAndEndsWhenAllIsWell() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
 
         assertThat(story.settled()).isEqualTo("scale service patroni_a to 0");
         assertThat(story.drill.owed()).extracting(Action::words).containsExactly("scale service patroni_a to 1");
@@ -60,7 +60,7 @@ class DrillTest {
 
     @Test
     void aKilledMemberIsKeptDownUntilAnotherServes() {
-        Story story = new Story(Story.plan(Fault.KILL));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.KILL));
 
         assertThat(story.settled()).startsWith("kill (SIGKILL) container patroni_a");
         story.accepted();
@@ -72,7 +72,7 @@ class DrillTest {
 
     @Test
     void aFrozenMemberIsThawed() {
-        Story story = new Story(Story.plan(Fault.FREEZE));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.FREEZE));
 
         assertThat(story.settled()).startsWith("freeze container patroni_a");
         story.accepted().failsOverToB();
@@ -81,7 +81,7 @@ class DrillTest {
 
     @Test
     void aSwitchoverIsAskedOfPatroniAndNeedsNoMending() {
-        Story story = new Story(Story.plan(Fault.SWITCHOVER));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.SWITCHOVER));
 
         assertThat(story.settled()).contains("switch").contains("a");
         story.accepted().failsOverToB().sees();
@@ -91,7 +91,7 @@ class DrillTest {
 
     @Test
     void aRunInWhichNobodyWatchedIsVoidAndPutRightAllTheSame() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0).sees();
         Instant before = story.now();
@@ -110,12 +110,12 @@ class DrillTest {
         assertThat(run.troubles()).containsExactly("void: nobody watched for 1h 00m in the midst of it");
         assertThat(run.writes().outage()).isZero();
         assertThat(run.whole()).isEmpty();
-        assertThat(Goals.DEFAULT.missedBy(run)).isEqualTo(run.troubles());
+        assertThat(Objectives.DEFAULT.missedBy(run)).isEqualTo(run.troubles());
     }
 
     @Test
     void whatIsLostIsCountedToTheRunThatLostIt() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.verified(1);
         story.settled();
         story.done(TO_0).failsOverToB().sees();
@@ -125,12 +125,12 @@ class DrillTest {
 
         DrillRun run = story.drill.runs().get(0);
         assertThat(run.writes().lostNumbers().text(5)).isEqualTo("2");
-        assertThat(Goals.DEFAULT.missedBy(run)).containsExactly("1 acknowledged write lost, more than 0");
+        assertThat(Objectives.DEFAULT.missedBy(run)).containsExactly("1 acknowledged write lost, more than 0");
     }
 
     @Test
     void itWaitsForTheReadingBack() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0).failsOverToB().sees();
         story.accepted().sees();
@@ -146,7 +146,7 @@ class DrillTest {
     /** Seen with Patroni 4.1: the proxy lost the new leader just when the old one was back. */
     @Test
     void anOutageThatLastsWhenTheMembersAreWellBelongsToTheRun() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0).failsOverToB().sees();
         story.accepted().sees();
@@ -166,7 +166,7 @@ class DrillTest {
 
     @Test
     void aWriteThatHangsWhenTheMembersAreWellIsWaitedFor() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0).failsOverToB().sees();
         story.accepted().sees();
@@ -187,7 +187,7 @@ class DrillTest {
 
     @Test
     void anOutageThatLastsToTheEndOfTheRunIsAsLongAsItIsKnown() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0);
         story.told.silent("a");
@@ -202,7 +202,7 @@ class DrillTest {
 
     @Test
     void aClusterThatIsNotWholeIsNotBroken() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.told.silent("c");
 
         for (int i = 0; i < 31; i++) {
@@ -218,7 +218,7 @@ class DrillTest {
     /** Whatever runs a container may start it again sooner than anybody can take over. */
     @Test
     void whoComesBackAndLeadsOnEndsTheRunAtOnce() {
-        Story story = new Story(Story.plan(Fault.KILL));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.KILL));
         story.settled();
         story.accepted();
         story.told.silent("a");
@@ -246,7 +246,7 @@ class DrillTest {
 
     @Test
     void aLeaderThatIsNeverPromotedEndsTheRunByThatName() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0);
         story.told.silent("a");
@@ -267,7 +267,7 @@ class DrillTest {
 
     @Test
     void nobodyTakesOverInTimeAndItIsMendedAllTheSame() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0);
         story.told.silent("a");
@@ -290,7 +290,7 @@ class DrillTest {
 
     @Test
     void aFaultThatDockerRefusesIsUndoneAndEndsIt() {
-        Story story = new Story(Story.plan(Fault.KILL));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.KILL));
         story.settled();
         story.accepted().sees();
         story.refusedBy("no such service");
@@ -304,7 +304,7 @@ class DrillTest {
 
     @Test
     void cancelledInTheOutageItMendsFirst() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0);
         story.sees();
@@ -318,7 +318,7 @@ class DrillTest {
 
     @Test
     void cancelledWhileTheFaultIsOnItsWayItMendsWhenThatHasEnded() {
-        Story story = new Story(Story.plan(Fault.KILL));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.KILL));
         story.settled();
         story.drill.cancel(story.now());
         assertThat(story.sees()).isEmpty();
@@ -328,7 +328,7 @@ class DrillTest {
 
     @Test
     void cancelledBeforeTheFaultItLeavesEverythingAsItIs() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.sees();
         story.drill.cancel(story.now());
 
@@ -338,7 +338,7 @@ class DrillTest {
 
     @Test
     void whatCannotBeMendedIsTriedAgainAndNamedInTheEnd() {
-        Story story = new Story(Story.plan(Fault.STOP));
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
         story.settled();
         story.done(TO_0);
         story.sees();
@@ -357,7 +357,8 @@ class DrillTest {
 
     @Test
     void theRestIsEstimatedByTheRunsBefore() {
-        Story story = new Story(DrillPlan.of(List.of(Fault.STOP), new Target.Leader(), 3, Goals.DEFAULT));
+        DrillStory story =
+                new DrillStory(DrillPlan.of(List.of(Fault.STOP), new Target.Leader(), 3, Objectives.DEFAULT));
         assertThat(story.drill.progress().left()).isEmpty();
         story.settled();
         story.done(TO_0).failsOverToB().sees();
@@ -375,7 +376,8 @@ class DrillTest {
 
     @Test
     void aStandbyIsGoneWithoutAnOutage() {
-        Story story = new Story(DrillPlan.of(List.of(Fault.STOP), new Target.Named("c"), 1, Goals.DEFAULT));
+        DrillStory story =
+                new DrillStory(DrillPlan.of(List.of(Fault.STOP), new Target.Named("c"), 1, Objectives.DEFAULT));
         assertThat(story.settled()).isEqualTo("scale service patroni_c to 0");
         story.accepted();
         story.sees();

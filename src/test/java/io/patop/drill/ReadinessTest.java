@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 /** Each reason not to begin, in one clear line. */
 class ReadinessTest {
 
-    private final Story story = new Story(Story.plan(Fault.STOP));
+    private final DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
 
     @Test
     void aWholeClusterIsReady() {
         for (Fault fault : Fault.values()) {
-            assertThat(troubles(Story.plan(fault))).as(fault.word()).isEmpty();
+            assertThat(troubles(DrillStory.plan(fault))).as(fault.word()).isEmpty();
         }
     }
 
@@ -74,20 +74,20 @@ class ReadinessTest {
         story.told.tell(new Observation.DockerFailed(
                 story.now(), new Failure(Failure.Kind.DENIED, "no permission for /var/run/docker.sock")));
 
-        assertThat(troubles(Story.plan(Fault.STOP))).containsExactly("no permission for /var/run/docker.sock");
-        assertThat(troubles(Story.plan(Fault.SWITCHOVER))).isEmpty();
+        assertThat(troubles(DrillStory.plan(Fault.STOP))).containsExactly("no permission for /var/run/docker.sock");
+        assertThat(troubles(DrillStory.plan(Fault.SWITCHOVER))).isEmpty();
     }
 
     /** As a drill leaves it that was killed: the member has left, and the rest is well. */
     @Test
     void whatIsStillTakenAwayOrFrozen() {
-        story.told.docker(Story.services(1, 1, 0));
+        story.told.docker(DrillStory.services(1, 1, 0));
         story.told
                 .cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0))
                 .primary("a", 1, "b");
         assertThat(troubles())
                 .containsExactly("service patroni_c is scaled to 0; docker service scale patroni_c=1 brings it back");
-        EngineView view = Story.services(1, 1, 1);
+        EngineView view = DrillStory.services(1, 1, 1);
         story.told.docker(new EngineView(
                 view.engine(),
                 view.services(),
@@ -135,8 +135,10 @@ class ReadinessTest {
     @Test
     void aProbeThatCannotWrite() {
         assertThat(Readiness.troubles(
-                        Story.plan(Fault.STOP),
-                        ReducerStory.healthy().docker(Story.services(1, 1, 1)).dashboard()))
+                        DrillStory.plan(Fault.STOP),
+                        ReducerStory.healthy()
+                                .docker(DrillStory.services(1, 1, 1))
+                                .dashboard()))
                 .containsExactly("no write probe runs, so that no outage could be measured");
         story.seconds(0.1).refused();
         assertThat(troubles()).containsExactly("the write probe cannot write: connection refused");
@@ -147,16 +149,16 @@ class ReadinessTest {
 
     @Test
     void aProbeThatFailedBeforeItBegan() {
-        ReducerStory told = ReducerStory.healthy().docker(Story.services(1, 1, 1));
+        ReducerStory told = ReducerStory.healthy().docker(DrillStory.services(1, 1, 1));
         told.tell(new Observation.ProbeEnded(
                 told.now(), Optional.of(new Failure(Failure.Kind.DENIED, "database \"x\" does not exist"))));
 
-        assertThat(Readiness.troubles(Story.plan(Fault.STOP), told.dashboard()))
+        assertThat(Readiness.troubles(DrillStory.plan(Fault.STOP), told.dashboard()))
                 .containsExactly("the probe cannot write: database \"x\" does not exist");
     }
 
     private List<String> troubles() {
-        return troubles(Story.plan(Fault.STOP));
+        return troubles(DrillStory.plan(Fault.STOP));
     }
 
     private List<String> troubles(DrillPlan plan) {
@@ -164,6 +166,6 @@ class ReadinessTest {
     }
 
     private static DrillPlan plan(Target target) {
-        return DrillPlan.of(List.of(Fault.STOP), target, 1, Goals.DEFAULT);
+        return DrillPlan.of(List.of(Fault.STOP), target, 1, Objectives.DEFAULT);
     }
 }

@@ -22,7 +22,7 @@ final class Samples {
                 List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER),
                 new Target.Leader(),
                 1,
-                new Goals(Optional.of(Duration.ofSeconds(30)), 0));
+                new Objectives(Optional.of(Duration.ofSeconds(30)), 0));
         return new DrillReport(
                 plan,
                 "patroni",
@@ -42,7 +42,10 @@ final class Samples {
     /** Names that are markup, and one that takes the terminal. */
     static DrillReport missed() {
         DrillPlan plan = DrillPlan.of(
-                List.of(Fault.KILL), new Target.EachInTurn(), 1, new Goals(Optional.of(Duration.ofSeconds(10)), 0));
+                List.of(Fault.KILL),
+                new Target.EachInTurn(),
+                1,
+                new Objectives(Optional.of(Duration.ofSeconds(10)), 0));
         DrillRun bad = run(1, Fault.KILL, "a|<b>&\"c\"", "\u001b[31mred", 1, 21_640);
         DrillRun.Writes lossy = new DrillRun.Writes(
                 bad.writes().outage(),

@@ -1,6 +1,6 @@
 package io.patop.haproxy;
 
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -59,23 +59,25 @@ class StatsFuzzTest {
 
     @Provide
     Arbitrary<String> tables() {
-        return Bent.text(List.of(CSV));
+        return MutatedJson.text(List.of(CSV));
     }
 
     @Provide
     Arbitrary<String> infos() {
-        return Bent.text(List.of("Name: HAProxy\nVersion: 2.6.12-1+deb12u4\nUptime_sec: 12\nNode: a\ndescription: \n"));
+        return MutatedJson.text(
+                List.of("Name: HAProxy\nVersion: 2.6.12-1+deb12u4\nUptime_sec: 12\nNode: a\ndescription: \n"));
     }
 
     @Provide
     Arbitrary<String> statesOfServers() {
-        return Bent.text(List.of("1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_fqdn\n"
-                + "3 leader 1 patroni1 10.0.1.5 2 0 patroni1\n3 leader 2 patroni2 - 0 32 -\n"));
+        return MutatedJson.text(
+                List.of("1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_fqdn\n"
+                        + "3 leader 1 patroni1 10.0.1.5 2 0 patroni1\n3 leader 2 patroni2 - 0 32 -\n"));
     }
 
     @Provide
     Arbitrary<String> places() {
-        return Bent.text(List.of(
+        return MutatedJson.text(List.of(
                 "/run/haproxy/admin.sock",
                 "unix:/run/h.sock",
                 "tcp://10.0.0.1:9999",

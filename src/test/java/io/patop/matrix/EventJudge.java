@@ -33,15 +33,15 @@ final class EventJudge {
     }
 
     /** The events that are not true, each with the reason. */
-    List<String> falseOnes(List<Told> events) {
+    List<String> falseOnes(List<ReducerStory> events) {
         List<String> wrong = new ArrayList<>();
-        for (Told event : events) {
+        for (ReducerStory event : events) {
             why(event).ifPresent(why -> wrong.add(event + "  <- " + why));
         }
         return wrong;
     }
 
-    private Optional<String> why(Told event) {
+    private Optional<String> why(ReducerStory event) {
         return switch (event.kind()) {
             case "api_lost", "api_back", "dcs_lost", "dcs_back" -> aboutAnswers(event);
             case "leader_key_free",
@@ -81,7 +81,7 @@ final class EventJudge {
         };
     }
 
-    private Optional<String> aboutAnswers(Told event) {
+    private Optional<String> aboutAnswers(ReducerStory event) {
         boolean ofNode = event.kind().startsWith("api");
         boolean lost = event.kind().endsWith("lost");
         List<Span> silences = ofNode ? truth.silences(event.member()) : truth.clusterSilences();
@@ -110,7 +110,7 @@ final class EventJudge {
     }
 
     /** Two polls: one to miss the beginning, one to miss the end. */
-    private static Optional<String> lasted(Told event, Duration truly) {
+    private static Optional<String> lasted(ReducerStory event, Duration truly) {
         Optional<Double> said = event.seconds().or(() -> afterSeconds(event.text()));
         if (said.isEmpty()) {
             return Optional.empty();
@@ -129,7 +129,7 @@ final class EventJudge {
                 : Optional.empty();
     }
 
-    private Optional<String> aboutKeys(Told event) {
+    private Optional<String> aboutKeys(ReducerStory event) {
         String key = "members/" + event.member();
         List<Span> moments =
                 switch (event.kind()) {
@@ -143,7 +143,7 @@ final class EventJudge {
         return happened(event, moments);
     }
 
-    private Optional<String> aboutServers(Told event) {
+    private Optional<String> aboutServers(ReducerStory event) {
         String member = event.member();
         List<Span> moments =
                 switch (event.kind()) {
@@ -170,7 +170,7 @@ final class EventJudge {
         return Span.merged(both);
     }
 
-    private Optional<String> aboutReplicas(Told event) {
+    private Optional<String> aboutReplicas(ReducerStory event) {
         String member = event.member();
         Predicate<JsonNode> streams =
                 listed -> listed.path(member).path("state").asText().equals("streaming");
@@ -223,13 +223,13 @@ final class EventJudge {
                 && !listed.path(member).path("role").asText().endsWith("leader");
     }
 
-    private static Optional<Long> timelineOf(Told event) {
+    private static Optional<Long> timelineOf(ReducerStory event) {
         Matcher timeline = TIMELINE.matcher(event.text());
         return timeline.find() ? Optional.of(Long.valueOf(timeline.group(1))) : Optional.empty();
     }
 
     /** By the configuration at once; it is done when the leader says so itself. */
-    private Optional<String> aboutCluster(Told event) {
+    private Optional<String> aboutCluster(ReducerStory event) {
         boolean demoted = event.kind().equals("cluster_demoted");
         List<Span> moments = new ArrayList<>(truth.listingBecomes(listed -> hasStandbyLeader(listed) == demoted));
         for (String node : truth.nodes()) {
@@ -248,7 +248,7 @@ final class EventJudge {
         return false;
     }
 
-    private Optional<String> aboutViews(Told event) {
+    private Optional<String> aboutViews(ReducerStory event) {
         if (event.kind().equals("dcs_unseen")) {
             Instant long_ago = event.at().minusSeconds(5);
             return truth.isSaidAround(
@@ -266,7 +266,7 @@ final class EventJudge {
     }
 
     /** A Swarm is slower than its containers: it schedules before, and notices after. */
-    private Optional<String> aboutEngine(Told event) {
+    private Optional<String> aboutEngine(ReducerStory event) {
         List<String> named = truth.nodes().stream()
                 .filter(member -> event.text().contains(member))
                 .toList();
@@ -277,7 +277,7 @@ final class EventJudge {
         return happened ? Optional.empty() : Optional.of("the engine did nothing then");
     }
 
-    private Optional<String> aboutProxy(Told event) {
+    private Optional<String> aboutProxy(ReducerStory event) {
         boolean followed = event.kind().equals("proxy_followed");
         boolean up = followed || event.kind().endsWith("up");
         List<Span> moments = truth.told().proxy().stream()
@@ -292,7 +292,7 @@ final class EventJudge {
     }
 
     /** It is in the nature of it that the two differ while one of them does not know yet; for how long, is the news. */
-    private Optional<String> aboutAgreement(Told event) {
+    private Optional<String> aboutAgreement(ReducerStory event) {
         Duration longest = TOLERANCE.plusSeconds(3);
         List<Span> differing = truth.proxyDiffers().stream()
                 .filter(span -> span.length().compareTo(Duration.ofSeconds(3)) > 0)
@@ -303,7 +303,7 @@ final class EventJudge {
         return right ? Optional.empty() : Optional.of("they differed " + differing);
     }
 
-    private Optional<String> aboutWrites(Told event) {
+    private Optional<String> aboutWrites(ReducerStory event) {
         List<Span> outages = truth.outages(true);
         if (event.kind().equals("writes_fail")) {
             return happened(event, outages);
@@ -325,7 +325,7 @@ final class EventJudge {
     }
 
     /** Whether one of the moments is the event's, that no other event of its kind and member has told before. */
-    private Optional<String> happened(Told event, List<Span> moments) {
+    private Optional<String> happened(ReducerStory event, List<Span> moments) {
         if (moments.isEmpty()) {
             return Optional.of("it never happened");
         }

@@ -17,7 +17,7 @@ final class Outages {
     private Outages() {}
 
     /** What is wrong with it. */
-    static List<String> wrong(JsonNode report, List<Told> events, Optional<Duration> truly, boolean probe) {
+    static List<String> wrong(JsonNode report, List<ReducerStory> events, Optional<Duration> truly, boolean probe) {
         List<String> wrong = new ArrayList<>();
         double truth = truly.map(Span::seconds).orElse(0.0);
         double said = seconds(report, events, probe).orElse(0.0);
@@ -30,14 +30,14 @@ final class Outages {
         return wrong;
     }
 
-    static String told(JsonNode report, List<Told> events, boolean probe) {
+    static String told(JsonNode report, List<ReducerStory> events, boolean probe) {
         return seconds(report, events, probe)
                 .map(seconds -> String.format(Locale.ROOT, "%.2f s", seconds))
                 .orElse("none");
     }
 
     /** With the probe what that saw; otherwise from the first sign until somebody is primary. */
-    private static Optional<Double> seconds(JsonNode report, List<Told> events, boolean probe) {
+    private static Optional<Double> seconds(JsonNode report, List<ReducerStory> events, boolean probe) {
         if (probe) {
             return events.stream()
                     .filter(event -> event.kind().equals("writes_back"))

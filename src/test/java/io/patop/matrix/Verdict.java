@@ -32,7 +32,7 @@ record Verdict(String row, List<String> wrong) {
         List<String> row = new ArrayList<>(List.of(fault.name(), text(any), text(proxied)));
         for (boolean probe : new boolean[] {false, true}) {
             JsonNode report = Report.of(folder, probe).read();
-            List<Told> events = Told.read(report);
+            List<ReducerStory> events = ReducerStory.read(report);
             List<String> here = new ArrayList<>();
             List<String> untrue = new EventJudge(truth).falseOnes(events);
             untrue.forEach(event -> here.add("false: " + event));

@@ -52,8 +52,8 @@ class CommandsOnSimulatorTest {
                 .orElseThrow();
     }
 
-    private static Reply said(CompletableFuture<Answer<Reply>> answer) {
-        Answer<Reply> come = answer.join();
+    private static CommandReply said(CompletableFuture<Answer<CommandReply>> answer) {
+        Answer<CommandReply> come = answer.join();
         return come.value()
                 .orElseThrow(
                         () -> new AssertionError(come.failure().orElseThrow().message()));
@@ -66,13 +66,13 @@ class CommandsOnSimulatorTest {
             ApiUrl node = url(cluster, "patroni2");
             Optional<io.patop.cluster.PatroniVersion> known = io.patop.cluster.PatroniVersion.parse(version.number());
             RestartRequest later = RestartRequest.NOW.at(OffsetDateTime.parse("2099-01-01T00:00:00Z"));
-            assertThat(said(client.restart(node, later, known))).isEqualTo(new Reply(202, "Restart scheduled"));
+            assertThat(said(client.restart(node, later, known))).isEqualTo(new CommandReply(202, "Restart scheduled"));
             assertThat(said(client.restart(node, later, known)))
-                    .isEqualTo(new Reply(409, "Another restart is already scheduled"));
+                    .isEqualTo(new CommandReply(409, "Another restart is already scheduled"));
             ClusterView view = client.cluster(node).join().value().orElseThrow();
             assertThat(view.member("patroni2").orElseThrow().scheduledRestart()).isPresent();
-            assertThat(said(client.cancelRestart(node))).isEqualTo(new Reply(200, "scheduled restart deleted"));
-            assertThat(said(client.cancelRestart(node))).isEqualTo(new Reply(404, "no restarts are scheduled"));
+            assertThat(said(client.cancelRestart(node))).isEqualTo(new CommandReply(200, "scheduled restart deleted"));
+            assertThat(said(client.cancelRestart(node))).isEqualTo(new CommandReply(404, "no restarts are scheduled"));
             assertThat(said(client.restart(node, later.at(OffsetDateTime.parse("1999-01-01T00:00:00Z")), known))
                             .status())
                     .isEqualTo(422);
@@ -92,9 +92,9 @@ class CommandsOnSimulatorTest {
             Optional<io.patop.cluster.PatroniVersion> known = io.patop.cluster.PatroniVersion.parse(version.number());
             ApiUrl leader = url(cluster, cluster.leader().orElseThrow());
             assertThat(said(client.restart(leader, primary, known)))
-                    .isEqualTo(new Reply(200, "restarted successfully"));
+                    .isEqualTo(new CommandReply(200, "restarted successfully"));
             assertThat(said(client.restart(url(cluster, "patroni3"), primary, known)))
-                    .isEqualTo(new Reply(503, "restart conditions are not satisfied"));
+                    .isEqualTo(new CommandReply(503, "restart conditions are not satisfied"));
         }
     }
 
@@ -105,15 +105,15 @@ class CommandsOnSimulatorTest {
             ApiUrl leader = url(cluster, "patroni1");
             assertThat(said(client.switchover(
                             leader, new SwitchoverRequest("patroni2", Optional.empty(), Optional.empty()))))
-                    .isEqualTo(new Reply(412, "leader name does not match"));
+                    .isEqualTo(new CommandReply(412, "leader name does not match"));
             assertThat(said(client.switchover(
                             leader, new SwitchoverRequest("patroni1", Optional.of("patroni9"), Optional.empty()))))
-                    .isEqualTo(new Reply(412, "candidate does not exists"));
+                    .isEqualTo(new CommandReply(412, "candidate does not exists"));
             assertThat(said(client.switchover(
                             leader, new SwitchoverRequest("patroni1", Optional.of("patroni3"), Optional.empty()))))
-                    .isEqualTo(new Reply(200, "Successfully switched over to \"patroni3\""));
+                    .isEqualTo(new CommandReply(200, "Successfully switched over to \"patroni3\""));
             assertThat(said(client.failover(url(cluster, "patroni3"), "patroni2")))
-                    .isEqualTo(new Reply(200, "Successfully failed over to \"patroni2\""));
+                    .isEqualTo(new CommandReply(200, "Successfully failed over to \"patroni2\""));
             assertThat(cluster.leader()).contains("patroni2");
         }
     }
@@ -129,7 +129,7 @@ class CommandsOnSimulatorTest {
                                     "patroni1",
                                     Optional.of("patroni2"),
                                     Optional.of(OffsetDateTime.parse("2099-01-01T02:00:00+02:00"))))))
-                    .isEqualTo(new Reply(202, "Switchover scheduled"));
+                    .isEqualTo(new CommandReply(202, "Switchover scheduled"));
             assertThat(client.cluster(node)
                             .join()
                             .value()
@@ -138,8 +138,10 @@ class CommandsOnSimulatorTest {
                             .orElseThrow()
                             .to())
                     .contains("patroni2");
-            assertThat(said(client.cancelSwitchover(node))).isEqualTo(new Reply(200, "scheduled switchover deleted"));
-            assertThat(said(client.cancelSwitchover(node))).isEqualTo(new Reply(404, "no switchover is scheduled"));
+            assertThat(said(client.cancelSwitchover(node)))
+                    .isEqualTo(new CommandReply(200, "scheduled switchover deleted"));
+            assertThat(said(client.cancelSwitchover(node)))
+                    .isEqualTo(new CommandReply(404, "no switchover is scheduled"));
         }
     }
 
@@ -172,11 +174,12 @@ class CommandsOnSimulatorTest {
     @EnumSource(SimulatedPatroni.class)
     void reloadsAndReinitializes(SimulatedPatroni version) throws Exception {
         try (SimulatedCluster cluster = start(version)) {
-            assertThat(said(client.reload(url(cluster, "patroni1")))).isEqualTo(new Reply(202, "reload scheduled"));
+            assertThat(said(client.reload(url(cluster, "patroni1"))))
+                    .isEqualTo(new CommandReply(202, "reload scheduled"));
             assertThat(said(client.reinitialize(url(cluster, "patroni1"), ReinitializeRequest.DEFAULT)))
-                    .isEqualTo(new Reply(503, "I am the leader, can not reinitialize"));
+                    .isEqualTo(new CommandReply(503, "I am the leader, can not reinitialize"));
             assertThat(said(client.reinitialize(url(cluster, "patroni2"), new ReinitializeRequest(true, true))))
-                    .isEqualTo(new Reply(200, "reinitialize started"));
+                    .isEqualTo(new CommandReply(200, "reinitialize started"));
         }
     }
 }

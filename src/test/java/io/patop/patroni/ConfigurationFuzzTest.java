@@ -2,7 +2,7 @@ package io.patop.patroni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class ConfigurationFuzzTest {
 
     @Provide
     Arbitrary<String> files() {
-        return Bent.text(
+        return MutatedJson.text(
                 List.of(
                         """
                 scope: demo

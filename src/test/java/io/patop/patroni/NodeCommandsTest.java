@@ -77,14 +77,15 @@ class NodeCommandsTest {
     }
 
     private interface Command {
-        CompletableFuture<Answer<Reply>> give(NodeCommands commands, ApiUrl url);
+        CompletableFuture<Answer<CommandReply>> give(NodeCommands commands, ApiUrl url);
     }
 
     /** The request line, and the body. */
     private List<String> sent(Command command) throws Exception {
         try (FaultyServer server = answering(FaultyServer.http10("200 OK", "text/html", "done"))) {
-            Answer<Reply> answer = command.give(commands, given(server.url())).get();
-            assertThat(answer.value()).contains(new Reply(200, "done"));
+            Answer<CommandReply> answer =
+                    command.give(commands, given(server.url())).get();
+            assertThat(answer.value()).contains(new CommandReply(200, "done"));
             assertThat(server.requests()).hasSize(1);
             String head = server.requests().get(0);
             assertThat(head).doesNotContainIgnoringCase("Transfer-Encoding", "Expect:");
@@ -163,7 +164,7 @@ class NodeCommandsTest {
             assertThat(commands.restart(given(server.url()), RestartRequest.NOW, NEW)
                             .get()
                             .value())
-                    .contains(new Reply(code, text));
+                    .contains(new CommandReply(code, text));
         }
     }
 
@@ -171,20 +172,23 @@ class NodeCommandsTest {
     void aSentenceIsFitForATerminal() throws Exception {
         try (FaultyServer server =
                 answering(FaultyServer.http10("503 x", "text/html", "a\u001b[2Jb\nc" + "d".repeat(9999)))) {
-            Reply reply = commands.reload(given(server.url())).get().value().orElseThrow();
+            CommandReply reply =
+                    commands.reload(given(server.url())).get().value().orElseThrow();
             assertThat(reply.text()).startsWith("a\uFFFD[2Jb cd").endsWith("…").hasSize(401);
         }
     }
 
     @Test
     void wordsSayWhatToDo() {
-        assertThat(new Reply(200, "").describe()).isEqualTo("done");
-        assertThat(new Reply(202, "Restart scheduled").describe()).isEqualTo("Restart scheduled");
-        assertThat(new Reply(412, "leader name does not match").describe())
+        assertThat(new CommandReply(200, "").describe()).isEqualTo("done");
+        assertThat(new CommandReply(202, "Restart scheduled").describe()).isEqualTo("Restart scheduled");
+        assertThat(new CommandReply(412, "leader name does not match").describe())
                 .isEqualTo("HTTP 412 (leader name does not match)");
-        assertThat(new Reply(409, "").describe()).isEqualTo("HTTP 409 (something else changed it at the same time)");
-        assertThat(new Reply(401, "no auth header received").describe()).contains("PATRONI_CTL_USERNAME");
-        assertThat(new Reply(403, "client certificate required").describe()).contains("ctl.certfile");
+        assertThat(new CommandReply(409, "").describe())
+                .isEqualTo("HTTP 409 (something else changed it at the same time)");
+        assertThat(new CommandReply(401, "no auth header received").describe()).contains("PATRONI_CTL_USERNAME");
+        assertThat(new CommandReply(403, "client certificate required").describe())
+                .contains("ctl.certfile");
     }
 
     @Test

@@ -108,7 +108,7 @@ class PasswordRecipientsTest {
             client.given(List.of(given));
             assertThat(client.cluster(given).get().value()).isPresent();
             assertThat(client.node(strange.url()).get().value()).isPresent();
-            Answer<Reply> refused = client.reload(strange.url()).get();
+            Answer<CommandReply> refused = client.reload(strange.url()).get();
 
             assertThat(refused.failure().map(Failure::kind)).contains(Failure.Kind.WITHHELD);
             assertThat(strange.requests()).hasSize(1).noneMatch(head -> head.contains("Authorization"));

@@ -1,7 +1,7 @@
 package io.patop.patroni;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import io.patop.RealAnswers;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -54,17 +54,17 @@ class PatroniJsonFuzzTest {
 
     @Provide
     Arbitrary<byte[]> clusters() {
-        return Bent.of(CLUSTERS);
+        return MutatedJson.of(CLUSTERS);
     }
 
     @Provide
     Arbitrary<byte[]> nodes() {
-        return Bent.of(NODES);
+        return MutatedJson.of(NODES);
     }
 
     @Provide
     Arbitrary<byte[]> histories() {
-        return Bent.of(List.of(
+        return MutatedJson.of(List.of(
                 "[]",
                 "[[1,67381760,\"no recovery target specified\",\"2026-11-24T01:40:00+00:00\",\"n\"],"
                         + "[2,67381760,\"before 2000\",\"2026-11-24T01:40:00.123456+00:00\"],[3,1,\"x\"]]"));
@@ -72,7 +72,7 @@ class PatroniJsonFuzzTest {
 
     @Provide
     Arbitrary<byte[]> configs() {
-        return Bent.of(
+        return MutatedJson.of(
                 List.of(
                         RealAnswers.body("/config"),
                         "{\"ttl\":30,\"synchronous_mode\":\"quorum\",\"pause\":true,"

@@ -10,8 +10,8 @@ import io.patop.cluster.History;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Lsn;
 import io.patop.cluster.Member;
-import io.patop.cluster.Moment;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniTime;
 import io.patop.cluster.PendingRestart;
 import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.PostgresVersion;
@@ -74,7 +74,7 @@ class PatroniJsonTest {
         assertThat(node.wal().location()).contains(new Lsn(67108960));
         assertThat(node.dcsLastSeen()).contains(Instant.ofEpochSecond(1795484093));
         assertThat(node.systemIdentifier()).contains("7711545156687427650");
-        assertThat(node.postmasterStart()).contains(Moment.of("2026-11-24 01:33:43.189338+00:00"));
+        assertThat(node.postmasterStart()).contains(PatroniTime.of("2026-11-24 01:33:43.189338+00:00"));
         assertThat(node.postmasterStart().orElseThrow().time()).isPresent();
         assertThat(node.replication())
                 .containsExactly(
@@ -102,7 +102,7 @@ class PatroniJsonTest {
         Member scheduled = PatroniJson.cluster(cluster).member("node3").orElseThrow();
         assertThat(scheduled.scheduledRestart())
                 .contains(new ScheduledRestart(
-                        Moment.of("2099-01-01T00:00:00+00:00"), true, Optional.empty(), Optional.empty()));
+                        PatroniTime.of("2099-01-01T00:00:00+00:00"), true, Optional.empty(), Optional.empty()));
         JsonNode node = PatroniJson.tree(answers.stream()
                 .filter(line -> line.startsWith("{\"state\": \"running\"") && line.endsWith("}"))
                 .findFirst()
@@ -275,13 +275,13 @@ class PatroniJsonTest {
         assertThat(view.paused()).isTrue();
         assertThat(view.scheduledSwitchover())
                 .contains(new ScheduledSwitchover(
-                        Moment.of("2099-01-01T00:00:00+00:00"), Optional.of("a"), Optional.empty()));
+                        PatroniTime.of("2099-01-01T00:00:00+00:00"), Optional.of("a"), Optional.empty()));
         Member member = view.members().get(0);
         assertThat(member.pendingRestart().orElseThrow().reasons())
                 .containsExactly(new PendingRestart.Change("max_connections", "100", "50"));
         assertThat(member.scheduledRestart())
                 .contains(new ScheduledRestart(
-                        new Moment("soon", Optional.empty()), false, Optional.of("replica"), Optional.of("15.3")));
+                        new PatroniTime("soon", Optional.empty()), false, Optional.of("replica"), Optional.of("15.3")));
     }
 
     @Test
@@ -295,7 +295,7 @@ class PatroniJsonTest {
                  [], null, 5, ["x", "y"], [4], [0, 1, "r"], [5, -1, "r"]]"""));
         assertThat(history.entries()).hasSize(3);
         assertThat(history.entries().get(0).at()).isEmpty();
-        assertThat(history.entries().get(1).at().flatMap(Moment::time)).isPresent();
+        assertThat(history.entries().get(1).at().flatMap(PatroniTime::time)).isPresent();
         assertThat(history.last().flatMap(History.Entry::newLeader)).contains("patroni1");
     }
 

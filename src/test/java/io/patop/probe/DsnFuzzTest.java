@@ -2,7 +2,7 @@ package io.patop.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -30,7 +30,7 @@ class DsnFuzzTest {
 
     @Provide
     Arbitrary<String> texts() {
-        return Bent.text(List.of(
+        return MutatedJson.text(List.of(
                 "postgresql://app:s3cret@a,b:5433,[::1]:5434/shop?user=app&connect_timeout=3",
                 "jdbc:postgresql://a:1,b:2/shop?user=app&password=s3cret",
                 "jdbc:postgresql:shop",

@@ -34,7 +34,7 @@ class SqlProbeTest {
             SimulationOptions.defaults().withSpeed(20).withWalRate(0);
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
-    private final Heard heard = new Heard();
+    private final ProbeRecorder heard = new ProbeRecorder();
     private final List<AutoCloseable> toClose = new ArrayList<>();
 
     @AfterEach
@@ -48,7 +48,7 @@ class SqlProbeTest {
     void everyWriteIsAcknowledgedReadBackAndTold() throws Exception {
         SimulatedCluster cluster = cluster(FAST);
         SqlProbe probe = started(settings(cluster).withCreate().withRate(50).withCount(30));
-        heard.await("the end", Heard::hasEnded);
+        heard.await("the end", ProbeRecorder::hasEnded);
 
         assertThat(heard.failure()).isEmpty();
         assertThat(heard.writes()).extracting(Write::number).containsExactlyInAnyOrderElementsOf(numbers(30));
@@ -193,10 +193,10 @@ class SqlProbeTest {
     void cleaningUpDropsItsTable() throws Exception {
         SimulatedCluster cluster = cluster(FAST);
         started(settings(cluster).withCreate().withCount(1));
-        heard.await("the end", Heard::hasEnded);
+        heard.await("the end", ProbeRecorder::hasEnded);
 
         assertThat(SqlProbe.cleanUp(settings(cluster))).isEmpty();
-        assertThat(failure(new Heard(), settings(cluster)).kind()).isEqualTo(Failure.Kind.ABSENT);
+        assertThat(failure(new ProbeRecorder(), settings(cluster)).kind()).isEqualTo(Failure.Kind.ABSENT);
     }
 
     @Test
@@ -223,10 +223,10 @@ class SqlProbeTest {
         return failure(heard, settings);
     }
 
-    private Failure failure(Heard listener, ProbeSettings settings) throws InterruptedException {
+    private Failure failure(ProbeRecorder listener, ProbeSettings settings) throws InterruptedException {
         SqlProbe probe = probe(settings);
         probe.start(listener);
-        listener.await("the end", Heard::hasEnded);
+        listener.await("the end", ProbeRecorder::hasEnded);
         return listener.failure().orElseThrow();
     }
 

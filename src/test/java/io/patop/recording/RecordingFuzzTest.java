@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import io.patop.control.LocalCommand.Wind;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
@@ -29,7 +29,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class RecordingFuzzTest {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final byte[] HEADER = new Header(1, "1", Optional.of("demo"), Instant.EPOCH)
+    private static final byte[] HEADER = new RecordingHeader(1, "1", Optional.of("demo"), Instant.EPOCH)
             .json()
             .toString()
             .getBytes(StandardCharsets.UTF_8);
@@ -94,17 +94,17 @@ class RecordingFuzzTest {
 
     @Provide
     Arbitrary<byte[]> observations() {
-        return Bent.of(samples());
+        return MutatedJson.of(samples());
     }
 
     @Provide
     Arbitrary<List<byte[]>> stories() {
-        return Bent.of(samples()).list().ofMinSize(1).ofMaxSize(5);
+        return MutatedJson.of(samples()).list().ofMinSize(1).ofMaxSize(5);
     }
 
     @Provide
     Arbitrary<byte[]> dashboards() {
-        return Bent.of(Samples.of(Dashboard.class).stream()
+        return MutatedJson.of(Samples.of(Dashboard.class).stream()
                 .map(dashboard -> ObservationJson.of((Dashboard) dashboard).toString())
                 .toList());
     }

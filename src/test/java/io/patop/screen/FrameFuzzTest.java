@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.input.KeyStroke;
-import io.patop.Bent;
+import io.patop.MutatedJson;
 import io.patop.RealAnswers;
 import io.patop.cluster.Failure;
 import io.patop.control.FaultInjector;
@@ -128,8 +128,8 @@ class FrameFuzzTest {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 9),
                         Arbitraries.integers().between(0, MEMBERS.size() - 1),
-                        Bent.of(List.of(RealAnswers.body("/cluster"))).map(FrameFuzzTest::text),
-                        Bent.of(List.of(RealAnswers.body("/patroni"))).map(FrameFuzzTest::text),
+                        MutatedJson.of(List.of(RealAnswers.body("/cluster"))).map(FrameFuzzTest::text),
+                        MutatedJson.of(List.of(RealAnswers.body("/patroni"))).map(FrameFuzzTest::text),
                         Arbitraries.integers().between(0, 40_000))
                 .as(Step::new)
                 .list()

@@ -9,7 +9,7 @@ import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.Lsn;
-import io.patop.cluster.Moment;
+import io.patop.cluster.PatroniTime;
 import io.patop.cluster.Timeline;
 import io.patop.control.FaultInjector;
 import io.patop.screen.terminal.Canvas;
@@ -269,7 +269,7 @@ class OrdersOnScreenTest {
                         new Timeline(1),
                         new Lsn(0x4000060),
                         "no recovery target specified",
-                        Optional.of(Moment.of("2026-11-24T11:00:00+00:00")),
+                        Optional.of(PatroniTime.of("2026-11-24T11:00:00+00:00")),
                         Optional.of("a"))))));
         for (int[] size : new int[][] {{80, 24}, {160, 45}}) {
             state.views.show(state.views.named("history").orElseThrow());

@@ -7,8 +7,8 @@ import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.control.PatroniCommands;
 import io.patop.patroni.ApiUrl;
+import io.patop.patroni.CommandReply;
 import io.patop.patroni.NodeCommands;
-import io.patop.patroni.Reply;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
@@ -265,7 +265,7 @@ class StrangersTest {
                     }
                     sent.add(method.getName() + " " + arguments[0]);
                     return CompletableFuture.completedFuture(
-                            new Answer.Given<>(new Reply(200, "done"), Duration.ofMillis(1)));
+                            new Answer.Given<>(new CommandReply(200, "done"), Duration.ofMillis(1)));
                 });
     }
 }

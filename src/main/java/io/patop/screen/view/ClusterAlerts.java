@@ -2,7 +2,7 @@ package io.patop.screen.view;
 
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
-import io.patop.cluster.Moment;
+import io.patop.cluster.PatroniTime;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
 import io.patop.text.DurationText;
@@ -111,7 +111,7 @@ final class ClusterAlerts {
     }
 
     /** The time that is left until then. */
-    static String when(Moment due, Instant now) {
+    static String when(PatroniTime due, Instant now) {
         return due.time().map(at -> in(at, now)).orElse("at " + due.text());
     }
 

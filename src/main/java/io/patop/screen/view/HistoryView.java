@@ -1,7 +1,7 @@
 package io.patop.screen.view;
 
 import io.patop.cluster.History;
-import io.patop.cluster.Moment;
+import io.patop.cluster.PatroniTime;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Column;
@@ -88,7 +88,7 @@ public final class HistoryView implements View {
                 .orElse(unknown(glyphs));
     }
 
-    private static Cell time(Optional<Moment> moment, ZoneId zone, Glyphs glyphs) {
+    private static Cell time(Optional<PatroniTime> moment, ZoneId zone, Glyphs glyphs) {
         return moment.map(at -> Cell.of(at.time()
                         .map(time -> TIME.format(time.atZoneSameInstant(zone)))
                         .orElse(at.text())))

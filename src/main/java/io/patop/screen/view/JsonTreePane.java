@@ -1,6 +1,6 @@
 package io.patop.screen.view;
 
-import io.patop.json.JsonPath;
+import io.patop.json.JqPath;
 import io.patop.screen.terminal.TreeRow;
 import io.patop.watch.source.Inspection;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import java.util.Set;
 final class JsonTreePane {
 
     private final Set<String> closed = new HashSet<>();
-    private JsonPath path = JsonPath.WHOLE;
+    private JqPath path = JqPath.WHOLE;
     private String pathText = "";
     private String sought = "";
     private String cursor = "";
@@ -62,7 +62,7 @@ final class JsonTreePane {
     /** Another place: everything begins anew. */
     void forget() {
         closed.clear();
-        path = JsonPath.WHOLE;
+        path = JqPath.WHOLE;
         pathText = "";
         sought = "";
         cursor = "";
@@ -77,7 +77,7 @@ final class JsonTreePane {
         pathText = text.strip().equals(".") ? "" : text;
         old = true;
         try {
-            path = JsonPath.parse(text);
+            path = JqPath.parse(text);
             trouble = "";
         } catch (IllegalArgumentException unfinished) {
             trouble = unfinished.getMessage();
@@ -183,9 +183,9 @@ final class JsonTreePane {
     private void layOut(Inspection.Page shown) {
         if (shown.tree().isPresent()) {
             try {
-                List<JsonPath.Found> found = path.find(shown.tree().get());
+                List<JqPath.Found> found = path.find(shown.tree().get());
                 rows = TreeRows.of(found, closed, shown.news().changes());
-            } catch (JsonPath.Mismatch mismatch) {
+            } catch (JqPath.Mismatch mismatch) {
                 rows = List.of();
                 trouble = mismatch.getMessage();
             }

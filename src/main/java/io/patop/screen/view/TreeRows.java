@@ -1,9 +1,9 @@
 package io.patop.screen.view;
 
 import io.patop.cluster.RawAnswer;
+import io.patop.json.JqPath;
 import io.patop.json.Json;
 import io.patop.json.JsonChanges;
-import io.patop.json.JsonPath;
 import io.patop.json.JsonText;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
@@ -34,9 +34,9 @@ final class TreeRows {
      * @param closed pointers of what is folded
      * @param changes to be marked
      */
-    static List<TreeRow> of(List<JsonPath.Found> found, Set<String> closed, JsonChanges changes) {
+    static List<TreeRow> of(List<JqPath.Found> found, Set<String> closed, JsonChanges changes) {
         TreeRows tree = new TreeRows(closed, changes);
-        for (JsonPath.Found each : found) {
+        for (JqPath.Found each : found) {
             tree.add(each.pointer(), "", each.value(), 0, tree.isChanged(each.pointer()));
         }
         return tree.rows;

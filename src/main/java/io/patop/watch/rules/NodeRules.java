@@ -1,8 +1,8 @@
 package io.patop.watch.rules;
 
 import io.patop.cluster.Failure;
-import io.patop.cluster.Moment;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniTime;
 import io.patop.cluster.Wal;
 import io.patop.text.DurationText;
 import io.patop.time.MeasuredDuration;
@@ -177,7 +177,7 @@ final class NodeRules {
             return;
         }
         Instant started = now.postmasterStart()
-                .flatMap(Moment::time)
+                .flatMap(PatroniTime::time)
                 .map(OffsetDateTime::toInstant)
                 .filter(start -> start.isAfter(outage.get().notAfter()) && start.isBefore(draft.at))
                 .orElse(outage.get().notAfter());

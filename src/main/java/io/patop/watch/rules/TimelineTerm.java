@@ -2,7 +2,7 @@ package io.patop.watch.rules;
 
 import io.patop.cluster.History;
 import io.patop.cluster.Lsn;
-import io.patop.cluster.Moment;
+import io.patop.cluster.PatroniTime;
 import io.patop.cluster.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +27,8 @@ import java.util.Optional;
 public record TimelineTerm(
         Timeline timeline,
         Optional<String> leader,
-        Optional<Moment> began,
-        Optional<Moment> ended,
+        Optional<PatroniTime> began,
+        Optional<PatroniTime> ended,
         Optional<Lsn> lastLsn,
         String reason,
         boolean present) {
@@ -73,7 +73,7 @@ public record TimelineTerm(
         return began.flatMap(TimelineTerm::instant).flatMap(start -> end.map(last -> Duration.between(start, last)));
     }
 
-    private static Optional<Instant> instant(Moment moment) {
+    private static Optional<Instant> instant(PatroniTime moment) {
         return moment.time().map(OffsetDateTime::toInstant);
     }
 }

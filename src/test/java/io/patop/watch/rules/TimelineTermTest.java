@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.History;
 import io.patop.cluster.Lsn;
-import io.patop.cluster.Moment;
+import io.patop.cluster.PatroniTime;
 import io.patop.cluster.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class TimelineTermTest {
                 new Timeline(timeline),
                 new Lsn(lsn),
                 "no recovery target specified",
-                Optional.of(Moment.of(at)),
+                Optional.of(PatroniTime.of(at)),
                 Optional.of(next));
     }
 }

@@ -1,0 +1,44 @@
+package io.patop.cluster;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A time as Patroni wrote it. The text is what patronictl prints, the time serves ages and countdowns.
+ *
+ * @param text Patroni's own, e.g. {@code 2099-01-01T00:00:00+00:00}
+ * @param time the same, where it can be read
+ */
+public record PatroniTime(String text, Optional<OffsetDateTime> time) {
+
+    /** {@code 2026-11-24 01:33:43.189338+00:00} (3.x, 4.x), {@code …T…} (history), {@code … UTC} (2.0). */
+    private static final DateTimeFormatter PATRONI = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendPattern("[ ]['T']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .appendPattern("[ ]")
+            .appendPattern("[XXX][X][zzz]")
+            .toFormatter(java.util.Locale.ROOT);
+
+    /** Checks that both parts are there. */
+    public PatroniTime {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(time, "time");
+    }
+
+    /** Reads Patroni's text, in the forms of 2.0 to 4.1; one that cannot be read keeps its text. */
+    public static PatroniTime of(String text) {
+        try {
+            return new PatroniTime(
+                    text, Optional.of(ZonedDateTime.from(PATRONI.parse(text)).toOffsetDateTime()));
+        } catch (DateTimeException unreadable) {
+            return new PatroniTime(text, Optional.empty());
+        }
+    }
+}

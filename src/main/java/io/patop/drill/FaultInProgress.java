@@ -1,0 +1,245 @@
+package io.patop.drill;
+
+import io.patop.cluster.Timeline;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.NeverPromoted;
+import io.patop.watch.model.Phase;
+import io.patop.watch.model.ProbeStatus;
+import io.patop.watch.model.WatchedMember;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One fault that was ordered, and what has come of it so far: what a run is made of. */
+final class FaultInProgress {
+
+    /** After a fault of a standby, its effect on writers shows within this time or not at all. */
+    private static final Duration EFFECT = Duration.ofSeconds(2);
+
+    private final DrillPlan.Turn turn;
+    private final String member;
+    private final String role;
+    private final boolean led;
+    private final Optional<Timeline> timeline;
+    private final ProbeCounts before;
+    private final Instant at;
+    private final List<String> troubles = new ArrayList<>();
+    private boolean isVoid;
+    private Optional<Instant> done = Optional.empty();
+    private Optional<Instant> felt = Optional.empty();
+    private Optional<Instant> whole = Optional.empty();
+
+    private FaultInProgress(DrillPlan.Turn turn, String member, String role, Dashboard dashboard, Instant at) {
+        this.turn = turn;
+        this.member = member;
+        this.role = role;
+        this.led = dashboard.leadership().isLeader(member);
+        this.timeline = dashboard.leadership().timeline();
+        this.before = ProbeCounts.by(dashboard);
+        this.at = at;
+    }
+
+    static FaultInProgress of(DrillPlan.Turn turn, String member, Dashboard dashboard, Instant at) {
+        String role = dashboard
+                .member(member)
+                .flatMap(WatchedMember::listed)
+                .map(listed -> listed.role().word().replace('_', ' '))
+                .orElse("member");
+        return new FaultInProgress(turn, member, role, dashboard, at);
+    }
+
+    Fault fault() {
+        return turn.fault();
+    }
+
+    String member() {
+        return member;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    /** {@code leader patroni1 is scaled to 0}. */
+    String text() {
+        return role + " " + member + " is " + turn.fault().done();
+    }
+
+    /** All orders of the fault have been accepted. */
+    void done(Instant now) {
+        done = done.or(() -> Optional.of(now));
+    }
+
+    /** Its figures say nothing; it is put right all the same. */
+    void spoil(String why) {
+        isVoid = true;
+        trouble(why);
+    }
+
+    boolean isVoid() {
+        return isVoid;
+    }
+
+    void trouble(String why) {
+        troubles.add(why);
+    }
+
+    /** All members are well again, and writes are acknowledged; returns since when. */
+    Instant whole(Instant now) {
+        whole = whole.or(() -> Optional.of(now));
+        return whole.get();
+    }
+
+    /** It was not whole yet. */
+    void relapsed() {
+        whole = Optional.empty();
+    }
+
+    /**
+     * What must still be seen before a whole cluster counts as whole: a write may hang unanswered at that time, in an
+     * outage that is known only when the write fails.
+     */
+    Optional<String> unconfirmed(Dashboard dashboard) {
+        boolean written = dashboard
+                .probe()
+                .flatMap(status -> status.writes().lastAcknowledged())
+                .filter(last -> whole.filter(last::isBefore).isEmpty())
+                .isPresent();
+        return written ? Optional.empty() : Optional.of("waiting for a write to be acknowledged");
+    }
+
+    /** Whether the fault has shown its effect, and the cluster takes writes after it. */
+    boolean isServed(Dashboard dashboard, Instant now) {
+        if (felt.isEmpty()) {
+            felt = effect(dashboard, now);
+        }
+        Optional<ProbeStatus> probe = dashboard.probe();
+        Duration settle = led ? Duration.ZERO : EFFECT;
+        return felt.isPresent()
+                && probe.flatMap(status -> status.writes().outage()).isEmpty()
+                && probe.flatMap(status -> status.writes().lastAcknowledged())
+                        .filter(last -> last.isAfter(felt.get().plus(settle)))
+                        .isPresent();
+    }
+
+    /** When the fault had the effect that is waited for. */
+    private Optional<Instant> effect(Dashboard dashboard, Instant now) {
+        if (turn.fault() == Fault.RESTART) {
+            return done;
+        }
+        if (led) {
+            return change(dashboard).filter(this::isWhatWasWanted).map(change -> change.end()
+                    .map(Failover.End::at)
+                    .filter(end -> change.newLeader().isEmpty())
+                    .orElseGet(() -> change.at(Phase.PROMOTED).orElse(now)));
+        }
+        boolean gone = dashboard
+                .member(member)
+                .filter(known -> known.isSilent()
+                        || known.status()
+                                .filter(status -> !status.state().isRunning())
+                                .isPresent())
+                .isPresent();
+        return gone ? Optional.of(now) : Optional.empty();
+    }
+
+    /** Why nobody will ever take over, so that there is nothing left to wait for; empty while somebody may. */
+    Optional<String> hopeless(Dashboard dashboard, Instant now) {
+        if (!led || turn.fault() == Fault.RESTART || felt.isPresent()) {
+            return Optional.empty();
+        }
+        return leadsOn(dashboard).or(() -> neverPromoted(dashboard, now));
+    }
+
+    /** Whoever was taken away came back before anybody took over, as one does that is started again at once. */
+    private Optional<String> leadsOn(Dashboard dashboard) {
+        boolean leads = dashboard.leadership().present().filter(member::equals).isPresent()
+                && dashboard
+                        .member(member)
+                        .flatMap(WatchedMember::status)
+                        .filter(status ->
+                                status.role().isPrimary() && status.state().isRunning())
+                        .isPresent();
+        return change(dashboard)
+                .filter(change ->
+                        leads && change.end().isPresent() && change.newLeader().isEmpty())
+                .map(change -> member + " came back and leads on: nobody took over");
+    }
+
+    private Optional<String> neverPromoted(Dashboard dashboard, Instant now) {
+        return change(dashboard)
+                .filter(change -> change.end().isEmpty() && !change.reached().containsKey(Phase.PROMOTED))
+                .flatMap(change -> change.at(Phase.NEW_LEADER)
+                        .filter(since -> Duration.between(since, now).compareTo(NeverPromoted.PATIENCE) >= 0)
+                        .flatMap(since -> change.newLeader()))
+                .map(leader -> leader + " holds the leader key and was not promoted within "
+                        + NeverPromoted.PATIENCE.toSeconds()
+                        + " s"
+                        + dashboard
+                                .member(leader)
+                                .flatMap(WatchedMember::status)
+                                .map(status ->
+                                        ": it says that it is " + status.role().word() + ", "
+                                                + status.state().word())
+                                .orElse(": it does not answer"));
+    }
+
+    /** Who only crashed may come back and lead on; who was taken away for good must be succeeded. */
+    private boolean isWhatWasWanted(Failover change) {
+        boolean succeeded = change.newLeader().isPresent() && change.reached().containsKey(Phase.PROMOTED);
+        return succeeded || (turn.fault() == Fault.CRASH && change.end().isPresent());
+    }
+
+    /** The change of leader that followed the fault. */
+    Optional<Failover> change(Dashboard dashboard) {
+        return dashboard.failoverSince(at);
+    }
+
+    /** What is waited for now, in words. */
+    String awaited(Dashboard dashboard) {
+        if (felt.isPresent()) {
+            return "waiting for a write to be acknowledged";
+        }
+        if (!led) {
+            return "waiting for " + member + " to be gone";
+        }
+        if (turn.fault() == Fault.RESTART) {
+            return "waiting for PostgreSQL to be up again";
+        }
+        Optional<Failover> change = change(dashboard);
+        if (change.flatMap(Failover::newLeader).isPresent()) {
+            return "waiting for " + change.get().newLeader().get() + " to be promoted";
+        }
+        return change.filter(known -> known.reached().containsKey(Phase.LOCK_RELEASED))
+                        .isPresent()
+                ? "the leader key is free; waiting for a new leader"
+                : "waiting for a new leader";
+    }
+
+    DrillRun run(int number, Dashboard dashboard, Instant now) {
+        Optional<Failover> change = change(dashboard);
+        Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+        change.ifPresent(known -> known.reached().forEach((phase, reached) -> phases.put(phase, since(reached))));
+        return new DrillRun(
+                number,
+                turn.fault(),
+                member,
+                role,
+                at,
+                change.map(known -> new DrillRun.Change(known.outcome(), known.newLeader(), timeline, known.to())),
+                phases,
+                before.since(dashboard, at, now),
+                whole.filter(at -> !isVoid).map(this::since),
+                troubles);
+    }
+
+    private Duration since(Instant moment) {
+        Duration since = Duration.between(at, moment);
+        return since.isNegative() ? Duration.ZERO : since;
+    }
+}

@@ -1,0 +1,109 @@
+package io.patop.drill;
+
+import io.patop.cluster.Timeline;
+import io.patop.watch.model.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The tables that reports for people have in common. */
+final class ReportTables {
+
+    private static final String UNKNOWN = "-";
+
+    private ReportTables() {}
+
+    /** A run a row, and the spread of outages below. */
+    static Rows runs(DrillReport report) {
+        List<List<String>> rows = new ArrayList<>();
+        for (DrillRun run : report.runs()) {
+            Optional<DrillRun.Change> change = run.change();
+            rows.add(List.of(
+                    String.valueOf(run.number()),
+                    run.fault().verb(),
+                    run.member(),
+                    change.flatMap(DrillRun.Change::newLeader).orElse(UNKNOWN),
+                    change.map(ReportTables::timelines).orElse(UNKNOWN),
+                    ReportNumbers.seconds(run.writes().outage()),
+                    lost(run),
+                    String.valueOf(run.writes().unknown()),
+                    run.whole().map(ReportNumbers::seconds).orElse(UNKNOWN)));
+        }
+        if (report.runs().size() > 1) {
+            spread(rows, report, "min", Statistics::least);
+            spread(rows, report, "median", Statistics::median);
+            spread(rows, report, "max", Statistics::most);
+        }
+        return new Rows(
+                List.of("RUN", "FAULT", "MEMBER", "NEW LEADER", "TL", "OUTAGE", "LOST", "UNKNOWN", "WHOLE AGAIN"),
+                rows);
+    }
+
+    /** A run a row, with the time after the fault at which it reached each phase. */
+    static Rows phases(DrillReport report) {
+        List<Phase> reached = Arrays.stream(Phase.values())
+                .filter(phase ->
+                        report.runs().stream().anyMatch(run -> run.phases().containsKey(phase)))
+                .toList();
+        List<String> titles = new ArrayList<>(List.of("RUN"));
+        reached.forEach(phase -> titles.add(phase.text().toUpperCase(java.util.Locale.ROOT)));
+        List<List<String>> rows = new ArrayList<>();
+        for (DrillRun run : report.runs()) {
+            List<String> row = new ArrayList<>(List.of(String.valueOf(run.number())));
+            reached.forEach(phase -> row.add(Optional.ofNullable(run.phases().get(phase))
+                    .map(ReportNumbers::seconds)
+                    .orElse(UNKNOWN)));
+            rows.add(row);
+        }
+        return new Rows(titles, rows);
+    }
+
+    /** Which acknowledged writes are gone, by number. */
+    static List<String> losses(DrillReport report) {
+        List<String> losses = new ArrayList<>();
+        for (DrillRun run : report.runs()) {
+            if (run.writes().lost() > 0) {
+                losses.add("run " + run.number() + ": " + numbers(run.writes().lostNumbers()));
+            }
+            if (!run.writes().duplicates().isEmpty()) {
+                losses.add("run " + run.number() + ": there more than once: "
+                        + run.writes().duplicates().text(20));
+            }
+        }
+        if (!report.lostLater().isEmpty()) {
+            losses.add("at the end: " + numbers(report.lostLater()));
+        }
+        return losses;
+    }
+
+    private static String numbers(io.patop.probe.Numbers lost) {
+        return ReportNumbers.count(lost.count(), "acknowledged write") + " LOST, by number: " + lost.text(20);
+    }
+
+    private static void spread(
+            List<List<String>> rows, DrillReport report, String name, Function<Statistics, Duration> which) {
+        rows.add(List.of(
+                "",
+                name,
+                "",
+                "",
+                "",
+                report.outages().map(which).map(ReportNumbers::seconds).orElse(UNKNOWN),
+                "",
+                "",
+                report.wholes().map(which).map(ReportNumbers::seconds).orElse(UNKNOWN)));
+    }
+
+    private static String lost(DrillRun run) {
+        long lost = run.writes().lost();
+        return run.writes().verified() ? String.valueOf(lost) : lost == 0 ? "?" : lost + "?";
+    }
+
+    private static String timelines(DrillRun.Change change) {
+        String from = change.from().map(Timeline::toString).orElse("?");
+        return change.to().map(to -> from + " to " + to).orElse(from);
+    }
+}

@@ -1,0 +1,250 @@
+package io.patop.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A path into JSON, written as jq writes it: {@code .members[0].lag}, {@code .members[].name},
+ * {@code .["odd name"]}, {@code .members | .[-1]}. One path selects any number of values.
+ */
+public final class JqPath {
+
+    /** The path that selects the whole value. */
+    public static final JqPath WHOLE = new JqPath(List.of());
+
+    private sealed interface Step {
+        record Name(String name) implements Step {}
+
+        record Index(int index) implements Step {}
+
+        record Each() implements Step {}
+    }
+
+    /** A step does not fit the value it comes to. */
+    public static final class Mismatch extends Exception {
+        Mismatch(String message) {
+            super(message);
+        }
+    }
+
+    private final List<Step> steps;
+
+    private JqPath(List<Step> steps) {
+        this.steps = List.copyOf(steps);
+    }
+
+    /**
+     * Reads a path.
+     *
+     * @throws IllegalArgumentException with one line that says what is wrong, and where
+     */
+    public static JqPath parse(String text) {
+        return new JqPath(new Parsing(text).steps());
+    }
+
+    /** Whether it selects the whole value. */
+    public boolean isWhole() {
+        return steps.isEmpty();
+    }
+
+    /**
+     * A value that a path selects.
+     *
+     * @param pointer where it is in the whole, as a JSON pointer
+     * @param value null where there is nothing
+     */
+    public record Found(String pointer, Json value) {}
+
+    /**
+     * What the path selects, in order. As in jq, a name or an index that is not there selects null.
+     *
+     * @throws Mismatch if a name is asked of what is no object, or an index of what is no array
+     */
+    public List<Json> select(Json value) throws Mismatch {
+        return find(value).stream().map(Found::value).toList();
+    }
+
+    /** As {@link #select}, each with where it is. */
+    public List<Found> find(Json value) throws Mismatch {
+        List<Found> selected = List.of(new Found("", value));
+        for (Step step : steps) {
+            List<Found> next = new ArrayList<>();
+            for (Found each : selected) {
+                next.addAll(step(step, each));
+            }
+            selected = next;
+        }
+        return List.copyOf(selected);
+    }
+
+    private static List<Found> step(Step step, Found from) throws Mismatch {
+        Json value = from.value();
+        boolean isNull = value.equals(Json.Scalar.NULL);
+        if (step instanceof Step.Name name) {
+            if (value instanceof Json.Fields object) {
+                return List.of(below(from, name.name(), object.get(name.name())));
+            }
+            if (isNull) {
+                return List.of(below(from, name.name(), Optional.empty()));
+            }
+            throw new Mismatch("\"" + name.name() + "\" is asked of " + value.what() + ", which has no fields");
+        }
+        if (step instanceof Step.Index index) {
+            if (value instanceof Json.Items array) {
+                int at = index.index() < 0 ? array.items().size() + index.index() : index.index();
+                return List.of(below(from, "" + at, at(array, at)));
+            }
+            if (isNull) {
+                return List.of(below(from, "" + index.index(), Optional.empty()));
+            }
+            throw new Mismatch("[" + index.index() + "] is asked of " + value.what() + ", which has no items");
+        }
+        return each(from);
+    }
+
+    private static List<Found> each(Found from) throws Mismatch {
+        List<Found> all = new ArrayList<>();
+        if (from.value() instanceof Json.Items array) {
+            for (int i = 0; i < array.items().size(); i++) {
+                all.add(below(from, "" + i, Optional.of(array.items().get(i))));
+            }
+            return all;
+        }
+        if (from.value() instanceof Json.Fields object) {
+            object.fields().forEach(field -> all.add(below(from, field.name(), Optional.of(field.value()))));
+            return all;
+        }
+        throw new Mismatch("[] is asked of " + from.value().what() + ", which has no items");
+    }
+
+    private static Found below(Found from, String name, Optional<Json> value) {
+        return new Found(JsonChanges.pointer(from.pointer(), name), value.orElse(Json.Scalar.NULL));
+    }
+
+    private static Optional<Json> at(Json.Items array, int at) {
+        return at < 0 || at >= array.items().size()
+                ? Optional.empty()
+                : Optional.of(array.items().get(at));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JqPath path && steps.equals(path.steps);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(steps);
+    }
+
+    /** One reading of one text, from left to right. */
+    private static final class Parsing {
+        private static final String ENDS_NAME = ".[]|\"";
+
+        private final String text;
+        private int at;
+
+        Parsing(String text) {
+            this.text = text;
+        }
+
+        List<Step> steps() {
+            List<Step> steps = new ArrayList<>();
+            while (skipBlanks()) {
+                char sign = text.charAt(at);
+                if (sign == '|') {
+                    at++;
+                } else if (sign == '[') {
+                    steps.add(bracket());
+                } else {
+                    at += sign == '.' ? 1 : 0;
+                    afterDot().ifPresent(steps::add);
+                }
+            }
+            return steps;
+        }
+
+        /** A dot alone is the whole; before a bracket it says nothing more. */
+        private Optional<Step> afterDot() {
+            if (at < text.length() && text.charAt(at) == '"') {
+                return Optional.of(new Step.Name(quoted()));
+            }
+            int start = at;
+            while (at < text.length()
+                    && ENDS_NAME.indexOf(text.charAt(at)) < 0
+                    && !Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            if (at > start) {
+                return Optional.of(new Step.Name(text.substring(start, at)));
+            }
+            boolean whole = at == text.length()
+                    || text.charAt(at) == '['
+                    || text.charAt(at) == '|'
+                    || Character.isWhitespace(text.charAt(at));
+            if (!whole) {
+                throw wrong("a name is missing");
+            }
+            return Optional.empty();
+        }
+
+        private Step bracket() {
+            at++;
+            Step step;
+            skipBlanks();
+            if (at < text.length() && text.charAt(at) == '"') {
+                step = new Step.Name(quoted());
+            } else {
+                int start = at;
+                while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+                    at++;
+                }
+                step = start == at ? new Step.Each() : new Step.Index(number(text.substring(start, at)));
+            }
+            if (!skipBlanks() || text.charAt(at) != ']') {
+                throw wrong("] is missing");
+            }
+            at++;
+            return step;
+        }
+
+        private int number(String digits) {
+            try {
+                return Integer.parseInt(digits);
+            } catch (NumberFormatException tooLong) {
+                throw wrong("an index is a whole number, not " + digits);
+            }
+        }
+
+        private String quoted() {
+            StringBuilder name = new StringBuilder();
+            for (at++; at < text.length(); at++) {
+                char sign = text.charAt(at);
+                if (sign == '"') {
+                    at++;
+                    return name.toString();
+                }
+                if (sign == '\\' && at + 1 < text.length()) {
+                    at++;
+                    sign = text.charAt(at);
+                }
+                name.append(sign);
+            }
+            throw wrong("\" is missing");
+        }
+
+        /** Whether something follows. */
+        private boolean skipBlanks() {
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            return at < text.length();
+        }
+
+        private IllegalArgumentException wrong(String what) {
+            return new IllegalArgumentException("not a path: " + what + " at character " + (at + 1) + " of " + text);
+        }
+    }
+}

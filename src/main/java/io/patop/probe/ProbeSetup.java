@@ -1,0 +1,90 @@
+package io.patop.probe;
+
+import io.patop.cluster.Failure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What is made sure of before the first write: the database takes writes, and the table is the probe's own. */
+final class ProbeSetup {
+
+    /** Rows of runs that have ended so long ago are removed. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final ProbeSettings settings;
+    private final ProbeTable table;
+    private final String run;
+    private final Clock clock;
+
+    /** A connection to write by, or why there is none. */
+    sealed interface Ready {
+        record Open(Connection connection) implements Ready {}
+
+        record Impossible(Failure why) implements Ready {}
+    }
+
+    ProbeSetup(ProbeSettings settings, String run, Clock clock) {
+        this.settings = settings;
+        this.table = new ProbeTable(settings.table());
+        this.run = run;
+        this.clock = clock;
+    }
+
+    Ready prepare() {
+        try {
+            Connection connection = settings.dsn().open(settings.connectTimeout(), settings.socketTimeout());
+            Optional<Failure> failure = check(connection);
+            if (failure.isPresent()) {
+                ProbeConnections.abort(connection);
+                return new Ready.Impossible(failure.get());
+            }
+            return new Ready.Open(connection);
+        } catch (SQLException error) {
+            return new Ready.Impossible(SqlFailures.failure(settings.dsn().text(), error));
+        }
+    }
+
+    /** Drops the table, if it is the probe's own; tells why not, where it cannot. */
+    Optional<Failure> cleanUp() {
+        try (Connection connection = settings.dsn().open(settings.connectTimeout(), settings.socketTimeout())) {
+            switch (table.owner(connection)) {
+                case NOBODY -> {
+                    return Optional.of(new Failure(Failure.Kind.ABSENT, "there is no table " + table.name()));
+                }
+                case SOMEBODY_ELSE -> {
+                    return Optional.of(table.isSomebodyElses());
+                }
+                case PROBE -> table.drop(connection);
+            }
+            return Optional.empty();
+        } catch (SQLException error) {
+            return Optional.of(SqlFailures.failure(settings.dsn().text(), error));
+        }
+    }
+
+    private Optional<Failure> check(Connection connection) {
+        try {
+            if (ProbeTable.isReadOnly(connection)) {
+                return Optional.of(new Failure(
+                        Failure.Kind.REJECTED,
+                        settings.dsn().text() + " takes no writes: it is a standby or read-only; name the leader's"
+                                + " port of HAProxy, or all hosts with target_session_attrs=read-write"));
+            }
+            ProbeTable.Owner owner = table.owner(connection);
+            if (owner == ProbeTable.Owner.NOBODY && settings.create()) {
+                table.create(connection);
+                owner = table.owner(connection);
+            }
+            if (owner != ProbeTable.Owner.PROBE) {
+                return Optional.of(owner == ProbeTable.Owner.NOBODY ? table.isMissing() : table.isSomebodyElses());
+            }
+            table.forget(connection, clock.instant().minus(KEPT));
+            table.rehearse(connection, run, clock.instant());
+            return Optional.empty();
+        } catch (SQLException error) {
+            return Optional.of(SqlFailures.failure(settings.dsn().text(), error));
+        }
+    }
+}
