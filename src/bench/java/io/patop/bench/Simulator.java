@@ -1,7 +1,7 @@
 package io.patop.bench;
 
-import io.patop.sim.Fault;
-import io.patop.sim.Options;
+import io.patop.sim.core.SimulatedFault;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.sim.SimulatedCluster;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -22,7 +22,7 @@ public final class Simulator {
         List<SimulatedCluster> clusters = new ArrayList<>();
         try {
             for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
-                clusters.add(SimulatedCluster.start(Options.defaults()
+                clusters.add(SimulatedCluster.start(SimulationOptions.defaults()
                         .withNodes(Integer.parseInt(arguments[1]))
                         .withSeed(i + 1)
                         .withScope("cluster" + i)
@@ -45,14 +45,14 @@ public final class Simulator {
         if (line.equals("failover")) {
             return failover(cluster);
         }
-        cluster.apply(Fault.parse(line));
+        cluster.apply(SimulatedFault.parse(line));
         return "done";
     }
 
     /** Kills the leader; who leads next, and since when, by the clock that Python's time.monotonic() reads too. */
     private static String failover(SimulatedCluster cluster) throws Exception {
         String old = cluster.leader().orElseThrow();
-        cluster.apply(Fault.of(Fault.Kind.KILL, old));
+        cluster.apply(SimulatedFault.of(SimulatedFault.Kind.KILL, old));
         while (true) {
             String now = cluster.leader().orElse(old);
             if (!now.equals(old)) {

@@ -1,8 +1,8 @@
 /**
- * One cluster, watched: sources emit observations, a pure reducer folds them into a dashboard and its
- * events, and every front end shows that dashboard.
+ * One cluster, watched: {@link io.patop.watch.Session} takes observations from sources, lets the reducer fold
+ * them into a dashboard, and hands that to every front end.
  *
- * <p>Sources, their schedule and discovery do the I/O; the reducer has neither clock nor I/O. No drawing
- * and no output formats here.
+ * <p>Who asks is {@code watch.source}, what follows from the answers {@code watch.rules}, what is known
+ * {@code watch.model}.
  */
 package io.patop.watch;
