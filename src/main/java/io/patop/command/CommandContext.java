@@ -54,7 +54,7 @@ final class CommandContext {
      */
     static CommandContext of(Connection connection, CommandSpec command, List<String> names) {
         PatroniClient client = connection.patroni(Threads.pool("patop-http"));
-        ProcessEnvironment surroundings = ((Patop) command.root().userObject()).surroundings();
+        ProcessEnvironment surroundings = ((RootCommand) command.root().userObject()).surroundings();
         Cluster cluster = Cluster.of(connection, client);
         return new CommandContext(
                 client, names.stream().findFirst().map(cluster::named).orElse(cluster), command, surroundings);

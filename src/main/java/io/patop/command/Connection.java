@@ -127,11 +127,12 @@ final class Connection {
 
     /** These options, or those before the command where only there it was said: {@code patop -c FILE list}. */
     private Connection said(String option) {
-        CommandLine root = command.root().commandLine();
+        CommandLine program = command.root().commandLine();
         boolean here = command.commandLine().getParseResult() != null
                 && command.commandLine().getParseResult().hasMatchedOption(option);
-        boolean before = root.getParseResult() != null && root.getParseResult().hasMatchedOption(option);
-        return !here && before && command.root().userObject() instanceof Patop patop ? patop.connection() : this;
+        boolean before =
+                program.getParseResult() != null && program.getParseResult().hasMatchedOption(option);
+        return !here && before && command.root().userObject() instanceof RootCommand root ? root.connection() : this;
     }
 
     DockerEndpoint dockerEndpoint() {

@@ -46,7 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             "2:wrong usage or configuration",
             "3:nothing could be reached"
         })
-public final class Patop implements Callable<Integer> {
+public final class Patop implements Callable<Integer>, RootCommand {
 
     @Mixin
     private Connection connection;
@@ -219,17 +219,25 @@ public final class Patop implements Callable<Integer> {
     }
 
     /** The options before the command. */
-    Connection connection() {
+    @Override
+    public Connection connection() {
         return connection;
     }
 
-    boolean isReadOnly() {
+    @Override
+    public boolean isReadOnly() {
         return readOnly.isHere();
     }
 
     /** What a command reads from and lives in. */
-    ProcessEnvironment surroundings() {
+    @Override
+    public ProcessEnvironment surroundings() {
         return surroundings;
+    }
+
+    @Override
+    public List<String> commandNames() {
+        return Commands.NAMES;
     }
 
     private Discovery.Finding look(PatroniClient patroni) {

@@ -42,6 +42,6 @@ final class ReadOnly {
     }
 
     private boolean isOn(CommandSpec mixee) {
-        return here || (mixee.root().userObject() instanceof Patop patop && patop.isReadOnly());
+        return here || (mixee.root().userObject() instanceof RootCommand root && root.isReadOnly());
     }
 }

@@ -121,8 +121,8 @@ final class UsageErrors {
                             .orElse("");
         }
         List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
-        if (command.getParent() == null) {
-            commands.addAll(Commands.NAMES);
+        if (command.getCommandSpec().userObject() instanceof RootCommand root) {
+            commands.addAll(root.commandNames());
         }
         return commands.isEmpty()
                 ? "Got unexpected extra argument (" + word + ")"
