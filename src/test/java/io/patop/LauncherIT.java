@@ -117,7 +117,7 @@ class LauncherIT {
     /** Whoever has no terminal is told the same by the program that was built. */
     @Test
     void theProgramSaysTheSameWords() throws Exception {
-        assertThat(Files.readString(PROJECT.resolve("src/main/java/io/patop/command/FullScreen.java"))
+        assertThat(Files.readString(PROJECT.resolve("src/main/java/io/patop/command/live/FullScreen.java"))
                         .replaceAll("\"\\s*\\+ \"", ""))
                 .contains("\"the dashboard needs a terminal on standard input and output; in a pipe use patop list or"
                         + " patop watch\"");

@@ -1,5 +1,24 @@
 package io.patop.command;
 
+import io.patop.command.patronictl.DemoteClusterCommand;
+import io.patop.command.patronictl.DsnCommand;
+import io.patop.command.patronictl.EditConfigCommand;
+import io.patop.command.patronictl.FailoverCommand;
+import io.patop.command.patronictl.FlushCommand;
+import io.patop.command.patronictl.HistoryCommand;
+import io.patop.command.patronictl.ListCommand;
+import io.patop.command.patronictl.PauseCommand;
+import io.patop.command.patronictl.PromoteClusterCommand;
+import io.patop.command.patronictl.QueryCommand;
+import io.patop.command.patronictl.ReinitCommand;
+import io.patop.command.patronictl.ReloadCommand;
+import io.patop.command.patronictl.RemoveCommand;
+import io.patop.command.patronictl.RestartCommand;
+import io.patop.command.patronictl.ResumeCommand;
+import io.patop.command.patronictl.ShowConfigCommand;
+import io.patop.command.patronictl.SwitchoverCommand;
+import io.patop.command.patronictl.TopologyCommand;
+import io.patop.command.patronictl.VersionCommand;
 import java.util.Arrays;
 import java.util.List;
 
@@ -7,10 +26,10 @@ import java.util.List;
  * patop's commands by their names. Only those that a command line may be about are made: picocli's model of a
  * command comes by reflection and costs as much time as its work does, and there are two dozen.
  */
-final class Commands {
+public final class Commands {
 
     /** All, in the order in which help lists them. */
-    static final List<String> NAMES = List.of(
+    public static final List<String> NAMES = List.of(
             "demo",
             "fleet",
             "list",

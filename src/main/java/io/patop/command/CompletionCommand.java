@@ -1,5 +1,10 @@
 package io.patop.command;
 
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Output;
+import io.patop.command.shell.ProcessEnvironment;
+import io.patop.command.shell.Version;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

@@ -1,5 +1,17 @@
 package io.patop.command;
 
+import io.patop.command.live.FullScreen;
+import io.patop.command.live.LiveSession;
+import io.patop.command.live.SessionOptions;
+import io.patop.command.live.SimulatedFaults;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.DisplayOptions;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.PaceOption;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.ReadOnly;
+import io.patop.command.shell.Threads;
+import io.patop.command.shell.Version;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.haproxy.ProxyEndpoint;

@@ -1,6 +1,21 @@
 package io.patop.command;
 
 import io.patop.cluster.Failure;
+import io.patop.command.live.DrillController;
+import io.patop.command.live.LiveSession;
+import io.patop.command.live.SimulatedFaults;
+import io.patop.command.patronictl.Cluster;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Force;
+import io.patop.command.shell.Output;
+import io.patop.command.shell.ProbeOptions;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.ReadOnly;
+import io.patop.command.shell.Terminals;
+import io.patop.command.shell.Threads;
+import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;

@@ -1,5 +1,8 @@
 package io.patop.command;
 
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.OptionValues;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.Fault;
 import io.patop.drill.Objectives;

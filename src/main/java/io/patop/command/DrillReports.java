@@ -1,5 +1,7 @@
 package io.patop.command;
 
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
 import io.patop.drill.DrillReport;
 import io.patop.drill.JsonReport;
 import io.patop.drill.JunitReport;

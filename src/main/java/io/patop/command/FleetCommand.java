@@ -1,5 +1,18 @@
 package io.patop.command;
 
+import io.patop.command.live.FullScreen;
+import io.patop.command.live.LiveSession;
+import io.patop.command.live.SharedSchedulerView;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.DisplayOptions;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Home;
+import io.patop.command.shell.PaceOption;
+import io.patop.command.shell.ProbeOptions;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.ReadOnly;
+import io.patop.command.shell.Threads;
+import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;

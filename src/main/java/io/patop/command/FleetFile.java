@@ -1,5 +1,7 @@
 package io.patop.command;
 
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.MalformedYaml;
 import io.patop.patroni.TypedFile;

@@ -1,6 +1,7 @@
 package io.patop.command;
 
 import io.patop.cluster.RawAnswer;
+import io.patop.command.shell.TerminalText;
 import io.patop.json.Json;
 import io.patop.json.JsonText;
 import io.patop.patroni.RawApi;

@@ -1,5 +1,19 @@
 package io.patop.command;
 
+import io.patop.command.live.FoundProxies;
+import io.patop.command.patronictl.Cluster;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.Consent;
+import io.patop.command.shell.CsvText;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.OptionValues;
+import io.patop.command.shell.Output;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.Table;
+import io.patop.command.shell.TableFormat;
+import io.patop.command.shell.Threads;
+import io.patop.command.shell.Version;
 import io.patop.control.ProxyAvailability;
 import io.patop.control.ServerAction;
 import io.patop.haproxy.StatRow;

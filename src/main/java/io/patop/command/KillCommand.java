@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.command.shell.Version;
 import io.patop.watch.model.Action;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

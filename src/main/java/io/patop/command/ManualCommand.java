@@ -1,5 +1,7 @@
 package io.patop.command;
 
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.ProcessEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.command.shell.Version;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,6 +2,13 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.command.patronictl.Cluster;
+import io.patop.command.patronictl.ListedCluster;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.Consent;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Threads;
 import io.patop.control.Actor;
 import io.patop.control.Availability;
 import io.patop.control.DockerAvailability;
@@ -90,10 +97,10 @@ final class MemberFault {
                     Printable.line("no member " + member + " in the cluster: it is one of "
                             + String.join(", ", dashboard.members().keySet())));
         }
-        Availability offer = DockerAvailability.onContainer(dashboard, member, verb);
-        if (offer instanceof Availability.Impossible impossible) {
+        Availability availability = DockerAvailability.onContainer(dashboard, member, verb);
+        if (availability instanceof Availability.Impossible impossible) {
             throw new CommandFailure(ExitCode.FAILED, Printable.line(impossible.why()));
         }
-        return (Action.OnContainer) ((Availability.Possible) offer).action();
+        return (Action.OnContainer) ((Availability.Possible) availability).action();
     }
 }

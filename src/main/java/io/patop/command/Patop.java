@@ -1,6 +1,27 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
+import io.patop.command.live.FullScreen;
+import io.patop.command.live.LiveSession;
+import io.patop.command.live.SessionOptions;
+import io.patop.command.patronictl.Cluster;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.DisplayOptions;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.FileTrouble;
+import io.patop.command.shell.InContainer;
+import io.patop.command.shell.PaceOption;
+import io.patop.command.shell.ProbeOptions;
+import io.patop.command.shell.ProcessEnvironment;
+import io.patop.command.shell.Program;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.ReadOnly;
+import io.patop.command.shell.StandardOutput;
+import io.patop.command.shell.Terminals;
+import io.patop.command.shell.Threads;
+import io.patop.command.shell.UsageErrors;
+import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
@@ -46,7 +67,7 @@ import picocli.CommandLine.TypeConversionException;
             "2:wrong usage or configuration",
             "3:nothing could be reached"
         })
-public final class Patop implements Callable<Integer>, RootCommand {
+public final class Patop implements Callable<Integer>, Program {
 
     @Mixin
     private Connection connection;
@@ -91,10 +112,10 @@ public final class Patop implements Callable<Integer>, RootCommand {
 
     private boolean debug;
 
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment environment;
 
-    Patop(ProcessEnvironment surroundings) {
-        this.surroundings = surroundings;
+    Patop(ProcessEnvironment environment) {
+        this.environment = environment;
     }
 
     /** Runs the command line and ends the process with its exit code. */
@@ -140,13 +161,13 @@ public final class Patop implements Callable<Integer>, RootCommand {
     }
 
     /** The whole of it. */
-    static CommandLine whole(ProcessEnvironment surroundings) {
-        return commandLine(CommandSpec.forAnnotatedObject(new Patop(surroundings)), Commands.NAMES);
+    public static CommandLine whole(ProcessEnvironment environment) {
+        return commandLine(CommandSpec.forAnnotatedObject(new Patop(environment)), Commands.NAMES);
     }
 
     /** As much of it as these arguments can be about: none of patop's own options where a command comes first. */
-    static CommandLine commandLine(ProcessEnvironment surroundings, String... arguments) {
-        Patop patop = new Patop(surroundings);
+    static CommandLine commandLine(ProcessEnvironment environment, String... arguments) {
+        Patop patop = new Patop(environment);
         CommandSpec own = Commands.startsIn(arguments)
                 ? CommandSpec.wrapWithoutInspection(patop).name("patop")
                 : CommandSpec.forAnnotatedObject(patop);
@@ -231,8 +252,8 @@ public final class Patop implements Callable<Integer>, RootCommand {
 
     /** What a command reads from and lives in. */
     @Override
-    public ProcessEnvironment surroundings() {
-        return surroundings;
+    public ProcessEnvironment environment() {
+        return environment;
     }
 
     @Override

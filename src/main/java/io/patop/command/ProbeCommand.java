@@ -1,6 +1,17 @@
 package io.patop.command;
 
 import io.patop.cluster.Failure;
+import io.patop.command.live.EventFormat;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.DisplayOptions;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.OptionValues;
+import io.patop.command.shell.Output;
+import io.patop.command.shell.ProbeOptions;
+import io.patop.command.shell.ReadOnly;
+import io.patop.command.shell.Terminals;
+import io.patop.command.shell.Threads;
+import io.patop.command.shell.Version;
 import io.patop.probe.ProbeSettings;
 import io.patop.probe.SqlProbe;
 import io.patop.text.Printable;

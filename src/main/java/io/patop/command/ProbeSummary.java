@@ -3,6 +3,8 @@ package io.patop.command;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patop.command.live.EventFormat;
+import io.patop.command.shell.ExitCode;
 import io.patop.probe.Numbers;
 import io.patop.probe.Verdict;
 import io.patop.text.DurationText;

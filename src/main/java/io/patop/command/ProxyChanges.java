@@ -1,6 +1,10 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
+import io.patop.command.live.FoundProxies;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Consent;
+import io.patop.command.shell.ExitCode;
 import io.patop.control.Availability;
 import io.patop.control.ProxyAvailability;
 import io.patop.control.ServerAction;
@@ -101,12 +105,13 @@ final class ProxyChanges {
         return true;
     }
 
-    private static Action.OnProxy action(Availability offer) {
-        if (offer instanceof Availability.Possible possible && possible.action() instanceof Action.OnProxy action) {
+    private static Action.OnProxy action(Availability availability) {
+        if (availability instanceof Availability.Possible possible
+                && possible.action() instanceof Action.OnProxy action) {
             return action;
         }
         throw new CommandFailure(
-                ExitCode.FAILED, offer instanceof Availability.Impossible impossible ? impossible.why() : "");
+                ExitCode.FAILED, availability instanceof Availability.Impossible impossible ? impossible.why() : "");
     }
 
     private static StatRow row(WatchedProxy proxy, String name) {

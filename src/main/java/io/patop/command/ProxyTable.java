@@ -1,6 +1,8 @@
 package io.patop.command;
 
 import io.patop.cluster.Member;
+import io.patop.command.shell.Table;
+import io.patop.command.shell.TableCell;
 import io.patop.haproxy.StatRow;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.MatchedServer;

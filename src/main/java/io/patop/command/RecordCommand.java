@@ -1,5 +1,16 @@
 package io.patop.command;
 
+import io.patop.command.live.LiveSession;
+import io.patop.command.patronictl.Cluster;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.PaceOption;
+import io.patop.command.shell.ProbeOptions;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.ReadOnly;
+import io.patop.command.shell.Threads;
+import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;

@@ -2,6 +2,15 @@ package io.patop.command;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
+import io.patop.command.live.EditorProcess;
+import io.patop.command.live.FullScreen;
+import io.patop.command.live.LiveSession;
+import io.patop.command.shell.DisplayOptions;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.PaceOption;
+import io.patop.command.shell.ProcessEnvironment;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.Threads;
 import io.patop.control.FaultInjector;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;

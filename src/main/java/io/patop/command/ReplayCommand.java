@@ -1,5 +1,15 @@
 package io.patop.command;
 
+import io.patop.command.live.FullScreen;
+import io.patop.command.live.ReplaySession;
+import io.patop.command.live.SessionOptions;
+import io.patop.command.live.SessionReport;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.DisplayOptions;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.OptionValues;
+import io.patop.command.shell.Output;
+import io.patop.command.shell.Version;
 import io.patop.control.LocalCommand.Wind;
 import io.patop.control.Playback;
 import io.patop.control.SeekExpression;

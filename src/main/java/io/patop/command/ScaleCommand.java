@@ -2,6 +2,11 @@ package io.patop.command;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.Consent;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Version;
 import io.patop.docker.DockerClient;
 import io.patop.docker.Scaled;
 import io.patop.text.Printable;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells the audience of a script each of its steps, and those that could not be done with the reason. */
-record ScriptEvents(Consumer<Observation> session, Clock clock) implements SimulatedCluster.Audience {
+public record ScriptEvents(Consumer<Observation> session, Clock clock) implements SimulatedCluster.Audience {
 
     @Override
     public void done(SimulatedFault step) {

@@ -1,6 +1,15 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.OptionValues;
+import io.patop.command.shell.Output;
+import io.patop.command.shell.Table;
+import io.patop.command.shell.TableCell;
+import io.patop.command.shell.TableFormat;
+import io.patop.command.shell.Version;
 import io.patop.docker.Container;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;

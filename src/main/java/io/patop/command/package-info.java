@@ -1,5 +1,5 @@
 /**
- * The command line: one class a command, output formats and exit codes. The only place that wires
- * sources, reducer and screen together.
+ * The command line of patop's own commands, one class a command, and {@link io.patop.command.Patop}, which starts them.
+ * The only place that wires sources, reducer and screen together.
  */
 package io.patop.command;

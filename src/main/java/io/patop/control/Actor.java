@@ -27,7 +27,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
 
     private final DockerClient docker;
     private final FaultInjector injector;
-    private final PatroniCommands orders;
+    private final PatroniCommands commands;
     private final Consumer<Observation> sink;
     private final Clock clock;
     private final ExecutorService worker;
@@ -38,7 +38,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
      *
      * @param docker to act by
      * @param injector for faults that are simulated
-     * @param orders for what Patroni is asked to do
+     * @param commands for what Patroni is asked to do
      * @param sink takes the reports
      * @param clock for the reports' times
      * @param worker one thread, this actor's own, which it shuts down when closed
@@ -47,14 +47,14 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     public Actor(
             DockerClient docker,
             FaultInjector injector,
-            PatroniCommands orders,
+            PatroniCommands commands,
             Consumer<Observation> sink,
             Clock clock,
             ExecutorService worker,
             ProxyConsole proxies) {
         this.docker = docker;
         this.injector = injector;
-        this.orders = orders;
+        this.commands = commands;
         this.sink = sink;
         this.clock = clock;
         this.worker = worker;
@@ -80,7 +80,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     /** By itself, since it may take long and nobody need wait for it. */
     private void order(Action.OnPatroni action) {
         report(action, Progress.BEGUN, "");
-        CompletableFuture<Void> unused = orders.perform(action.order(), step -> report(action, Progress.STEP, step))
+        CompletableFuture<Void> unused = commands.perform(action.order(), step -> report(action, Progress.STEP, step))
                 .thenAccept(answer -> end(action, answer));
     }
 

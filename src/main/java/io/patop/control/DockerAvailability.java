@@ -72,8 +72,8 @@ public final class DockerAvailability {
             offers.add(onContainer(dashboard, member, verb));
         }
         return offers.stream()
-                .flatMap(
-                        offer -> offer instanceof Availability.Possible possible ? Stream.of(possible) : Stream.empty())
+                .flatMap(availability ->
+                        availability instanceof Availability.Possible possible ? Stream.of(possible) : Stream.empty())
                 .toList();
     }
 

@@ -50,9 +50,9 @@ final class FaultPlans {
     }
 
     private static FaultPlan stop(String member, Dashboard dashboard) {
-        Availability offer = DockerAvailability.stop(dashboard, member);
-        if (!(offer instanceof Availability.Possible possible)) {
-            return of(member, offer);
+        Availability availability = DockerAvailability.stop(dashboard, member);
+        if (!(availability instanceof Availability.Possible possible)) {
+            return of(member, availability);
         }
         return new FaultPlan.Possible(
                 member, List.of(possible.action()), List.of(opposite(possible.action(), dashboard)));
@@ -99,17 +99,17 @@ final class FaultPlans {
     }
 
     private static FaultPlan onContainer(Action.Verb verb, String member, Dashboard dashboard, List<Action> undo) {
-        Availability offer = DockerAvailability.onContainer(dashboard, member, verb);
-        return offer instanceof Availability.Possible possible
+        Availability availability = DockerAvailability.onContainer(dashboard, member, verb);
+        return availability instanceof Availability.Possible possible
                 ? new FaultPlan.Possible(member, List.of(possible.action()), undo)
-                : of(member, offer);
+                : of(member, availability);
     }
 
-    private static FaultPlan of(String member, Availability offer) {
-        if (offer instanceof Availability.Possible possible) {
+    private static FaultPlan of(String member, Availability availability) {
+        if (availability instanceof Availability.Possible possible) {
             return new FaultPlan.Possible(member, List.of(possible.action()), List.of());
         }
-        return new FaultPlan.Impossible(((Availability.Impossible) offer).why());
+        return new FaultPlan.Impossible(((Availability.Impossible) availability).why());
     }
 
     private static Action opposite(Action broke, Dashboard dashboard) {

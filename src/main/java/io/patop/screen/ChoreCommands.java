@@ -17,12 +17,12 @@ final class ChoreCommands {
     static final List<String> NAMES = List.of("record", "export", "screenshot", "cast");
 
     private final ViewState state;
-    private final ViewContext desk;
+    private final ViewContext context;
     private final ZoneId zone;
 
-    ChoreCommands(ViewState state, ViewContext desk, ZoneId zone) {
+    ChoreCommands(ViewState state, ViewContext context, ZoneId zone) {
         this.state = state;
-        this.desk = desk;
+        this.context = context;
         this.zone = zone;
     }
 
@@ -30,11 +30,11 @@ final class ChoreCommands {
     boolean run(String verb, String argument) {
         Optional<String> file = argument.isEmpty() ? Optional.empty() : Optional.of(argument);
         switch (verb) {
-            case "record", "rec" -> desk.run(new LocalCommand.Recording(file));
-            case "cast", "film" -> desk.run(new LocalCommand.Film(file));
+            case "record", "rec" -> context.run(new LocalCommand.Recording(file));
+            case "cast", "film" -> context.run(new LocalCommand.Film(file));
             case "screenshot", "shot" -> screenshot(file);
             case "export" -> export(file);
-            case "play", "pause" -> desk.wind(playback -> new Wind.PlayOrPause());
+            case "play", "pause" -> context.wind(playback -> new Wind.PlayOrPause());
             case "seek" -> seek(argument);
             case "speed" -> speed(argument);
             default -> {
@@ -49,15 +49,15 @@ final class ChoreCommands {
         if (format.isPresent()) {
             state.snapshot = Optional.of(new Snapshot(file, format.get()));
         } else {
-            desk.say("a screenshot is FILE.txt, FILE.svg or FILE.cast", Ink.WARNING);
+            context.say("a screenshot is FILE.txt, FILE.svg or FILE.cast", Ink.WARNING);
         }
     }
 
     private void export(Optional<String> file) {
         if (file.filter(name -> name.endsWith(".md") || name.endsWith(".json")).isPresent()) {
-            desk.run(new LocalCommand.Export(file.get()));
+            context.run(new LocalCommand.Export(file.get()));
         } else {
-            desk.say("export to FILE.md or FILE.json", Ink.WARNING);
+            context.say("export to FILE.md or FILE.json", Ink.WARNING);
         }
     }
 
@@ -65,18 +65,18 @@ final class ChoreCommands {
         Optional<Playback> playback = state.playback;
         Optional<Wind> wind = playback.flatMap(stands -> SeekExpression.parse(argument, stands, zone));
         if (playback.isPresent() && wind.isEmpty()) {
-            desk.say("seek to " + SeekExpression.WORDS, Ink.WARNING);
+            context.say("seek to " + SeekExpression.WORDS, Ink.WARNING);
         } else {
-            desk.wind(stands -> wind.orElseThrow());
+            context.wind(stands -> wind.orElseThrow());
         }
     }
 
     private void speed(String argument) {
         try {
             Wind speed = new Wind.Speed(Double.parseDouble(argument.replaceFirst("x$", "")));
-            desk.wind(playback -> speed);
+            context.wind(playback -> speed);
         } catch (IllegalArgumentException notOne) {
-            desk.say("a speed is 0.1 to 1000", Ink.WARNING);
+            context.say("a speed is 0.1 to 1000", Ink.WARNING);
         }
     }
 }

@@ -14,28 +14,28 @@ final class CommandLine {
 
     private final ViewState state;
     private final Scene scene;
-    private final ViewContext desk;
+    private final ViewContext context;
 
-    CommandLine(ViewState state, Scene scene, ViewContext desk) {
+    CommandLine(ViewState state, Scene scene, ViewContext context) {
         this.state = state;
         this.scene = scene;
-        this.desk = desk;
+        this.context = context;
     }
 
     void run(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         String verb = parts[0].toLowerCase(Locale.ROOT);
-        if (new ChoreCommands(state, desk, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
+        if (new ChoreCommands(state, context, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
             return;
         }
         String word = text.strip().toLowerCase(Locale.ROOT);
-        MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, desk);
+        MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, context);
         switch (word) {
             case "" -> {}
             case "q", "quit", "exit" -> state.quit = true;
-            case "h", "help" -> desk.open(new Dialog.Help(0));
+            case "h", "help" -> context.open(new Dialog.Help(0));
             case "talk" -> state.talking = true;
-            case "drill" -> new DrillMenus(scene, desk).open();
+            case "drill" -> new DrillMenus(scene, context).open();
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
             case "start" -> member.start();
@@ -46,13 +46,13 @@ final class CommandLine {
     private void view(String word) {
         Optional<View> named = state.views.named(word);
         if (named.isPresent()) {
-            desk.show(named.get());
+            context.show(named.get());
             return;
         }
         String views = state.views.all().stream()
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        desk.say(
+        context.say(
                 "no command \"" + word + "\": " + views + ", talk, drill, stop, start, kill-leader, "
                         + String.join(", ", ChoreCommands.NAMES) + ", help, quit",
                 Ink.WARNING);

@@ -14,11 +14,11 @@ import java.util.Optional;
 final class DialogKeys {
 
     private final ViewState state;
-    private final ViewContext desk;
+    private final ViewContext context;
 
-    DialogKeys(ViewState state, ViewContext desk) {
+    DialogKeys(ViewState state, ViewContext context) {
         this.state = state;
-        this.desk = desk;
+        this.context = context;
     }
 
     /** Whether the dialog has taken the key; what it leaves goes to the view below. */
@@ -36,10 +36,10 @@ final class DialogKeys {
         } else if (dialog instanceof Dialog.Drill drill) {
             inDrill(stroke, key, drill);
         } else if (dialog instanceof Dialog.Help help) {
-            desk.open(new Dialog.Help(
+            context.open(new Dialog.Help(
                     Math.max(0, help.scrolled() + key.map(Key::rows).orElse(0))));
         } else if (dialog instanceof Dialog.Text text) {
-            desk.open(text.scrolled(key.map(Key::rows).orElse(0)));
+            context.open(text.scrolled(key.map(Key::rows).orElse(0)));
         } else if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
             state.dialog = Optional.empty();
         } else {
@@ -63,31 +63,31 @@ final class DialogKeys {
     private void answer(KeyStroke stroke, Dialog.Confirmation question) {
         if (isYes(stroke)) {
             state.dialog = Optional.empty();
-            desk.order(question.action());
+            context.order(question.action());
             if (question.action() instanceof Action.StartDrill) {
-                desk.open(new Dialog.Drill(0));
+                context.open(new Dialog.Drill(0));
             }
-            desk.say("asked to " + question.action().words(), Ink.TEXT);
+            context.say("asked to " + question.action().words(), Ink.TEXT);
         } else if (isLetter(stroke, 'n')) {
             state.dialog = Optional.empty();
-            desk.say("nothing was done", Ink.DIM);
+            context.say("nothing was done", Ink.DIM);
         }
     }
 
     private void inMenu(Optional<Key> key, Dialog.Menu menu) {
         if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
             state.dialog = Optional.empty();
-            menu.choices().get(menu.selected()).chosen().accept(desk);
+            menu.choices().get(menu.selected()).chosen().accept(context);
         } else {
-            desk.open(menu.moved(key.map(Key::rows).orElse(0)));
+            context.open(menu.moved(key.map(Key::rows).orElse(0)));
         }
     }
 
     private void inDrill(KeyStroke stroke, Optional<Key> key, Dialog.Drill drill) {
         if (stroke.getKeyType() == KeyType.Character && stroke.getCharacter() == 'c' && !stroke.isCtrlDown()) {
-            desk.ask(new Availability.Possible(new Action.StopDrill()));
+            context.ask(new Availability.Possible(new Action.StopDrill()));
         } else {
-            desk.open(new Dialog.Drill(
+            context.open(new Dialog.Drill(
                     Math.max(0, drill.scrolled() + key.map(Key::rows).orElse(0))));
         }
     }

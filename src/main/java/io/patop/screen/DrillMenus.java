@@ -21,20 +21,20 @@ final class DrillMenus {
     private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20);
 
     private final Scene scene;
-    private final ViewContext desk;
+    private final ViewContext context;
 
-    DrillMenus(Scene scene, ViewContext desk) {
+    DrillMenus(Scene scene, ViewContext context) {
         this.scene = scene;
-        this.desk = desk;
+        this.context = context;
     }
 
     void open() {
         if (scene.dashboard().drill().filter(DrillProgress::isRunning).isPresent()) {
-            desk.open(new Dialog.Drill(0));
+            context.open(new Dialog.Drill(0));
             return;
         }
         if (scene.readOnly()) {
-            desk.ask(new Availability.Impossible(Scene.READ_ONLY));
+            context.ask(new Availability.Impossible(Scene.READ_ONLY));
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();
@@ -44,9 +44,9 @@ final class DrillMenus {
         List<Fault> three = List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER);
         choices.add(choice("scale to 0, then kill, then switchover", () -> targets(three)));
         if (scene.dashboard().drill().isPresent()) {
-            choices.add(choice("what came of the last drill", () -> desk.open(new Dialog.Drill(0))));
+            choices.add(choice("what came of the last drill", () -> context.open(new Dialog.Drill(0))));
         }
-        desk.open(new Dialog.Menu("Failover drill: which fault?", choices, 0));
+        context.open(new Dialog.Menu("Failover drill: which fault?", choices, 0));
     }
 
     private void targets(List<Fault> faults) {
@@ -57,7 +57,7 @@ final class DrillMenus {
         for (String member : scene.dashboard().members().keySet()) {
             choices.add(choice(member, () -> times(faults, member)));
         }
-        desk.open(new Dialog.Menu("Failover drill: to whom?", choices, 0));
+        context.open(new Dialog.Menu("Failover drill: to whom?", choices, 0));
     }
 
     private void times(List<Fault> faults, String target) {
@@ -65,7 +65,7 @@ final class DrillMenus {
         for (int times : TIMES) {
             choices.add(choice(times == 1 ? "once" : times + " times", () -> ask(faults, target, times)));
         }
-        desk.open(new Dialog.Menu("Failover drill: how often?", choices, 0));
+        context.open(new Dialog.Menu("Failover drill: how often?", choices, 0));
     }
 
     /** Why not is said before it is asked; the drill looks again before each fault. */
@@ -74,7 +74,7 @@ final class DrillMenus {
         Action.StartDrill bare = new Action.StartDrill(words, target, times, "");
         DrillPlan plan = DrillPlan.of(bare);
         List<String> troubles = Readiness.troubles(plan, scene.dashboard());
-        desk.ask(
+        context.ask(
                 troubles.isEmpty()
                         ? new Availability.Possible(new Action.StartDrill(words, target, times, "drill " + plan.text()))
                         : new Availability.Impossible("no drill: " + troubles.get(0)));

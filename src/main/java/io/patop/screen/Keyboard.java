@@ -72,20 +72,20 @@ public final class Keyboard {
     }
 
     public Outcome press(KeyStroke stroke, Scene scene) {
-        ViewContext desk = new ScreenContext(state, actions, scene);
+        ViewContext context = new ScreenContext(state, actions, scene);
         if (state.prompt.isPresent()) {
             inPrompt(stroke, state.prompt.get());
-        } else if (state.dialog.isEmpty() || !new DialogKeys(state, desk).press(stroke, state.dialog.get())) {
+        } else if (state.dialog.isEmpty() || !new DialogKeys(state, context).press(stroke, state.dialog.get())) {
             if (state.talking) {
-                return whileTalking(stroke, scene, desk);
+                return whileTalking(stroke, scene, context);
             }
             Optional<ViewKey> own = state.playback
                     .flatMap(replay -> ViewKey.of(ReplayKeys.ALL, stroke))
                     .or(() -> ViewKey.of(state.views.shown().keys(), stroke));
             if (own.isPresent()) {
-                own.get().effect().accept(scene, desk);
+                own.get().effect().accept(scene, context);
             } else {
-                return everywhere(stroke, scene, desk);
+                return everywhere(stroke, scene, context);
             }
         }
         return state.quit ? Outcome.QUIT : Outcome.GO_ON;
@@ -105,13 +105,13 @@ public final class Keyboard {
         retype(prompt);
     }
 
-    private Outcome everywhere(KeyStroke stroke, Scene scene, ViewContext desk) {
+    private Outcome everywhere(KeyStroke stroke, Scene scene, ViewContext context) {
         Optional<Key> key = Key.of(stroke);
         if (key.isEmpty()) {
-            digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);
+            digit(stroke).flatMap(state.views::byDigit).ifPresent(context::show);
             return Outcome.GO_ON;
         }
-        MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, desk);
+        MemberKeys member = new MemberKeys(state.views.shown(), state.faults, scene, context);
         switch (key.get()) {
             case QUIT -> {
                 return Outcome.QUIT;
@@ -134,18 +134,18 @@ public final class Keyboard {
                 state.filter = "";
             }
             case TALK -> state.talking = true;
-            case HELP -> desk.open(new Dialog.Help(0));
-            case FILTER -> desk.type(new Prompt("/", state.filter, filter()));
-            case COMMAND -> desk.type(Prompt.of(":", text -> new CommandLine(state, scene, desk).run(text)));
+            case HELP -> context.open(new Dialog.Help(0));
+            case FILTER -> context.type(new Prompt("/", state.filter, filter()));
+            case COMMAND -> context.type(Prompt.of(":", text -> new CommandLine(state, scene, context).run(text)));
             case HOLD -> {
                 state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
                 state.heldAt = scene.now();
             }
             case STOP -> member.stop();
             case START -> member.start();
-            case DRILL -> new DrillMenus(scene, desk).open();
+            case DRILL -> new DrillMenus(scene, context).open();
             case KILL_LEADER -> member.killLeader();
-            case RECORD -> desk.run(new LocalCommand.Recording(Optional.empty()));
+            case RECORD -> context.run(new LocalCommand.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();
             case CLUSTER -> member.clusterMenu();
@@ -154,10 +154,10 @@ public final class Keyboard {
     }
 
     /** Keys that look at a view do nothing where none is shown; those that lead to one lead out. */
-    private Outcome whileTalking(KeyStroke stroke, Scene scene, ViewContext desk) {
+    private Outcome whileTalking(KeyStroke stroke, Scene scene, ViewContext context) {
         Optional<Key> key = Key.of(stroke);
         if (key.isEmpty()) {
-            digit(stroke).flatMap(state.views::byDigit).ifPresent(desk::show);
+            digit(stroke).flatMap(state.views::byDigit).ifPresent(context::show);
             return Outcome.GO_ON;
         }
         return switch (key.get()) {
@@ -165,7 +165,7 @@ public final class Keyboard {
                 state.talking = false;
                 yield Outcome.GO_ON;
             }
-            case QUIT, REDRAW, HELP, COMMAND, HOLD, KILL_LEADER -> everywhere(stroke, scene, desk);
+            case QUIT, REDRAW, HELP, COMMAND, HOLD, KILL_LEADER -> everywhere(stroke, scene, context);
             default -> Outcome.GO_ON;
         };
     }

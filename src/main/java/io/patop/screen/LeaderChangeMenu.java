@@ -25,7 +25,7 @@ final class LeaderChangeMenu {
     }
 
     /** All prospects, those that can take over first. */
-    void open(ViewContext desk) {
+    void open(ViewContext context) {
         Optional<String> leader = dashboard.leadership().present();
         Succession succession = Succession.of(change(), dashboard);
         List<Dialog.Choice> choices = new ArrayList<>();
@@ -43,26 +43,26 @@ final class LeaderChangeMenu {
             }
         }
         if (choices.isEmpty()) {
-            desk.say("there is no other member that could take over", Ink.WARNING);
+            context.say("there is no other member that could take over", Ink.WARNING);
             return;
         }
-        desk.open(new Dialog.Menu(
+        context.open(new Dialog.Menu(
                 "Who shall lead" + leader.map(name -> " in place of " + name).orElse(", since nobody does"),
                 choices,
                 0));
     }
 
     /** To that one: a switchover where it can take over, a failover all the same where it cannot. */
-    void to(String member, ViewContext desk) {
+    void to(String member, ViewContext context) {
         Optional<Prospect> prospect = Succession.of(change(), dashboard).prospect(member);
         boolean able = prospect.filter(Prospect::canTakeOver).isPresent();
         if (able && dashboard.leadership().present().isPresent()) {
-            when(Optional.of(member), desk);
+            when(Optional.of(member), context);
             return;
         }
         Availability failover = PatroniAvailability.failover(dashboard, member);
         if (able || failover instanceof Availability.Impossible) {
-            desk.ask(failover);
+            context.ask(failover);
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();
@@ -73,21 +73,21 @@ final class LeaderChangeMenu {
                     new Dialog.Choice("ask for a switchover to it; Patroni will hardly do it", at -> at.ask(offer)));
         }
         choices.add(new Dialog.Choice("fail over to it by force; WAL that it lacks is lost", at -> at.ask(failover)));
-        desk.open(new Dialog.Menu(member + " " + prospect.map(Prospect::text).orElse("is not known"), choices, 0));
+        context.open(new Dialog.Menu(member + " " + prospect.map(Prospect::text).orElse("is not known"), choices, 0));
     }
 
     private Dialog.Choice choice(Prospect prospect) {
-        return new Dialog.Choice(prospect.member() + "  " + prospect.text(), desk -> to(prospect.member(), desk));
+        return new Dialog.Choice(prospect.member() + "  " + prospect.text(), context -> to(prospect.member(), context));
     }
 
-    private void when(Optional<String> candidate, ViewContext desk) {
+    private void when(Optional<String> candidate, ViewContext context) {
         Availability now = PatroniAvailability.switchover(dashboard, candidate, Optional.empty());
         if (dashboard.paused() || now instanceof Availability.Impossible) {
-            desk.ask(now);
+            context.ask(now);
             return;
         }
         String whom = candidate.orElse("whom Patroni elects");
-        desk.open(new Dialog.Menu(
+        context.open(new Dialog.Menu(
                 "Switch over to " + whom,
                 List.of(
                         new Dialog.Choice("now", at -> at.ask(now)),

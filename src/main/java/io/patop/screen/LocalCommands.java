@@ -16,13 +16,13 @@ public interface LocalCommands {
     /** Nobody is there: nothing can be written, and nothing is a replay. */
     LocalCommands NONE = new LocalCommands() {
         @Override
-        public void run(LocalCommand chore) {
-            throw new IllegalArgumentException("nobody runs chores here: " + chore);
+        public void run(LocalCommand command) {
+            throw new IllegalArgumentException("nobody runs chores here: " + command);
         }
     };
 
     /** Takes a chore and returns at once. */
-    void run(LocalCommand chore);
+    void run(LocalCommand command);
 
     /** Where the replay stands; empty where the cluster is live. */
     default Optional<Playback> playback() {

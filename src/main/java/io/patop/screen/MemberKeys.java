@@ -21,17 +21,17 @@ final class MemberKeys {
     private final View view;
     private final FaultInjector faults;
     private final Scene scene;
-    private final ViewContext desk;
+    private final ViewContext context;
 
-    MemberKeys(View view, FaultInjector faults, Scene scene, ViewContext desk) {
+    MemberKeys(View view, FaultInjector faults, Scene scene, ViewContext context) {
         this.view = view;
         this.faults = faults;
         this.scene = scene;
-        this.desk = desk;
+        this.context = context;
     }
 
     void details() {
-        member().ifPresent(name -> desk.open(new Dialog.Details(name)));
+        member().ifPresent(name -> context.open(new Dialog.Details(name)));
     }
 
     void stop() {
@@ -43,7 +43,7 @@ final class MemberKeys {
     }
 
     void killLeader() {
-        desk.ask(DockerAvailability.killLeader(scene.dashboard()));
+        context.ask(DockerAvailability.killLeader(scene.dashboard()));
     }
 
     /** All that can be done to it; where nothing can, the reason why the first thing cannot. */
@@ -60,18 +60,18 @@ final class MemberKeys {
             stop();
             return;
         }
-        desk.open(new Dialog.Menu("What to do to " + member.orElse("the cluster"), choices, 0));
+        context.open(new Dialog.Menu("What to do to " + member.orElse("the cluster"), choices, 0));
     }
 
     /** All that can be done to the cluster. */
     void clusterMenu() {
         List<Dialog.Choice> choices = new OrderMenus(scene).cluster();
         if (scene.readOnly() || choices.isEmpty()) {
-            desk.ask(new Availability.Impossible("no member has been seen yet"));
+            context.ask(new Availability.Impossible("no member has been seen yet"));
             return;
         }
         String cluster = scene.dashboard().identity().scope().orElse("?");
-        desk.open(new Dialog.Menu("What to do to cluster " + cluster, choices, 0));
+        context.open(new Dialog.Menu("What to do to cluster " + cluster, choices, 0));
     }
 
     private static List<Dialog.Choice> choices(List<Availability.Possible> offers) {
@@ -84,9 +84,9 @@ final class MemberKeys {
         Optional<String> member = member();
         if (member.isEmpty()) {
             boolean unseen = scene.dashboard().members().isEmpty();
-            desk.say(unseen ? "no member has been seen yet" : "no member is selected", Ink.WARNING);
+            context.say(unseen ? "no member has been seen yet" : "no member is selected", Ink.WARNING);
         } else {
-            desk.ask(offer.apply(scene.dashboard(), member.get()));
+            context.ask(offer.apply(scene.dashboard(), member.get()));
         }
     }
 

@@ -36,9 +36,9 @@ final class OrderMenus {
                 && PatroniAvailability.scheduledRestart(dashboard, member).isEmpty()) {
             choices.add(new Dialog.Choice(
                     "restart it at a time ...",
-                    desk -> askTime(
+                    context -> askTime(
                             "restart " + member,
-                            desk,
+                            context,
                             (at, then) -> then.ask(PatroniAvailability.restartAt(dashboard, member, at)))));
         }
         add(choices, "cancel its scheduled restart", PatroniAvailability.cancelRestart(dashboard, member));
@@ -46,9 +46,10 @@ final class OrderMenus {
         add(choices, "reinitialize: copy all its data anew", PatroniAvailability.reinitialize(dashboard, member));
         if (PatroniAvailability.failover(dashboard, member) instanceof Availability.Possible) {
             choices.add(new Dialog.Choice(
-                    "switch over or fail over to it ...", desk -> new LeaderChangeMenu(scene).to(member, desk)));
+                    "switch over or fail over to it ...", context -> new LeaderChangeMenu(scene).to(member, context)));
         } else if (dashboard.leadership().present().filter(member::equals).isPresent()) {
-            choices.add(new Dialog.Choice("switch over from it ...", desk -> new LeaderChangeMenu(scene).open(desk)));
+            choices.add(
+                    new Dialog.Choice("switch over from it ...", context -> new LeaderChangeMenu(scene).open(context)));
         }
         return choices;
     }
@@ -59,10 +60,11 @@ final class OrderMenus {
         List<Dialog.Choice> choices = new ArrayList<>();
         if (!dashboard.members().isEmpty()) {
             choices.add(new Dialog.Choice(
-                    "switch over, fail over: who can take over ...", desk -> new LeaderChangeMenu(scene).open(desk)));
+                    "switch over, fail over: who can take over ...",
+                    context -> new LeaderChangeMenu(scene).open(context)));
             choices.add(new Dialog.Choice(
                     "failover drill: break it on purpose, measure, put it right ...",
-                    desk -> new DrillMenus(scene, desk).open()));
+                    context -> new DrillMenus(scene, context).open()));
         }
         add(choices, "cancel the scheduled switchover", PatroniAvailability.cancelSwitchover(dashboard));
         add(
@@ -86,19 +88,19 @@ final class OrderMenus {
     }
 
     /** Lets the person type when, and goes on with it; says what is wrong with it otherwise. */
-    void askTime(String mark, ViewContext desk, BiConsumer<OffsetDateTime, ViewContext> then) {
-        desk.type(Prompt.of(mark + " at (" + TypedTime.FORMS + "): ", text -> {
+    void askTime(String mark, ViewContext context, BiConsumer<OffsetDateTime, ViewContext> then) {
+        context.type(Prompt.of(mark + " at (" + TypedTime.FORMS + "): ", text -> {
             try {
-                then.accept(TypedTime.upcoming(text, scene.now(), scene.zone()), desk);
+                then.accept(TypedTime.upcoming(text, scene.now(), scene.zone()), context);
             } catch (IllegalArgumentException wrong) {
-                desk.say(wrong.getMessage(), Ink.WARNING);
+                context.say(wrong.getMessage(), Ink.WARNING);
             }
         }));
     }
 
-    private static void add(List<Dialog.Choice> choices, String words, Availability offer) {
-        if (offer instanceof Availability.Possible) {
-            choices.add(new Dialog.Choice(words, desk -> desk.ask(offer)));
+    private static void add(List<Dialog.Choice> choices, String words, Availability availability) {
+        if (availability instanceof Availability.Possible) {
+            choices.add(new Dialog.Choice(words, context -> context.ask(availability)));
         }
     }
 }

@@ -58,11 +58,11 @@ final class ReplayKeys {
                 "replay: " + explanation,
                 true,
                 List.of(new KeyStroke(character.charAt(0), false, false)),
-                (scene, desk) -> desk.wind(wind));
+                (scene, context) -> context.wind(wind));
     }
 
     private static ViewKey arrow(String name, KeyType type, String explanation, Wind wind) {
         return ViewKey.named(
-                name, type, "", "replay: " + explanation, true, (scene, desk) -> desk.wind(playback -> wind));
+                name, type, "", "replay: " + explanation, true, (scene, context) -> context.wind(playback -> wind));
     }
 }

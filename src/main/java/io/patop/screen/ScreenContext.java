@@ -27,16 +27,16 @@ import java.util.function.Function;
 record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) implements ViewContext {
 
     @Override
-    public void ask(Availability offer) {
+    public void ask(Availability availability) {
         if (state.playback.isPresent()) {
             say("this is a replay: what it shows is past, and nothing is changed from here", Ink.WARNING);
         } else if (scene.readOnly()) {
             say(Scene.READ_ONLY, Ink.WARNING);
         } else if (state.held.isPresent()) {
             say("the display is held; press Space first, then see what is true now", Ink.WARNING);
-        } else if (offer instanceof Availability.Impossible impossible) {
+        } else if (availability instanceof Availability.Impossible impossible) {
             say(impossible.why(), Ink.WARNING);
-        } else if (offer instanceof Availability.Possible possible) {
+        } else if (availability instanceof Availability.Possible possible) {
             open(Questions.about(possible.action(), scene.dashboard()));
         }
     }
@@ -47,8 +47,8 @@ record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) imp
     }
 
     @Override
-    public void run(LocalCommand chore) {
-        state.backstage.run(chore);
+    public void run(LocalCommand command) {
+        state.backstage.run(command);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.command.shell.ProcessEnvironment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class CommandsTest {
 
     @Test
     void noneIsLeftOut() throws Exception {
-        try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/patop/command"))) {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java/io/patop/command"))) {
             assertThat(sources.map(file -> file.getFileName().toString().replace(".java", ""))
                             .filter(name -> name.endsWith("Command")))
                     .containsExactlyInAnyOrderElementsOf(Commands.NAMES.stream()

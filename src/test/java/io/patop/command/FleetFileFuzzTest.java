@@ -3,6 +3,7 @@ package io.patop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.MutatedJson;
+import io.patop.command.shell.CommandFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.patop.PatopProcess;
+import io.patop.command.shell.ColorOption;
+import io.patop.command.shell.TerminalText;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,7 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.command.shell.ExitCode;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param json the first section
  * @param outputs the other ones
  */
-record PatronictlCase(String file, String subject, String json, List<Output> outputs) {
+public record PatronictlCase(String file, String subject, String json, List<Output> outputs) {
 
     private static final String DIRECTORY = "/patronictl/";
     private static final String HEADING = "=== ";
@@ -35,10 +35,10 @@ record PatronictlCase(String file, String subject, String json, List<Output> out
      * @param extended with {@code -e}
      * @param text all of it
      */
-    record Output(String version, String format, boolean extended, String text) {}
+    public record Output(String version, String format, boolean extended, String text) {}
 
     /** All cases whose file's name begins so. */
-    static Stream<PatronictlCase> all(String prefix) {
+    public static Stream<PatronictlCase> all(String prefix) {
         try (Stream<Path> files =
                 Files.list(Path.of(PatronictlCase.class.getResource(DIRECTORY).toURI()))) {
             return files
@@ -54,7 +54,7 @@ record PatronictlCase(String file, String subject, String json, List<Output> out
     }
 
     /** The text of a file beside the cases. */
-    static String text(String file) {
+    public static String text(String file) {
         try (InputStream in = PatronictlCase.class.getResourceAsStream(DIRECTORY + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
@@ -63,12 +63,12 @@ record PatronictlCase(String file, String subject, String json, List<Output> out
     }
 
     /** The cluster's name. */
-    String name() {
+    public String name() {
         return subject.substring("cluster ".length());
     }
 
     /** The JSON, read. */
-    com.fasterxml.jackson.databind.JsonNode tree() throws PatroniJson.NotPatroni {
+    public com.fasterxml.jackson.databind.JsonNode tree() throws PatroniJson.NotPatroni {
         return PatroniJson.tree(json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.patop.command.shell.ExitCode;
 import io.patop.probe.Numbers;
 import io.patop.probe.Outcome;
 import io.patop.probe.ProbeTarget;

@@ -4,6 +4,7 @@ import static io.patop.command.NodesOnHttp.MINE;
 import static io.patop.command.NodesOnHttp.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.command.shell.ExitCode;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.command.shell.ProcessEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,7 +15,7 @@ import picocli.CommandLine;
  * @param out standard output
  * @param err standard error
  */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
     /** Runs it with that standard input. */
     static Run answering(String input, String... arguments) {
@@ -22,16 +23,16 @@ record Run(int code, String out, String err) {
     }
 
     /** Runs it with an empty standard input. */
-    static Run of(String... arguments) {
+    public static Run of(String... arguments) {
         return answering("", arguments);
     }
 
-    static Run in(Map<String, String> environment, String input, String... arguments) {
+    static Run in(Map<String, String> variables, String input, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        ProcessEnvironment surroundings = new ProcessEnvironment(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), environment, false);
-        CommandLine line = Patop.commandLine(surroundings, arguments);
+        ProcessEnvironment environment = new ProcessEnvironment(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), variables, false);
+        CommandLine line = Patop.commandLine(environment, arguments);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         int code = line.execute(arguments);

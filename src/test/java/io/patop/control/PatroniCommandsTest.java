@@ -143,10 +143,10 @@ class PatroniCommandsTest {
     @Test
     void aRollingRestartEndsAtTheFirstThatFails() throws Exception {
         SimulatedCluster cluster = watch(SimulationOptions.defaults());
-        Availability offer = PatroniAvailability.rollingRestart(session.dashboard(), false);
+        Availability availability = PatroniAvailability.rollingRestart(session.dashboard(), false);
         cluster.apply(SimulatedFault.of(SimulatedFault.Kind.KILL, "patroni2"));
         await("the silence", now -> now.member("patroni2").orElseThrow().isSilent());
-        ask(offer);
+        ask(availability);
 
         Observation.ActionReported end = end();
         assertThat(end.progress()).isEqualTo(Progress.FAILED);
@@ -252,9 +252,9 @@ class PatroniCommandsTest {
         }
     }
 
-    private void ask(Availability offer) {
-        assertThat(offer).isInstanceOf(Availability.Possible.class);
-        actor.accept(((Availability.Possible) offer).action());
+    private void ask(Availability availability) {
+        assertThat(availability).isInstanceOf(Availability.Possible.class);
+        actor.accept(((Availability.Possible) availability).action());
     }
 
     private String outcome() {

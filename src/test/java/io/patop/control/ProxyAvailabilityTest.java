@@ -76,8 +76,8 @@ class ProxyAvailabilityTest {
         return proxy.status().view().orElseThrow().row(key).orElseThrow();
     }
 
-    private static Action.OnProxy action(Availability offer) {
-        return (Action.OnProxy) ((Availability.Possible) offer).action();
+    private static Action.OnProxy action(Availability availability) {
+        return (Action.OnProxy) ((Availability.Possible) availability).action();
     }
 
     private static String why(WatchedProxy proxy, String key) {

@@ -249,9 +249,9 @@ class StrangersTest {
     /** What came of it, in words. */
     private String outcome(PatroniCommand order) {
         ReducerStory told = ReducerStory.healthy().node("a", status("a", MINE)).node("b", status("b", MINE));
-        PatroniCommands orders =
+        PatroniCommands commands =
                 new PatroniCommands(nodes, commands(), told::dashboard, observation -> {}, time.clock());
-        Answer<String> answer = orders.perform(order, step -> {}).join();
+        Answer<String> answer = commands.perform(order, step -> {}).join();
         return answer.value().orElseGet(() -> answer.failure().orElseThrow().message());
     }
 

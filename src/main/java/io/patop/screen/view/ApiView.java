@@ -73,16 +73,17 @@ public final class ApiView implements View {
                 ViewKey.look('m', "Member", "choose another member", this::members),
                 ViewKey.look('.', "Path", "show only what a path selects, as .members[].name", this::narrow),
                 ViewKey.look('/', "Search", "search in names and values", this::search),
-                ViewKey.look('n', "", "the next line found", (scene, desk) -> hit(1, desk)),
-                ViewKey.look('N', "", "the line found before", (scene, desk) -> hit(-1, desk)),
+                ViewKey.look('n', "", "the next line found", (scene, context) -> hit(1, context)),
+                ViewKey.look('N', "", "the line found before", (scene, context) -> hit(-1, context)),
                 ViewKey.named("Enter", KeyType.Enter, "Fold", "fold, or show the whole value", true, this::enter),
-                ViewKey.named("Left", KeyType.ArrowLeft, "", "fold, or go up", true, (scene, desk) -> body.close()),
-                ViewKey.named("Right", KeyType.ArrowRight, "", "unfold, or go on", true, (scene, desk) -> body.open()),
-                ViewKey.look('f', "", "fold all, or unfold all", (scene, desk) -> body.toggleAll()),
+                ViewKey.named("Left", KeyType.ArrowLeft, "", "fold, or go up", true, (scene, context) -> body.close()),
+                ViewKey.named(
+                        "Right", KeyType.ArrowRight, "", "unfold, or go on", true, (scene, context) -> body.open()),
+                ViewKey.look('f', "", "fold all, or unfold all", (scene, context) -> body.toggleAll()),
                 ViewKey.look('c', "Curl", "the same as a curl command", this::curl),
                 ViewKey.look('w', "Save", "save the body to a file, as it came", this::save),
-                ViewKey.look('r', "", "ask again now", (scene, desk) -> inspection.again()),
-                ViewKey.named("Esc", KeyType.Escape, "", "put away path and search", true, (scene, desk) -> {
+                ViewKey.look('r', "", "ask again now", (scene, context) -> inspection.again()),
+                ViewKey.named("Esc", KeyType.Escape, "", "put away path and search", true, (scene, context) -> {
                     body.search("");
                     body.narrow("");
                 }));
@@ -191,7 +192,7 @@ public final class ApiView implements View {
                 .isPresent());
     }
 
-    private void endpoints(Scene scene, ViewContext desk) {
+    private void endpoints(Scene scene, ViewContext context) {
         List<Dialog.Choice> choices = new ArrayList<>();
         for (Endpoint endpoint : Endpoint.ALL) {
             String typed = endpoint.parameters().isEmpty() ? "" : "  ?" + String.join("&", endpoint.parameters());
@@ -200,13 +201,13 @@ public final class ApiView implements View {
         }
         choices.add(new Dialog.Choice("another, or with parameters: type it", at -> at.type(prompt(path))));
         int now = Math.max(0, Endpoint.ALL.stream().map(Endpoint::path).toList().indexOf(path));
-        desk.open(new Dialog.Menu("Which endpoint?", choices, now));
+        context.open(new Dialog.Menu("Which endpoint?", choices, now));
     }
 
-    private void chosen(Endpoint endpoint, ViewContext desk) {
+    private void chosen(Endpoint endpoint, ViewContext context) {
         path = endpoint.path();
         if (!endpoint.parameters().isEmpty()) {
-            desk.say("type e, End, Enter to add parameters: ?" + String.join("&", endpoint.parameters()), Ink.DIM);
+            context.say("type e, End, Enter to add parameters: ?" + String.join("&", endpoint.parameters()), Ink.DIM);
         }
     }
 
@@ -217,10 +218,10 @@ public final class ApiView implements View {
         });
     }
 
-    private void members(Scene scene, ViewContext desk) {
+    private void members(Scene scene, ViewContext context) {
         List<String> names = List.copyOf(scene.dashboard().members().keySet());
         if (names.isEmpty()) {
-            desk.say("no member is known yet", Ink.WARNING);
+            context.say("no member is known yet", Ink.WARNING);
             return;
         }
         List<Dialog.Choice> choices = names.stream()
@@ -235,12 +236,12 @@ public final class ApiView implements View {
                         at -> member.select(Optional.of(name))))
                 .toList();
         int next = (member.in(names) + 1) % names.size();
-        desk.open(new Dialog.Menu("Which member?", choices, next));
+        context.open(new Dialog.Menu("Which member?", choices, next));
     }
 
-    private void narrow(Scene scene, ViewContext desk) {
+    private void narrow(Scene scene, ViewContext context) {
         String before = body.pathText();
-        desk.type(new Prompt("path ", before.isEmpty() ? "." : before, new Prompt.Purpose() {
+        context.type(new Prompt("path ", before.isEmpty() ? "." : before, new Prompt.Purpose() {
             @Override
             public void typed(String text) {
                 body.narrow(text);
@@ -258,8 +259,8 @@ public final class ApiView implements View {
         }));
     }
 
-    private void search(Scene scene, ViewContext desk) {
-        desk.type(new Prompt("/", "", new Prompt.Purpose() {
+    private void search(Scene scene, ViewContext context) {
+        context.type(new Prompt("/", "", new Prompt.Purpose() {
             @Override
             public void typed(String text) {
                 body.search(text);
@@ -277,17 +278,17 @@ public final class ApiView implements View {
         }));
     }
 
-    private void hit(int step, ViewContext desk) {
+    private void hit(int step, ViewContext context) {
         if (body.sought().isEmpty()) {
-            desk.say("nothing is searched: / first", Ink.WARNING);
+            context.say("nothing is searched: / first", Ink.WARNING);
         } else if (!body.nextHit(step)) {
-            desk.say("\"" + body.sought() + "\" is nowhere in it", Ink.WARNING);
+            context.say("\"" + body.sought() + "\" is nowhere in it", Ink.WARNING);
         }
     }
 
-    private void enter(Scene scene, ViewContext desk) {
+    private void enter(Scene scene, ViewContext context) {
         if (!body.toggle()) {
-            body.underCursor().ifPresent(row -> desk.open(new Dialog.Text(row.pointer(), whole(row), 0)));
+            body.underCursor().ifPresent(row -> context.open(new Dialog.Text(row.pointer(), whole(row), 0)));
         }
     }
 
@@ -301,15 +302,15 @@ public final class ApiView implements View {
         return lines;
     }
 
-    private void curl(Scene scene, ViewContext desk) {
+    private void curl(Scene scene, ViewContext context) {
         Optional<Inspection.Page> page = page();
         Optional<String> command = page.flatMap(Inspection.Page::url).map(CurlCommand::of);
         if (command.isEmpty()) {
-            desk.say("no address has been asked yet", Ink.WARNING);
+            context.say("no address has been asked yet", Ink.WARNING);
             return;
         }
         String name = member.name().orElse("");
-        desk.open(new Dialog.Text(
+        context.open(new Dialog.Text(
                 "The same in a shell",
                 List.of(
                         new Cell(command.get(), Ink.KEY),
@@ -318,16 +319,16 @@ public final class ApiView implements View {
                 0));
     }
 
-    private void save(Scene scene, ViewContext desk) {
+    private void save(Scene scene, ViewContext context) {
         Optional<Inspection.Page> page =
                 page().filter(shown -> shown.answer().value().isPresent());
         if (page.isEmpty()) {
-            desk.say("there is no answer to save", Ink.WARNING);
+            context.say("there is no answer to save", Ink.WARNING);
             return;
         }
         String end = page.get().tree().isPresent() ? ".json" : ".txt";
         String file =
                 (page.get().place().member() + page.get().place().path()).replaceAll("[^A-Za-z0-9._-]+", "-") + end;
-        desk.type(new Prompt("save to ", file, typed -> inspection.save(page.get(), typed.strip())));
+        context.type(new Prompt("save to ", file, typed -> inspection.save(page.get(), typed.strip())));
     }
 }

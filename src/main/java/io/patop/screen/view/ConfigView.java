@@ -46,7 +46,10 @@ public final class ConfigView implements View {
                 ViewKey.named("Enter", KeyType.Enter, "", "change the selected setting", false, this::edit),
                 ViewKey.change('e', "Edit", "change the selected setting", this::edit),
                 ViewKey.change(
-                        'n', "New", "set one that is not listed: name=value", (scene, desk) -> type("", scene, desk)),
+                        'n',
+                        "New",
+                        "set one that is not listed: name=value",
+                        (scene, context) -> type("", scene, context)),
                 ViewKey.change('d', "Default", "remove the selected setting: Patroni's default counts", this::remove),
                 ViewKey.change('E', "Editor", "edit all of it in $EDITOR", this::editAll));
     }
@@ -108,86 +111,90 @@ public final class ConfigView implements View {
                 .orElse("set");
     }
 
-    private void edit(Scene scene, ViewContext desk) {
+    private void edit(Scene scene, ViewContext context) {
         Optional<Setting> setting = selected(scene);
         if (setting.isEmpty()) {
-            desk.say("no setting is selected", Ink.WARNING);
+            context.say("no setting is selected", Ink.WARNING);
         } else if (setting.get().section()) {
-            type(setting.get().name() + ".", scene, desk);
+            type(setting.get().name() + ".", scene, context);
         } else {
             Object value = setting.get().counts().orElse("");
             if (value instanceof List<?> || value instanceof java.util.Map<?, ?>) {
-                desk.say(setting.get().name() + " is a list: edit it in the editor (E)", Ink.WARNING);
+                context.say(setting.get().name() + " is a list: edit it in the editor (E)", Ink.WARNING);
                 return;
             }
-            type(setting.get().name() + "=" + value, scene, desk);
+            type(setting.get().name() + "=" + value, scene, context);
         }
     }
 
-    private void remove(Scene scene, ViewContext desk) {
+    private void remove(Scene scene, ViewContext context) {
         Optional<Setting> setting = selected(scene);
         if (setting.filter(Setting::set).isEmpty()) {
-            desk.say("it is not set: the default counts already", Ink.WARNING);
+            context.say("it is not set: the default counts already", Ink.WARNING);
         } else {
-            change(setting.get().name(), Optional.empty(), scene, desk);
+            change(setting.get().name(), Optional.empty(), scene, context);
         }
     }
 
-    private void type(String text, Scene scene, ViewContext desk) {
+    private void type(String text, Scene scene, ViewContext context) {
         if (scene.readOnly()) {
-            desk.ask(new Availability.Impossible(Scene.READ_ONLY));
+            context.ask(new Availability.Impossible(Scene.READ_ONLY));
             return;
         }
-        desk.type(new Prompt("set (null removes): ", text, new Prompt.Purpose() {
+        context.type(new Prompt("set (null removes): ", text, new Prompt.Purpose() {
             @Override
             public void entered(String typed) {
                 int equals = typed.indexOf('=');
                 if (equals < 1) {
-                    desk.say("write it as name=value, e.g. postgresql.parameters.work_mem=8MB", Ink.WARNING);
+                    context.say("write it as name=value, e.g. postgresql.parameters.work_mem=8MB", Ink.WARNING);
                     return;
                 }
                 try {
-                    change(typed.substring(0, equals).strip(), Setting.typed(typed.substring(equals + 1)), scene, desk);
+                    change(
+                            typed.substring(0, equals).strip(),
+                            Setting.typed(typed.substring(equals + 1)),
+                            scene,
+                            context);
                 } catch (IllegalArgumentException wrong) {
-                    desk.say(wrong.getMessage(), Ink.WARNING);
+                    context.say(wrong.getMessage(), Ink.WARNING);
                 }
             }
         }));
     }
 
-    private void editAll(Scene scene, ViewContext desk) {
+    private void editAll(Scene scene, ViewContext context) {
         Optional<DynamicConfig> config = scene.dashboard().config();
         if (scene.readOnly() || config.isEmpty()) {
-            desk.ask(new Availability.Impossible("the configuration has not been read yet"));
+            context.ask(new Availability.Impossible("the configuration has not been read yet"));
             return;
         }
-        desk.edit(config.get(), outcome -> {
+        context.edit(config.get(), outcome -> {
             if (outcome instanceof ConfigEditor.Outcome.Edited edited) {
-                ask(config.get(), edited.config(), desk);
+                ask(config.get(), edited.config(), context);
             } else if (outcome instanceof ConfigEditor.Outcome.Nothing nothing) {
-                desk.say(nothing.why(), Ink.WARNING);
+                context.say(nothing.why(), Ink.WARNING);
             }
         });
     }
 
-    private static void change(String name, Optional<Object> value, Scene scene, ViewContext desk) {
+    private static void change(String name, Optional<Object> value, Scene scene, ViewContext context) {
         Optional<DynamicConfig> config = scene.dashboard().config();
         if (config.isEmpty()) {
-            desk.say("the configuration has not been read yet", Ink.WARNING);
+            context.say("the configuration has not been read yet", Ink.WARNING);
             return;
         }
         try {
-            ask(config.get(), Setting.with(config.get(), name, value), desk);
+            ask(config.get(), Setting.with(config.get(), name, value), context);
         } catch (IllegalArgumentException wrong) {
-            desk.say(wrong.getMessage(), Ink.WARNING);
+            context.say(wrong.getMessage(), Ink.WARNING);
         }
     }
 
-    private static void ask(DynamicConfig seen, DynamicConfig wanted, ViewContext desk) {
+    private static void ask(DynamicConfig seen, DynamicConfig wanted, ViewContext context) {
         if (ConfigChanges.between(seen, wanted).isEmpty()) {
-            desk.say("nothing was changed", Ink.DIM);
+            context.say("nothing was changed", Ink.DIM);
         } else {
-            desk.ask(new Availability.Possible(new Action.OnPatroni(new PatroniCommand.ChangeConfig(seen, wanted))));
+            context.ask(new Availability.Possible(new Action.OnPatroni(new PatroniCommand.ChangeConfig(seen, wanted))));
         }
     }
 

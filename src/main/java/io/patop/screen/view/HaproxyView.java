@@ -66,14 +66,14 @@ public final class HaproxyView implements View {
                 "the next page of columns: status, traffic, HTTP, errors, console; so do Left and Right",
                 true,
                 List.of(new KeyStroke('v', false, false), new KeyStroke(KeyType.ArrowRight)),
-                (scene, desk) -> turn(page.next(1))));
+                (scene, context) -> turn(page.next(1))));
         keys.add(ViewKey.named(
                 "Left",
                 KeyType.ArrowLeft,
                 "",
                 "the page of columns before",
                 true,
-                (scene, desk) -> turn(page.next(-1))));
+                (scene, context) -> turn(page.next(-1))));
         keys.add(ViewKey.look(
                 '>', "Command", "a line for HAProxy's stats socket (Tab: the selected server)", this::type));
         keys.addAll(changes.all());
@@ -84,8 +84,8 @@ public final class HaproxyView implements View {
         keys.add(ViewKey.look('i', "Process", "all that HAProxy tells of its process", this::process));
         keys.add(ViewKey.look('p', "", "the next HAProxy, where there are several", this::nextProxy));
         if (page == ProxyPage.CONSOLE) {
-            keys.add(
-                    ViewKey.named("Esc", KeyType.Escape, "", "back to the table", true, (scene, desk) -> turn(before)));
+            keys.add(ViewKey.named(
+                    "Esc", KeyType.Escape, "", "back to the table", true, (scene, context) -> turn(before)));
         }
         return keys;
     }
@@ -204,23 +204,23 @@ public final class HaproxyView implements View {
         back = 0;
     }
 
-    private void sort(Scene scene, ViewContext desk) {
+    private void sort(Scene scene, ViewContext context) {
         order = order.next();
-        desk.say("sorted by " + order.text(), Ink.DIM);
+        context.say("sorted by " + order.text(), Ink.DIM);
     }
 
-    private void details(Scene scene, ViewContext desk) {
-        selectedRow(scene).ifPresent(row -> desk.open(new Dialog.Text(row.key(), ProxyDetails.of(row), 0)));
+    private void details(Scene scene, ViewContext context) {
+        selectedRow(scene).ifPresent(row -> context.open(new Dialog.Text(row.key(), ProxyDetails.of(row), 0)));
     }
 
-    private void process(Scene scene, ViewContext desk) {
-        proxy(scene).ifPresent(proxy -> desk.open(new Dialog.Text(proxy.name(), ProxyDetails.process(proxy), 0)));
+    private void process(Scene scene, ViewContext context) {
+        proxy(scene).ifPresent(proxy -> context.open(new Dialog.Text(proxy.name(), ProxyDetails.process(proxy), 0)));
     }
 
-    private void nextProxy(Scene scene, ViewContext desk) {
+    private void nextProxy(Scene scene, ViewContext context) {
         List<String> names = List.copyOf(scene.dashboard().proxies().keySet());
         if (names.size() < 2) {
-            desk.say("only one HAProxy is watched", Ink.DIM);
+            context.say("only one HAProxy is watched", Ink.DIM);
             return;
         }
         int at = proxy(scene).map(proxy -> names.indexOf(proxy.name())).orElse(-1);
@@ -228,31 +228,31 @@ public final class HaproxyView implements View {
         selection.select(Optional.empty());
     }
 
-    private void type(Scene scene, ViewContext desk) {
+    private void type(Scene scene, ViewContext context) {
         Optional<WatchedProxy> proxy = proxy(scene);
         if (proxy.isEmpty()) {
-            desk.say("no HAProxy is watched", Ink.WARNING);
+            context.say("no HAProxy is watched", Ink.WARNING);
             return;
         }
         Optional<String> server =
                 selectedRow(scene).filter(row -> row.server().isPresent()).map(ProxyRow::key);
-        desk.type(new Prompt(
-                "HAProxy> ", "", new ProxyConsoleLine(history, server, line -> run(proxy.get(), line, desk))));
+        context.type(new Prompt(
+                "HAProxy> ", "", new ProxyConsoleLine(history, server, line -> run(proxy.get(), line, context))));
     }
 
     /** What changes nothing needs no question. */
-    private void run(WatchedProxy proxy, String line, ViewContext desk) {
-        Availability offer = ProxyAvailability.typed(proxy, line);
-        if (offer instanceof Availability.Possible possible
+    private void run(WatchedProxy proxy, String line, ViewContext context) {
+        Availability availability = ProxyAvailability.typed(proxy, line);
+        if (availability instanceof Availability.Possible possible
                 && !possible.action().changes()) {
             turn(ProxyPage.CONSOLE);
             Action harmless = possible.action();
-            desk.order(harmless);
+            context.order(harmless);
             return;
         }
-        if (offer instanceof Availability.Possible) {
+        if (availability instanceof Availability.Possible) {
             turn(ProxyPage.CONSOLE);
         }
-        desk.ask(offer);
+        context.ask(availability);
     }
 }

@@ -74,16 +74,16 @@ public final class HealthView implements View {
                         "",
                         "the member before",
                         true,
-                        (scene, desk) -> member.move(-1, names(scene))),
+                        (scene, context) -> member.move(-1, names(scene))),
                 ViewKey.named(
                         "Right",
                         KeyType.ArrowRight,
                         "Member",
                         "the next member",
                         true,
-                        (scene, desk) -> member.move(1, names(scene))),
+                        (scene, context) -> member.move(1, names(scene))),
                 ViewKey.named("Enter", KeyType.Enter, "Answer", "the whole answer of this check", true, this::browse),
-                ViewKey.look('r', "Again", "ask all again now", (scene, desk) -> inspection.again()));
+                ViewKey.look('r', "Again", "ask all again now", (scene, context) -> inspection.again()));
     }
 
     @Override
@@ -190,10 +190,10 @@ public final class HealthView implements View {
         canvas.put(0, row, String.join(canvas.glyphs().separator(), parts), Ink.DIM);
     }
 
-    private void browse(Scene scene, ViewContext desk) {
+    private void browse(Scene scene, ViewContext context) {
         member.name().or(() -> names(scene).stream().findFirst()).ifPresent(name -> {
             api.browse(name, PATHS.get(check));
-            desk.show(api);
+            context.show(api);
         });
     }
 

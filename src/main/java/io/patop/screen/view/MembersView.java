@@ -59,9 +59,9 @@ public final class MembersView implements View {
 
     @Override
     public List<ViewKey> keys() {
-        return List.of(ViewKey.look('s', "Sort", "sort by name, role, lag, trouble", (scene, desk) -> {
+        return List.of(ViewKey.look('s', "Sort", "sort by name, role, lag, trouble", (scene, context) -> {
             order = order.next();
-            desk.say("sorted by " + order.text(), Ink.DIM);
+            context.say("sorted by " + order.text(), Ink.DIM);
         }));
     }
 

@@ -55,7 +55,8 @@ final class ProxyKeys {
             String label,
             String explanation,
             BiFunction<WatchedProxy, StatRow, Availability> offer) {
-        return ViewKey.named(name, type, label, explanation, false, (scene, desk) -> desk.ask(offer(scene, offer)));
+        return ViewKey.named(
+                name, type, label, explanation, false, (scene, context) -> context.ask(offer(scene, offer)));
     }
 
     private Availability offer(Scene scene, BiFunction<WatchedProxy, StatRow, Availability> offer) {
@@ -82,22 +83,22 @@ final class ProxyKeys {
     }
 
     /** All that is possible; where nothing is, the reason. */
-    private void menu(Scene scene, ViewContext desk) {
+    private void menu(Scene scene, ViewContext context) {
         Optional<WatchedProxy> proxy = selected.proxy(scene);
         if (proxy.isEmpty()) {
-            desk.say("no HAProxy is watched", Ink.WARNING);
+            context.say("no HAProxy is watched", Ink.WARNING);
             return;
         }
         Optional<String> hindrance = ProxyAvailability.hindrance(proxy.get());
         if (scene.readOnly() || hindrance.isPresent()) {
-            desk.ask(new Availability.Impossible(hindrance.orElse("")));
+            context.ask(new Availability.Impossible(hindrance.orElse("")));
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();
         selected.row(scene).ifPresent(row -> choices.addAll(onServer(proxy.get(), row)));
         add(choices, ProxyAvailability.clearCounters(proxy.get(), false));
         add(choices, ProxyAvailability.clearCounters(proxy.get(), true));
-        desk.open(new Dialog.Menu("What to do to HAProxy", choices, 0));
+        context.open(new Dialog.Menu("What to do to HAProxy", choices, 0));
     }
 
     private List<Dialog.Choice> onServer(WatchedProxy proxy, StatRow row) {
@@ -108,9 +109,9 @@ final class ProxyKeys {
         if (!choices.isEmpty()) {
             choices.add(new Dialog.Choice(
                     "set the weight of server " + row.key() + " to…",
-                    desk -> desk.type(Prompt.of(
+                    context -> context.type(Prompt.of(
                             "weight of " + row.key() + " (0 to 256): ",
-                            typed -> desk.ask(typedWeight(proxy, row).apply(typed.strip()))))));
+                            typed -> context.ask(typedWeight(proxy, row).apply(typed.strip()))))));
             add(choices, ProxyAvailability.onAll(proxy, row, ServerAction.DISABLE));
             add(choices, ProxyAvailability.onAll(proxy, row, ServerAction.ENABLE));
         }
@@ -123,9 +124,9 @@ final class ProxyKeys {
                 : new Availability.Impossible("a weight is 0 to 256, not " + typed);
     }
 
-    private static void add(List<Dialog.Choice> choices, Availability offer) {
-        if (offer instanceof Availability.Possible possible) {
-            choices.add(new Dialog.Choice(possible.action().words(), desk -> desk.ask(offer)));
+    private static void add(List<Dialog.Choice> choices, Availability availability) {
+        if (availability instanceof Availability.Possible possible) {
+            choices.add(new Dialog.Choice(possible.action().words(), context -> context.ask(availability)));
         }
     }
 }

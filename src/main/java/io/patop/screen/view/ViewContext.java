@@ -13,13 +13,13 @@ import java.util.function.Function;
 public interface ViewContext {
 
     /** Asks the person, and does it on yes; says why not where it is not to be had. */
-    void ask(Availability offer);
+    void ask(Availability availability);
 
     /** Has something done that changes nothing in the world, so that it needs no question. */
     void order(Action action);
 
     /** Has patop itself do something: a file written, a replay wound. */
-    void run(LocalCommand chore);
+    void run(LocalCommand command);
 
     /** Winds the replay as is asked for where it stands; says so where nothing is replayed. */
     void wind(Function<Playback, LocalCommand.Wind> wish);

@@ -1,0 +1,136 @@
+package io.patop.command.live;
+
+import io.patop.drill.DrillPlan;
+import io.patop.drill.DrillReport;
+import io.patop.drill.DrillRunner;
+import io.patop.text.Printable;
+import io.patop.watch.Session;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.Observation.ActionReported;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Drills on one watched cluster, one at a time. Whatever ends the process, what a drill broke is put right before,
+ * or it is said how: closing this ends the drill, and waits for that.
+ */
+public final class DrillController implements AutoCloseable {
+
+    /** A cancelled drill gives up by itself before. */
+    private static final Duration WAY_OUT = Duration.ofSeconds(20);
+
+    private final Session session;
+    private final Consumer<Action> actor;
+    private final Runnable verify;
+    private final Clock clock;
+    private final AtomicBoolean hooked = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<DrillRunner> runner = Optional.empty();
+
+    /**
+     * Without a drill yet.
+     *
+     * @param session of the cluster; takes the drill's reports
+     * @param actor does what the drill wants done
+     * @param verify has the probe read back for the last time; blocks for a bounded time
+     * @param clock of the session
+     */
+    public DrillController(Session session, Consumer<Action> actor, Runnable verify, Clock clock) {
+        this.session = session;
+        this.actor = actor;
+        this.verify = verify;
+        this.clock = clock;
+        session.listen(dashboard -> present().ifPresent(DrillRunner::wake));
+        session.tap((before, observation) -> {
+            if (observation instanceof ActionReported reported) {
+                present().ifPresent(running -> running.hear(reported));
+            }
+        });
+    }
+
+    /** Begins a drill on a thread of its own; nothing, if one runs already. */
+    public synchronized Optional<DrillRunner> start(DrillPlan plan) {
+        if (runner.filter(running -> running.report().isEmpty()).isPresent()) {
+            return Optional.empty();
+        }
+        DrillRunner begun = new DrillRunner(plan, new World(), clock);
+        runner = Optional.of(begun);
+        Thread thread = new Thread(begun::run, "patop-drill");
+        thread.setDaemon(true);
+        thread.start();
+        return runner;
+    }
+
+    /** Begins a drill, and ends it before the process ends, whatever ends that. */
+    void order(DrillPlan plan) {
+        if (hooked.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "patop-drill-end"));
+        }
+        Optional<DrillRunner> unused = start(plan);
+    }
+
+    /** Ends the drill that runs, when it has put right what it broke. Returns at once. */
+    public void cancel() {
+        present().ifPresent(DrillRunner::cancel);
+    }
+
+    /** Ends the drill that runs, and waits until it has put right what it broke; what it could not is told. */
+    @Override
+    public void close() {
+        Optional<DrillRunner> running = present();
+        if (running.isEmpty()) {
+            return;
+        }
+        boolean first = closed.compareAndSet(false, true);
+        if (first && running.get().report().isEmpty()) {
+            System.err.println("patop: ending the drill, and putting right what it broke");
+        }
+        running.get().cancel();
+        try {
+            boolean ended = running.get().await(WAY_OUT);
+            if (!first) {
+                return;
+            }
+            List<String> broken = ended
+                    ? running.get().report().map(DrillReport::broken).orElse(List.of())
+                    : session.dashboard().drill().map(drill -> drill.undo()).orElse(List.of());
+            broken.forEach(command -> System.err.println(
+                    "patop: the drill could not put right what it broke; this does: " + Printable.line(command)));
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Optional<DrillRunner> present() {
+        return runner;
+    }
+
+    private final class World implements DrillRunner.World {
+
+        @Override
+        public Dashboard dashboard() {
+            return session.dashboard();
+        }
+
+        @Override
+        public void perform(Action action) {
+            actor.accept(action);
+        }
+
+        @Override
+        public void observe(Observation observation) {
+            session.accept(observation);
+        }
+
+        @Override
+        public void verify() {
+            verify.run();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.patop.command.live;
+
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.DisplayOptions;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Terminals;
+import io.patop.command.shell.Version;
+import io.patop.recording.Recorder;
+import io.patop.screen.ClusterSession;
+import io.patop.screen.DashboardScreen;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Tty;
+import io.patop.time.SteadyClock;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Observation;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Runs the dashboard on the terminal, and gives the terminal back whatever happens: the person quits, a
+ * signal comes, the connection is lost, or there is a bug.
+ */
+public final class FullScreen {
+
+    private FullScreen() {}
+
+    /** Shows the cluster, or the recording, until the person has seen enough; tells the exit code. */
+    public static int show(
+            Shown watching,
+            DisplayOptions looks,
+            boolean readOnly,
+            SessionOptions options,
+            Map<String, String> environment) {
+        requireTerminal(environment);
+        Charset charset = Terminals.charset();
+        Tty tty = open(charset);
+        DashboardScreen screen = new DashboardScreen(
+                tty,
+                List.of(new Named("", watching, readOnly).subject(looking -> {})),
+                Optional.empty(),
+                style(looks, readOnly, charset, environment),
+                new EditorProcess(environment),
+                watching.clock());
+        watching.session().listen(dashboard -> screen.wake());
+        watching.onNews(screen::wake);
+        Recorder recorder = new Recorder(Version.number(), why -> {
+            watching.session()
+                    .accept(new Observation.RecordingFailed(watching.clock().instant(), why));
+            screen.say(why, Ink.BAD);
+        });
+        SessionFiles files = new SessionFiles(watching, recorder, Clock.systemUTC(), screen::say);
+        screen.accompany(files, options.alarm(tty));
+        Thread lastLines = new Thread(files::close, "patop-last-lines");
+        Runtime.getRuntime().addShutdownHook(lastLines);
+        Optional<EventHook> hook = options.hook(why -> screen.say(why, Ink.BAD));
+        int code;
+        try (files) {
+            code = run(screen, tty, () -> {
+                options.begin(recorder, files);
+                watching.session().tap(recorder);
+                hook.ifPresent(watching.session()::listen);
+                watching.start();
+            });
+        } finally {
+            hook.ifPresent(EventHook::close);
+        }
+        if (!files.failures().isEmpty()) {
+            throw new CommandFailure(ExitCode.FAILED, String.join("; ", files.failures()));
+        }
+        return code;
+    }
+
+    /**
+     * A cluster that is watched.
+     *
+     * @param name in its fleet; empty if it is alone
+     * @param watching it
+     * @param readOnly whether nothing may be changed
+     */
+    public record Named(String name, Shown watching, boolean readOnly) {
+        public ClusterSession subject(Consumer<Boolean> attended) {
+            return new ClusterSession(
+                    name,
+                    watching::dashboard,
+                    watching.faults(),
+                    watching.inspection(),
+                    readOnly ? action -> onlyAsking(action, watching) : watching.actor(),
+                    readOnly,
+                    attended);
+        }
+    }
+
+    /** Shows a fleet, of which one cluster may be open at first; tells the exit code. */
+    public static int show(
+            Map<Named, LiveSession> fleet,
+            Optional<String> first,
+            DisplayOptions looks,
+            boolean readOnly,
+            Map<String, String> environment) {
+        requireTerminal(environment);
+        Charset charset = Terminals.charset();
+        Tty tty = open(charset);
+        DashboardScreen screen = new DashboardScreen(
+                tty,
+                fleet.entrySet().stream()
+                        .map(entry -> entry.getKey().subject(entry.getValue()::attend))
+                        .toList(),
+                first,
+                style(looks, readOnly, charset, environment),
+                new EditorProcess(environment),
+                SteadyClock.system());
+        fleet.values().forEach(cluster -> {
+            cluster.session().listen(dashboard -> screen.wake());
+            cluster.onNews(screen::wake);
+        });
+        return run(screen, tty, () -> fleet.values().forEach(LiveSession::start));
+    }
+
+    /** Draws until the person has seen enough or the terminal is gone; tells the exit code. */
+    private static int run(DashboardScreen screen, Tty tty, Runnable begin) {
+        sayBugs(screen);
+        CountDownLatch drawn = new CountDownLatch(1);
+        Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
+        Runtime.getRuntime().addShutdownHook(wayOut);
+        tty.onResize(screen::wake);
+        tty.onSuspend(screen::redraw);
+        try {
+            begin.run();
+            screen.run();
+            return ExitCode.DONE;
+        } catch (IOException lost) {
+            return ExitCode.DONE;
+        } finally {
+            drawn.countDown();
+            leave(screen, drawn, tty);
+        }
+    }
+
+    private static DashboardScreen.Style style(
+            DisplayOptions looks, boolean readOnly, Charset charset, Map<String, String> environment) {
+        return new DashboardScreen.Style(
+                looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
+    }
+
+    /** A bug on some thread is a word in the status line, not a stack trace over the screen. */
+    private static void sayBugs(DashboardScreen screen) {
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, bug) -> screen.say("a bug on thread " + thread.getName() + ": " + bug, Ink.BAD));
+    }
+
+    /** What only asks is let through. */
+    private static void onlyAsking(Action action, Shown watching) {
+        if (!action.changes()) {
+            watching.actor().accept(action);
+        }
+    }
+
+    /** A late frame must not land in the shell, so whoever draws has to have ended; but not for ever. */
+    private static void leave(DashboardScreen screen, CountDownLatch drawn, Tty tty) {
+        screen.end();
+        try {
+            boolean ignored = drawn.await(500, TimeUnit.MILLISECONDS);
+            tty.exitPrivateMode();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException lost) {
+            // A terminal that is gone needs nothing back.
+            return;
+        }
+    }
+
+    private static Tty open(Charset charset) {
+        try {
+            return Tty.open(charset);
+        } catch (IOException none) {
+            throw new CommandFailure(ExitCode.USAGE, "the dashboard needs a terminal: " + none.getMessage());
+        }
+    }
+
+    private static void requireTerminal(Map<String, String> environment) {
+        if (environment.getOrDefault("TERM", "").equals("dumb")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "TERM=dumb cannot show a dashboard: use patop watch or patop list -W instead");
+        }
+        if (!Terminals.input() || !Terminals.output()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the dashboard needs a terminal on standard input and output; in a pipe use patop list or patop"
+                            + " watch");
+        }
+    }
+}

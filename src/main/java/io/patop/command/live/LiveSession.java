@@ -1,0 +1,296 @@
+package io.patop.command.live;
+
+import io.patop.command.shell.ProbeOptions;
+import io.patop.command.shell.ProxyOptions;
+import io.patop.command.shell.Threads;
+import io.patop.control.Actor;
+import io.patop.control.FaultInjector;
+import io.patop.control.PatroniCommands;
+import io.patop.docker.DockerClient;
+import io.patop.drill.DrillPlan;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.PatroniClient;
+import io.patop.probe.ProbeSettings;
+import io.patop.time.SteadyClock;
+import io.patop.watch.Session;
+import io.patop.watch.SuspendDetector;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.WatchedProxy;
+import io.patop.watch.source.DiscoveredAddresses;
+import io.patop.watch.source.DockerSource;
+import io.patop.watch.source.Inspection;
+import io.patop.watch.source.PatroniSource;
+import io.patop.watch.source.PollInterval;
+import io.patop.watch.source.ProbeSource;
+import io.patop.watch.source.ProxySource;
+import io.patop.watch.source.RawAnswers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
+public final class LiveSession implements Shown, AutoCloseable {
+
+    /** How often a cluster is asked that nobody looks at. */
+    private static final Duration UNATTENDED = Duration.ofSeconds(5);
+
+    /** The same while something happens there. */
+    private static final Duration UNATTENDED_QUICK = Duration.ofSeconds(1);
+
+    private final SteadyClock clock = SteadyClock.system();
+    private final Session session = new Session();
+    private final SuspendDetector vigil;
+    private final PatroniSource patroni;
+    private final DockerSource dockerSource;
+    private final DockerClient docker;
+    private final FaultInjector faults;
+    private final ProxySource proxySource;
+    private final Actor actor;
+    private final DrillController drilling;
+    private final Optional<ProbeSource> probe;
+    private final RawAnswers rest;
+    private final InFleet place;
+    private final List<String> asked;
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private volatile boolean attended = true;
+    private volatile boolean started;
+    private volatile Runnable onNews = () -> {};
+
+    /**
+     * What is different in a fleet, where all share few threads and most are not looked at.
+     *
+     * @param scheduler on which the nodes are asked
+     * @param delay until the first question, so that not all are asked at once
+     * @param docker whether Docker, and HAProxy by it, are asked too
+     */
+    public record InFleet(ScheduledExecutorService scheduler, Duration delay, boolean docker) {}
+
+    /**
+     * What is watched beside the nodes and Docker.
+     *
+     * @param faults that only a simulated cluster can be asked for
+     * @param proxies which HAProxies
+     * @param probe where the write probe writes, if there is to be one
+     */
+    public record Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {}
+
+    /**
+     * Wires everything and starts nothing.
+     *
+     * @param api to ask nodes by
+     * @param docker to ask and to act by; closed with this
+     * @param urls to begin with
+     * @param byMember URLs that a person gave for members
+     * @param pace how often to ask
+     * @param beside what else there is to watch and to break
+     */
+    public LiveSession(
+            PatroniClient api,
+            DockerClient docker,
+            List<ApiUrl> urls,
+            Map<String, ApiUrl> byMember,
+            PollInterval pace,
+            Beside beside) {
+        this(
+                api,
+                docker,
+                urls,
+                byMember,
+                pace,
+                beside,
+                new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
+    }
+
+    /** One of a fleet. */
+    public LiveSession(
+            PatroniClient api,
+            DockerClient docker,
+            List<ApiUrl> urls,
+            Map<String, ApiUrl> byMember,
+            PollInterval pace,
+            Beside beside,
+            InFleet place) {
+        this.place = place;
+        this.asked = urls.stream().map(url -> url.host() + ":" + url.port()).toList();
+        this.docker = docker;
+        this.faults = beside.faults();
+        ProxyOptions.Proxies proxies = beside.proxies();
+        Supplier<Duration> interval = () -> interval(pace);
+        vigil = new SuspendDetector(session, clock, place.scheduler());
+        patroni = new PatroniSource(api, seeds(urls, byMember), vigil, interval, clock, place.scheduler());
+        dockerSource = new DockerSource(docker::view, vigil, interval, clock, Threads.scheduler("patop-docker"));
+        probe = beside.probe()
+                .map(settings -> new ProbeSource(
+                        () -> ProbeOptions.probe(settings, clock),
+                        vigil,
+                        true,
+                        Threads.scheduler("patop-probe-source")));
+        proxySource = new ProxySource(
+                () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
+                proxies::client,
+                vigil,
+                interval,
+                clock,
+                Threads.pool("patop-proxy"),
+                Threads.scheduler("patop-proxies"));
+        PatroniCommands commands = new PatroniCommands(api, api, session::dashboard, session, clock);
+        actor = new Actor(docker, faults, commands, session, clock, Threads.scheduler("patop-actor"), proxySource);
+        drilling = new DrillController(session, actor, () -> {}, clock);
+        rest = new RawAnswers(
+                api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
+    }
+
+    /** Takes what a person has confirmed: drills go their own way, all else to the actor. */
+    private void order(Action action) {
+        if (action instanceof Action.StartDrill drill) {
+            drilling.order(DrillPlan.of(drill));
+        } else if (action instanceof Action.StopDrill) {
+            drilling.cancel();
+        } else {
+            actor.accept(action);
+        }
+    }
+
+    public DrillController drilling() {
+        return drilling;
+    }
+
+    @Override
+    public void start() {
+        session.listen(dashboard -> {
+            patroni.hurry();
+            proxySource.hurry();
+        });
+        vigil.start();
+        started = true;
+        patroni.start(place.delay());
+        if (place.docker()) {
+            dockerSource.start();
+            proxySource.start();
+        }
+        if (attended) {
+            startProbe();
+        }
+    }
+
+    /** Once, when somebody first looks: what nobody looks at is not written to. */
+    private void startProbe() {
+        if (probing.compareAndSet(false, true)) {
+            probe.ifPresent(ProbeSource::start);
+        }
+    }
+
+    /** Whether somebody looks at it: what nobody looks at is asked more seldom. */
+    public void attend(boolean looking) {
+        attended = looking;
+        patroni.hurry();
+        if (looking && started) {
+            startProbe();
+        }
+    }
+
+    private Duration interval(PollInterval pace) {
+        Duration wanted = pace.interval(session.dashboard(), clock.instant());
+        if (attended) {
+            return wanted;
+        }
+        Duration least = wanted.equals(PollInterval.QUICK) ? UNATTENDED_QUICK : UNATTENDED;
+        return wanted.compareTo(least) > 0 ? wanted : least;
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    /** As it stands; also at the first look after nobody watched for a while. */
+    @Override
+    public Dashboard dashboard() {
+        if (started) {
+            vigil.look();
+        }
+        return session.dashboard();
+    }
+
+    /** Takes what another source sees. */
+    public Consumer<Observation> sink() {
+        return vigil;
+    }
+
+    @Override
+    public FaultInjector faults() {
+        return faults;
+    }
+
+    @Override
+    public Consumer<Action> actor() {
+        return this::order;
+    }
+
+    @Override
+    public Inspection inspection() {
+        return rest;
+    }
+
+    @Override
+    public void onNews(Runnable listener) {
+        onNews = listener;
+    }
+
+    @Override
+    public List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        drilling.close();
+        patroni.close();
+        dockerSource.close();
+        probe.ifPresent(ProbeSource::close);
+        proxySource.close();
+        actor.close();
+        rest.close();
+        docker.close();
+    }
+
+    private boolean isProxyFound() {
+        return session.dashboard().proxies().values().stream().anyMatch(WatchedProxy::answers);
+    }
+
+    /** The given URLs, and what Docker shows by now: after a restart of the whole stack all addresses are new. */
+    private PatroniSource.Seeds seeds(List<ApiUrl> urls, Map<String, ApiUrl> byMember) {
+        return new PatroniSource.Seeds() {
+            @Override
+            public List<ApiUrl> urls() {
+                Set<ApiUrl> all = new LinkedHashSet<>(urls);
+                session.dashboard()
+                        .docker()
+                        .view()
+                        .map(DiscoveredAddresses::of)
+                        .ifPresent(shown -> all.addAll(shown.urls()));
+                return List.copyOf(all);
+            }
+
+            @Override
+            public Map<String, ApiUrl> byMember() {
+                return byMember;
+            }
+        };
+    }
+}

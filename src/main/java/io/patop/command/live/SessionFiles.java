@@ -1,0 +1,287 @@
+package io.patop.command.live;
+
+import io.patop.command.shell.Threads;
+import io.patop.control.LocalCommand;
+import io.patop.control.Playback;
+import io.patop.recording.Recorder;
+import io.patop.screen.LocalCommands;
+import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.Picture;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Writes what a person wants to keep of a session: recordings, films, pictures, reports; and winds the replay. On
+ * a thread of its own, so that a slow disk delays no key; what came of it is said in one line. A file that is there
+ * already is never written over.
+ */
+final class SessionFiles implements LocalCommands, AutoCloseable {
+
+    private static final int WAITING = 200;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
+
+    /** Says a line to the person. */
+    interface Voice {
+        void say(String text, Ink ink);
+    }
+
+    private final Shown shown;
+    private final Optional<ReplaySession> replaying;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final Voice voice;
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), Threads.named("patop-files"));
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile Optional<FilmFile> film = Optional.empty();
+    private volatile Optional<String> filmFailure = Optional.empty();
+
+    /**
+     * Files for what is shown.
+     *
+     * @param shown whose files they are
+     * @param recorder that has listened to its session from the beginning
+     * @param clock for names and films
+     * @param voice says what came of a chore
+     */
+    SessionFiles(Shown shown, Recorder recorder, Clock clock, Voice voice) {
+        this.shown = shown;
+        this.replaying = shown instanceof ReplaySession replay ? Optional.of(replay) : Optional.empty();
+        this.recorder = recorder;
+        this.clock = clock;
+        this.voice = voice;
+    }
+
+    @Override
+    public void run(LocalCommand command) {
+        if (command instanceof LocalCommand.Wind wind) {
+            replaying.ifPresent(replay -> replay.wind(wind));
+            return;
+        }
+        if (!later(() -> perform(command))) {
+            voice.say("too much is waiting for the disk; try again", Ink.WARNING);
+        }
+    }
+
+    /** Whether there is room for it. */
+    private boolean later(Runnable work) {
+        try {
+            worker.execute(work);
+            return true;
+        } catch (RejectedExecutionException full) {
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<Playback> playback() {
+        return shown.playback();
+    }
+
+    @Override
+    public List<String> underWay() {
+        List<String> words = new ArrayList<>();
+        recorder.status().ifPresent(status -> words.add("REC " + io.patop.text.ByteText.text(status.bytes())));
+        film.ifPresent(rolls -> words.add("FILM"));
+        return words;
+    }
+
+    @Override
+    public List<String> asked() {
+        return shown.asked();
+    }
+
+    @Override
+    public List<String> failed() {
+        List<String> words = new ArrayList<>();
+        recorder.failure().ifPresent(why -> words.add("RECORDING ENDED"));
+        filmFailure.ifPresent(why -> words.add("FILM ENDED"));
+        return words;
+    }
+
+    /** Why what was to be written was not written to its end, one line each. */
+    List<String> failures() {
+        return Stream.concat(recorder.failure().stream(), filmFailure.stream()).toList();
+    }
+
+    @Override
+    public void drawn(Supplier<Picture> picture) {
+        if (film.isPresent() && worker.getQueue().size() < WAITING / 2) {
+            Picture made = picture.get();
+            later(() -> film(made));
+        }
+    }
+
+    /** Ends what is being written. Waits for the disk for a bounded time. */
+    @Override
+    public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        boolean ignored = later(this::endFilm);
+        worker.shutdown();
+        recorder.close();
+        try {
+            ignored = worker.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins to film. */
+    void startFilm(Path path) throws IOException {
+        try {
+            film = Optional.of(new FilmFile(path));
+            filmFailure = Optional.empty();
+        } catch (IOException wrong) {
+            throw new IOException("cannot film to " + path + ": " + reason(wrong), wrong);
+        }
+    }
+
+    private void perform(LocalCommand command) {
+        try {
+            voice.say(said(command), Ink.GOOD);
+        } catch (IOException wrong) {
+            voice.say(wrong.getMessage(), Ink.BAD);
+        }
+    }
+
+    private String said(LocalCommand command) throws IOException {
+        if (command instanceof LocalCommand.Recording wish) {
+            return record(wish);
+        }
+        if (command instanceof LocalCommand.Film wish) {
+            return film(wish);
+        }
+        if (command instanceof LocalCommand.Export wish) {
+            SessionReport.Format format =
+                    wish.file().endsWith(".json") ? SessionReport.Format.JSON : SessionReport.Format.MARKDOWN;
+            return write(wish.file(), SessionReport.of(dashboard()).write(format, ZoneId.systemDefault()));
+        }
+        LocalCommand.Save save = (LocalCommand.Save) command;
+        return write(save.file().orElseGet(() -> made(save.extension())), save.content());
+    }
+
+    private String record(LocalCommand.Recording wish) throws IOException {
+        if (replaying.isPresent()) {
+            throw new IOException("this is a replay, and recorded already");
+        }
+        if (wish.file().isEmpty() && recorder.status().isPresent()) {
+            return recorder.stop()
+                    .map(done -> "recorded " + io.patop.text.ByteText.text(done.bytes()) + " to " + done.file())
+                    .orElse("the recording has ended");
+        }
+        String file = wish.file().orElseGet(() -> made(".jsonl.gz"));
+        recorder.start(path(file));
+        return "recording to " + file + "; Ctrl-R or :record ends it";
+    }
+
+    private String film(LocalCommand.Film wish) throws IOException {
+        if (film.isPresent() && wish.file().isEmpty()) {
+            Path path = film.get().path();
+            endFilm();
+            return "filmed to " + path;
+        }
+        if (film.isPresent()) {
+            throw new IOException("already filming to " + film.get().path() + "; :cast ends it");
+        }
+        String file = wish.file().orElseGet(() -> made(".cast"));
+        startFilm(path(file));
+        return "filming to " + file + "; :cast ends it";
+    }
+
+    private void film(Picture picture) {
+        if (film.isEmpty()) {
+            return;
+        }
+        try {
+            film.get().add(picture, clock.instant());
+        } catch (IOException full) {
+            filmFailed("cannot film to " + film.get().path() + ": " + reason(full) + "; the film has ended");
+            endFilm();
+        }
+    }
+
+    private void endFilm() {
+        Optional<FilmFile> ended = film;
+        film = Optional.empty();
+        try {
+            if (ended.isPresent()) {
+                ended.get().close();
+            }
+        } catch (IOException full) {
+            if (filmFailure.isEmpty()) {
+                filmFailed("cannot film to " + ended.get().path() + ": " + reason(full));
+            }
+        }
+    }
+
+    private void filmFailed(String why) {
+        filmFailure = Optional.of(why);
+        shown.session().accept(new Observation.RecordingFailed(shown.clock().instant(), why));
+        voice.say(why, Ink.BAD);
+    }
+
+    private static String write(String file, String content) throws IOException {
+        try {
+            Files.writeString(path(file), content, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            return "written to " + file;
+        } catch (IOException wrong) {
+            throw new IOException("cannot write " + file + ": " + reason(wrong), wrong);
+        }
+    }
+
+    private static Path path(String file) throws IOException {
+        try {
+            return Path.of(file);
+        } catch (java.nio.file.InvalidPathException none) {
+            throw new IOException("no file can be named that", none);
+        }
+    }
+
+    private static String reason(IOException wrong) {
+        if (wrong instanceof FileAlreadyExistsException) {
+            return "it is there already, name another";
+        }
+        if (wrong instanceof NoSuchFileException) {
+            return "its directory is missing";
+        }
+        if (wrong instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return Optional.ofNullable(wrong.getMessage()).orElse(wrong.toString());
+    }
+
+    /** A name of the cluster's and the time, in the directory that patop was started in. */
+    private String made(String extension) {
+        String scope = dashboard().identity().scope().orElse("cluster").replaceAll("[^A-Za-z0-9_-]", "_");
+        return "patop-" + scope.substring(0, Math.min(40, scope.length())) + "-"
+                + STAMP.format(clock.instant().atZone(ZoneId.systemDefault())) + extension;
+    }
+
+    private Dashboard dashboard() {
+        return shown.session().dashboard();
+    }
+}

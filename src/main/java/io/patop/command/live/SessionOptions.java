@@ -1,0 +1,93 @@
+package io.patop.command.live;
+
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
+import io.patop.recording.Recorder;
+import io.patop.screen.Alarm;
+import io.patop.screen.terminal.Tty;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** The options that say what is kept of a session, and who is called when something happens. */
+public final class SessionOptions {
+
+    /** How a terminal is asked to notify its person. */
+    enum Notify {
+        OSC9,
+        OSC777
+    }
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Record the session for patop replay; compressed if the name ends in .gz. Ctrl-R does it"
+                    + " later, from as far back as is kept.")
+    private Path record;
+
+    @Option(names = "--cast", paramLabel = "FILE", description = "Film the screen, as an asciicast.")
+    private Path cast;
+
+    @Option(
+            names = "--bell",
+            defaultValue = "${env:PATOP_BELL:-false}",
+            description = "Ring the terminal's bell at bad news and at a new leader. [PATOP_BELL]")
+    private boolean bell;
+
+    @Option(
+            names = "--notify",
+            arity = "0..1",
+            fallbackValue = "osc9",
+            paramLabel = "HOW",
+            defaultValue = "${env:PATOP_NOTIFY}",
+            description = "Have the terminal notify you of the same: osc9 (default) or osc777. [PATOP_NOTIFY]")
+    private Notify notify;
+
+    @Option(
+            names = "--on-event",
+            paramLabel = "COMMAND",
+            defaultValue = "${env:PATOP_ON_EVENT}",
+            description = "Run a shell command at each event, with the event as JSON on its input; for 10 s at"
+                    + " most. [PATOP_ON_EVENT]")
+    private String onEvent;
+
+    /** Begins what is to be written from the beginning on. */
+    void begin(Recorder recorder, SessionFiles files) {
+        try {
+            if (record != null) {
+                recorder.start(record);
+            }
+            if (cast != null) {
+                files.startFilm(cast);
+            }
+        } catch (IOException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    /** Rings and notifies as the options say. */
+    Alarm alarm(Tty tty) {
+        return new Alarm(text -> {
+            if (bell) {
+                tty.ring();
+            }
+            if (notify != null) {
+                tty.tell(notify == Notify.OSC9 ? Tty.Notification.OSC9 : Tty.Notification.OSC777, text);
+            }
+        });
+    }
+
+    /** What runs at each event, if anything. */
+    Optional<EventHook> hook(Consumer<String> trouble) {
+        return onEvent == null || onEvent.isBlank() ? Optional.empty() : Optional.of(new EventHook(onEvent, trouble));
+    }
+
+    /** Nothing but a film. */
+    public static SessionOptions filming(Optional<Path> cast) {
+        SessionOptions options = new SessionOptions();
+        options.cast = cast.orElse(null);
+        return options;
+    }
+}

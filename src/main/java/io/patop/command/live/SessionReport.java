@@ -1,0 +1,216 @@
+package io.patop.command.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
+import io.patop.time.MeasuredDuration;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Failover;
+import io.patop.watch.model.Phase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The events and failovers of a session, for an incident report.
+ *
+ * @param scope the cluster's name, if it was told
+ * @param failovers oldest first, with the one that runs
+ * @param events oldest first
+ * @param eventsSeen how many there were; more than the events where the oldest are no longer kept
+ * @param flaw why it ends before its time
+ */
+public record SessionReport(
+        Optional<String> scope, List<Failover> failovers, List<Event> events, long eventsSeen, Optional<String> flaw) {
+
+    /** How it is written. */
+    public enum Format {
+        /** For a terminal. */
+        TEXT,
+        /** For programs. */
+        JSON,
+        /** For a page. */
+        MARKDOWN
+    }
+
+    public SessionReport {
+        failovers = List.copyOf(failovers);
+        events = List.copyOf(events);
+    }
+
+    /** What a dashboard tells. */
+    static SessionReport of(Dashboard dashboard) {
+        return of(dashboard, dashboard.events(), Optional.empty());
+    }
+
+    /** What a dashboard tells, with all events that led to it. */
+    public static SessionReport of(Dashboard dashboard, List<Event> events, Optional<String> flaw) {
+        return new SessionReport(
+                dashboard.identity().scope(),
+                Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
+                        .toList(),
+                events.stream().sorted(Comparator.comparing(Event::at)).toList(),
+                dashboard.eventsSeen(),
+                flaw);
+    }
+
+    public String write(Format format, ZoneId zone) {
+        return switch (format) {
+            case TEXT -> text(zone);
+            case JSON -> json();
+            case MARKDOWN -> markdown(zone);
+        };
+    }
+
+    private String text(ZoneId zone) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Failovers of " + Printable.line(title()) + ": " + failovers.size());
+        for (Failover failover : failovers) {
+            lines.add("  " + clock(failover.began(), zone) + "  " + Printable.line(headline(failover)));
+            phases(failover)
+                    .forEach(phase ->
+                            lines.add("    " + String.format(Locale.ROOT, "%9s", phase.after()) + "  " + phase.text()));
+        }
+        lines.add("");
+        lines.add("Events: " + eventsSeen + missing());
+        events.forEach(event -> lines.add("  " + EventFormat.TEXT.line(event)));
+        flaw.ifPresent(why -> lines.add("The recording is " + why + "."));
+        return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private String markdown(ZoneId zone) {
+        StringBuilder page = new StringBuilder("# " + escaped(title()) + "\n\n");
+        flaw.ifPresent(
+                why -> page.append("The recording is ").append(escaped(why)).append(".\n\n"));
+        page.append("## Failovers (").append(failovers.size()).append(")\n\n");
+        if (!failovers.isEmpty()) {
+            page.append("| at | what | phases, from the first |\n|---|---|---|\n");
+        }
+        for (Failover failover : failovers) {
+            page.append("| ")
+                    .append(clock(failover.began(), zone))
+                    .append(" | ")
+                    .append(escaped(headline(failover)))
+                    .append(" | ")
+                    .append(phases(failover).stream()
+                            .map(phase -> phase.text() + " " + phase.after())
+                            .collect(Collectors.joining(", ")))
+                    .append(" |\n");
+        }
+        page.append("\n## Events (").append(eventsSeen).append(missing()).append(")\n\n");
+        if (!events.isEmpty()) {
+            page.append("| at | what |\n|---|---|\n");
+        }
+        for (Event event : events) {
+            page.append("| ")
+                    .append(clock(event.at(), zone))
+                    .append(" | ")
+                    .append(mark(event))
+                    .append(escaped(event.text()))
+                    .append(event.took()
+                            .map(took -> " (after " + DurationText.text(took) + ")")
+                            .orElse(""))
+                    .append(" |\n");
+        }
+        return page.toString();
+    }
+
+    private String json() {
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode report = mapper.createObjectNode();
+        scope.ifPresent(name -> report.put("scope", name));
+        flaw.ifPresent(why -> report.put("flaw", why));
+        ArrayNode all = report.putArray("failovers");
+        for (Failover failover : failovers) {
+            ObjectNode one = all.addObject();
+            one.put("began", failover.began().toString());
+            one.put("outcome", failover.outcome().text());
+            one.put("from", failover.oldLeader());
+            failover.newLeader().ifPresent(to -> one.put("to", to));
+            failover.from().ifPresent(timeline -> one.put("timeline_before", timeline.number()));
+            failover.to().ifPresent(timeline -> one.put("timeline_after", timeline.number()));
+            one.put("ended", failover.end().isPresent());
+            ObjectNode seconds = one.putObject("seconds");
+            ObjectNode least = JsonNodeFactory.instance.objectNode();
+            for (Reached phase : phases(failover)) {
+                String name = phase.phase().name().toLowerCase(Locale.ROOT);
+                seconds.put(name, phase.span().longest().toMillis() / 1000.0);
+                least.put(name, phase.span().least().toMillis() / 1000.0);
+            }
+            if (!least.equals(seconds)) {
+                one.set("seconds_at_least", least);
+            }
+        }
+        report.put("events_seen", eventsSeen);
+        ArrayNode told = report.putArray("events");
+        events.forEach(event -> told.add(EventFormat.json(event)));
+        try {
+            return EventFormat.harmless(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report)) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A phase, and how long after the first it was reached. */
+    private record Reached(Phase phase, MeasuredDuration span) {
+        String text() {
+            return phase.text();
+        }
+
+        String after() {
+            return DurationText.text(span);
+        }
+    }
+
+    private static List<Reached> phases(Failover failover) {
+        return failover.reached().keySet().stream()
+                .map(phase -> new Reached(phase, failover.until(phase).orElseThrow()))
+                .sorted(Comparator.comparing((Reached reached) -> reached.span().longest())
+                        .thenComparing(Reached::phase))
+                .toList();
+    }
+
+    private static String headline(Failover failover) {
+        return failover.outcome().text() + " of " + failover.oldLeader()
+                + failover.newLeader().map(to -> " to " + to).orElse("")
+                + failover.to().map(timeline -> ", timeline " + timeline).orElse("")
+                + (failover.end().isPresent() ? "" : " (still under way)");
+    }
+
+    private String title() {
+        return scope.orElse("an unnamed cluster");
+    }
+
+    private String missing() {
+        return events.size() < eventsSeen ? ", of which the last " + events.size() + " are kept" : "";
+    }
+
+    private static String clock(Instant at, ZoneId zone) {
+        return java.time.format.DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+                .format(at.atZone(zone));
+    }
+
+    private static String mark(Event event) {
+        return event.kind().tone() == Event.Tone.BAD ? "**bad**: " : "";
+    }
+
+    /** Text from outside makes no table, no link and no HTML of its own. */
+    private static String escaped(String text) {
+        return Printable.line(text)
+                .replaceAll("([\\\\`*_\\[\\]|#~])", "\\\\$1")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,305 @@
+package io.patop.command.patronictl;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.ClusterView;
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Failure;
+import io.patop.cluster.History;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniVersion;
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.Connection;
+import io.patop.command.shell.ExitCode;
+import io.patop.docker.DockerClient;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.NodeApi;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.rules.IdentityCheck;
+import io.patop.watch.source.Discovery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One cluster, asked once: for the commands that print and end. */
+public final class Cluster {
+
+    private final NodeApi api;
+    private final List<ApiUrl> urls;
+    private final Map<String, ApiUrl> byMember;
+    private final Optional<String> scope;
+
+    private Cluster(NodeApi api, List<ApiUrl> urls, Map<String, ApiUrl> byMember, Optional<String> scope) {
+        this.api = api;
+        this.urls = urls;
+        this.byMember = byMember;
+        this.scope = scope;
+    }
+
+    /** The cluster that the options name, or the one that is found. */
+    public static Cluster of(Connection connection, NodeApi api) {
+        return new Cluster(
+                api,
+                connection.isGiven() ? connection.givenUrls() : found(connection, api),
+                connection.urlsByMember(),
+                connection.configuration().scope());
+    }
+
+    /**
+     * The cluster of that name, where the addresses lead to several: only those whose node is of it are asked.
+     *
+     * @param name maybe a cluster's; what no node knows as its cluster leaves all as it is
+     */
+    Cluster named(String name) {
+        if (urls.size() < 2) {
+            return this;
+        }
+        Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
+        urls.forEach(url -> asked.computeIfAbsent(url, api::node));
+        List<ApiUrl> its = urls.stream()
+                .filter(url -> asked.get(url)
+                        .join()
+                        .value()
+                        .flatMap(NodeStatus::scope)
+                        .filter(name::equals)
+                        .isPresent())
+                .toList();
+        return its.isEmpty() ? this : new Cluster(api, its, byMember, scope);
+    }
+
+    /** Where it was looked for. */
+    List<ApiUrl> urls() {
+        return urls;
+    }
+
+    /** URLs that a person gave for members by name. */
+    Map<String, ApiUrl> urlsByMember() {
+        return byMember;
+    }
+
+    /**
+     * Ends the command where the addresses lead to several clusters: which of them is meant nobody but the person
+     * knows.
+     */
+    void requireOne() {
+        if (urls.size() > 1) {
+            Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
+            urls.forEach(url -> asked.computeIfAbsent(url, api::node));
+            Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
+            asked.forEach((url, answer) -> answers.put(url, answer.join()));
+            requireOne(answers);
+        }
+    }
+
+    private void requireOne(Map<ApiUrl, Answer<NodeStatus>> answers) {
+        Map<String, List<ApiUrl>> byScope = new LinkedHashMap<>();
+        new LinkedHashSet<>(urls).forEach(url -> answers.get(url)
+                .value()
+                .flatMap(NodeStatus::scope)
+                .ifPresent(name -> byScope.computeIfAbsent(name, unseen -> new ArrayList<>())
+                        .add(url)));
+        if (byScope.size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "these addresses are of several clusters, "
+                            + byScope.entrySet().stream()
+                                    .map(its -> its.getKey()
+                                            + its.getValue().stream()
+                                                    .map(ApiUrl::toString)
+                                                    .collect(Collectors.joining(", ", " (", ")")))
+                                    .collect(Collectors.joining(" and "))
+                            + ": give the name of one");
+        }
+    }
+
+    /** As its nodes' own patronictl would list it. */
+    public ListedCluster list() {
+        return survey().listed();
+    }
+
+    /** All that the DCS holds and the nodes say. */
+    ClusterSnapshot survey() {
+        return first(this::survey);
+    }
+
+    /** What a node of another cluster says is left out, and so is what another member says in a member's place. */
+    private ClusterSnapshot survey(ApiUrl via, ClusterView view) {
+        Map<ApiUrl, Answer<NodeStatus>> answers = nodes(view);
+        requireOne(answers);
+        Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
+        IdentityCheck check = new IdentityCheck(identity, view.members());
+        Map<String, NodeStatus> byName = new LinkedHashMap<>();
+        Set<String> silent = new LinkedHashSet<>();
+        for (Member member : view.members()) {
+            url(member)
+                    .flatMap(url -> answers.get(url).value().filter(said -> check.objection(
+                                    member.name(), url.base(), said)
+                            .isEmpty()))
+                    .ifPresentOrElse(said -> byName.put(member.name(), said), () -> silent.add(member.name()));
+        }
+        List<NodeStatus> ours = answers.values().stream()
+                .flatMap(answer -> answer.value().stream())
+                .filter(said -> identity.otherCluster(said).isEmpty())
+                .toList();
+        Set<String> versions = new LinkedHashSet<>();
+        ours.forEach(node -> node.patroniVersion().ifPresent(versions::add));
+        Optional<String> name = identity.scope()
+                .or(() -> ours.stream().flatMap(node -> node.scope().stream()).findFirst())
+                .or(() -> scope);
+        ListedCluster listed = new ListedCluster(
+                name.orElse("?"), identity.systemIdentifier(), PatroniVersion.highest(versions), view);
+        return new ClusterSnapshot(listed, byName, silent, check);
+    }
+
+    /** By the word of the node that told the view; where it knows no identifier, by the first that does. */
+    private static Dashboard.Identity identity(
+            ClusterView view, Answer<NodeStatus> teller, Collection<Answer<NodeStatus>> all) {
+        return new Dashboard.Identity(
+                view.scope().or(() -> teller.value().flatMap(NodeStatus::scope)),
+                Stream.concat(Stream.of(teller), all.stream())
+                        .flatMap(answer -> answer.value().stream())
+                        .flatMap(said -> said.systemIdentifier().stream())
+                        .findFirst());
+    }
+
+    /** The DCS's contents, by the first node that answers. */
+    ClusterView view() {
+        return first((url, view) -> view);
+    }
+
+    /** The same, as an answer: the last node's, where none has a view to give. */
+    Answer<ClusterView> viewNow() {
+        Answer<ClusterView> answer = api.cluster(urls.get(0)).join();
+        for (ApiUrl url : urls.subList(1, urls.size())) {
+            if (answer.value().isEmpty()) {
+                answer = api.cluster(url).join();
+            }
+        }
+        return answer;
+    }
+
+    /** The history of timelines, fresh from the DCS. */
+    History history() {
+        return first((url, view) -> value(api.history(url)));
+    }
+
+    /** The dynamic configuration, fresh from the DCS. */
+    DynamicConfig config() {
+        return first((url, view) -> value(api.config(url)));
+    }
+
+    /** Where the member's API is: where the options say, else where it published. */
+    Optional<ApiUrl> url(Member member) {
+        return Optional.ofNullable(byMember.get(member.name()))
+                .or(() -> member.apiUrl().map(ApiUrl::new));
+    }
+
+    /** Members whose API is known, the leader first, as patronictl asks them. */
+    List<Member> leaderFirst(ClusterView view) {
+        return Stream.concat(view.leader().stream(), view.members().stream())
+                .distinct()
+                .filter(member -> url(member).isPresent())
+                .toList();
+    }
+
+    /**
+     * Where the member of that name is asked: where a person said, else where it published, else at the URL
+     * that answers in its name.
+     */
+    public ApiUrl urlOf(String member) {
+        if (byMember.containsKey(member)) {
+            return byMember.get(member);
+        }
+        Optional<CommandFailure> unlisted = Optional.empty();
+        try {
+            ClusterView view = view();
+            Optional<ApiUrl> published = view.member(member).flatMap(this::url);
+            if (published.isPresent()) {
+                return published.get();
+            }
+            String names = view.members().stream().map(Member::name).collect(Collectors.joining(", "));
+            unlisted = Optional.of(new CommandFailure(
+                    ExitCode.FAILED,
+                    view.member(member).isPresent()
+                            ? "member " + member + " published no address: give one with -u " + member + "=URL"
+                            : "there is no member " + member + ": the members are " + names));
+        } catch (CommandFailure unread) {
+            unlisted = Optional.of(unread);
+        }
+        CommandFailure complaint = unlisted.get();
+        return urls.stream()
+                .filter(url -> api.node(url)
+                        .join()
+                        .value()
+                        .flatMap(NodeStatus::name)
+                        .filter(member::equals)
+                        .isPresent())
+                .findFirst()
+                .orElseThrow(() -> complaint);
+    }
+
+    /**
+     * What the first node gives that answers. {@code /cluster} goes before what is cached by the same node: it
+     * reads the DCS anew and with it what {@code /config} and {@code /history} tell.
+     */
+    private <T> T first(BiFunction<ApiUrl, ClusterView, T> then) {
+        List<String> failures = new ArrayList<>();
+        for (ApiUrl url : urls) {
+            Answer<ClusterView> answer = api.cluster(url).join();
+            if (answer.value().isPresent()) {
+                return then.apply(url, answer.value().get());
+            }
+            answer.failure().map(Failure::message).ifPresent(failures::add);
+        }
+        throw new CommandFailure(ExitCode.UNREACHABLE, String.join("; ", failures));
+    }
+
+    private static <T> T value(CompletableFuture<Answer<T>> asked) {
+        Answer<T> answer = asked.join();
+        return answer.value()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
+    }
+
+    /** What is said at the members' addresses and at those that were given, all asked at once. */
+    private Map<ApiUrl, Answer<NodeStatus>> nodes(ClusterView view) {
+        Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
+        Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
+                .forEach(url -> asked.computeIfAbsent(url, api::node));
+        Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
+        asked.forEach((url, answer) -> answers.put(url, answer.join()));
+        return answers;
+    }
+
+    /** The nodes' addresses where nobody gave any. */
+    public static List<ApiUrl> found(Connection connection, NodeApi api) {
+        try (DockerClient docker = connection.docker()) {
+            Discovery.Finding finding = connection.discovery(api, docker).look();
+            if (finding instanceof Discovery.Finding.Found found) {
+                return found.urls();
+            }
+            throw complaint(finding);
+        }
+    }
+
+    public static CommandFailure complaint(Discovery.Finding finding) {
+        if (finding instanceof Discovery.Finding.OutOfReach out) {
+            return new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "the members are on Docker's network " + out.network()
+                            + ", out of reach of this shell: add --in-container, or run patop's image on that network");
+        }
+        String tried = finding instanceof Discovery.Finding.Nothing nothing ? nothing.tried() : "";
+        return new CommandFailure(
+                ExitCode.UNREACHABLE, "no Patroni cluster found: say where with -u URL (tried: " + tried + ")");
+    }
+}

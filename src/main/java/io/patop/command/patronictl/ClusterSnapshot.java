@@ -1,0 +1,66 @@
+package io.patop.command.patronictl;
+
+import io.patop.cluster.DynamicConfig;
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.PatroniVersion;
+import io.patop.command.shell.TableFormat;
+import io.patop.watch.rules.IdentityCheck;
+import io.patop.watch.rules.Succession;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A cluster as it was when it was asked: what the DCS holds and what each node says of itself.
+ *
+ * @param listed as patronictl would list it
+ * @param nodes what members say, by name; those that do not answer, or in whose place another does, are left out
+ * @param silent the names of those that are left out
+ * @param identityCheck who may answer at a member's address
+ */
+record ClusterSnapshot(
+        ListedCluster listed, Map<String, NodeStatus> nodes, Set<String> silent, IdentityCheck identityCheck) {
+
+    ClusterSnapshot {
+        nodes = Map.copyOf(nodes);
+        silent = Set.copyOf(silent);
+        Objects.requireNonNull(identityCheck, "identityCheck");
+    }
+
+    /** The cluster's name. */
+    String name() {
+        return listed.name();
+    }
+
+    PatronictlMessages messages() {
+        return listed.messages();
+    }
+
+    List<Member> members() {
+        return listed.view().members();
+    }
+
+    Optional<Member> leader() {
+        return listed.view().leader();
+    }
+
+    /** The version of a member's Patroni, else the newest in the cluster. */
+    Optional<PatroniVersion> version(Member member) {
+        return Optional.ofNullable(nodes.get(member.name()))
+                .flatMap(NodeStatus::patroniVersion)
+                .flatMap(PatroniVersion::parse)
+                .or(listed::patroni);
+    }
+
+    Succession succession(Succession.Change change, Optional<DynamicConfig> config) {
+        return Succession.of(change, listed.view(), nodes, silent, config);
+    }
+
+    /** The table that patronictl prints before it asks. */
+    String table() {
+        return MembersTable.list(listed, MembersTable.Selection.DEFAULT, TableFormat.PRETTY);
+    }
+}

@@ -1,0 +1,39 @@
+package io.patop.command.shell;
+
+import io.patop.screen.terminal.ColorDepth;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The option that says when there is colour; the same for the screen and for what is printed. */
+public final class ColorOption {
+
+    /** When there is colour. */
+    enum Color {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "${env:PATOP_COLOR:-auto}",
+            description =
+                    "auto, always or never; auto heeds NO_COLOR and TERM. Default: ${DEFAULT-VALUE}. [PATOP_COLOR]")
+    private Color color = Color.AUTO;
+
+    /** How many colours a terminal with that environment is given. */
+    ColorDepth depth(Map<String, String> environment) {
+        ColorDepth told = ColorDepth.of(environment);
+        return switch (color) {
+            case NEVER -> ColorDepth.NONE;
+            case ALWAYS -> told == ColorDepth.NONE ? ColorDepth.SIXTEEN : told;
+            case AUTO -> told;
+        };
+    }
+
+    /** Whether text that is printed there has colours; a pipe gets them only where they are asked for. */
+    public boolean isPrinted(boolean onTerminal, Map<String, String> environment) {
+        return (onTerminal || color == Color.ALWAYS) && depth(environment) != ColorDepth.NONE;
+    }
+}

@@ -1,0 +1,187 @@
+package io.patop.command.shell;
+
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.patroni.Access;
+import io.patop.patroni.ApiUrl;
+import io.patop.patroni.ConfigurationFiles;
+import io.patop.patroni.ConfigurationMistake;
+import io.patop.patroni.NodeApi;
+import io.patop.patroni.PatroniClient;
+import io.patop.patroni.PatroniConfiguration;
+import io.patop.patroni.Tls;
+import io.patop.watch.source.DiscoveredAddresses;
+import io.patop.watch.source.Discovery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that say where the cluster and Docker are; the same for every command. */
+public final class Connection {
+
+    private static final String DISCOVERY_HOSTS = "PATOP_DISCOVERY_HOSTS";
+
+    /** In place of hosts: look at none of this machine's or network's. */
+    private static final String NO_HOSTS = "none";
+
+    @Option(
+            names = {"-u", "--url"},
+            paramLabel = "[NAME=]URL",
+            split = ",",
+            defaultValue = "${env:PATOP_URL}",
+            description = "Any member's REST API; the rest is discovered. With NAME= the member of that name is always"
+                    + " asked there, whatever address it published. Repeatable. [PATOP_URL]")
+    private List<String> urls = new ArrayList<>();
+
+    @Option(
+            names = {"-c", "--config-file"},
+            paramLabel = "FILE",
+            defaultValue = "${env:PATOP_CONFIG_FILE}",
+            description = "Patroni's or patronictl's own YAML file, for addresses, certificates and credentials."
+                    + " [PATOP_CONFIG_FILE, PATRONICTL_CONFIG_FILE]")
+    private Path configFile;
+
+    @Option(
+            names = "--docker-host",
+            paramLabel = "HOST",
+            defaultValue = "${env:PATOP_DOCKER_HOST}",
+            description =
+                    "unix:///PATH or tcp://HOST:PORT of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
+                            + " contexts]")
+    private String dockerHost;
+
+    @Option(
+            names = {"-k", "--insecure"},
+            description = "Trust any certificate; with a client certificate of one's own, any host's name.")
+    private boolean insecure;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private Optional<PatroniConfiguration> read = Optional.empty();
+
+    /** Whether the person said where the cluster is. */
+    public boolean isGiven() {
+        return !given().isEmpty();
+    }
+
+    /** The URLs given outright, those with a name too. */
+    public List<ApiUrl> givenUrls() {
+        return given().stream()
+                .map(text -> url(text.substring(text.indexOf('=') + 1)))
+                .toList();
+    }
+
+    /** The URLs that were given for members by name. */
+    public Map<String, ApiUrl> urlsByMember() {
+        Map<String, ApiUrl> named = new LinkedHashMap<>();
+        for (String text : given()) {
+            int equals = text.indexOf('=');
+            if (equals > 0) {
+                named.put(text.substring(0, equals), url(text.substring(equals + 1)));
+            }
+        }
+        return named;
+    }
+
+    public PatroniConfiguration configuration() {
+        if (read.isEmpty()) {
+            try {
+                read = Optional.of(PatroniConfiguration.read(
+                        Optional.ofNullable(said("--config-file").configFile),
+                        new ConfigurationFiles(System.getenv(), Home.of(System.getenv()), Path.of("/etc"))));
+            } catch (ConfigurationMistake mistake) {
+                throw new CommandFailure(ExitCode.USAGE, mistake.getMessage());
+            }
+        }
+        return read.get();
+    }
+
+    public PatroniClient patroni(Executor executor) {
+        PatroniClient client = new PatroniClient(executor, PatroniClient.Bounds.DEFAULT, access());
+        client.given(givenUrls());
+        client.given(configuration().restApis());
+        return client;
+    }
+
+    private Access access() {
+        Access configured = configuration().access();
+        return said("--insecure").insecure
+                ? new Access(
+                        configured.credentials(),
+                        new Tls(
+                                true,
+                                configured.tls().cacert(),
+                                configured.tls().client()))
+                : configured;
+    }
+
+    /** These options, or those before the command where only there it was said: {@code patop -c FILE list}. */
+    private Connection said(String option) {
+        CommandLine program = command.root().commandLine();
+        boolean here = command.commandLine().getParseResult() != null
+                && command.commandLine().getParseResult().hasMatchedOption(option);
+        boolean before =
+                program.getParseResult() != null && program.getParseResult().hasMatchedOption(option);
+        return !here && before && command.root().userObject() instanceof Program root ? root.connection() : this;
+    }
+
+    public DockerEndpoint dockerEndpoint() {
+        try {
+            return DockerEndpoint.find(
+                    Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), Home.of(System.getenv()));
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+
+    public DockerClient docker() {
+        try {
+            return DockerClient.of(dockerEndpoint());
+        } catch (IOException unreadable) {
+            throw new CommandFailure(ExitCode.USAGE, unreadable.getMessage());
+        }
+    }
+
+    /** The search for a cluster where nobody said where it is. */
+    public Discovery discovery(NodeApi api, DockerClient docker) {
+        return new Discovery(api, docker::view, configuration().restApis(), usualHosts());
+    }
+
+    /** The usual hosts, unless the environment names others or none: tests see nothing of the machine they run on. */
+    private static DiscoveredAddresses usualHosts() {
+        String hosts = System.getenv().getOrDefault(DISCOVERY_HOSTS, "").strip();
+        if (hosts.isEmpty()) {
+            return DiscoveredAddresses.usual();
+        }
+        try {
+            return DiscoveredAddresses.at(hosts.equals(NO_HOSTS) ? List.of() : List.of(hosts.split("\\s*,\\s*")));
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, DISCOVERY_HOSTS + ": " + wrong.getMessage());
+        }
+    }
+
+    private List<String> given() {
+        return said("--url").urls.stream()
+                .filter(text -> text != null && !text.isBlank())
+                .map(String::strip)
+                .toList();
+    }
+
+    private static ApiUrl url(String text) {
+        try {
+            return ApiUrl.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.patop.command.shell;
+
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Theme;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say how the screen looks. */
+public final class DisplayOptions {
+
+    @Mixin
+    private ColorOption color;
+
+    @Option(
+            names = "--theme",
+            paramLabel = "THEME",
+            defaultValue = "${env:PATOP_THEME:-own}",
+            description =
+                    "own keeps the terminal's background; dark and light set one, for talks. Default: ${DEFAULT-VALUE}. [PATOP_THEME]")
+    private Theme.Background background = Theme.Background.OWN;
+
+    @Option(
+            names = "--ascii",
+            defaultValue = "${env:PATOP_ASCII:-false}",
+            description = "No signs beyond ASCII; so by itself where the locale has none. [PATOP_ASCII]")
+    private boolean ascii;
+
+    public Theme theme(Map<String, String> environment) {
+        return Theme.of(color.depth(environment), background);
+    }
+
+    public Glyphs glyphs(Charset charset) {
+        return ascii || !charset.equals(StandardCharsets.UTF_8) ? Glyphs.ASCII : Glyphs.UNICODE;
+    }
+}

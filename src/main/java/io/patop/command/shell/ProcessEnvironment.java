@@ -1,0 +1,23 @@
+package io.patop.command.shell;
+
+import java.io.InputStream;
+import java.util.Map;
+
+/**
+ * What a command is given from outside, beside its options: who calls it can give it something else.
+ *
+ * @param input standard input: answers to questions, or a file
+ * @param variables of the environment
+ * @param onTerminal whether standard output is a terminal
+ */
+public record ProcessEnvironment(InputStream input, Map<String, String> variables, boolean onTerminal) {
+
+    public ProcessEnvironment {
+        variables = Map.copyOf(variables);
+    }
+
+    /** Those of this process. */
+    public static ProcessEnvironment ofTheProcess() {
+        return new ProcessEnvironment(System.in, System.getenv(), Terminals.output());
+    }
+}

@@ -1,0 +1,62 @@
+package io.patop.command.shell;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a command prints, before it is known in which format: columns and rows, as patronictl's commands
+ * have them. The writers are {@link TableFormat}'s.
+ *
+ * @param title in the pretty table's first rule. As with patronictl, a table that has one leaves empty
+ *     cells out of JSON and YAML, one without keeps them as empty texts
+ * @param columns from left to right
+ * @param rows each with a cell for each column
+ */
+public record Table(Optional<String> title, List<Column> columns, List<List<TableCell>> rows) {
+
+    /** Where a column's texts stand in it. */
+    public enum Alignment {
+        LEFT,
+        RIGHT
+    }
+
+    /**
+     * A column.
+     *
+     * @param name in TSV, JSON and YAML, unique in its table
+     * @param heading in the pretty table; nothing if that does not show the column, because the title tells it
+     * @param alignment of the heading and the cells
+     */
+    public record Column(String name, Optional<String> heading, Alignment alignment) {
+        public Column {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(heading, "heading");
+            Objects.requireNonNull(alignment, "alignment");
+        }
+
+        /** A column of that name everywhere. */
+        public static Column of(String name, Alignment alignment) {
+            return new Column(name, Optional.of(name), alignment);
+        }
+    }
+
+    public Table {
+        Objects.requireNonNull(title, "title");
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+        Set<String> names = new HashSet<>();
+        for (Column column : columns) {
+            if (!names.add(column.name())) {
+                throw new IllegalArgumentException("two columns are named " + column.name());
+            }
+        }
+        for (List<TableCell> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException("a row has " + row.size() + " cells, not " + columns.size());
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.patop.command.shell;
+
+import io.patop.text.Printable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One cell of a {@link Table}: its value for programs (JSON, YAML), and its texts for people and for tab
+ * separated lines. The texts are kept as they came; the writers of text make them fit for a terminal.
+ *
+ * @param value a {@link String}, {@link Number} or {@link Map}; nothing for an empty cell
+ * @param lines what the pretty table shows, one line or more
+ * @param line what a tab separated line shows
+ */
+public record TableCell(Optional<Object> value, List<String> lines, String line) {
+
+    /** A cell without anything in it. */
+    public static final TableCell EMPTY = new TableCell(Optional.empty(), List.of(""), "");
+
+    public TableCell {
+        Objects.requireNonNull(value, "value");
+        lines = List.copyOf(lines);
+        Objects.requireNonNull(line, "line");
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("a cell has one line or more");
+        }
+    }
+
+    /** A text, the same for all; an empty one is an empty cell. */
+    public static TableCell text(String text) {
+        return text.isEmpty() ? EMPTY : new TableCell(Optional.of(text), List.of(text), text);
+    }
+
+    /** A whole number. */
+    public static TableCell number(long number) {
+        String text = Long.toString(number);
+        return new TableCell(Optional.of(number), List.of(text), text);
+    }
+
+    /** Several short texts: a line each for people, one text with line ends for programs. */
+    public static TableCell lines(List<String> full, List<String> shown) {
+        String text = String.join("\n", full);
+        return full.isEmpty() ? EMPTY : new TableCell(Optional.of(text), shown, text);
+    }
+
+    /** Names with values: YAML, a line each, for people; an object for programs. */
+    public static TableCell block(Map<String, Object> values) {
+        return values.isEmpty()
+                ? EMPTY
+                : new TableCell(
+                        Optional.of(values),
+                        YamlText.block(values).strip().lines().toList(),
+                        YamlText.unfolded(values).strip());
+    }
+
+    /** As {@link #block}, but on one line for people too, as patronictl has it in a topology. */
+    public static TableCell flow(Map<String, Object> values) {
+        if (values.isEmpty()) {
+            return EMPTY;
+        }
+        return new TableCell(
+                Optional.of(values),
+                YamlText.flow(values).strip().lines().toList(),
+                YamlText.unfolded(values).strip());
+    }
+
+    /** The lines as a terminal may show them. */
+    List<String> printableLines() {
+        return lines.stream().map(Printable::line).toList();
+    }
+
+    /** The line as a terminal may show it; a line end within it is a space. */
+    String printableLine() {
+        return Printable.line(line);
+    }
+}
