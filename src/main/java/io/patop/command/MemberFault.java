@@ -9,8 +9,8 @@ import io.patop.command.shell.Connection;
 import io.patop.command.shell.Consent;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.Threads;
-import io.patop.control.Actor;
 import io.patop.control.Availability;
+import io.patop.control.ContainerLever;
 import io.patop.control.DockerAvailability;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
@@ -68,7 +68,7 @@ final class MemberFault {
             }
             boolean failed = false;
             for (Action.OnContainer action : actions) {
-                Answer<String> answer = Actor.onContainer(docker, action);
+                Answer<String> answer = new ContainerLever(docker).now(action);
                 answer.value().ifPresent(done -> System.out.println(Printable.line("done: " + action.words())));
                 answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
                 failed |= answer.failure().isPresent();

@@ -1,12 +1,16 @@
 package io.patop.control;
 
 import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
 import io.patop.watch.model.Action;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Faults beyond what Docker can do. Only a simulated cluster can be asked for them. */
-public interface FaultInjector {
+public interface FaultInjector extends Lever<Action.Simulate> {
 
     /** A real cluster's: there are none. */
     FaultInjector NONE = new FaultInjector() {
@@ -16,14 +20,17 @@ public interface FaultInjector {
         }
 
         @Override
-        public Answer<String> inject(Action.Simulate fault) {
-            throw new IllegalArgumentException("nobody offers " + fault.words() + " on a real cluster");
+        public CompletableFuture<Answer<String>> pull(Action.Simulate fault, Consumer<String> steps) {
+            return CompletableFuture.completedFuture(new Answer.Missing<>(
+                    new Failure(Failure.Kind.REJECTED, "only a simulated cluster can be asked for it"), Duration.ZERO));
         }
     };
 
     /** What can be done to that member and to the whole cluster; without a member to the cluster alone. */
     List<Action.Simulate> faults(Optional<String> member);
 
-    /** Does it; the answer is a word on what came of it, or why it could not be done. */
-    Answer<String> inject(Action.Simulate fault);
+    @Override
+    default Class<Action.Simulate> takes() {
+        return Action.Simulate.class;
+    }
 }

@@ -14,6 +14,7 @@ import io.patop.patroni.ApiUrl;
 import io.patop.patroni.CommandReply;
 import io.patop.patroni.NodeApi;
 import io.patop.patroni.NodeCommands;
+import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.PatroniCommand;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
  * that member. Nothing here blocks: each order runs by itself, so that a switchover, which Patroni answers after
  * 20 s or more, holds up no other.
  */
-public final class PatroniCommands {
+public final class PatroniCommands implements Lever<Action.OnPatroni> {
 
     /** An order that cannot be sent, or that the cluster declined. */
     private static final class Declined extends RuntimeException {
@@ -84,17 +85,23 @@ public final class PatroniCommands {
         this.clock = clock;
     }
 
-    /**
-     * Carries it out.
-     *
-     * @param steps is told each step of an order that has several
-     * @return completes with what the node said, or with why it was not done
-     */
-    public CompletableFuture<Answer<String>> perform(PatroniCommand order, Consumer<String> steps) {
+    @Override
+    public Class<Action.OnPatroni> takes() {
+        return Action.OnPatroni.class;
+    }
+
+    @Override
+    public boolean worksByItself() {
+        return true;
+    }
+
+    /** Completes with what the node said, or with why it was not done. */
+    @Override
+    public CompletableFuture<Answer<String>> pull(Action.OnPatroni action, Consumer<String> steps) {
         long start = System.nanoTime();
         CompletableFuture<String> said;
         try {
-            said = order.choose(new Sending(steps));
+            said = action.order().choose(new Sending(steps));
         } catch (Declined unsent) {
             said = CompletableFuture.failedFuture(unsent);
         }

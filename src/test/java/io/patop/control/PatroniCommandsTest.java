@@ -225,15 +225,13 @@ class PatroniCommandsTest {
                 client, () -> urls, session, () -> Duration.ofMillis(100), CLOCK, Executors.newScheduledThreadPool(1));
         DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
         actor = new Actor(
-                docker,
-                FaultInjector.NONE,
-                new PatroniCommands(client, client, session::dashboard, this::report, CLOCK),
+                List.of(
+                        new ContainerLever(docker),
+                        new ServiceLever(docker),
+                        new PatroniCommands(client, client, session::dashboard, this::report, CLOCK)),
                 this::report,
                 CLOCK,
-                Executors.newSingleThreadExecutor(),
-                (proxy, command) -> {
-                    throw new AssertionError("no proxy is asked: " + proxy);
-                });
+                Executors.newSingleThreadExecutor());
         opened.addAll(List.of(source, actor, docker, cluster));
         source.start();
         await(

@@ -9,6 +9,7 @@ import io.patop.control.PatroniCommands;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.CommandReply;
 import io.patop.patroni.NodeCommands;
+import io.patop.watch.model.Action;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
@@ -251,7 +252,8 @@ class StrangersTest {
         ReducerStory told = ReducerStory.healthy().node("a", status("a", MINE)).node("b", status("b", MINE));
         PatroniCommands commands =
                 new PatroniCommands(nodes, commands(), told::dashboard, observation -> {}, time.clock());
-        Answer<String> answer = commands.perform(order, step -> {}).join();
+        Answer<String> answer =
+                commands.pull(new Action.OnPatroni(order), step -> {}).join();
         return answer.value().orElseGet(() -> answer.failure().orElseThrow().message());
     }
 

@@ -4,8 +4,12 @@ import io.patop.command.shell.ProbeOptions;
 import io.patop.command.shell.ProxyOptions;
 import io.patop.command.shell.Threads;
 import io.patop.control.Actor;
+import io.patop.control.ContainerLever;
 import io.patop.control.FaultInjector;
+import io.patop.control.Lever;
 import io.patop.control.PatroniCommands;
+import io.patop.control.ProxyLever;
+import io.patop.control.ServiceLever;
 import io.patop.docker.DockerClient;
 import io.patop.drill.DrillPlan;
 import io.patop.patroni.ApiUrl;
@@ -143,8 +147,13 @@ public final class LiveSession implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        PatroniCommands commands = new PatroniCommands(api, api, session::dashboard, session, clock);
-        actor = new Actor(docker, faults, commands, session, clock, Threads.scheduler("patop-actor"), proxySource);
+        List<Lever<?>> levers = List.of(
+                new ContainerLever(docker),
+                new ServiceLever(docker),
+                new PatroniCommands(api, api, session::dashboard, session, clock),
+                new ProxyLever(proxySource, session, clock),
+                faults);
+        actor = new Actor(levers, session, clock, Threads.scheduler("patop-actor"));
         drilling = new DrillController(session, actor, () -> {}, clock);
         rest = new RawAnswers(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** What the demo offers beside Docker's stop, start, kill and freeze: the simulator's other faults. */
 public record SimulatedFaults(SimulatedCluster cluster) implements FaultInjector {
@@ -38,7 +40,11 @@ public record SimulatedFaults(SimulatedCluster cluster) implements FaultInjector
     }
 
     @Override
-    public Answer<String> inject(Action.Simulate wanted) {
+    public CompletableFuture<Answer<String>> pull(Action.Simulate wanted, Consumer<String> steps) {
+        return CompletableFuture.completedFuture(inject(wanted));
+    }
+
+    private Answer<String> inject(Action.Simulate wanted) {
         SimulatedFault.Kind kind = SimulatedFault.Kind.valueOf(
                 wanted.fault().toUpperCase(Locale.ROOT).replace('-', '_'));
         try {

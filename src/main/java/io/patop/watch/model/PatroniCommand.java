@@ -1,7 +1,6 @@
 package io.patop.watch.model;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.control.RollingRestart;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;

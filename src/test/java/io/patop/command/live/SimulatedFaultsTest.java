@@ -24,7 +24,7 @@ class SimulatedFaultsTest {
         try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             SimulatedFaults faults = new SimulatedFaults(cluster);
             assertThat(faults.faults(Optional.of("patroni2"))).hasSize(8).allSatisfy(fault -> assertThat(
-                            faults.inject(fault).value())
+                            faults.pull(fault, step -> {}).join().value())
                     .as(fault.words())
                     .isPresent());
         }
@@ -43,7 +43,8 @@ class SimulatedFaultsTest {
     void whatCannotBeDoneIsSaid() throws Exception {
         try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             Answer<String> answer = new SimulatedFaults(cluster)
-                    .inject(new Action.Simulate("slow", Optional.of("patroni9"), "slow down patroni9", true));
+                    .pull(new Action.Simulate("slow", Optional.of("patroni9"), "slow down patroni9", true), step -> {})
+                    .join();
             assertThat(answer.failure().orElseThrow().message()).contains("patroni9");
         }
     }
