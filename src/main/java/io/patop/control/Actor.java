@@ -51,9 +51,8 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         }
     }
 
-    /** What only asks is reported by nothing but its answer. */
     private <A extends Action> void perform(Lever<A> lever, Action action) {
-        if (action.changes()) {
+        if (action.isReported()) {
             report(action, Progress.BEGUN, "");
         }
         CompletableFuture<Void> unused = lever.pull(
@@ -62,7 +61,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     }
 
     private void end(Action action, Answer<String> answer) {
-        if (action.changes()) {
+        if (action.isReported()) {
             answer.value().ifPresent(said -> report(action, Progress.DONE, said));
             answer.failure().ifPresent(failure -> report(action, Progress.FAILED, failure.message()));
         }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** What can be done to a member now, by what Docker shows; and if nothing can, why not. */
 public final class DockerAvailability {
@@ -64,7 +63,7 @@ public final class DockerAvailability {
     }
 
     /** All that is possible. */
-    public static List<Availability.Possible> all(Dashboard dashboard, String member) {
+    public static List<Action> all(Dashboard dashboard, String member) {
         List<Availability> offers = new ArrayList<>();
         offers.add(stop(dashboard, member));
         offers.add(start(dashboard, member));
@@ -72,8 +71,7 @@ public final class DockerAvailability {
             offers.add(onContainer(dashboard, member, verb));
         }
         return offers.stream()
-                .flatMap(availability ->
-                        availability instanceof Availability.Possible possible ? Stream.of(possible) : Stream.empty())
+                .flatMap(availability -> availability.offer().stream())
                 .toList();
     }
 

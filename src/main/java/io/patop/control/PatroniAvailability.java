@@ -91,10 +91,7 @@ public final class PatroniAvailability {
             }
         }
         for (UnderWay one : dashboard.underWay()) {
-            if (one.action() instanceof Action.OnPatroni on
-                    && on.order() instanceof PatroniCommand.Reinitialize reinitialize) {
-                names.add(reinitialize.name());
-            }
+            one.action().patroniCommand().flatMap(PatroniCommand::copied).ifPresent(names::add);
         }
         names.remove(except);
         return List.copyOf(names);

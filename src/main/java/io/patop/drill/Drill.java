@@ -193,7 +193,7 @@ public final class Drill {
                 since,
                 strike.map(struck -> new DrillProgress.Struck(struck.at(), struck.text())),
                 left(),
-                owed.stream().map(FaultPlans::command).toList(),
+                owed.stream().map(Action::shellCommand).toList(),
                 runs.stream()
                         .map(run -> new DrillProgress.Line(
                                 RunLine.of(run), plan.goals().missedBy(run).isEmpty()))

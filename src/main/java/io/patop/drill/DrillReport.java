@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.probe.Numbers;
 import io.patop.probe.ProbeTarget;
+import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.ProbeStatus;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public record DrillReport(
                 drill.runs(),
                 ProbeCounts.by(last).lost().without(known),
                 drill.abandoned(),
-                drill.owed().stream().map(FaultPlans::command).toList());
+                drill.owed().stream().map(Action::shellCommand).toList());
     }
 
     private static String text(ProbeTarget target) {

@@ -22,8 +22,8 @@ final class FaultPlans {
         return switch (fault) {
             case STOP -> stop(member, dashboard);
             case KILL -> kill(member, dashboard);
-            case CRASH -> onContainer(Action.Verb.KILL, member, dashboard, List.of());
-            case FREEZE -> freeze(member, dashboard);
+            case CRASH -> crash(member, dashboard);
+            case FREEZE -> onContainer(Action.Verb.PAUSE, member, dashboard);
             case SWITCHOVER -> switchover(member, dashboard);
             case RESTART -> onPatroni(member, new PatroniCommand.Restart(member, false, Optional.empty()));
         };
@@ -37,9 +37,7 @@ final class FaultPlans {
             return List.of();
         }
         if (workload.kind() == Workload.Kind.CONTAINER) {
-            return DockerAvailability.start(dashboard, member) instanceof Availability.Possible possible
-                    ? List.of(possible.action())
-                    : List.of();
+            return DockerAvailability.start(dashboard, member).offer().stream().toList();
         }
         Optional<Service> service = view.get().service(workload.id());
         boolean current = service.stream()
@@ -50,38 +48,31 @@ final class FaultPlans {
     }
 
     private static FaultPlan stop(String member, Dashboard dashboard) {
-        Availability availability = DockerAvailability.stop(dashboard, member);
-        if (!(availability instanceof Availability.Possible possible)) {
-            return of(member, availability);
-        }
-        return new FaultPlan.Possible(
-                member, List.of(possible.action()), List.of(opposite(possible.action(), dashboard)));
+        return plan(member, DockerAvailability.stop(dashboard, member), new Undo(dashboard));
+    }
+
+    private static FaultPlan onContainer(Action.Verb verb, String member, Dashboard dashboard) {
+        return plan(member, DockerAvailability.onContainer(dashboard, member, verb), new Undo(dashboard));
+    }
+
+    /** Left as it is: whatever runs it starts it again. */
+    private static FaultPlan crash(String member, Dashboard dashboard) {
+        return onContainer(Action.Verb.KILL, member, dashboard) instanceof FaultPlan.Possible killed
+                ? new FaultPlan.Possible(member, killed.orders(), List.of())
+                : onContainer(Action.Verb.KILL, member, dashboard);
     }
 
     /** A service is scaled to 0 at once, before Docker starts another task in place of the killed one. */
     private static FaultPlan kill(String member, Dashboard dashboard) {
         Workload workload = dashboard.workloads().get(member);
-        FaultPlan killed = onContainer(Action.Verb.KILL, member, dashboard, List.of());
-        if (!(killed instanceof FaultPlan.Possible possible) || workload == null) {
+        FaultPlan killed = onContainer(Action.Verb.KILL, member, dashboard);
+        if (!(killed instanceof FaultPlan.Possible possible) || workload.kind() == Workload.Kind.CONTAINER) {
             return killed;
         }
-        Action kill = possible.orders().get(0);
-        if (workload.kind() == Workload.Kind.CONTAINER) {
-            return new FaultPlan.Possible(member, List.of(kill), List.of(opposite(kill, dashboard)));
-        }
         return stop(member, dashboard) instanceof FaultPlan.Possible down
-                ? new FaultPlan.Possible(member, List.of(kill, down.orders().get(0)), down.undo())
-                : stop(member, dashboard);
-    }
-
-    private static FaultPlan freeze(String member, Dashboard dashboard) {
-        FaultPlan frozen = onContainer(Action.Verb.PAUSE, member, dashboard, List.of());
-        return frozen instanceof FaultPlan.Possible possible
                 ? new FaultPlan.Possible(
-                        member,
-                        possible.orders(),
-                        List.of(opposite(possible.orders().get(0), dashboard)))
-                : frozen;
+                        member, List.of(possible.orders().get(0), down.orders().get(0)), down.undo())
+                : stop(member, dashboard);
     }
 
     /** The leader hands over to whom Patroni elects; aimed at another, it hands over to that one. */
@@ -98,30 +89,55 @@ final class FaultPlans {
         return new FaultPlan.Possible(member, List.of(new Action.OnPatroni(order)), List.of());
     }
 
-    private static FaultPlan onContainer(Action.Verb verb, String member, Dashboard dashboard, List<Action> undo) {
-        Availability availability = DockerAvailability.onContainer(dashboard, member, verb);
-        return availability instanceof Availability.Possible possible
-                ? new FaultPlan.Possible(member, List.of(possible.action()), undo)
-                : of(member, availability);
+    private static FaultPlan plan(String member, Availability availability, Undo undo) {
+        return availability
+                .offer()
+                .<FaultPlan>map(broken -> new FaultPlan.Possible(member, List.of(broken), broken.choose(undo)))
+                .orElseGet(
+                        () -> new FaultPlan.Impossible(availability.hindrance().orElse("")));
     }
 
-    private static FaultPlan of(String member, Availability availability) {
-        if (availability instanceof Availability.Possible possible) {
-            return new FaultPlan.Possible(member, List.of(possible.action()), List.of());
-        }
-        return new FaultPlan.Impossible(((Availability.Impossible) availability).why());
-    }
+    /** What puts it right again. A drill leaves nothing broken that Docker did not break. */
+    private record Undo(Dashboard dashboard) implements Action.Cases<List<Action>> {
 
-    private static Action opposite(Action broke, Dashboard dashboard) {
-        if (broke instanceof Action.ScaleService scale) {
+        @Override
+        public List<Action> scaleService(Action.ScaleService action) {
             Optional<Service> service = dashboard.docker().view().flatMap(view -> view.services().stream()
-                    .filter(known -> known.name().equals(scale.service()))
+                    .filter(known -> known.name().equals(action.service()))
                     .findFirst());
-            return new Action.ScaleService(scale.service(), replicas(service), scale.member());
+            return List.of(new Action.ScaleService(action.service(), replicas(service), action.member()));
         }
-        Action.OnContainer on = (Action.OnContainer) broke;
-        Action.Verb back = on.verb() == Action.Verb.PAUSE ? Action.Verb.UNPAUSE : Action.Verb.START;
-        return new Action.OnContainer(back, on.containerId(), on.containerName(), on.member());
+
+        @Override
+        public List<Action> onContainer(Action.OnContainer action) {
+            Action.Verb back = action.verb() == Action.Verb.PAUSE ? Action.Verb.UNPAUSE : Action.Verb.START;
+            return List.of(new Action.OnContainer(back, action.containerId(), action.containerName(), action.member()));
+        }
+
+        @Override
+        public List<Action> simulate(Action.Simulate action) {
+            return List.of();
+        }
+
+        @Override
+        public List<Action> onPatroni(Action.OnPatroni action) {
+            return List.of();
+        }
+
+        @Override
+        public List<Action> onProxy(Action.OnProxy action) {
+            return List.of();
+        }
+
+        @Override
+        public List<Action> startDrill(Action.StartDrill action) {
+            return List.of();
+        }
+
+        @Override
+        public List<Action> stopDrill(Action.StopDrill action) {
+            return List.of();
+        }
     }
 
     private static int replicas(Optional<Service> service) {
@@ -130,24 +146,5 @@ final class FaultPlans {
 
     private static Action scale(Workload workload, int replicas, String member) {
         return new Action.ScaleService(workload.name(), replicas, Optional.of(member));
-    }
-
-    /** The shell command that does what the action does, for when patop cannot. */
-    static String command(Action action) {
-        if (action instanceof Action.ScaleService scale) {
-            return "docker service scale " + scale.service() + "=" + scale.replicas();
-        }
-        if (action instanceof Action.OnContainer on) {
-            String verb =
-                    switch (on.verb()) {
-                        case STOP -> "stop";
-                        case START -> "start";
-                        case KILL -> "kill";
-                        case PAUSE -> "pause";
-                        case UNPAUSE -> "unpause";
-                    };
-            return "docker " + verb + " " + on.containerName();
-        }
-        return action.words();
     }
 }

@@ -87,13 +87,13 @@ final class LeftBroken {
 
     private static String text(Service service) {
         return "service " + service.name() + " is scaled to 0; "
-                + FaultPlans.command(new Action.ScaleService(service.name(), 1, Optional.empty())) + " brings it back";
+                + new Action.ScaleService(service.name(), 1, Optional.empty()).shellCommand() + " brings it back";
     }
 
     private static String text(Container container) {
         return "container " + container.name() + " is frozen; "
-                + FaultPlans.command(
-                        new Action.OnContainer(Action.Verb.UNPAUSE, container.id(), container.name(), Optional.empty()))
+                + new Action.OnContainer(Action.Verb.UNPAUSE, container.id(), container.name(), Optional.empty())
+                        .shellCommand()
                 + " thaws it";
     }
 }

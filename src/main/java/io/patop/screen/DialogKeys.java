@@ -64,9 +64,7 @@ final class DialogKeys {
         if (isYes(stroke)) {
             state.dialog = Optional.empty();
             context.order(question.action());
-            if (question.action() instanceof Action.StartDrill) {
-                context.open(new Dialog.Drill(0));
-            }
+            question.next().ifPresent(context::open);
             context.say("asked to " + question.action().words(), Ink.TEXT);
         } else if (isLetter(stroke, 'n')) {
             state.dialog = Optional.empty();

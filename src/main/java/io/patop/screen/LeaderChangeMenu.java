@@ -61,14 +61,14 @@ final class LeaderChangeMenu {
             return;
         }
         Availability failover = PatroniAvailability.failover(dashboard, member);
-        if (able || failover instanceof Availability.Impossible) {
+        if (able || !failover.isPossible()) {
             context.ask(failover);
             return;
         }
         List<Dialog.Choice> choices = new ArrayList<>();
         choices.add(new Dialog.Choice("leave it", at -> at.say("nothing was done", Ink.DIM)));
-        if (PatroniAvailability.switchover(dashboard, Optional.of(member), Optional.empty())
-                instanceof Availability.Possible offer) {
+        Availability offer = PatroniAvailability.switchover(dashboard, Optional.of(member), Optional.empty());
+        if (offer.isPossible()) {
             choices.add(
                     new Dialog.Choice("ask for a switchover to it; Patroni will hardly do it", at -> at.ask(offer)));
         }
@@ -82,7 +82,7 @@ final class LeaderChangeMenu {
 
     private void when(Optional<String> candidate, ViewContext context) {
         Availability now = PatroniAvailability.switchover(dashboard, candidate, Optional.empty());
-        if (dashboard.paused() || now instanceof Availability.Impossible) {
+        if (dashboard.paused() || !now.isPossible()) {
             context.ask(now);
             return;
         }

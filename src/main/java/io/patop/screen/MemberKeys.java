@@ -8,6 +8,7 @@ import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Scene;
 import io.patop.screen.view.View;
 import io.patop.screen.view.ViewContext;
+import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
@@ -54,8 +55,7 @@ final class MemberKeys {
             choices.addAll(new OrderMenus(scene).member(name));
             choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
         });
-        choices.addAll(choices(
-                faults.faults(member).stream().map(Availability.Possible::new).toList()));
+        choices.addAll(choices(faults.faults(member)));
         if (scene.readOnly() || choices.isEmpty()) {
             stop();
             return;
@@ -74,9 +74,9 @@ final class MemberKeys {
         context.open(new Dialog.Menu("What to do to cluster " + cluster, choices, 0));
     }
 
-    private static List<Dialog.Choice> choices(List<Availability.Possible> offers) {
+    private static List<Dialog.Choice> choices(List<? extends Action> offers) {
         return offers.stream()
-                .map(offer -> new Dialog.Choice(offer.action().words(), at -> at.ask(offer)))
+                .map(offer -> new Dialog.Choice(offer.words(), at -> at.ask(new Availability.Possible(offer))))
                 .toList();
     }
 

@@ -32,7 +32,7 @@ final class OrderMenus {
                 choices,
                 "restart it now, since settings wait for that",
                 PatroniAvailability.restartIfPending(dashboard, member));
-        if (PatroniAvailability.restart(dashboard, member) instanceof Availability.Possible
+        if (PatroniAvailability.restart(dashboard, member).isPossible()
                 && PatroniAvailability.scheduledRestart(dashboard, member).isEmpty()) {
             choices.add(new Dialog.Choice(
                     "restart it at a time ...",
@@ -44,7 +44,7 @@ final class OrderMenus {
         add(choices, "cancel its scheduled restart", PatroniAvailability.cancelRestart(dashboard, member));
         add(choices, "reload its configuration file", PatroniAvailability.reload(dashboard, member));
         add(choices, "reinitialize: copy all its data anew", PatroniAvailability.reinitialize(dashboard, member));
-        if (PatroniAvailability.failover(dashboard, member) instanceof Availability.Possible) {
+        if (PatroniAvailability.failover(dashboard, member).isPossible()) {
             choices.add(new Dialog.Choice(
                     "switch over or fail over to it ...", context -> new LeaderChangeMenu(scene).to(member, context)));
         } else if (dashboard.leadership().present().filter(member::equals).isPresent()) {
@@ -99,7 +99,7 @@ final class OrderMenus {
     }
 
     private static void add(List<Dialog.Choice> choices, String words, Availability availability) {
-        if (availability instanceof Availability.Possible) {
+        if (availability.isPossible()) {
             choices.add(new Dialog.Choice(words, context -> context.ask(availability)));
         }
     }

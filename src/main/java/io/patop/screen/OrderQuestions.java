@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What Patroni will do, to whom and in which cluster, before it is asked to. */
-final class OrderQuestions {
+final class OrderQuestions implements PatroniCommand.Cases<List<String>> {
 
     private static final int CHANGES_SHOWN = 12;
 
@@ -28,39 +28,11 @@ final class OrderQuestions {
         OrderQuestions questions = new OrderQuestions(dashboard);
         questions.lines.add(Questions.capitalized(order.text()) + "?");
         questions.lines.add("");
-        questions.explain(order);
-        return questions.lines;
+        return order.choose(questions);
     }
 
-    private void explain(PatroniCommand order) {
-        if (order instanceof PatroniCommand.Restart restart) {
-            restart(restart);
-        } else if (order instanceof PatroniCommand.Switchover switchover) {
-            switchover(switchover);
-        } else if (order instanceof PatroniCommand.Failover failover) {
-            failover(failover);
-        } else if (order instanceof PatroniCommand.Reinitialize reinitialize) {
-            reinitialize(reinitialize);
-        } else if (order instanceof PatroniCommand.RollingRestart rolling) {
-            rolling(rolling);
-        } else if (order instanceof PatroniCommand.ChangeConfig change) {
-            change(change);
-        } else if (order instanceof PatroniCommand.Maintenance maintenance) {
-            say("Cluster " + cluster + ".");
-            say(
-                    maintenance.on()
-                            ? "Patroni promotes nobody by itself until maintenance mode is off again."
-                            : "Patroni takes over a lost leader by itself again.");
-        } else if (order instanceof PatroniCommand.Reload reload) {
-            say("Cluster " + cluster + ": " + (reload.members().size() == 1 ? "it reads its" : "each reads its own"));
-            say("configuration file again within loop_wait. Nothing is restarted.");
-        } else {
-            say("Cluster " + cluster + ".");
-            say("What was scheduled is called off; nothing else changes.");
-        }
-    }
-
-    private void restart(PatroniCommand.Restart restart) {
+    @Override
+    public List<String> restart(PatroniCommand.Restart restart) {
         say(place(restart.name()));
         boolean leads = leads(restart.name());
         if (restart.at().isPresent()) {
@@ -71,6 +43,7 @@ final class OrderQuestions {
                         ? "Nobody can write while it restarts. Patroni lets nobody take over meanwhile."
                         : "The leader goes on; this replica serves nobody while it restarts.");
         pending(restart.name());
+        return lines;
     }
 
     private void pending(String member) {
@@ -82,7 +55,8 @@ final class OrderQuestions {
                         say("  " + change.parameter() + ": " + change.oldValue() + " to " + change.newValue())));
     }
 
-    private void switchover(PatroniCommand.Switchover switchover) {
+    @Override
+    public List<String> switchover(PatroniCommand.Switchover switchover) {
         say(switchover.leader() + " is the LEADER of cluster " + cluster + ".");
         say(switchover.candidate().map(name -> name + " takes over").orElse("Patroni elects one of the replicas")
                 + "; nobody can write for some seconds.");
@@ -93,17 +67,21 @@ final class OrderQuestions {
                 .scheduledSwitchover()
                 .ifPresent(due -> say(
                         "This replaces the switchover scheduled at " + due.at().text() + "."));
+        return lines;
     }
 
-    private void failover(PatroniCommand.Failover failover) {
+    @Override
+    public List<String> failover(PatroniCommand.Failover failover) {
         Optional<String> leader = dashboard.leadership().present();
         say("Cluster " + cluster + ": "
                 + leader.map(name -> name + ", the LEADER, loses the lead.").orElse("nobody leads now."));
         say(failover.candidate() + " leads then, also where Patroni would not elect it:");
         say("what it has not received of the leader's WAL is LOST.");
+        return lines;
     }
 
-    private void reinitialize(PatroniCommand.Reinitialize reinitialize) {
+    @Override
+    public List<String> reinitialize(PatroniCommand.Reinitialize reinitialize) {
         say(place(reinitialize.name()));
         say("ALL ITS DATA ARE REMOVED and copied anew from another member.");
         say("Until that is done the cluster has one replica less.");
@@ -113,18 +91,22 @@ final class OrderQuestions {
             say("WARNING: " + String.join(", ", others) + " " + (others.size() == 1 ? "is" : "are")
                     + " being made anew at the same time.");
         }
+        return lines;
     }
 
-    private void rolling(PatroniCommand.RollingRestart rolling) {
+    @Override
+    public List<String> rollingRestart(PatroniCommand.RollingRestart rolling) {
         say("Cluster " + cluster
                 + ". Each restarts when the one before streams again; it ends at the first that fails.");
         say(rolling.leader()
                 .map(name -> name + ", the LEADER, comes last: nobody can write while it restarts.")
                 .orElse("The leader is not among them."));
         rolling.members().forEach(this::pending);
+        return lines;
     }
 
-    private void change(PatroniCommand.ChangeConfig change) {
+    @Override
+    public List<String> changeConfig(PatroniCommand.ChangeConfig change) {
         say("Cluster " + cluster + ", all its members, within loop_wait:");
         List<ConfigChanges.Change> changes =
                 ConfigChanges.between(change.seen(), change.wanted()).changes();
@@ -137,6 +119,40 @@ final class OrderQuestions {
         if (changes.size() > CHANGES_SHOWN) {
             say("  and " + (changes.size() - CHANGES_SHOWN) + " more");
         }
+        return lines;
+    }
+
+    @Override
+    public List<String> maintenance(PatroniCommand.Maintenance maintenance) {
+        say("Cluster " + cluster + ".");
+        say(
+                maintenance.on()
+                        ? "Patroni promotes nobody by itself until maintenance mode is off again."
+                        : "Patroni takes over a lost leader by itself again.");
+        return lines;
+    }
+
+    @Override
+    public List<String> reload(PatroniCommand.Reload reload) {
+        say("Cluster " + cluster + ": " + (reload.members().size() == 1 ? "it reads its" : "each reads its own"));
+        say("configuration file again within loop_wait. Nothing is restarted.");
+        return lines;
+    }
+
+    @Override
+    public List<String> cancelRestart(PatroniCommand.CancelRestart cancel) {
+        return calledOff();
+    }
+
+    @Override
+    public List<String> cancelSwitchover(PatroniCommand.CancelSwitchover cancel) {
+        return calledOff();
+    }
+
+    private List<String> calledOff() {
+        say("Cluster " + cluster + ".");
+        say("What was scheduled is called off; nothing else changes.");
+        return lines;
     }
 
     private String place(String member) {

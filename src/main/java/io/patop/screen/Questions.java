@@ -6,52 +6,96 @@ import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The words in which something is asked before it is done: what, to whom, and what will come of it. */
-final class Questions {
+final class Questions implements Action.Cases<Dialog.Confirmation> {
 
-    private Questions() {}
+    private final Dashboard dashboard;
+    private final ConfirmationFacts facts;
+    private final boolean leads;
+    private final String cluster;
+
+    private Questions(Dashboard dashboard, ConfirmationFacts facts) {
+        this.dashboard = dashboard;
+        this.facts = facts;
+        this.leads = facts.memberLeads();
+        this.cluster = dashboard.identity().scope().orElse("this cluster");
+    }
 
     static Dialog.Confirmation about(Action action, Dashboard dashboard) {
-        ConfirmationFacts facts = ConfirmationFacts.of(dashboard, action);
-        if (action instanceof Action.OnPatroni on) {
-            return new Dialog.Confirmation(action, facts, OrderQuestions.lines(on.order(), dashboard));
-        }
-        if (action instanceof Action.StartDrill drill) {
-            return new Dialog.Confirmation(action, facts, DrillMenus.question(drill, dashboard));
-        }
-        if (action instanceof Action.StopDrill) {
-            return new Dialog.Confirmation(
-                    action,
-                    facts,
-                    List.of("End the drill?", "", "What it broke is put right first; the runs to come are not made."));
-        }
-        String cluster = dashboard.identity().scope().orElse("this cluster");
-        List<String> lines = new ArrayList<>();
-        lines.add(capitalized(action.words()) + "?");
-        lines.add("");
-        if (action instanceof Action.OnProxy onProxy) {
-            lines.addAll(ProxyQuestions.lines(onProxy, dashboard));
-            return new Dialog.Confirmation(action, facts, lines);
-        }
+        return action.choose(new Questions(dashboard, ConfirmationFacts.of(dashboard, action)));
+    }
+
+    @Override
+    public Dialog.Confirmation scaleService(Action.ScaleService action) {
+        return byDocker(action);
+    }
+
+    @Override
+    public Dialog.Confirmation onContainer(Action.OnContainer action) {
+        return byDocker(action);
+    }
+
+    @Override
+    public Dialog.Confirmation simulate(Action.Simulate action) {
+        List<String> lines = headed(action);
+        action.member()
+                .ifPresent(member -> lines.add(member + (leads ? " is the LEADER of" : " belongs to") + " cluster "
+                        + cluster + ", which is simulated."));
+        return question(action, lines);
+    }
+
+    @Override
+    public Dialog.Confirmation onPatroni(Action.OnPatroni action) {
+        return question(action, OrderQuestions.lines(action.order(), dashboard));
+    }
+
+    @Override
+    public Dialog.Confirmation onProxy(Action.OnProxy action) {
+        List<String> lines = headed(action);
+        lines.addAll(ProxyQuestions.lines(action, dashboard));
+        return question(action, lines);
+    }
+
+    @Override
+    public Dialog.Confirmation startDrill(Action.StartDrill action) {
+        List<String> lines = DrillMenus.question(action, dashboard);
+        return new Dialog.Confirmation(action, facts, lines, Optional.of(new Dialog.Drill(0)));
+    }
+
+    @Override
+    public Dialog.Confirmation stopDrill(Action.StopDrill action) {
+        return question(
+                action,
+                List.of("End the drill?", "", "What it broke is put right first; the runs to come are not made."));
+    }
+
+    private Dialog.Confirmation byDocker(Action action) {
+        List<String> lines = headed(action);
         action.member().ifPresent(member -> {
-            if (action instanceof Action.Simulate) {
+            if (action.breaks()) {
+                lines.add("This takes away " + member + (leads ? ", the LEADER" : "") + " of cluster " + cluster + ".");
                 lines.add(
-                        facts.memberLeads()
-                                ? member + " is the LEADER of cluster " + cluster + ", which is simulated."
-                                : member + " belongs to cluster " + cluster + ", which is simulated.");
-            } else if (action.breaks()) {
-                lines.add("This takes away " + member + (facts.memberLeads() ? ", the LEADER" : "") + " of cluster "
-                        + cluster + ".");
-                lines.add(
-                        facts.memberLeads()
+                        leads
                                 ? "Nobody can write until another member has taken over."
                                 : "The leader goes on; the cluster has one replica less.");
             } else {
                 lines.add("This brings " + member + " of cluster " + cluster + " back.");
             }
         });
-        return new Dialog.Confirmation(action, facts, lines);
+        return question(action, lines);
+    }
+
+    private Dialog.Confirmation question(Action action, List<String> lines) {
+        return new Dialog.Confirmation(action, facts, lines, Optional.empty());
+    }
+
+    private static List<String> headed(Action action) {
+        List<String> lines = new ArrayList<>();
+        lines.add(capitalized(action.words()) + "?");
+        lines.add("");
+        return lines;
     }
 
     static String capitalized(String text) {

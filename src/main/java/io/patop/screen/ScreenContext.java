@@ -34,10 +34,9 @@ record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) imp
             say(Scene.READ_ONLY, Ink.WARNING);
         } else if (state.held.isPresent()) {
             say("the display is held; press Space first, then see what is true now", Ink.WARNING);
-        } else if (availability instanceof Availability.Impossible impossible) {
-            say(impossible.why(), Ink.WARNING);
-        } else if (availability instanceof Availability.Possible possible) {
-            open(Questions.about(possible.action(), scene.dashboard()));
+        } else {
+            availability.hindrance().ifPresent(why -> say(why, Ink.WARNING));
+            availability.offer().ifPresent(action -> open(Questions.about(action, scene.dashboard())));
         }
     }
 

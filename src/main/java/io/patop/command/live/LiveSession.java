@@ -11,7 +11,6 @@ import io.patop.control.PatroniCommands;
 import io.patop.control.ProxyLever;
 import io.patop.control.ServiceLever;
 import io.patop.docker.DockerClient;
-import io.patop.drill.DrillPlan;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
@@ -59,6 +58,7 @@ public final class LiveSession implements Shown, AutoCloseable {
     private final DockerClient docker;
     private final FaultInjector faults;
     private final ProxySource proxySource;
+    private final List<Lever<?>> levers;
     private final Actor actor;
     private final DrillController drilling;
     private final Optional<ProbeSource> probe;
@@ -147,27 +147,18 @@ public final class LiveSession implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        List<Lever<?>> levers = List.of(
+        drilling = new DrillController(session, action -> actor().accept(action), () -> {}, clock);
+        levers = List.of(
                 new ContainerLever(docker),
                 new ServiceLever(docker),
                 new PatroniCommands(api, api, session::dashboard, session, clock),
                 new ProxyLever(proxySource, session, clock),
-                faults);
+                faults,
+                new DrillLever.Start(drilling),
+                new DrillLever.Stop(drilling));
         actor = new Actor(levers, session, clock, Threads.scheduler("patop-actor"));
-        drilling = new DrillController(session, actor, () -> {}, clock);
         rest = new RawAnswers(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
-    }
-
-    /** Takes what a person has confirmed: drills go their own way, all else to the actor. */
-    private void order(Action action) {
-        if (action instanceof Action.StartDrill drill) {
-            drilling.order(DrillPlan.of(drill));
-        } else if (action instanceof Action.StopDrill) {
-            drilling.cancel();
-        } else {
-            actor.accept(action);
-        }
     }
 
     public DrillController drilling() {
@@ -243,7 +234,12 @@ public final class LiveSession implements Shown, AutoCloseable {
 
     @Override
     public Consumer<Action> actor() {
-        return this::order;
+        return actor;
+    }
+
+    /** All by which it is changed. */
+    List<Lever<?>> levers() {
+        return levers;
     }
 
     @Override

@@ -34,25 +34,15 @@ public record ConfirmationFacts(
 
     public static ConfirmationFacts of(Dashboard dashboard, Action action) {
         Optional<String> leader = dashboard.leadership().present();
-        List<String> about = action instanceof Action.OnPatroni on
-                ? on.order().members()
-                : action.member().stream().toList();
         return new ConfirmationFacts(
                 leader,
                 action.member(),
                 leader.isPresent() && leader.equals(action.member()),
-                about.stream().filter(name -> isListed(dashboard, name)).toList(),
-                action instanceof Action.OnPatroni on && on.order() instanceof PatroniCommand.ChangeConfig change
-                        ? Optional.of(change.seen())
-                        : Optional.empty(),
-                !mends(action));
-    }
-
-    private static boolean mends(Action action) {
-        boolean onMember = action instanceof Action.ScaleService
-                || action instanceof Action.OnContainer
-                || action instanceof Action.Simulate;
-        return action instanceof Action.StopDrill || (onMember && !action.breaks());
+                action.members().stream()
+                        .filter(name -> isListed(dashboard, name))
+                        .toList(),
+                action.patroniCommand().flatMap(PatroniCommand::basis),
+                !action.mends());
     }
 
     /** What has changed, in words; nothing while all still holds. */

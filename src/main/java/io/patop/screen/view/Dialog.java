@@ -3,6 +3,7 @@ package io.patop.screen.view;
 import io.patop.screen.terminal.Cell;
 import io.patop.watch.model.Action;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Something that lies over the view and takes the keys until it is answered or put away. */
@@ -41,8 +42,10 @@ public sealed interface Dialog {
      * @param action that will be done on yes
      * @param facts as they were when it was asked
      * @param lines that explain it
+     * @param next what is shown on yes
      */
-    record Confirmation(Action action, ConfirmationFacts facts, List<String> lines) implements Dialog {}
+    record Confirmation(Action action, ConfirmationFacts facts, List<String> lines, Optional<Dialog> next)
+            implements Dialog {}
 
     /**
      * Some things of which one can be chosen.

@@ -11,7 +11,6 @@ import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Grid;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
-import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
@@ -243,16 +242,12 @@ public final class HaproxyView implements View {
     /** What changes nothing needs no question. */
     private void run(WatchedProxy proxy, String line, ViewContext context) {
         Availability availability = ProxyAvailability.typed(proxy, line);
-        if (availability instanceof Availability.Possible possible
-                && !possible.action().changes()) {
-            turn(ProxyPage.CONSOLE);
-            Action harmless = possible.action();
-            context.order(harmless);
-            return;
-        }
-        if (availability instanceof Availability.Possible) {
+        if (availability.isPossible()) {
             turn(ProxyPage.CONSOLE);
         }
-        context.ask(availability);
+        availability
+                .offer()
+                .filter(action -> !action.changes())
+                .ifPresentOrElse(context::order, () -> context.ask(availability));
     }
 }

@@ -125,8 +125,9 @@ final class ProxyKeys {
     }
 
     private static void add(List<Dialog.Choice> choices, Availability availability) {
-        if (availability instanceof Availability.Possible possible) {
-            choices.add(new Dialog.Choice(possible.action().words(), context -> context.ask(availability)));
-        }
+        availability
+                .offer()
+                .ifPresent(
+                        action -> choices.add(new Dialog.Choice(action.words(), context -> context.ask(availability))));
     }
 }

@@ -8,18 +8,72 @@ import java.util.Optional;
 /** Something that a person asks to be done to the world, after having been told what it will do. */
 public sealed interface Action {
 
+    /**
+     * What is done with an action, case by case, in one place that the compiler checks.
+     *
+     * @param <R> what comes of it
+     */
+    interface Cases<R> {
+        /** For {@link ScaleService}. */
+        R scaleService(ScaleService action);
+
+        /** For {@link OnContainer}. */
+        R onContainer(OnContainer action);
+
+        /** For {@link Simulate}. */
+        R simulate(Simulate action);
+
+        /** For {@link OnPatroni}. */
+        R onPatroni(OnPatroni action);
+
+        /** For {@link OnProxy}. */
+        R onProxy(OnProxy action);
+
+        /** For {@link StartDrill}. */
+        R startDrill(StartDrill action);
+
+        /** For {@link StopDrill}. */
+        R stopDrill(StopDrill action);
+    }
+
+    /** Does what the cases say for this one. */
+    <R> R choose(Cases<R> cases);
+
     /** What will be done, as the rest of "patop will …", e.g. {@code scale service patroni_patroni1 to 0}. */
     String words();
 
     /** The member that it is done to, where it is done to one. */
     Optional<String> member();
 
+    /** All members that it is about. */
+    default List<String> members() {
+        return member().stream().toList();
+    }
+
+    /** What Patroni is asked to do, where it is Patroni that is asked. */
+    default Optional<PatroniCommand> patroniCommand() {
+        return Optional.empty();
+    }
+
     /** Whether it takes something away from the cluster. */
     boolean breaks();
+
+    /** Whether it puts right what is broken: then that its member is gone is a reason for it, and none against it. */
+    boolean mends();
 
     /** Whether it changes anything at all; what only asks needs no question and works read-only too. */
     default boolean changes() {
         return true;
+    }
+
+    /** A shell command that does the same, for when patop cannot; where there is none, what will be done. */
+    default String shellCommand() {
+        return words();
+    }
+
+    /** Whether its beginning and its end are told. */
+    default boolean isReported() {
+        return changes();
     }
 
     /**
@@ -40,6 +94,11 @@ public sealed interface Action {
         }
 
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.scaleService(this);
+        }
+
+        @Override
         public String words() {
             return "scale service " + service + " to " + replicas;
         }
@@ -47,6 +106,16 @@ public sealed interface Action {
         @Override
         public boolean breaks() {
             return replicas == 0;
+        }
+
+        @Override
+        public boolean mends() {
+            return replicas > 0;
+        }
+
+        @Override
+        public String shellCommand() {
+            return "docker service scale " + service + "=" + replicas;
         }
     }
 
@@ -68,6 +137,11 @@ public sealed interface Action {
         }
 
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.onContainer(this);
+        }
+
+        @Override
         public String words() {
             return verb.text() + " container " + containerName;
         }
@@ -75,6 +149,16 @@ public sealed interface Action {
         @Override
         public boolean breaks() {
             return verb.breaks();
+        }
+
+        @Override
+        public boolean mends() {
+            return !verb.breaks();
+        }
+
+        @Override
+        public String shellCommand() {
+            return "docker " + verb.docker + " " + containerName;
         }
     }
 
@@ -93,6 +177,16 @@ public sealed interface Action {
             Objects.requireNonNull(member, "member");
             Objects.requireNonNull(words, "words");
         }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.simulate(this);
+        }
+
+        @Override
+        public boolean mends() {
+            return !breaks;
+        }
     }
 
     /**
@@ -104,6 +198,11 @@ public sealed interface Action {
         /** Checks that it is there. */
         public OnPatroni {
             Objects.requireNonNull(order, "order");
+        }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.onPatroni(this);
         }
 
         @Override
@@ -119,6 +218,21 @@ public sealed interface Action {
         /** Nothing is taken away for longer than Patroni needs: an order is done, or undone, when it has ended. */
         @Override
         public boolean breaks() {
+            return false;
+        }
+
+        @Override
+        public List<String> members() {
+            return order.members();
+        }
+
+        @Override
+        public Optional<PatroniCommand> patroniCommand() {
+            return Optional.of(order);
+        }
+
+        @Override
+        public boolean mends() {
             return false;
         }
     }
@@ -140,6 +254,11 @@ public sealed interface Action {
             Objects.requireNonNull(member, "member");
         }
 
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.onProxy(this);
+        }
+
         /** The member itself goes on, whatever the proxy does to its clients. */
         @Override
         public boolean breaks() {
@@ -149,6 +268,11 @@ public sealed interface Action {
         @Override
         public boolean changes() {
             return command.changes();
+        }
+
+        @Override
+        public boolean mends() {
+            return false;
         }
     }
 
@@ -169,6 +293,11 @@ public sealed interface Action {
         }
 
         @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.startDrill(this);
+        }
+
+        @Override
         public Optional<String> member() {
             return Optional.empty();
         }
@@ -177,10 +306,26 @@ public sealed interface Action {
         public boolean breaks() {
             return true;
         }
+
+        @Override
+        public boolean mends() {
+            return false;
+        }
+
+        /** A drill tells by itself how it gets on. */
+        @Override
+        public boolean isReported() {
+            return false;
+        }
     }
 
     /** Ends the drill that runs, when it has put right what it broke. */
     record StopDrill() implements Action {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.stopDrill(this);
+        }
+
         @Override
         public String words() {
             return "end the drill, and put right what it broke";
@@ -195,26 +340,39 @@ public sealed interface Action {
         public boolean breaks() {
             return false;
         }
+
+        @Override
+        public boolean mends() {
+            return true;
+        }
+
+        /** A drill tells by itself how it gets on. */
+        @Override
+        public boolean isReported() {
+            return false;
+        }
     }
 
     /** What can be done to a container. */
     enum Verb {
         /** SIGTERM, then SIGKILL after the container's grace period. */
-        STOP("stop", true),
+        STOP("stop", "stop", true),
         /** Start a stopped one. */
-        START("start", false),
+        START("start", "start", false),
         /** SIGKILL: the process is gone at once. */
-        KILL("kill (SIGKILL)", true),
+        KILL("kill (SIGKILL)", "kill", true),
         /** Freeze: it accepts connections and never answers. */
-        PAUSE("freeze", true),
+        PAUSE("freeze", "pause", true),
         /** Let a frozen one go on. */
-        UNPAUSE("thaw", false);
+        UNPAUSE("thaw", "unpause", false);
 
         private final String words;
+        private final String docker;
         private final boolean breaks;
 
-        Verb(String words, boolean breaks) {
+        Verb(String words, String docker, boolean breaks) {
             this.words = words;
+            this.docker = docker;
             this.breaks = breaks;
         }
 

@@ -63,6 +63,16 @@ public sealed interface PatroniCommand {
         return member().stream().toList();
     }
 
+    /** The configuration that it is a change of: when that changes, it is another change. */
+    default Optional<DynamicConfig> basis() {
+        return Optional.empty();
+    }
+
+    /** The member whose data are thrown away and copied anew. */
+    default Optional<String> copied() {
+        return Optional.empty();
+    }
+
     /**
      * Restarts PostgreSQL of one member.
      *
@@ -176,6 +186,11 @@ public sealed interface PatroniCommand {
 
         @Override
         public Optional<String> member() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public Optional<String> copied() {
             return Optional.of(name);
         }
     }
@@ -297,6 +312,11 @@ public sealed interface PatroniCommand {
         @Override
         public String text() {
             return "change the dynamic configuration";
+        }
+
+        @Override
+        public Optional<DynamicConfig> basis() {
+            return Optional.of(seen);
         }
     }
 

@@ -3,7 +3,6 @@ package io.patop.watch.rules;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Observation;
-import io.patop.watch.model.PatroniCommand;
 import io.patop.watch.model.Phase;
 import io.patop.watch.model.UnderWay;
 import java.util.ArrayList;
@@ -55,16 +54,8 @@ final class ActionRules {
 
     /** Patroni only says that there are no good candidates; so who could take over, and why each other could not. */
     private static String explained(DashboardBuilder draft, Action action) {
-        if (!(action instanceof Action.OnPatroni on)) {
-            return "";
-        }
-        boolean switchover = on.order() instanceof PatroniCommand.Switchover;
-        if (!switchover && !(on.order() instanceof PatroniCommand.Failover)) {
-            return "";
-        }
-        Succession succession =
-                Succession.of(switchover ? Succession.Change.SWITCHOVER : Succession.Change.FAILOVER, draft.done());
-        List<String> all = succession.prospects().stream()
+        List<String> all = action.patroniCommand().flatMap(order -> order.choose(new WantedChange())).stream()
+                .flatMap(change -> Succession.of(change, draft.done()).prospects().stream())
                 .map(prospect -> prospect.member() + " " + prospect.text())
                 .toList();
         return all.isEmpty() ? "" : ". " + String.join(". ", all);
