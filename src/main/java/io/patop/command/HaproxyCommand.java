@@ -20,13 +20,8 @@ import io.patop.haproxy.StatRow;
 import io.patop.patroni.PatroniClient;
 import io.patop.text.Printable;
 import io.patop.watch.model.Dashboard;
-import io.patop.watch.model.Observation;
 import io.patop.watch.model.WatchedProxy;
-import io.patop.watch.rules.Reducer;
 import java.io.PrintStream;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -274,13 +269,7 @@ final class HaproxyCommand implements Callable<Integer> {
     private Dashboard cluster() {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         try {
-            return Reducer.reduce(
-                    Dashboard.EMPTY,
-                    new Observation.ClusterAnswered(
-                            Clock.systemUTC().instant(),
-                            URI.create("http://cluster"),
-                            Duration.ZERO,
-                            Cluster.of(connection, patroni).list().view()));
+            return Cluster.of(connection, patroni).survey().dashboard();
         } catch (CommandFailure unknown) {
             System.err.println("patop: the members are not shown: " + Printable.line(unknown.getMessage()));
             return Dashboard.EMPTY;

@@ -3,7 +3,7 @@ package io.patop.command;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.command.patronictl.Cluster;
-import io.patop.command.patronictl.ListedCluster;
+import io.patop.command.patronictl.ClusterSnapshot;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.Consent;
@@ -12,6 +12,7 @@ import io.patop.command.shell.Threads;
 import io.patop.control.Availability;
 import io.patop.control.ContainerLever;
 import io.patop.control.DockerAvailability;
+import io.patop.control.Lever;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
 import io.patop.text.Printable;
@@ -19,11 +20,10 @@ import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import io.patop.watch.rules.Reducer;
-import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -51,46 +51,44 @@ final class MemberFault {
     int commit(Action.Verb verb) {
         consent.requireWritable(command);
         try (DockerClient docker = connection.docker()) {
-            ListedCluster cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
-                    .list();
-            Dashboard dashboard = look(docker, cluster);
-            List<Action.OnContainer> actions = members.stream()
+            ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
+                    .survey();
+            Dashboard dashboard = withDocker(cluster.dashboard(), docker);
+            List<Action> actions = members.stream()
                     .map(member -> action(dashboard, member, verb))
                     .toList();
-            String what = String.join(
-                    ", ",
-                    actions.stream()
-                            .map(action ->
-                                    action.words() + " of " + action.member().orElseThrow())
-                            .toList());
+            String what = actions.stream()
+                    .map(action -> action.words() + " of " + action.member().orElseThrow())
+                    .collect(Collectors.joining(", "));
             if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + what))) {
                 return ExitCode.FAILED;
             }
-            boolean failed = false;
-            for (Action.OnContainer action : actions) {
-                Answer<String> answer = new ContainerLever(docker).now(action);
-                answer.value().ifPresent(done -> System.out.println(Printable.line("done: " + action.words())));
-                answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
-                failed |= answer.failure().isPresent();
-            }
-            return failed ? ExitCode.FAILED : ExitCode.DONE;
+            return perform(actions, new ContainerLever(docker)) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
-    private static Dashboard look(DockerClient docker, ListedCluster cluster) {
+    private static boolean perform(List<Action> actions, Lever<?> lever) {
+        boolean done = true;
+        for (Action action : actions) {
+            Answer<String> answer = lever.perform(action, step -> {}).join();
+            answer.value().ifPresent(said -> System.out.println(Printable.line("done: " + action.words())));
+            answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
+            done &= answer.failure().isEmpty();
+        }
+        return done;
+    }
+
+    private static Dashboard withDocker(Dashboard dashboard, DockerClient docker) {
         Answer<EngineView> engine = docker.view();
         EngineView view = engine.value()
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.UNREACHABLE,
                         engine.failure().map(Failure::message).orElseThrow()));
-        Instant now = Instant.now();
-        Dashboard listed = Reducer.reduce(
-                Dashboard.EMPTY,
-                new Observation.ClusterAnswered(now, URI.create("http://localhost"), Duration.ZERO, cluster.view()));
-        return Reducer.reduce(listed, new Observation.DockerAnswered(now, view));
+        return Reducer.reduce(
+                dashboard, new Observation.DockerAnswered(Clock.systemUTC().instant(), view));
     }
 
-    private static Action.OnContainer action(Dashboard dashboard, String member, Action.Verb verb) {
+    private static Action action(Dashboard dashboard, String member, Action.Verb verb) {
         if (dashboard.member(member).isEmpty()) {
             throw new CommandFailure(
                     ExitCode.FAILED,
@@ -98,9 +96,9 @@ final class MemberFault {
                             + String.join(", ", dashboard.members().keySet())));
         }
         Availability availability = DockerAvailability.onContainer(dashboard, member, verb);
-        if (availability instanceof Availability.Impossible impossible) {
-            throw new CommandFailure(ExitCode.FAILED, Printable.line(impossible.why()));
-        }
-        return (Action.OnContainer) ((Availability.Possible) availability).action();
+        return availability
+                .offer()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED, Printable.line(availability.hindrance().orElse(""))));
     }
 }

@@ -51,12 +51,11 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         }
     }
 
-    private <A extends Action> void perform(Lever<A> lever, Action action) {
+    private void perform(Lever<?> lever, Action action) {
         if (action.isReported()) {
             report(action, Progress.BEGUN, "");
         }
-        CompletableFuture<Void> unused = lever.pull(
-                        lever.takes().cast(action), step -> report(action, Progress.STEP, step))
+        CompletableFuture<Void> unused = lever.perform(action, step -> report(action, Progress.STEP, step))
                 .thenAccept(answer -> end(action, answer));
     }
 

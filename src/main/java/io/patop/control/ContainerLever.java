@@ -23,11 +23,10 @@ public record ContainerLever(DockerClient docker) implements Lever<Action.OnCont
 
     @Override
     public CompletableFuture<Answer<String>> pull(Action.OnContainer action, Consumer<String> steps) {
-        return CompletableFuture.completedFuture(now(action));
+        return CompletableFuture.completedFuture(answer(action));
     }
 
-    /** Does it while the caller waits; the answer is empty where it is done. */
-    public Answer<String> now(Action.OnContainer action) {
+    private Answer<String> answer(Action.OnContainer action) {
         String id = action.containerId();
         return switch (action.verb()) {
             case STOP -> docker.stop(id, GRACE).map(done -> "");

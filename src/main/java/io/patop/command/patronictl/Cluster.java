@@ -15,8 +15,12 @@ import io.patop.docker.DockerClient;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import io.patop.watch.rules.IdentityCheck;
 import io.patop.watch.source.Discovery;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -127,23 +131,27 @@ public final class Cluster {
     }
 
     /** All that the DCS holds and the nodes say. */
-    ClusterSnapshot survey() {
+    public ClusterSnapshot survey() {
         return first(this::survey);
     }
 
     /** What a node of another cluster says is left out, and so is what another member says in a member's place. */
-    private ClusterSnapshot survey(ApiUrl via, ClusterView view) {
+    private ClusterSnapshot survey(ApiUrl via, Answer<ClusterView> told) {
+        ClusterView view = told.value().orElseThrow();
         Map<ApiUrl, Answer<NodeStatus>> answers = nodes(view);
         requireOne(answers);
         Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
         IdentityCheck check = new IdentityCheck(identity, view.members());
+        Instant now = Clock.systemUTC().instant();
+        List<Observation> seen = new ArrayList<>();
+        seen.add(new Observation.ClusterAnswered(now, via.base(), told.took(), view));
         Map<String, NodeStatus> byName = new LinkedHashMap<>();
         Set<String> silent = new LinkedHashSet<>();
         for (Member member : view.members()) {
-            url(member)
-                    .flatMap(url -> answers.get(url).value().filter(said -> check.objection(
-                                    member.name(), url.base(), said)
-                            .isEmpty()))
+            Optional<Answer<NodeStatus>> own = url(member).map(url -> own(check, member.name(), url, answers.get(url)));
+            own.ifPresent(answer -> seen.add(
+                    observation(now, member.name(), url(member).orElseThrow().base(), answer)));
+            own.flatMap(Answer::value)
                     .ifPresentOrElse(said -> byName.put(member.name(), said), () -> silent.add(member.name()));
         }
         List<NodeStatus> ours = answers.values().stream()
@@ -157,7 +165,22 @@ public final class Cluster {
                 .or(() -> scope);
         ListedCluster listed = new ListedCluster(
                 name.orElse("?"), identity.systemIdentifier(), PatroniVersion.highest(versions), view);
-        return new ClusterSnapshot(listed, byName, silent, check);
+        return new ClusterSnapshot(listed, byName, silent, check, seen);
+    }
+
+    /** The answer, if it is the member's own. */
+    private static Answer<NodeStatus> own(IdentityCheck check, String member, ApiUrl url, Answer<NodeStatus> answer) {
+        return answer.value()
+                .flatMap(said -> check.objection(member, url.base(), said))
+                .<Answer<NodeStatus>>map(stranger -> new Answer.Missing<>(stranger, answer.took()))
+                .orElse(answer);
+    }
+
+    private static Observation observation(Instant now, String member, URI url, Answer<NodeStatus> answer) {
+        return answer.value()
+                .<Observation>map(said -> new Observation.NodeAnswered(now, member, url, answer.took(), said))
+                .orElseGet(() -> new Observation.NodeFailed(
+                        now, member, url, answer.failure().orElseThrow()));
     }
 
     /** By the word of the node that told the view; where it knows no identifier, by the first that does. */
@@ -173,7 +196,7 @@ public final class Cluster {
 
     /** The DCS's contents, by the first node that answers. */
     ClusterView view() {
-        return first((url, view) -> view);
+        return first((url, answer) -> answer.value().orElseThrow());
     }
 
     /** The same, as an answer: the last node's, where none has a view to give. */
@@ -189,12 +212,12 @@ public final class Cluster {
 
     /** The history of timelines, fresh from the DCS. */
     History history() {
-        return first((url, view) -> value(api.history(url)));
+        return first((url, answer) -> value(api.history(url)));
     }
 
     /** The dynamic configuration, fresh from the DCS. */
     DynamicConfig config() {
-        return first((url, view) -> value(api.config(url)));
+        return first((url, answer) -> value(api.config(url)));
     }
 
     /** Where the member's API is: where the options say, else where it published. */
@@ -251,12 +274,12 @@ public final class Cluster {
      * What the first node gives that answers. {@code /cluster} goes before what is cached by the same node: it
      * reads the DCS anew and with it what {@code /config} and {@code /history} tell.
      */
-    private <T> T first(BiFunction<ApiUrl, ClusterView, T> then) {
+    private <T> T first(BiFunction<ApiUrl, Answer<ClusterView>, T> then) {
         List<String> failures = new ArrayList<>();
         for (ApiUrl url : urls) {
             Answer<ClusterView> answer = api.cluster(url).join();
             if (answer.value().isPresent()) {
-                return then.apply(url, answer.value().get());
+                return then.apply(url, answer);
             }
             answer.failure().map(Failure::message).ifPresent(failures::add);
         }

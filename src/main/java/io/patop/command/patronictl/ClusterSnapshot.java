@@ -5,7 +5,10 @@ import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PatroniVersion;
 import io.patop.command.shell.TableFormat;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
 import io.patop.watch.rules.IdentityCheck;
+import io.patop.watch.rules.Reducer;
 import io.patop.watch.rules.Succession;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +23,33 @@ import java.util.Set;
  * @param nodes what members say, by name; those that do not answer, or in whose place another does, are left out
  * @param silent the names of those that are left out
  * @param identityCheck who may answer at a member's address
+ * @param seen the same as observations
  */
-record ClusterSnapshot(
-        ListedCluster listed, Map<String, NodeStatus> nodes, Set<String> silent, IdentityCheck identityCheck) {
+public record ClusterSnapshot(
+        ListedCluster listed,
+        Map<String, NodeStatus> nodes,
+        Set<String> silent,
+        IdentityCheck identityCheck,
+        List<Observation> seen) {
 
-    ClusterSnapshot {
+    public ClusterSnapshot {
         nodes = Map.copyOf(nodes);
         silent = Set.copyOf(silent);
         Objects.requireNonNull(identityCheck, "identityCheck");
+        seen = List.copyOf(seen);
+    }
+
+    /** The dashboard after this one look. */
+    public Dashboard dashboard() {
+        Dashboard dashboard = Dashboard.EMPTY;
+        for (Observation observation : seen) {
+            dashboard = Reducer.reduce(dashboard, observation);
+        }
+        return dashboard;
     }
 
     /** The cluster's name. */
-    String name() {
+    public String name() {
         return listed.name();
     }
 
