@@ -1,20 +1,24 @@
 package io.patop.command;
 
-import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
 import io.patop.command.live.FoundProxies;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Consent;
 import io.patop.command.shell.ExitCode;
 import io.patop.control.Availability;
+import io.patop.control.Lever;
 import io.patop.control.ProxyAvailability;
+import io.patop.control.ProxyLever;
 import io.patop.control.ServerAction;
 import io.patop.haproxy.ProxyCommand;
 import io.patop.haproxy.StatRow;
 import io.patop.text.Printable;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.WatchedProxy;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -67,51 +71,47 @@ final class ProxyChanges {
     }
 
     private int run(FoundProxies found, List<Availability> offers) {
-        List<Action.OnProxy> actions = offers.stream().map(ProxyChanges::action).toList();
-        boolean changes = actions.stream().anyMatch(Action.OnProxy::changes);
-        if (changes) {
+        List<Action> actions = offers.stream().map(ProxyChanges::action).toList();
+        if (actions.stream().anyMatch(Action::changes)) {
             consent.requireWritable();
-            String words = String.join(
-                    ", ", actions.stream().map(Action.OnProxy::words).toList());
+            String words = String.join(", ", actions.stream().map(Action::words).toList());
             String question = words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
-            if (!consent.isGiven(question + " at " + actions.get(0).proxy())) {
+            if (!consent.isGiven(question + " at " + found.only().name())) {
                 return ExitCode.FAILED;
             }
         }
-        boolean failed = false;
-        for (Action.OnProxy action : actions) {
-            failed |= !isDone(found, action);
+        boolean done = true;
+        for (Action action : actions) {
+            done &= isDone(found, action);
         }
-        return failed ? ExitCode.FAILED : ExitCode.DONE;
+        return done ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static boolean isDone(FoundProxies found, Action.OnProxy action) {
-        ProxyCommand command = action.command();
-        Answer<String> answer = found.client(found.only()).run(command);
-        String said = answer.value().orElse("");
-        if (answer.failure().isPresent()) {
-            System.err.println("patop: " + answer.failure().get().message());
+    private static boolean isDone(FoundProxies found, Action action) {
+        List<String> said = new ArrayList<>();
+        Lever<?> lever = new ProxyLever(
+                (proxy, command) -> found.client(found.only()).run(command),
+                reply -> said.addAll(reply.answer().strip().lines().toList()),
+                Clock.systemUTC());
+        Optional<Failure> failure = lever.perform(action, step -> {}).join().failure();
+        if (failure.isPresent()) {
+            boolean refused = failure.get().kind() == Failure.Kind.REJECTED;
+            System.err.println("patop: " + (refused ? "failed to " + Printable.line(action.words()) + ": " : "")
+                    + failure.get().message());
             return false;
         }
-        if (command.isRefusedBy(said)) {
-            System.err.println("patop: failed to " + Printable.line(action.words()) + ": HAProxy says: "
-                    + Printable.line(said.strip().lines().findFirst().orElse("")));
-            return false;
-        }
-        if (said.isBlank()) {
+        if (said.isEmpty()) {
             System.out.println("done: " + Printable.line(action.words()));
         }
-        said.strip().lines().forEach(line -> System.out.println(Printable.line(line)));
+        said.forEach(line -> System.out.println(Printable.line(line)));
         return true;
     }
 
-    private static Action.OnProxy action(Availability availability) {
-        if (availability instanceof Availability.Possible possible
-                && possible.action() instanceof Action.OnProxy action) {
-            return action;
-        }
-        throw new CommandFailure(
-                ExitCode.FAILED, availability instanceof Availability.Impossible impossible ? impossible.why() : "");
+    private static Action action(Availability availability) {
+        return availability
+                .offer()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED, availability.hindrance().orElse("")));
     }
 
     private static StatRow row(WatchedProxy proxy, String name) {

@@ -4,7 +4,6 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.text.Printable;
 import io.patop.watch.model.Action;
-import io.patop.watch.model.Observation;
 import io.patop.watch.model.Observation.ProxyReplied;
 import io.patop.watch.source.ProxyConsole;
 import java.time.Clock;
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
  * @param sink takes the whole answers
  * @param clock for their times
  */
-public record ProxyLever(ProxyConsole proxies, Consumer<Observation> sink, Clock clock)
+public record ProxyLever(ProxyConsole proxies, Consumer<? super ProxyReplied> sink, Clock clock)
         implements Lever<Action.OnProxy> {
 
     @Override
