@@ -10,42 +10,61 @@ import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Action;
 import java.util.Optional;
 
-/** What keys do while a dialog is open. */
-final class DialogKeys {
+/** What a key does while a dialog is open: whether the dialog takes it; what it leaves goes to the view below. */
+final class DialogKeys implements Dialog.Cases<Boolean> {
 
     private final ViewState state;
     private final ViewContext context;
+    private final KeyStroke stroke;
+    private final Optional<Key> key;
 
-    DialogKeys(ViewState state, ViewContext context) {
+    DialogKeys(ViewState state, ViewContext context, KeyStroke stroke) {
         this.state = state;
         this.context = context;
+        this.stroke = stroke;
+        this.key = Key.of(stroke);
     }
 
-    /** Whether the dialog has taken the key; what it leaves goes to the view below. */
-    boolean press(KeyStroke stroke, Dialog dialog) {
-        Optional<Key> key = Key.of(stroke);
+    /** Whether the dialog has taken the key. */
+    boolean press(Dialog dialog) {
         if (key.filter(pressed -> pressed == Key.QUIT && stroke.isCtrlDown()).isPresent()) {
             state.quit = true;
         } else if (key.filter(pressed -> pressed == Key.BACK || pressed == Key.QUIT)
                 .isPresent()) {
             state.dialog = Optional.empty();
-        } else if (dialog instanceof Dialog.Confirmation question) {
-            answer(stroke, question);
-        } else if (dialog instanceof Dialog.Menu menu) {
-            inMenu(key, menu);
-        } else if (dialog instanceof Dialog.Drill drill) {
-            inDrill(stroke, key, drill);
-        } else if (dialog instanceof Dialog.Help help) {
-            context.open(new Dialog.Help(
-                    Math.max(0, help.scrolled() + key.map(Key::rows).orElse(0))));
-        } else if (dialog instanceof Dialog.Text text) {
-            context.open(text.scrolled(key.map(Key::rows).orElse(0)));
-        } else if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
-            state.dialog = Optional.empty();
         } else {
-            return false;
+            return dialog.choose(this);
         }
         return true;
+    }
+
+    private int rows() {
+        return key.map(Key::rows).orElse(0);
+    }
+
+    private boolean isEnter() {
+        return key.filter(pressed -> pressed == Key.ENTER).isPresent();
+    }
+
+    @Override
+    public Boolean help(Dialog.Help help) {
+        context.open(new Dialog.Help(Math.max(0, help.scrolled() + rows())));
+        return true;
+    }
+
+    @Override
+    public Boolean text(Dialog.Text text) {
+        context.open(text.scrolled(rows()));
+        return true;
+    }
+
+    /** The member below it can be walked on from. */
+    @Override
+    public Boolean details(Dialog.Details details) {
+        if (isEnter()) {
+            state.dialog = Optional.empty();
+        }
+        return isEnter();
     }
 
     /** Whether a key is a yes. Only the letter y is; Enter is not, since it is pressed by habit. */
@@ -60,7 +79,8 @@ final class DialogKeys {
                 && Character.toLowerCase(stroke.getCharacter()) == letter;
     }
 
-    private void answer(KeyStroke stroke, Dialog.Confirmation question) {
+    @Override
+    public Boolean confirmation(Dialog.Confirmation question) {
         if (isYes(stroke)) {
             state.dialog = Optional.empty();
             context.order(question.action());
@@ -70,23 +90,27 @@ final class DialogKeys {
             state.dialog = Optional.empty();
             context.say("nothing was done", Ink.DIM);
         }
+        return true;
     }
 
-    private void inMenu(Optional<Key> key, Dialog.Menu menu) {
-        if (key.filter(pressed -> pressed == Key.ENTER).isPresent()) {
+    @Override
+    public Boolean menu(Dialog.Menu menu) {
+        if (isEnter()) {
             state.dialog = Optional.empty();
             menu.choices().get(menu.selected()).chosen().accept(context);
         } else {
-            context.open(menu.moved(key.map(Key::rows).orElse(0)));
+            context.open(menu.moved(rows()));
         }
+        return true;
     }
 
-    private void inDrill(KeyStroke stroke, Optional<Key> key, Dialog.Drill drill) {
+    @Override
+    public Boolean drill(Dialog.Drill drill) {
         if (stroke.getKeyType() == KeyType.Character && stroke.getCharacter() == 'c' && !stroke.isCtrlDown()) {
             context.ask(new Availability.Possible(new Action.StopDrill()));
         } else {
-            context.open(new Dialog.Drill(
-                    Math.max(0, drill.scrolled() + key.map(Key::rows).orElse(0))));
+            context.open(new Dialog.Drill(Math.max(0, drill.scrolled() + rows())));
         }
+        return true;
     }
 }

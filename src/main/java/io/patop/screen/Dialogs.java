@@ -15,31 +15,69 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Draws what lies over a view: a box in its middle. */
-final class Dialogs {
+final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
-    private Dialogs() {}
+    /**
+     * What is in the box.
+     *
+     * @param title in its frame
+     * @param lines in it
+     * @param scrolled rows above those that are seen
+     */
+    record Box(String title, List<Cell> lines, int scrolled) {}
+
+    private final Canvas body;
+    private final Scene scene;
+    private final List<ViewKey> keys;
+    private final boolean answerable;
+
+    private Dialogs(Canvas body, Scene scene, List<ViewKey> keys, boolean answerable) {
+        this.body = body;
+        this.scene = scene;
+        this.keys = keys;
+        this.answerable = answerable;
+    }
 
     static void draw(Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys, boolean answerable) {
-        if (dialog instanceof Dialog.Confirmation question) {
-            List<Cell> lines = new ArrayList<>();
-            question.lines().forEach(line -> lines.add(new Cell(line, lines.isEmpty() ? Ink.DANGER : Ink.DIALOG)));
-            lines.add(Cell.EMPTY);
-            lines.add(
-                    answerable
-                            ? new Cell("y  yes, do it        n  no", Ink.KEY)
-                            : new Cell("y  in a moment       n  no", Ink.DIM));
-            box(body, "Are you sure?", lines, 0);
-        } else if (dialog instanceof Dialog.Drill drill) {
-            box(body, "Failover drill", DrillPanel.lines(scene), drill.scrolled());
-        } else if (dialog instanceof Dialog.Help help) {
-            box(body, "Help", help(keys), help.scrolled());
-        } else if (dialog instanceof Dialog.Details details) {
-            box(body, details.member(), MemberDetails.lines(scene.dashboard(), details.member(), scene.now()), 0);
-        } else if (dialog instanceof Dialog.Menu menu) {
-            box(body, menu.title(), menu(body, menu), Math.max(0, menu.selected() - body.height() + 6));
-        } else if (dialog instanceof Dialog.Text text) {
-            box(body, text.title(), text.lines(), text.top());
-        }
+        Box box = dialog.choose(new Dialogs(body, scene, keys, answerable));
+        box(body, box.title(), box.lines(), box.scrolled());
+    }
+
+    @Override
+    public Box confirmation(Dialog.Confirmation question) {
+        List<Cell> lines = new ArrayList<>();
+        question.lines().forEach(line -> lines.add(new Cell(line, lines.isEmpty() ? Ink.DANGER : Ink.DIALOG)));
+        lines.add(Cell.EMPTY);
+        lines.add(
+                answerable
+                        ? new Cell("y  yes, do it        n  no", Ink.KEY)
+                        : new Cell("y  in a moment       n  no", Ink.DIM));
+        return new Box("Are you sure?", lines, 0);
+    }
+
+    @Override
+    public Box drill(Dialog.Drill drill) {
+        return new Box("Failover drill", DrillPanel.lines(scene), drill.scrolled());
+    }
+
+    @Override
+    public Box help(Dialog.Help help) {
+        return new Box("Help", help(keys), help.scrolled());
+    }
+
+    @Override
+    public Box details(Dialog.Details details) {
+        return new Box(details.member(), MemberDetails.lines(scene.dashboard(), details.member(), scene.now()), 0);
+    }
+
+    @Override
+    public Box menu(Dialog.Menu menu) {
+        return new Box(menu.title(), menu(body, menu), Math.max(0, menu.selected() - body.height() + 6));
+    }
+
+    @Override
+    public Box text(Dialog.Text text) {
+        return new Box(text.title(), text.lines(), text.top());
     }
 
     private static List<Cell> menu(Canvas body, Dialog.Menu menu) {

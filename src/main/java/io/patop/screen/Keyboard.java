@@ -75,7 +75,7 @@ public final class Keyboard {
         ViewContext context = new ScreenContext(state, actions, scene);
         if (state.prompt.isPresent()) {
             inPrompt(stroke, state.prompt.get());
-        } else if (state.dialog.isEmpty() || !new DialogKeys(state, context).press(stroke, state.dialog.get())) {
+        } else if (state.dialog.isEmpty() || !new DialogKeys(state, context, stroke).press(state.dialog.get())) {
             if (state.talking) {
                 return whileTalking(stroke, scene, context);
             }

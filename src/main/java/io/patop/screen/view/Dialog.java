@@ -9,14 +9,57 @@ import java.util.function.Consumer;
 /** Something that lies over the view and takes the keys until it is answered or put away. */
 public sealed interface Dialog {
 
+    /**
+     * What is done with a dialog, case by case, in one place that the compiler checks.
+     *
+     * @param <R> what comes of it
+     */
+    interface Cases<R> {
+        /** For {@link Help}. */
+        R help(Help dialog);
+
+        /** For {@link Drill}. */
+        R drill(Drill dialog);
+
+        /** For {@link Details}. */
+        R details(Details dialog);
+
+        /** For {@link Text}. */
+        R text(Text dialog);
+
+        /** For {@link Confirmation}. */
+        R confirmation(Confirmation dialog);
+
+        /** For {@link Menu}. */
+        R menu(Menu dialog);
+    }
+
+    /** Does what the cases say for this one. */
+    <R> R choose(Cases<R> cases);
+
     /** All keys. */
-    record Help(int scrolled) implements Dialog {}
+    record Help(int scrolled) implements Dialog {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.help(this);
+        }
+    }
 
     /** How far the failover drill is, or what came of the last one. */
-    record Drill(int scrolled) implements Dialog {}
+    record Drill(int scrolled) implements Dialog {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.drill(this);
+        }
+    }
 
     /** All that is known of one member. */
-    record Details(String member) implements Dialog {}
+    record Details(String member) implements Dialog {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.details(this);
+        }
+    }
 
     /**
      * Something longer to read.
@@ -34,6 +77,11 @@ public sealed interface Dialog {
         public Text scrolled(int rows) {
             return new Text(title, lines, Math.max(0, Math.min(lines.size() - 1, top + rows)));
         }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.text(this);
+        }
     }
 
     /**
@@ -45,7 +93,12 @@ public sealed interface Dialog {
      * @param next what is shown on yes
      */
     record Confirmation(Action action, ConfirmationFacts facts, List<String> lines, Optional<Dialog> next)
-            implements Dialog {}
+            implements Dialog {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.confirmation(this);
+        }
+    }
 
     /**
      * Some things of which one can be chosen.
@@ -65,6 +118,11 @@ public sealed interface Dialog {
 
         public Menu moved(int rows) {
             return new Menu(title, choices, Math.max(0, Math.min(choices.size() - 1, selected + rows)));
+        }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.menu(this);
         }
     }
 
