@@ -9,8 +9,14 @@ import io.patop.control.Lever;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.haproxy.ProxyEndpoint;
+import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.sim.SimulatedCluster;
+import io.patop.sim.core.SimulationOptions;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DrillProgress;
+import io.patop.watch.model.Event;
 import io.patop.watch.source.PollInterval;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +24,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +49,51 @@ class LiveSessionTest {
             assertThat(watching.levers().stream().<Class<?>>map(Lever::takes))
                     .containsExactlyInAnyOrderElementsOf(
                             Arrays.stream(Action.class.getPermittedSubclasses()).toList());
+        }
+    }
+
+    @Test
+    void aDrillIsBegunAndEndedByTheSameRoadAsAllElse() throws Exception {
+        try (SimulatedCluster cluster =
+                        SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20));
+                LiveSession watching = new LiveSession(
+                        new PatroniClient(Threads.pool("test-http"), PatroniClient.Bounds.DEFAULT),
+                        DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket())),
+                        cluster.nodes().stream()
+                                .map(node -> new ApiUrl(node.rest()))
+                                .toList(),
+                        Map.of(),
+                        new PollInterval(Duration.ofMillis(100)),
+                        new LiveSession.Beside(
+                                FaultInjector.NONE,
+                                ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                                Optional.empty()))) {
+            watching.start();
+            await(watching, dashboard -> dashboard.leadership().present().isPresent());
+
+            watching.actor().accept(new Action.StartDrill(List.of("kill"), "leader", 1, "drill"));
+            await(watching, dashboard -> dashboard.drill().isPresent());
+            watching.actor().accept(new Action.StopDrill());
+            await(
+                    watching,
+                    dashboard ->
+                            dashboard.drill().flatMap(DrillProgress::result).isPresent());
+
+            assertThat(watching.dashboard().events())
+                    .extracting(Event::text)
+                    .noneMatch(text -> text.startsWith("you asked to drill") || text.startsWith("failed to "));
+        }
+    }
+
+    private static void await(LiveSession watching, Predicate<Dashboard> wanted) throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        watching.session().listen(dashboard -> {
+            if (wanted.test(dashboard)) {
+                seen.countDown();
+            }
+        });
+        if (!wanted.test(watching.session().dashboard())) {
+            assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }
