@@ -4,7 +4,7 @@
  *
  * <p>The file is JSON Lines, in gzip where its name ends in {@code .gz}. The first line is the
  * {@link io.patop.recording.Header}; then one observation a line, as {@link io.patop.recording.ObservationJson}
- * writes it, without secrets ({@link io.patop.recording.Redaction}). {@code dist/recording.md} tells the format to
- * those who read it with other programs. No drawing here, and nothing is derived: that is {@code watch}.
+ * writes it, without secrets ({@link io.patop.recording.Redaction}). {@code dist/docs/recording.md} tells the format
+ * to those who read it with other programs. No drawing here, and nothing is derived: that is {@code watch}.
  */
 package io.patop.recording;
