@@ -79,7 +79,7 @@ public final class ObservationJson {
     /**
      * The observation that {@link #of(Observation)} wrote.
      *
-     * @throws JsonProcessingException JsonProcessingException if it is no observation
+     * @throws JsonProcessingException if it is no observation
      */
     public static Observation observation(JsonNode tree) throws JsonProcessingException {
         try {

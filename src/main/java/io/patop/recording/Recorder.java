@@ -122,7 +122,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
      * Ends the recording after everything seen until now is written.
      *
      * @return the file that was written; empty if nothing was being recorded
-     * @throws IOException IOException with one line for a person, if the rest cannot be written
+     * @throws IOException with one line for a person, if the rest cannot be written
      */
     public Optional<Status> stop() throws IOException {
         return onWorker(this::end);

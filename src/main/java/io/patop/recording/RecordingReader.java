@@ -49,7 +49,7 @@ final class RecordingReader implements Closeable {
     /**
      * Opens the file and reads its header.
      *
-     * @throws NotARecording NotARecording if the file cannot be read, or is no recording
+     * @throws NotARecording if the file cannot be read, or is no recording
      */
     RecordingReader(Path path) throws NotARecording {
         this.path = path;
