@@ -183,7 +183,7 @@ public record WatchedMember(
      * The member's lag behind that leader, by the positions that the two tell themselves, which are newer than those
      * in the DCS.
      *
-     * @param which which of the member's positions is compared
+     * @param which picks the member's position to compare
      */
     public Optional<Long> liveLag(Optional<WatchedMember> leader, Function<Wal, Optional<Lsn>> which) {
         Optional<Lsn> there = leader.flatMap(WatchedMember::status)
