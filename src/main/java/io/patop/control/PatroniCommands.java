@@ -52,8 +52,8 @@ public final class PatroniCommands {
     }
 
     /**
-     * How often the configuration is read again, every half second. A node reads the DCS at once after a PATCH, and
-     * each loop_wait anyway.
+     * How many times the configuration is read again at most, every half second. A node reads the DCS at once after a
+     * PATCH, and each loop_wait anyway.
      */
     private static final int TRIES = 30;
 

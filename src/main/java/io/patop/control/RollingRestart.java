@@ -15,9 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Restarts members one after the other, the leader last, each after the one before has recovered. Before each member
- * the cluster must have been seen again. The round ends early if the leader has changed, or a member fails or does
- * not recover. An object runs once.
+ * Restarts members one after the other, the leader last, each after the one before has recovered. Before each further
+ * member the cluster must have been seen again. The round ends early if the leader has changed, or a member fails or
+ * does not recover. An object runs once.
  */
 public final class RollingRestart {
 

@@ -110,7 +110,7 @@ final class SqlFailures {
     private static String driver(SQLException error) {
         String message = error.getMessage() == null ? error.toString() : error.getMessage();
         String line = message.lines().findFirst().orElse("").replaceFirst("^(FATAL|ERROR): ", "");
-        // pgjdbc names the authentication method, mostly SCRAM, which helps nobody; the server was not even asked.
+        // pgjdbc's message names the authentication method, mostly SCRAM, which helps nobody.
         return line.contains("no password was provided") || line.contains("the password is an empty string")
                 ? "it wants a password: set PGPASSWORD, or write it to ~/.pgpass"
                 : line;

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers which servers have accepted writes, and when. A server that accepts writes before and
- * after a write of another server was writable all the time between, since it cannot have been a standby without a
- * restart: both were writable at once then. Used by one thread.
+ * Remembers which servers have accepted writes, and when. A server that accepts writes before and after a write
+ * of another server was writable all the time between, since it cannot have been a standby without a restart: both
+ * were writable at once then. Used by one thread.
  */
 final class WritableIntervals {
 

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 public final class Recorder implements Session.Tap, AutoCloseable {
 
     /**
-     * How many bytes of observations are kept: more than an hour of three nodes asked once a second, which takes less
-     * than 5 MB.
+     * How many bytes of observations are kept: more than an hour of three nodes asked once a second, since an hour of
+     * that takes less than 5 MB.
      */
     private static final long KEPT = 6 << 20;
 
