@@ -21,7 +21,7 @@ public sealed interface Answer<T> {
     /** The reason why there is no value; empty if there is one. */
     Optional<Failure> failure();
 
-    /** The same answer with another value; a failure stays as it is. */
+    /** This answer with its value changed by the function; a failure stays as it is. */
     <R> Answer<R> map(Function<? super T, ? extends R> change);
 
     /** An answer with a value. */

@@ -59,7 +59,7 @@ public record RestartRequest(
         }
     }
 
-    /** The same restart at that time. */
+    /** This restart, scheduled for that time. */
     public RestartRequest at(OffsetDateTime time) {
         return new RestartRequest(role, belowVersion, timeout, onlyPending, Optional.of(time));
     }

@@ -177,7 +177,7 @@ public final class Drill {
         return abandoned;
     }
 
-    /** What it was to do. */
+    /** The plan of the drill. */
     public DrillPlan plan() {
         return plan;
     }

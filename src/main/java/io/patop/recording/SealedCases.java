@@ -41,7 +41,7 @@ final class SealedCases extends NopAnnotationIntrospector {
                 : null;
     }
 
-    /** All records that implement it, including those of sealed interfaces below it. */
+    /** The records that implement the sealed interface, including those of sealed interfaces below it. */
     static List<Class<?>> cases(Class<?> sealed) {
         List<Class<?>> cases = new ArrayList<>();
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {

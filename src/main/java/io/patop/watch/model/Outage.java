@@ -25,13 +25,13 @@ public record Outage(Instant since, Optional<Instant> until, long refused, long 
         Objects.requireNonNull(cause, "cause");
     }
 
-    /** How long it lasted, or has lasted by now; never negative. */
+    /** The length of the outage, up to now if it has not ended; never negative. */
     public Duration lasted(Instant now) {
         Duration lasted = Duration.between(since, until.orElse(now));
         return lasted.isNegative() ? Duration.ZERO : lasted;
     }
 
-    /** How long it lasted, once it is over. */
+    /** The length of the outage; empty while it lasts. */
     public Optional<Duration> length() {
         return until.map(this::lasted);
     }

@@ -17,34 +17,24 @@ public sealed interface PatroniCommand {
      * @param <R> what each case returns
      */
     interface Cases<R> {
-        /** For {@link Restart}. */
         R restart(Restart order);
 
-        /** For {@link CancelRestart}. */
         R cancelRestart(CancelRestart order);
 
-        /** For {@link Reload}. */
         R reload(Reload order);
 
-        /** For {@link Reinitialize}. */
         R reinitialize(Reinitialize order);
 
-        /** For {@link Switchover}. */
         R switchover(Switchover order);
 
-        /** For {@link Failover}. */
         R failover(Failover order);
 
-        /** For {@link CancelSwitchover}. */
         R cancelSwitchover(CancelSwitchover order);
 
-        /** For {@link Maintenance}. */
         R maintenance(Maintenance order);
 
-        /** For {@link ChangeConfig}. */
         R changeConfig(ChangeConfig order);
 
-        /** For {@link RollingRestart}. */
         R rollingRestart(RollingRestart order);
     }
 

@@ -41,7 +41,6 @@ public record SecondBySecond(long first, List<Second> seconds) {
         }
     }
 
-    /** Copies the seconds. */
     public SecondBySecond {
         seconds = List.copyOf(seconds);
     }

@@ -66,7 +66,7 @@ public record TimelineTerm(
         return reigns;
     }
 
-    /** How long it lasted, or has lasted by now; empty where a time is missing. */
+    /** The length of the term, up to now for the present one; empty if a time is missing. */
     public Optional<Duration> lasted(Instant now) {
         Optional<Instant> end = present ? Optional.of(now) : ended.flatMap(TimelineTerm::instant);
         return began.flatMap(TimelineTerm::instant).flatMap(start -> end.map(last -> Duration.between(start, last)));
