@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param members sorted by name, as Patroni sent them
  * @param paused whether automatic failover is off (maintenance mode)
  * @param scheduledSwitchover empty if none is scheduled
- * @param leftOut the number of members beyond the {@link #MOST_MEMBERS} that are taken; empty if all
- *     were taken
+ * @param leftOut the number of members beyond the {@link #MOST_MEMBERS} that are taken; empty if all were taken
  */
 public record ClusterView(
         Optional<String> scope,

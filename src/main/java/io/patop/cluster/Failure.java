@@ -4,8 +4,8 @@ import io.patop.text.Printable;
 import java.util.Objects;
 
 /**
- * Why a request gave no usable answer: a node that is down, a page that is not Patroni's, a socket without access
- * rights. It is a value and not an exception, since failures are expected in a tool that watches them.
+ * The reason why a request gave no usable answer: a node that is down, a page that is not Patroni's, a socket without
+ * access rights. It is a value and not an exception, since failures are expected in a tool that watches them.
  *
  * @param kind the kind of failure, for rules and colours
  * @param message one line for a person: what happened and where, without the other side's control characters

@@ -1,8 +1,8 @@
 package io.patop.cluster;
 
 /**
- * How far a replica is behind, as Patroni reports it: a number of bytes, the word {@code unknown}, or nothing, as for
- * the leader. The three are kept apart: unknown is never 0.
+ * The lag of a replica as Patroni reports it: a number of bytes, the word {@code unknown}, or nothing, as for the
+ * leader. The three are kept apart: unknown is never 0.
  */
 public sealed interface Lag {
 

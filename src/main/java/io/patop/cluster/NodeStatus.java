@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a node reports of itself ({@code GET /patroni}), live from its own PostgreSQL.
+ * The status that a node reports of itself ({@code GET /patroni}), live from its own PostgreSQL.
  *
  * @param name the member's name (reported by 3.2 and later)
  * @param scope the cluster's name

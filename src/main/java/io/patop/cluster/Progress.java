@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a replica has received or replayed WAL (reported by Patroni 4.1 and later).
+ * A replica's progress in receiving or replaying WAL (reported by Patroni 4.1 and later).
  *
  * @param lsn the position; empty if Patroni says {@code unknown}
  * @param lag how far the position is behind the leader's last known one

@@ -3,7 +3,7 @@ package io.patop.control;
 import io.patop.watch.model.Action;
 import java.util.Objects;
 
-/** Whether an action is available now, and if not, the reason for the person who asked. */
+/** The availability of an action: the action itself, or the reason why it is not available now. */
 public sealed interface Availability {
 
     /**

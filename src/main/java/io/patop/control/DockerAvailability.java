@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Which actions on a member are available through Docker now, and why others are not. */
+/** Decides which actions on a member are available through Docker now, and why others are not. */
 public final class DockerAvailability {
 
     private DockerAvailability() {}

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Which commands to Patroni are available now, and why others are not. Patroni itself may still refuse one. */
+/** Decides which commands to Patroni are available now, and why others are not. Patroni may still refuse one. */
 public final class PatroniAvailability {
 
     private PatroniAvailability() {}

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 public final class PatroniCommands {
 
-    /** Why a command was not sent, or was refused by the cluster. */
+    /** A command was not sent, or was refused by the cluster; the message is the reason. */
     private static final class Declined extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which actions on an HAProxy are available now, and why others are not. */
+/** Decides which actions on an HAProxy are available now, and why others are not. */
 public final class ProxyAvailability {
 
     private ProxyAvailability() {}

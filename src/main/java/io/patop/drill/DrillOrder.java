@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record DrillOrder(Action action, Purpose purpose) {
 
-    /** What an order is for. */
+    /** The purposes of an order. */
     public enum Purpose {
         /** The action carries out the fault. */
         BREAK,

@@ -4,7 +4,7 @@ import io.patop.watch.model.Action;
 import java.util.List;
 import java.util.Objects;
 
-/** How a fault can be carried out on a member now, and undone; or why it cannot. */
+/** The plan of a fault on a member and of undoing it, or the reason why the fault cannot be carried out now. */
 sealed interface FaultPlan {
 
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A change that a person asks for, confirmed after being told what it will do. */
+/** An action that a person asks for, after having been told what it will do. */
 public sealed interface Action {
 
     /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long a node takes to answer.
+ * A node's answer times, smoothed.
  *
  * @param last the latest answer's duration
  * @param average over the latest answers, the newer ones counting more

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which members a backend of HAProxy serves, judged by which servers pass its checks. */
+/** The members that a backend of HAProxy serves, judged by which servers pass its checks. */
 public enum BackendPurpose {
     /** The leader only. */
     LEADER,

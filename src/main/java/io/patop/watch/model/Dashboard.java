@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Everything known of one cluster at one moment, as every front end shows it. Only the {@link Reducer} makes it. Ages
- * are left to the front ends, which compare with their own clock.
+ * Everything known of one cluster at one moment, as every front end shows it. It is immutable, and only the
+ * {@link Reducer} makes it. Ages are left to the front ends, which compare with their own clock.
  *
  * @param identity which cluster this is
  * @param members all that were listed in this session, by name; at most {@link ClusterView#MOST_MEMBERS}
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * @param events oldest first, at most {@link #EVENTS}
  * @param eventsSeen the number of events in the whole session
  * @param underWay actions that were asked for and have not ended, the oldest first
- * @param unlisted the number of members in {@code /cluster} beyond those that are taken
+ * @param unlisted the number of members in {@code /cluster} beyond those that are taken; empty if all were
  * @param unwatched the last monitoring gap, if there was one
  * @param leaderHealth the health of the leader by its own word
  * @param dcsOutage the present outage of the DCS
@@ -140,7 +140,7 @@ public record Dashboard(
         record Unasked() implements ClusterApi {}
 
         /**
-         * A node answered.
+         * A node answered {@code /cluster} the last time.
          *
          * @param at when
          * @param via which node

@@ -6,8 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that happened and is worth telling a person. Only the reducer makes events, so that every front end shows
- * the same ones.
+ * An event that is worth telling a person. Only the reducer makes events, so that every front end shows the same ones.
  *
  * @param at when it happened, if that is known; else when it was seen
  * @param kind what happened
@@ -17,7 +16,7 @@ import java.util.Optional;
  */
 public record Event(Instant at, Kind kind, Optional<String> member, String text, Optional<MeasuredDuration> took) {
 
-    /** Whether an event is good news, bad news or neither. The colour and the mark of its line follow from this. */
+    /** The tone of an event: good news, bad news or neither. The colour and the mark of its line follow from this. */
     public enum Tone {
         /** Something works again. */
         GOOD,

@@ -1,8 +1,8 @@
 package io.patop.watch.model;
 
 /**
- * Whether HAProxy's state of a server fits Patroni's state of its member. In a backend of replicas nothing counts as
- * a contradiction: a replica may be kept out for its lag, and the leader let in on purpose.
+ * The agreement between HAProxy's state of a server and Patroni's state of its member. In a backend of replicas
+ * nothing counts as a contradiction: a replica may be kept out for its lag, and the leader let in on purpose.
  */
 public enum ProxyAgreement {
     /** HAProxy fits Patroni: the leader alone is UP, or, among replicas, only the leader is not UP. */

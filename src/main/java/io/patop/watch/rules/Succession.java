@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which members can take over from the leader, and why each other one cannot. It applies the rules that Patroni
- * checks before a switchover or failover (api.is_failover_possible and ha.is_failover_possible of 3.0.2, the same in
- * 4.1), but beforehand and for each member, where Patroni only says "no good candidates have been found". It asks no
- * node.
+ * The members that can take over from the leader, and for each other one why it cannot. It applies the rules that
+ * Patroni checks before a switchover or failover (api.is_failover_possible and ha.is_failover_possible of 3.0.2, the
+ * same in 4.1), but beforehand and for each member, where Patroni only says "no good candidates have been found". It
+ * asks no node.
  *
  * @param leader the leader, if there is one
  * @param prospects all other members, in Patroni's order
