@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Collects outcomes for the listener: passes them on at once when they change, else a few times a second. Used by one
  * thread.
  *
- * @param <T> the type of an outcome
+ * @param <T> the type of a try with its outcome
  */
 final class Batch<T> {
 

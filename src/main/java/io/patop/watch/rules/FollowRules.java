@@ -70,8 +70,8 @@ final class FollowRules {
     }
 
     /**
-     * Whether the member streams on the leader's timeline. It uses no Java streams, since in a large cluster it runs for
-     * each member at each answer.
+     * Whether the member streams on the leader's timeline. It uses no Java streams, since in a large cluster it runs
+     * for each member at each answer.
      */
     static boolean follows(DashboardBuilder draft, WatchedMember member, Receivers receivers) {
         Optional<NodeStatus> own = member.status();
