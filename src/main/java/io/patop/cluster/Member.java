@@ -37,7 +37,6 @@ public record Member(
         Optional<PendingRestart> pendingRestart,
         Optional<ScheduledRestart> scheduledRestart) {
 
-    /** Checks that all parts are there and that the name is not empty. */
     public Member {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a member has a name");

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param role only if the node has this role then
  * @param belowVersion only if its PostgreSQL is older than this version, e.g. {@code 15.4}
- * @param timeout how long the start may take, in whole seconds; absent: primary_start_timeout
+ * @param timeout how long the start may take, in whole seconds, at least 1 s; absent: primary_start_timeout
  * @param onlyPending only if settings wait for a restart
  * @param at the time; absent: now
  */
@@ -49,7 +49,6 @@ public record RestartRequest(
         }
     }
 
-    /** Checks that the timeout is 1 s or more. */
     public RestartRequest {
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(belowVersion, "belowVersion");

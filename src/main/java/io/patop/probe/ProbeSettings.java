@@ -35,7 +35,6 @@ public record ProbeSettings(
     /** The default of both timeouts. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Checks the table's name, the rate and the count, and that the timeouts are longer than nothing. */
     public ProbeSettings {
         Objects.requireNonNull(dsn, "dsn");
         Objects.requireNonNull(reads, "reads");

@@ -28,7 +28,6 @@ public record ProbeTarget(
     /** The most writes a second. */
     public static final int MOST_RATE = 100;
 
-    /** Checks the rate and that all parts are there. */
     public ProbeTarget {
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(table, "table");

@@ -18,7 +18,6 @@ import java.util.Optional;
 public record Write(
         long number, Instant began, Instant ended, Outcome outcome, String detail, Optional<Server> server) {
 
-    /** Checks that the number is 1 or more. */
     public Write {
         if (number < 1) {
             throw new IllegalArgumentException("writes are numbered from 1, not " + number);

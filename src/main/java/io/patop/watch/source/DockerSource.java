@@ -20,7 +20,8 @@ public final class DockerSource implements AutoCloseable {
     private static final Duration ABSENT_RETRY = Duration.ofSeconds(10);
 
     /**
-     * Shortest wait after a failure of an engine that has answered before, since it is probably being restarted and soon back.
+     * Shortest wait after a failure of an engine that has answered before, since it is probably being restarted and
+     * soon back.
      */
     private static final Duration LOST_RETRY = Duration.ofSeconds(2);
 

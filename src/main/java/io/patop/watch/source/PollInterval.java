@@ -9,8 +9,7 @@ import java.util.Optional;
 /**
  * The rule for how often nodes are asked: seldom in calm times, often during a failover and shortly after an event.
  * It is pure, so that sources need not know what a failover is.
- *
- * @param calm the interval in calm times
+ * @param calm the interval in calm times, 0.1 s to 1 h
  */
 public record PollInterval(Duration calm) {
 
@@ -23,7 +22,6 @@ public record PollInterval(Duration calm) {
     /** How long a failover that makes no progress is still polled quickly. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Checks that the interval is a usable one. */
     public PollInterval {
         if (calm.compareTo(Duration.ofMillis(100)) < 0 || calm.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("an interval is 0.1 s to 1 h, not " + DurationText.text(calm));
