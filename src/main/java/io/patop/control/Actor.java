@@ -18,8 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Does what a person has confirmed, once, and reports how it got on as observations: by Docker one thing
- * after the other, by Patroni each by itself. The only place from which patop changes anything.
+ * Carries out confirmed actions, once each, and reports their progress as observations. Docker's and HAProxy's
+ * actions run one after the other, Patroni's each on their own. This is the only place from which patop changes
+ * anything.
  */
 public final class Actor implements Consumer<Action>, AutoCloseable {
 
@@ -34,15 +35,15 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
     private final ProxyConsole proxies;
 
     /**
-     * An actor on that engine.
+     * An actor that waits for actions.
      *
-     * @param docker to act by
-     * @param injector for faults that are simulated
-     * @param commands for what Patroni is asked to do
+     * @param docker the engine to act on
+     * @param injector carries out simulated faults
+     * @param commands sends commands to Patroni
      * @param sink takes the reports
      * @param clock for the reports' times
      * @param worker one thread, this actor's own, which it shuts down when closed
-     * @param proxies to act by on an HAProxy
+     * @param proxies runs commands on the HAProxies
      */
     public Actor(
             DockerClient docker,
@@ -77,7 +78,10 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         });
     }
 
-    /** By itself, since it may take long and nobody need wait for it. */
+    /**
+     * Sends a command to Patroni without using the worker thread, since it may take long and no other action need
+     * wait for it.
+     */
     private void order(Action.OnPatroni action) {
         report(action, Progress.BEGUN, "");
         CompletableFuture<Void> unused = commands.perform(action.order(), step -> report(action, Progress.STEP, step))
@@ -107,7 +111,7 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         return onContainer(docker, (Action.OnContainer) action);
     }
 
-    /** Does it to the container, now; the answer is empty where it is done. */
+    /** Carries out the action on the container and waits for it. The answer is an empty text on success. */
     public static Answer<String> onContainer(DockerClient docker, Action.OnContainer on) {
         String id = on.containerId();
         return switch (on.verb()) {
@@ -119,7 +123,10 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         };
     }
 
-    /** The whole answer is for the proxy's own console; HAProxy says nothing to what it did. */
+    /**
+     * Runs the command. The whole answer is an observation of its own, for the proxy's console; the action gets the
+     * first line only. HAProxy says nothing on success.
+     */
     private Answer<String> onProxy(Action.OnProxy on) {
         Answer<String> answer = proxies.run(on.proxy(), on.command());
         boolean refused = answer.value().filter(on.command()::isRefusedBy).isPresent();

@@ -5,10 +5,10 @@ import io.patop.watch.model.Action;
 import java.util.List;
 import java.util.Optional;
 
-/** Faults beyond what Docker can do. Only a simulated cluster can be asked for them. */
+/** Carries out faults that Docker cannot. Only a simulated cluster has them. */
 public interface FaultInjector {
 
-    /** A real cluster's: there are none. */
+    /** The injector of a real cluster, which has no such faults. */
     FaultInjector NONE = new FaultInjector() {
         @Override
         public List<Action.Simulate> faults(Optional<String> member) {
@@ -21,9 +21,9 @@ public interface FaultInjector {
         }
     };
 
-    /** What can be done to that member and to the whole cluster; without a member to the cluster alone. */
+    /** The available faults of that member and of the whole cluster; without a member, of the cluster only. */
     List<Action.Simulate> faults(Optional<String> member);
 
-    /** Does it; the answer is a word on what came of it, or why it could not be done. */
+    /** Carries out the fault. The answer is a short text on the result, or why it could not be done. */
     Answer<String> inject(Action.Simulate fault);
 }
