@@ -4,7 +4,7 @@ import io.patop.text.Printable;
 import io.patop.watch.model.SecondBySecond;
 
 /**
- * The few signs beside letters, in Unicode and in plain ASCII.
+ * The signs that patop draws besides letters, in Unicode and in plain ASCII.
  *
  * @param leader before the leader's name
  * @param good before good news
@@ -51,7 +51,7 @@ public record Glyphs(
         String strip,
         String fills) {
 
-    /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
+    /** Glyphs for terminals that show UTF-8. Each takes one column; none is of ambiguous or emoji width. */
     public static final Glyphs UNICODE = new Glyphs(
             "★",
             "✓",
@@ -75,7 +75,7 @@ public record Glyphs(
             "▮▯x?·",
             "▮▯");
 
-    /** For all others. */
+    /** Glyphs for all other terminals. */
     public static final Glyphs ASCII = new Glyphs(
             "*",
             "+",
@@ -100,8 +100,8 @@ public record Glyphs(
             "#=");
 
     /**
-     * Returns the text as it is drawn with these signs: without Unicode, patop's own signs in texts have ASCII forms of
-     * the same width. Letters from outside stay, since a name must not be changed.
+     * Returns the text as it is drawn with these glyphs: without Unicode, patop's own signs in texts have ASCII forms
+     * of the same width. Letters from outside stay, since a name must not be changed.
      */
     public String drawn(String text) {
         return equals(UNICODE) || text.chars().allMatch(c -> c < 0x80)
@@ -113,7 +113,7 @@ public record Glyphs(
                         .replace(Printable.REPLACEMENT, '?');
     }
 
-    /** The sign of one second of the probe: what became of the tries that began in it. */
+    /** Returns the sign for one second of the probe: the outcome of the tries that began in it. */
     public String second(SecondBySecond.Second second) {
         return String.valueOf(strip.charAt(kind(second)));
     }
