@@ -32,12 +32,18 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * patop's own configuration: which clusters there are. A mistake is told with the file's name and its line; an
- * unknown key is a mistake, since a misspelt {@code read-only} would be none. <pre>{@code clusters: - name: orders #
- * needed; as it is shown urls: [10.0.0.1:8008, b=10.0.0.2:8008] # needed, unless the config-file tells; any member,
- * or NAME=URL config-file: /etc/patroni/orders.yml # Patroni's or patronictl's, for credentials and certificates
- * read-only: true # nothing is changed from here docker-host: unix:///var/run/docker.sock dsn:
- * postgresql://app@10.0.0.9:5000/app # for the write probe }</pre>
+ * patop's own configuration file: the clusters of a fleet. A mistake is reported with the file's name and its line; an
+ * unknown key is a mistake, since a misspelt {@code read-only} would otherwise be ignored.
+ *
+ * <pre>{@code
+ * clusters:
+ *   - name: orders                       # needed; as it is shown
+ *     urls: [10.0.0.1:8008, b=10.0.0.2:8008]   # needed, unless the config-file tells; any member, or NAME=URL
+ *     config-file: /etc/patroni/orders.yml     # Patroni's or patronictl's, for credentials and certificates
+ *     read-only: true                    # nothing is changed from here
+ *     docker-host: unix:///var/run/docker.sock
+ *     dsn: postgresql://app@10.0.0.9:5000/app  # for the write probe
+ * }</pre>
  *
  * @param path the file's path
  * @param entries the clusters in the file's order; at least one
