@@ -37,7 +37,7 @@ public final class Alarm {
     /**
      * Rings if an event that is worth it has happened since the last call.
      *
-     * @param dashboard as it is now
+     * @param dashboard the present dashboard
      * @param nanos the monotonic time
      */
     public void heed(Dashboard dashboard, long nanos) throws IOException {

@@ -20,9 +20,9 @@ final class AnswerGate {
     private long drawnAt;
 
     /**
-     * Notes what a frame showed.
+     * Notes which dialog a frame showed.
      *
-     * @param shown the dialog on it, if there was one
+     * @param shown the dialog on the frame, if there was one
      * @param nanos the monotonic time when the frame had been written to the terminal
      */
     void drawn(Optional<Dialog> shown, long nanos) {

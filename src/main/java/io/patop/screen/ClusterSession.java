@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param name the cluster's name in the fleet
  * @param dashboard what to draw; read for each frame
  * @param faults the faults that are offered besides those that Docker can make
- * @param inspection of the nodes' raw answers
+ * @param inspection the inspection of the nodes' raw answers
  * @param actions takes what the person has confirmed
  * @param readOnly whether the keys that change the cluster do nothing
  * @param attended is told when the cluster is opened, with true, and when it is left, with false

@@ -52,7 +52,7 @@ public final class DashboardScreen {
      * @param theme the colours of the inks
      * @param glyphs the signs
      * @param readOnly whether the keys that change the cluster do nothing
-     * @param zone for times of day
+     * @param zone time zone for times of day
      */
     public record Style(Theme theme, Glyphs glyphs, boolean readOnly, ZoneId zone) {}
 
@@ -87,12 +87,12 @@ public final class DashboardScreen {
     /**
      * Makes a screen that draws nothing until {@link #run}.
      *
-     * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
+     * @param terminal the terminal to draw on; entered by {@link #run}, left by whoever opened it
      * @param clusters one cluster, which is shown alone, or several, which are shown as a fleet
      * @param first the cluster of the fleet that is open at first; empty for the fleet itself
      * @param style how to draw
-     * @param editor for the configuration
-     * @param clock for ages
+     * @param editor the editor for the configuration
+     * @param clock the clock for ages
      */
     public DashboardScreen(
             Terminal terminal,
@@ -210,7 +210,7 @@ public final class DashboardScreen {
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
-        TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
+        TerminalSize unused = terminal.getTerminalSize(); // called so that the screen learns of a resize
         boolean anew = screen.doResizeIfNecessary() != null || spoilt;
         spoilt = false;
         screen.clear();

@@ -22,7 +22,7 @@ import java.util.function.Function;
  *
  * @param state the view state to change
  * @param actions takes what was confirmed
- * @param scene as it was when the key was pressed
+ * @param scene what was shown when the key was pressed
  */
 record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) implements ViewContext {
 

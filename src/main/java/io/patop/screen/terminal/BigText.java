@@ -13,13 +13,13 @@ public final class BigText {
 
     /** The size of a dot in columns and rows. Half a row is drawn as a half block. */
     public enum Size {
-        /** One column and half a row a dot: letters of 4 rows. */
+        /** A dot of one column and half a row: letters of 4 rows. */
         SMALL(1, 1, 4),
-        /** One column and one row a dot, for terminals without half blocks: letters of 8 rows. */
+        /** A dot of one column and one row, for terminals without half blocks: letters of 8 rows. */
         NARROW(1, 2, 8),
-        /** Two columns and one row a dot: letters of 8 rows. */
+        /** A dot of two columns and one row: letters of 8 rows. */
         LARGE(2, 2, 8),
-        /** Four columns and two rows a dot: letters of 16 rows. */
+        /** A dot of four columns and two rows: letters of 16 rows. */
         HUGE(4, 4, 16);
 
         private final int columns;

@@ -74,7 +74,7 @@ public final class Canvas {
     /**
      * Writes text and returns the column after it.
      *
-     * @param column where it begins; text that begins left of the canvas is not written
+     * @param column column of its beginning; text that begins left of the canvas is not written
      * @param row the row to write on
      * @param text text that may hold anything
      * @param ink its meaning

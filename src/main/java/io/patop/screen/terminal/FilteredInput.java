@@ -15,7 +15,7 @@ final class FilteredInput extends FilterInputStream {
          * Looks at the next byte.
          *
          * @param one the byte
-         * @param out takes what passes now
+         * @param out takes the bytes that pass now
          */
         void take(byte one, ByteArrayOutputStream out);
 

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * A frame as text with its colours, independent of a terminal, for a file.
  *
- * @param columns of the screen
- * @param rows of the screen, each of runs from left to right that fill it
+ * @param columns the screen's width
+ * @param rows the screen's rows, each made of runs from left to right that fill it
  */
 public record Picture(int columns, List<List<Run>> rows) {
 
@@ -28,7 +28,7 @@ public record Picture(int columns, List<List<Run>> rows) {
     /**
      * A piece of text with one look.
      *
-     * @param column where it begins
+     * @param column column of its beginning
      * @param columns how many columns it takes
      * @param text the text
      * @param look its look

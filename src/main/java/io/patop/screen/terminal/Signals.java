@@ -17,7 +17,7 @@ final class Signals {
      * Calls the listener at each signal of this name, on a thread of the runtime. On a runtime without {@code
      * sun.misc.Signal} nothing is called.
      *
-     * @param name without SIG, e.g. {@code WINCH}
+     * @param name name without SIG, e.g. {@code WINCH}
      */
     static void on(String name, Runnable listener) {
         try {

@@ -183,7 +183,7 @@ public final class Tty extends ANSITerminal {
         });
     }
 
-    /** Gives the terminal back, stops until the shell says to go on, and takes it again. */
+    /** Restores the terminal, stops until the shell continues the process, and takes the terminal again. */
     public synchronized void suspend() {
         try {
             if (entered) {

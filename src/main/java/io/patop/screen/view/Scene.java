@@ -9,8 +9,8 @@ import java.util.Locale;
  * What a frame is made of, except the view state.
  *
  * @param dashboard the dashboard to show; the held one while the display is held
- * @param now for ages
- * @param zone for times of day
+ * @param now the time, for ages
+ * @param zone time zone for times of day
  * @param filter only rows that contain this text are shown; empty for all
  * @param readOnly whether nothing may be changed from here
  */

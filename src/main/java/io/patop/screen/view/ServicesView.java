@@ -31,7 +31,7 @@ public final class ServicesView implements View {
      * @param kind {@code service} or {@code container}
      * @param name the name
      * @param count running and desired tasks
-     * @param state of the task or container
+     * @param state state of the task or container
      * @param image the image
      * @param trouble the last error
      */

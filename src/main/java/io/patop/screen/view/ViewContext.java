@@ -21,7 +21,7 @@ public interface ViewContext {
     /** Runs a local command: writes a file, controls a replay. */
     void run(LocalCommand command);
 
-    /** Moves the replay, given its present position; says so if nothing is replayed. */
+    /** Sends the replay a command that depends on its present position; says so if nothing is replayed. */
     void wind(Function<Playback, LocalCommand.Wind> wish);
 
     /** Opens a dialog. */

@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
  * @param label the text in the footer; empty for keys that only the help tells of
  * @param explanation the text in the help
  * @param harmless whether it changes nothing but the display
- * @param strokes that press it
+ * @param strokes key strokes that press it
  * @param effect what the key does; questions are asked by the context
  */
 public record ViewKey(
