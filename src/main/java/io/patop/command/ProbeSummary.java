@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * The result of a run of the probe.
  *
- * @param status of the probe
+ * @param status the probe's status
  * @param at the time of the end
  */
 record ProbeSummary(ProbeStatus status, Instant at) {

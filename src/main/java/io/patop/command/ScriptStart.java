@@ -23,7 +23,7 @@ final class ScriptStart implements Consumer<Dashboard> {
     /**
      * Makes the start of a script.
      *
-     * @throws SimulationException naming the first step that cannot be meant for this cluster
+     * @throws SimulationException naming the first step with a member that does not exist
      */
     static ScriptStart of(SimulatedCluster cluster, Script script, SimulatedCluster.Audience audience)
             throws SimulationException {

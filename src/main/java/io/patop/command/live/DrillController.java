@@ -36,7 +36,7 @@ public final class DrillController implements AutoCloseable {
     /**
      * Makes a controller without a drill.
      *
-     * @param session of the cluster; takes the drill's reports
+     * @param session the cluster's session; takes the drill's reports
      * @param actor takes the drill's actions
      * @param verify makes the probe read back for the last time; blocks for a bounded time
      * @param clock the session's clock

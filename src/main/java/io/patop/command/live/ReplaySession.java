@@ -74,7 +74,7 @@ public final class ReplaySession implements Shown, AutoCloseable {
         return Optional.of(replay.playback());
     }
 
-    /** Moves the replay. For any thread. */
+    /** Controls the replay. For any thread. */
     void wind(Wind wind) {
         replay.accept(wind);
     }

@@ -134,7 +134,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         }
     }
 
-    /** Ends what is being written. Waits for the disk for a bounded time. */
+    /** Ends the files that are being written. Waits for the disk for a bounded time. */
     @Override
     public void close() {
         if (closing.getAndSet(true)) {

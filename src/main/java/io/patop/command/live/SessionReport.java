@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 /**
  * The events and failovers of a session, for an incident report.
  *
- * @param scope the cluster's name, if it was told
- * @param failovers oldest first, with the one that runs
- * @param events oldest first
+ * @param scope the cluster's name, if it is known
+ * @param failovers failovers, the oldest first, a running one included
+ * @param events events, the oldest first
  * @param eventsSeen number of events; larger than the list if the oldest are no longer kept
  * @param flaw why the session ends before its time
  */

@@ -13,8 +13,8 @@ import java.util.Optional;
  * version: patop prints what the patronictl of the nodes' version would.
  *
  * @param name the scope
- * @param systemIdentifier of the database cluster, where a node told it
- * @param patroni the highest version among the nodes, where one told it
+ * @param systemIdentifier identifier of the database cluster, if a node told it
+ * @param patroni the highest version among the nodes, if one told it
  * @param view what the DCS holds
  */
 public record ListedCluster(

@@ -32,7 +32,7 @@ public final class Consent {
     /**
      * Returns whether the person says yes, or has said so by an option; says on standard error if not.
      *
-     * @param question without its mark, e.g. {@code Scale a=0}
+     * @param question question without its question mark, e.g. {@code Scale a=0}
      */
     public boolean isGiven(String question) {
         force.requireAnswer();

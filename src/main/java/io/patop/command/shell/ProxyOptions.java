@@ -84,7 +84,7 @@ public final class ProxyOptions {
      *
      * @param given the places that a person gave
      * @param search whether others are looked for
-     * @param trust for pages over TLS
+     * @param trust trusted certificates for pages over TLS
      */
     public record Proxies(List<ProxyPlaces.Place> given, boolean search, PageTrust trust) {
 

@@ -10,9 +10,9 @@ import java.util.Set;
  * The columns and rows that a command prints, independent of the format, as patronictl's commands have them. {@link
  * TableFormat} writes them.
  *
- * @param title in the pretty table's first rule. As with patronictl, a table that has one leaves empty
+ * @param title text in the pretty table's first rule. As with patronictl, a table that has one leaves empty
  *     cells out of JSON and YAML, one without keeps them as empty texts
- * @param columns from left to right
+ * @param columns columns from left to right
  * @param rows each with a cell for each column
  */
 public record Table(Optional<String> title, List<Column> columns, List<List<TableCell>> rows) {
@@ -26,10 +26,10 @@ public record Table(Optional<String> title, List<Column> columns, List<List<Tabl
     /**
      * A column.
      *
-     * @param name in TSV, JSON and YAML, unique in its table
+     * @param name name in TSV, JSON and YAML, unique in its table
      * @param heading heading in the pretty table; empty if that table leaves the column out, because the title
      *     tells it
-     * @param alignment of the heading and the cells
+     * @param alignment alignment of the heading and the cells
      */
     public record Column(String name, Optional<String> heading, Alignment alignment) {
         public Column {
