@@ -9,7 +9,7 @@ import java.util.Set;
  * A container on the engine's own host.
  *
  * @param id the full id
- * @param name without the slash
+ * @param name its name without the slash
  * @param image the image as it was requested
  * @param state Docker's state: {@code running}, {@code paused}, {@code exited}…
  * @param status Docker's text for people, e.g. {@code Up 3 minutes}

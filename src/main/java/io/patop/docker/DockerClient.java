@@ -118,7 +118,7 @@ public final class DockerClient implements AutoCloseable {
      * that patop does not know. If someone else changed it meanwhile, it is read again and the update is repeated.
      *
      * @param service the service's id or name
-     * @param replicas 0 or more
+     * @param replicas number of tasks, 0 or more
      */
     public Answer<Scaled> scale(String service, int replicas) {
         if (replicas < 0) {

@@ -30,7 +30,7 @@ final class DockerContexts {
     /**
      * Returns the engine of the current context; empty for the default one.
      *
-     * @throws IllegalArgumentException with one line, if it does not exist or cannot be read
+     * @throws IllegalArgumentException with one line, if the context does not exist or cannot be read
      */
     static Optional<DockerEndpoint> current(Map<String, String> environment, Path home) {
         Path directory = directory(environment, home);

@@ -26,7 +26,7 @@ public sealed interface DockerEndpoint {
     /**
      * A unix socket.
      *
-     * @param path of the socket, absolute
+     * @param path absolute path of the socket
      */
     record Unix(Path path) implements DockerEndpoint {
         public Unix {
@@ -43,7 +43,7 @@ public sealed interface DockerEndpoint {
      * A TCP port.
      *
      * @param host name or address; an IPv6 address in brackets
-     * @param port 1 to 65535
+     * @param port port, 1 to 65535
      * @param tls the TLS settings; empty for plain HTTP
      */
     record Tcp(String host, int port, Optional<Tls> tls) implements DockerEndpoint {

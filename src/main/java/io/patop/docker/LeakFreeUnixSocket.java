@@ -66,7 +66,7 @@ final class LeakFreeUnixSocket extends Socket {
     }
 
     @Override
-    @SuppressWarnings("try") // named so that each is closed, whatever closing the others does
+    @SuppressWarnings("try") // each has a name so that each is closed, whatever closing the others does
     public synchronized void close() throws IOException {
         super.close();
         try {

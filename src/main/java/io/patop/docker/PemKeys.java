@@ -43,7 +43,7 @@ final class PemKeys {
     /**
      * Returns the first private key of a file.
      *
-     * @throws IOException with one line, if there is none that can be used without a password
+     * @throws IOException with one line, if there is no key that can be used without a password
      */
     static PrivateKey read(Path file) throws IOException {
         String pem = Files.readString(file, StandardCharsets.ISO_8859_1);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param id its id
  * @param serviceId its service's id
- * @param slot 1 for the first replica; empty in a global service
+ * @param slot its slot, 1 for the first replica; empty in a global service
  * @param nodeId the node it was assigned to; empty before that
  * @param state Docker's state, e.g. {@code running}, {@code preparing}, {@code failed}
  * @param desired the state that Docker wants it in
