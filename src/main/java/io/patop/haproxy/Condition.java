@@ -12,7 +12,7 @@ public enum Condition {
     DOWN,
     /** Finishes its sessions and takes no new ones: {@code NOLB}, {@code DRAIN}. */
     DRAIN,
-    /** Put into maintenance by a person, by another server, or because its name has no address. */
+    /** In maintenance by a person, by another server, or because its name has no address. */
     MAINT,
     /** A frontend that is full or stopped. */
     CLOSED,

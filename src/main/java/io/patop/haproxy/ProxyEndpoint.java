@@ -23,7 +23,7 @@ public sealed interface ProxyEndpoint {
     /**
      * A stats socket in the file system.
      *
-     * @param path absolute or relative to where patop runs
+     * @param path path, absolute or relative to patop's working directory
      */
     record Unix(Path path) implements ProxyEndpoint {
         public Unix {
@@ -40,7 +40,7 @@ public sealed interface ProxyEndpoint {
      * A stats socket on a TCP port.
      *
      * @param host name or address
-     * @param port 1 to 65535
+     * @param port port, 1 to 65535
      */
     record Tcp(String host, int port) implements ProxyEndpoint {
         public Tcp {

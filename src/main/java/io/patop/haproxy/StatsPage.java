@@ -32,7 +32,7 @@ final class StatsPage {
     /**
      * An answer.
      *
-     * @param status of HTTP
+     * @param status HTTP status
      * @param body the whole body, within the bound
      */
     record Reply(int status, String body) {}

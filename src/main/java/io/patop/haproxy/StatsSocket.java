@@ -35,7 +35,7 @@ final class StatsSocket {
     /**
      * Sends one line and reads the whole answer.
      *
-     * @throws TimeoutException if it has not ended within the bound
+     * @throws TimeoutException if the answer has not ended within the bound
      */
     String ask(String line, Duration bound) throws IOException, TimeoutException {
         long end = System.nanoTime() + bound.toNanos();
