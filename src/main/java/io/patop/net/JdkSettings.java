@@ -16,8 +16,8 @@ public final class JdkSettings {
         setUnlessSet("jdk.httpclient.redirects.retrylimit", "1");
         setUnlessSet("jdk.httpclient.disableRetryConnect", "true");
         setUnlessSet("jdk.httpclient.keepalive.timeout", "0");
-        // Over TLS 1.3 Patroni ends an answer with close_notify and then waits for ours. The client of Java 17.0.15
-        // sends none by itself, but waits for the connection's end; that of 17.0.21 and 25 does.
+        // Over TLS 1.3 Patroni ends an answer with close_notify and then waits for the client's. The client of Java
+        // 17.0.15 sends none by itself, but waits for the connection's end; that of 17.0.21 and 25 sends it.
         setUnlessSet("jdk.tls.acknowledgeCloseNotify", "true");
     }
 
