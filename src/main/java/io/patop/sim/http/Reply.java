@@ -10,7 +10,7 @@ public sealed interface Reply {
     /**
      * An ordinary answer.
      *
-     * @param reason of the status line
+     * @param reason reason in the status line
      * @param headers headers besides the server's own
      */
     record Answer(int code, String reason, Map<String, String> headers, String contentType, String body)

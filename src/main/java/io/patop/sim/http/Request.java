@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * An HTTP request with the parts that the simulated servers use.
  *
- * @param method in capitals
- * @param path without the query, undecoded
+ * @param method method in capitals
+ * @param path path without the query, undecoded
  * @param query the first value of each parameter, decoded
  * @param body the body; empty if the request gave no length
  */
