@@ -75,8 +75,8 @@ public sealed interface ProxyEndpoint {
     }
 
     /**
-     * Parses what a person wrote: {@code /path/to/socket}, {@code unix://…}, {@code tcp://host:port}, {@code
-     * http(s)://[user[:password]@]host[:port]/path}.
+     * Parses what a person wrote: {@code /path/to/socket}, {@code unix://…}, {@code tcp://host:port},
+     * {@code http(s)://[user[:password]@]host[:port]/path}.
      *
      * @param password password for a page's user that has none in the URL; empty for none
      * @throws IllegalArgumentException with one line for the person, without any password

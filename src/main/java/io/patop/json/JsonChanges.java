@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The differences between an answer and the one before. Places are JSON pointers into the later one ({@code
- * /members/0/lag}).
+ * The differences between an answer and the one before. Places are JSON pointers into the later one
+ * ({@code /members/0/lag}).
  *
  * @param changed pointers to values that are new or different
  * @param less pointers to objects and arrays that have lost something

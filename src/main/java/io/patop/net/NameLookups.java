@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
  * minute if the name server does not answer. All callers of that time share it. The number of lookups at once is
  * limited, on threads of their own, so that threads do not pile up and requests that need no name server do not wait.
  *
- * <p>The JVM keeps names for 30 s and failures for 10 s, unless the security properties {@code
- * networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} say otherwise before its first lookup. A
- * service that was scaled up again has a new address, so the command's main sets them.
+ * <p>The JVM keeps names for 30 s and failures for 10 s, unless the security properties
+ * {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} say otherwise before its first
+ * lookup. A service that was scaled up again has a new address, so the command's main sets them.
  */
 public final class NameLookups {
 

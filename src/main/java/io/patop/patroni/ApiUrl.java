@@ -35,8 +35,8 @@ public record ApiUrl(URI base) {
     }
 
     /**
-     * Parses what people type: {@code patroni1}, {@code patroni1:8091}, {@code http://10.0.0.1:8008}, {@code
-     * https://[2001:db8::1]:8008/base}, and what members publish, {@code http://host:port/patroni}.
+     * Parses what people type: {@code patroni1}, {@code patroni1:8091}, {@code http://10.0.0.1:8008},
+     * {@code https://[2001:db8::1]:8008/base}, and what members publish, {@code http://host:port/patroni}.
      *
      * @throws IllegalArgumentException with one line that says what is wrong, and hides a password
      */

@@ -94,8 +94,8 @@ final class HttpExchanges {
     }
 
     /**
-     * Sends a request and takes an answer of any status, with at most this many bytes of its body. Fails as {@link
-     * #send} does.
+     * Sends a request and takes an answer of any status, with at most this many bytes of its body. Fails as
+     * {@link #send} does.
      */
     CompletableFuture<RawAnswer> raw(ApiUrl url, InetAddress address, Call call, int bytes) {
         return greeted(url, address, call)

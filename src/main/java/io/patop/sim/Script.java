@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Faults at given times, as a text: a line each, {@code TIME FAULT [MEMBER]}, e.g. {@code 5s stop leader} or {@code
- * 1m30s start patroni3}. Times count from the script's beginning, in simulated time, and may be {@code ms}, {@code
- * s}, {@code m} and {@code h} together. Empty lines and what follows a {@code #} are ignored. The faults are those of
- * {@link SimulatedFault.Kind}.
+ * Faults at given times, as a text: a line each, {@code TIME FAULT [MEMBER]}, e.g. {@code 5s stop leader} or
+ * {@code 1m30s start patroni3}. Times count from the script's beginning, in simulated time, and may be {@code ms},
+ * {@code s}, {@code m} and {@code h} together. Empty lines and what follows a {@code #} are ignored. The faults are
+ * those of {@link SimulatedFault.Kind}.
  *
  * @param steps the steps in the order of their times
  */

@@ -35,8 +35,8 @@ final class Repeating {
     private Repeating() {}
 
     /**
-     * Returns how often to print: {@code -w}, else every two seconds for {@code -W}; empty for once, which {@code -w
-     * 0} means too.
+     * Returns how often to print: {@code -w}, else every two seconds for {@code -W}; empty for once, which
+     * {@code -w 0} means too.
      *
      * @throws IllegalArgumentException if the seconds are no number from 0 to 86400; the message says so
      */

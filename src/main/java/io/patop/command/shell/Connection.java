@@ -126,8 +126,8 @@ public final class Connection {
     }
 
     /**
-     * Returns these options, or those before the command if the option was given only there: {@code patop -c FILE
-     * list}.
+     * Returns these options, or those before the command if the option was given only there:
+     * {@code patop -c FILE list}.
      */
     private Connection said(String option) {
         CommandLine program = command.root().commandLine();

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The columns and rows that a command prints, independent of the format, as patronictl's commands have them. {@link
- * TableFormat} writes them.
+ * The columns and rows that a command prints, independent of the format, as patronictl's commands have them.
+ * {@link TableFormat} writes them.
  *
- * @param title text in the pretty table's first rule. As with patronictl, a table that has one leaves empty
- *     cells out of JSON and YAML, one without keeps them as empty texts
+ * @param title text in the pretty table's first rule. As with patronictl, a table that has one leaves empty cells
+ *     out of JSON and YAML, one without keeps them as empty texts
  * @param columns columns from left to right
  * @param rows each with a cell for each column
  */

@@ -14,8 +14,8 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Calls the listener at each signal of this name, on a thread of the runtime. On a runtime without {@code
-     * sun.misc.Signal} nothing is called.
+     * Calls the listener at each signal of this name, on a thread of the runtime. On a runtime without
+     * {@code sun.misc.Signal} nothing is called.
      *
      * @param name name without SIG, e.g. {@code WINCH}
      */

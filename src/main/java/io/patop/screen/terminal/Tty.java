@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * The terminal that patop was started in. Lanterna's own UnixTerminal asks for the size by moving the cursor and
  * waiting up to 5 s for a report (lanterna issue 591), restores settings that it did not read, and leaves the
- * terminal in a shutdown hook that races with whoever is still drawing (issues 305, 575). This class asks {@code stty
- * size}, saves the settings once and restores them in one step, and leaves the terminal only in {@link
- * #exitPrivateMode}.
+ * terminal in a shutdown hook that races with whoever is still drawing (issues 305, 575). This class asks
+ * {@code stty size}, saves the settings once and restores them in one step, and leaves the terminal only in
+ * {@link #exitPrivateMode}.
  *
- * <p>{@code /bin/stty} must exist; the system property {@code
- * com.googlecode.lanterna.terminal.UnixTerminal.sttyCommand} names another.
+ * <p>{@code /bin/stty} must exist; the system property
+ * {@code com.googlecode.lanterna.terminal.UnixTerminal.sttyCommand} names another.
  */
 public final class Tty extends ANSITerminal {
 

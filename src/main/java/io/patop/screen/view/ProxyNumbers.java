@@ -9,8 +9,8 @@ final class ProxyNumbers {
     private ProxyNumbers() {}
 
     /**
-     * Returns a count as hatop writes it, at most five characters: {@code 99999}, {@code 1234k}, {@code 17M}, {@code
-     * 3G}.
+     * Returns a count as hatop writes it, at most five characters: {@code 99999}, {@code 1234k}, {@code 17M},
+     * {@code 3G}.
      */
     static String count(long count) {
         if (count < 100_000) {

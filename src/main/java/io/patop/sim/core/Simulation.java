@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * The simulated cluster in simulated time: nodes, DCS, replication and faults. It has no thread and no clock of its
- * own: everything happens within {@link #advance}, in an order that the seed decides. Not for several threads; {@link
- * SimulatedCluster} guards it.
+ * own: everything happens within {@link #advance}, in an order that the seed decides. Not for several threads;
+ * {@link SimulatedCluster} guards it.
  */
 public final class Simulation {
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx");

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes HAProxy's statistics: {@code show stat} and the same lines over HTTP, {@code show info} and {@code show
- * servers state}, with the columns of 2.6.12 of Debian 12.
+ * Writes HAProxy's statistics: {@code show stat} and the same lines over HTTP, {@code show info} and
+ * {@code show servers state}, with the columns of 2.6.12 of Debian 12.
  */
 public final class ProxyStats {
     private static final String COLUMNS = "pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,econ,"
