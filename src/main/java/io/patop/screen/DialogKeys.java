@@ -10,7 +10,7 @@ import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Action;
 import java.util.Optional;
 
-/** What keys do while a dialog is open. */
+/** Handles keys while a dialog is open. */
 final class DialogKeys {
 
     private final ViewState state;
@@ -21,7 +21,7 @@ final class DialogKeys {
         this.context = context;
     }
 
-    /** Whether the dialog has taken the key; what it leaves goes to the view below. */
+    /** Returns whether the dialog has handled the key; other keys go to the view below. */
     boolean press(KeyStroke stroke, Dialog dialog) {
         Optional<Key> key = Key.of(stroke);
         if (key.filter(pressed -> pressed == Key.QUIT && stroke.isCtrlDown()).isPresent()) {
@@ -48,7 +48,7 @@ final class DialogKeys {
         return true;
     }
 
-    /** Whether a key is a yes. Only the letter y is; Enter is not, since it is pressed by habit. */
+    /** Returns whether a key is a yes. Only the letter y is; Enter is not, since it is pressed by habit. */
     static boolean isYes(KeyStroke stroke) {
         return isLetter(stroke, 'y');
     }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Draws what lies over a view: a box in its middle. */
+/** Draws the open dialog as a box in the middle of the view. */
 final class Dialogs {
 
     private Dialogs() {}

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What Patroni will do, to whom and in which cluster, before it is asked to. */
+/** Explains what a command to Patroni will do, to which member and in which cluster, before it is confirmed. */
 final class OrderQuestions {
 
     private static final int CHANGES_SHOWN = 12;

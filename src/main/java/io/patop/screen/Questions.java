@@ -7,7 +7,7 @@ import io.patop.watch.model.Dashboard;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words in which something is asked before it is done: what, to whom, and what will come of it. */
+/** Explains an action before it is confirmed: what will be done, to what, and what follows from it. */
 final class Questions {
 
     private Questions() {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the demo offers beside Docker's stop, start, kill and freeze: the simulator's other faults. */
+/** The simulator's faults that the demo offers besides Docker's stop, start, kill and freeze. */
 public record SimulatedFaults(SimulatedCluster cluster) implements FaultInjector {
 
     @Override

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cluster as it was when it was asked: what the DCS holds and what each node says of itself.
+ * A cluster at the time it was asked: what the DCS holds and what each node says of itself.
  *
- * @param listed as patronictl would list it
- * @param nodes what members say, by name; those that do not answer, or in whose place another does, are left out
- * @param silent the names of those that are left out
- * @param identityCheck who may answer at a member's address
+ * @param listed the cluster as patronictl would list it
+ * @param nodes the members' answers by name; without members that do not answer or in whose place another answers
+ * @param silent the names of the members without an answer
+ * @param identityCheck decides who may answer at a member's address
  */
 record ClusterSnapshot(
         ListedCluster listed, Map<String, NodeStatus> nodes, Set<String> silent, IdentityCheck identityCheck) {
@@ -30,7 +30,6 @@ record ClusterSnapshot(
         Objects.requireNonNull(identityCheck, "identityCheck");
     }
 
-    /** The cluster's name. */
     String name() {
         return listed.name();
     }
@@ -47,7 +46,7 @@ record ClusterSnapshot(
         return listed.view().leader();
     }
 
-    /** The version of a member's Patroni, else the newest in the cluster. */
+    /** Returns the version of a member's Patroni, else the newest in the cluster. */
     Optional<PatroniVersion> version(Member member) {
         return Optional.ofNullable(nodes.get(member.name()))
                 .flatMap(NodeStatus::patroniVersion)
@@ -59,7 +58,7 @@ record ClusterSnapshot(
         return Succession.of(change, listed.view(), nodes, silent, config);
     }
 
-    /** The table that patronictl prints before it asks. */
+    /** Returns the table that patronictl prints before it asks. */
     String table() {
         return MembersTable.list(listed, MembersTable.Selection.DEFAULT, TableFormat.PRETTY);
     }

@@ -5,23 +5,23 @@ import io.patop.watch.model.Action;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Something that lies over the view and takes the keys until it is answered or put away. */
+/** A box over the view that takes the keys until it is answered or closed. */
 public sealed interface Dialog {
 
-    /** All keys. */
+    /** The help: all keys. */
     record Help(int scrolled) implements Dialog {}
 
-    /** How far the failover drill is, or what came of the last one. */
+    /** The progress of the failover drill, or the result of the last one. */
     record Drill(int scrolled) implements Dialog {}
 
     /** All that is known of one member. */
     record Details(String member) implements Dialog {}
 
     /**
-     * Something longer to read.
+     * A longer text.
      *
-     * @param title above it
-     * @param lines of it
+     * @param title the title
+     * @param lines the lines
      * @param top the first line that is shown
      */
     record Text(String title, List<Cell> lines, int top) implements Dialog {
@@ -36,19 +36,19 @@ public sealed interface Dialog {
     }
 
     /**
-     * Asks before something is done. It names facts, and lapses when they no longer hold.
+     * A question before an action. It names facts, and lapses when they no longer hold.
      *
-     * @param action that will be done on yes
-     * @param facts as they were when it was asked
-     * @param lines that explain it
+     * @param action what will be done on yes
+     * @param facts the facts when the question was asked
+     * @param lines the explanation
      */
     record Confirmation(Action action, ConfirmationFacts facts, List<String> lines) implements Dialog {}
 
     /**
-     * Some things of which one can be chosen.
+     * A menu to choose from.
      *
-     * @param title above them
-     * @param choices one a row; at least one
+     * @param title the title
+     * @param choices the rows; at least one
      * @param selected row
      */
     record Menu(String title, List<Choice> choices, int selected) implements Dialog {
@@ -68,8 +68,8 @@ public sealed interface Dialog {
     /**
      * A row of a menu.
      *
-     * @param words that name it
-     * @param chosen what comes of choosing it; a question, if it changes anything
+     * @param words the row's text
+     * @param chosen runs when the row is chosen; asks a question first if it changes anything
      */
     record Choice(String words, Consumer<ViewContext> chosen) {}
 }
