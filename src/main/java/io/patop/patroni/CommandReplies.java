@@ -18,7 +18,7 @@ final class CommandReplies {
     private static final int LONGEST_SENTENCE = 400;
 
     /**
-     * Matches {@code 
+     * Matches {@code
      *
      * <p>Message: Bad Request.</p>} of http.server; a proxy's page has only a title.
      */
