@@ -125,7 +125,8 @@ final class RequestFailures {
             return new Failure(
                     Failure.Kind.BROKEN_OFF,
                     url + ": it closed the connection without an answer, as Patroni does when its DCS is gone"
-                            + (url.isTls() ? "" : ", or a server that speaks TLS"));
+                            + ", or a server that "
+                            + (url.isTls() ? "wants a client certificate" : "speaks TLS"));
         }
         if (HttpPreflight.isNoHttp(thrown)) {
             return new Failure(
