@@ -175,8 +175,11 @@ class CommandsIT {
             assertThat(secureCtl("show-config")).contains("ttl: 21\n");
             assertThat(secure("", "switchover --force")).contains("Successfully switched over to \"secure");
 
+            // TLS 1.3 refuses after the handshake: Java may see the connection closed before it reads why.
             assertThat(patop(SECURE, "", List.of("PATRONI_CTL_CACERT=/certs/ca.pem"), "list"))
-                    .contains("https://secure1:8091: it wants a client certificate");
+                    .containsPattern(
+                            "https://secure1:8091: it (wants a client certificate"
+                                    + "|closed the connection without an answer, .*, or a server that wants a client certificate)");
             assertThat(patop(SECURE, "", List.of("PATRONI_CTL_CACERT=/certs/other-ca.pem"), "list"))
                     .contains("its certificate is of an authority that is not trusted here");
             List<String> shown = List.of(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The completion scripts in the real shells: sourced as README says, and asked by TAB in a terminal. */
+/** The completion scripts in the real shells: sourced as dist/docs/scripts.md says, and asked by TAB in a terminal. */
 class CompletionIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);

@@ -232,7 +232,7 @@ class HardTerminalIT {
     void aBugInAViewIsAWordInItsPlace() throws Exception {
         Path broken = broken(
                 "EventsPanel",
-                "static void draw(Canvas canvas, java.util.List<io.patop.watch.Event> events, int skip,"
+                "static void draw(Canvas canvas, java.util.List<Event> events, int skip,"
                         + " java.time.ZoneId zone) { throw new IllegalStateException(\"planned\"); }");
         try (Tmux tmux = startedOn(broken)) {
             tmux.await(
@@ -250,7 +250,7 @@ class HardTerminalIT {
     void aBugOutsideTheViewsGivesTheTerminalBack() throws Exception {
         Path broken = broken(
                 "Header",
-                "static final int ROWS = 3; static void draw(Canvas canvas, io.patop.watch.Dashboard dashboard,"
+                "public static final int ROWS = 3; public static void draw(Canvas canvas, Dashboard dashboard,"
                         + " java.time.Instant now, java.time.ZoneId zone, java.util.List<Cell> notes)"
                         + " { throw new IllegalStateException(\"planned\"); }");
         try (Tmux tmux = startedOn(broken)) {
@@ -264,7 +264,8 @@ class HardTerminalIT {
         Path classes = Files.createDirectories(directory.resolve("broken"));
         Path source = Files.writeString(
                 directory.resolve(name + ".java"),
-                "package io.patop.screen; final class " + name + " { " + body + " }");
+                "package io.patop.screen.view; import io.patop.screen.terminal.*; import io.patop.watch.model.*;"
+                        + " public final class " + name + " { " + body + " }");
         int code = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,

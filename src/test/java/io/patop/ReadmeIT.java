@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each line of README that runs patop, as it stands there, on the simulated cluster: its addresses alone are put in
- * the place of README's. No terminal is here, so that a dashboard and what asks first are refused, in words that show
- * that the line was understood; what never ends gets Ctrl-C.
+ * Each line of README and dist/docs that runs patop, as it stands there, on the simulated cluster: its addresses alone
+ * are put in the place of theirs. No terminal is here, so that a dashboard and what asks first are refused, in words
+ * that show that the line was understood; what never ends gets Ctrl-C.
  */
 class ReadmeIT {
 
-    private static final Path README = Path.of("README.md");
     private static final Path TRACE = Path.of("src/test/resources/traces/live-4.1.4.jsonl.gz");
     private static final Pattern RUNS_PATOP =
             Pattern.compile("(?:\\$ | {4})?((?:[A-Z]+=\\S+ )?(?:dist/)?patop(?: (?!patroni \\().*)?)");
@@ -40,10 +41,18 @@ class ReadmeIT {
     Path directory;
 
     static List<String> lines() throws IOException {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Path document : Documents.all()) {
+            lines.addAll(linesOf(document));
+        }
+        return List.copyOf(lines);
+    }
+
+    private static List<String> linesOf(Path document) throws IOException {
         List<String> lines = new ArrayList<>();
         boolean block = false;
         String begun = "";
-        for (String line : Files.readAllLines(README)) {
+        for (String line : Files.readAllLines(document)) {
             if (line.startsWith("```")) {
                 block = !block;
                 continue;
@@ -62,10 +71,15 @@ class ReadmeIT {
     }
 
     @Test
-    void itHasManySuchLines() throws IOException {
+    void theyHaveManySuchLines() throws IOException {
         assertThat(lines())
                 .hasSizeGreaterThan(30)
-                .contains("dist/patop demo", "patop list", "patop get patroni1 /cluster | md5sum");
+                .contains(
+                        "dist/patop demo",
+                        "patop list",
+                        "patop get patroni1 /cluster | md5sum",
+                        "patop haproxy info",
+                        "patop replay failover.jsonl.gz --from 'event 3' --paused");
     }
 
     @ParameterizedTest

@@ -6,27 +6,26 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What came of one request: a value, or the reason why there is none; and how long it took either way.
+ * The result of one request: a value, or the reason why there is none, and how long it took either way.
  *
- * @param <T> what was asked for
+ * @param <T> the type of the value
  */
 public sealed interface Answer<T> {
 
-    /** From sending the request to the end of the answer, or to giving up. */
+    /** The time from sending the request to the end of the answer, or to giving up. */
     Duration took();
 
-    /** The value, where there is one. */
+    /** The value; empty if there is none. */
     Optional<T> value();
 
-    /** The reason why there is none. */
+    /** The reason why there is no value; empty if there is one. */
     Optional<Failure> failure();
 
-    /** The same answer with another value; a failure stays as it is. */
+    /** This answer with its value changed by the function; a failure stays as it is. */
     <R> Answer<R> map(Function<? super T, ? extends R> change);
 
-    /** It answered. */
+    /** An answer with a value. */
     record Given<T>(T given, Duration took) implements Answer<T> {
-        /** Checks that both parts are there. */
         public Given {
             Objects.requireNonNull(given, "given");
             Objects.requireNonNull(took, "took");
@@ -48,9 +47,8 @@ public sealed interface Answer<T> {
         }
     }
 
-    /** It did not. */
+    /** A failure instead of a value. */
     record Missing<T>(Failure why, Duration took) implements Answer<T> {
-        /** Checks that both parts are there. */
         public Missing {
             Objects.requireNonNull(why, "why");
             Objects.requireNonNull(took, "took");

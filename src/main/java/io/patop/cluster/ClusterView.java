@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The cluster as one node tells it ({@code GET /cluster}): the contents of the DCS, seen from there.
+ * The cluster as one node reports it ({@code GET /cluster}): the contents of the DCS, as read by that node.
  *
  * @param scope the cluster's name (3.2 and later tell it)
- * @param members sorted as Patroni sent them, by name
+ * @param members sorted by name, as Patroni sent them
  * @param paused whether automatic failover is off (maintenance mode)
- * @param scheduledSwitchover present if one is scheduled
- * @param leftOut how many members more were told than the {@link #MOST_MEMBERS} that are taken, if so many were
+ * @param scheduledSwitchover empty if none is scheduled
+ * @param leftOut the number of members beyond the {@link #MOST_MEMBERS} that are taken; empty if all were taken
  */
 public record ClusterView(
         Optional<String> scope,
@@ -20,10 +20,9 @@ public record ClusterView(
         Optional<ScheduledSwitchover> scheduledSwitchover,
         Optional<Integer> leftOut) {
 
-    /** How many members are taken: far more than any cluster has, and no more than memory and screen can bear. */
+    /** How many members are taken: far more than any cluster has, and as many as memory and screen can bear. */
     public static final int MOST_MEMBERS = 10_000;
 
-    /** Copies the list. */
     public ClusterView {
         Objects.requireNonNull(scope, "scope");
         members = List.copyOf(members);
@@ -31,7 +30,7 @@ public record ClusterView(
         Objects.requireNonNull(leftOut, "leftOut");
     }
 
-    /** The member that holds the leader key, if any does. */
+    /** The member that holds the leader key; empty if none does. */
     public Optional<Member> leader() {
         return members.stream().filter(member -> member.role().leads()).findFirst();
     }

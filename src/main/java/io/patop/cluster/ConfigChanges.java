@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What differs between two dynamic configurations, setting by setting; sections are compared inside, lists are
- * compared whole.
+ * The difference between two dynamic configurations, setting by setting. Sections are compared key by key, lists as a
+ * whole.
  *
  * @param changes in the order of the first configuration, then what the second adds
  */
@@ -24,7 +24,6 @@ public record ConfigChanges(List<Change> changes) {
      * @param after its value; empty if it is not set
      */
     public record Change(List<String> path, Optional<Object> before, Optional<Object> after) {
-        /** Copies the path. */
         public Change {
             path = List.copyOf(path);
         }
@@ -35,24 +34,23 @@ public record ConfigChanges(List<Change> changes) {
         }
     }
 
-    /** Copies the list. */
     public ConfigChanges {
         changes = List.copyOf(changes);
     }
 
-    /** What makes the second of the first. */
+    /** The changes that turn the first configuration into the second. */
     public static ConfigChanges between(DynamicConfig before, DynamicConfig after) {
         List<Change> found = new ArrayList<>();
         compare(List.of(), before.tree(), after.tree(), found);
         return new ConfigChanges(found);
     }
 
-    /** Whether the two are the same. */
+    /** Whether the two configurations are equal. */
     public boolean isEmpty() {
         return changes.isEmpty();
     }
 
-    /** The body of {@code PATCH /config}: merged key by key at any depth, null removes. */
+    /** The body of {@code PATCH /config}: Patroni merges it key by key at any depth, and null removes a key. */
     public Map<String, Object> patch() {
         Map<String, Object> patch = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -66,7 +64,7 @@ public record ConfigChanges(List<Change> changes) {
         return patch;
     }
 
-    /** One line, e.g. {@code ttl: 30 → 20; postgresql.use_slots: not set → true}. */
+    /** The changes in one line, e.g. {@code ttl: 30 → 20; postgresql.use_slots: not set → true}. */
     public String text(String arrow) {
         List<String> all = new ArrayList<>();
         for (Change change : changes) {

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The cluster's dynamic configuration ({@code GET /config}), as written there: Patroni's defaults are not
- * filled in.
+ * The cluster's dynamic configuration ({@code GET /config}) as it is written there. Patroni's defaults are not filled
+ * in.
  *
- * @param tree maps, lists, texts, numbers, truths and nulls; immutable all the way down
+ * @param tree maps, lists, strings, numbers, booleans and nulls; immutable at all levels
  */
 public record DynamicConfig(Map<String, Object> tree) {
 
     /** Patroni's default of maximum_lag_on_failover, 1 MiB (documentation, "Dynamic configuration"). */
     private static final long DEFAULT_MAXIMUM_LAG_ON_FAILOVER = 1_048_576;
 
-    /** Copies the whole tree. */
+    /** Copies the whole tree, so that it is immutable. */
     public DynamicConfig {
         tree = copy(tree);
     }
@@ -39,7 +39,7 @@ public record DynamicConfig(Map<String, Object> tree) {
         return seconds("retry_timeout", 10);
     }
 
-    /** How many bytes a replica may be behind and still be elected. */
+    /** How many bytes a replica may be behind and still be elected; Patroni's default is 1 MiB. */
     public long maximumLagOnFailover() {
         return number("maximum_lag_on_failover")
                 .map(Number::longValue)
@@ -47,12 +47,12 @@ public record DynamicConfig(Map<String, Object> tree) {
                 .orElse(DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
     }
 
-    /** The same of a configuration that may not be known yet: then Patroni's default. */
+    /** The maximum_lag_on_failover of a configuration that may not be known yet; if so, Patroni's default. */
     public static long maximumLagOnFailover(Optional<DynamicConfig> config) {
         return config.map(DynamicConfig::maximumLagOnFailover).orElse(DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
     }
 
-    /** Whether Patroni elects no replica that is so many bytes behind. */
+    /** Whether a replica that many bytes behind is not elected by Patroni. */
     public static boolean isTooFarBehind(long bytes, Optional<DynamicConfig> config) {
         return bytes > maximumLagOnFailover(config);
     }

@@ -4,41 +4,41 @@ import io.patop.text.Printable;
 import java.util.Objects;
 
 /**
- * Why something that was asked gave no usable answer: a node that is down, a page that is not Patroni's, a
- * socket without rights. Expected in a tool that watches failures, so a value and not an exception.
+ * The reason why a request gave no usable answer: a node that is down, a page that is not Patroni's, a socket without
+ * access rights. It is a value and not an exception, since failures are expected in a tool that watches them.
  *
- * @param kind what sort of failure, for rules and colours
- * @param message one line for a person: what happened and where, without control characters of the other side
+ * @param kind the kind of failure, for rules and colours
+ * @param message one line for a person: what happened and where, without the other side's control characters
  */
 public record Failure(Kind kind, String message) {
 
-    /** The sorts of failure that a rule or a person treats differently. */
+    /** The kinds of failure that a rule or a person treats differently. */
     public enum Kind {
-        /** Nothing listens there. */
+        /** Nothing listens at that address. */
         REFUSED("refused"),
-        /** No answer within the bound. */
+        /** No answer came in time. */
         TIMED_OUT("timed out"),
         /** The host's name has no address. */
         UNRESOLVED("name not resolved"),
         /** No route to the host or network. */
         UNREACHABLE("unreachable"),
-        /** The connection ended before a whole answer had come. */
+        /** The connection ended before a whole answer had arrived. */
         BROKEN_OFF("broken off"),
-        /** The other side speaks TLS and we do not, or its certificate is not good. */
+        /** The other side uses TLS and patop does not, or its certificate is not trusted. */
         TLS("TLS failed"),
-        /** An answer came, and it is not what this product understands. */
+        /** An answer came, but patop does not understand it. */
         NOT_UNDERSTOOD("not understood"),
-        /** Another node answers there than the one that was meant. */
+        /** Another node than the expected one answers there. */
         STRANGER("another answers there"),
-        /** Nothing was sent: the password may not go there. */
+        /** Nothing was sent, since the password must not be sent there. */
         WITHHELD("not sent"),
-        /** The answer is larger than the bound. */
+        /** The answer is larger than the limit. */
         TOO_LARGE("too large"),
-        /** The other side knows us and says no: missing rights or credentials. */
+        /** The other side refuses for lack of rights or credentials. */
         DENIED("denied"),
-        /** The other side understood and declined. */
+        /** The other side understood the request and refused it. */
         REJECTED("rejected"),
-        /** What was asked for does not exist there. */
+        /** The requested thing does not exist there. */
         ABSENT("absent");
 
         private final String words;
@@ -47,13 +47,13 @@ public record Failure(Kind kind, String message) {
             this.words = words;
         }
 
-        /** The kind in a word or two, for a table's cell. */
+        /** The kind in one or two words, for a table cell. */
         public String text() {
             return words;
         }
     }
 
-    /** Checks that both parts are there, and keeps the message fit for a terminal: it may quote the other side. */
+    /** Makes the message printable, since it may quote the other side. */
     public Failure {
         Objects.requireNonNull(kind, "kind");
         message = Printable.line(Objects.requireNonNull(message, "message"));

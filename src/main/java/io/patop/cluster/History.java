@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The cluster's past ({@code GET /history}): where each timeline ended.
+ * The history of the cluster's timelines ({@code GET /history}): where each one ended.
  *
  * @param entries oldest first
  */
@@ -14,15 +14,14 @@ public record History(List<Entry> entries) {
     /**
      * The end of one timeline.
      *
-     * @param timeline that ended
-     * @param lsn where
-     * @param reason PostgreSQL's text; it does not tell a failover from a switchover
+     * @param timeline the timeline that ended
+     * @param lsn its end
+     * @param reason PostgreSQL's text; it does not distinguish a failover from a switchover
      * @param at when the next one began, if recorded
-     * @param newLeader who led it, if recorded
+     * @param newLeader the leader of the next one, if recorded
      */
     public record Entry(
             Timeline timeline, Lsn lsn, String reason, Optional<PatroniTime> at, Optional<String> newLeader) {
-        /** Checks that all parts are there. */
         public Entry {
             Objects.requireNonNull(timeline, "timeline");
             Objects.requireNonNull(lsn, "lsn");
@@ -32,12 +31,11 @@ public record History(List<Entry> entries) {
         }
     }
 
-    /** Copies the list. */
     public History {
         entries = List.copyOf(entries);
     }
 
-    /** The last entry: the last change of leader. */
+    /** The last entry, which is the last change of leader. */
     public Optional<Entry> last() {
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
     }

@@ -1,29 +1,28 @@
 package io.patop.cluster;
 
 /**
- * How far a replica is behind, as Patroni tells it: a number of bytes, the word {@code unknown}, or nothing
- * at all, as for the leader. The three are different and stay so: unknown is never 0.
+ * The lag of a replica as Patroni reports it: a number of bytes, the word {@code unknown}, or nothing, as for the
+ * leader. The three are kept apart: unknown is never 0.
  */
 public sealed interface Lag {
 
-    /** Patroni's word for a lag that it cannot tell. */
+    /** Patroni's word for a lag that it does not know. */
     Lag UNKNOWN = new Unknown();
 
-    /** There is nothing to be behind of: the leader. */
+    /** No lag, since the member is the leader. */
     Lag NONE = new None();
 
-    /** A lag of so many bytes. */
+    /** A lag of that many bytes. */
     static Lag of(long bytes) {
         return new Bytes(bytes);
     }
 
     /**
-     * So many bytes of WAL.
+     * A number of bytes of WAL.
      *
      * @param count 0 or more
      */
     record Bytes(long count) implements Lag {
-        /** Checks the range. */
         public Bytes {
             if (count < 0) {
                 throw new IllegalArgumentException("a lag is 0 bytes or more, not " + count);
@@ -34,6 +33,6 @@ public sealed interface Lag {
     /** The member published no position. */
     record Unknown() implements Lag {}
 
-    /** The member leads, or an answer that has no such field. */
+    /** The member leads, or the answer has no lag field. */
     record None() implements Lag {}
 }

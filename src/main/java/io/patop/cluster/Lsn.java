@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public record Lsn(long position) implements Comparable<Lsn> {
 
-    /** Reads {@code 16/B374D848}: two hexadecimal halves of at most eight digits each. */
+    /** Reads {@code 16/B374D848}: two hexadecimal halves of at most eight digits each. Empty for any other text. */
     public static Optional<Lsn> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
@@ -32,7 +32,7 @@ public record Lsn(long position) implements Comparable<Lsn> {
         return Long.compareUnsigned(position, other.position);
     }
 
-    /** As PostgreSQL writes it, e.g. {@code 0/4000060}. */
+    /** The position as PostgreSQL writes it, e.g. {@code 0/4000060}. */
     @Override
     public String toString() {
         return String.format("%X/%X", position >>> 32, position & 0xFFFF_FFFFL);

@@ -5,17 +5,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A member as {@code GET /cluster} lists it: what it last wrote to the DCS, up to loop_wait seconds ago, and
- * up to ttl seconds after its death.
+ * A member as {@code GET /cluster} lists it: what it last wrote to the DCS, up to loop_wait seconds ago, and still
+ * listed up to ttl seconds after its death.
  *
  * @param name unique in its cluster
- * @param role by the DCS's leader and sync keys
+ * @param role according to the leader and sync keys in the DCS
  * @param state of its PostgreSQL
  * @param address of its PostgreSQL, if published
  * @param apiUrl of its REST API, if published and well-formed
- * @param timeline absent whenever its PostgreSQL cannot be asked
+ * @param timeline absent whenever PostgreSQL cannot be queried
  * @param lag behind the leader's last published position
- * @param lsn what that lag is of: the later of received and replayed (4.1 and later, replicas)
+ * @param lsn the position that the lag is computed from: the later of received and replayed (4.1 and later, replicas)
  * @param received WAL received (4.1 and later, replicas)
  * @param replayed WAL replayed (4.1 and later, replicas)
  * @param tags of its configuration
@@ -37,7 +37,6 @@ public record Member(
         Optional<PendingRestart> pendingRestart,
         Optional<ScheduledRestart> scheduledRestart) {
 
-    /** Checks that all parts are there and that there is a name. */
     public Member {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a member has a name");

@@ -8,25 +8,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a node says of itself ({@code GET /patroni}): live, from its own PostgreSQL.
+ * The status that a node reports of itself ({@code GET /patroni}), live from its own PostgreSQL.
  *
- * @param name the member's name (3.2 and later tell it)
+ * @param name the member's name (reported by 3.2 and later)
  * @param scope the cluster's name
  * @param patroniVersion e.g. {@code 3.0.2}
- * @param postgresVersion absent when PostgreSQL cannot be asked
- * @param role by PostgreSQL itself where it can be asked
+ * @param postgresVersion absent when PostgreSQL cannot be queried
+ * @param role as PostgreSQL itself has it, if it can be queried
  * @param state of PostgreSQL
  * @param replicationState {@code streaming} or {@code in archive recovery} (3.0.4 and later, replicas)
  * @param postmasterStart when PostgreSQL was started
- * @param timeline absent when PostgreSQL cannot be asked
+ * @param timeline absent when PostgreSQL cannot be queried
  * @param wal positions
- * @param replication who receives WAL from here
+ * @param replication the receivers of WAL from this node
  * @param dcsLastSeen when the node last read the DCS (2.1.2 and later)
  * @param systemIdentifier of the database cluster
  * @param tags of its configuration
  * @param pendingRestart present if settings wait for a restart
  * @param scheduledRestart present if one is scheduled
- * @param flags what else it says of itself
+ * @param flags further properties
  */
 public record NodeStatus(
         Optional<String> name,
@@ -48,13 +48,13 @@ public record NodeStatus(
         Flags flags) {
 
     /**
-     * The truths that a node reports by naming them; all are false when it does not.
+     * The properties that a node reports by naming them; each is false if it is not named.
      *
-     * @param clusterUnlocked nobody holds the leader key, or the DCS cannot be asked
+     * @param clusterUnlocked nobody holds the leader key, or the DCS cannot be read
      * @param paused maintenance mode
      * @param failsafeActive the DCS is gone and failsafe mode keeps the primary up (3.0 and later)
-     * @param syncStandby it is a synchronous standby
-     * @param quorumStandby it is a standby of quorum commit (4.0 and later)
+     * @param syncStandby the node is a synchronous standby
+     * @param quorumStandby the node is a standby of quorum commit (4.0 and later)
      * @param watchdogFailed the watchdog could not be armed
      */
     public record Flags(
@@ -65,11 +65,10 @@ public record NodeStatus(
             boolean quorumStandby,
             boolean watchdogFailed) {
 
-        /** None of them. */
+        /** No flag. */
         public static final Flags NONE = new Flags(false, false, false, false, false, false);
     }
 
-    /** Copies the list and checks that all parts are there. */
     public NodeStatus {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(scope, "scope");
@@ -90,7 +89,7 @@ public record NodeStatus(
         Objects.requireNonNull(flags, "flags");
     }
 
-    /** Who streams from this node, by the names that they give; members and others. */
+    /** The receivers that stream from this node, by the names that they give, whether members or not. */
     public Set<String> receivers() {
         return replication.stream()
                 .filter(Walsender::isStreaming)

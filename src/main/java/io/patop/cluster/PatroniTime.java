@@ -9,14 +9,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A time as Patroni wrote it. The text is what patronictl prints, the time serves ages and countdowns.
+ * A time as Patroni wrote it. The text is what patronictl prints; the time is used for ages and countdowns.
  *
- * @param text Patroni's own, e.g. {@code 2099-01-01T00:00:00+00:00}
- * @param time the same, where it can be read
+ * @param text Patroni's text, e.g. {@code 2099-01-01T00:00:00+00:00}
+ * @param time the parsed text; empty if it cannot be read
  */
 public record PatroniTime(String text, Optional<OffsetDateTime> time) {
 
-    /** {@code 2026-11-24 01:33:43.189338+00:00} (3.x, 4.x), {@code …T…} (history), {@code … UTC} (2.0). */
+    /**
+     * The forms of a time: {@code 2026-11-24 01:33:43.189338+00:00} (3.x, 4.x), {@code …T…} (history), {@code … UTC}
+     * (2.0).
+     */
     private static final DateTimeFormatter PATRONI = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -26,13 +29,12 @@ public record PatroniTime(String text, Optional<OffsetDateTime> time) {
             .appendPattern("[XXX][X][zzz]")
             .toFormatter(java.util.Locale.ROOT);
 
-    /** Checks that both parts are there. */
     public PatroniTime {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(time, "time");
     }
 
-    /** Reads Patroni's text, in the forms of 2.0 to 4.1; one that cannot be read keeps its text. */
+    /** Reads Patroni's text, in the forms of 2.0 to 4.1. A text that cannot be read is kept without a time. */
     public static PatroniTime of(String text) {
         try {
             return new PatroniTime(

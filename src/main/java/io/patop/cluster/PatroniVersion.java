@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Patroni's version, comparable: what a node can do and how its patronictl prints depend on it.
+ * Patroni's version. It can be compared, since what a node can do and how its patronictl prints depend on it.
  *
  * @param major 0 or more
  * @param minor 0 or more
@@ -19,17 +19,22 @@ public record PatroniVersion(int major, int minor, int patch) implements Compara
             .thenComparingInt(PatroniVersion::minor)
             .thenComparingInt(PatroniVersion::patch);
 
-    /** {@code 4.1.5}, {@code 4.1}, and what packagers or betas append: {@code 4.0.0rc1}, {@code 3.0.2.dev3}. */
+    /**
+     * The forms of a version: {@code 4.1.5}, {@code 4.1}, and with what packagers or betas append: {@code 4.0.0rc1},
+     * {@code 3.0.2.dev3}.
+     */
     private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\D.*)?");
 
-    /** Checks the ranges. */
     public PatroniVersion {
         if (major < 0 || minor < 0 || patch < 0) {
             throw new IllegalArgumentException("a version has no negative parts");
         }
     }
 
-    /** Reads what {@code GET /patroni} tells; a missing third part counts as 0. */
+    /**
+     * Reads the version that {@code GET /patroni} reports. A missing third part counts as 0; empty if the text is
+     * none.
+     */
     public static Optional<PatroniVersion> parse(String text) {
         Matcher matcher = VERSION.matcher(text);
         if (!matcher.matches()) {
@@ -40,7 +45,7 @@ public record PatroniVersion(int major, int minor, int patch) implements Compara
                 new PatroniVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), patch));
     }
 
-    /** The highest of what the nodes tell; those that cannot be read do not count. */
+    /** The highest version that the nodes report, ignoring any that cannot be read. */
     public static Optional<PatroniVersion> highest(Collection<String> texts) {
         return texts.stream().flatMap(text -> parse(text).stream()).max(Comparator.naturalOrder());
     }
@@ -55,7 +60,7 @@ public record PatroniVersion(int major, int minor, int patch) implements Compara
         return ORDER.compare(this, other);
     }
 
-    /** {@code 4.1.5}. */
+    /** The version as text, e.g. {@code 4.1.5}. */
     @Override
     public String toString() {
         return major + "." + minor + "." + patch;

@@ -3,22 +3,21 @@ package io.patop.cluster;
 import java.util.List;
 
 /**
- * A member whose PostgreSQL has to be restarted before changed settings count.
+ * The pending restart of a member: its PostgreSQL must be restarted before changed settings take effect.
  *
- * @param reasons the settings, where Patroni tells them (3.3 and later)
+ * @param reasons the settings, if Patroni reports them (3.3 and later)
  */
 public record PendingRestart(List<Change> reasons) {
 
     /**
      * One setting that waits for the restart.
      *
-     * @param parameter PostgreSQL's name of it
-     * @param oldValue what counts now
-     * @param newValue what will count
+     * @param parameter PostgreSQL's name of the setting
+     * @param oldValue the value in effect now
+     * @param newValue the value after the restart
      */
     public record Change(String parameter, String oldValue, String newValue) {}
 
-    /** Copies the list. */
     public PendingRestart {
         reasons = List.copyOf(reasons);
     }

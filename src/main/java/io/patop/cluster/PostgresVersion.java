@@ -13,7 +13,7 @@ public record PostgresVersion(int number) {
         }
     }
 
-    /** {@code 15.20}, and {@code 9.6.24} for the old ones. */
+    /** The version as text: {@code 15.20}, and {@code 9.6.24} for those before 10. */
     @Override
     public String toString() {
         int major = number / 10_000;

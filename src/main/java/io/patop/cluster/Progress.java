@@ -4,13 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a replica has come with receiving or with replaying WAL (Patroni 4.1 and later tell both).
+ * A replica's progress in receiving or replaying WAL (reported by Patroni 4.1 and later).
  *
- * @param lsn the position, or nothing where Patroni says {@code unknown}
- * @param lag how far that is behind the leader's last known position
+ * @param lsn the position; empty if Patroni says {@code unknown}
+ * @param lag how far the position is behind the leader's last known one
  */
 public record Progress(Optional<Lsn> lsn, Lag lag) {
-    /** Checks that both parts are there. */
     public Progress {
         Objects.requireNonNull(lsn, "lsn");
         Objects.requireNonNull(lag, "lag");

@@ -4,7 +4,9 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as Python writes them, which Patroni and patronictl are written in: microseconds only where there are any. */
+/**
+ * Formats times like Python, in which Patroni and patronictl are written: microseconds appear only if there are any.
+ */
 public final class PythonTime {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
@@ -14,12 +16,12 @@ public final class PythonTime {
 
     private PythonTime() {}
 
-    /** As {@code isoformat()} writes it, and as Patroni's API reads it. */
+    /** The time as {@code isoformat()} writes it, and as Patroni's API reads it. */
     public static String isoformat(OffsetDateTime time) {
         return DATE.format(time) + 'T' + clock(time);
     }
 
-    /** As {@code str()} writes it: with a space. */
+    /** The time as {@code str()} writes it, with a space instead of the T. */
     public static String str(OffsetDateTime time) {
         return DATE.format(time) + ' ' + clock(time);
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An answer of a REST API as it came over the wire, of any status: what curl would print. */
+/** An answer of a REST API as it came over the wire, with any status code: what curl would print. */
 public final class RawAnswer {
 
     private final int status;
@@ -16,11 +16,11 @@ public final class RawAnswer {
     private final boolean cut;
 
     /**
-     * An answer.
+     * An answer with all its parts.
      *
      * @param status 100 to 599
-     * @param headers by name, in small letters
-     * @param body byte for byte
+     * @param headers by name, in lower case
+     * @param body the bytes that were read
      * @param cut whether the body is longer than was read
      */
     public RawAnswer(int status, Map<String, String> headers, byte[] body, boolean cut) {
@@ -40,22 +40,22 @@ public final class RawAnswer {
         return status < 400;
     }
 
-    /** The code with its meaning in HTTP, e.g. {@code 503 Service Unavailable}. */
+    /** The status code with its meaning in HTTP, e.g. {@code 503 Service Unavailable}. */
     public String statusWords() {
         return text(status);
     }
 
-    /** All headers by name, in small letters. */
+    /** All headers by name, in lower case. */
     public Map<String, String> headers() {
         return headers;
     }
 
-    /** A header by its name in small letters. */
+    /** The header of that name, which must be in lower case. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** How many bytes of the body were read. */
+    /** The number of bytes of the body that were read. */
     public int size() {
         return body.length;
     }
@@ -65,7 +65,7 @@ public final class RawAnswer {
         return body.clone();
     }
 
-    /** The body as text; bytes that are no UTF-8 become {@link Printable#REPLACEMENT}. */
+    /** The body as text; bytes that are not UTF-8 become {@link Printable#REPLACEMENT}. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

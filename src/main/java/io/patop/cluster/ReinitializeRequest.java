@@ -1,13 +1,14 @@
 package io.patop.cluster;
 
 /**
- * How a replica is to be made anew from a copy of another member.
+ * A request to reinitialize a replica from a copy of another member.
  *
- * @param force also if the node is busy with something else, which is broken off
- * @param fromLeader copy from the leader and not from another replica (4.1 and later; older ones mind it not)
+ * @param force whether to do so even if the node is busy with something else, which is then aborted
+ * @param fromLeader whether to copy from the leader instead of another replica (4.1 and later; older versions ignore
+ *     it)
  */
 public record ReinitializeRequest(boolean force, boolean fromLeader) {
 
-    /** From whom Patroni chooses, if the node is free. */
+    /** A copy from the member that Patroni chooses, only if the node is not busy. */
     public static final ReinitializeRequest DEFAULT = new ReinitializeRequest(false, false);
 }

@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a node is to restart its PostgreSQL, and on which conditions; the node itself checks them.
+ * A request to restart a node's PostgreSQL, with conditions that the node itself checks.
  *
  * @param role only if the node has this role then
  * @param belowVersion only if its PostgreSQL is older than this version, e.g. {@code 15.4}
- * @param timeout how long it may take to start, whole seconds; absent: primary_start_timeout
+ * @param timeout how long the start may take, in whole seconds, at least 1 s; absent: primary_start_timeout
  * @param onlyPending only if settings wait for a restart
- * @param at when; absent: now
+ * @param at the time; absent: now
  */
 public record RestartRequest(
         Optional<RoleFilter> role,
@@ -21,22 +21,23 @@ public record RestartRequest(
         boolean onlyPending,
         Optional<OffsetDateTime> at) {
 
-    /** Now, whatever the node is. */
+    /** A restart now, without conditions. */
     public static final RestartRequest NOW =
             new RestartRequest(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
-    /** The roles that a node compares with its own. */
+    /** The roles that a restart can require. */
     public enum RoleFilter {
-        /** Has the primary, which is not in recovery. */
+        /** The node has the primary, which is not in recovery. */
         PRIMARY,
-        /** Patroni 4.0 and later: leads a standby cluster. */
+        /** The node leads a standby cluster (Patroni 4.0 and later). */
         STANDBY_LEADER,
-        /** Any other. */
+        /** The node has any other role. */
         REPLICA;
 
         /**
-         * The word for a node of that version. It was {@code master} until 4.0: 3.0.2 accepts {@code primary} too,
-         * and then never finds it satisfied (ha.restart_matches compares with its own word).
+         * The role's name for a node of that version. The primary was {@code master} until 4.0: 3.0.2 accepts
+         * {@code primary} too, but then never finds the condition fulfilled (ha.restart_matches compares with its own
+         * word).
          */
         public String word(Optional<PatroniVersion> version) {
             return switch (this) {
@@ -48,7 +49,6 @@ public record RestartRequest(
         }
     }
 
-    /** Checks the timeout. */
     public RestartRequest {
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(belowVersion, "belowVersion");
@@ -58,7 +58,7 @@ public record RestartRequest(
         }
     }
 
-    /** The same restart at that time. */
+    /** This restart, scheduled for that time. */
     public RestartRequest at(OffsetDateTime time) {
         return new RestartRequest(role, belowVersion, timeout, onlyPending, Optional.of(time));
     }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A member's role, as a known kind and as the word that Patroni used. A word of a later Patroni is kept and
+ * A member's role, as a known kind and as the word that Patroni used. An unknown word of a later Patroni is kept and
  * shown as it is, with the kind {@link Kind#OTHER}.
  *
  * @param kind the role, for rules
@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
  */
 public record Role(Kind kind, String word) {
 
-    /** The roles of Patroni 2.0 to 4.1, of {@code GET /cluster} and of {@code GET /patroni}. */
+    /** The roles of Patroni 2.0 to 4.1, as reported by {@code GET /cluster} and {@code GET /patroni}. */
     public enum Kind {
-        /** Holds the leader key, as {@code /cluster} tells; it may not be promoted yet. */
+        /** The member holds the leader key, by {@code /cluster}; it may not have been promoted yet. */
         LEADER("leader"),
-        /** Leads a cluster that follows another one. */
+        /** The leader of a cluster that follows another one. */
         STANDBY_LEADER("standby_leader"),
         /** Synchronous standby. */
         SYNC_STANDBY("sync_standby"),
@@ -27,17 +27,17 @@ public record Role(Kind kind, String word) {
         QUORUM_STANDBY("quorum_standby"),
         /** Asynchronous standby. */
         REPLICA("replica"),
-        /** PostgreSQL runs as primary, as the node's own {@code /patroni} tells from 4.0 on. */
+        /** PostgreSQL runs as primary, by the node's own {@code /patroni} from 4.0 on. */
         PRIMARY("primary"),
-        /** The same in Patroni up to 3.x. */
+        /** PostgreSQL runs as primary, by the node's own {@code /patroni} up to 3.x. */
         MASTER("master"),
-        /** Was primary; has given up, or has found itself without the leader key. */
+        /** The member was primary, and has given up or found itself without the leader key. */
         DEMOTED("demoted"),
-        /** Is being promoted. */
+        /** The member is being promoted. */
         PROMOTED("promoted"),
-        /** Has no data yet. */
+        /** The member has no data yet. */
         UNINITIALIZED("uninitialized"),
-        /** A word that this version does not know. */
+        /** A word that this version of patop does not know. */
         OTHER("");
 
         private final String word;
@@ -51,7 +51,6 @@ public record Role(Kind kind, String word) {
             .filter(kind -> kind != Kind.OTHER)
             .collect(Collectors.toUnmodifiableMap(kind -> kind.word, Function.identity()));
 
-    /** Checks that both parts are there. */
     public Role {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(word, "word");
@@ -62,7 +61,7 @@ public record Role(Kind kind, String word) {
         return new Role(KINDS.getOrDefault(word, Kind.OTHER), word);
     }
 
-    /** Whether the DCS names this member as the one that leads, of a primary or a standby cluster. */
+    /** Whether the DCS names this member as the leader, of a primary or a standby cluster. */
     public boolean leads() {
         return kind == Kind.LEADER || kind == Kind.STANDBY_LEADER;
     }

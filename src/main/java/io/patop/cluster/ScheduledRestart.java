@@ -4,17 +4,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A restart of one member that Patroni has been told to do later.
+ * A restart of one member that is scheduled in Patroni.
  *
- * @param at when, as text of Patroni and, where it can be read, as a time
- * @param ifPending only if a restart is pending then
- * @param role only if the member has this role then
- * @param belowVersion only if PostgreSQL is older than this version then
+ * @param at the time, as Patroni's text and, if it can be read, parsed
+ * @param ifPending whether it happens only if a restart is pending then
+ * @param role the role that the member must have then; empty for any
+ * @param belowVersion the version that PostgreSQL must be older than; empty for any
  */
 public record ScheduledRestart(
         PatroniTime at, boolean ifPending, Optional<String> role, Optional<String> belowVersion) {
 
-    /** Checks that all parts are there. */
     public ScheduledRestart {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(role, "role");

@@ -4,14 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A switchover that Patroni has been told to do later.
+ * A switchover that is scheduled in Patroni.
  *
- * @param at when
- * @param from the leader it was asked of
- * @param to the candidate, where one was named
+ * @param at the time
+ * @param from the leader that hands over, if one was named
+ * @param to the candidate, if one was named
  */
 public record ScheduledSwitchover(PatroniTime at, Optional<String> from, Optional<String> to) {
-    /** Checks that all parts are there. */
     public ScheduledSwitchover {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(from, "from");

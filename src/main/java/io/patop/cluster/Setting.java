@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One key of the dynamic configuration: set there, or left to Patroni's default.
+ * One setting of the dynamic configuration: set there, or left at Patroni's default.
  *
  * @param path keys from the top
- * @param value that is set; a section has none
- * @param set whether the configuration has it
- * @param standard Patroni's default where it is known
- * @param section whether it only holds others
+ * @param value the value that is set; a section has none
+ * @param set whether the configuration contains it
+ * @param standard Patroni's default, if known
+ * @param section whether it only contains other settings
  */
 public record Setting(
         List<String> path, Optional<Object> value, boolean set, Optional<Object> standard, boolean section) {
@@ -24,12 +24,11 @@ public record Setting(
     private static final Pattern FRACTION = Pattern.compile("[-+]?[0-9]+\\.[0-9]+");
 
     /**
-     * Patroni's own defaults (config.py and postgresql/config.py of 3.0.2; the same in 4.1.4). Sections that
-     * are empty by default (standby_cluster, slots) and settings without one are left out.
+     * Patroni's own defaults (config.py and postgresql/config.py of 3.0.2; the same in 4.1.4). Left out are sections
+     * that are empty by default (standby_cluster, slots) and settings without a default.
      */
     private static final Map<String, Object> DEFAULTS = defaults();
 
-    /** Copies the path. */
     public Setting {
         path = List.copyOf(path);
         if (path.isEmpty()) {
@@ -39,19 +38,22 @@ public record Setting(
         Objects.requireNonNull(standard, "standard");
     }
 
-    /** All keys in the configuration's order, each section before what it holds; then the defaults not set. */
+    /**
+     * All settings in the configuration's order, each section before its contents; then the defaults that are not
+     * set.
+     */
     public static List<Setting> of(DynamicConfig config) {
         List<Setting> settings = new ArrayList<>();
         walk(List.of(), config.tree(), DEFAULTS, settings);
         return settings;
     }
 
-    /** How deep it lies: 0 at the top. */
+    /** The depth of the setting: 0 at the top. */
     public int depth() {
         return path.size() - 1;
     }
 
-    /** Its last key. */
+    /** The last key of the path. */
     public String key() {
         return path.get(path.size() - 1);
     }
@@ -61,7 +63,7 @@ public record Setting(
         return String.join(".", path);
     }
 
-    /** What counts: the value that is set, else the default. */
+    /** The value in effect: the one that is set, else the default. */
     public Optional<Object> counts() {
         return value.or(() -> standard);
     }
@@ -71,7 +73,8 @@ public record Setting(
      *
      * @param name keys with points between them, e.g. {@code postgresql.parameters.work_mem}
      * @param value the new value; empty to remove it
-     * @throws IllegalArgumentException with one line, if the name leads through something that is no section
+     * @throws IllegalArgumentException if the name leads through something that is no section; the message is one
+     *     line
      */
     public static DynamicConfig with(DynamicConfig config, String name, Optional<Object> value) {
         List<String> path = List.of(name.split("\\.", -1));
@@ -81,7 +84,7 @@ public record Setting(
         return new DynamicConfig(changed(config.tree(), path, value));
     }
 
-    /** The value that a typed text means, as YAML reads a plain one; empty for {@code null}, which removes. */
+    /** The value of a typed text, as YAML reads a plain scalar; empty for {@code null}, which removes the setting. */
     public static Optional<Object> typed(String text) {
         String word = text.strip();
         if (word.isEmpty() || word.equals("~") || word.equalsIgnoreCase("null")) {

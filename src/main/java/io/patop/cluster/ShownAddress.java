@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address that somebody typed or configured, made fit for a message: without a user and a password, a query, or
- * what stands where a port would and is none, since each may be a secret.
+ * Makes an address that a person typed or configured fit for a message. It removes the user and password, the query,
+ * and anything in place of the port that is no port, since each may be a secret.
  */
 public final class ShownAddress {
 
@@ -17,7 +17,7 @@ public final class ShownAddress {
 
     private ShownAddress() {}
 
-    /** At most some 120 characters, fit for a terminal. */
+    /** The address without secrets, printable, and cut to about 120 characters. */
     public static String of(String typed) {
         String text = typed.strip().replaceAll("(?i)%40", "@");
         int at = text.lastIndexOf('@');

@@ -7,15 +7,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The state of a member's PostgreSQL, as a known kind and as the word that Patroni used. A word of a later
+ * The state of a member's PostgreSQL, as a known kind and as the word that Patroni used. An unknown word of a later
  * Patroni is kept and shown as it is, with the kind {@link Kind#OTHER}.
  *
  * @param kind the state, for rules
- * @param word Patroni's own word, e.g. {@code in archive recovery}; may be empty, as Patroni sometimes is
+ * @param word Patroni's own word, e.g. {@code in archive recovery}; it may be empty, since Patroni's sometimes is
  */
 public record State(Kind kind, String word) {
 
-    /** PostgresqlState of Patroni 4.1, the same words in 2.0 and 3.0, and the two of replication. */
+    /**
+     * The states of Patroni: those of PostgresqlState in 4.1, which are the same words in 2.0 and 3.0, and the two of
+     * replication.
+     */
     public enum Kind {
         INITIALIZING("initializing new cluster"),
         INITDB_FAILED("initdb failed"),
@@ -36,9 +39,9 @@ public record State(Kind kind, String word) {
         STOPPED("stopped"),
         STOP_FAILED("stop failed"),
         CRASHED("crashed"),
-        /** Patroni thinks it runs, and its query failed; or no word at all. */
+        /** Patroni thinks that PostgreSQL runs, but its query failed; or Patroni sent no word at all. */
         UNKNOWN("unknown"),
-        /** A word that this version does not know. */
+        /** A word that this version of patop does not know. */
         OTHER("");
 
         private final String word;
@@ -52,13 +55,12 @@ public record State(Kind kind, String word) {
             .filter(kind -> kind != Kind.OTHER)
             .collect(Collectors.toUnmodifiableMap(kind -> kind.word, Function.identity()));
 
-    /** Checks that both parts are there. */
     public State {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(word, "word");
     }
 
-    /** The state for Patroni's word, known or not; {@code restart failed (…)} of 3.x is known by its beginning. */
+    /** The state for Patroni's word, known or not. {@code restart failed (…)} of 3.x is recognized by its beginning. */
     public static State of(String word) {
         if (word.isEmpty()) {
             return new State(Kind.UNKNOWN, word);
@@ -74,7 +76,7 @@ public record State(Kind kind, String word) {
         return kind == Kind.RUNNING || kind == Kind.STREAMING || kind == Kind.IN_ARCHIVE_RECOVERY;
     }
 
-    /** Whether it is on its way up or down and will not stay so. */
+    /** Whether PostgreSQL is being created, started or stopped, so that the state is temporary. */
     public boolean isPassing() {
         return switch (kind) {
             case INITIALIZING,

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A member's tags, as its Patroni configuration has them: {@code nofailover}, {@code clonefrom},
- * {@code replicatefrom} and whatever else the owner chose.
+ * A member's tags from its Patroni configuration: {@code nofailover}, {@code clonefrom}, {@code replicatefrom} and
+ * any others of its owner.
  *
  * @param values by name, in Patroni's order; a value is a {@link String}, {@link Boolean} or {@link Number}
  */
@@ -16,7 +16,7 @@ public record Tags(Map<String, Object> values) {
     /** No tags. */
     public static final Tags NONE = new Tags(Map.of());
 
-    /** Copies the values and refuses any that is neither text, truth nor number. */
+    /** Copies the values, and checks that each is a string, a boolean or a number. */
     public Tags {
         values.forEach((name, value) -> {
             if (!(value instanceof String || value instanceof Boolean || value instanceof Number)) {
@@ -26,17 +26,17 @@ public record Tags(Map<String, Object> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** Whether the tag is there and true, as Patroni reads {@code nofailover} and its like. */
+    /** Whether the tag is present and true, as Patroni reads {@code nofailover} and the like. */
     public boolean has(String name) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    /** The member that this one should stream from, where the owner chose one. */
+    /** The member that this one should stream from; empty if the owner named none. */
     public Optional<String> replicateFrom() {
         return Optional.ofNullable(values.get("replicatefrom")).map(Object::toString);
     }
 
-    /** Whether there is none. */
+    /** Whether there are no tags. */
     public boolean isEmpty() {
         return values.isEmpty();
     }

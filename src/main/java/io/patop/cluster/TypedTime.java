@@ -18,16 +18,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A time as people type it, on the screen and on the command line: a while from now, or a date, a time of day or both
- * in the forms that patronictl takes (Python's dateutil), in ISO 8601 or with a month's name, with a zone or without.
- * What is left out is today, midnight and the local zone.
+ * A time as a person types it, on the screen or the command line: a duration from now, or a date, a time of day or
+ * both in the forms that patronictl accepts (Python's dateutil), in ISO 8601 or with the name of a month, with or
+ * without a zone. The defaults are today, midnight and the local zone.
  *
- * <p>What can be read in two ways ({@code 01.02.2027}) or names a zone by letters other than UTC ({@code PST}) is
- * refused, where dateutil guesses.
+ * <p>A text with two meanings ({@code 01.02.2027}), or with a zone in letters other than UTC ({@code PST}), is
+ * refused, while dateutil guesses.
  */
 public final class TypedTime {
 
-    /** Examples of what is read, for a question and for the help. */
+    /** Examples of accepted forms, for a question and for the help. */
     public static final String FORMS = "+10m, 22:30, tomorrow 22:30, 2027-02-01 22:30";
 
     private static final Pattern SPAN = Pattern.compile(
@@ -55,11 +55,11 @@ public final class TypedTime {
     private TypedTime() {}
 
     /**
-     * The time that is meant, be it past or not. A time of day alone is today's, as patronictl reads it.
+     * The time that the text stands for, whether past or not. A time of day alone is today's, as in patronictl.
      *
-     * @param zone that a time without one is in
-     * @param now today is its day there
-     * @throws IllegalArgumentException with one line for the person, if it is none
+     * @param zone the zone of a time without one
+     * @param now the present time, which determines today
+     * @throws IllegalArgumentException if the text is no time; the message is one line for the person
      */
     public static OffsetDateTime parse(String typed, Instant now, ZoneId zone) {
         String text = typed.strip().replaceAll("\\s+", " ");
@@ -72,9 +72,9 @@ public final class TypedTime {
     }
 
     /**
-     * The same, where only what is still to come makes sense.
+     * The time that the text stands for, which must be in the future.
      *
-     * @throws IllegalArgumentException with one line for the person, if it is none or has passed
+     * @throws IllegalArgumentException if the text is no time, or has passed; the message is one line for the person
      */
     public static OffsetDateTime upcoming(String typed, Instant now, ZoneId zone) {
         OffsetDateTime time = parse(typed, now, zone);
@@ -157,7 +157,7 @@ public final class TypedTime {
         return LocalTime.of(hour, minute, second, microseconds(fraction) * 1000);
     }
 
-    /** Python's times end with microseconds; what is finer is cut off. */
+    /** The microseconds of a fraction. Python's times have no smaller unit, so further digits are cut off. */
     private static int microseconds(String fraction) {
         return Integer.parseInt((fraction + "000000").substring(0, 6));
     }

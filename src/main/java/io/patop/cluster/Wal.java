@@ -4,26 +4,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a node stands in the WAL, from its own PostgreSQL.
+ * A node's positions in the WAL, from its own PostgreSQL.
  *
- * @param location what a primary has written
- * @param received what a standby has received
- * @param replayed what a standby has replayed
- * @param replayPaused whether replay has been paused by hand
+ * @param location the position that a primary has written
+ * @param received the position that a standby has received
+ * @param replayed the position that a standby has replayed
+ * @param replayPaused whether replay was paused by hand
  */
 public record Wal(Optional<Lsn> location, Optional<Lsn> received, Optional<Lsn> replayed, boolean replayPaused) {
 
-    /** Nothing is known. */
+    /** No known position. */
     public static final Wal UNKNOWN = new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
-    /** Checks that all parts are there. */
     public Wal {
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(received, "received");
         Objects.requireNonNull(replayed, "replayed");
     }
 
-    /** The furthest position the node has: written, or received or replayed, whichever is later. */
+    /** The furthest known position of the node: written, received or replayed. */
     public Optional<Lsn> furthest() {
         return location.or(() -> received.isPresent() && replayed.isPresent()
                 ? Optional.of(received.get().compareTo(replayed.get()) >= 0 ? received.get() : replayed.get())

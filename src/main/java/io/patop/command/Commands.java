@@ -23,12 +23,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * patop's commands by their names. Only those that a command line may be about are made: picocli's model of a
- * command comes by reflection and costs as much time as its work does, and there are two dozen.
+ * patop's commands by their names. Only commands that the command line may refer to are made: picocli builds its
+ * model of a command by reflection, which takes as long as the command's work, and there are two dozen commands.
  */
 public final class Commands {
 
-    /** All, in the order in which help lists them. */
+    /** The names of all commands, in the order of the help. */
     public static final List<String> NAMES = List.of(
             "demo",
             "fleet",
@@ -69,7 +69,7 @@ public final class Commands {
 
     private Commands() {}
 
-    /** A new object of the command's class. */
+    /** Makes a new object of the command's class. */
     static Object named(String name) {
         return switch (name) {
             case "demo" -> new DemoCommand();
@@ -112,14 +112,20 @@ public final class Commands {
         };
     }
 
-    /** Whether the first word is a command, so that none of patop's own options go before it, and nobody asks for its help. */
+    /**
+     * Returns whether the first argument is a command: none of patop's own options stand before it, and patop's own
+     * help is not asked for.
+     */
     static boolean startsIn(String... arguments) {
         return arguments.length > 0
                 && NAMES.contains(arguments[0])
                 && Arrays.stream(arguments).noneMatch(word -> word.startsWith("@"));
     }
 
-    /** Those that the arguments name; all of them where patop's own help is asked for, or a file of arguments is given. */
+    /**
+     * Returns the commands that the arguments name; all commands if patop's own help is asked for, or if a file of
+     * arguments is given.
+     */
     static List<String> in(String... arguments) {
         List<String> words = Arrays.asList(arguments);
         int first = words.size();

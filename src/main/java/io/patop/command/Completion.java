@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Completion for shells, from picocli's model: commands, options, and the names of the members that the cluster
- * has at that moment, where a command takes one.
+ * Shell completion from picocli's model: commands, options, and, where a command takes a member, the members that the
+ * cluster has at that moment.
  */
 final class Completion {
 
@@ -20,7 +20,7 @@ final class Completion {
 
     private Completion() {}
 
-    /** For bash, and for zsh through its bashcompinit: picocli's own script, and the members. */
+    /** Returns the script for bash, and for zsh by its bashcompinit: picocli's own script, and the members. */
     static String bash(CommandLine patop) {
         String commands = visible(patop).stream()
                 .filter(Completion::takesMember)
@@ -51,7 +51,7 @@ final class Completion {
                         .formatted(commands.isEmpty() ? "-" : commands, MEMBERS);
     }
 
-    /** For fish. */
+    /** Returns the script for fish. */
     static String fish(CommandLine patop) {
         StringBuilder script = new StringBuilder("# fish completion for patop\ncomplete -c patop -f\n");
         options(script, "__fish_use_subcommand", patop.getCommandSpec());

@@ -130,7 +130,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Through the simulated HAProxy, as an application would; reads from its replicas. */
+    /**
+     * Returns a probe that writes through the simulated HAProxy, as an application would, and reads from its
+     * replicas.
+     */
     private Optional<ProbeSettings> probe(SimulatedCluster cluster) {
         if (readOnly.isOn()) {
             return Optional.empty();

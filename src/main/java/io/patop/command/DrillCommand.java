@@ -72,10 +72,10 @@ final class DrillCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** For so long the first word of the cluster may take, on a machine that is busy otherwise. */
+    /** Longest wait for the first answer of the cluster, on a machine that may be busy. */
     private static final Duration FIRST_WORD = Duration.ofSeconds(60);
 
-    /** For so long a cluster that can be reached may take to show that it is ready. */
+    /** Longest wait, after the first answer, until the cluster is ready for a drill. */
     private static final Duration READY = Duration.ofSeconds(20);
 
     @Mixin
@@ -187,7 +187,10 @@ final class DrillCommand implements Callable<Integer> {
                 Optional.empty());
     }
 
-    /** Quick enough that a fault is seen when it strikes; while something happens it is quicker still. */
+    /**
+     * Returns a poll interval that is short enough to see a fault when it strikes; it is shorter still while
+     * something happens.
+     */
     private static PollInterval pace() {
         return new PollInterval(Duration.ofMillis(500));
     }
@@ -219,7 +222,8 @@ final class DrillCommand implements Callable<Integer> {
         Instant end = watching.clock().instant().plus(FIRST_WORD);
         boolean heard = false;
         while (true) {
-            // First: what ended the probe is told before it ends, so the dashboard that is read then knows why.
+            // First: the reason why the probe ended is reported before it ends, so the dashboard that is read next
+            // holds it.
             boolean hopeless = source.awaitEnd(Duration.ZERO);
             Dashboard dashboard = watching.session().dashboard();
             if (!heard && isHeard(dashboard.clusterApi())) {
@@ -237,7 +241,7 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    /** Silence may be a busy machine's; an answer, or a plain no, is none. */
+    /** Returns whether the cluster has answered or plainly refused; silence may come from a busy machine. */
     private static boolean isHeard(Dashboard.ClusterApi api) {
         return api.lastAnswer().isPresent()
                 || (api instanceof Dashboard.ClusterApi.Failing failing
@@ -280,7 +284,7 @@ final class DrillCommand implements Callable<Integer> {
         return answer.equals("y") || answer.equals("yes");
     }
 
-    /** A signal ends the drill as Ctrl-C does: what is broken is put right, and then the process ends. */
+    /** Runs the drill. A signal ends it as Ctrl-C does: the faults are repaired, then the process ends. */
     private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Runnable last)
             throws InterruptedException {
         DrillController drilling =
@@ -326,7 +330,7 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints a line a phase; on a terminal there is one more, which tells how it stands now. */
+    /** Prints a line for each phase; on a terminal the last line shows the drill's present state. */
     private void follow(
             DrillRunner runner, DrillController drilling, LiveSession watching, Queue<String> news, PrintStream out)
             throws InterruptedException {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A drill as lines: one for each stage and each phase as it is reached, and one that tells how it stands now. */
+/** A drill as lines of text: one for each stage and each phase as it is reached, and one for its present state. */
 final class DrillLines {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
@@ -37,7 +37,7 @@ final class DrillLines {
         this.zone = zone;
     }
 
-    /** What is new since the last time, a line each. */
+    /** Returns the lines that are new since the last call. */
     List<String> news(Dashboard dashboard) {
         List<String> lines = new ArrayList<>();
         dashboard.drill().ifPresent(drill -> {
@@ -48,7 +48,7 @@ final class DrillLines {
         return lines;
     }
 
-    /** How it stands: {@code run 1 of 3  outage 3.1 s  waiting for a new leader  about 42s left}. */
+    /** Returns the present state: {@code run 1 of 3  outage 3.1 s  waiting for a new leader  about 42s left}. */
     static String now(Dashboard dashboard, Instant now) {
         if (dashboard.drill().isEmpty()) {
             return "";

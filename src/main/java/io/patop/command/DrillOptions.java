@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** The options that say what a drill is to do. */
+/** The options of a drill. */
 final class DrillOptions {
 
     private static final Pattern SPAN = Pattern.compile("(\\d{1,7}(?:\\.\\d{1,6})?)\\s*(ms|s|m|h|)");

@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Files of a drill's report, each in the format of its extension. */
+/** Writes a drill's report to files, each in the format of its extension. */
 final class DrillReports {
 
     private DrillReports() {}
 
-    /** Refuses a file that could not be written in the end, before anything is broken. */
+    /** Refuses a file that cannot be written, before anything is broken. */
     static void require(Path file) {
         format(file);
         Path folder = file.toAbsolutePath().getParent();
@@ -32,7 +32,7 @@ final class DrillReports {
         }
     }
 
-    /** Why it could not be written; empty if it was. */
+    /** Writes the report; returns why that failed, empty if it did not. */
     static Optional<String> write(DrillReport report, Path file) {
         try {
             Files.writeString(file, format(file).apply(report));

@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code patop fleet}: many clusters, a row each; and any of them in full. */
+/** {@code patop fleet}: many clusters, a row each; any of them can be opened. */
 @Command(
         name = "fleet",
         mixinStandardHelpOptions = true,
@@ -46,12 +46,12 @@ import picocli.CommandLine.Option;
         description = "Many clusters at once, those in trouble first; Enter opens one, Esc goes back.")
 final class FleetCommand implements Callable<Integer> {
 
-    /** All sources of a fleet share these: each answer costs them microseconds. */
+    /** Threads that all sources of a fleet share; each answer costs them microseconds. */
     private static final int SCHEDULERS = 2;
 
     private static final int REQUESTS = 64;
 
-    /** All clusters are asked for the first time within this. */
+    /** Time over which the first requests to the clusters are spread. */
     private static final Duration BEGINNING = Duration.ofSeconds(2);
 
     @Option(
@@ -142,7 +142,7 @@ final class FleetCommand implements Callable<Integer> {
                 place);
     }
 
-    /** Its own file alone: neither the environment's nor another cluster's credentials are for it. */
+    /** Reads only the cluster's own file: credentials from the environment or of another cluster are not for it. */
     private static PatroniConfiguration configuration(FleetFile.Entry entry, Path home) {
         if (entry.configFile().isEmpty()) {
             return new PatroniConfiguration(

@@ -32,8 +32,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * patop's own configuration: which clusters there are. A mistake is told with the file's name and its line; an
- * unknown key is a mistake, since a misspelt {@code read-only} would be none.
+ * patop's own configuration file: the clusters of a fleet. A mistake is reported with the file's name and its line; an
+ * unknown key is a mistake, since a misspelt {@code read-only} would otherwise be ignored.
  *
  * <pre>{@code
  * clusters:
@@ -45,8 +45,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *     dsn: postgresql://app@10.0.0.9:5000/app  # for the write probe
  * }</pre>
  *
- * @param path of the file
- * @param entries in the file's order; at least one
+ * @param path the file's path
+ * @param entries the clusters in the file's order; at least one
  */
 record FleetFile(Path path, List<Entry> entries) {
 
@@ -56,13 +56,13 @@ record FleetFile(Path path, List<Entry> entries) {
     /**
      * One cluster.
      *
-     * @param name unique in the file
-     * @param urls of any members
-     * @param byMember URLs that were given for members by name
-     * @param configFile Patroni's own
+     * @param name the cluster's name, unique in the file
+     * @param urls URLs of any members
+     * @param byMember URLs given for members by name
+     * @param configFile Patroni's own configuration file
      * @param readOnly whether nothing may be changed
-     * @param dockerHost of the engine that runs it
-     * @param dsn to write to by the probe
+     * @param dockerHost the Docker Engine that runs the cluster
+     * @param dsn the database that the probe writes to
      */
     record Entry(
             String name,
@@ -82,7 +82,7 @@ record FleetFile(Path path, List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** The file that counts where none is named. */
+    /** Returns the file that is read if no other is named. */
     static Path standard(Map<String, String> environment, Path home) {
         String configuration = environment.getOrDefault("XDG_CONFIG_HOME", "");
         return (configuration.isEmpty() ? home.resolve(".config") : Path.of(configuration))
@@ -90,7 +90,7 @@ record FleetFile(Path path, List<Entry> entries) {
                 .resolve("patop.yaml");
     }
 
-    /** Reads it. A mistake is a {@link CommandFailure} of one line. */
+    /** Reads a file. A mistake is a {@link CommandFailure} of one line. */
     static FleetFile read(Path path) {
         byte[] content;
         try {
@@ -110,7 +110,7 @@ record FleetFile(Path path, List<Entry> entries) {
         return new CommandFailure(ExitCode.USAGE, message);
     }
 
-    /** Reads one file: its nodes, which know their lines. */
+    /** Reads one file's nodes, which know their lines. */
     private record Reading(Path path) {
 
         List<Entry> clusters(String content) {
@@ -196,7 +196,7 @@ record FleetFile(Path path, List<Entry> entries) {
             return urls;
         }
 
-        /** Beside this file, where it is relative. */
+        /** Returns a path; a relative one is relative to this file's directory. */
         private Path file(Node node) {
             String text = text(node);
             Path directory = path.toAbsolutePath().getParent();
@@ -254,7 +254,7 @@ record FleetFile(Path path, List<Entry> entries) {
             }
         }
 
-        /** With what is wrong and never the value of a dsn, which may hold a password. */
+        /** Returns the failure for a mistake; it never holds the value of a dsn, which may contain a password. */
         private CommandFailure at(Node node, String what) {
             return mistake(path + ", line " + (node.getStartMark().getLine() + 1) + ": " + Printable.line(what));
         }

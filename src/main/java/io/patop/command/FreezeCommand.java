@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code patop freeze MEMBER…}: by the Docker Engine that runs them, asked first. */
+/** {@code patop freeze MEMBER…}: freezes members by the Docker Engine that runs them, after a question. */
 @Command(
         name = "freeze",
         mixinStandardHelpOptions = true,

@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code patop get}: what an endpoint answers; what {@code curl | jq} did. */
+/** {@code patop get}: prints what an endpoint answers, as {@code curl | jq} does. */
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
                 + " in a pipe.")
 final class GetCommand implements Callable<Integer> {
 
-    /** With --path a body has to be held whole. */
+    /** Largest body with --path, which has to be held whole. */
     private static final int LARGEST_TREE = 8 << 20;
 
     @Parameters(index = "0", paramLabel = "MEMBER", description = "A member's name, or the URL of its REST API.")

@@ -15,18 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Prints an answer while it comes in: to a pipe byte for byte, to a terminal as text fit for it. Holds no more
- * of it than a piece.
+ * Prints an answer while it arrives: unchanged to a pipe, as safe text to a terminal. It holds no more than one piece
+ * of it.
  */
 final class GetOutput implements RawApi.Receiver {
 
     /**
      * How to print.
      *
-     * @param terminal whether a person looks at it
+     * @param terminal whether the output is a terminal
      * @param raw whether the layout stays as it was sent
-     * @param colored whether parts of JSON are told apart by colour
-     * @param include whether status and headers go first
+     * @param colored whether JSON is coloured
+     * @param include whether status and headers are printed first
      */
     record Style(boolean terminal, boolean raw, boolean colored, boolean include) {
 
@@ -96,7 +96,7 @@ final class GetOutput implements RawApi.Receiver {
         text = Optional.empty();
     }
 
-    /** Nothing more comes. */
+    /** Called when no more will come. */
     void end() throws IOException {
         if (closed) {
             return;
@@ -111,7 +111,7 @@ final class GetOutput implements RawApi.Receiver {
         }
     }
 
-    /** Whether whoever read it has gone. */
+    /** Returns whether the reader of the output has gone. */
     boolean isClosed() {
         return closed;
     }

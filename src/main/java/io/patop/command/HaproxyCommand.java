@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code patop haproxy}: HAProxy's table, beside the members; and commands on its stats socket, asked first. */
+/** {@code patop haproxy}: HAProxy's table beside the members; and commands to its stats socket, after a question. */
 @Command(
         name = "haproxy",
         mixinStandardHelpOptions = true,
@@ -227,7 +227,7 @@ final class HaproxyCommand implements Callable<Integer> {
         return new ProxyChanges(consent, () -> FoundProxies.of(nearer(own), connection, Dashboard.EMPTY));
     }
 
-    /** The options may stand before the word or after it. */
+    /** Returns the options that stand after the command's word, else those before it. */
     private ProxyOptions nearer(ProxyOptions own) {
         return own.isGiven() ? own : options;
     }
@@ -265,7 +265,7 @@ final class HaproxyCommand implements Callable<Integer> {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** HAProxy is worth a table without the members too. */
+    /** Returns the dashboard of the cluster; HAProxy's table is printed even if no cluster is found. */
     private Dashboard cluster() {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         try {

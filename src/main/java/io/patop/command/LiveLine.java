@@ -9,16 +9,16 @@ import io.patop.watch.model.ProbeTally;
 import java.time.Instant;
 
 /**
- * The last line of a terminal while the probe runs: the last seconds, the counts and the outage, drawn again
+ * The last line of the terminal while the probe runs: the last seconds, the counts and the outage. It is drawn again
  * in place.
  *
- * @param glyphs the signs
+ * @param glyphs the screen's glyphs
  */
 record LiveLine(Glyphs glyphs) {
 
     private static final int SECONDS = 20;
 
-    /** To the line's beginning; all after it is erased. */
+    /** Goes to the line's beginning and erases the line. */
     private static final String AGAIN = "\r\u001b[K";
 
     String gone() {

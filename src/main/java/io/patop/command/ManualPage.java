@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * A command's manual page in troff, from picocli's model of it: always what {@code --help} says. (picocli's own
- * generator writes AsciiDoc, which needs Asciidoctor and Ruby to become a page.)
+ * A command's manual page in troff, made from picocli's model so that it says what {@code --help} says. picocli's own
+ * generator writes AsciiDoc, which needs Asciidoctor and Ruby to become a page.
  */
 final class ManualPage {
 
@@ -21,12 +21,12 @@ final class ManualPage {
 
     private ManualPage() {}
 
-    /** The file's name, e.g. {@code patop-list.1}. */
+    /** Returns the file's name, e.g. {@code patop-list.1}. */
     static String file(CommandSpec command) {
         return page(command) + ".1";
     }
 
-    /** The page. */
+    /** Returns the page. */
     static String of(CommandSpec command) {
         UsageMessageSpec usage = command.usageMessage();
         StringBuilder page = new StringBuilder();
@@ -116,7 +116,7 @@ final class ManualPage {
         return '"' + text(text).replace("\"", "\\(dq") + '"';
     }
 
-    /** Nothing in it is a request or an escape of troff. */
+    /** Escapes a text so that nothing in it is a request or an escape of troff. */
     private static String text(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

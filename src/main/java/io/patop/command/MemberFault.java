@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * What {@code kill}, {@code freeze} and {@code thaw} have in common: the container of a member is found as the
- * dashboard finds it, and something is done to it after a question.
+ * The part that {@code kill}, {@code freeze} and {@code thaw} share: the container of a member is found as the
+ * dashboard finds it, and the action is done after a question.
  */
 final class MemberFault {
 
@@ -47,7 +47,7 @@ final class MemberFault {
     @Parameters(arity = "1..*", paramLabel = "MEMBER", description = "A member by Patroni's name for it.")
     private List<String> members = new ArrayList<>();
 
-    /** Does it to each, or to none where one of them cannot be had. */
+    /** Does the action to each member, or to none if it is not possible for one of them. */
     int commit(Action.Verb verb) {
         consent.requireWritable(command);
         try (DockerClient docker = connection.docker()) {

@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code patop} itself: the dashboard; and the program's entry. */
+/** {@code patop} itself: the dashboard, and the program's entry point. */
 @Command(
         name = "patop",
         versionProvider = Version.class,
@@ -160,12 +160,15 @@ public final class Patop implements Callable<Integer>, Program {
         return code;
     }
 
-    /** The whole of it. */
+    /** Returns the command line with all commands. */
     public static CommandLine whole(ProcessEnvironment environment) {
         return commandLine(CommandSpec.forAnnotatedObject(new Patop(environment)), Commands.NAMES);
     }
 
-    /** As much of it as these arguments can be about: none of patop's own options where a command comes first. */
+    /**
+     * Returns the part of the command line that the arguments can refer to; without patop's own options if a command
+     * comes first.
+     */
     static CommandLine commandLine(ProcessEnvironment environment, String... arguments) {
         Patop patop = new Patop(environment);
         CommandSpec own = Commands.startsIn(arguments)
@@ -199,7 +202,7 @@ public final class Patop implements Callable<Integer>, Program {
         return line;
     }
 
-    /** Java takes the empty name for the working directory, which nobody means. */
+    /** Refuses an empty path, which Java takes for the working directory and nobody means. */
     private static Path path(String name) {
         if (name.isEmpty()) {
             throw new TypeConversionException("the name of a file is empty");
@@ -239,7 +242,7 @@ public final class Patop implements Callable<Integer>, Program {
         }
     }
 
-    /** The options before the command. */
+    /** Returns the options before the command. */
     @Override
     public Connection connection() {
         return connection;
@@ -250,7 +253,6 @@ public final class Patop implements Callable<Integer>, Program {
         return readOnly.isHere();
     }
 
-    /** What a command reads from and lives in. */
     @Override
     public ProcessEnvironment environment() {
         return environment;
@@ -267,7 +269,7 @@ public final class Patop implements Callable<Integer>, Program {
         }
     }
 
-    /** Says in a line that the addresses are out of reach, and asks. */
+    /** Says in one line that the addresses are out of reach, and asks whether to go on inside a container. */
     private static boolean isWanted(Discovery.Finding.OutOfReach out) {
         if (!Terminals.input() || !Terminals.output()) {
             return false;

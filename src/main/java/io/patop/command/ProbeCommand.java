@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code patop probe}: the write probe alone. */
+/** {@code patop probe}: runs the write probe alone. */
 @Command(
         name = "probe",
         mixinStandardHelpOptions = true,
@@ -115,7 +115,7 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    /** A signal ends the run as time does: with a verdict, and its exit code. */
+    /** Runs the probe. A signal ends the run as the end of its time does: with a verdict and its exit code. */
     private int run(Session session, SuspendDetector vigil, ProbeSource source, Supplier<Optional<Failure>> why)
             throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);

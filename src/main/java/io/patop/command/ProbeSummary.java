@@ -17,16 +17,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a run of the probe has shown, at its end.
+ * The result of a run of the probe.
  *
- * @param status of the probe
- * @param at the end
+ * @param status the probe's status
+ * @param at the time of the end
  */
 record ProbeSummary(ProbeStatus status, Instant at) {
 
     private static final int RANGES = 20;
 
-    /** 0 where nothing is lost; 3 where nothing was ever acknowledged; else 1. */
+    /** Returns 0 if no write is lost, 3 if no write was ever acknowledged, else 1. */
     int exitCode() {
         if (status.writes().acknowledged() == 0) {
             return ExitCode.UNREACHABLE;
@@ -80,7 +80,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
                 + (unknown == 0 ? "" : ", and " + found.unknownThere().count() + " of " + unknown + " unknown");
     }
 
-    /** One object, as the events before it. */
+    /** Returns one JSON object, in the form of the events before it. */
     String json() {
         ObjectNode object = new JsonMapper().createObjectNode();
         object.put("at", at.toString());

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Changes at an HAProxy from the command line: all named first, asked once, then done one after the other. */
+/**
+ * Makes changes at an HAProxy from the command line: all are named first and asked about once, then done one after
+ * the other.
+ */
 final class ProxyChanges {
 
     private final Consent consent;
@@ -33,7 +36,7 @@ final class ProxyChanges {
         this.proxies = proxies;
     }
 
-    /** The same to each of some servers. */
+    /** Does the same to each of some servers. */
     int on(List<String> names, ServerAction order) {
         consent.requireWritable();
         FoundProxies found = proxies.get();
@@ -45,7 +48,7 @@ final class ProxyChanges {
                         .toList());
     }
 
-    /** {@code backend/server=weight} each. */
+    /** Sets weights, given as {@code backend/server=weight}. */
     int weights(List<String> weights) {
         consent.requireWritable();
         weights.forEach(ProxyChanges::requireWeight);
@@ -64,7 +67,7 @@ final class ProxyChanges {
         return run(found, offers);
     }
 
-    /** Something to the whole HAProxy. */
+    /** Does something to the whole HAProxy. */
     int whole(Function<WatchedProxy, Availability> offer) {
         FoundProxies found = proxies.get();
         return run(found, List.of(offer.apply(found.only())));

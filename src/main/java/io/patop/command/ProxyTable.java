@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The lines of HAProxies as tables: some columns for people, all of them for programs. */
+/** The rows of HAProxies as tables: some columns for people, all of them for programs. */
 final class ProxyTable {
 
-    /** Which columns people see; hatop's sets, by HAProxy's own names. */
+    /** The columns for people: hatop's sets, by HAProxy's own names. */
     enum Columns {
         STATUS(
                 "weight",
@@ -73,9 +73,9 @@ final class ProxyTable {
             Set.of("haproxy", "pxname", "svname", "status", "check_status", "member", "role", "agreement");
 
     /**
-     * A line.
+     * A row of the table.
      *
-     * @param proxy that it is of
+     * @param proxy the proxy that the row is from
      * @param row what HAProxy tells
      */
     record Line(WatchedProxy proxy, StatRow row) {}
@@ -88,7 +88,7 @@ final class ProxyTable {
         this.lines = List.copyOf(lines);
     }
 
-    /** For people. */
+    /** Returns the table for people. */
     Table some(Columns set) {
         List<String> names = new ArrayList<>(List.of("pxname", "svname", "status", "member", "role", "agreement"));
         if (dashboard.proxies().size() > 1) {
@@ -98,7 +98,7 @@ final class ProxyTable {
         return table(names);
     }
 
-    /** For programs: every column that any of the proxies tells, and what patop adds. */
+    /** Returns the table for programs: every column that any of the proxies tells, and those that patop adds. */
     Table all() {
         Set<String> names = new LinkedHashSet<>();
         lines.forEach(line -> names.addAll(line.row().fields().keySet()));
@@ -145,7 +145,7 @@ final class ProxyTable {
         };
     }
 
-    /** The process's own fields. */
+    /** Returns the fields of the HAProxy process. */
     static Table process(WatchedProxy proxy) {
         Map<String, String> fields =
                 proxy.status().view().flatMap(view -> view.info()).orElseThrow().fields();

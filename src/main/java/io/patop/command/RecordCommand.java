@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code patop record}: a session's observations to a file, without a screen. */
+/** {@code patop record}: records a session's observations to a file, without a screen. */
 @Command(
         name = "record",
         mixinStandardHelpOptions = true,
@@ -83,7 +83,7 @@ final class RecordCommand implements Callable<Integer> {
                         readOnly.isOn() ? Optional.empty() : probe.settings(System.getenv())))) {
             start(recorder);
             watching.session().tap(recorder);
-            // Also when a signal ends the process: the last lines are written.
+            // A signal that ends the process also writes the last lines.
             Runtime.getRuntime().addShutdownHook(new Thread(recorder::close, "patop-record-end"));
             watching.start();
             System.err.println("patop: recording to " + Printable.line(file.toString())

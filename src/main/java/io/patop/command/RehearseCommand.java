@@ -42,9 +42,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code patop rehearse}: does once what each start does (lists a simulated cluster, draws it, looks at all
- * views), on no terminal, so that Java can write down which classes that takes. {@code dist/archive} makes an
- * archive of them.
+ * {@code patop rehearse}: does once what each start does (lists a simulated cluster, draws it, opens all views),
+ * without a terminal, so that Java can write down which classes that takes. {@code dist/archive} makes an archive of
+ * them.
  */
 @Command(name = "rehearse", hidden = true, description = "Load what a start loads; for dist/archive.")
 final class RehearseCommand implements Callable<Integer> {
@@ -81,7 +81,7 @@ final class RehearseCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Whether the dashboard came to show a leader. */
+    /** Returns whether the dashboard came to show a leader. */
     private boolean isDrawn(SimulatedCluster cluster, String url) throws IOException {
         Patop.commandLine(ProcessEnvironment.ofTheProcess()).parseArgs();
         DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
@@ -118,7 +118,7 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    /** A terminal of which nobody sees anything. */
+    /** A terminal that shows nothing. */
     private static final class Nowhere extends ANSITerminal {
         Nowhere(InputStream in, OutputStream out) {
             super(in, out, StandardCharsets.UTF_8);
@@ -130,7 +130,7 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    /** What is drawn; tells when a leader was. */
+    /** Takes what is drawn, and tells when a leader was drawn. */
     private static final class Paper extends ByteArrayOutputStream {
         private final CountDownLatch leader = new CountDownLatch(1);
 
@@ -146,7 +146,7 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    /** Looks at all views and at the help once a leader is drawn; then the line is cut. */
+    /** Types the keys of all views and of the help once a leader is drawn; then the input ends. */
     private static final class Typing extends InputStream {
         private final Paper paper;
         private final PrimitiveIterator.OfInt keys = "jk2345678901?".chars().iterator();

@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code patop replay}: a recorded session in the same dashboard, or as a report. */
+/** {@code patop replay}: plays a recorded session in the dashboard, or prints its report. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,

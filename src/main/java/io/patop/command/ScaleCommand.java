@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code patop scale SERVICE=N…}: as {@code docker service scale}, asked first. */
+/** {@code patop scale SERVICE=N…}: scales services as {@code docker service scale} does, after a question. */
 @Command(
         name = "scale",
         mixinStandardHelpOptions = true,

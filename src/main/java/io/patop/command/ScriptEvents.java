@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Tells the audience of a script each of its steps, and those that could not be done with the reason. */
+/** Reports each step of a script to the session, and the reason if a step could not be done. */
 public record ScriptEvents(Consumer<Observation> session, Clock clock) implements SimulatedCluster.Audience {
 
     @Override

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Begins a script once the whole cluster has been seen. On a slow machine that takes seconds, and what a script
- * breaks before it nobody sees.
+ * Starts a script once the whole cluster has been seen. That takes seconds on a slow machine, and nobody would see
+ * what a script breaks before.
  */
 final class ScriptStart implements Consumer<Dashboard> {
 
@@ -21,9 +21,9 @@ final class ScriptStart implements Consumer<Dashboard> {
     }
 
     /**
-     * Plays that script in time.
+     * Makes the start of a script.
      *
-     * @throws SimulationException naming the first step that cannot be meant for this cluster
+     * @throws SimulationException naming the first step with a member that does not exist
      */
     static ScriptStart of(SimulatedCluster cluster, Script script, SimulatedCluster.Audience audience)
             throws SimulationException {
@@ -47,7 +47,7 @@ final class ScriptStart implements Consumer<Dashboard> {
         }
     }
 
-    /** Who leads is known, and each member has answered. */
+    /** Returns whether the leader is known and each member has answered. */
     private static boolean isWhole(Dashboard dashboard) {
         return dashboard.leadership().present().isPresent()
                 && dashboard.members().values().stream()

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code patop services}: what Docker runs, and how much of it. */
+/** {@code patop services}: lists what Docker runs, with running and desired tasks. */
 @Command(
         name = "services",
         mixinStandardHelpOptions = true,
@@ -89,7 +89,7 @@ final class ServicesCommand implements Callable<Integer> {
         return rows;
     }
 
-    /** Swarm does not look: a task whose container is frozen runs on, for it. */
+    /** Returns whether the task's container is frozen, which Swarm does not tell: it lists such a task as running. */
     private static boolean isFrozen(EngineView view, Task task) {
         return view.containers().stream()
                 .anyMatch(container -> container.isPaused()

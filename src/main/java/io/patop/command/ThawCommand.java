@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code patop thaw MEMBER…}: by the Docker Engine that runs them, asked first. */
+/** {@code patop thaw MEMBER…}: thaws members by the Docker Engine that runs them, after a question. */
 @Command(
         name = "thaw",
         mixinStandardHelpOptions = true,

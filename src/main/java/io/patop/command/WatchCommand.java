@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code patop watch}: the dashboard's events as they happen, one line each, for a log or a pipe. */
+/** {@code patop watch}: prints the dashboard's events as they happen, one line each, for a log or a pipe. */
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
@@ -95,7 +95,7 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** The members are listed, and one of them has told the cluster's name or failed to. */
+    /** Returns whether the members are listed and a node has told the cluster's name or failed to. */
     private static boolean isKnown(Dashboard dashboard) {
         boolean told = dashboard.identity().scope().isPresent()
                 || dashboard.members().values().stream().anyMatch(WatchedMember::isSilent);

@@ -1,5 +1,5 @@
 /**
- * The command line of patop's own commands, one class a command, and {@link io.patop.command.Patop}, which starts them.
- * The only place that wires sources, reducer and screen together.
+ * The command line: patop's own commands, one class each, and {@link io.patop.command.Patop}, which starts them.
+ * Sources, reducer and screen are wired together only here.
  */
 package io.patop.command;

@@ -4,7 +4,7 @@ import io.patop.watch.model.Action;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whether something can be done now, and if not, why not, in words for the person who asked for it. */
+/** The availability of an action: the action itself, or the reason why it is not available now. */
 public sealed interface Availability {
 
     /** What can be done; empty where it cannot. */
@@ -19,12 +19,11 @@ public sealed interface Availability {
     }
 
     /**
-     * It can.
+     * The action is available.
      *
      * @param action to be confirmed and then done
      */
     record Possible(Action action) implements Availability {
-        /** Checks that it is there. */
         public Possible {
             Objects.requireNonNull(action, "action");
         }
@@ -41,12 +40,11 @@ public sealed interface Availability {
     }
 
     /**
-     * It cannot.
+     * The action is not available.
      *
-     * @param why one line
+     * @param why the reason in one line
      */
     record Impossible(String why) implements Availability {
-        /** Checks that it is there. */
         public Impossible {
             Objects.requireNonNull(why, "why");
         }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What can be done to a member now, by what Docker shows; and if nothing can, why not. */
+/** Decides which actions on a member are available through Docker now, and why others are not. */
 public final class DockerAvailability {
 
     private DockerAvailability() {}
 
-    /** Scale its service to 0, or stop its container. */
+    /** Scales the member's service to 0, or stops its container. */
     public static Availability stop(Dashboard dashboard, String member) {
         return onWorkload(dashboard, member, (view, workload) -> {
             if (workload.kind() == Workload.Kind.SERVICE) {
@@ -28,7 +28,7 @@ public final class DockerAvailability {
         });
     }
 
-    /** Scale its service to 1, or start its container. */
+    /** Scales the member's service to 1, or starts its container. */
     public static Availability start(Dashboard dashboard, String member) {
         return onWorkload(dashboard, member, (view, workload) -> {
             if (workload.kind() == Workload.Kind.SERVICE) {
@@ -44,7 +44,7 @@ public final class DockerAvailability {
         });
     }
 
-    /** Stop the member that leads now. */
+    /** Stops the present leader. */
     public static Availability killLeader(Dashboard dashboard) {
         return dashboard
                 .leadership()
@@ -57,7 +57,7 @@ public final class DockerAvailability {
                                 : "nobody leads at present, so there is no leader to kill"));
     }
 
-    /** Kill, freeze or thaw the container that it runs in, if that is on this host. */
+    /** Kills, freezes or thaws the member's container, if that is on this host. */
     public static Availability onContainer(Dashboard dashboard, String member, Action.Verb verb) {
         return onWorkload(dashboard, member, (view, workload) -> verb(view, workload, member, verb));
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Faults beyond what Docker can do. Only a simulated cluster can be asked for them. */
 public interface FaultInjector extends Lever<Action.Simulate> {
 
-    /** A real cluster's: there are none. */
+    /** The injector of a real cluster, which has no such faults. */
     FaultInjector NONE = new FaultInjector() {
         @Override
         public List<Action.Simulate> faults(Optional<String> member) {
@@ -26,7 +26,7 @@ public interface FaultInjector extends Lever<Action.Simulate> {
         }
     };
 
-    /** What can be done to that member and to the whole cluster; without a member to the cluster alone. */
+    /** The available faults of that member and of the whole cluster; without a member, of the cluster only. */
     List<Action.Simulate> faults(Optional<String> member);
 
     @Override

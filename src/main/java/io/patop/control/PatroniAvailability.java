@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What Patroni can be asked to do now; and what cannot be asked, why not. Patroni itself has the last word. */
+/** Decides which commands to Patroni are available now, and why others are not. Patroni may still refuse one. */
 public final class PatroniAvailability {
 
     private PatroniAvailability() {}
 
-    /** Restart PostgreSQL of a member now. */
+    /** Restarts PostgreSQL of a member now. */
     public static Availability restart(Dashboard dashboard, String member) {
         return onListed(dashboard, member, new PatroniCommand.Restart(member, false, Optional.empty()));
     }
 
-    /** The same, if settings wait for it. */
+    /** Restarts PostgreSQL of a member now, if settings wait for it. */
     public static Availability restartIfPending(Dashboard dashboard, String member) {
         if (!RestartRecovery.waitsForRestart(dashboard, member)) {
             return new Availability.Impossible("no settings of " + member + " wait for a restart");
@@ -32,7 +32,7 @@ public final class PatroniAvailability {
         return onListed(dashboard, member, new PatroniCommand.Restart(member, true, Optional.empty()));
     }
 
-    /** Restart it later. */
+    /** Restarts PostgreSQL of a member at that time. */
     public static Availability restartAt(Dashboard dashboard, String member, OffsetDateTime at) {
         Optional<String> due = scheduledRestart(dashboard, member);
         if (due.isPresent()) {
@@ -45,19 +45,19 @@ public final class PatroniAvailability {
         return onListed(dashboard, member, new PatroniCommand.Restart(member, false, Optional.of(at)));
     }
 
-    /** Call its scheduled restart off. */
+    /** Cancels a member's scheduled restart. */
     public static Availability cancelRestart(Dashboard dashboard, String member) {
         return scheduledRestart(dashboard, member).isPresent()
                 ? onListed(dashboard, member, new PatroniCommand.CancelRestart(member))
                 : new Availability.Impossible("no restart of " + member + " is scheduled");
     }
 
-    /** Have a member read its configuration file again. */
+    /** Makes a member reload its configuration file. */
     public static Availability reload(Dashboard dashboard, String member) {
         return onListed(dashboard, member, new PatroniCommand.Reload(List.of(member)));
     }
 
-    /** Have all of them. */
+    /** Makes all members reload their configuration files. */
     public static Availability reloadAll(Dashboard dashboard) {
         List<String> members = listed(dashboard);
         return members.isEmpty()
@@ -65,7 +65,7 @@ public final class PatroniAvailability {
                 : new Availability.Possible(new Action.OnPatroni(new PatroniCommand.Reload(members)));
     }
 
-    /** Copy a replica's data anew. */
+    /** Reinitializes a replica. */
     public static Availability reinitialize(Dashboard dashboard, String member) {
         Optional<String> leader = dashboard.leadership().present();
         if (leader.isEmpty()) {
@@ -77,7 +77,10 @@ public final class PatroniAvailability {
         return onListed(dashboard, member, new PatroniCommand.Reinitialize(member));
     }
 
-    /** The others that are being made anew at present: with two of them less is left to take over. */
+    /**
+     * The other members that are being reinitialized or created at present. Each of them is one less that could take
+     * over.
+     */
     public static List<String> beingCopied(Dashboard dashboard, String except) {
         TreeSet<String> names = new TreeSet<>();
         for (WatchedMember member : dashboard.members().values()) {
@@ -97,7 +100,7 @@ public final class PatroniAvailability {
         return List.copyOf(names);
     }
 
-    /** Hand over, now or later; to that candidate, or to whom Patroni elects. */
+    /** Switches over, now or at that time, to that candidate or to the member that Patroni chooses. */
     public static Availability switchover(
             Dashboard dashboard, Optional<String> candidate, Optional<OffsetDateTime> at) {
         Optional<String> leader = dashboard.leadership().present();
@@ -118,7 +121,7 @@ public final class PatroniAvailability {
                 new Action.OnPatroni(new PatroniCommand.Switchover(leader.get(), candidate, at)));
     }
 
-    /** Make that member lead, healthy or not. */
+    /** Fails over to that member, healthy or not. */
     public static Availability failover(Dashboard dashboard, String candidate) {
         if (dashboard.leadership().present().filter(candidate::equals).isPresent()) {
             return new Availability.Impossible(candidate + " leads already");
@@ -126,21 +129,21 @@ public final class PatroniAvailability {
         return onListed(dashboard, candidate, new PatroniCommand.Failover(candidate));
     }
 
-    /** Call the scheduled switchover off. */
+    /** Cancels the scheduled switchover. */
     public static Availability cancelSwitchover(Dashboard dashboard) {
         return dashboard.scheduledSwitchover().isPresent()
                 ? new Availability.Possible(new Action.OnPatroni(new PatroniCommand.CancelSwitchover()))
                 : new Availability.Impossible("no switchover is scheduled");
     }
 
-    /** Turn maintenance mode on or off, whichever it is not. */
+    /** Turns maintenance mode on if it is off, and off if it is on. */
     public static Availability maintenance(Dashboard dashboard) {
         return dashboard.members().isEmpty()
                 ? new Availability.Impossible("no members yet")
                 : new Availability.Possible(new Action.OnPatroni(new PatroniCommand.Maintenance(!dashboard.paused())));
     }
 
-    /** Restart all, the leader last; or those whose settings wait for it. */
+    /** Restarts all members, the leader last; or only those whose settings wait for a restart. */
     public static Availability rollingRestart(Dashboard dashboard, boolean ifPending) {
         Optional<String> leader = dashboard.leadership().present();
         List<String> members = new ArrayList<>(listed(dashboard));
@@ -156,7 +159,7 @@ public final class PatroniAvailability {
                 new Action.OnPatroni(new PatroniCommand.RollingRestart(members, last, ifPending)));
     }
 
-    /** When a restart of it is due, as Patroni wrote it. */
+    /** The time of a member's scheduled restart, as Patroni wrote it. */
     public static Optional<String> scheduledRestart(Dashboard dashboard, String member) {
         return dashboard.member(member).flatMap(WatchedMember::restartDue).map(restart -> restart.at()
                 .text());

@@ -37,13 +37,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Sends orders to Patroni, as patronictl does: what concerns the cluster to the leader, what concerns a member to
- * that member. Nothing here blocks: each order runs by itself, so that a switchover, which Patroni answers after
- * 20 s or more, holds up no other.
+ * Sends commands to Patroni like patronictl does: those for the cluster to the leader, those for a member to that
+ * member. No method blocks, and each command runs on its own, since Patroni answers a switchover only after 20 s or
+ * more.
  */
 public final class PatroniCommands implements Lever<Action.OnPatroni> {
 
-    /** An order that cannot be sent, or that the cluster declined. */
+    /** A command was not sent, or was refused by the cluster; the message is the reason. */
     private static final class Declined extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -52,7 +52,10 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
         }
     }
 
-    /** Half a second each: a node reads the DCS anew at once after a PATCH, and each loop_wait anyway. */
+    /**
+     * How many times the configuration is read again at most, every half second. A node reads the DCS at once after a
+     * PATCH, and each loop_wait anyway.
+     */
     private static final int TRIES = 30;
 
     private static final Executor SOON = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
@@ -64,11 +67,11 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
     private final Clock clock;
 
     /**
-     * Orders for one cluster.
+     * Commands for one cluster.
      *
-     * @param api to read the configuration by, before and after it is written
-     * @param commands to send them by
-     * @param dashboard tells where members are and how they do
+     * @param api reads the configuration, before and after it is written
+     * @param commands sends the commands
+     * @param dashboard tells the members' addresses and states
      * @param sink takes the configuration that was read
      * @param clock for observations
      */
@@ -120,7 +123,7 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
         return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
     }
 
-    /** How each order is sent. */
+    /** Sends each kind of command. */
     private final class Sending implements PatroniCommand.Cases<CompletableFuture<String>> {
 
         private final Consumer<String> steps;
@@ -205,7 +208,7 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
                 });
     }
 
-    /** The steps of a rolling restart, in words. */
+    /** Turns the steps of a rolling restart into text. */
     private record Steps(Consumer<String> sink) implements RollingRestart.Progress {
         @Override
         public void restarting(String member) {
@@ -231,7 +234,7 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
         return all;
     }
 
-    /** As patronictl: the key pause is removed and not set to false. */
+    /** Turns maintenance mode on or off. Like patronictl, it removes the key pause instead of setting it to false. */
     private CompletableFuture<String> pause(boolean on) {
         Map<String, Object> patch = new HashMap<>();
         patch.put("pause", on ? Boolean.TRUE : null);
@@ -243,7 +246,7 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
         });
     }
 
-    /** Patroni has no lock for this, so it is read again just before it is written. */
+    /** Changes the configuration. It is read again just before it is written, since Patroni has no lock for it. */
     private CompletableFuture<String> change(PatroniCommand.ChangeConfig change) {
         return reached(leader()).thenCompose(url -> api.config(url).thenCompose(answer -> {
             DynamicConfig now = answer.value()
@@ -273,7 +276,10 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
         });
     }
 
-    /** A node answers with what it last read of the DCS, so it is asked until it has read what was written. */
+    /**
+     * Reads the configuration again until the node shows what was written. A node answers with what it last read from
+     * the DCS.
+     */
     private void readAgain(ApiUrl url, Predicate<DynamicConfig> isNew, int tries) {
         CompletableFuture<Void> unused = api.config(url).thenAccept(answer -> {
             answer.value()
@@ -312,7 +318,10 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
         return reached(member).thenCompose(command);
     }
 
-    /** Asks who answers at the member's address before anything is sent: it may have passed to another. */
+    /**
+     * The member's address, after a check that the node there is that member, since the address may have passed to
+     * another.
+     */
     private CompletableFuture<ApiUrl> reached(String member) {
         ApiUrl url = url(member);
         return api.node(url)
@@ -326,8 +335,8 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
     }
 
     /**
-     * The leader, or anybody who answers: each member takes an order for the cluster. One that may be told the
-     * password goes before one that may not.
+     * The leader if it answers, else any member that does, since each member accepts a command for the cluster.
+     * Members to which the password may be sent come first.
      */
     private String leader() {
         Dashboard now = dashboard.get();
@@ -354,7 +363,7 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
                 .orElseThrow(() -> new Declined("no address of " + member + " is known"));
     }
 
-    /** The one that is asked, which need not be the one that the member published. */
+    /** The member's address that is asked, which may differ from the one it published. */
     private static Optional<ApiUrl> address(WatchedMember member) {
         return member.api()
                 .asked()

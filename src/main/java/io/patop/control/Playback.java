@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a replay stands.
+ * The position and state of a replay.
  *
- * @param start time of the recording's first observation
- * @param end time of its last
- * @param at the time that is shown, between the two
+ * @param start the time of the recording's first observation
+ * @param end the time of its last observation
+ * @param at the time that is shown, between start and end
  * @param played how many observations have been played
  * @param observations how many there are
  * @param event how many of the recording's events have been played
  * @param events how many there are
- * @param speed how many times faster than it was
- * @param playing whether it goes on by itself
- * @param flaw where and why the recording ends before its time; empty for a whole one
+ * @param speed how many times faster than in the recording
+ * @param playing whether the replay is running
+ * @param flaw where and why the recording breaks off; empty if it is whole
  */
 public record Playback(
         Instant start,
@@ -31,7 +31,6 @@ public record Playback(
         boolean playing,
         Optional<String> flaw) {
 
-    /** Checks that all parts are there. */
     public Playback {
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(end, "end");
@@ -39,17 +38,17 @@ public record Playback(
         Objects.requireNonNull(flaw, "flaw");
     }
 
-    /** From the recording's start to what is shown. */
+    /** The time from the recording's start to what is shown. */
     public Duration elapsed() {
         return Duration.between(start, at);
     }
 
-    /** From the recording's start to its end. */
+    /** The time from the recording's start to its end. */
     public Duration length() {
         return Duration.between(start, end);
     }
 
-    /** Whether there is no more. */
+    /** Whether everything has been played. */
     public boolean isOver() {
         return played == observations;
     }

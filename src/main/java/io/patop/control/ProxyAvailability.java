@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What can be done to an HAProxy from here; and if it cannot, why not. */
+/** Decides which actions on an HAProxy are available now, and why others are not. */
 public final class ProxyAvailability {
 
     private ProxyAvailability() {}
 
-    /** Something without a figure, to one server. */
+    /** An action on one server. */
     public static Availability on(WatchedProxy proxy, StatRow row, ServerAction order) {
         Optional<String> why = hindrance(proxy).or(() -> hindrance(row));
         return why.<Availability>map(Availability.Impossible::new).orElseGet(() -> {
@@ -27,7 +27,7 @@ public final class ProxyAvailability {
         });
     }
 
-    /** The same to every server of that name, in all backends. */
+    /** An action on every server of that name, in all backends. */
     public static Availability onAll(WatchedProxy proxy, StatRow row, ServerAction order) {
         Optional<String> why = hindrance(proxy).or(() -> hindrance(row));
         return why.<Availability>map(Availability.Impossible::new).orElseGet(() -> {
@@ -45,7 +45,7 @@ public final class ProxyAvailability {
         });
     }
 
-    /** Another weight; beyond 0 and 256 it is 0 or 256. */
+    /** Sets the weight of a server. A number below 0 or above 256 counts as 0 or 256. */
     public static Availability weight(WatchedProxy proxy, StatRow row, long weight) {
         Optional<String> why = hindrance(proxy).or(() -> hindrance(row));
         return why.<Availability>map(Availability.Impossible::new).orElseGet(() -> {
@@ -63,7 +63,7 @@ public final class ProxyAvailability {
         });
     }
 
-    /** The maxima, or all counters. */
+    /** Clears the maxima, or all counters. */
     public static Availability clearCounters(WatchedProxy proxy, boolean all) {
         return hindrance(proxy)
                 .<Availability>map(Availability.Impossible::new)
@@ -74,7 +74,7 @@ public final class ProxyAvailability {
                         Optional.empty()));
     }
 
-    /** A line that a person typed. */
+    /** Runs a line that a person typed. */
     public static Availability typed(WatchedProxy proxy, String line) {
         Optional<String> why = ProxyCommand.refusal(line)
                 .or(() -> proxy.level() == AdminLevel.NONE ? hindrance(proxy) : Optional.empty());
@@ -84,7 +84,7 @@ public final class ProxyAvailability {
         });
     }
 
-    /** Why nothing can be changed there from here. */
+    /** The reason why nothing can be changed in the HAProxy; empty if it can. */
     public static Optional<String> hindrance(WatchedProxy proxy) {
         if (proxy.status() instanceof ProxyStatus.Silent silent) {
             return Optional.of(silent.failure().message());

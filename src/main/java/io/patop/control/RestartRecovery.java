@@ -14,17 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Whether a member is back after a restart: runs, and streams from the leader or leads. */
+/** Decides whether a member has recovered after a restart: it runs, and streams from the leader or leads. */
 final class RestartRecovery {
 
-    /** As long as Patroni itself gives a primary to start by default (primary_start_timeout). */
+    /**
+     * Longest wait for a member. Patroni itself gives a primary this long to start by default
+     * (primary_start_timeout).
+     */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Executor SOON = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
     private RestartRecovery() {}
 
-    /** Whether it is back, by what it has said since then. */
+    /** Whether the member has recovered, judged only by answers after that time. */
     static boolean isBack(Dashboard dashboard, String member, boolean leads, Instant since) {
         if (!(dashboard.member(member).map(WatchedMember::api).orElse(new Api.Unasked())
                         instanceof Api.Answering answering)
@@ -46,18 +49,18 @@ final class RestartRecovery {
                         .anyMatch(sender -> sender.streamsTo(member));
     }
 
-    /** Whether settings of it wait for a restart. */
+    /** Whether settings wait for a restart of the member. */
     static boolean waitsForRestart(Dashboard dashboard, String member) {
         return dashboard.member(member).flatMap(WatchedMember::restartPending).isPresent();
     }
 
-    /** Completes with true when it is back, with false when it is not after so long. */
+    /** Completes with true when the member has recovered, or with false after {@link #PATIENCE}. */
     static CompletableFuture<Boolean> await(Supplier<Dashboard> dashboard, Clock clock, String member, boolean leads) {
         Instant since = clock.instant();
         return await(dashboard, clock, now -> isBack(now, member, leads, since));
     }
 
-    /** Completes with true when the dashboard is as wanted, with false when it is not after {@link #PATIENCE}. */
+    /** Completes with true when the dashboard fulfils the condition, or with false after {@link #PATIENCE}. */
     static CompletableFuture<Boolean> await(Supplier<Dashboard> dashboard, Clock clock, Predicate<Dashboard> wanted) {
         return look(dashboard, clock, wanted, clock.instant());
     }

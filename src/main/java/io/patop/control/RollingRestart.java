@@ -15,26 +15,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Restarts members one after the other, the leader last, each when the one before is back. Before each member the
- * cluster must have been seen anew: a leader that has changed, a member that fails and one that does not come back end
- * the round. Runs once.
+ * Restarts members one after the other, the leader last, each after the one before has recovered. Before each further
+ * member the cluster must have been seen again. The round ends early if the leader has changed, or a member fails or
+ * does not recover. An object runs once.
  */
 public final class RollingRestart {
 
-    /** Asks Patroni to restart one member. The answer comes when Patroni is done with it. */
+    /** Asks Patroni to restart one member. The answer comes when Patroni has done so. */
     @FunctionalInterface
     public interface Restart {
-        /** Its answer; never an exception. */
+        /** Completes with Patroni's answer, never with an exception. */
         CompletableFuture<Answer<CommandReply>> of(String member);
     }
 
-    /** Is told how the round gets on. */
+    /** Takes the progress of the round. */
     public interface Progress {
-        /** The member is asked to restart. */
+        /** The member is being asked to restart. */
         void restarting(String member);
 
         /**
-         * The member's restart was answered. If it was accepted, the round waits for the member now.
+         * The member's restart was answered. If it was accepted, the round waits for the member to recover.
          *
          * @param leads whether it is the leader
          */
@@ -42,14 +42,13 @@ public final class RollingRestart {
     }
 
     /**
-     * What came of the round.
+     * The result of the round.
      *
-     * @param restarted those that are back, in their order
+     * @param restarted the members that have recovered, in their order
      * @param stopped why the round ended early, if it did
-     * @param left those that were not asked to restart
+     * @param left the members that were not asked to restart
      */
     public record Outcome(List<String> restarted, Optional<String> stopped, List<String> left) {
-        /** Copies the lists. */
         public Outcome {
             restarted = List.copyOf(restarted);
             left = List.copyOf(left);
@@ -80,11 +79,11 @@ public final class RollingRestart {
     private final List<String> restarted = new ArrayList<>();
 
     /**
-     * A round that has not begun.
+     * A round that has not started.
      *
-     * @param order whom, and who leads
-     * @param dashboard tells how the cluster is, again and again
-     * @param clock the one by which the dashboard's observations are dated
+     * @param order the members, and the leader
+     * @param dashboard tells the present state of the cluster
+     * @param clock the clock that dates the dashboard's observations
      */
     public RollingRestart(
             PatroniCommand.RollingRestart order,
@@ -100,7 +99,7 @@ public final class RollingRestart {
         this.leader = order.leader().or(() -> dashboard.get().leadership().present());
     }
 
-    /** Restarts them all, or as many as it can. */
+    /** Restarts all members, or as many as possible. */
     public CompletableFuture<Outcome> run() {
         CompletableFuture<Optional<String>> round = CompletableFuture.completedFuture(Optional.empty());
         for (String member : order.members()) {
@@ -114,7 +113,7 @@ public final class RollingRestart {
         });
     }
 
-    /** Why the round ends with this member, if it does. */
+    /** Restarts one member. The result is the reason why the round ends with it, if it does. */
     private CompletableFuture<Optional<String>> one(String member) {
         return clusterSeenAnew().thenCompose(seen -> {
             if (!seen) {
@@ -129,7 +128,10 @@ public final class RollingRestart {
         });
     }
 
-    /** What is known from before a restart does not tell what came of it. */
+    /**
+     * Waits until {@code /cluster} has been seen again after a restart, since what was known before says nothing of
+     * its result.
+     */
     private CompletableFuture<Boolean> clusterSeenAnew() {
         if (asked.isEmpty()) {
             return CompletableFuture.completedFuture(true);

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in a replay, in a person's words: {@code 90s}, {@code 1m30s} since its start; {@code +10s}, {@code -1m}
- * from here; {@code 12:34:56}, a time of day; {@code event 5}.
+ * A position in a replay as a person types it: {@code 90s} or {@code 1m30s} since its start; {@code +10s} or
+ * {@code -1m} from here; {@code 12:34:56}, a time of day; {@code event 5}.
  */
 public final class SeekExpression {
 
-    /** The words that are understood, for messages. */
+    /** Examples of what is understood, for messages. */
     public static final String WORDS = "90s, 1h5m, +10s, -1m, 12:34:56 or event 5";
 
     private static final Pattern SPAN = Pattern.compile(
@@ -27,11 +27,11 @@ public final class SeekExpression {
     private SeekExpression() {}
 
     /**
-     * What to ask of the replay.
+     * Reads a position.
      *
      * @param text what was typed
-     * @param playback where it stands
-     * @param zone of times of day
+     * @param playback the present position
+     * @param zone the zone of times of day
      * @return empty if the text is not understood
      */
     public static Optional<Wind> parse(String text, Playback playback, ZoneId zone) {
@@ -63,13 +63,13 @@ public final class SeekExpression {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 
-    /** The first such time of the recording. */
+    /** The first time in the recording with that time of day. */
     private static Optional<Wind> timeOfDay(String words, Playback playback, ZoneId zone) {
         try {
             LocalTime time = LocalTime.parse(words.indexOf(':') == 1 ? "0" + words : words);
             ZonedDateTime start = playback.start().atZone(zone);
             ZonedDateTime day = start.with(time);
-            // The start is within a second; what is drawn of it is not.
+            // The start may have a fraction of a second, which the screen does not show.
             ZonedDateTime target = day.isBefore(start.minusSeconds(1)) ? day.plusDays(1) : day;
             return Optional.of(new Wind.To(Duration.between(start, target)));
         } catch (DateTimeException none) {

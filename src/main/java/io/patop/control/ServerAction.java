@@ -4,19 +4,19 @@ import io.patop.haproxy.ProxyCommand;
 import io.patop.haproxy.ServerName;
 import java.util.function.Function;
 
-/** What can be done to a server of HAProxy without a figure to give. */
+/** The actions on a server of HAProxy that need no number. */
 public enum ServerAction {
     /** Maintenance: no new sessions and no checks. */
     DISABLE("disable server %s", ProxyCommand::disable),
-    /** Back from maintenance. */
+    /** Ends maintenance. */
     ENABLE("enable server %s", ProxyCommand::enable),
-    /** Its sessions go on, new ones go elsewhere. */
+    /** Drain: sessions continue, new ones go elsewhere. */
     DRAIN("drain server %s", ProxyCommand::drain),
     /** Maintenance, by the newer command. */
     MAINT("put server %s into maintenance", ProxyCommand::maint),
-    /** Back from maintenance or drain. */
+    /** Ends maintenance or drain. */
     READY("set server %s ready", ProxyCommand::ready),
-    /** The configuration's weight. */
+    /** Back to the weight of the configuration. */
     INITIAL_WEIGHT("give server %s its initial weight", ProxyCommand::initialWeight),
     /** Ends its sessions. */
     SHUTDOWN_SESSIONS("shut down all sessions of server %s", ProxyCommand::shutdownSessions);
@@ -31,7 +31,7 @@ public enum ServerAction {
         this.command = command;
     }
 
-    /** What will be done to the server of that name. */
+    /** The text of what will be done to the server of that name. */
     public String text(String server) {
         return String.format(words, server);
     }
@@ -41,7 +41,7 @@ public enum ServerAction {
         return command.apply(server);
     }
 
-    /** Whether fewer sessions go to the server afterwards. */
+    /** Whether the server gets fewer sessions afterwards. */
     public boolean takesAway() {
         return this == DISABLE || this == MAINT || this == DRAIN || this == SHUTDOWN_SESSIONS;
     }

@@ -1,7 +1,7 @@
 /**
- * What changes a cluster: which changes are available now and why others are not, and the
- * {@link io.patop.control.Actor} that sends them to Patroni, Docker, HAProxy or the simulator.
+ * The changes to a cluster: which are available now and why others are not, and the {@link io.patop.control.Actor}
+ * that sends them to Patroni, Docker, HAProxy or the simulator.
  *
- * <p>No drawing and no output formats; questions are the front ends'.
+ * <p>Nothing is drawn or formatted here; front ends ask for confirmation.
  */
 package io.patop.control;

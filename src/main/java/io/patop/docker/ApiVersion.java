@@ -6,7 +6,7 @@ import java.util.Optional;
  * A version of the Engine API, e.g. 1.44.
  *
  * @param major 1, so far
- * @param minor counts on
+ * @param minor increases with each version
  */
 record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
 
@@ -21,7 +21,7 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
         }
     }
 
-    /** This version, or the nearest that lies between the two. */
+    /** Returns this version, or the nearest one between the two. */
     ApiVersion within(ApiVersion oldest, ApiVersion newest) {
         if (compareTo(newest) > 0) {
             return newest;

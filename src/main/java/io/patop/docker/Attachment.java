@@ -6,12 +6,11 @@ import java.util.Set;
 /**
  * A task's place on one network.
  *
- * @param networkId of the network
- * @param networkName of the network
- * @param addresses there, without prefix lengths
+ * @param networkId the network's id
+ * @param networkName the network's name
+ * @param addresses the task's addresses on it, without prefix lengths
  */
 public record Attachment(String networkId, String networkName, Set<String> addresses) {
-    /** Copies the set. */
     public Attachment {
         Objects.requireNonNull(networkId, "networkId");
         Objects.requireNonNull(networkName, "networkName");

@@ -8,16 +8,16 @@ import java.util.Set;
 /**
  * A container on the engine's own host.
  *
- * @param id whole
- * @param name without the slash
- * @param image as it was asked for
- * @param state Docker's word: {@code running}, {@code paused}, {@code exited}…
- * @param status for people, e.g. {@code Up 3 minutes}
- * @param taskId of the Swarm task that it is; empty for a plain one
- * @param composeProject that it belongs to, if it is of Compose
- * @param composeService its name in Compose, if it is of Compose
- * @param addresses by the name of the network; empty while it does not run
- * @param networks that it joins, by name, whether it runs or not
+ * @param id the full id
+ * @param name its name without the slash
+ * @param image the image as it was requested
+ * @param state Docker's state: {@code running}, {@code paused}, {@code exited}…
+ * @param status Docker's text for people, e.g. {@code Up 3 minutes}
+ * @param taskId id of its Swarm task; empty for a plain container
+ * @param composeProject its Compose project, if it has one
+ * @param composeService its service in Compose, if it has one
+ * @param addresses its addresses by the name of the network; empty while it does not run
+ * @param networks names of the networks that it joins, whether it runs or not
  */
 public record Container(
         String id,
@@ -30,7 +30,6 @@ public record Container(
         Optional<String> composeService,
         Map<String, String> addresses,
         Set<String> networks) {
-    /** Copies the map and the set. */
     public Container {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
@@ -44,22 +43,22 @@ public record Container(
         networks = Set.copyOf(networks);
     }
 
-    /** Whether it runs and is not frozen. */
+    /** Returns whether it runs and is not frozen. */
     public boolean isRunning() {
         return state.equals("running");
     }
 
-    /** Whether it is frozen. */
+    /** Returns whether it is frozen. */
     public boolean isPaused() {
         return state.equals("paused");
     }
 
-    /** Whether it has that address on one of its networks. */
+    /** Returns whether it has this address on one of its networks. */
     public boolean hasAddress(String address) {
         return addresses.containsValue(address);
     }
 
-    /** All its addresses. */
+    /** Returns all its addresses. */
     public Set<String> allAddresses() {
         return Set.copyOf(addresses.values());
     }

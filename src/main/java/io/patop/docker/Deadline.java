@@ -2,7 +2,7 @@ package io.patop.docker;
 
 import java.time.Duration;
 
-/** The time that one call may take, however many requests it makes. */
+/** The time limit of one call, however many requests it makes. */
 final class Deadline {
 
     private final long start = System.nanoTime();
@@ -16,7 +16,7 @@ final class Deadline {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** Zero or less when it is over. */
+    /** Returns the time that is left; zero or less when it is over. */
     Duration left() {
         return bound.minus(spent());
     }

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Asks a Docker Engine for what runs, and has it start and stop things. Each call blocks for a bounded time and
- * answers with a value or the reason why there is none, in words for a person; interrupting its thread ends it.
- * Safe for use by many threads. Uses the least of the socket that does the job: it is root on that host.
+ * Asks a Docker Engine what runs, and starts and stops services and containers. Each call blocks for a bounded time
+ * and returns a value or the reason why there is none, in words for a person; interrupting its thread ends it. Safe
+ * for use by many threads. It uses as little of the socket as possible, since the socket gives root on that host.
  */
 public final class DockerClient implements AutoCloseable {
 
-    /** The engine's words (20.10 to 28) for an update of what has been changed meanwhile: nothing was done. */
+    /** The engine's words (20.10 to 28) when a service has been changed meanwhile: nothing was done. */
     static final String OUT_OF_SEQUENCE = "out of sequence";
 
     static final String ALREADY_PAUSED = "is already paused";
@@ -31,12 +31,12 @@ public final class DockerClient implements AutoCloseable {
     private static final int MOST_BYTES = 16 << 20;
     private static final int ATTEMPTS = 5;
 
-    /** It was done, or was so already. */
+    /** The action was done, or its result existed already. */
     public enum Done {
         DONE
     }
 
-    /** Without a leader an engine hangs over {@code /info} for 20 s (20.10.24), and answers for its containers. */
+    /** Without a leader in the swarm an engine takes 20 s over {@code /info} (20.10.24), but lists its containers. */
     private static final String LEADERLESS =
             "Docker hangs when it is asked about its swarm, as it does while that has no leader";
 
@@ -50,7 +50,7 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * A client of that engine. Connects to nothing yet.
+     * Makes a client of an engine. Does not connect yet.
      *
      * @throws IOException with one line, if its certificates cannot be read
      */
@@ -58,7 +58,7 @@ public final class DockerClient implements AutoCloseable {
         return of(endpoint, BOUND, MOST_BYTES);
     }
 
-    /** A client with other bounds: tests wait for no one. */
+    /** Makes a client with other bounds, for tests. */
     public static DockerClient of(DockerEndpoint endpoint, Duration bound, int mostBytes) throws IOException {
         return new DockerClient(new EngineApi(new EngineTransport(endpoint, mostBytes)), bound);
     }
@@ -69,9 +69,9 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * All that patop shows of the engine, in four requests; in two where it is no manager of a swarm. All of them
-     * together take no longer than one call may. Fails only if there is nothing to show: without services it says
-     * why.
+     * Returns everything that patop shows of the engine, in four requests, or two if it is no manager of a swarm. All
+     * of them together take no longer than one call may. It fails only if there is nothing to show; without services
+     * it says why.
      */
     public Answer<EngineView> view() {
         Deadline deadline = new Deadline(bound);
@@ -98,27 +98,27 @@ public final class DockerClient implements AutoCloseable {
         return new Answer.Given<>(view(engine.value().get(), containers.value().get(), deadline), deadline.spent());
     }
 
-    /** What the engine says of itself. */
+    /** Returns what the engine says of itself. */
     public Answer<EngineInfo> engine() {
         return api.get("/info", EngineJson::info, new Deadline(bound));
     }
 
-    /** The networks that the engine knows. */
+    /** Returns the networks that the engine knows. */
     public Answer<List<Network>> networks() {
         return api.list("/networks", EngineJson::networks, new Deadline(bound));
     }
 
-    /** Whether the engine has the image; {@link Failure.Kind#ABSENT} if it has not. */
+    /** Returns whether the engine has the image; {@link Failure.Kind#ABSENT} if it has not. */
     public Answer<Done> image(String name) {
         return api.get("/images/" + encoded(name) + "/json", json -> Done.DONE, new Deadline(bound));
     }
 
     /**
-     * Sets how many tasks a replicated service runs, and leaves the rest of its specification as it is, fields
-     * that this program does not know too. Reads it again and repeats if someone else changed it meanwhile.
+     * Sets how many tasks a replicated service runs. The rest of its specification stays unchanged, including fields
+     * that patop does not know. If someone else changed it meanwhile, it is read again and the update is repeated.
      *
-     * @param service id or name
-     * @param replicas 0 or more
+     * @param service the service's id or name
+     * @param replicas number of tasks, 0 or more
      */
     public Answer<Scaled> scale(String service, int replicas) {
         if (replicas < 0) {
@@ -133,16 +133,16 @@ public final class DockerClient implements AutoCloseable {
     }
 
     /**
-     * Stops a container: SIGTERM, then SIGKILL after the grace. One that is stopped already stays so. Takes up to
-     * the grace longer than other calls.
+     * Stops a container: SIGTERM, then SIGKILL after the grace period. A stopped container stays stopped. Takes up to
+     * the grace period longer than other calls.
      *
-     * @param grace whole seconds
+     * @param grace the grace period in whole seconds
      */
     public Answer<Done> stop(String containerId, Duration grace) {
         return onContainer(containerId, "stop?t=" + grace.toSeconds(), grace);
     }
 
-    /** Starts a container. One that runs already stays so. */
+    /** Starts a container. A running container stays as it is. */
     public Answer<Done> start(String containerId) {
         return onContainer(containerId, "start", Duration.ZERO);
     }
@@ -162,12 +162,12 @@ public final class DockerClient implements AutoCloseable {
         return onContainer(containerId, "kill?signal=" + encoded(signal), Duration.ZERO);
     }
 
-    /** Freezes a container: it accepts connections and never answers. One that is frozen already stays so. */
+    /** Freezes a container: it accepts connections and never answers. A frozen container stays frozen. */
     public Answer<Done> pause(String containerId) {
         return unlessSaid(ALREADY_PAUSED, onContainer(containerId, "pause", Duration.ZERO));
     }
 
-    /** Lets a frozen container go on. One that is not frozen goes on as it did. */
+    /** Thaws a container. One that is not frozen stays as it is. */
     public Answer<Done> unpause(String containerId) {
         return unlessSaid(NOT_PAUSED, onContainer(containerId, "unpause", Duration.ZERO));
     }
@@ -222,12 +222,14 @@ public final class DockerClient implements AutoCloseable {
         return warnings;
     }
 
-    /** The engine's words for a service that has been changed since it was read (Engine 20.10 to 28). */
+    /** Returns whether the engine says that the service has been changed since it was read (Engine 20.10 to 28). */
     private static boolean isOutOfSequence(Answer<?> answer) {
         return says(OUT_OF_SEQUENCE, answer);
     }
 
-    /** Pausing tells what is so already not by 304 but by an error (Engine 20.10: 409 and 500). */
+    /**
+     * Takes the engine's error for "already so" as done: pause does not answer it by 304 (Engine 20.10: 409 and 500).
+     */
     private static Answer<Done> unlessSaid(String already, Answer<Done> answer) {
         return says(already, answer) ? new Answer.Given<>(Done.DONE, answer.took()) : answer;
     }

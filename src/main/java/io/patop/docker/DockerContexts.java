@@ -14,23 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Docker's contexts: named engines in {@code ~/.docker/contexts}, kept under the SHA-256 of their names
+ * Reads Docker's contexts: named engines in {@code ~/.docker/contexts}, kept under the SHA-256 of their names
  * (docker/cli, {@code cli/context/store}).
  */
 final class DockerContexts {
 
     private DockerContexts() {}
 
-    /** The directory of Docker's configuration. */
+    /** Returns the directory of Docker's configuration. */
     static Path directory(Map<String, String> environment, Path home) {
         String configured = environment.getOrDefault("DOCKER_CONFIG", "");
         return configured.isEmpty() ? home.resolve(".docker") : Path.of(configured);
     }
 
     /**
-     * The engine of the current context; nothing for the default one.
+     * Returns the engine of the current context; empty for the default one.
      *
-     * @throws IllegalArgumentException with one line, if it does not exist or cannot be read
+     * @throws IllegalArgumentException with one line, if the context does not exist or cannot be read
      */
     static Optional<DockerEndpoint> current(Map<String, String> environment, Path home) {
         Path directory = directory(environment, home);
@@ -55,7 +55,7 @@ final class DockerContexts {
                 DockerEndpoint.parse(host, tls(directory.resolve("contexts/tls").resolve(id), verify)));
     }
 
-    /** TLS where the context brings certificates, or says that they do not matter. */
+    /** Returns TLS if the context has certificates, or says that they are not checked. */
     private static Optional<DockerEndpoint.Tls> tls(Path directory, boolean verify) {
         Optional<Path> certificates = Optional.of(directory.resolve("docker")).filter(Files::isDirectory);
         return certificates.isPresent() || !verify

@@ -12,24 +12,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a Docker Engine is and how it is spoken to; found as the {@code docker} command finds it (docker/cli 28,
- * {@code cli/command/cli.go} and {@code cli/flags/options.go}).
+ * The address of a Docker Engine and whether it uses TLS; found as the {@code docker} command finds it (docker/cli
+ * 28, {@code cli/command/cli.go} and {@code cli/flags/options.go}).
  */
 public sealed interface DockerEndpoint {
 
     /** The socket of an engine that runs as root. */
     Path USUAL = Path.of("/var/run/docker.sock");
 
-    /** The place as a person would write it into {@code DOCKER_HOST}. */
+    /** Returns the address as a person would write it into {@code DOCKER_HOST}. */
     String text();
 
     /**
      * A unix socket.
      *
-     * @param path of the socket, absolute
+     * @param path absolute path of the socket
      */
     record Unix(Path path) implements DockerEndpoint {
-        /** Checks that it is there. */
         public Unix {
             Objects.requireNonNull(path, "path");
         }
@@ -43,12 +42,11 @@ public sealed interface DockerEndpoint {
     /**
      * A TCP port.
      *
-     * @param host name or address, an IPv6 one in brackets
-     * @param port 1 to 65535
-     * @param tls how TLS is spoken; empty for plain HTTP
+     * @param host name or address; an IPv6 address in brackets
+     * @param port port, 1 to 65535
+     * @param tls the TLS settings; empty for plain HTTP
      */
     record Tcp(String host, int port, Optional<Tls> tls) implements DockerEndpoint {
-        /** Checks that all parts are there. */
         public Tcp {
             Objects.requireNonNull(host, "host");
             Objects.requireNonNull(tls, "tls");
@@ -64,34 +62,33 @@ public sealed interface DockerEndpoint {
     }
 
     /**
-     * How TLS is spoken.
+     * TLS settings.
      *
-     * @param directory with {@code ca.pem}, {@code cert.pem} and {@code key.pem}, each of which may be missing;
-     *     empty where only Java's own authorities count
+     * @param directory directory with {@code ca.pem}, {@code cert.pem} and {@code key.pem}, each of which may be
+     *     missing; empty to use Java's own authorities only
      * @param verify whether the engine's certificate is checked
      */
     record Tls(Optional<Path> directory, boolean verify) {
-        /** Checks that it is there. */
         public Tls {
             Objects.requireNonNull(directory, "directory");
         }
     }
 
     /**
-     * Finds the engine as the {@code docker} command does: what was asked for outright, then {@code
-     * DOCKER_HOST}, then the context of {@code DOCKER_CONTEXT} or of the configuration file, then the usual
-     * socket, or where there is none that of a rootless engine. Connects to nothing.
+     * Finds the engine as the {@code docker} command does: the requested one, then {@code DOCKER_HOST}, then the
+     * context of {@code DOCKER_CONTEXT} or of the configuration file, then the usual socket, or if there is none that
+     * of a rootless engine. Does not connect.
      *
-     * @param asked by the person, e.g. with {@code --docker-host}
-     * @param environment of the process
-     * @param home of the person
+     * @param asked the person's request, e.g. by {@code --docker-host}
+     * @param environment the environment variables
+     * @param home the person's home directory
      * @throws IllegalArgumentException with one line, if what is configured cannot be used
      */
     static DockerEndpoint find(Optional<String> asked, Map<String, String> environment, Path home) {
         return find(asked, environment, home, USUAL);
     }
 
-    /** The same, where the usual socket may be elsewhere: for tests. */
+    /** Finds the engine with another usual socket, for tests. */
     static DockerEndpoint find(Optional<String> asked, Map<String, String> environment, Path home, Path usual) {
         Optional<String> host = asked.or(() -> set(environment, "DOCKER_HOST"));
         if (host.isPresent()) {
@@ -101,9 +98,9 @@ public sealed interface DockerEndpoint {
     }
 
     /**
-     * Reads {@code unix:///path}, {@code tcp://host:port}, {@code http://} and {@code https://}.
+     * Parses {@code unix:///path}, {@code tcp://host:port}, {@code http://} and {@code https://}.
      *
-     * @param tls how TLS is spoken on TCP; empty for plain, but for {@code https://}
+     * @param tls the TLS settings for TCP; empty for plain HTTP, except for {@code https://}
      * @throws IllegalArgumentException with one line, if it is none of these
      */
     static DockerEndpoint parse(String text, Optional<Tls> tls) {
@@ -157,7 +154,7 @@ public sealed interface DockerEndpoint {
         }
     }
 
-    /** A user and password that someone put into the address are not repeated. */
+    /** Makes the error without repeating a user and password in the address. */
     private static IllegalArgumentException not(String text, String instead) {
         return new IllegalArgumentException("not a Docker host: " + ShownAddress.of(text) + ": " + instead);
     }

@@ -14,32 +14,32 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The Engine API over its transport: the version that both sides know, JSON, and Docker's own words when it says
- * no.
+ * The Engine API over its transport: negotiates the version, reads JSON, and returns Docker's own words when it
+ * refuses.
  */
 final class EngineApi implements AutoCloseable {
 
-    /**
-     * The version this was written against. Engine 20.10 knows none above 1.41, Engine 29 none below 1.44: each is
-     * asked in the nearest that it knows.
-     */
     /** The engine's words for a swarm that has lost most of its managers. */
     private static final String LEADERLESS = "does not have a leader";
 
+    /**
+     * The version that patop is written against. Engine 20.10 knows none above 1.41, Engine 29 none below 1.44: each
+     * is asked in the nearest version that it knows.
+     */
     private static final ApiVersion WRITTEN_AGAINST = new ApiVersion(1, 44);
 
-    /** What the engine puts before the words of its swarm (20.10 to 28), and tells a person nothing. */
+    /** The engine's prefix for its swarm's messages (20.10 to 28), which tells a person nothing. */
     private static final Pattern RPC = Pattern.compile("^rpc error: code = \\w+ desc = ");
 
-    /** Characters of what the engine says that a message repeats. */
+    /** Largest number of characters of the engine's words in a message. */
     private static final int LONGEST = 500;
 
     private final EngineTransport transport;
 
-    /** Made by the first answer: Jackson takes a while to load, for which no start should wait. */
+    /** Holds Jackson, which is loaded at the first answer: it takes a while, for which no start should wait. */
     private static final class Json {
 
-        /** Keeps figures as they came: a service's specification goes back as it was read. */
+        /** Keeps numbers as they came, since a service's specification is sent back as it was read. */
         private static final JsonMapper MAPPER = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -65,7 +65,7 @@ final class EngineApi implements AutoCloseable {
         return asked("GET", path, "", EngineJson::isList, deadline).map(reading);
     }
 
-    /** Has something done; what is so already (304) counts as done. The answer may be missing. */
+    /** Sends a command; what is already so (304) counts as done. The answer may have no body. */
     Answer<JsonNode> post(String path, String body, Deadline deadline) {
         return asked("POST", path, body, anything -> true, deadline);
     }
@@ -112,7 +112,7 @@ final class EngineApi implements AutoCloseable {
         return method.equals("GET") ? sent : orUnknown(sent);
     }
 
-    /** What was sent and not answered may have been done. */
+    /** Adds to a failure that the command may have been done, if it was sent and not answered. */
     private static Answer<EngineTransport.Reply> orUnknown(Answer<EngineTransport.Reply> sent) {
         boolean mayBeDone = sent.failure()
                 .filter(failure -> failure.kind() == Failure.Kind.TIMED_OUT
@@ -127,7 +127,10 @@ final class EngineApi implements AutoCloseable {
         return new Failure(failure.kind(), failure.message() + "; whether it was done is not known");
     }
 
-    /** An engine tells its own mistakes by 500, after it has acted too; these alone are told before. */
+    /**
+     * Returns whether the failure is a refusal from before any action. An engine answers 500 for its own mistakes
+     * even after it has acted; only these messages come before.
+     */
     private static boolean isRefusal(Failure failure) {
         return Stream.of(DockerClient.OUT_OF_SEQUENCE, DockerClient.NOT_PAUSED, DockerClient.ALREADY_PAUSED, LEADERLESS)
                 .anyMatch(failure.message()::contains);
@@ -141,7 +144,10 @@ final class EngineApi implements AutoCloseable {
                         newest));
     }
 
-    /** Docker says why not; a version refused is one of an engine that has been replaced since. */
+    /**
+     * Returns Docker's reason. A refused version means that the engine has been replaced since, so the version is
+     * negotiated again.
+     */
     private Failure refusal(EngineTransport.Reply reply) {
         String said = said(reply);
         if (reply.status() == 400 && said.contains("client version")) {
@@ -159,7 +165,10 @@ final class EngineApi implements AutoCloseable {
         return new Failure(kind, "Docker says: " + said);
     }
 
-    /** The {@code message} of JSON, or plain text (a version that is too old, Engine 20.10), but no page. */
+    /**
+     * Returns the {@code message} of JSON, or plain text (for a version that is too old, Engine 20.10), but no HTML
+     * page.
+     */
     private String said(EngineTransport.Reply reply) {
         Optional<String> message = tree(reply.body())
                 .map(answer -> answer.path("message").asText(""))

@@ -13,10 +13,10 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ProtocolException;
 
-/** Why an engine gave no answer, in words that tell a person what to do about it. */
+/** Explains why an engine gave no answer, in words that tell a person what to do. */
 final class EngineFailures {
 
-    /** The end of the message of a request that never left. */
+    /** The end of the message of a request that was never sent. */
     static final String NOT_SENT = ": this one was not sent";
 
     private final DockerEndpoint endpoint;
@@ -31,7 +31,7 @@ final class EngineFailures {
         return new Failure(Kind.TIMED_OUT, place + " does not answer: it accepted or queued the request and hangs");
     }
 
-    /** Earlier requests of the same thing have used the time up. */
+    /** Returns the failure when earlier requests of the same call have used up the time. */
     Failure tooLate() {
         return new Failure(Kind.TIMED_OUT, place + " does not answer in time" + NOT_SENT);
     }
@@ -44,7 +44,7 @@ final class EngineFailures {
         return new Failure(Kind.BROKEN_OFF, place + ": the request was given up");
     }
 
-    /** What a person should know of an exception from the socket or from HTTP. */
+    /** Explains an exception from the socket or from HTTP. */
     Failure of(Throwable failed) {
         if (failed instanceof EngineTransport.TooLarge tooLarge) {
             return new Failure(

@@ -6,31 +6,31 @@ import java.util.Objects;
 /**
  * The engine itself ({@code GET /info}).
  *
- * @param name of its host
- * @param version of the engine
- * @param nodeId in the swarm; empty outside of one
- * @param swarm its part in a swarm
+ * @param name its host's name
+ * @param version its version
+ * @param nodeId its node id in the swarm; empty outside of one
+ * @param swarm its state in a swarm
  */
 public record EngineInfo(String name, String version, String nodeId, Swarm swarm) {
 
-    /** An engine's part in a swarm. */
+    /** An engine's state in a swarm. */
     public enum Swarm {
-        /** May read and change services. */
+        /** Manager: may read and change services. */
         MANAGER,
-        /** Runs tasks, and may not even read services. */
+        /** Worker: runs tasks, and may not even read services. */
         WORKER,
-        /** Is in no swarm. */
+        /** In no swarm. */
         INACTIVE,
-        /** Is joining one. */
+        /** Joining a swarm. */
         PENDING,
-        /** Waits for the swarm's key after a restart (autolock). */
+        /** Waiting for the swarm's key after a restart (autolock). */
         LOCKED,
-        /** Has failed to join, or its certificate has run out. */
+        /** Failed to join, or its certificate has expired. */
         ERROR,
-        /** Says a word that this program does not know. */
+        /** A state that patop does not know. */
         OTHER;
 
-        /** Why an engine in this part shows no services, and what would; for all but a manager. */
+        /** Returns why an engine in this state shows no services, and what would help; for all but a manager. */
         String withoutServices() {
             return switch (this) {
                 case MANAGER -> "this engine is a manager of its swarm";
@@ -55,7 +55,6 @@ public record EngineInfo(String name, String version, String nodeId, Swarm swarm
         }
     }
 
-    /** Checks that all parts are there. */
     public EngineInfo {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(version, "version");

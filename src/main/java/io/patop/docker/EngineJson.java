@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The Engine API's JSON, read into records. Fields that are missing or new do no harm. */
+/** Reads the Engine API's JSON into records. Missing or new fields do no harm. */
 final class EngineJson {
 
     private EngineJson() {}
@@ -51,7 +51,7 @@ final class EngineJson {
                         network.path("Attachable").asBoolean(false)));
     }
 
-    /** Whether the answer to a list is one. */
+    /** Returns whether the answer is a list. */
     static boolean isList(JsonNode json) {
         return json.isArray() || json.isNull();
     }

@@ -35,13 +35,13 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * HTTP to a Docker Engine, over its unix socket or TCP, bounded in time and size. A request runs in a thread of
- * its own and its caller waits no longer than the bound: a socket timeout alone does not bound a slow drip, and
+ * HTTP to a Docker Engine over its unix socket or TCP, bounded in time and size. A request runs in a thread of its
+ * own and its caller waits no longer than the bound: a socket timeout alone does not bound a slow drip of bytes, and
  * cancelling a request does not wake a read from a unix socket (HttpClient 5.6, seen); an interrupt does.
  */
 final class EngineTransport implements AutoCloseable {
 
-    /** Requests at one time; more are turned away, so that a hung engine gathers no heap of them. */
+    /** Largest number of requests at one time; more are refused, so that they do not pile up before a hung engine. */
     private static final int MOST_REQUESTS = 8;
 
     private static final Http1Config HEADERS = Http1Config.custom()
@@ -70,7 +70,7 @@ final class EngineTransport implements AutoCloseable {
     /**
      * Sends one request and waits for the whole answer.
      *
-     * @param bound the longest that it may take; zero or less fails at once
+     * @param bound longest duration; zero or less fails at once
      */
     Answer<Reply> send(String method, String path, String body, Duration bound) {
         long start = System.nanoTime();
@@ -122,14 +122,14 @@ final class EngineTransport implements AutoCloseable {
         return request;
     }
 
-    /** The interrupt wakes a unix socket, the cancelling a TCP socket. */
+    /** Ends a request: the interrupt wakes a unix socket, the cancelling a TCP socket. */
     private Answer<Reply> missing(Failure why, long start, HttpUriRequestBase request, Future<?> running) {
         running.cancel(true);
         request.cancel();
         return new Answer.Missing<>(why, since(start));
     }
 
-    /** Does not close the stream: that would read the rest of an endless body. */
+    /** Reads a body, without closing the stream: that would read the rest of an endless body. */
     private String read(HttpUriRequestBase request, HttpEntity entity) throws IOException {
         if (entity == null) {
             return "";
@@ -150,7 +150,10 @@ final class EngineTransport implements AutoCloseable {
         return "http://localhost";
     }
 
-    /** Made by the first request and not before: it takes a tenth of a second, for which no start should wait. */
+    /**
+     * Returns the client, which is made by the first request: it takes a tenth of a second, for which no start should
+     * wait.
+     */
     private synchronized CloseableHttpClient client() {
         if (made.isEmpty()) {
             made = Optional.of(client(endpoint, tls));
@@ -158,7 +161,9 @@ final class EngineTransport implements AutoCloseable {
         return made.get();
     }
 
-    /** Connections over TCP are kept and checked before each use; a fresh unix one costs nothing. */
+    /**
+     * Makes the client. TCP connections are kept and checked before each use; a new unix connection costs nothing.
+     */
     private static CloseableHttpClient client(DockerEndpoint endpoint, TlsSocketStrategy tls) {
         HttpClientBuilder builder = HttpClients.custom()
                 .disableAutomaticRetries()
@@ -184,7 +189,7 @@ final class EngineTransport implements AutoCloseable {
                 .build();
     }
 
-    /** Where no TLS is spoken none is set up: that would read all the certificates that Java trusts. */
+    /** Sets TLS up only if it is used: that reads all the certificates that Java trusts. */
     private static TlsSocketStrategy tls(DockerEndpoint endpoint) throws IOException {
         if (endpoint instanceof DockerEndpoint.Tcp tcp && tcp.tls().isPresent()) {
             return TlsMaterial.strategy(tcp.tls().get());

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 /**
  * What one engine shows at one moment.
  *
- * @param engine itself
- * @param services of its swarm; where {@link #withoutServices} says why they cannot be seen none, or those that
- *     were seen last
- * @param tasks of those services, with the addresses they have or had
- * @param containers on its own host, stopped ones too
- * @param withoutServices why there are no services to be seen, in words
+ * @param engine the engine itself
+ * @param services services of its swarm; if {@link #withoutServices} says why they cannot be seen, none or those
+ *     that were seen last
+ * @param tasks tasks of those services, with the addresses they have or had
+ * @param containers containers on its own host, stopped ones included
+ * @param withoutServices why no services can be seen, as text
  */
 public record EngineView(
         EngineInfo engine,
@@ -28,7 +28,6 @@ public record EngineView(
     private static final Comparator<Task> BY_AGE =
             Comparator.comparing(task -> task.at().orElse(Instant.MIN));
 
-    /** Copies the lists. */
     public EngineView {
         Objects.requireNonNull(engine, "engine");
         services = List.copyOf(services);
@@ -37,19 +36,21 @@ public record EngineView(
         Objects.requireNonNull(withoutServices, "withoutServices");
     }
 
-    /** The same, with the services that were seen before: what cannot be seen now is there all the same. */
+    /**
+     * Returns this view with the services that were seen before, since services that cannot be seen now still exist.
+     */
     public EngineView withServicesOf(EngineView earlier) {
         return new EngineView(engine, earlier.services, earlier.tasks, containers, withoutServices);
     }
 
-    /** Whether its services cannot be seen for a while, though it is in a swarm and may be a manager. */
+    /** Returns whether its services cannot be seen for a while, though it is in a swarm and may be a manager. */
     public boolean hasLostServices() {
         return withoutServices.isPresent()
                 && engine.swarm() != EngineInfo.Swarm.INACTIVE
                 && engine.swarm() != EngineInfo.Swarm.WORKER;
     }
 
-    /** The service of that id or name. */
+    /** Returns the service of this id or name. */
     public Optional<Service> service(String idOrName) {
         return services.stream()
                 .filter(service ->
@@ -57,14 +58,14 @@ public record EngineView(
                 .findFirst();
     }
 
-    /** The tasks of a service. */
+    /** Returns the tasks of a service. */
     public List<Task> tasksOf(Service service) {
         return tasks.stream()
                 .filter(task -> task.serviceId().equals(service.id()))
                 .toList();
     }
 
-    /** The newest task of a service that has an error, unless a later one of its slot goes well. */
+    /** Returns the newest task of a service that has an error, unless a later task of its slot is well. */
     public Optional<Task> trouble(Service service) {
         return tasksOf(service).stream()
                 .collect(Collectors.toMap(EngineView::place, Function.identity(), BinaryOperator.maxBy(BY_AGE)))
@@ -74,7 +75,7 @@ public record EngineView(
                 .max(BY_AGE);
     }
 
-    /** Where a task stands in for its predecessor: in its slot, or in a global service on its node. */
+    /** Returns the place in which a task replaces its predecessor: its slot, or for a global service its node. */
     private static String place(Task task) {
         return task.slot().map(String::valueOf).orElse("on " + task.nodeId().orElse("no node"));
     }

@@ -13,8 +13,8 @@ import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 
 /**
- * A unix socket that closes all that belongs to it. HttpClient 5.6's own keeps two selectors, which only closing its
- * streams closes, and it never closes them: five file descriptors stayed open for good with each request.
+ * A unix socket that closes everything that belongs to it. HttpClient 5.6's own keeps two selectors that are closed
+ * only with its streams, which it never closes: each request leaked five file descriptors.
  */
 final class LeakFreeUnixSocket extends Socket {
 
@@ -26,7 +26,7 @@ final class LeakFreeUnixSocket extends Socket {
         this.socket = socket;
     }
 
-    /** The same connections, on sockets that are closed whole. */
+    /** Returns a factory of HttpClient's usual connections on such sockets. */
     static HttpConnectionFactory<ManagedHttpClientConnection> connections(
             HttpConnectionFactory<ManagedHttpClientConnection> factory) {
         return given -> {
@@ -66,7 +66,7 @@ final class LeakFreeUnixSocket extends Socket {
     }
 
     @Override
-    @SuppressWarnings("try") // named so that each is closed, whatever closing the others does
+    @SuppressWarnings("try") // each has a name so that each is closed, whatever closing the others does
     public synchronized void close() throws IOException {
         super.close();
         try {

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Private keys in PEM files. Java reads PKCS#8 only; the older forms that {@code openssl} writes, PKCS#1 for RSA
- * and SEC 1 for elliptic curves, are put into the PKCS#8 envelope (RFC 5208, RFC 5915) here.
+ * Reads private keys from PEM files. Java reads PKCS#8 only; the older forms that {@code openssl} writes, PKCS#1 for
+ * RSA and SEC 1 for elliptic curves, are put into the PKCS#8 envelope (RFC 5208, RFC 5915).
  */
 final class PemKeys {
 
@@ -35,15 +35,15 @@ final class PemKeys {
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
 
-    /** In SEC 1, the curve stands in a field tagged 0. */
+    /** Tag of the field that holds the curve in SEC 1. */
     private static final int CURVE = 0xa0;
 
     private PemKeys() {}
 
     /**
-     * The first private key of a file.
+     * Returns the first private key of a file.
      *
-     * @throws IOException with one line, if there is none that can be used without a password
+     * @throws IOException with one line, if there is no key that can be used without a password
      */
     static PrivateKey read(Path file) throws IOException {
         String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -64,7 +64,10 @@ final class PemKeys {
         }
     }
 
-    /** PKCS#8 names its algorithm, but Java wants to be told: each refuses the keys of the others. */
+    /**
+     * Reads a PKCS#8 key. Java must be told the algorithm, though the key names it: each algorithm's reader refuses
+     * the keys of the others.
+     */
     private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
         GeneralSecurityException last = new GeneralSecurityException("no algorithm");
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
@@ -86,7 +89,7 @@ final class PemKeys {
                 + " convert it with: openssl pkcs8 -topk8 -nocrypt");
     }
 
-    /** What stands in the field tagged {@link #CURVE} of an ECPrivateKey: the curve's object identifier. */
+    /** Returns the curve's object identifier from the field tagged {@link #CURVE} of an ECPrivateKey. */
     private static byte[] curve(byte[] der) {
         ByteBuffer outer = ByteBuffer.wrap(der);
         ByteBuffer fields = ByteBuffer.wrap(content(outer));
@@ -100,7 +103,7 @@ final class PemKeys {
         throw new IllegalArgumentException("no curve");
     }
 
-    /** The content of the next DER element, past its tag and its length. */
+    /** Returns the content of the next DER element, after its tag and its length. */
     private static byte[] content(ByteBuffer in) {
         in.get();
         int length = in.get() & 0xff;
@@ -131,7 +134,7 @@ final class PemKeys {
         return tagged(SEQUENCE, all.array());
     }
 
-    /** A DER element; lengths up to 65535 are enough for any key. */
+    /** Makes a DER element; lengths up to 65535 are enough for any key. */
     private static byte[] tagged(int tag, byte[] content) {
         ByteBuffer element = ByteBuffer.allocate(4 + content.length).put((byte) tag);
         if (content.length < 0x80) {

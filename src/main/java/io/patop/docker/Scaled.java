@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A service that has been scaled.
+ * The result of scaling a service.
  *
- * @param service its name
- * @param before how many tasks it should have run
- * @param now how many it should run from now on
- * @param warnings of the engine, in its words
+ * @param service the service's name
+ * @param before number of desired tasks before
+ * @param now number of desired tasks from now on
+ * @param warnings the engine's warnings
  */
 public record Scaled(String service, int before, int now, List<String> warnings) {
-    /** Copies the list. */
     public Scaled {
         Objects.requireNonNull(service, "service");
         warnings = List.copyOf(warnings);

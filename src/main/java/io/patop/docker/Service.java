@@ -8,16 +8,16 @@ import java.util.Set;
 /**
  * A Swarm service.
  *
- * @param id of it
- * @param name of it, e.g. {@code patroni_patroni1}
+ * @param id its id
+ * @param name its name, e.g. {@code patroni_patroni1}
  * @param mode how its tasks are placed
- * @param desired how many tasks it should run; empty for a service that cannot be scaled (global, job)
- * @param running how many run, where the engine tells (API 1.41)
- * @param image without its digest
- * @param stack that it was deployed with; empty for one made by hand
- * @param networkIds of the networks that its tasks join
- * @param ports published, in Docker's order
- * @param update how its last update does, in Docker's word, e.g. {@code updating} or {@code paused}
+ * @param desired number of desired tasks; empty for a service that cannot be scaled (global, job)
+ * @param running number of running tasks, if the engine tells (API 1.41)
+ * @param image its image without the digest
+ * @param stack the stack it was deployed with; empty for one made by hand
+ * @param networkIds ids of the networks that its tasks join
+ * @param ports published ports, in Docker's order
+ * @param update state of its last update, in Docker's word, e.g. {@code updating} or {@code paused}
  */
 public record Service(
         String id,
@@ -44,18 +44,16 @@ public record Service(
     /**
      * A published port.
      *
-     * @param published on the outside; 0 while the engine has not chosen one
-     * @param target in the container
+     * @param published port on the outside; 0 while the engine has not chosen one
+     * @param target port in the container
      * @param protocol {@code tcp}, {@code udp} or {@code sctp}
      */
     public record Port(int published, int target, String protocol) {
-        /** Checks that all parts are there. */
         public Port {
             Objects.requireNonNull(protocol, "protocol");
         }
     }
 
-    /** Copies the lists. */
     public Service {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");

@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 /**
  * One run of a service.
  *
- * @param id of it
- * @param serviceId of its service
- * @param slot 1 for the first replica; empty in a global service
- * @param nodeId that it was given to; empty while it is not
- * @param state Docker's word, e.g. {@code running}, {@code preparing}, {@code failed}
+ * @param id its id
+ * @param serviceId its service's id
+ * @param slot its slot, 1 for the first replica; empty in a global service
+ * @param nodeId the node it was assigned to; empty before that
+ * @param state Docker's state, e.g. {@code running}, {@code preparing}, {@code failed}
  * @param desired the state that Docker wants it in
  * @param message what it does, in Docker's words
  * @param error what went wrong; empty if nothing did
- * @param at when it came into this state
- * @param containerId that it runs in, once there is one
- * @param attachments to networks; a task that has ended still lists the addresses it had
+ * @param at when it entered this state
+ * @param containerId its container, once there is one
+ * @param attachments its networks; a task that has ended still lists the addresses it had
  */
 public record Task(
         String id,
@@ -34,7 +34,6 @@ public record Task(
         Optional<Instant> at,
         Optional<String> containerId,
         List<Attachment> attachments) {
-    /** Copies the list. */
     public Task {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(serviceId, "serviceId");
@@ -49,24 +48,23 @@ public record Task(
         attachments = List.copyOf(attachments);
     }
 
-    /** Its addresses on all its networks, without prefix lengths. */
+    /** Returns its addresses on all its networks, without prefix lengths. */
     public Set<String> addresses() {
         return attachments.stream()
                 .flatMap(attachment -> attachment.addresses().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether it runs. */
     public boolean isRunning() {
         return state.equals("running");
     }
 
-    /** Whether it ended otherwise than by being told to. */
+    /** Returns whether it ended without being told to. */
     public boolean hasFailed() {
         return state.equals("failed") || state.equals("rejected");
     }
 
-    /** Whether Docker still wants it, or has it still on its way down. */
+    /** Returns whether Docker still wants it, or it still runs on its way down. */
     public boolean isCurrent() {
         return desired.equals("running") || desired.equals("ready") || isRunning();
     }

@@ -20,8 +20,8 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.ssl.SSLContextBuilder;
 
 /**
- * Docker's {@code ca.pem}, {@code cert.pem} and {@code key.pem} made ready for a connection: whom we trust, and
- * who we are. Without a {@code ca.pem} Java's own authorities are trusted.
+ * Prepares Docker's {@code ca.pem}, {@code cert.pem} and {@code key.pem} for a connection: the trusted authorities
+ * and the client certificate. Without a {@code ca.pem} Java's own authorities are trusted.
  */
 final class TlsMaterial {
 
@@ -30,7 +30,7 @@ final class TlsMaterial {
     private TlsMaterial() {}
 
     /**
-     * How TLS is spoken to an engine.
+     * Returns the TLS strategy for an engine.
      *
      * @throws IOException with one line, if a file cannot be read or used
      */

@@ -18,23 +18,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A drill as a state machine: it is shown dashboards with the time, and says what is to be done next. Each run
- * goes from {@link Stage#CHECK} over the fault and its outage to {@link Stage#RESTORE}, and ends in
- * {@link Stage#RECOVERY} when all is well again. Knows neither clock nor I/O, so that a told or a recorded
- * story tests it. For one thread at a time.
+ * A drill as a state machine: it is given dashboards with the time, and returns what to do next. Each run goes from
+ * {@link Stage#CHECK} through the fault and its outage to {@link Stage#RESTORE}, and ends in {@link Stage#RECOVERY}
+ * when all is well again. It has no clock and no I/O, so that a made-up or recorded session can test it. For one
+ * thread at a time.
  *
- * <p>What it breaks it owes: as long as {@link #owed} is not empty, ending is not the end. A drill that is
- * cancelled, or whose run fails, undoes that first, and tries again until it is told to {@link #giveUp}.
+ * <p>The drill owes the repair of what it broke, and is not over as long as {@link #owed} is not empty. A drill that
+ * is cancelled, or whose run fails, makes these repairs first, and tries again until it is told to {@link #giveUp}.
  */
 public final class Drill {
 
-    /** Between two tries to undo. */
+    /** Wait between two tries to undo. */
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
-    /** For how long a killed member may take to be started again by whatever runs it. */
+    /** How long a killed member may take to be started again by whatever runs it. */
     private static final Duration REVIVAL = Duration.ofSeconds(10);
 
-    /** For how long after all members are well again the reading back is waited for. */
+    /** Longest wait for the reading back after all members are well again. */
     private static final Duration VERIFYING = Duration.ofSeconds(30);
 
     private final DrillPlan plan;
@@ -57,7 +57,7 @@ public final class Drill {
     private boolean revived;
     private boolean cancelled;
 
-    /** A drill that begins when it is shown the first dashboard. */
+    /** A drill that starts with the first dashboard. */
     public Drill(DrillPlan plan, Instant now) {
         this.plan = plan;
         this.since = now;
@@ -65,7 +65,7 @@ public final class Drill {
         this.seenAt = now;
     }
 
-    /** Takes note of how things stand; the order, if there is one, is to be carried out and then answered. */
+    /** Takes a new dashboard. The returned order, if any, must be carried out and then answered. */
     public Optional<DrillOrder> see(Dashboard dashboard, Instant now) {
         wakeUp(dashboard);
         seenAt = now;
@@ -85,7 +85,7 @@ public final class Drill {
         return underWay;
     }
 
-    /** Nothing is measured across a while in which nobody watched, and no patience runs out in it. */
+    /** Restarts the measurements and waits after a monitoring gap, so that none of them spans it. */
     private void wakeUp(Dashboard dashboard) {
         Optional<MonitoringGap> gap =
                 dashboard.unwatched().filter(last -> last.until().isAfter(seenAt));
@@ -109,7 +109,7 @@ public final class Drill {
         }
     }
 
-    /** Hears what came of the order that was given last. */
+    /** Takes the result of the last order. */
     public void answered(Answer<String> answer, Instant now) {
         DrillOrder order = underWay.orElseThrow();
         underWay = Optional.empty();
@@ -135,7 +135,7 @@ public final class Drill {
         }
     }
 
-    /** Ends it early: breaks nothing more, and undoes what it owes. */
+    /** Ends the drill early: it breaks nothing more, and undoes what it owes. */
     public void cancel(Instant now) {
         if (cancelled || stage == Stage.ENDED) {
             return;
@@ -150,19 +150,19 @@ public final class Drill {
         }
     }
 
-    /** Ends it now, whatever is owed. */
+    /** Ends the drill now, whatever it owes. */
     public void giveUp(Instant now) {
         due.clear();
         underWay = Optional.empty();
         end(now);
     }
 
-    /** What is broken by the drill now, as the actions that undo it. */
+    /** What the drill has broken, as the actions that undo it. */
     public List<Action> owed() {
         return List.copyOf(owed);
     }
 
-    /** Whether there is nothing more to be done. */
+    /** Whether the drill has ended. */
     public boolean isOver() {
         return stage == Stage.ENDED;
     }
@@ -172,17 +172,17 @@ public final class Drill {
         return List.copyOf(runs);
     }
 
-    /** Why the drill did not go to its end; empty if it did. */
+    /** Why the drill ended early; empty if it did not. */
     public Optional<String> abandoned() {
         return abandoned;
     }
 
-    /** What it was to do. */
+    /** The plan of the drill. */
     public DrillPlan plan() {
         return plan;
     }
 
-    /** How far it is, without its result: that is for whoever makes the report. */
+    /** The progress of the drill, without its result: whoever makes the report adds that. */
     public DrillProgress progress() {
         return new DrillProgress(
                 plan.text(),
@@ -298,7 +298,7 @@ public final class Drill {
         }
     }
 
-    /** A cluster that nobody can write to is not whole, however well its members are. */
+    /** Why the cluster is not whole. A cluster that nobody can write to is not, however well its members are. */
     private List<String> notWhole(Dashboard dashboard) {
         return concat(Health.troubles(dashboard, members), Readiness.probe(dashboard));
     }
@@ -352,7 +352,10 @@ public final class Drill {
         return Duration.between(since, now).compareTo(after) >= 0;
     }
 
-    /** As long as the mean of the runs before, for each run to come; for the present one what it has not used. */
+    /**
+     * An estimate of the remaining time: the mean length of the ended runs for each run to come, less the time used
+     * in the present one.
+     */
     private Optional<Duration> left() {
         if (lengths.isEmpty()) {
             return Optional.empty();

@@ -4,22 +4,21 @@ import io.patop.watch.model.Action;
 import java.util.Objects;
 
 /**
- * Something that a drill wants done now. It asks for nothing further until it has heard what came of it.
+ * An action that a drill wants carried out now. The drill asks for no other until it has been told the result.
  *
- * @param action to be done
- * @param purpose whether it breaks or mends
+ * @param action to carry out
+ * @param purpose whether the action breaks or mends something
  */
 public record DrillOrder(Action action, Purpose purpose) {
 
-    /** What an order is for. */
+    /** The purposes of an order. */
     public enum Purpose {
-        /** It does the fault. */
+        /** The action carries out the fault. */
         BREAK,
-        /** It undoes it. */
+        /** The action undoes the fault. */
         UNDO
     }
 
-    /** Checks that both parts are there. */
     public DrillOrder {
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(purpose, "purpose");

@@ -10,34 +10,34 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a drill is to do.
+ * The plan of a drill.
  *
  * @param faults one run each, in this order
- * @param target to which member
- * @param repetitions of all that, 1 to 1000
- * @param goals that every run has to meet
- * @param patience how long a run may wait for the cluster to serve again, and then for it to be whole again
- * @param settle how long all must have been well before something is broken
+ * @param target the member that each fault is aimed at
+ * @param repetitions of the whole list of faults, 1 to 1000
+ * @param goals the objectives of every run
+ * @param patience how long a run may wait for the cluster to serve again, and then for it to be whole again; at least
+ *     1 s
+ * @param settle how long the cluster must have been well before each fault
  */
 public record DrillPlan(
         List<Fault> faults, Target target, int repetitions, Objectives goals, Duration patience, Duration settle) {
 
-    /** How long a run may wait if nothing else is said. */
+    /** The default of how long a run may wait. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** How long all must have been well if nothing else is said. */
+    /** The default of how long the cluster must have been well. */
     public static final Duration SETTLE = Duration.ofSeconds(3);
 
     /**
-     * One run to come.
+     * One planned run.
      *
      * @param number from 1
      * @param fault to do
-     * @param target to which member
+     * @param target the member that the fault is aimed at
      */
     public record Turn(int number, Fault fault, Target target) {}
 
-    /** Copies the list and checks the ranges. */
     public DrillPlan {
         faults = List.copyOf(faults);
         Objects.requireNonNull(target, "target");
@@ -53,13 +53,13 @@ public record DrillPlan(
         }
     }
 
-    /** A plan with the usual waits. */
+    /** A plan with the default waits. */
     public static DrillPlan of(List<Fault> faults, Target target, int repetitions, Objectives goals) {
         return new DrillPlan(faults, target, repetitions, goals, PATIENCE, SETTLE);
     }
 
     /**
-     * What a person chose on the dashboard, with the usual waits.
+     * The plan that a person chose on the dashboard, with the default waits.
      *
      * @throws IllegalArgumentException if it names no fault
      */
@@ -71,7 +71,7 @@ public record DrillPlan(
         return of(faults, Target.of(wanted.target()), wanted.repetitions(), Objectives.DEFAULT);
     }
 
-    /** All runs, in a cluster of those members. */
+    /** All planned runs, in a cluster of those members. */
     public List<Turn> turns(Collection<String> members) {
         List<Target> targets = target instanceof Target.EachInTurn
                 ? new TreeSet<>(members)
@@ -88,7 +88,7 @@ public record DrillPlan(
         return turns;
     }
 
-    /** {@code scale to 0, kill: the leader, twice}. */
+    /** The plan as text: {@code scale to 0, kill: the leader, 2 times}. */
     public String text() {
         String what = faults.stream().map(Fault::verb).collect(Collectors.joining(", "));
         String times = repetitions == 1 ? "" : ", " + repetitions + " times";

@@ -13,17 +13,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What came of a whole drill. Every format is a function of this.
+ * The result of a whole drill. Each output format is made from this alone.
  *
- * @param plan what was to be done
- * @param cluster its scope
+ * @param plan of the drill
+ * @param cluster the cluster's scope
  * @param began when the drill was started
  * @param ended when it was over
  * @param settings of the cluster
- * @param probe where it wrote, in words
- * @param runs that have ended, in order
- * @param lostLater acknowledged writes found gone after the runs, at the last reading back
- * @param abandoned why the drill did not go to its end; empty if it did
+ * @param probe the probe's target, in words
+ * @param runs the ended ones, in order
+ * @param lostLater acknowledged writes that the last reading back, after the runs, found missing
+ * @param abandoned why the drill ended early; empty if it did not
  * @param broken the shell commands that put right what the drill had to leave broken
  */
 public record DrillReport(
@@ -38,7 +38,6 @@ public record DrillReport(
         Optional<String> abandoned,
         List<String> broken) {
 
-    /** Copies the lists. */
     public DrillReport {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(cluster, "cluster");
@@ -52,7 +51,7 @@ public record DrillReport(
         broken = List.copyOf(broken);
     }
 
-    /** The report of a drill, by the first dashboard and the last. */
+    /** The report of a drill, made from its first and last dashboards. */
     static DrillReport of(Drill drill, Dashboard first, Instant began, Dashboard last, Instant ended) {
         Numbers known = ProbeCounts.by(first).lost();
         for (DrillRun run : drill.runs()) {
@@ -75,7 +74,7 @@ public record DrillReport(
         return target.database() + ", " + ReportNumbers.count(target.rate(), "write") + " a second";
     }
 
-    /** Why the goals were missed, a line each; empty if they were met. */
+    /** The reasons why the objectives were missed, one line each; empty if they were met. */
     public List<String> missed() {
         List<String> missed = new ArrayList<>();
         for (DrillRun run : runs) {
@@ -88,12 +87,12 @@ public record DrillReport(
         return missed;
     }
 
-    /** Whether every run was made and met the goals. */
+    /** Whether every planned run was made and met the objectives. */
     public boolean isMet() {
         return missed().isEmpty();
     }
 
-    /** In one line. */
+    /** The verdict in one line. */
     public String verdict() {
         List<String> missed = missed();
         if (!missed.isEmpty()) {
@@ -106,7 +105,7 @@ public record DrillReport(
                 + ", " + ReportNumbers.count(lost().count(), "write") + " lost";
     }
 
-    /** All acknowledged writes that are gone. */
+    /** All acknowledged writes that are missing. */
     public Numbers lost() {
         Numbers all = lostLater;
         for (DrillRun run : runs) {
@@ -115,17 +114,17 @@ public record DrillReport(
         return all;
     }
 
-    /** The spread of the outages. */
+    /** The spread of the runs' outages. */
     public Optional<Statistics> outages() {
         return Statistics.of(runs.stream().map(run -> run.writes().outage()).toList());
     }
 
-    /** The spread of the times until the cluster was whole again. */
+    /** The spread of the runs' times until the cluster was whole again. */
     public Optional<Statistics> wholes() {
         return Statistics.of(runs.stream().flatMap(run -> run.whole().stream()).toList());
     }
 
-    /** From its beginning to its end. */
+    /** The duration of the drill. */
     public Duration took() {
         return Duration.between(began, ended);
     }

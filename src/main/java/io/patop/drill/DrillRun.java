@@ -15,18 +15,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What came of one run.
+ * The result of one run.
  *
  * @param number from 1
  * @param fault that was done
- * @param member to which member
- * @param role of that member before
+ * @param member the member that the fault was aimed at
+ * @param role that member's role before
  * @param began when the fault was ordered
- * @param change of leader that followed; empty if none did
+ * @param change the change of leader that followed; empty if none did
  * @param phases that the change of leader reached, from {@code began} on
- * @param writes what the write probe saw
- * @param whole from {@code began} until all members were well again and writes were acknowledged; empty if not
- * @param troubles why the run counts as failed whatever the goals are; empty if it went its way
+ * @param writes the results of the write probe
+ * @param whole from {@code began} until all members were well again and writes were acknowledged; empty if that did
+ *     not happen
+ * @param troubles why the run counts as failed whatever the objectives are; empty if it did not
  */
 public record DrillRun(
         int number,
@@ -41,10 +42,10 @@ public record DrillRun(
         List<String> troubles) {
 
     /**
-     * A change of leader.
+     * A change of leader in a run.
      *
-     * @param outcome what it turned out to be
-     * @param newLeader who led after; empty if nobody else did
+     * @param outcome its kind
+     * @param newLeader the leader after; empty if no other member led
      * @param from the timeline before
      * @param to the timeline after
      */
@@ -52,16 +53,16 @@ public record DrillRun(
             Failover.Outcome outcome, Optional<String> newLeader, Optional<Timeline> from, Optional<Timeline> to) {}
 
     /**
-     * What the write probe saw from the fault until all was verified.
+     * The results of the write probe, from the fault until the verification.
      *
      * @param outage from the last acknowledged write before to the first after, or to the run's end where none came;
      *     zero if no write failed
      * @param outageBegan the last acknowledged write before it
      * @param verified whether the rows were read back
-     * @param lostNumbers acknowledged writes that are gone
-     * @param unknown how many writes had no known outcome
-     * @param unknownThere how many of those are there all the same
-     * @param duplicates writes that are there more than once
+     * @param lostNumbers acknowledged writes that are missing
+     * @param unknown the number of writes with an unknown outcome
+     * @param unknownThere how many of those exist
+     * @param duplicates writes that exist more than once
      */
     public record Writes(
             Duration outage,
@@ -72,11 +73,10 @@ public record DrillRun(
             long unknownThere,
             Numbers duplicates) {
 
-        /** Nothing was seen. */
+        /** No results. */
         public static final Writes NONE =
                 new Writes(Duration.ZERO, Optional.empty(), false, Numbers.NONE, 0, 0, Numbers.NONE);
 
-        /** Checks that all parts are there. */
         public Writes {
             Objects.requireNonNull(outage, "outage");
             Objects.requireNonNull(outageBegan, "outageBegan");
@@ -84,27 +84,26 @@ public record DrillRun(
             Objects.requireNonNull(duplicates, "duplicates");
         }
 
-        /** How many acknowledged writes are gone. */
+        /** The number of acknowledged writes that are missing. */
         public long lost() {
             return lostNumbers.count();
         }
 
-        /** When writing was possible again. */
+        /** When writing became possible again. */
         public Optional<Instant> outageEnded() {
             return outageBegan.map(began -> began.plus(outage));
         }
     }
 
     /**
-     * A stretch of the run, up to a phase.
+     * A part of the run, ending with a phase.
      *
-     * @param phase that it leads up to
-     * @param from since the fault was ordered
-     * @param took until the phase was reached
+     * @param phase the phase at its end
+     * @param from its beginning, since the fault was ordered
+     * @param took its length
      */
     public record Stretch(Phase phase, Duration from, Duration took) {}
 
-    /** Copies the collections. */
     public DrillRun {
         Objects.requireNonNull(fault, "fault");
         Objects.requireNonNull(member, "member");
@@ -117,7 +116,7 @@ public record DrillRun(
         troubles = List.copyOf(troubles);
     }
 
-    /** The run as stretches, one after the other, in the order in which the phases were reached. */
+    /** The run divided into its phases, in the order in which they were reached. */
     public List<Stretch> stretches() {
         List<Map.Entry<Phase, Duration>> reached = phases.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<Phase, Duration> entry) -> entry.getValue())

@@ -18,15 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets a {@link Drill} happen: shows it the session's dashboards as they come, has its orders carried out, and
- * reports how far it is as observations. On one thread of its own, which ends with the drill.
+ * Runs a {@link Drill}: gives it the session's dashboards, has its orders carried out, and reports its progress as
+ * observations. It uses one thread of its own, which ends with the drill.
  */
 public final class DrillRunner {
 
-    /** Without news the drill is asked this often, so that a wait can end. */
+    /** How often the drill is called without a new dashboard, so that a wait can end. */
     private static final Duration TICK = Duration.ofMillis(100);
 
-    /** For how long a cancelled drill tries to undo what it broke. */
+    /** How long a cancelled drill tries to undo what it broke. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private sealed interface Signal {
@@ -37,19 +37,19 @@ public final class DrillRunner {
         record Cancelled() implements Signal {}
     }
 
-    /** What a runner works with. */
+    /** The surroundings that a runner works with. */
     public interface World {
 
-        /** As it stands. */
+        /** The present dashboard. */
         Dashboard dashboard();
 
-        /** Has it done, in its time; what came of it is told to {@link DrillRunner#hear}. */
+        /** Carries out the action, without waiting for it. The result is passed to {@link DrillRunner#hear}. */
         void perform(Action action);
 
-        /** Takes the reports. */
+        /** Takes the drill's reports. */
         void observe(Observation observation);
 
-        /** Has the writes read back for the last time; returns when that has been done, within a bound. */
+        /** Reads all writes back for the last time. Returns when that is done, after a bounded time. */
         default void verify() {}
     }
 
@@ -75,7 +75,7 @@ public final class DrillRunner {
         this.drill = new Drill(plan, began);
     }
 
-    /** Goes through the drill to its end; blocks until then. Once. */
+    /** Runs the drill to its end, and blocks until then. May be called once. */
     public void run() {
         try {
             while (!drill.isOver()) {
@@ -96,29 +96,29 @@ public final class DrillRunner {
         }
     }
 
-    /** The dashboard has changed. For any thread. */
+    /** Tells the runner that the dashboard has changed. For any thread. */
     public void wake() {
         if (newsWaiting.compareAndSet(false, true)) {
             signals.add(new Signal.News());
         }
     }
 
-    /** Something that was asked for got on; what is not this drill's is passed over. For any thread. */
+    /** Takes the progress of any action; one that the drill did not order is ignored. For any thread. */
     public void hear(ActionReported reported) {
         signals.add(new Signal.Reported(reported));
     }
 
-    /** Ends it early, when what it broke is put right or has been tried for long enough. For any thread. */
+    /** Ends the drill early, after it has undone what it broke or has tried for long enough. For any thread. */
     public void cancel() {
         signals.add(new Signal.Cancelled());
     }
 
-    /** Waits for the end, so long at most; whether it has come. For any thread. */
+    /** Waits for the end for at most that time; returns whether the drill has ended. For any thread. */
     public boolean await(Duration most) throws InterruptedException {
         return over.await(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What came of it, once it is over. For any thread. */
+    /** The report, once the drill has ended. For any thread. */
     public Optional<DrillReport> report() {
         return report;
     }

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a drill does to a member. */
+/** The faults that a drill can cause. */
 public enum Fault {
     /** SIGTERM: Patroni hands the leader key over before it ends. */
     STOP("stop", "scale to 0", "scaled to 0"),
-    /** SIGKILL, and kept down until another serves: as a machine that loses its power. */
+    /** SIGKILL, and kept down until another member serves, like a machine that loses its power. */
     KILL("kill", "kill", "killed"),
-    /** SIGKILL alone: whatever runs the member may start it again at once. */
+    /** SIGKILL only: whatever runs the member may start it again at once. */
     CRASH("crash", "crash", "killed, free to start again"),
-    /** SIGSTOP: it accepts connections and never answers. */
+    /** SIGSTOP: the member accepts connections and never answers. */
     FREEZE("freeze", "freeze", "frozen"),
-    /** Patroni's planned change of leader. */
+    /** A switchover by Patroni. */
     SWITCHOVER("switchover", "switchover", "switched over"),
-    /** Patroni restarts PostgreSQL. */
+    /** A restart of PostgreSQL by Patroni. */
     RESTART("restart", "restart", "restarted");
 
     private final String word;
@@ -29,7 +29,7 @@ public enum Fault {
         this.done = done;
     }
 
-    /** The fault that a person named; the words of {@code docker} and of patronictl for it count too. */
+    /** The fault of that name. The names that Docker and patronictl use for it are accepted too. */
     public static Optional<Fault> named(String text) {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
         return switch (wanted) {
@@ -42,22 +42,22 @@ public enum Fault {
         };
     }
 
-    /** As on the command line. */
+    /** The name on the command line. */
     public String word() {
         return word;
     }
 
-    /** For a sentence: {@code scale to 0} the leader. */
+    /** The verb in a sentence: {@code scale to 0} the leader. */
     public String verb() {
         return verb;
     }
 
-    /** For a sentence: the leader is {@code scaled to 0}. */
+    /** The participle in a sentence: the leader is {@code scaled to 0}. */
     public String done() {
         return done;
     }
 
-    /** Whether it goes through Docker, and so needs a service or container to be aimed at. */
+    /** Whether the fault is done through Docker, so that it needs the member's service or container. */
     public boolean isOfDocker() {
         return this != SWITCHOVER && this != RESTART;
     }

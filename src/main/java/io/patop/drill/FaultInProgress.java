@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One fault that was ordered, and what has come of it so far: what a run is made of. */
+/** One fault that was ordered, and what is known of its effects. Each run consists of one. */
 final class FaultInProgress {
 
-    /** After a fault of a standby, its effect on writers shows within this time or not at all. */
+    /** Longest time after which the fault of a standby can affect writers. */
     private static final Duration EFFECT = Duration.ofSeconds(2);
 
     private final DrillPlan.Turn turn;
@@ -65,17 +65,17 @@ final class FaultInProgress {
         return at;
     }
 
-    /** {@code leader patroni1 is scaled to 0}. */
+    /** The fault as a sentence: {@code leader patroni1 is scaled to 0}. */
     String text() {
         return role + " " + member + " is " + turn.fault().done();
     }
 
-    /** All orders of the fault have been accepted. */
+    /** Notes that all orders of the fault have been accepted. */
     void done(Instant now) {
         done = done.or(() -> Optional.of(now));
     }
 
-    /** Its figures say nothing; it is put right all the same. */
+    /** Makes the run void, since its measurements are worthless. What was broken is still put right. */
     void spoil(String why) {
         isVoid = true;
         trouble(why);
@@ -89,20 +89,20 @@ final class FaultInProgress {
         troubles.add(why);
     }
 
-    /** All members are well again, and writes are acknowledged; returns since when. */
+    /** Notes that all members are well again, if that was not known; returns since when they are. */
     Instant whole(Instant now) {
         whole = whole.or(() -> Optional.of(now));
         return whole.get();
     }
 
-    /** It was not whole yet. */
+    /** Takes back {@link #whole}, since the cluster is not whole after all. */
     void relapsed() {
         whole = Optional.empty();
     }
 
     /**
-     * What must still be seen before a whole cluster counts as whole: a write may hang unanswered at that time, in an
-     * outage that is known only when the write fails.
+     * What is still missing before a whole cluster counts as whole: an acknowledged write. A write may hang at that
+     * time, and show an outage only when it fails.
      */
     Optional<String> unconfirmed(Dashboard dashboard) {
         boolean written = dashboard
@@ -113,7 +113,7 @@ final class FaultInProgress {
         return written ? Optional.empty() : Optional.of("waiting for a write to be acknowledged");
     }
 
-    /** Whether the fault has shown its effect, and the cluster takes writes after it. */
+    /** Whether the fault has taken effect, and the cluster takes writes after that. */
     boolean isServed(Dashboard dashboard, Instant now) {
         if (felt.isEmpty()) {
             felt = effect(dashboard, now);
@@ -127,7 +127,7 @@ final class FaultInProgress {
                         .isPresent();
     }
 
-    /** When the fault had the effect that is waited for. */
+    /** When the fault had the effect that the run waits for; empty until then. */
     private Optional<Instant> effect(Dashboard dashboard, Instant now) {
         if (turn.fault() == Fault.RESTART) {
             return done;
@@ -148,7 +148,7 @@ final class FaultInProgress {
         return gone ? Optional.of(now) : Optional.empty();
     }
 
-    /** Why nobody will ever take over, so that there is nothing left to wait for; empty while somebody may. */
+    /** Why no member will take over any more, so that waiting is useless; empty while one may. */
     Optional<String> hopeless(Dashboard dashboard, Instant now) {
         if (!led || turn.fault() == Fault.RESTART || felt.isPresent()) {
             return Optional.empty();
@@ -156,7 +156,10 @@ final class FaultInProgress {
         return leadsOn(dashboard).or(() -> neverPromoted(dashboard, now));
     }
 
-    /** Whoever was taken away came back before anybody took over, as one does that is started again at once. */
+    /**
+     * The text for a leader that came back before another member took over, as happens if it is started again at
+     * once.
+     */
     private Optional<String> leadsOn(Dashboard dashboard) {
         boolean leads = dashboard.leadership().present().filter(member::equals).isPresent()
                 && dashboard
@@ -189,18 +192,21 @@ final class FaultInProgress {
                                 .orElse(": it does not answer"));
     }
 
-    /** Who only crashed may come back and lead on; who was taken away for good must be succeeded. */
+    /**
+     * Whether the change of leader is the one that the fault aims at. After a crash the old leader may come back and
+     * lead; after any other fault another member must take over.
+     */
     private boolean isWhatWasWanted(Failover change) {
         boolean succeeded = change.newLeader().isPresent() && change.reached().containsKey(Phase.PROMOTED);
         return succeeded || (turn.fault() == Fault.CRASH && change.end().isPresent());
     }
 
-    /** The change of leader that followed the fault. */
+    /** The change of leader that followed the fault, if there is one. */
     Optional<Failover> change(Dashboard dashboard) {
         return dashboard.failoverSince(at);
     }
 
-    /** What is waited for now, in words. */
+    /** The text of what the run waits for now. */
     String awaited(Dashboard dashboard) {
         if (felt.isPresent()) {
             return "waiting for a write to be acknowledged";

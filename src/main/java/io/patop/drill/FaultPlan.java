@@ -4,18 +4,17 @@ import io.patop.watch.model.Action;
 import java.util.List;
 import java.util.Objects;
 
-/** How a fault is done to a member now, and undone; or why it cannot be. */
+/** The plan of a fault on a member and of undoing it, or the reason why the fault cannot be carried out now. */
 sealed interface FaultPlan {
 
     /**
-     * It can.
+     * The fault can be carried out.
      *
-     * @param member that it is done to
-     * @param orders one after the other
-     * @param undo one after the other; empty where nothing stays broken
+     * @param member the member that it is aimed at
+     * @param orders the actions, one after the other
+     * @param undo the actions that undo it, one after the other; empty if nothing stays broken
      */
     record Possible(String member, List<Action> orders, List<Action> undo) implements FaultPlan {
-        /** Copies the lists. */
         public Possible {
             Objects.requireNonNull(member, "member");
             orders = List.copyOf(orders);
@@ -24,9 +23,9 @@ sealed interface FaultPlan {
     }
 
     /**
-     * It cannot.
+     * The fault cannot be carried out.
      *
-     * @param why one line
+     * @param why the reason in one line
      */
     record Impossible(String why) implements FaultPlan {}
 }

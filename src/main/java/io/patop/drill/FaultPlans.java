@@ -12,12 +12,12 @@ import io.patop.watch.model.Workload;
 import java.util.List;
 import java.util.Optional;
 
-/** How each fault is done, with the actions that a person has too, and how it is undone. */
+/** Makes the plan of each fault, from the same actions that a person has, and the plan of undoing it. */
 final class FaultPlans {
 
     private FaultPlans() {}
 
-    /** The fault for that member, as things stand. */
+    /** The plan of the fault for that member at present. */
     static FaultPlan of(Fault fault, String member, Dashboard dashboard) {
         return switch (fault) {
             case STOP -> stop(member, dashboard);
@@ -29,7 +29,7 @@ final class FaultPlans {
         };
     }
 
-    /** What starts a member that was killed and that nobody starts again; nothing if it runs or is about to. */
+    /** The actions that start a killed member which nothing else starts again; empty if it runs or is being started. */
     static List<Action> revival(String member, Dashboard dashboard) {
         Optional<EngineView> view = dashboard.docker().view();
         Workload workload = dashboard.workloads().get(member);
@@ -43,7 +43,7 @@ final class FaultPlans {
         boolean current = service.stream()
                 .flatMap(known -> view.get().tasksOf(known).stream())
                 .anyMatch(Task::isCurrent);
-        // A service at 1 whose task has ended for good is not told by "scale to 1": that is what it is.
+        // A service at 1 whose task has ended for good must go through 0, since "scale to 1" would change nothing.
         return current ? List.of() : List.of(scale(workload, 0, member), scale(workload, replicas(service), member));
     }
 
@@ -62,7 +62,7 @@ final class FaultPlans {
                 : onContainer(Action.Verb.KILL, member, dashboard);
     }
 
-    /** A service is scaled to 0 at once, before Docker starts another task in place of the killed one. */
+    /** The plan of a kill. A service is scaled to 0 right after it, before Docker starts another task. */
     private static FaultPlan kill(String member, Dashboard dashboard) {
         Workload workload = dashboard.workloads().get(member);
         FaultPlan killed = onContainer(Action.Verb.KILL, member, dashboard);
@@ -75,7 +75,10 @@ final class FaultPlans {
                 : stop(member, dashboard);
     }
 
-    /** The leader hands over to whom Patroni elects; aimed at another, it hands over to that one. */
+    /**
+     * The plan of a switchover: from the leader to the member that Patroni chooses, or, if aimed at another member,
+     * to that one.
+     */
     private static FaultPlan switchover(String member, Dashboard dashboard) {
         Optional<String> leader = dashboard.leadership().present();
         if (leader.isEmpty()) {

@@ -11,15 +11,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a cluster is whole: a leader, all members running and streaming on its timeline, and nothing under way. */
+/**
+ * Decides whether a cluster is whole: it has a leader, all members run and stream on its timeline, and no change is
+ * under way.
+ */
 final class Health {
 
     private Health() {}
 
     /**
-     * What is wrong, the worst first; empty if the cluster is whole.
+     * The reasons why the cluster is not whole, the worst first; empty if it is.
      *
-     * @param expected the members that have to be there
+     * @param expected the members that must be present
      */
     static List<String> troubles(Dashboard dashboard, Collection<String> expected) {
         List<String> troubles = new ArrayList<>();

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
-/** A report as one JSON object, for programs. Durations are seconds; what is not known is null. */
+/** A report as one JSON object, for programs. Durations are in seconds; unknown values are null. */
 public final class JsonReport {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private JsonReport() {}
 
-    /** The whole report, indented. */
+    /** The whole report as indented JSON. */
     public static String of(DrillReport report) {
         ObjectNode all = JSON.createObjectNode();
         all.put("cluster", report.cluster());
@@ -112,7 +112,7 @@ public final class JsonReport {
         return node;
     }
 
-    /** Ranges, as {@code [[4, 6], [9, 9]]}: a lost hour is one of them. */
+    /** The numbers as ranges, as {@code [[4, 6], [9, 9]]}, since a lost hour is a single range. */
     private static ArrayNode numbers(Numbers numbers) {
         ArrayNode node = JSON.createArrayNode();
         numbers.ranges().forEach(range -> node.addArray().add(range.first()).add(range.last()));

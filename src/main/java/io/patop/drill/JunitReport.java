@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** A report as JUnit's XML, which every CI server reads: a run is a test case. */
+/** A report as JUnit's XML, which every CI server reads. Each run is a test case. */
 public final class JunitReport {
 
     private JunitReport() {}
 
-    /** The whole document. */
+    /** The whole report as an XML document. */
     public static String of(DrillReport report) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         boolean whole = report.abandoned().isEmpty()

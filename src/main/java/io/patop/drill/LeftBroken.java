@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What somebody has taken away from the cluster and not put back: a drill that was killed leaves its service at 0,
- * and the members that are left look well without it.
+ * Finds what was taken away from the cluster and not put back. A drill that was killed leaves its service at 0, and
+ * the remaining members look well without it.
  */
 final class LeftBroken {
 
@@ -23,7 +23,7 @@ final class LeftBroken {
     private final Set<Kin> kin = new HashSet<>();
     private final Set<String> projects = new HashSet<>();
 
-    /** What the services of one cluster's members have in common. */
+    /** The properties that the services of one cluster's members share. */
     private record Kin(Optional<String> stack, String image, Set<String> networks) {
         static Kin of(Service service) {
             return new Kin(
@@ -43,7 +43,9 @@ final class LeftBroken {
         }
     }
 
-    /** What is wanted 0, or frozen, of the stack that the members belong to; each with the command that mends it. */
+    /**
+     * The services scaled to 0 and the frozen containers of the members' stack, each with the command that mends it.
+     */
     static List<String> troubles(Dashboard dashboard) {
         return dashboard
                 .docker()
@@ -59,7 +61,10 @@ final class LeftBroken {
                 .toList();
     }
 
-    /** A member's, or one like those: of the same stack and image, or of the same image and networks. */
+    /**
+     * Whether the service is a member's, or like one: of the same stack and image, or, without a stack, of the same
+     * image and networks.
+     */
     private boolean isOurs(Service service) {
         return members.contains(service.id()) || kin.contains(Kin.of(service));
     }

@@ -9,7 +9,7 @@ public final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    /** The whole report; lines end with a newline. */
+    /** The whole report; each line ends with a newline. */
     public static String of(DrillReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("# Failover drill of cluster " + Rows.escaped(report.cluster()));

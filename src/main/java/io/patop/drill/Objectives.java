@@ -8,17 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the cluster has to keep to in every run.
+ * The objectives that every run has to meet.
  *
- * @param maxOutage the longest time without an acknowledged write; empty for any
- * @param maxLost how many acknowledged writes may be gone
+ * @param maxOutage the longest allowed time without an acknowledged write; empty for any
+ * @param maxLost how many acknowledged writes may be missing
  */
 public record Objectives(Optional<Duration> maxOutage, long maxLost) {
 
-    /** Any outage, nothing lost. */
+    /** The defaults: an outage of any length, no lost write. */
     public static final Objectives DEFAULT = new Objectives(Optional.empty(), 0);
 
-    /** Checks the ranges. */
     public Objectives {
         Objects.requireNonNull(maxOutage, "maxOutage");
         if (maxOutage.filter(Duration::isNegative).isPresent() || maxLost < 0) {
@@ -26,7 +25,7 @@ public record Objectives(Optional<Duration> maxOutage, long maxLost) {
         }
     }
 
-    /** In what the run missed them; empty if it met them. */
+    /** Why the run missed the objectives, its own troubles included; empty if it met them. */
     public List<String> missedBy(DrillRun run) {
         List<String> missed = new ArrayList<>();
         Duration outage = run.writes().outage();
@@ -42,7 +41,7 @@ public record Objectives(Optional<Duration> maxOutage, long maxLost) {
         return missed;
     }
 
-    /** {@code outage at most 30.0 s, at most 0 writes lost}. */
+    /** The objectives as text: {@code outage at most 30.0 s, no write lost}. */
     public String text() {
         return maxOutage
                         .map(most -> "outage at most " + DurationText.text(most))

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the write probe has counted up to a moment, so that what a run adds can be told from what was before.
+ * The counts of the write probe at one moment, so that a run's own results can be separated from earlier ones.
  *
- * @param lost acknowledged writes that are gone
- * @param unknown writes without a known outcome
- * @param unknownThere how many of those are there all the same
- * @param duplicates writes that are there more than once
+ * @param lost acknowledged writes that are missing
+ * @param unknown the number of writes with an unknown outcome
+ * @param unknownThere how many of those exist
+ * @param duplicates writes that exist more than once
  */
 record ProbeCounts(Numbers lost, long unknown, long unknownThere, Numbers duplicates) {
 
@@ -31,7 +31,7 @@ record ProbeCounts(Numbers lost, long unknown, long unknownThere, Numbers duplic
                 verdict.map(Verdict::duplicates).orElse(Numbers.NONE));
     }
 
-    /** What has been added since, by a fault at that time. */
+    /** The results since these counts, for a fault at that time. */
     DrillRun.Writes since(Dashboard dashboard, Instant fault, Instant now) {
         ProbeCounts all = by(dashboard);
         Optional<Outage> outage = longest(dashboard, fault, now);
@@ -45,7 +45,7 @@ record ProbeCounts(Numbers lost, long unknown, long unknownThere, Numbers duplic
                 all.duplicates.without(duplicates));
     }
 
-    /** The longest outage that was over after the fault, or lasts still. */
+    /** The longest outage that ended after the fault, or has not ended. */
     private static Optional<Outage> longest(Dashboard dashboard, Instant fault, Instant now) {
         Stream<Outage> over = outages(dashboard)
                 .filter(outage -> outage.until().filter(fault::isBefore).isPresent());
@@ -58,7 +58,7 @@ record ProbeCounts(Numbers lost, long unknown, long unknownThere, Numbers duplic
         return dashboard.probe().stream().flatMap(probe -> probe.writes().outages().stream());
     }
 
-    /** Whether the rows have been read back since the last outage after the fault; so if there was none. */
+    /** Whether the rows have been read back since the last outage after the fault; true if there was none. */
     static boolean isVerified(Dashboard dashboard, Instant fault) {
         Optional<Instant> over = outages(dashboard)
                 .flatMap(outage -> outage.until().stream())

@@ -13,12 +13,15 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Whether a drill may begin: the cluster is whole, every fault can be done and undone, and the probe can write. */
+/**
+ * Decides whether a drill may start: the cluster is whole, every fault can be done and undone, and the probe can
+ * write.
+ */
 public final class Readiness {
 
     private Readiness() {}
 
-    /** What stands in the way of the plan now, one line each, the worst first; empty if nothing does. */
+    /** The reasons why the plan cannot start now, one line each, the worst first; empty if it can. */
     public static List<String> troubles(DrillPlan plan, Dashboard dashboard) {
         List<String> troubles = new ArrayList<>(Health.troubles(dashboard, members(dashboard)));
         troubles.addAll(LeftBroken.troubles(dashboard));
@@ -29,7 +32,7 @@ public final class Readiness {
         return troubles;
     }
 
-    /** The members that are there. */
+    /** The names of the listed members. */
     static NavigableSet<String> members(Dashboard dashboard) {
         NavigableSet<String> members = new TreeSet<>();
         dashboard.members().values().stream()
@@ -39,7 +42,7 @@ public final class Readiness {
         return members;
     }
 
-    /** Why writes cannot be measured now. */
+    /** The reasons why writes cannot be measured now; empty if they can. */
     static List<String> probe(Dashboard dashboard) {
         Optional<ProbeStatus> probe = dashboard.probe();
         if (probe.isEmpty()) {
@@ -95,7 +98,7 @@ public final class Readiness {
                         .isPresent();
     }
 
-    /** The members that a run may hit: after the first, another may lead. */
+    /** The members that a run may hit. After the first run any member may lead. */
     private static Collection<String> hit(
             DrillPlan.Turn turn, DrillPlan plan, Dashboard dashboard, NavigableSet<String> members) {
         boolean first = turn.number() == 1;
@@ -120,7 +123,7 @@ public final class Readiness {
                         : "nobody leads");
     }
 
-    /** The member that is meant now. */
+    /** The member that the target is at present; empty if there is none. */
     static Optional<String> target(Target target, Dashboard dashboard) {
         if (target instanceof Target.Leader) {
             return dashboard.leadership().present();

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The tables that reports for people have in common. */
+/** The tables that all reports for people share. */
 final class ReportTables {
 
     private static final String UNKNOWN = "-";
 
     private ReportTables() {}
 
-    /** A run a row, and the spread of outages below. */
+    /** The table of runs, one row each, with the spread of outages below. */
     static Rows runs(DrillReport report) {
         List<List<String>> rows = new ArrayList<>();
         for (DrillRun run : report.runs()) {
@@ -42,7 +42,7 @@ final class ReportTables {
                 rows);
     }
 
-    /** A run a row, with the time after the fault at which it reached each phase. */
+    /** The table of phases, one row for each run, with the time after the fault at which it reached each phase. */
     static Rows phases(DrillReport report) {
         List<Phase> reached = Arrays.stream(Phase.values())
                 .filter(phase ->
@@ -61,7 +61,7 @@ final class ReportTables {
         return new Rows(titles, rows);
     }
 
-    /** Which acknowledged writes are gone, by number. */
+    /** The lines that name the missing and the duplicate writes by number. */
     static List<String> losses(DrillReport report) {
         List<String> losses = new ArrayList<>();
         for (DrillRun run : report.runs()) {

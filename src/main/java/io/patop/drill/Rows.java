@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of text: titles, and rows of as many cells. Figures, which begin with a digit, stand to the right.
+ * A table of text with titles and rows. Columns of numbers are aligned to the right.
  *
  * @param titles of the columns
  * @param cells row by row
@@ -17,7 +17,7 @@ record Rows(List<String> titles, List<List<String>> cells) {
         cells = cells.stream().map(List::copyOf).toList();
     }
 
-    /** In columns, two spaces apart, with titles of several words on two lines; without spaces at a line's end. */
+    /** The table in columns, two spaces apart, with titles of several words on two lines and no spaces at line ends. */
     List<String> text() {
         List<List<String>> all = new ArrayList<>();
         List<String> above = titles.stream().map(Rows::above).toList();
@@ -47,7 +47,7 @@ record Rows(List<String> titles, List<List<String>> cells) {
         return title.substring(title.lastIndexOf(' ') + 1);
     }
 
-    /** As a table of Markdown, a line each. */
+    /** The table in Markdown, line by line. */
     List<String> markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(row(titles));
@@ -60,7 +60,7 @@ record Rows(List<String> titles, List<List<String>> cells) {
         return lines;
     }
 
-    /** Text from outside, so that it is nothing but text in Markdown. */
+    /** The text with all of Markdown's special characters escaped. */
     static String escaped(String text) {
         return Printable.line(text).replaceAll("([\\\\`*_{}\\[\\]<>()#+!|~])", "\\\\$1");
     }

@@ -2,12 +2,12 @@ package io.patop.drill;
 
 import java.util.Optional;
 
-/** A run in one line, for people who watch. */
+/** Formats a run as one line for people who watch. */
 final class RunLine {
 
     private RunLine() {}
 
-    /** {@code run 1: leader patroni1 scaled to 0: outage 3.07 s, 0 writes lost, patroni2 leads}. */
+    /** The line: {@code run 1: leader patroni1 scaled to 0: outage 3.07 s, 0 writes lost, patroni2 leads}. */
     static String of(DrillRun run) {
         Optional<String> leads = run.change().flatMap(DrillRun.Change::newLeader);
         String troubles = run.troubles().isEmpty() ? "" : "; " + String.join("; ", run.troubles());

@@ -14,14 +14,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What a failover depends on, as it was when the drill began.
+ * The settings that a failover depends on, as they were when the drill started.
  *
- * @param ttl of the leader key
- * @param loopWait between two runs of the HA loop
- * @param retryTimeout of the DCS and PostgreSQL
+ * @param ttl the leader key's lifetime
+ * @param loopWait the time between two runs of the HA loop
+ * @param retryTimeout the time for retries of the DCS and PostgreSQL
  * @param maximumLagOnFailover in bytes
  * @param synchronousMode {@code off}, {@code on}, {@code strict} or {@code quorum}
- * @param members that the cluster had
+ * @param members the cluster's members
  * @param patroni the versions that its nodes told
  * @param postgres the versions that its nodes told
  */
@@ -35,7 +35,6 @@ public record Settings(
         List<String> patroni,
         List<String> postgres) {
 
-    /** Copies the lists. */
     public Settings {
         members = List.copyOf(members);
         patroni = List.copyOf(patroni);
@@ -75,24 +74,24 @@ public record Settings(
         return List.copyOf(versions);
     }
 
-    /** {@code ttl 30 s, loop_wait 10 s, …}, all in one. */
+    /** All settings as text: {@code ttl 30 s, loop_wait 10 s, …}. */
     public String text() {
         return timing() + ", " + safety();
     }
 
-    /** {@code ttl 30 s, loop_wait 10 s, retry_timeout 10 s}. */
+    /** The times as text: {@code ttl 30 s, loop_wait 10 s, retry_timeout 10 s}. */
     public String timing() {
         return "ttl " + ttl.toSeconds() + " s, loop_wait " + loopWait.toSeconds() + " s, retry_timeout "
                 + retryTimeout.toSeconds() + " s";
     }
 
-    /** {@code maximum_lag_on_failover 1.0 MB, synchronous_mode strict}. */
+    /** The limits as text: {@code maximum_lag_on_failover 1.0 MB, synchronous_mode strict}. */
     public String safety() {
         return "maximum_lag_on_failover " + ByteText.text(maximumLagOnFailover) + ", synchronous_mode "
                 + synchronousMode;
     }
 
-    /** {@code Patroni 3.0.2, PostgreSQL 15.13}. */
+    /** The versions as text: {@code Patroni 3.0.2, PostgreSQL 15.13}. */
     public String versions() {
         return "Patroni " + known(patroni) + ", PostgreSQL " + known(postgres);
     }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The spread of some durations.
+ * The spread of a series of durations.
  *
- * @param least of them
- * @param median the middle one; the mean of the two in the middle where their number is even
- * @param most of them
+ * @param least the shortest
+ * @param median the middle one, or the mean of the two in the middle
+ * @param most the longest
  */
 public record Statistics(Duration least, Duration median, Duration most) {
 
-    /** Nothing, if there are none. */
+    /** The spread of those durations; empty if there are none. */
     public static Optional<Statistics> of(Collection<Duration> durations) {
         if (durations.isEmpty()) {
             return Optional.empty();

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A report as one picture: a bar a run, made of the stretches that led up to each phase, from the fault on, and
- * under it a thin one for the outage that writers saw. Readable on white and on dark; text beside each colour.
+ * A report as one picture, with a bar for each run. The bar is divided into the phases since the fault, and a thin
+ * bar below it shows the outage for writers. It is readable on a white and on a dark background, and text accompanies
+ * each colour.
  */
 public final class SvgReport {
 
@@ -24,7 +25,10 @@ public final class SvgReport {
 
     private static final String OUTAGE_COLOR = "#c1121f";
 
-    /** Of Okabe and Ito's palette, which people who see few colours tell apart too, and greys. */
+    /**
+     * The colour of each phase, from the palette of Okabe and Ito, which colour-blind people can tell apart too, and
+     * greys.
+     */
     private static final Map<Phase, String> COLORS = Map.of(
             Phase.FAULT, "#999999",
             Phase.LEADER_LOST, "#e69f00",
@@ -44,7 +48,7 @@ public final class SvgReport {
         this.longest = longest(report);
     }
 
-    /** The whole document. */
+    /** The whole picture as an SVG document. */
     public static String of(DrillReport report) {
         return new SvgReport(report).draw();
     }
@@ -199,7 +203,7 @@ public final class SvgReport {
         return LEFT + seconds / longest * (WIDTH - LEFT - RIGHT);
     }
 
-    /** A step of 1, 2 or 5 times a power of ten, so that there are 5 to 12 of them. */
+    /** The step of the time scale: 1, 2 or 5 times a power of ten, so that there are 5 to 12 steps. */
     private double step() {
         double power = Math.pow(10, Math.floor(Math.log10(longest / 5)));
         double times = longest / 5 / power;

@@ -2,10 +2,10 @@ package io.patop.drill;
 
 import java.util.Objects;
 
-/** To which member a drill does it, decided anew at each run. */
+/** The member that a drill's fault is aimed at, determined anew for each run. */
 public sealed interface Target {
 
-    /** Whoever leads then. */
+    /** The leader at that time. */
     record Leader() implements Target {
         @Override
         public String text() {
@@ -22,12 +22,11 @@ public sealed interface Target {
     }
 
     /**
-     * One member.
+     * A member by its name.
      *
      * @param member its name
      */
     record Named(String member) implements Target {
-        /** Checks that it is there. */
         public Named {
             Objects.requireNonNull(member, "member");
         }
@@ -38,7 +37,7 @@ public sealed interface Target {
         }
     }
 
-    /** One member after the other, whatever its role is when its turn comes. */
+    /** Each member in turn, whatever its role is then. */
     record EachInTurn() implements Target {
         @Override
         public String text() {
@@ -46,7 +45,7 @@ public sealed interface Target {
         }
     }
 
-    /** What a person wrote: {@code leader}, {@code sync}, {@code each}, or a member's name. */
+    /** The target that a person wrote: {@code leader}, {@code sync}, {@code each}, or a member's name. */
     static Target of(String text) {
         return switch (text.strip()) {
             case "leader" -> new Leader();
@@ -56,6 +55,6 @@ public sealed interface Target {
         };
     }
 
-    /** For a sentence. */
+    /** The target as it stands in a sentence. */
     String text();
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A report in plain ASCII text, for a terminal, a log or a mail. */
+/** A report in plain ASCII text, for a terminal, a log or an e-mail. */
 public final class TextReport {
 
     static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -16,7 +16,7 @@ public final class TextReport {
 
     private TextReport() {}
 
-    /** The whole report; lines end with a newline. */
+    /** The whole report; each line ends with a newline. */
     public static String of(DrillReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("Failover drill of cluster " + Printable.line(report.cluster()));

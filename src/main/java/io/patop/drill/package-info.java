@@ -1,9 +1,9 @@
 /**
- * Failover drills: break a healthy cluster on purpose, measure what it does about it, put it right again, and
- * report. {@link io.patop.drill.Drill} decides from dashboards alone, without clock or I/O;
- * {@link io.patop.drill.DrillRunner} lets it happen.
+ * Failover drills: they break a healthy cluster on purpose, measure what happens, repair it and report.
+ * {@link io.patop.drill.Drill} decides from dashboards alone, without a clock or I/O;
+ * {@link io.patop.drill.DrillRunner} carries its decisions out.
  *
- * <p>Whatever a drill breaks it can undo, or it does not begin; what it could not undo it names. No drawing, and
- * no way to a node, an engine or a database but the actions and observations of {@code watch}.
+ * <p>A drill starts only if it can undo what it breaks, and names whatever it could not undo. Nothing is drawn here,
+ * and nodes, engines and databases are reached only through the actions and observations of {@code watch}.
  */
 package io.patop.drill;

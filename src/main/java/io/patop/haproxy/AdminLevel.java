@@ -2,7 +2,7 @@ package io.patop.haproxy;
 
 import java.util.Locale;
 
-/** What a stats socket lets us do: the {@code level} of its line in HAProxy's configuration. */
+/** What a stats socket permits: the {@code level} of its line in HAProxy's configuration. */
 public enum AdminLevel {
     /** Everything. */
     ADMIN,
@@ -10,12 +10,12 @@ public enum AdminLevel {
     OPERATOR,
     /** Statistics. */
     USER,
-    /** A socket that cannot tell (before 1.8); a command will show. */
+    /** Unknown: the socket cannot tell (before 1.8); a command will show. */
     UNKNOWN,
-    /** No socket at all: the statistics page takes no commands from here. */
+    /** No socket: the statistics page takes no commands from patop. */
     NONE;
 
-    /** By the answer to {@code show cli level}. */
+    /** Returns the level by the answer to {@code show cli level}. */
     static AdminLevel of(String answer) {
         return switch (answer.strip().toLowerCase(Locale.ROOT)) {
             case "admin" -> ADMIN;
@@ -25,7 +25,7 @@ public enum AdminLevel {
         };
     }
 
-    /** Whether commands that change servers may be tried. */
+    /** Returns whether commands that change servers may be tried. */
     public boolean mayChange() {
         return this == ADMIN || this == UNKNOWN;
     }

@@ -10,18 +10,17 @@ public final class Login {
     private final String user;
     private final String password;
 
-    /** That user with that password; neither may be null. */
+    /** Makes a login; neither part may be null. */
     public Login(String user, String password) {
         this.user = Objects.requireNonNull(user, "user");
         this.password = Objects.requireNonNull(password, "password");
     }
 
-    /** Who asks. */
     public String user() {
         return user;
     }
 
-    /** The value of the header {@code Authorization}. */
+    /** Returns the value of the header {@code Authorization}. */
     String basic() {
         byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(both);

@@ -19,10 +19,10 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Whose certificate the statistics page may have.
+ * Which certificates of the statistics page are trusted.
  *
  * @param authority a PEM file with certificates that are trusted instead of the machine's own
- * @param anybody whether no certificate is looked at
+ * @param anybody whether every certificate is accepted
  */
 public record PageTrust(Optional<Path> authority, boolean anybody) {
 
@@ -30,10 +30,10 @@ public record PageTrust(Optional<Path> authority, boolean anybody) {
         JdkSettings.apply();
     }
 
-    /** The machine's own authorities. */
+    /** Trusts the machine's own authorities. */
     public static final PageTrust DEFAULT = new PageTrust(Optional.empty(), false);
 
-    /** The context for connections; the JVM's own where nothing is asked for. */
+    /** Returns the TLS context for connections; the JVM's own if no setting is made. */
     SSLContext context() throws IOException {
         try {
             if (!anybody && authority.isEmpty()) {
@@ -63,7 +63,10 @@ public record PageTrust(Optional<Path> authority, boolean anybody) {
         return factory.getTrustManagers();
     }
 
-    /** Trusts whatever comes, and with it whatever host: the extended kind has the name's check in its hands. */
+    /**
+     * Trusts every certificate and every host name: the extended kind of trust manager also controls the check of the
+     * name.
+     */
     private static final class Anybody extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

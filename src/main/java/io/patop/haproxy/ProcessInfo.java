@@ -6,23 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code show info}: the process itself.
+ * The HAProxy process, from {@code show info}.
  *
- * @param fields by HAProxy's own names, e.g. {@code Uptime_sec}, in its order
+ * @param fields values by HAProxy's own names, e.g. {@code Uptime_sec}, in its order
  */
 public record ProcessInfo(Map<String, String> fields) {
 
-    /** Copies the fields. */
     public ProcessInfo {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** A field's text, where HAProxy tells it. */
+    /** Returns a field's text, if HAProxy tells it. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(fields.get(name)).filter(text -> !text.isEmpty());
     }
 
-    /** A field's whole number, where there is one. */
+    /** Returns a field's whole number, if it has one. */
     public Optional<Long> number(String name) {
         try {
             return text(name).map(Long::parseLong);
@@ -31,7 +30,7 @@ public record ProcessInfo(Map<String, String> fields) {
         }
     }
 
-    /** Its version, e.g. {@code 2.6.12-1+deb12u4}. */
+    /** Returns the version, e.g. {@code 2.6.12-1+deb12u4}. */
     public Optional<String> version() {
         return text("Version");
     }

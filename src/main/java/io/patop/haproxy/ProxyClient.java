@@ -17,25 +17,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks one HAProxy. Each request runs in a thread of its own and its caller waits no longer than the bound: a
- * name that is looked up knows no bound by itself. For any thread.
+ * Asks one HAProxy. Each request runs in a thread of its own and its caller waits no longer than the bound, since a
+ * name lookup has no bound by itself. For any thread.
  */
 public final class ProxyClient implements AutoCloseable {
 
-    /** Requests at one time; more are turned away, so that a hung proxy gathers no heap of them. */
+    /** Largest number of requests at one time; more are refused, so that they do not pile up before a hung proxy. */
     private static final int MOST_REQUESTS = 4;
 
-    /** Everything on one connection: each answer ends with an empty line; what is new goes last. */
+    /** All commands on one connection. Each answer ends with an empty line; newer commands go last. */
     private static final String ALL = "show info;show stat;show servers state;show cli level";
 
     /**
-     * How long and how much.
+     * The bounds of a request.
      *
-     * @param answer for a whole answer, with the connection before it
-     * @param bytes that an answer may have
+     * @param answer longest time for connecting and the whole answer
+     * @param bytes largest size of an answer
      */
     public record Bounds(Duration answer, int bytes) {
-        /** 5 s; 16 MiB, some twenty thousand servers. */
+        /** 5 s; 16 MiB, which is some twenty thousand servers. */
         public static final Bounds DEFAULT = new Bounds(Duration.ofSeconds(5), 16 << 20);
 
         String text() {
@@ -56,7 +56,7 @@ public final class ProxyClient implements AutoCloseable {
 
     private Optional<StatsPage> page = Optional.empty();
 
-    /** A client that has asked nothing yet. */
+    /** Makes a client that has asked nothing yet. */
     public ProxyClient(ProxyEndpoint endpoint, PageTrust trust, Bounds bounds) {
         this.endpoint = endpoint;
         this.trust = trust;
@@ -64,12 +64,11 @@ public final class ProxyClient implements AutoCloseable {
         this.failures = new ProxyFailures(endpoint);
     }
 
-    /** Whom it asks. */
     public ProxyEndpoint endpoint() {
         return endpoint;
     }
 
-    /** What the proxy tells now. */
+    /** Returns what the proxy tells now. */
     public Answer<ProxyView> view() {
         return bounded(() -> endpoint instanceof ProxyEndpoint.Page ? ofPage() : ofSocket());
     }
@@ -77,7 +76,7 @@ public final class ProxyClient implements AutoCloseable {
     /**
      * Runs one line on the stats socket.
      *
-     * @return what HAProxy said, without the empty lines at its end; often nothing, which is yes
+     * @return what HAProxy said, without the empty lines at its end; often nothing, which means success
      */
     public Answer<String> run(ProxyCommand command) {
         if (endpoint instanceof ProxyEndpoint.Page) {
@@ -163,7 +162,7 @@ public final class ProxyClient implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** The page said no, in a way that has its own words. */
+    /** The page refused the request, for a reason that has its own message. */
     private static final class Refused extends Exception {
         private final transient Failure why;
 

@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One line for a stats socket.
+ * One command line for a stats socket.
  *
- * @param text as HAProxy reads it
+ * @param text the line as HAProxy reads it
  * @param changes whether it may change something: all but {@code show}, {@code get} and {@code help}
  * @param silent whether HAProxy says nothing once it has done it, so that any answer is a refusal
  */
 public record ProxyCommand(String text, boolean changes, boolean silent) {
 
-    /** The longest line; HAProxy's own buffer has 16 kB. */
+    /** Longest line; HAProxy's own buffer has 16 kB. */
     private static final int LONGEST = 4096;
 
-    /** The greatest weight. */
+    /** Largest weight. */
     public static final int HEAVIEST = 256;
 
-    /** How refusals begin, of versions 1.7 to 3.x; HAProxy has no other sign of them. */
+    /** Matches the beginning of refusals of versions 1.7 to 3.x; HAProxy gives no other sign of them. */
     private static final Pattern REFUSAL = Pattern.compile(
             "(?i)(permission denied|unknown|no such|require|can't|cannot|could not|invalid|missing|usage|error"
                     + "|failed|unable|malformed|absolute weight|relative weight|'[^']*' expects|unsupported|only )");
@@ -30,7 +30,6 @@ public record ProxyCommand(String text, boolean changes, boolean silent) {
     private static final Set<String> HARMLESS = Set.of("show", "get", "help");
     private static final Set<String> OF_THE_SESSION = Set.of("prompt", "quit", "exit");
 
-    /** Checks that it is one line. */
     public ProxyCommand {
         Objects.requireNonNull(text, "text");
         if (text.isBlank() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ')) {
@@ -38,7 +37,7 @@ public record ProxyCommand(String text, boolean changes, boolean silent) {
         }
     }
 
-    /** Why a typed line cannot be run from here; nothing if it can. */
+    /** Returns why a typed line cannot be run; empty if it can. */
     public static Optional<String> refusal(String line) {
         if (line.isBlank() || line.length() > LONGEST || line.chars().anyMatch(c -> c < ' ')) {
             return Optional.of("a command is one line of text");
@@ -53,38 +52,38 @@ public record ProxyCommand(String text, boolean changes, boolean silent) {
                 .map(word -> "\"" + word + "\" is of an interactive session; here each line has its own");
     }
 
-    /** A line that a person typed. */
+    /** Makes a command of a line that a person typed. */
     public static ProxyCommand typed(String line) {
         boolean harmless = parts(line).stream().allMatch(part -> HARMLESS.contains(part.split("\\s+", 2)[0]));
         return new ProxyCommand(line.strip(), !harmless, false);
     }
 
-    /** Out of maintenance. */
+    /** Takes a server out of maintenance. */
     public static ProxyCommand enable(ServerName server) {
         return silent("enable server " + server);
     }
 
-    /** Into maintenance: no new sessions, no checks. */
+    /** Puts a server into maintenance: no new sessions, no checks. */
     public static ProxyCommand disable(ServerName server) {
         return silent("disable server " + server);
     }
 
-    /** No new sessions, while those that there are go on, and checks do. */
+    /** Drains a server: no new sessions; present sessions and checks go on. */
     public static ProxyCommand drain(ServerName server) {
         return silent("set server " + server + " state drain");
     }
 
-    /** Into maintenance, by the newer command. */
+    /** Puts a server into maintenance by the newer command. */
     public static ProxyCommand maint(ServerName server) {
         return silent("set server " + server + " state maint");
     }
 
-    /** Out of maintenance and drain. */
+    /** Takes a server out of maintenance and drain. */
     public static ProxyCommand ready(ServerName server) {
         return silent("set server " + server + " state ready");
     }
 
-    /** Another weight, 0 to 256; 0 drains. */
+    /** Sets the weight, 0 to 256; 0 drains. */
     public static ProxyCommand weight(ServerName server, int weight) {
         if (weight < 0 || weight > HEAVIEST) {
             throw new IllegalArgumentException("a weight is 0 to 256, not " + weight);
@@ -92,7 +91,7 @@ public record ProxyCommand(String text, boolean changes, boolean silent) {
         return silent("set weight " + server + " " + weight);
     }
 
-    /** The weight of the configuration. */
+    /** Sets the weight of the configuration. */
     public static ProxyCommand initialWeight(ServerName server) {
         return silent("set weight " + server + " 100%");
     }
@@ -102,12 +101,12 @@ public record ProxyCommand(String text, boolean changes, boolean silent) {
         return silent("shutdown sessions server " + server);
     }
 
-    /** Sets all maxima back; with {@code all} all counters too. */
+    /** Resets all maxima; with {@code all} all counters too. */
     public static ProxyCommand clearCounters(boolean all) {
         return silent(all ? "clear counters all" : "clear counters");
     }
 
-    /** Whether that answer means that it was not done. */
+    /** Returns whether the answer means that the command was refused. */
     public boolean isRefusedBy(String answer) {
         String said = answer.strip();
         return silent ? !said.isEmpty() : REFUSAL.matcher(said).lookingAt();

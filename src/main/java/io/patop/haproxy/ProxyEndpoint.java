@@ -12,21 +12,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where an HAProxy tells its statistics. Written as people know it, without a password: that is also its name
- * in events, on the screen and in commands.
+ * The address of an HAProxy's statistics, written as people know it and without a password. It is also the proxy's
+ * name in events, on the screen and in commands.
  */
 public sealed interface ProxyEndpoint {
 
-    /** Its name: a path, {@code tcp://host:port} or the page's URL without user and password. */
+    /** Returns the name: a path, {@code tcp://host:port} or the page's URL without user and password. */
     String name();
 
     /**
      * A stats socket in the file system.
      *
-     * @param path absolute or relative to where patop runs
+     * @param path path, absolute or relative to patop's working directory
      */
     record Unix(Path path) implements ProxyEndpoint {
-        /** Checks that it is there. */
         public Unix {
             Objects.requireNonNull(path, "path");
         }
@@ -41,10 +40,9 @@ public sealed interface ProxyEndpoint {
      * A stats socket on a TCP port.
      *
      * @param host name or address
-     * @param port 1 to 65535
+     * @param port port, 1 to 65535
      */
     record Tcp(String host, int port) implements ProxyEndpoint {
-        /** Checks both. */
         public Tcp {
             requirePort(port);
             if (host.isEmpty()) {
@@ -61,11 +59,10 @@ public sealed interface ProxyEndpoint {
     /**
      * The statistics page.
      *
-     * @param url of it, http or https, without user and password
-     * @param login for basic authentication
+     * @param url its URL, http or https, without user and password
+     * @param login user and password for basic authentication
      */
     record Page(URI url, Optional<Login> login) implements ProxyEndpoint {
-        /** Checks both. */
         public Page {
             Objects.requireNonNull(url, "url");
             Objects.requireNonNull(login, "login");
@@ -78,10 +75,10 @@ public sealed interface ProxyEndpoint {
     }
 
     /**
-     * Reads what a person wrote: {@code /path/to/socket}, {@code unix://…}, {@code tcp://host:port},
+     * Parses what a person wrote: {@code /path/to/socket}, {@code unix://…}, {@code tcp://host:port},
      * {@code http(s)://[user[:password]@]host[:port]/path}.
      *
-     * @param password for a page's user that came without one; empty for none
+     * @param password password for a page's user that has none in the URL; empty for none
      * @throws IllegalArgumentException with one line for the person, without any password
      */
     static ProxyEndpoint parse(String text, Optional<String> password) {

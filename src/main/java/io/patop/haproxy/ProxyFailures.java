@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Words for what asking an HAProxy throws. */
+/** Explains the exceptions of a request to an HAProxy. */
 final class ProxyFailures {
 
     private final ProxyEndpoint endpoint;
@@ -52,7 +52,7 @@ final class ProxyFailures {
         return endpoint instanceof ProxyEndpoint.Unix unix ? unix(unix.path(), thrown) : network(thrown);
     }
 
-    /** For a page's answer that is no success. */
+    /** Explains a page's answer that is no success. */
     Failure status(int status) {
         return switch (status) {
             case 401, 407 ->
@@ -130,7 +130,7 @@ final class ProxyFailures {
         return Optional.empty();
     }
 
-    /** A bug is no failure of the other side. */
+    /** Returns the exception for a bug, which is not a failure of HAProxy. */
     static RuntimeException bug(Throwable thrown) {
         return thrown instanceof RuntimeException bug ? bug : new IllegalStateException(thrown);
     }

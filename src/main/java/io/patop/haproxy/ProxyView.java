@@ -7,14 +7,13 @@ import java.util.Optional;
 /**
  * What one HAProxy tells at one moment.
  *
- * @param rows its statistics, in its own order
- * @param info the process, where a socket tells it
- * @param states of the servers, where a socket tells them
- * @param level what may be done from here
+ * @param rows the statistics, in HAProxy's own order
+ * @param info the process, if a socket tells it
+ * @param states the servers' states, if a socket tells them
+ * @param level what the socket permits
  */
 public record ProxyView(List<StatRow> rows, Optional<ProcessInfo> info, List<ServerState> states, AdminLevel level) {
 
-    /** Copies the lists. */
     public ProxyView {
         rows = List.copyOf(rows);
         Objects.requireNonNull(info, "info");
@@ -22,12 +21,12 @@ public record ProxyView(List<StatRow> rows, Optional<ProcessInfo> info, List<Ser
         Objects.requireNonNull(level, "level");
     }
 
-    /** The line of that key. */
+    /** Returns the line with this key. */
     public Optional<StatRow> row(String key) {
         return rows.stream().filter(row -> row.key().equals(key)).findFirst();
     }
 
-    /** The state of that server. */
+    /** Returns the state of the server with this key. */
     public Optional<ServerState> state(String key) {
         return states.stream().filter(state -> state.key().equals(key)).findFirst();
     }

@@ -2,11 +2,11 @@ package io.patop.haproxy;
 
 import java.util.Locale;
 
-/** What a line of the statistics is of: HAProxy's column {@code type}. */
+/** What a line of the statistics is about: HAProxy's column {@code type}. */
 public enum RowKind {
-    /** Takes connections. */
+    /** A frontend, which takes connections. */
     FRONTEND,
-    /** The sum of some servers. */
+    /** A backend, which is the sum of its servers. */
     BACKEND,
     /** One server of a backend. */
     SERVER,
@@ -25,7 +25,7 @@ public enum RowKind {
         };
     }
 
-    /** The kind in a word. */
+    /** Returns the kind as a word. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

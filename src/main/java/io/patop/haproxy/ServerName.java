@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A server of a backend, in letters that a command may hold: HAProxy's own (letters, digits, {@code - _ . :}).
- * A name from elsewhere that holds more never becomes part of a command.
+ * The name of a server in a backend, with only the characters that a command may hold: HAProxy's own (letters,
+ * digits, {@code - _ . :}). A name from elsewhere with other characters never becomes part of a command.
  *
  * @param backend its backend
  * @param server its name
@@ -15,7 +15,7 @@ public record ServerName(String backend, String server) {
 
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z0-9_.:-]+");
 
-    /** Refuses other letters. */
+    /** Refuses other characters. */
     public ServerName {
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(server, "server");
@@ -24,7 +24,7 @@ public record ServerName(String backend, String server) {
         }
     }
 
-    /** Reads {@code backend/server}; nothing if it is none. */
+    /** Parses {@code backend/server}; empty if the text is not of this form. */
     public static Optional<ServerName> of(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What HAProxy's columns mean, in the words of its management guide, section 9.1. */
+/** The meanings of HAProxy's columns, in the words of its management guide, section 9.1. */
 public final class StatFields {
 
     private static final String MEANINGS =
@@ -160,7 +160,7 @@ public final class StatFields {
 
     private StatFields() {}
 
-    /** What that column means; nothing for one that is not known here. */
+    /** Returns the meaning of a column; empty for an unknown one. */
     public static Optional<String> meaning(String column) {
         return Optional.ofNullable(BY_NAME.get(column));
     }

@@ -8,27 +8,25 @@ import java.util.Optional;
 /**
  * One line of {@code show stat}: a frontend, a backend, a server or a listener.
  *
- * @param fields the columns by HAProxy's own names, in its order, those too that nobody here knows; an empty
- *     one is one that does not apply
+ * @param fields columns by HAProxy's own names, in its order, unknown ones included; an empty one does not apply
  */
 public record StatRow(Map<String, String> fields) {
 
-    /** Copies the fields. */
     public StatRow {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** {@code pxname}: the proxy, that is the frontend or backend, that it belongs to. */
+    /** Returns {@code pxname}: the frontend or backend that the line belongs to. */
     public String proxy() {
         return text("pxname");
     }
 
-    /** {@code svname}: FRONTEND, BACKEND, or the name of a server or listener. */
+    /** Returns {@code svname}: FRONTEND, BACKEND, or the name of a server or listener. */
     public String service() {
         return text("svname");
     }
 
-    /** What it is; by {@code type}, else by the service's name. */
+    /** Returns the kind, by {@code type}, else by the service's name. */
     public RowKind kind() {
         String type = text("type");
         if (!type.isEmpty()) {
@@ -41,27 +39,27 @@ public record StatRow(Map<String, String> fields) {
         };
     }
 
-    /** {@code proxy/service}, which no other line of the same HAProxy has. */
+    /** Returns {@code proxy/service}, which is unique within an HAProxy. */
     public String key() {
         return proxy() + "/" + service();
     }
 
-    /** {@code status}, as HAProxy writes it. */
+    /** Returns {@code status} as HAProxy writes it. */
     public String status() {
         return text("status");
     }
 
-    /** What the status comes to. */
+    /** Returns the condition that the status means. */
     public Condition condition() {
         return Condition.of(status());
     }
 
-    /** A column's text; empty where HAProxy has no such column, or nothing in it. */
+    /** Returns a column's text; empty if HAProxy has no such column, or nothing in it. */
     public String text(String column) {
         return fields.getOrDefault(column, "");
     }
 
-    /** A column's whole number, where there is one. */
+    /** Returns a column's whole number, if it has one. */
     public Optional<Long> number(String column) {
         String text = text(column);
         try {
@@ -71,7 +69,7 @@ public record StatRow(Map<String, String> fields) {
         }
     }
 
-    /** The host of {@code addr}, where HAProxy tells it; not of a unix socket. */
+    /** Returns the host of {@code addr}, if HAProxy tells it; not for a unix socket. */
     public Optional<String> host() {
         String address = text("addr");
         int colon = address.lastIndexOf(':');

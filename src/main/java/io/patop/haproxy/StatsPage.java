@@ -22,18 +22,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The statistics page, as CSV: {@code ;csv} after its address. By the JDK's client, with two of its habits put
- * right: a request that is given up is cancelled, since of 17 it goes on waiting for a body whatever becomes of its
- * thread; and what listens there is greeted on a bare socket before it is asked, since the client holds on to a
- * connection on which something other than HTTP has answered.
+ * Reads the statistics page as CSV: {@code ;csv} after its address. It uses the JDK's client and corrects two of its
+ * habits: a request that is given up is cancelled, since the client of Java 17 would go on waiting for a body; and a
+ * server is checked on a bare socket before it is asked, since the client keeps a connection on which something other
+ * than HTTP has answered.
  */
 final class StatsPage {
 
     /**
-     * What came.
+     * An answer.
      *
-     * @param status of HTTP
-     * @param body whole, within the bound
+     * @param status HTTP status
+     * @param body the whole body, within the bound
      */
     record Reply(int status, String body) {}
 
@@ -48,7 +48,7 @@ final class StatsPage {
         this.mostBytes = mostBytes;
     }
 
-    /** Asks once. The caller bounds the time, and interrupts this thread at its end. */
+    /** Sends one request. The caller limits the time, and interrupts this thread at its end. */
     Reply ask(Duration bound) throws IOException, InterruptedException, TimeoutException {
         URI target = target(csv(page.url()));
         if (isNew()) {
@@ -77,14 +77,14 @@ final class StatsPage {
         return failed.getCause() instanceof IOException why ? why : new IOException(failed.getCause());
     }
 
-    /** The connection that is held goes with the client, and the next request begins with a greeting. */
+    /** Drops the client with the connection that it keeps; the next request begins with a check again. */
     private synchronized void forget() {
         made = Optional.empty();
     }
 
     /**
-     * Whether something listens there, and speaks HTTP: most places are guesses, and a client for each costs a start
-     * more than all else.
+     * Checks that something listens there and speaks HTTP. Most addresses are guesses, and a client for each would
+     * cost more than the rest of the start.
      */
     private void look(URI target, Duration bound) throws IOException, InterruptedException, TimeoutException {
         boolean isTls = isTls(target);
@@ -120,8 +120,8 @@ final class StatsPage {
     }
 
     /**
-     * Sent to the host's address: the client takes no name with an underscore for a host, and Swarm's services
-     * ({@code patroni_haproxy}) have one. With TLS it stays by name, which the certificate is for.
+     * Returns the URL with the host's address, since the client does not accept a name with an underscore, as Swarm's
+     * services have ({@code patroni_haproxy}). With TLS the name stays, since the certificate is for it.
      */
     private static URI target(URI url) throws IOException {
         String authority = url.getRawAuthority();
@@ -135,7 +135,10 @@ final class StatsPage {
         return URI.create(url.toString().replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(literal)));
     }
 
-    /** {@code /;csv}, {@code /stats;csv} or the older {@code /haproxy?stats;csv}; one that says so itself stays. */
+    /**
+     * Returns the URL of the CSV: {@code /;csv}, {@code /stats;csv} or the older {@code /haproxy?stats;csv}. A URL
+     * that asks for CSV itself stays.
+     */
     static URI csv(URI url) {
         String text = url.toString();
         return text.contains(";csv") ? url : URI.create(text + ";csv");

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A stats socket: one line of commands on a connection of its own, and all that comes until HAProxy closes it.
- * By a selector, since a blocking channel's read cannot be bounded in time.
+ * A stats socket: sends one line of commands on a connection of its own, and reads until HAProxy closes it. It uses a
+ * selector, since a blocking channel's read cannot be bounded in time.
  */
 final class StatsSocket {
 
@@ -35,7 +35,7 @@ final class StatsSocket {
     /**
      * Sends one line and reads the whole answer.
      *
-     * @throws TimeoutException if it has not ended within the bound
+     * @throws TimeoutException if the answer has not ended within the bound
      */
     String ask(String line, Duration bound) throws IOException, TimeoutException {
         long end = System.nanoTime() + bound.toNanos();

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads what HAProxy writes: its CSV, {@code show info} and {@code show servers state}, by the columns' names. */
+/** Parses HAProxy's output by the columns' names: its CSV, {@code show info} and {@code show servers state}. */
 final class StatsText {
 
-    /** The CSV's first words; before the first column's name since the first version that had it. */
+    /** The first words of the CSV, the same since the first version that wrote it. */
     private static final String CSV = "# pxname,svname,";
 
     private static final ObjectReader LINES =
@@ -23,19 +23,19 @@ final class StatsText {
 
     private StatsText() {}
 
-    /** What was read is something else; the message is one line for a person. */
+    /** The text is something else; the message is one line for a person. */
     static final class NotStatistics extends IOException {
         NotStatistics(String message) {
             super(message);
         }
     }
 
-    /** Whether it begins as the CSV of statistics does. */
+    /** Returns whether the text begins as the CSV of statistics does. */
     static boolean isCsv(String text) {
         return text.startsWith(CSV);
     }
 
-    /** The lines of the CSV. A last line that was cut off has fewer fields, and counts all the same. */
+    /** Returns the lines of the CSV. A last line that was cut off has fewer fields, and counts all the same. */
     static List<StatRow> rows(String csv) throws NotStatistics {
         if (!isCsv(csv)) {
             throw new NotStatistics("no statistics of HAProxy: its CSV begins with \"# pxname,svname\"");
@@ -66,7 +66,7 @@ final class StatsText {
         return new StatRow(fields);
     }
 
-    /** {@code Name: value}, a line each. */
+    /** Parses {@code Name: value}, a line each. */
     static ProcessInfo info(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         text.lines().forEach(line -> {
@@ -80,7 +80,10 @@ final class StatsText {
         return new ProcessInfo(fields);
     }
 
-    /** A number for the format's version, the names after {@code #}, and a line each server; else none. */
+    /**
+     * Parses the format's version, the names after {@code #}, and a line for each server; returns none if the text is
+     * not of this form.
+     */
     static List<ServerState> states(String text) {
         List<ServerState> states = new ArrayList<>();
         List<String> names = List.of();

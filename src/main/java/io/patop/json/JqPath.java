@@ -22,7 +22,7 @@ public final class JqPath {
         record Each() implements Step {}
     }
 
-    /** A step does not fit the value it comes to. */
+    /** A step does not fit the value that it is applied to. */
     public static final class Mismatch extends Exception {
         Mismatch(String message) {
             super(message);
@@ -36,7 +36,7 @@ public final class JqPath {
     }
 
     /**
-     * Reads a path.
+     * Parses a path.
      *
      * @throws IllegalArgumentException with one line that says what is wrong, and where
      */
@@ -44,7 +44,7 @@ public final class JqPath {
         return new JqPath(new Parsing(text).steps());
     }
 
-    /** Whether it selects the whole value. */
+    /** Returns whether the path selects the whole value. */
     public boolean isWhole() {
         return steps.isEmpty();
     }
@@ -52,21 +52,22 @@ public final class JqPath {
     /**
      * A value that a path selects.
      *
-     * @param pointer where it is in the whole, as a JSON pointer
-     * @param value null where there is nothing
+     * @param pointer JSON pointer to it in the whole value
+     * @param value the value; JSON null if there is nothing at that place
      */
     public record Found(String pointer, Json value) {}
 
     /**
-     * What the path selects, in order. As in jq, a name or an index that is not there selects null.
+     * Returns what the path selects, in order. As in jq, a name or an index that does not exist selects null.
      *
-     * @throws Mismatch if a name is asked of what is no object, or an index of what is no array
+     * @throws Mismatch if a name is applied to something other than an object, or an index to something other
+     *     than an array
      */
     public List<Json> select(Json value) throws Mismatch {
         return find(value).stream().map(Found::value).toList();
     }
 
-    /** As {@link #select}, each with where it is. */
+    /** Returns what {@link #select} does, each value with its pointer. */
     public List<Found> find(Json value) throws Mismatch {
         List<Found> selected = List.of(new Found("", value));
         for (Step step : steps) {
@@ -139,7 +140,7 @@ public final class JqPath {
         return Objects.hash(steps);
     }
 
-    /** One reading of one text, from left to right. */
+    /** Parses one text from left to right. */
     private static final class Parsing {
         private static final String ENDS_NAME = ".[]|\"";
 
@@ -166,7 +167,7 @@ public final class JqPath {
             return steps;
         }
 
-        /** A dot alone is the whole; before a bracket it says nothing more. */
+        /** Parses what follows a dot: a dot alone is the whole value; before a bracket it has no meaning. */
         private Optional<Step> afterDot() {
             if (at < text.length() && text.charAt(at) == '"') {
                 return Optional.of(new Step.Name(quoted()));
@@ -235,7 +236,7 @@ public final class JqPath {
             throw wrong("\" is missing");
         }
 
-        /** Whether something follows. */
+        /** Skips blanks; returns whether anything follows. */
         private boolean skipBlanks() {
             while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
                 at++;

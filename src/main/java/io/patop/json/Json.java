@@ -5,14 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A JSON value as it was sent: fields in their order, doubled names too, and numbers by their digits, so that
- * {@code 1e400} and {@code 0.10} come out as they went in.
+ * A JSON value as it was sent: fields keep their order and may be doubled, and numbers keep their digits, so that
+ * {@code 1e400} and {@code 0.10} are written as they were read.
  */
 public sealed interface Json {
 
     /** A field of an object. */
     record Field(String name, Json value) {
-        /** Checks that both parts are there. */
         public Field {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(value, "value");
@@ -21,12 +20,11 @@ public sealed interface Json {
 
     /** An object. */
     record Fields(List<Field> fields) implements Json {
-        /** Copies the list. */
         public Fields {
             fields = List.copyOf(fields);
         }
 
-        /** The value of the field of that name; of several the last, as most readers take it. */
+        /** Returns the value of a field; if the name is doubled the last one, as most readers do. */
         public Optional<Json> get(String name) {
             Optional<Json> found = Optional.empty();
             for (Field field : fields) {
@@ -40,7 +38,6 @@ public sealed interface Json {
 
     /** An array. */
     record Items(List<Json> items) implements Json {
-        /** Copies the list. */
         public Items {
             items = List.copyOf(items);
         }
@@ -49,23 +46,21 @@ public sealed interface Json {
     /**
      * A value without parts.
      *
-     * @param kind of it
-     * @param text of a string what it says, of all others what was sent
+     * @param kind its kind
+     * @param text a string's content; for other kinds the text that was sent
      */
     record Scalar(Kind kind, String text) implements Json {
-        /** {@code null}. */
         public static final Scalar NULL = new Scalar(Kind.WORD, "null");
 
-        /** Checks that both parts are there. */
         public Scalar {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(text, "text");
         }
     }
 
-    /** The sorts of values without parts. */
+    /** The kinds of values without parts. */
     enum Kind {
-        /** Text. */
+        /** A string. */
         STRING,
         /** A number, by its digits. */
         NUMBER,
@@ -73,7 +68,7 @@ public sealed interface Json {
         WORD
     }
 
-    /** How many fields or items it has; 0 for a value without parts. */
+    /** Returns the number of fields or items; 0 for a value without parts. */
     default int size() {
         if (this instanceof Fields object) {
             return object.fields().size();
@@ -81,7 +76,7 @@ public sealed interface Json {
         return this instanceof Items array ? array.items().size() : 0;
     }
 
-    /** What it is, for a sentence: {@code an object}, {@code a number}… */
+    /** Returns the kind of value for a sentence: {@code an object}, {@code a number}… */
     default String what() {
         if (this instanceof Fields) {
             return "an object";

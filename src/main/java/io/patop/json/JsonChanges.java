@@ -8,36 +8,35 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is different in an answer from the one before. Places are written as JSON pointers into the later one
+ * The differences between an answer and the one before. Places are JSON pointers into the later one
  * ({@code /members/0/lag}).
  *
- * @param changed values that are new or say something else
- * @param less objects and arrays that have lost something
+ * @param changed pointers to values that are new or different
+ * @param less pointers to objects and arrays that have lost something
  */
 public record JsonChanges(Set<String> changed, Set<String> less) {
 
-    /** Nothing. */
+    /** No differences. */
     public static final JsonChanges NONE = new JsonChanges(Set.of(), Set.of());
 
-    /** Copies the sets. */
     public JsonChanges {
         changed = Set.copyOf(changed);
         less = Set.copyOf(less);
     }
 
-    /** Whether nothing is different. */
+    /** Returns whether there are no differences. */
     public boolean isEmpty() {
         return changed.isEmpty() && less.isEmpty();
     }
 
-    /** From one value to a later one. */
+    /** Returns the differences from one value to a later one. */
     public static JsonChanges between(Json before, Json after) {
         Comparing comparing = new Comparing();
         comparing.compare("", before, after);
         return new JsonChanges(comparing.changed, comparing.less);
     }
 
-    /** The pointer of a field or item below another. */
+    /** Returns the pointer of a field or item of another value. */
     public static String pointer(String parent, String name) {
         return parent + "/" + name.replace("~", "~0").replace("/", "~1");
     }
@@ -69,7 +68,10 @@ public record JsonChanges(Set<String> changed, Set<String> less) {
             }
         }
 
-        /** Members are told by their names: one that leaves must not make all after it look changed. */
+        /**
+         * Compares items; members are matched by their names, so that a member that leaves does not make all after it
+         * look changed.
+         */
         private void items(String at, List<Json> before, List<Json> after) {
             Optional<Map<String, Json>> named = byName(before);
             if (named.isPresent() && byName(after).isPresent()) {

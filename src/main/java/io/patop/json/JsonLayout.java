@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.BitSet;
 
 /**
- * Lays JSON out on lines while it comes in, sign by sign, in memory that does not grow with it. It moves
- * nothing but white space: names, strings and numbers come out as they went in. What is not quite JSON comes
- * out all the same, laid out as far as it goes.
+ * Lays JSON out on lines while it arrives, character by character, in memory that does not grow with it. Only white
+ * space changes: names, strings and numbers stay as they are. Text that is not quite JSON is passed on too, laid out
+ * as far as possible.
  */
 public final class JsonLayout {
 
     private static final String STEP = "  ";
 
-    /** Deeper levels are not moved further in: a million brackets must not become a million million blanks. */
+    /** Deepest level of indentation: a million brackets must not become a million million blanks. */
     private static final int DEEPEST_INDENT = 60;
 
-    /** What a sign belongs to. */
+    /** What a character belongs to. */
     public enum Part {
         /** The name of a field, with its quotes. */
         NAME,
@@ -29,9 +29,9 @@ public final class JsonLayout {
         SIGN
     }
 
-    /** Takes what is laid out. */
+    /** Takes the laid out text. */
     public interface Sink {
-        /** One more sign, by its code point. */
+        /** Takes one more character, by its code point. */
         void put(Part part, int codePoint) throws IOException;
     }
 
@@ -45,7 +45,7 @@ public final class JsonLayout {
     private boolean inString;
     private boolean escaped;
 
-    /** A layout that begins at the left edge. */
+    /** Makes a layout that begins at the left edge. */
     public JsonLayout(Sink sink) {
         this.sink = sink;
     }
@@ -127,7 +127,7 @@ public final class JsonLayout {
         sign(bracket);
     }
 
-    /** Before a value: on a line of its own if it is the first in its bracket, or another one at the top. */
+    /** Starts a value: on a new line if it is the first in its bracket, or another one at the top. */
     private void begin() throws IOException {
         if (opened || (depth == 0 && something)) {
             line();

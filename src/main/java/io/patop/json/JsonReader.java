@@ -14,7 +14,7 @@ import java.util.List;
 /** Reads JSON into a {@link Json} of bounded size. */
 public final class JsonReader {
 
-    /** How many values are read at most: a tree takes many times the memory of its text. */
+    /** Largest number of values that are read: a tree takes many times the memory of its text. */
     public static final int MOST_VALUES = 200_000;
 
     private static final int DEEPEST = 500;
@@ -29,7 +29,7 @@ public final class JsonReader {
                     .build())
             .build();
 
-    /** It is not one whole JSON value, or it is too much. */
+    /** The text is not one whole JSON value, or is too large. */
     public static final class NotJson extends Exception {
         NotJson(String message) {
             super(message);
@@ -44,9 +44,9 @@ public final class JsonReader {
     }
 
     /**
-     * The one value that these bytes are.
+     * Returns the one value that the bytes hold.
      *
-     * @throws NotJson with a few words that say why they are none
+     * @throws NotJson with a few words on why they are not JSON
      */
     public static Json read(byte[] bytes) throws NotJson {
         try (JsonParser parser = FACTORY.createParser(bytes)) {

@@ -6,19 +6,19 @@ import io.patop.json.Json.Items;
 import io.patop.json.Json.Kind;
 import io.patop.json.Json.Scalar;
 
-/** JSON as text on one line, numbers by their digits. */
+/** Writes JSON as text on one line; numbers keep their digits. */
 public final class JsonText {
 
     private JsonText() {}
 
-    /** The whole value, with {@code ", "} and {@code ": "} between, as Python writes it. */
+    /** Returns the whole value with {@code ", "} and {@code ": "} as separators, as Python writes it. */
     public static String of(Json value) {
         StringBuilder text = new StringBuilder();
         append(text, value);
         return text.toString();
     }
 
-    /** A string in quotes; quotes, backslashes, and what a terminal cannot show are escaped. */
+    /** Returns a string in quotes; quotes, backslashes, and characters that a terminal cannot show are escaped. */
     public static String quoted(String string) {
         StringBuilder text = new StringBuilder(string.length() + 2);
         text.append('"');
@@ -41,7 +41,9 @@ public final class JsonText {
         return text.append('"').toString();
     }
 
-    /** Whether a terminal shows it as itself: no control, format, private or unassigned character. */
+    /**
+     * Returns whether a terminal shows the character as itself: no control, format, private or unassigned character.
+     */
     public static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,

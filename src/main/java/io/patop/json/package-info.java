@@ -1,5 +1,5 @@
 /**
- * JSON as it was sent: a tree whose numbers keep their digits, paths into it, what changed from one answer to
- * the next, and its layout on lines. Knows no endpoint and no meaning of any field: that is {@code patroni}.
+ * JSON as it was sent: a tree whose numbers keep their digits, paths into it, the differences between two answers,
+ * and its layout on lines. The package knows no endpoint and no meaning of any field: that is {@code patroni}'s.
  */
 package io.patop.json;

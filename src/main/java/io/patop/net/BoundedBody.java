@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * Reads a body up to a bound, and ends the connection of a longer one. The JDK's own subscribers read until
- * the memory is full.
+ * Reads a body up to a bound, and ends the connection of a longer one. The JDK's own subscribers read until the
+ * memory is full.
  */
 public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
@@ -28,9 +28,9 @@ public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
 
     /**
-     * For one answer.
+     * Makes a subscriber for one answer.
      *
-     * @param bound of its body, in bytes
+     * @param bound largest size of the body, in bytes
      */
     public BoundedBody(int bound) {
         this.bound = bound;

@@ -4,8 +4,8 @@ import java.net.http.HttpClient;
 import javax.net.ssl.SSLContext;
 
 /**
- * Clients that ask a server once, and nobody in its place: HTTP/1.1, no redirects, no proxy, no cookies
- * ({@link JdkSettings}).
+ * Builds HTTP clients that ask a server once, and no other server in its place: HTTP/1.1, no redirects, no proxy, no
+ * cookies ({@link JdkSettings}).
  */
 public final class HttpClients {
 
@@ -15,12 +15,12 @@ public final class HttpClients {
 
     private HttpClients() {}
 
-    /** For http alone. */
+    /** Returns a builder for http alone. */
     public static HttpClient.Builder plain() {
         return tls(NoTls.context());
     }
 
-    /** For https too. */
+    /** Returns a builder for https too. */
     public static HttpClient.Builder tls(SSLContext context) {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

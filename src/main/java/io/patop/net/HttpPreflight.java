@@ -15,9 +15,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether what listens somewhere speaks HTTP, found out on a bare socket that is closed whatever comes: sent
- * ahead of the JDK's client to a host that has answered with something else before. Plain HTTP only; what
- * speaks TLS is not asked.
+ * Checks whether a server speaks HTTP, on a bare socket that is closed in every case. The check goes ahead of the
+ * JDK's client to a host that has answered with something else before. For plain HTTP only; servers that speak TLS
+ * are not checked.
  */
 public final class HttpPreflight {
 
@@ -33,13 +33,13 @@ public final class HttpPreflight {
     private HttpPreflight() {}
 
     /**
-     * Fails with {@link NoHttp}, or with what the connection threw; done when HTTP was spoken.
+     * Completes when HTTP was spoken; fails with {@link NoHttp} or with the connection's exception.
      *
      * @param to the address
-     * @param url that will be asked there
-     * @param connect to be connected
-     * @param within to have all done
-     * @param executor on which it waits
+     * @param url the URL that will be asked there
+     * @param connect time limit for connecting
+     * @param within time limit for the whole check
+     * @param executor runs the check, which blocks
      */
     public static CompletableFuture<Void> of(
             InetSocketAddress to, URI url, Duration connect, Duration within, Executor executor) {
@@ -63,12 +63,15 @@ public final class HttpPreflight {
         });
     }
 
-    /** Whether it was a greeting that found no HTTP. */
+    /** Returns whether a preflight failed because the server does not speak HTTP. */
     public static boolean foundNoHttp(Throwable thrown) {
         return thrown instanceof NoHttp || thrown.getCause() instanceof NoHttp;
     }
 
-    /** Whether what came was no HTTP, in the words of the JDK's client (17 and 25) where it has no type for it. */
+    /**
+     * Returns whether the answer was not HTTP, by the messages of the JDK's client (17 and 25) if it has no type for
+     * it.
+     */
     public static boolean isNoHttp(Throwable thrown) {
         String last = "";
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

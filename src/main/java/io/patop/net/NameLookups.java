@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Looks names up, one lookup per name at a time: a lookup cannot be ended, and against a name server that does
- * not answer it takes up to half a minute. All who ask meanwhile share it; and only so many names are looked up at
- * once, on threads of their own, so that neither threads pile up nor requests wait that need no name server.
+ * Looks names up, with one lookup per name at a time, since a lookup cannot be cancelled and takes up to half a
+ * minute if the name server does not answer. All callers of that time share it. The number of lookups at once is
+ * limited, on threads of their own, so that threads do not pile up and requests that need no name server do not wait.
  *
- * <p>The JVM remembers names for 30 s and failures for 10 s, unless the security properties
+ * <p>The JVM keeps names for 30 s and failures for 10 s, unless the security properties
  * {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl} say otherwise before its first
  * lookup. A service that was scaled up again has a new address, so the command's main sets them.
  */
@@ -29,7 +29,7 @@ public final class NameLookups {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
-    /** Lookups at a time; what comes on top waits its turn. */
+    /** Largest number of lookups at a time; others wait for their turn. */
     public static final int MOST = 64;
 
     private final Resolver resolver;
@@ -48,7 +48,10 @@ public final class NameLookups {
         this.executor = threads;
     }
 
-    /** The first address of the name; of an address, itself, without any lookup. Shared with all who ask at the same time: complete a copy only. */
+    /**
+     * Returns the first address of the name; an address is returned without a lookup. The future is shared with all
+     * callers of that time, so only a copy of it may be completed.
+     */
     public CompletableFuture<InetAddress> of(String host) {
         if (isAddress(host)) {
             return literal(host);
@@ -73,7 +76,7 @@ public final class NameLookups {
         }
     }
 
-    /** Whether it is an address and no name. */
+    /** Returns whether the host is an address and not a name. */
     public static boolean isAddress(String host) {
         return host.contains(":") || IPV4.matcher(host).matches();
     }

@@ -13,9 +13,9 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS for a client that speaks plain HTTP only: there is none. The JDK's client would otherwise set up the
- * default one when it is made, with all the certificates that the JDK trusts, which takes as long as everything
- * else that a start does (JDK 17: 60 ms of CPU and 250 classes).
+ * A TLS context for a client that speaks plain HTTP only; it has no TLS. Otherwise the JDK's client would set up the
+ * default context when it is made, with all the certificates that the JDK trusts, which takes as long as the rest of
+ * a start (JDK 17: 60 ms of CPU and 250 classes).
  */
 final class NoTls extends SSLContextSpi {
 
@@ -25,7 +25,7 @@ final class NoTls extends SSLContextSpi {
         return new Context();
     }
 
-    /** SSLContext's constructor is for its heirs only. */
+    /** A subclass, since SSLContext's constructor is protected. */
     private static final class Context extends SSLContext {
         Context() {
             super(new NoTls(), null, "none");

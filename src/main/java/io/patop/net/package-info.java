@@ -1,7 +1,7 @@
 /**
- * The network below the clients: the JDK's HTTP client with the habits that suit an operator's tool, bounded
- * bodies, and lookups of names that cannot hang.
+ * The network below the clients: the JDK's HTTP client with settings that suit an operator's tool, bounded bodies,
+ * and name lookups that cannot hang.
  *
- * <p>No requests here: those are {@code patroni}'s and {@code haproxy}'s.
+ * <p>The package sends no requests of its own: those are {@code patroni}'s and {@code haproxy}'s.
  */
 package io.patop.net;

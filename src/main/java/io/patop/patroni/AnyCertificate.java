@@ -4,7 +4,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.X509TrustManager;
 
-/** Trusts any authority: {@code insecure}. */
+/** Trusts every certificate, for the setting {@code insecure}. */
 final class AnyCertificate implements X509TrustManager {
 
     @Override

@@ -9,24 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a node's REST API is: scheme, host, port and perhaps a path in front, as a person types it or as the
- * member published it.
+ * The URL of a node's REST API: scheme, host, port and perhaps a path in front, as a person types it or as the member
+ * published it.
  *
- * <p>A Swarm or Compose service's name has an underscore ({@code patroni_patroni1}), which {@link URI} does
- * not count as a host: {@code base().getHost()} is null then. Ask {@link #host} and {@link #port} instead.
+ * <p>A Swarm or Compose service's name has an underscore ({@code patroni_patroni1}), which {@link URI} does not
+ * accept in a host: {@code base().getHost()} is null then. Use {@link #host} and {@link #port} instead.
  *
- * @param base with scheme, host and port, without the closing slash
+ * @param base URL with scheme, host and port, without the closing slash
  */
 public record ApiUrl(URI base) {
 
-    /** Patroni's documented port, where a person names none. */
+    /** Patroni's documented port, used if a person names none. */
     public static final int DEFAULT_PORT = 8008;
 
     private static final int LONGEST_HOST = 253;
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]+\\]|[^:\\[\\]]*)(?::(\\d{0,6}))?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9._-]*[a-z0-9_.])?");
 
-    /** Checks that there is a host and a port. */
     public ApiUrl {
         Matcher authority = AUTHORITY.matcher(base.getRawAuthority() == null ? "" : base.getRawAuthority());
         if (!authority.matches() || authority.group(1).isEmpty() || authority.group(2) == null) {
@@ -36,7 +35,7 @@ public record ApiUrl(URI base) {
     }
 
     /**
-     * Reads what people type: {@code patroni1}, {@code patroni1:8091}, {@code http://10.0.0.1:8008},
+     * Parses what people type: {@code patroni1}, {@code patroni1:8091}, {@code http://10.0.0.1:8008},
      * {@code https://[2001:db8::1]:8008/base}, and what members publish, {@code http://host:port/patroni}.
      *
      * @throws IllegalArgumentException with one line that says what is wrong, and hides a password
@@ -63,28 +62,28 @@ public record ApiUrl(URI base) {
         return new ApiUrl(URI.create(scheme + "://" + hostAndPort(text, authority) + basePath(uri.getRawPath())));
     }
 
-    /** The URL of one endpoint, e.g. of {@code /cluster}. */
+    /** Returns the URL of one endpoint, e.g. of {@code /cluster}. */
     public URI at(String path) {
         return URI.create(base + path);
     }
 
-    /** The host, an IPv6 address without its brackets. */
+    /** Returns the host, an IPv6 address without its brackets. */
     public String host() {
         String host = authority().group(1);
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The port, 1 to 65535. */
+    /** Returns the port, 1 to 65535. */
     public int port() {
         return Integer.parseInt(authority().group(2));
     }
 
-    /** Whether the API is asked over TLS. */
+    /** Returns whether the API is asked over TLS. */
     public boolean isTls() {
         return base.getScheme().equals("https");
     }
 
-    /** The same place on another host: a name, or an address without brackets. */
+    /** Returns the same URL on another host: a name, or an address without brackets. */
     public ApiUrl withHost(String host) {
         String bracketed = host.contains(":") ? "[" + host + "]" : host;
         return new ApiUrl(URI.create(base.getScheme() + "://" + bracketed + ":" + port() + base.getRawPath()));
@@ -142,7 +141,7 @@ public record ApiUrl(URI base) {
         return host;
     }
 
-    /** Whether IDN would leave it as it is; to ask IDN takes 10 ms at the first time. */
+    /** Returns whether IDN would leave the host unchanged. IDN itself takes 10 ms at its first use. */
     private static boolean isPlain(String host) {
         return host.length() < 64 && !host.contains("..") && host.chars().allMatch(letter -> letter < 0x80);
     }

@@ -9,15 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what came back for a command. Patroni explains itself in one plain sentence, which it calls HTML; in a
- * page of Python's http.server, which holds one; or by the new configuration as JSON.
+ * Parses the answers to commands. Patroni explains an outcome in one plain sentence, which it calls HTML, in a page
+ * of Python's http.server with such a sentence, or by the new configuration as JSON.
  */
 final class CommandReplies {
 
     private static final int LONGEST_BODY = 4096;
     private static final int LONGEST_SENTENCE = 400;
 
-    /** {@code <p>Message: Bad Request.</p>} of http.server; a proxy's page has only a title. */
+    /**
+     * Matches {@code
+     *
+     * <p>Message: Bad Request.</p>} of http.server; a proxy's page has only a title.
+     */
     private static final Pattern MESSAGE = Pattern.compile("<p>Message: ([^<]{1,1000}?)\\.?</p>");
 
     private static final Pattern TITLE = Pattern.compile("<title>([^<]{1,1000})</title>", Pattern.CASE_INSENSITIVE);
@@ -62,7 +66,7 @@ final class CommandReplies {
         return title.find() ? unescaped(title.group(1).strip()) : "";
     }
 
-    /** What Python's html.escape escapes. */
+    /** Reverses Python's html.escape. */
     private static String unescaped(String html) {
         return html.replace("&lt;", "<")
                 .replace("&gt;", ">")

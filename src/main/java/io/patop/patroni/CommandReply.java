@@ -4,25 +4,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a node said to a command: done, accepted for later, or refused and why. A refusal is an answer too: the
- * node was reached, and knows more of the cluster than who asked.
+ * A node's reply to a command: done, accepted for later, or refused with a reason. A refusal is an answer too: the
+ * node was reached, and knows more of the cluster than patop.
  *
- * @param status of HTTP, e.g. 200 done, 202 scheduled, 412 the leader or the candidate is not what was said
- * @param text the node's own sentence, on one line and fit for a terminal; empty if it sent none, or JSON
+ * @param status HTTP status, e.g. 200 done, 202 scheduled, 412 the leader or the candidate is not the named one
+ * @param text the node's own sentence, on one line and safe for a terminal; empty if it sent none, or JSON
  */
 public record CommandReply(int status, String text) {
 
-    /** Checks that the text is there. */
     public CommandReply {
         Objects.requireNonNull(text, "text");
     }
 
-    /** Whether the node did it, or will do it at its time. */
+    /** Returns whether the node did it, or will do it at its time. */
     public boolean isAccepted() {
         return status >= 200 && status < 300;
     }
 
-    /** For a person: the node's sentence, or what the status means where it sent none; and what to do, where known. */
+    /** Returns the node's sentence, or the status's meaning if it sent none; with advice if there is any. */
     public String describe() {
         String said = text.isEmpty() ? meaning() : text;
         return isAccepted()
@@ -31,7 +30,7 @@ public record CommandReply(int status, String text) {
                         + advice().map(what -> ": " + what).orElse("");
     }
 
-    /** What to do about a refusal, where that is known. */
+    /** Returns advice on a refusal, if patop has any. */
     public Optional<String> advice() {
         return switch (status) {
             case 401 ->

@@ -11,24 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which configuration file is read: patronictl's order (ctl.py of 4.1.4; the default place is click's
+ * Chooses the configuration file to read: in patronictl's order (ctl.py of 4.1.4; the default place is click's
  * application directory), then the files of a Patroni server on this machine.
  *
- * @param environment the process's variables
+ * @param environment the environment variables
  * @param home the person's home directory
- * @param etc where the machine's configuration is, {@code /etc}
+ * @param etc the machine's configuration directory, {@code /etc}
  */
 public record ConfigurationFiles(Map<String, String> environment, Path home, Path etc) {
 
-    /** Copies the map. */
     public ConfigurationFiles {
         environment = Map.copyOf(environment);
     }
 
     /**
-     * The file to read, or nothing: a default that is not there, or not ours to read, is none.
+     * Returns the file to read; empty if no file is named and no default file exists or is readable.
      *
-     * @param named by {@code -c}; it must be there, like the one of PATRONICTL_CONFIG_FILE
+     * @param named the file given by {@code -c}; it must exist, like that of PATRONICTL_CONFIG_FILE
      */
     Optional<Path> chosen(Optional<Path> named) {
         Optional<Path> demanded = named.or(() -> variable("PATRONICTL_CONFIG_FILE"));

@@ -5,14 +5,13 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * Who asks, for the basic authentication of Patroni's REST API.
+ * User and password for the basic authentication of Patroni's REST API.
  *
- * @param username without a colon, which basic authentication cannot carry
- * @param password may be empty
+ * @param username user name without a colon, which basic authentication cannot carry
+ * @param password the password; may be empty
  */
 public record Credentials(String username, Secret password) {
 
-    /** Checks the username. */
     public Credentials {
         Objects.requireNonNull(password, "password");
         if (username.isEmpty() || username.contains(":")) {
@@ -20,7 +19,7 @@ public record Credentials(String username, Secret password) {
         }
     }
 
-    /** The value of the Authorization header. */
+    /** Returns the value of the Authorization header. */
     String basic() {
         byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);

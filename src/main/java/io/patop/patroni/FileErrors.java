@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Words for a file that cannot be read: the JDK's message is the bare path. */
+/** Explains why a file cannot be read, since the JDK's message is only its path. */
 final class FileErrors {
 
     private FileErrors() {}

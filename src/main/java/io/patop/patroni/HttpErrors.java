@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Words for an HTTP answer that is no 200. Patroni explains itself in one plain sentence or in an HTML page of
- * Python's; what is in front of it, in pages of its own.
+ * Explains an HTTP answer other than 200. Patroni sends one plain sentence or Python's HTML page; a proxy in front of
+ * it sends pages of its own.
  */
 final class HttpErrors {
 
@@ -35,7 +35,7 @@ final class HttpErrors {
         return response.location().map(to -> " to " + cut(Printable.line(to))).orElse("");
     }
 
-    /** Patroni's own sentence in brackets; nothing for pages and JSON. */
+    /** Returns Patroni's own sentence in brackets; empty text for pages and JSON. */
     private static String sentence(byte[] body) {
         String start = new String(body, 0, Math.min(body.length, 4096), StandardCharsets.UTF_8).strip();
         return Optional.of(start)

@@ -28,26 +28,26 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
- * Sends one request on one connection of its own, and ends both within a bound of time and size, whatever
- * comes. By the JDK's client, with its habits that don't fit a cluster put right: it is sent to an address, so
- * that it looks no name up by itself (without a bound) and minds no underscore in a Swarm service's name; it
- * asks no second time; and it is kept from what speaks no HTTP ({@link HttpPreflight}), on which it would leave the
- * connection open (17.0.21 and 25). Redirects, proxies, cookies and compression are off: a node is asked once,
- * and nobody in its place.
+ * Sends each request on a connection of its own, and ends both within a bound of time and size. It uses the JDK's
+ * client and corrects habits that do not suit a cluster: requests go to an address, so that the client does no
+ * unbounded name lookup and accepts an underscore in a Swarm service's name; the client does not retry; and servers
+ * that do not speak HTTP are kept from it ({@link HttpPreflight}), since it would leave their connection open
+ * (17.0.21 and 25). Redirects, proxies, cookies and compression are off: a node is asked once, and no other server in
+ * its place.
  */
 final class HttpExchanges {
 
     /**
-     * What is asked.
+     * A request.
      *
      * @param method GET, POST, PUT, PATCH or DELETE
-     * @param path with the query, from the API's base on
+     * @param path path with the query, relative to the API's base
      * @param json the body, if there is one
-     * @param within the whole answer is awaited so long
+     * @param within longest wait for the whole answer
      */
     record Call(String method, String path, Optional<String> json, Duration within) {}
 
-    /** What came back; the body is whole and within its bound. */
+    /** A response; its body is complete and within the bound. */
     static final class Response {
         private final int status;
         private final Optional<String> location;
@@ -86,12 +86,17 @@ final class HttpExchanges {
         this.trust = new ServerTrust(access.tls());
     }
 
-    /** Asks the host at that address. Fails with what the connection threw, or with a TimeoutException. */
+    /**
+     * Sends a request to the host at this address. Fails with the connection's exception, or with a TimeoutException.
+     */
     CompletableFuture<Response> send(ApiUrl url, InetAddress address, Call call) {
         return greeted(url, address, call).thenCompose(http -> exchange(url, address, call));
     }
 
-    /** Any answer, of any status; of its body so many bytes. Fails as {@link #send} does. */
+    /**
+     * Sends a request and takes an answer of any status, with at most this many bytes of its body. Fails as
+     * {@link #send} does.
+     */
     CompletableFuture<RawAnswer> raw(ApiUrl url, InetAddress address, Call call, int bytes) {
         return greeted(url, address, call)
                 .thenCompose(http -> exchange(url, address, call, head -> new TruncatingBody(bytes), within(call)))
@@ -102,7 +107,10 @@ final class HttpExchanges {
                         response.body().isCut()));
     }
 
-    /** Any answer of any length, handed on; its head is awaited as long as the call says, and each piece again. */
+    /**
+     * Sends a request and passes on an answer of any length. The call's time limits the wait for the head, and again
+     * for each piece.
+     */
     CompletableFuture<Long> stream(ApiUrl url, InetAddress address, Call call, RawApi.Receiver receiver) {
         CompletableFuture<Void> head = new CompletableFuture<>();
         HttpResponse.BodyHandler<Long> handler = response -> {
@@ -163,7 +171,7 @@ final class HttpExchanges {
                         response.statusCode(), response.headers().firstValue("Location"), response.body()));
     }
 
-    /** One request. What bounds it is handed the answer to come, and may end it. */
+    /** Sends one request. The function that limits it is given the future answer, and may end it. */
     private <T> CompletableFuture<HttpResponse<T>> exchange(
             ApiUrl url,
             InetAddress address,
@@ -190,7 +198,10 @@ final class HttpExchanges {
         });
     }
 
-    /** Makes the client for such URLs, which takes a while the first time. What is wrong with it is told to who asks. */
+    /**
+     * Makes the client for such URLs, which takes a while the first time. A failure is reported to the request that
+     * follows.
+     */
     void prepare(ApiUrl url) {
         try {
             clientFor(url);
@@ -204,8 +215,8 @@ final class HttpExchanges {
     }
 
     /**
-     * After an answer that was no HTTP the client holds on to the connection. It is let go with that client;
-     * and a bare socket is sent ahead before such a host is asked again.
+     * Notes whether a URL answered with something other than HTTP. The client would keep such a connection, so it is
+     * dropped together with it, and a bare socket is sent ahead before that host is asked again.
      */
     private void doubt(ApiUrl url, HttpClient http, Throwable thrown) {
         if (HttpPreflight.isNoHttp(thrown)) {

@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a JSON document as Jackson's tree, from Jackson's parser straight. An ObjectMapper gives the same tree,
- * and takes a tenth of a start to be made (dates, locales, and how to make beans, which nobody needs here).
+ * Reads a JSON document as Jackson's tree, directly from Jackson's parser. An ObjectMapper gives the same tree, but
+ * making it takes a tenth of the start (dates, locales and beans, which are not needed here).
  */
 final class JsonTree {
 
-    /** Python writes NaN and Infinity, which JSON has not, for such values in a configuration. */
+    /**
+     * Parsers that accept NaN and Infinity, which are not JSON, but which Python writes for such values in a
+     * configuration.
+     */
     private static final JsonFactory PARSERS = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -32,7 +35,7 @@ final class JsonTree {
     private JsonTree() {}
 
     /**
-     * The whole document; of nothing, a missing node. How deep it may be nested is bounded by the parser (1000).
+     * Returns the whole document; a missing node if it is empty. The parser limits the depth (1000).
      *
      * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not one JSON document
      */
@@ -50,7 +53,7 @@ final class JsonTree {
         }
     }
 
-    /** The same as maps, lists, texts, numbers, booleans and null. */
+    /** Returns the tree as maps, lists, strings, numbers, booleans and null. */
     static Object plain(JsonNode json) {
         return switch (json.getNodeType()) {
             case OBJECT -> {

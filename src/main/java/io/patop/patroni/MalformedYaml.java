@@ -3,14 +3,14 @@ package io.patop.patroni;
 import io.patop.text.Printable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** What is wrong with a text that is no YAML, in words that repeat nothing of it: it may hold passwords. */
+/** Explains what is wrong with a malformed YAML text, without quoting it, since it may hold passwords. */
 public final class MalformedYaml {
 
     private MalformedYaml() {}
 
     /**
-     * The line (from 1) and the problem, e.g. {@code line 3: not YAML: found undefined alias}. SnakeYAML 2 adds names
-     * from the text to three of its messages; a password after a missing quote can be such a name.
+     * Returns the line (from 1) and the problem, e.g. {@code line 3: not YAML: found undefined alias}. SnakeYAML 2
+     * adds names from the text to three of its messages; a password after a missing quote can be such a name.
      */
     public static String describe(MarkedYAMLException malformed) {
         int line = malformed.getProblemMark() == null

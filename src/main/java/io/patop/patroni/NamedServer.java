@@ -10,8 +10,8 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 
 /**
- * Trusts a server of certain authorities whose certificate is for the name that it was looked up by. The
- * JDK's own check would take the address that it is reached by for its name.
+ * Trusts a server whose certificate comes from certain authorities and is for the name that was looked up. The JDK's
+ * own check would compare the address that the connection goes to.
  */
 final class NamedServer extends X509ExtendedTrustManager {
 

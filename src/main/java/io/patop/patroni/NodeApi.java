@@ -9,14 +9,14 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What can be read from a node's REST API. Each answer comes within a bound and is never an exception; what
- * is asked of is any node, since each knows the whole cluster.
+ * Reads from a node's REST API. Each answer comes within a bound and is never an exception. Any node can be asked,
+ * since each knows the whole cluster.
  */
 public interface NodeApi {
 
     /**
-     * These addresses are known without any node's word: a person typed them, a configuration names them or Docker
-     * shows them. Only they, and what can be proved, are told the password when a command needs one.
+     * Names addresses that are known without any node's word: typed by a person, named by a configuration or shown by
+     * Docker. When a command needs the password, only these and those that can be verified get it.
      */
     default void given(Collection<ApiUrl> urls) {}
 

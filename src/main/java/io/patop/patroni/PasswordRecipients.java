@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * To which addresses the password may go. A member's published address is whatever it wrote into the DCS, so the
- * password goes to an address that
+ * Decides to which addresses the password may be sent. A member's published address is whatever it wrote into the
+ * DCS, so the password goes only to an address that
  *
  * <ul>
  *   <li>was given: typed, configured, or shown by Docker; or
  *   <li>TLS proves: authority and host's name are checked; or
- *   <li>was published for a host that is known: the one of the member's PostgreSQL, or a given one. Over plain HTTP
- *       only where it was learned over plain HTTP too.
+ *   <li>was published for a known host: that of the member's PostgreSQL, or a given one. Over plain HTTP only if it was
+ *       learned over plain HTTP too.
  * </ul>
  *
- * <p>What is not known gets none. For many threads.
+ * <p>Unknown addresses get no password. For many threads.
  */
 final class PasswordRecipients {
 
-    /** More addresses are not remembered: those that come on top get no password. */
+    /** Largest number of published addresses that are kept; further ones get no password. */
     private static final int MOST = 2 * ClusterView.MOST_MEMBERS;
 
     private enum Learned {
@@ -44,12 +44,12 @@ final class PasswordRecipients {
         tlsProves = !tls.insecure();
     }
 
-    /** No node published these, or a person named them all the same. */
+    /** Adds addresses that no node published, or that a person named themselves. */
     synchronized void give(Collection<ApiUrl> urls) {
         given.addAll(urls);
     }
 
-    /** A node listed the members with their addresses. */
+    /** Adds the addresses in a node's list of members. */
     synchronized void listed(ApiUrl via, ClusterView view) {
         boolean overTls = via.isTls() || isLearnedOverTls(via);
         for (Member member : view.members()) {
@@ -66,7 +66,7 @@ final class PasswordRecipients {
         }
     }
 
-    /** Why the password may not go there; empty if it may. */
+    /** Returns why the password may not be sent to this URL; empty if it may. */
     synchronized Optional<String> refusal(ApiUrl to) {
         if (given.contains(to) || (to.isTls() && tlsProves)) {
             return Optional.empty();

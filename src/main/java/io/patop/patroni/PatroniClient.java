@@ -23,37 +23,38 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a Patroni node's REST API, and tells it what to do, one bounded request at a time: in time (name, connection, and the whole
- * answer) and in size. A node that is down, slow or not Patroni is an {@link Answer} with the reason, never
- * an exception.
+ * Asks a Patroni node's REST API and sends commands to it, one request at a time, bounded in time (name, connection,
+ * and the whole answer) and in size. A node that is down, slow or not Patroni is an {@link Answer} with the reason,
+ * never an exception.
  *
- * <p>Patroni answers in HTTP/1.0 and closes each connection (3.0.2 and 4.1.4), so nothing is kept open
- * between requests. Redirects are not followed: Patroni sends none, and another host is not the node. No
- * proxy is asked, as patronictl asks none.
+ * <p>Patroni answers in HTTP/1.0 and closes each connection (3.0.2 and 4.1.4), so nothing is kept open between
+ * requests. Redirects are not followed: Patroni sends none, and another host is not the node. No proxy is used, as in
+ * patronictl.
  */
 public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
 
     /**
      * The bounds of one request.
      *
-     * @param connect to have the name looked up, and again to be connected
-     * @param answer to have the whole answer, from the name's being known
-     * @param bytes of the largest body that is read
+     * @param connect limit for the name lookup, and again for connecting
+     * @param answer limit for the whole answer, from the end of the name lookup
+     * @param bytes size of the largest body that is read
      */
     public record Bounds(Duration connect, Duration answer, int bytes) {
 
-        /** Enough for a busy node and for 10,000 members, little enough for a dead one. */
+        /** Enough for a busy node and for 10,000 members, and short enough for a dead node. */
         public static final Bounds DEFAULT = new Bounds(Duration.ofMillis(1500), Duration.ofSeconds(3), 8 << 20);
     }
 
     /**
-     * How long a node may take over a command, on top of an answer's bound: it answers when it has done it.
+     * How long a node may take for a command in addition to the bound of an answer, since it answers when the command
+     * is done.
      *
-     * @param write to have the DCS written; Patroni tries for retry_timeout, 10 s
-     * @param change to have another leader; Patroni waits for two times loop_wait, 20 s or more, as patronictl
-     *     of 4.1 waits
-     * @param start to have PostgreSQL started; Patroni waits for primary_start_timeout, 300 s
-     * @param stop to have PostgreSQL stopped before, with its last checkpoint
+     * @param write for writing to the DCS; Patroni tries for retry_timeout, 10 s
+     * @param change for a change of leader; Patroni waits for two times loop_wait, 20 s or more, as patronictl of
+     *     4.1 does
+     * @param start for starting PostgreSQL; Patroni waits for primary_start_timeout, 300 s
+     * @param stop for stopping PostgreSQL before that, with its last checkpoint
      */
     record Patience(Duration write, Duration change, Duration start, Duration stop) {
 
@@ -61,7 +62,7 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
                 Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(300), Duration.ofSeconds(120));
     }
 
-    /** Turns a body into a value. */
+    /** Converts a body into a value. */
     private interface Reading<T> {
         T read(JsonNode tree) throws PatroniJson.NotPatroni;
     }
@@ -74,17 +75,17 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
     private final Bounds bounds;
     private final Patience patience;
 
-    /** A client without credentials, that trusts the certificates that the JDK trusts. */
+    /** Makes a client without credentials that trusts the JDK's certificate authorities. */
     public PatroniClient(Executor executor, Bounds bounds) {
         this(executor, bounds, Access.OPEN);
     }
 
     /**
-     * A client with what a person may do and trusts.
+     * Makes a client with credentials and trust settings.
      *
-     * @param executor one thread for each request under way: a cached pool
-     * @param bounds of each request
-     * @param access files named there are read when the first https URL is asked
+     * @param executor runs a thread for each request under way: a cached pool
+     * @param bounds the bounds of each request
+     * @param access credentials and TLS; its files are read when the first https URL is asked
      */
     public PatroniClient(Executor executor, Bounds bounds, Access access) {
         this(executor, bounds, access, InetAddress::getAllByName);
@@ -104,7 +105,7 @@ public final class PatroniClient implements NodeApi, NodeCommands, RawApi {
         this.patience = patience;
     }
 
-    /** Gets ready beside the caller to ask that URL: the first answer then comes sooner by what that takes. */
+    /** Prepares requests to this URL in the background, so that the first answer comes sooner. */
     public void prepare(ApiUrl url) {
         executor.execute(() -> exchanges.prepare(url));
     }

@@ -10,29 +10,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Patroni's or patronictl's own configuration says about how to reach a cluster, so that what works for
- * patronictl works here. The environment (PATRONI_…) goes before the file, as in Patroni.
+ * What Patroni's or patronictl's own configuration says about reaching a cluster, so that what works for patronictl
+ * works here. The environment (PATRONI_…) overrides the file, as in Patroni.
  *
- * @param file that was read, if any
+ * @param file the file that was read, if any
  * @param scope the cluster's name
- * @param namespace of the DCS's keys
- * @param restApis of this machine's own node, where the file is a server's; the likeliest first
+ * @param namespace prefix of the DCS's keys
+ * @param restApis APIs of this machine's own node, if the file is a server's; the likeliest first
  * @param access as patronictl takes it (request.py of 3.0.2 and 4.1.4): authentication of section ctl else of
- *     restapi, cacert of ctl else cafile of restapi, the client certificate of ctl; else, as 3.0.2, the node's own,
- *     here only where its verify_client says that one is asked for
+ *     restapi, cacert of ctl else cafile of restapi, the client certificate of ctl; else, as in 3.0.2, the node's
+ *     own, but only if its verify_client says that one is asked for
  */
 public record PatroniConfiguration(
         Optional<Path> file, Optional<String> scope, Optional<String> namespace, List<ApiUrl> restApis, Access access) {
 
-    /** Copies the list. */
     public PatroniConfiguration {
         restApis = List.copyOf(restApis);
     }
 
     /**
-     * Reads the file that is chosen, and the environment.
+     * Reads the chosen file and the environment.
      *
-     * @param named by {@code -c}
+     * @param named the file given by {@code -c}
      * @throws ConfigurationMistake with one line, which names the file and its line or the variable
      */
     public static PatroniConfiguration read(Optional<Path> named, ConfigurationFiles files)
@@ -57,7 +56,7 @@ public record PatroniConfiguration(
                 try {
                     urls.add(ApiUrl.parse(scheme + fromHere(place.get())));
                 } catch (IllegalArgumentException none) {
-                    // Not repeated: where a quote is missing, the value runs on into the next line's password.
+                    // The value is not repeated: after a missing quote it runs on into the next line's password.
                     throw new ConfigurationMistake(
                             settings.origin("restapi", key) + ": not HOST:PORT, such as 10.0.0.1:8008");
                 }
@@ -66,7 +65,7 @@ public record PatroniConfiguration(
         return new ArrayList<>(urls);
     }
 
-    /** All addresses of this machine, seen from itself. */
+    /** Returns the address as seen from this machine: a wildcard address becomes loopback. */
     private static String fromHere(String listen) {
         String place = listen.strip();
         for (String all : List.of("0.0.0.0", "*", "[::]", "::")) {
@@ -113,7 +112,7 @@ public record PatroniConfiguration(
                 certfile.map(given -> new Tls.ClientCertificate(given, keyfile, password)));
     }
 
-    /** The file and the environment as one; the environment wins. */
+    /** The settings of the file and the environment; the environment overrides the file. */
     private record Settings(Optional<YamlFile> file, Map<String, String> environment) {
 
         Optional<String> text(String... keys) throws ConfigurationMistake {
@@ -131,7 +130,7 @@ public record PatroniConfiguration(
             }
         }
 
-        /** PATRONI_CTL_USERNAME, in the file {@code ctl.authentication.username}. */
+        /** Returns a credential: PATRONI_CTL_USERNAME, in the file {@code ctl.authentication.username}. */
         Optional<String> credential(String section, String key) throws ConfigurationMistake {
             Optional<String> variable = variable(name(section, key));
             return variable.isPresent() || file.isEmpty()

@@ -35,15 +35,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Patroni's JSON, read into the domain. Made for 2.0.1 to 4.1 and for what comes after: a field that is
- * missing, new or of another type never makes the rest unreadable; only a document that is not Patroni's at
- * all is refused.
+ * Converts Patroni's JSON into the domain. It is made for 2.0.1 to 4.1 and for later versions: a field that is
+ * missing, new or of another type never makes the rest unreadable; only a document that is not Patroni's at all is
+ * refused.
  */
 public final class PatroniJson {
 
     private PatroniJson() {}
 
-    /** The document is not what this endpoint answers. The message says what it is instead. */
+    /** The document is not this endpoint's answer. The message says what it is instead. */
     public static final class NotPatroni extends IOException {
         NotPatroni(String message) {
             super(message);
@@ -116,7 +116,7 @@ public final class PatroniJson {
                 flags(tree));
     }
 
-    /** Reads {@code GET /history}; an entry that is none is left out. */
+    /** Reads {@code GET /history}; an invalid entry is left out. */
     public static History history(JsonNode tree) throws NotPatroni {
         if (!tree.isArray()) {
             throw new NotPatroni("JSON, but not Patroni's /history: it is no list");
@@ -171,7 +171,7 @@ public final class PatroniJson {
                 .map(host -> new PostgresAddress(host, (int) port));
     }
 
-    /** A url without host, as in patroni issue 2713, is no url. */
+    /** Returns the URL; one without a host, as in patroni issue 2713, is left out. */
     private static Optional<URI> url(String text) {
         try {
             return Optional.of(ApiUrl.parse(text).base());
@@ -284,7 +284,7 @@ public final class PatroniJson {
                 json.path("watchdog_failed").asBoolean(false));
     }
 
-    /** A name or scope that YAML took for a number is one all the same. */
+    /** Returns the text, also of a name or scope that YAML took for a number. */
     private static Optional<String> text(JsonNode json, String field) {
         return nonEmpty(json.path(field));
     }

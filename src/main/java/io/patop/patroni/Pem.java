@@ -26,9 +26,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Certificates and keys in PEM files, as Patroni's configuration names them. Keys in PKCS #8, plain or
- * encrypted ({@code openssl pkcs8 -topk8}); openssl's older formats are refused with the command that
- * converts them.
+ * Reads certificates and keys from PEM files, as Patroni's configuration names them. Keys are in PKCS #8, plain or
+ * encrypted ({@code openssl pkcs8 -topk8}); openssl's older formats are refused with the command that converts them.
  */
 final class Pem {
 
@@ -41,7 +40,7 @@ final class Pem {
 
     private Pem() {}
 
-    /** All certificates of the file, in its order; at least one. */
+    /** Returns all certificates of the file in its order; at least one. */
     static List<Certificate> certificates(Path file) throws UnusableTls {
         List<Certificate> certificates = new ArrayList<>();
         try {
@@ -60,7 +59,7 @@ final class Pem {
         return certificates;
     }
 
-    /** The first private key of the file. */
+    /** Returns the first private key of the file. */
     static PrivateKey privateKey(Path file, Optional<Secret> password) throws UnusableTls {
         for (Block block : blocks(file)) {
             if (block.label().equals("PRIVATE KEY")) {
@@ -88,7 +87,7 @@ final class Pem {
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
             AlgorithmParameters parameters = info.getAlgParameters();
-            // PBES2 is a frame: JDK 17 tells the ciphers in it by the text of its parameters alone.
+            // PBES2 is a frame: JDK 17 tells the ciphers in it only by the text of its parameters.
             String algorithm = parameters == null ? info.getAlgName() : parameters.toString();
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(

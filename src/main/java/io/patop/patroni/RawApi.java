@@ -7,35 +7,35 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What any endpoint answers, as it comes over the wire. Nothing is asked but with GET. */
+/** Gets the answers of any endpoint as they come over the wire. Only GET is used. */
 public interface RawApi {
 
     /**
-     * The answer, whatever its status; of a body that is longer than so many bytes the beginning.
+     * Returns the answer, whatever its status; of a longer body only the beginning.
      *
-     * @param path with the query, from the API's base on
-     * @param bytes of the body are kept
+     * @param path path with the query, relative to the API's base
+     * @param bytes number of bytes of the body that are kept
      * @throws IllegalArgumentException if no URL can be made of the path
      */
     CompletableFuture<Answer<RawAnswer>> get(ApiUrl url, String path, int bytes);
 
     /**
-     * Hands an answer of any length on while it comes in. The head is awaited as long as any answer, each
-     * further piece as long again; a receiver that is slow to take a piece costs the node nothing.
+     * Passes on an answer of any length while it arrives. The wait for the head is limited as for any answer, and
+     * again for each piece; time that the receiver takes for a piece does not count.
      *
-     * @param path with the query, from the API's base on
-     * @return how many bytes of the body came, all of which have been handed on
+     * @param path path with the query, relative to the API's base
+     * @return how many bytes of the body came, all of which have been passed on
      * @throws IllegalArgumentException if no URL can be made of the path
      */
     CompletableFuture<Answer<Long>> stream(ApiUrl url, String path, Receiver receiver);
 
-    /** Takes an answer piece by piece, on a thread of the client's. */
+    /** Takes an answer piece by piece, on a thread of the client. */
     interface Receiver {
 
-        /** The answer begins. */
+        /** Called when the answer begins. */
         void head(int status, Map<String, String> headers) throws IOException;
 
-        /** The next piece of the body. */
+        /** Called with the next piece of the body. */
         void piece(ByteBuffer bytes) throws IOException;
     }
 }

@@ -21,19 +21,19 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Words for what a request throws. Causes are wrapped in causes, by the client, by JSSE and by futures, so each
- * is looked for at any depth.
+ * Explains the exceptions of a request. Client, JSSE and futures wrap causes in causes, so each is looked for at any
+ * depth.
  */
 final class RequestFailures {
 
-    /** A name without an address, or a name server without an answer. */
+    /** A name has no address, or the name server did not answer. */
     static final class NotLookedUp extends CompletionException {
         NotLookedUp(Throwable cause) {
             super(cause);
         }
     }
 
-    /** Alerts by which a server refuses what the client shows (RFC 8446, 6.2), in JSSE's words. */
+    /** Matches alerts by which a server refuses the client's certificate (RFC 8446, 6.2), in JSSE's words. */
     private static final Pattern CLIENT_REFUSED = Pattern.compile(
             "fatal alert: (bad_certificate|unsupported_certificate|certificate_revoked|certificate_expired"
                     + "|certificate_unknown|unknown_ca|access_denied)");
@@ -64,7 +64,7 @@ final class RequestFailures {
         return find(thrown, SSLException.class).isPresent() ? tls(thrown, url) : connection(thrown, url);
     }
 
-    /** The same for a command, which the node may have done though it never said so. */
+    /** Explains the failure of a command, which the node may have done without an answer. */
     static Failure ofCommand(Throwable thrown, ApiUrl url, PatroniClient.Bounds bounds) {
         Failure failure = of(thrown, url, bounds);
         if (find(thrown, HttpConnectTimeoutException.class).isPresent()) {
@@ -125,7 +125,8 @@ final class RequestFailures {
             return new Failure(
                     Failure.Kind.BROKEN_OFF,
                     url + ": it closed the connection without an answer, as Patroni does when its DCS is gone"
-                            + (url.isTls() ? "" : ", or a server that speaks TLS"));
+                            + ", or a server that "
+                            + (url.isTls() ? "wants a client certificate" : "speaks TLS"));
         }
         if (HttpPreflight.isNoHttp(thrown)) {
             return new Failure(
@@ -139,7 +140,10 @@ final class RequestFailures {
                         : url + ": " + Printable.line(message));
     }
 
-    /** In the words of the JDK's client (17 and 25), which would have asked again. */
+    /**
+     * Returns whether the connection was closed without an answer, by the messages of the JDK's client (17 and 25),
+     * which would have retried.
+     */
     private static boolean closedWithoutAnswer(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String words = String.valueOf(cause.getMessage());

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The bodies of commands. A key that is not meant is left out: Patroni takes its mere presence for a wish. */
+/**
+ * Writes the bodies of commands. A key that is not meant is left out, since Patroni takes its mere presence for a
+ * request.
+ */
 final class RequestJson {
 
     private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();

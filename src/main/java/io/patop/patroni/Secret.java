@@ -3,19 +3,18 @@ package io.patop.patroni;
 import java.util.Objects;
 
 /**
- * A password. Its text leaves this type by {@link #reveal} only: what prints, logs or records an object that
- * holds one shows stars.
+ * A password. Its text is returned by {@link #reveal} only; an object that holds a secret is printed, logged or
+ * recorded with stars in its place.
  */
 public final class Secret {
 
     private final String text;
 
-    /** A secret of that text. */
     public Secret(String text) {
         this.text = Objects.requireNonNull(text, "text");
     }
 
-    /** The text, for whom it is meant. */
+    /** Returns the text; only for the party that the password is meant for. */
     public String reveal() {
         return text;
     }

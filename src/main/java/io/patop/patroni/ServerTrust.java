@@ -14,9 +14,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * TLS to servers that are reached by address and known by name: the certificate is checked against the name.
- * What it needs is read when the first https URL is asked: certificates and keys cost time (0.2 s for the
- * JDK's own list of authorities), and may be unreadable, which is of no concern to a cluster without TLS.
+ * TLS for servers that are reached by address and known by name: the certificate is checked against the name.
+ * Certificates and keys are read when the first https URL is asked: they take time (0.2 s for the JDK's own list of
+ * authorities) and may be unreadable, which does not matter to a cluster without TLS.
  */
 final class ServerTrust {
 
@@ -24,7 +24,7 @@ final class ServerTrust {
         JdkSettings.apply();
     }
 
-    /** The files named for TLS cannot be used; the cause says which and why. */
+    /** The files for TLS cannot be used; the cause says which and why. */
     static final class Unready extends CompletionException {
         Unready(UnusableTls why) {
             super(why);
@@ -40,7 +40,7 @@ final class ServerTrust {
     }
 
     /**
-     * Trusts what proves to be that host.
+     * Returns a context that trusts servers with a valid certificate for this host.
      *
      * @throws Unready when a file cannot be used; it is read again the next time
      */
@@ -65,7 +65,10 @@ final class ServerTrust {
         }
     }
 
-    /** Tells the server which name it is asked by, where TLS can say it: not for addresses, nor with an underscore. */
+    /**
+     * Returns the parameters that tell the server by which name it is asked. TLS cannot tell an address or a name
+     * with an underscore.
+     */
     static SSLParameters parameters(SSLContext context, String host) {
         SSLParameters parameters = context.getDefaultSSLParameters();
         if (!NameLookups.isAddress(host) && host.indexOf('_') < 0) {

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Hands a body of any length on, piece by piece: the next is asked for when the last has been taken, so that
- * memory does not grow with the body. A node that says nothing for too long ends it; only the node's time
- * counts, not the receiver's.
+ * Passes on a body of any length piece by piece: the next piece is requested when the last has been taken, so that
+ * memory does not grow with the body. A node that is silent for too long ends it; only the node's time counts, not
+ * the receiver's.
  */
 final class StreamedBody implements HttpResponse.BodySubscriber<Long> {
 
@@ -78,7 +78,7 @@ final class StreamedBody implements HttpResponse.BodySubscriber<Long> {
         subscription.request(1);
     }
 
-    /** Ends it if the same piece has been waited for since the last look. */
+    /** Ends the body if the same piece has been awaited since the last check. */
     private void lookAgain(long before) {
         CompletableFuture.delayedExecutor(silence.toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(() -> {
@@ -86,7 +86,7 @@ final class StreamedBody implements HttpResponse.BodySubscriber<Long> {
                         return;
                     }
                     if (waiting && asked == before) {
-                        // Before the end of the connection, which would be told as the reason.
+                        // Before the end of the connection, which would be reported as the reason.
                         body.completeExceptionally(new TimeoutException());
                         subscription.cancel();
                         return;
@@ -95,7 +95,7 @@ final class StreamedBody implements HttpResponse.BodySubscriber<Long> {
                 });
     }
 
-    /** Whoever receives the body takes no more of it. */
+    /** The receiver takes no more of the body. */
     static final class NotTaken extends IOException {
         NotTaken(Throwable cause) {
             super(cause);

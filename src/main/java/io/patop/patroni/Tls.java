@@ -15,12 +15,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Whom to trust and who to be over TLS, in patronictl's terms (section ctl of its configuration).
+ * TLS settings in patronictl's terms (section ctl of its configuration): which servers to trust, and the client
+ * certificate.
  *
- * @param insecure any certificate will do; with a client certificate: any host's name
- *     will, and its authority is checked, as in patronictl (request.py of 3.0.2 and 4.1.4)
+ * @param insecure whether any certificate is accepted; with a client certificate the authority is still checked,
+ *     and only the host's name is not, as in patronictl (request.py of 3.0.2 and 4.1.4)
  * @param cacert PEM file of the authorities to trust instead of the JDK's own
- * @param client to show to servers that ask
+ * @param client client certificate for servers that ask for one
  */
 public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertificate> client) {
 
@@ -28,14 +29,13 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
     public static final Tls DEFAULT = new Tls(false, Optional.empty(), Optional.empty());
 
     /**
-     * A certificate to show.
+     * A client certificate.
      *
      * @param certfile PEM file of the certificate and of those between it and its authority
      * @param keyfile PEM file of its key; absent if certfile holds it too
-     * @param keyPassword where the key is encrypted
+     * @param keyPassword password of an encrypted key
      */
     public record ClientCertificate(Path certfile, Optional<Path> keyfile, Optional<Secret> keyPassword) {
-        /** Checks that all parts are there. */
         public ClientCertificate {
             Objects.requireNonNull(certfile, "certfile");
             Objects.requireNonNull(keyfile, "keyfile");
@@ -43,14 +43,13 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
         }
     }
 
-    /** Checks that all parts are there. */
     public Tls {
         Objects.requireNonNull(cacert, "cacert");
         Objects.requireNonNull(client, "client");
     }
 
     /**
-     * Whom to trust: one that knows authorities; the host's name is not its concern.
+     * Returns the trust managers, which check the authority only; the host's name is checked elsewhere.
      *
      * @throws UnusableTls when a file cannot be read or does not hold what it should
      */
@@ -63,7 +62,7 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
     }
 
     /**
-     * Who to be; empty if nobody in particular.
+     * Returns the key managers of the client certificate; empty if there is none.
      *
      * @throws UnusableTls when a file cannot be read or does not hold what it should
      */

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads a body up to a bound, and leaves the rest where it is. */
+/** Reads a body up to a bound, and leaves the rest unread. */
 final class TruncatingBody implements HttpResponse.BodySubscriber<TruncatingBody.Read> {
 
     /** What was read of a body. */

@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads a file that a person has typed, such as a configuration: bounded in size, and in time where it is a pipe. */
+/** Reads a file that a person has written, such as a configuration: bounded in size, and for a pipe also in time. */
 public final class TypedFile {
 
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -19,9 +19,9 @@ public final class TypedFile {
     private TypedFile() {}
 
     /**
-     * Returns what is in it.
+     * Returns the file's content.
      *
-     * @param most bytes; of a longer one these and one more are returned
+     * @param most number of bytes; of a longer file one more than this is returned
      */
     public static byte[] content(Path path, int most) throws IOException {
         return Files.isRegularFile(path) ? read(path, most) : readInTime(path, most);
@@ -33,7 +33,10 @@ public final class TypedFile {
         }
     }
 
-    /** What a shell's {@code <(command)} gives is a pipe; a pipe that nobody writes to would be waited for for ever. */
+    /**
+     * Reads a pipe, which a shell's {@code <(command)} is, with a time limit: a pipe that nobody writes to never
+     * ends.
+     */
     private static byte[] readInTime(Path path, int most) throws IOException {
         FutureTask<byte[]> reading = new FutureTask<>(() -> read(path, most));
         Thread reader = new Thread(reading, "patop-config");

@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * A YAML file as a tree of nodes that know their lines, so that a mistake can be pointed at. Nothing is
- * constructed from it, aliases are never expanded, and size and depth are bounded: the file may be anything.
+ * A YAML file as a tree of nodes that know their lines, so that a mistake can be located. The file may be anything,
+ * so no objects are constructed from it, aliases are never expanded, and size and depth are bounded.
  */
 final class YamlFile {
 
@@ -49,13 +49,15 @@ final class YamlFile {
         return new YamlFile(path, compose(path, new String(content, StandardCharsets.UTF_8)));
     }
 
-    /** The text at a path of keys, e.g. {@code ctl, authentication, username}; absent if null or not there. */
+    /**
+     * Returns the text at a path of keys, e.g. {@code ctl, authentication, username}; empty if it is null or missing.
+     */
     Optional<String> text(String... keys) throws ConfigurationMistake {
         Optional<ScalarNode> scalar = scalar(keys);
         return scalar.map(ScalarNode::getValue).filter(value -> !value.isEmpty());
     }
 
-    /** The truth at a path of keys. */
+    /** Returns the boolean at a path of keys. */
     Optional<Boolean> truth(String... keys) throws ConfigurationMistake {
         Optional<ScalarNode> scalar = scalar(keys);
         if (scalar.isEmpty()) {
@@ -85,7 +87,10 @@ final class YamlFile {
         throw at(node.get(), String.join(".", keys) + " is no single value");
     }
 
-    /** The last of equal keys counts, as in Python; merged sections ({@code <<}) come after own keys. */
+    /**
+     * Returns the value of a key. The last of equal keys counts, as in Python; merged sections ({@code <<}) come
+     * after own keys.
+     */
     private static Optional<Node> value(MappingNode section, String key) {
         Optional<Node> own = own(section, key);
         return own.isPresent()
@@ -126,7 +131,7 @@ final class YamlFile {
         throw new ConfigurationMistake(path + ", line 1: not a configuration of Patroni: no KEY: VALUE lines");
     }
 
-    /** Without the value: it may be a password. */
+    /** Returns the error for a node, without its value: it may be a password. */
     private ConfigurationMistake at(Node node, String what) {
         return new ConfigurationMistake(path + ", line " + (node.getStartMark().getLine() + 1) + ": " + what);
     }

@@ -1,9 +1,9 @@
 /**
- * The client of a Patroni node: its REST API, the mapping of its JSON to {@code cluster}, and the
- * configuration files that Patroni and patronictl read.
+ * The client of a Patroni node: its REST API, the mapping of its JSON to {@code cluster}, and the configuration files
+ * that Patroni and patronictl read.
  *
- * <p>One request is bounded in time and size, and a node that does not answer is a value, not an
- * exception. A server may be anything: what it says is refused in one line, and its connection is ended. Secrets
- * live in {@link io.patop.patroni.Secret}. No schedule, no memory of earlier answers: that is {@code watch}.
+ * <p>Each request is bounded in time and size, and a node that does not answer is a value, not an exception. A server
+ * may send anything: invalid answers are refused in one line, and the connection is ended. Secrets are kept in
+ * {@link io.patop.patroni.Secret}. Polling and the memory of earlier answers are in {@code watch}.
  */
 package io.patop.patroni;

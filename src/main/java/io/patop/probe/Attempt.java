@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * One try, from a connection to an answer.
+ * One try of the probe, from getting a connection to the answer.
  *
- * @param value what the server answered
+ * @param value the server's answer
  * @param outcome what became of it
  * @param detail why it failed; empty if it did not
- * @param connection that can be used again; after a failure there is none
- * @param <T> what the server answers
+ * @param connection the connection, if it can be used again; empty after a failure
+ * @param <T> the type of the answer
  */
 record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Connection> connection) {
 
@@ -20,12 +20,12 @@ record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Co
         Connection open() throws SQLException;
     }
 
-    /** Asks something by one. */
+    /** Sends a statement over a connection. */
     interface Asking<T> {
         T ask(Connection connection) throws SQLException;
     }
 
-    /** Blocks, for a bounded time. */
+    /** Makes the try. Blocks for a bounded time. */
     static <T> Attempt<T> make(ProbeConnections.Lease lease, Opening opening, Asking<T> asking) {
         Connection connection;
         try {

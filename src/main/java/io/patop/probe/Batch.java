@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Outcomes on their way to the listener: at once when they change, else a few times a second. Used by one
+ * Collects outcomes for the listener: passes them on at once when they change, else a few times a second. Used by one
  * thread.
  *
- * @param <T> one try
+ * @param <T> the type of a try with its outcome
  */
 final class Batch<T> {
 
@@ -40,7 +40,7 @@ final class Batch<T> {
         }
     }
 
-    /** Tells what has waited long enough. */
+    /** Passes the collected outcomes on if they have waited long enough. */
     void age(long nanos) {
         if (nanos - toldAt >= EVERY_NANOS) {
             flush(nanos);

@@ -17,12 +17,15 @@ import java.util.stream.Collectors;
 import org.postgresql.jdbcurlresolver.PgPassParser;
 
 /**
- * Where a database is and how to get in, by a URL of PostgreSQL's or JDBC's, by libpq's keywords and values, and
- * by the environment variables that psql knows. Shows itself without secrets.
+ * A database's address and login, given as a URL of PostgreSQL or JDBC, as libpq's keywords and values, or by the
+ * environment variables that psql knows. Its text holds no secrets.
  */
 public final class Dsn {
 
-    /** pgjdbc writes to standard error by itself, over the screen. Kept here, since loggers are collected. */
+    /**
+     * pgjdbc's logger, kept from writing to standard error, which would spoil the screen. The field keeps it from
+     * being garbage-collected.
+     */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
     static {
@@ -30,13 +33,12 @@ public final class Dsn {
     }
 
     /**
-     * One server to try.
+     * A server that is tried.
      *
-     * @param name or address; an IPv6 address without brackets
+     * @param name the name or address; an IPv6 address without brackets
      * @param port 1 to 65535
      */
     public record Host(String name, int port) {
-        /** Checks the port. */
         public Host {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("the DSN names no host");
@@ -64,7 +66,7 @@ public final class Dsn {
      * Reads a DSN.
      *
      * @param text a URL ({@code postgresql://}, {@code postgres://}, {@code jdbc:postgresql://}) or keywords and
-     *     values ({@code host=… port=…}); empty to take all from the environment
+     *     values ({@code host=… port=…}); if it is empty, everything comes from the environment
      * @param environment for {@code PGHOST}, {@code PGPASSWORD} and the like
      * @throws IllegalArgumentException if it is none; the message is one line without secrets
      */
@@ -72,7 +74,7 @@ public final class Dsn {
         return DsnText.read(text.strip(), environment);
     }
 
-    /** A DSN of the driver's own properties; a password among them. */
+    /** A DSN with properties of the driver, which may include a password. */
     Dsn(List<Host> hosts, String database, String user, Map<String, String> properties) {
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("the DSN names no host");
@@ -93,33 +95,33 @@ public final class Dsn {
         return database;
     }
 
-    /** Who logs in. */
+    /** The user that logs in. */
     public String user() {
         return user;
     }
 
-    /** The driver's property, e.g. {@code sslmode}; never the password. */
+    /** A property of the driver, e.g. {@code sslmode}; never the password. */
     public Optional<String> property(String name) {
         return name.equals("password") ? Optional.empty() : Optional.ofNullable(properties.get(name));
     }
 
-    /** Whether it holds a password itself; one of a password file is not known here. */
+    /** Whether the DSN itself holds a password. One in a password file is not known here. */
     public boolean hasPassword() {
         return properties.containsKey("password");
     }
 
-    /** The same database on that server alone. */
+    /** The same database, on that server only. */
     Dsn at(Server server) {
         return new Dsn(List.of(new Host(server.address(), server.port())), database, user, properties);
     }
 
-    /** A connection, within these bounds for each server that is tried. */
+    /** Opens a connection, within these bounds for each server that is tried. */
     Connection open(Duration connectTimeout, Duration socketTimeout) throws SQLException {
         Properties all = new Properties();
         all.setProperty("ApplicationName", "patop probe");
-        // Behind a pooler a prepared statement may not be there the next time.
+        // Behind a pooler a prepared statement may be missing the next time.
         all.setProperty("prepareThreshold", "0");
-        // Saves round trips at the beginning.
+        // This saves round trips when connecting.
         all.setProperty("assumeMinServerVersion", "9.6");
         // The driver remembers for 10 s which host was a standby; leaders change faster.
         all.setProperty("hostRecheckSeconds", "1");
@@ -136,7 +138,10 @@ public final class Dsn {
         return connection;
     }
 
-    /** By the first host that stands in {@code PGPASSFILE} or {@code ~/.pgpass}; the driver looks for one host only. */
+    /**
+     * The password for the first host found in {@code PGPASSFILE} or {@code ~/.pgpass}; the driver itself looks for
+     * one host only.
+     */
     private Optional<String> ofPasswordFile() {
         return hosts.stream()
                 .map(host -> PgPassParser.getPassword(user, host.name(), Integer.toString(host.port()), database))
@@ -144,7 +149,7 @@ public final class Dsn {
                 .findFirst();
     }
 
-    /** Whole seconds, as the driver takes them; never 0, which would mean for ever. */
+    /** The bound in whole seconds, as the driver takes it; never 0, which would mean no bound. */
     private static String seconds(Duration bound) {
         return Long.toString(Math.max(1, (bound.toMillis() + 999) / 1000));
     }
@@ -155,7 +160,7 @@ public final class Dsn {
                         .replace("+", "%20");
     }
 
-    /** {@code user@host:port,host:port/database}. */
+    /** The DSN without secrets: {@code user@host:port,host:port/database}. */
     public String text() {
         return user + "@" + hosts.stream().map(Host::text).collect(Collectors.joining(",")) + "/" + database;
     }

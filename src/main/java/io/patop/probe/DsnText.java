@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The forms of a DSN: libpq's URL and its keywords and values (PostgreSQL's documentation, 34.1.1), and JDBC's
- * URL. Messages never repeat a text that may hold a password.
+ * Reads the forms of a DSN: libpq's URL and its keywords and values (PostgreSQL's documentation, 34.1.1), and JDBC's
+ * URL. No message repeats a text that may hold a password.
  */
 final class DsnText {
 
-    /** libpq's keywords beside host, port, dbname, user and password, by the driver's names for the same. */
+    /** libpq's keywords other than host, port, dbname, user and password, with the driver's names for them. */
     private static final Map<String, String> KEYWORDS = Map.ofEntries(
             Map.entry("sslmode", "sslmode"),
             Map.entry("sslrootcert", "sslrootcert"),
@@ -32,7 +32,7 @@ final class DsnText {
             Map.entry("krbsrvname", "kerberosServerName"),
             Map.entry("target_session_attrs", "targetServerType"));
 
-    /** Keywords that mean nothing to a probe, whose own options say it, or to the driver. */
+    /** Keywords that are ignored, since the probe has options of its own for them, or the driver does not know them. */
     private static final List<String> WITHOUT_MEANING = List.of(
             "connect_timeout",
             "client_encoding",
@@ -115,7 +115,7 @@ final class DsnText {
                         "target_session_attrs is any, read-write, read-only, primary, standby or prefer-standby"));
     }
 
-    /** One port for all hosts, or one for each. */
+    /** The hosts with their ports: one port for all, or one for each. */
     private static List<Dsn.Host> hosts(String names, String ports) {
         String[] all = names.split(",", -1);
         String[] each = ports.isEmpty() ? new String[] {"5432"} : ports.split(",", -1);
@@ -143,7 +143,7 @@ final class DsnText {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** {@code [user[:password]@][host][:port],…[/dbname][?keyword=value&…]}. */
+    /** Reads libpq's URL: {@code [user[:password]@][host][:port],…[/dbname][?keyword=value&…]}. */
     private static void url(String rest, Map<String, String> keywords) {
         String[] withQuery = rest.split("\\?", 2);
         String address = withQuery[0];
@@ -185,7 +185,7 @@ final class DsnText {
         keywords.put("port", String.join(",", ports));
     }
 
-    /** The driver's own names stay as they are. */
+    /** Reads JDBC's URL. The driver's own names stay as they are. */
     private static void jdbc(String rest, Map<String, String> keywords, Map<String, String> properties) {
         String[] withQuery = rest.split("\\?", 2);
         String address = withQuery[0];
@@ -226,7 +226,7 @@ final class DsnText {
         }
     }
 
-    /** {@code keyword = value}, with values in single quotes where they hold spaces; a backslash escapes. */
+    /** Reads {@code keyword = value} pairs. Values with spaces are in single quotes, and a backslash escapes. */
     private static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
         int i = 0;
@@ -250,7 +250,7 @@ final class DsnText {
         return pairs;
     }
 
-    /** Reads a value from there on, and tells where it ends. */
+    /** Reads a value from that position, and returns the position after it. */
     private static int value(String text, int from, StringBuilder value) {
         boolean quoted = from < text.length() && text.charAt(from) == '\'';
         int i = quoted ? from + 1 : from;

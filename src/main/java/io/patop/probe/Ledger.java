@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** What the writer knows of its writes, to be held beside what the database has. Used by one thread. */
+/** The probe's own record of its writes, to be compared with the rows in the database. Used by one thread. */
 final class Ledger {
 
     private Numbers acknowledged = Numbers.NONE;
@@ -19,12 +19,12 @@ final class Ledger {
         }
     }
 
-    /** As it is now; what is written while the rows are read is not looked for in them. */
+    /** The record as it is now. Writes made while the rows are read are not looked for in them. */
     Page page() {
         return new Page(acknowledged, refused, unknown);
     }
 
-    /** Forgets what has been read back and removed. */
+    /** Forgets the writes up to that number, which have been read back and removed. */
     void forget(long upTo) {
         Numbers old = new Numbers(java.util.List.of(new Numbers.Range(Long.MIN_VALUE / 2, upTo)));
         acknowledged = acknowledged.without(old);
@@ -33,7 +33,7 @@ final class Ledger {
     }
 
     /**
-     * The ledger at one moment.
+     * The record at one moment.
      *
      * @param acknowledged writes
      * @param refused writes
@@ -55,7 +55,7 @@ final class Ledger {
         }
     }
 
-    /** Collects the numbers that are read, in ascending order. */
+    /** Collects the numbers that were read, in ascending order. */
     static final class Found implements LongConsumer {
         private Numbers numbers = Numbers.NONE;
         private Numbers twice = Numbers.NONE;
@@ -75,7 +75,7 @@ final class Ledger {
             }
         }
 
-        /** All that were read. */
+        /** Ends the collection. */
         Found done() {
             flush();
             return this;

@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A set of write numbers, kept as ranges: a day of writes is a handful of them.
+ * A set of write numbers, kept as ranges, since a day of writes then takes only a few.
  *
  * @param ranges in ascending order, with a gap between each two
  */
 public record Numbers(List<Range> ranges) {
 
-    /** None. */
+    /** The empty set. */
     public static final Numbers NONE = new Numbers(List.of());
 
     /**
@@ -22,7 +22,6 @@ public record Numbers(List<Range> ranges) {
      * @param last highest, not below the first
      */
     public record Range(long first, long last) {
-        /** Checks the order. */
         public Range {
             if (last < first) {
                 throw new IllegalArgumentException("a range from " + first + " to " + last);
@@ -34,7 +33,7 @@ public record Numbers(List<Range> ranges) {
         }
     }
 
-    /** Refuses ranges that overlap, touch or go down. */
+    /** Checks that the ranges ascend and do not overlap or touch. */
     public Numbers {
         Objects.requireNonNull(ranges, "ranges");
         ranges = List.copyOf(ranges);
@@ -45,7 +44,7 @@ public record Numbers(List<Range> ranges) {
         }
     }
 
-    /** These numbers, in any order. */
+    /** The set of these numbers, given in any order. */
     public static Numbers of(long... numbers) {
         Numbers all = NONE;
         for (long number : numbers) {
@@ -54,7 +53,7 @@ public record Numbers(List<Range> ranges) {
         return all;
     }
 
-    /** One number more. */
+    /** This set with one more number. */
     public Numbers with(long number) {
         if (!ranges.isEmpty()) {
             Range last = ranges.get(ranges.size() - 1);
@@ -67,7 +66,7 @@ public record Numbers(List<Range> ranges) {
         return and(new Numbers(List.of(new Range(number, number))));
     }
 
-    /** The numbers of both. */
+    /** The union of both sets. */
     public Numbers and(Numbers others) {
         List<Range> all = new ArrayList<>(ranges);
         all.addAll(others.ranges);
@@ -85,7 +84,7 @@ public record Numbers(List<Range> ranges) {
         return new Numbers(joined);
     }
 
-    /** These numbers without those. */
+    /** This set without the numbers of the other. */
     public Numbers without(Numbers those) {
         List<Range> left = new ArrayList<>();
         int next = 0;
@@ -110,24 +109,24 @@ public record Numbers(List<Range> ranges) {
         return new Numbers(left);
     }
 
-    /** The numbers that are in both. */
+    /** The numbers that are in both sets. */
     public Numbers common(Numbers others) {
         return without(without(others));
     }
 
-    /** How many there are. */
+    /** How many numbers the set has. */
     public long count() {
         return ranges.stream()
                 .mapToLong(range -> range.last() - range.first() + 1)
                 .sum();
     }
 
-    /** Whether there are none. */
+    /** Whether the set is empty. */
     public boolean isEmpty() {
         return ranges.isEmpty();
     }
 
-    /** {@code 4-6, 9, 12-40}; after so many ranges {@code and 17 more} numbers. */
+    /** The set as text: {@code 4-6, 9, 12-40}; after that many ranges {@code and 17 more} numbers. */
     public String text(int most) {
         String shown = ranges.stream().limit(most).map(Range::text).collect(Collectors.joining(", "));
         long more = count() - new Numbers(ranges.subList(0, Math.min(most, ranges.size()))).count();

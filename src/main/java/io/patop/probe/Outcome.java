@@ -1,12 +1,12 @@
 package io.patop.probe;
 
-/** What became of a write, as far as its writer can know. */
+/** The outcome of a write, as far as its writer can know it. */
 public enum Outcome {
     /** The server confirmed the commit. */
     ACKNOWLEDGED("acknowledged"),
-    /** The server said no, or no connection was to be had: the row is not there. */
+    /** The server refused it, or no connection could be made: the row does not exist. */
     REFUSED("refused"),
-    /** The connection broke, or time ran out, with the statement on its way: the row may be there or not. */
+    /** The connection broke or timed out after the statement was sent: the row may exist or not. */
     UNKNOWN("unknown");
 
     private final String words;
@@ -15,7 +15,7 @@ public enum Outcome {
         this.words = words;
     }
 
-    /** The outcome in a word. */
+    /** The outcome in one word. */
     public String text() {
         return words;
     }

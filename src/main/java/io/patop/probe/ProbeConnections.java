@@ -8,20 +8,22 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The connections of one kind of try. The one that answered last is used again; while it hangs, others are
- * opened beside it, so many and so seldom that there is always one to spare: at most {@link #MOST}, each of
- * them held up no longer than a timeout. The more of them hang the rarer they become: a server that is short of time
- * would spend what it has on connections that are given up before they are open (seen: an outage that lasted until the
- * probe ended). Used by the probe's thread alone; it never waits.
+ * The connections for one kind of try. The connection that answered last is used again; while it hangs, more are
+ * opened beside it, at most {@link #MOST}, at such intervals that one is always free: each hangs no longer than a
+ * timeout.
+ *
+ * <p>The more of them hang, the longer the intervals become. A server that is short of time would otherwise spend it
+ * on connections that are given up before they are open (seen: an outage that lasted until the probe ended). Used by
+ * the probe's thread only; it never waits.
  */
 final class ProbeConnections {
 
-    /** Connections at a time. */
+    /** The largest number of connections at a time. */
     static final int MOST = 32;
 
     private static final long UNUSED_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** Up to so many that hang at a time change nothing. */
+    /** How many connections may hang before the intervals become longer. */
     private static final int FEW = 2;
 
     private final long spacingNanos;
@@ -33,18 +35,18 @@ final class ProbeConnections {
     private record Held(Connection connection, long usedAt) {}
 
     /**
-     * Leave to make one try.
+     * Permission for one try.
      *
-     * @param connection to use; empty to open one
+     * @param connection the connection to use; empty to open one
      */
     record Lease(Optional<Connection> connection) {}
 
-    /** Connections that hang no longer than that. */
+    /** Connections that hang no longer than this timeout. */
     ProbeConnections(Duration timeout) {
         this.spacingNanos = timeout.toNanos() / MOST;
     }
 
-    /** Leave to make one try now, unless all connections hang. */
+    /** Returns permission for one try, unless too many connections hang. */
     Optional<Lease> lease(long nanos) {
         Held unused = idle.peekFirst();
         if (idle.size() > 1 && nanos - unused.usedAt() > UNUSED_NANOS) {
@@ -52,7 +54,7 @@ final class ProbeConnections {
         }
         Held held = idle.pollLast();
         if (held != null && nanos - held.usedAt() > UNUSED_NANOS) {
-            // Nobody tried for so long: this process was stopped. What it led to may long be gone.
+            // Nothing was tried for so long because this process was stopped. The server may be long gone.
             abort(held.connection());
             held = null;
         }
@@ -69,45 +71,51 @@ final class ProbeConnections {
         return Optional.of(new Lease(Optional.empty()));
     }
 
-    /** While all of them hang there are a dozen at most. */
+    /**
+     * The present interval, in nanoseconds, between two new connections. If all of them hang there are a dozen at
+     * most.
+     */
     private long spacing() {
         return spacingNanos * Math.max(FEW, busy) / FEW;
     }
 
-    /** The try is over; its connection can be used again. */
+    /** Notes that a try has ended, and that its connection can be used again. */
     void succeeded(Connection connection, long nanos) {
         busy--;
         add(connection, nanos);
     }
 
-    /** The try is over, and its connection closed; those that wait most likely led to the same server. */
+    /**
+     * Notes that a try has ended and its connection is closed. The idle ones are closed too, since they probably lead
+     * to the same server.
+     */
     void failed() {
         busy--;
         close();
     }
 
-    /** A connection that was opened elsewhere. */
+    /** Adds a connection that was opened elsewhere. */
     void add(Connection connection, long nanos) {
         idle.addLast(new Held(connection, nanos));
     }
 
-    /** How many tries are under way. */
+    /** The number of tries under way. */
     int busy() {
         return busy;
     }
 
-    /** Ends the connections that wait. */
+    /** Closes the idle connections. */
     void close() {
         idle.forEach(held -> abort(held.connection()));
         idle.clear();
     }
 
-    /** Ends a connection without a word to the server, which may hang. */
+    /** Closes a connection without a message to the server, which may hang. */
     static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException gone) {
-            // It is gone already, which is what was wanted.
+            // The connection is closed already, as wanted.
             return;
         }
     }

@@ -5,16 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a person asks of a probe.
+ * The settings of a probe.
  *
- * @param dsn where to write
- * @param table that is the probe's own: {@code NAME} or {@code SCHEMA.NAME}
- * @param create whether to make the table where it is missing
+ * @param dsn the database to write to
+ * @param table the probe's own table: {@code NAME} or {@code SCHEMA.NAME}
+ * @param create whether to create the table if it is missing
  * @param rate writes a second, 1 to 100
- * @param connectTimeout bounds the way to a connection, for each server that is tried
+ * @param connectTimeout bounds the time to connect, for each server that is tried
  * @param socketTimeout bounds each answer
- * @param reads where to read, if reads are to be probed too
- * @param count after how many writes the probe ends by itself; empty for never
+ * @param reads the database to read from; empty if reads are not probed
+ * @param count the number of writes after which the probe ends by itself; empty for no limit
  */
 public record ProbeSettings(
         Dsn dsn,
@@ -26,16 +26,15 @@ public record ProbeSettings(
         Optional<Dsn> reads,
         Optional<Long> count) {
 
-    /** The table, where none is named. */
+    /** The default name of the table. */
     public static final String DEFAULT_TABLE = "patop_probe";
 
-    /** Writes a second, where nothing is said. */
+    /** The default rate, in writes a second. */
     public static final int DEFAULT_RATE = 10;
 
-    /** Both timeouts, where nothing is said. */
+    /** The default of both timeouts. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Checks the table's name, the rate, and that the timeouts are bounds. */
     public ProbeSettings {
         Objects.requireNonNull(dsn, "dsn");
         Objects.requireNonNull(reads, "reads");
@@ -56,7 +55,7 @@ public record ProbeSettings(
         }
     }
 
-    /** With everything else as it is where nothing is said. */
+    /** The settings for that database, with defaults for everything else. */
     public static ProbeSettings of(Dsn dsn) {
         return new ProbeSettings(
                 dsn,
@@ -69,32 +68,32 @@ public record ProbeSettings(
                 Optional.empty());
     }
 
-    /** The same, and the table is made where it is missing. */
+    /** These settings, with the table created if it is missing. */
     public ProbeSettings withCreate() {
         return new ProbeSettings(dsn, table, true, rate, connectTimeout, socketTimeout, reads, count);
     }
 
-    /** The same at another rate. */
+    /** These settings with another rate. */
     public ProbeSettings withRate(int writes) {
         return new ProbeSettings(dsn, table, create, writes, connectTimeout, socketTimeout, reads, count);
     }
 
-    /** The same, within other bounds. */
+    /** These settings with other timeouts. */
     public ProbeSettings withTimeouts(Duration connect, Duration socket) {
         return new ProbeSettings(dsn, table, create, rate, connect, socket, reads, count);
     }
 
-    /** The same, and reads are probed there. */
+    /** These settings with reads from that database. */
     public ProbeSettings withReads(Dsn from) {
         return new ProbeSettings(dsn, table, create, rate, connectTimeout, socketTimeout, Optional.of(from), count);
     }
 
-    /** The same, and it ends after so many writes. */
+    /** These settings with an end after that many writes. */
     public ProbeSettings withCount(long most) {
         return new ProbeSettings(dsn, table, create, rate, connectTimeout, socketTimeout, reads, Optional.of(most));
     }
 
-    /** What may be shown of it. */
+    /** The part of the settings that may be shown. */
     public ProbeTarget target() {
         return new ProbeTarget(dsn.text(), table, rate, connectTimeout, socketTimeout, reads.map(Dsn::text));
     }

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is made sure of before the first write: the database takes writes, and the table is the probe's own. */
+/** Prepares the first write: checks that the database takes writes and that the table is the probe's own. */
 final class ProbeSetup {
 
-    /** Rows of runs that have ended so long ago are removed. */
+    /** How long rows of earlier runs are kept. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final ProbeSettings settings;
@@ -18,7 +18,7 @@ final class ProbeSetup {
     private final String run;
     private final Clock clock;
 
-    /** A connection to write by, or why there is none. */
+    /** The result of the preparation: a connection to write with, or the reason why there is none. */
     sealed interface Ready {
         record Open(Connection connection) implements Ready {}
 
@@ -46,7 +46,7 @@ final class ProbeSetup {
         }
     }
 
-    /** Drops the table, if it is the probe's own; tells why not, where it cannot. */
+    /** Drops the table if it is the probe's own; returns the reason if it was not dropped. */
     Optional<Failure> cleanUp() {
         try (Connection connection = settings.dsn().open(settings.connectTimeout(), settings.socketTimeout())) {
             switch (table.owner(connection)) {

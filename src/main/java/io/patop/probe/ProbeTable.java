@@ -17,21 +17,21 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * The probe's own table, and all SQL that is ever sent to it. A table is known as the probe's by its columns,
- * whose names nobody else would choose; one that has others is never touched.
+ * The probe's own table, with all SQL that is ever sent to it. A table is recognized by its columns, whose names
+ * nobody else would choose; a table with others is never touched.
  */
 final class ProbeTable {
 
     private static final String UNDEFINED_TABLE = "42P01";
     private static final List<String> COLUMNS = List.of("patop_run", "patop_number", "patop_written_at");
 
-    /** Rows are read in portions, so that a long run fits the memory and each answer comes in time. */
+    /** How many rows are fetched at a time, so that a long run fits into memory and each answer comes in time. */
     private static final int PORTION = 10_000;
 
     private final String given;
     private final String quoted;
 
-    /** Whether there is such a table, and whose. */
+    /** Whether a table of that name exists, and who owns it. */
     enum Owner {
         NOBODY,
         PROBE,
@@ -39,9 +39,9 @@ final class ProbeTable {
     }
 
     /**
-     * A table of that name.
+     * The table of that name.
      *
-     * @param name {@code table} or {@code schema.table}; lower-cased where it is not in double quotes
+     * @param name {@code table} or {@code schema.table}; lower-cased unless in double quotes
      * @throws IllegalArgumentException if it is no such name
      */
     ProbeTable(String name) {
@@ -72,7 +72,7 @@ final class ProbeTable {
         return given;
     }
 
-    /** Tells by the names of the columns; touches nothing. */
+    /** The owner of the table, judged by the names of its columns. Changes nothing. */
     Owner owner(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet none = statement.executeQuery("SELECT * FROM " + quoted + " LIMIT 0")) {
@@ -115,7 +115,7 @@ final class ProbeTable {
         return new Failure(Failure.Kind.ABSENT, "there is no table " + given + ": --create makes it");
     }
 
-    /** Tries a write and takes it back, so that missing rights are known beforehand. */
+    /** Makes a write and rolls it back, so that missing rights are known beforehand. */
     void rehearse(Connection connection, String run, Instant at) throws SQLException {
         connection.setAutoCommit(false);
         try {
@@ -126,7 +126,10 @@ final class ProbeTable {
         }
     }
 
-    /** Removes what runs that have ended long ago have left. A run that lives removes its own after an hour. */
+    /**
+     * Removes the rows written before that time, which earlier runs have left. A run removes its own rows after an
+     * hour.
+     */
     void forget(Connection connection, Instant before) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM " + quoted + " WHERE patop_written_at < ?")) {
@@ -135,7 +138,7 @@ final class ProbeTable {
         }
     }
 
-    /** Removes rows of a run up to that number. */
+    /** Removes the rows of a run up to that number. */
     void forget(Connection connection, String run, long upTo) throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM " + quoted + " WHERE patop_run = ? AND patop_number <= ?")) {
@@ -145,7 +148,7 @@ final class ProbeTable {
         }
     }
 
-    /** Writes one row; returns when the server has confirmed the commit. */
+    /** Writes one row. Returns the server after it has confirmed the commit. */
     Optional<Server> write(Connection connection, String run, long number, Instant at) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO " + quoted + " (patop_run, patop_number, patop_written_at) VALUES (?, ?, ?)"
@@ -163,14 +166,17 @@ final class ProbeTable {
         }
     }
 
-    /** The commit is in the server's own log, and the server warns that no standby has confirmed it. */
+    /** A commit is in the server's own log, but the server warns that no standby has confirmed it. */
     static final class NotReplicated extends SQLException {
         NotReplicated(String warning) {
             super(warning, "40003");
         }
     }
 
-    /** Tells all numbers of a run above that one, in ascending order; one that is there twice comes twice. */
+    /**
+     * Passes on all numbers of a run above that one, in ascending order; a number that exists twice is passed on
+     * twice.
+     */
     Optional<Server> read(Connection connection, String run, long above, LongConsumer numbers) throws SQLException {
         Optional<Server> server = server(connection);
         connection.setAutoCommit(false);
@@ -191,7 +197,7 @@ final class ProbeTable {
         return server;
     }
 
-    /** The server at the other end. */
+    /** The server at the other end of the connection. */
     static Optional<Server> server(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(

@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a probe writes and how, without secrets.
+ * The database that a probe writes to and how, without secrets.
  *
  * @param database e.g. {@code patop@haproxy:5000/postgres}
- * @param table that is its own, as given; with its schema where one was asked for
+ * @param table the probe's own table, as given; with its schema if one was given
  * @param rate writes a second, 1 to 100
- * @param connectTimeout bounds the way to a connection
+ * @param connectTimeout bounds the time to connect
  * @param socketTimeout bounds each answer
- * @param reads where reads are probed too, in the same form as the database
+ * @param reads the database that is read, in the same form; empty if reads are not probed
  */
 public record ProbeTarget(
         String database,
@@ -28,7 +28,6 @@ public record ProbeTarget(
     /** The most writes a second. */
     public static final int MOST_RATE = 100;
 
-    /** Checks the rate and that all parts are there. */
     public ProbeTarget {
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(table, "table");

@@ -5,17 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One try to read, where reads are probed too.
+ * One try to read, if reads are probed too.
  *
  * @param began when the reader began it
  * @param ended when its outcome was known
  * @param answered whether the server answered
- * @param detail why it did not, one line; empty if it did
- * @param server that it went to, where that is known
+ * @param detail why it did not, in one line; empty if it did
+ * @param server the server that answered, if known
  */
 public record Read(Instant began, Instant ended, boolean answered, String detail, Optional<Server> server) {
 
-    /** Checks that all parts are there. */
     public Read {
         Objects.requireNonNull(began, "began");
         Objects.requireNonNull(ended, "ended");

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The PostgreSQL server behind a connection, as it told itself; behind HAProxy the only way to know. One that
- * was primary cannot become a standby without a new start, so address and start together name one reign.
+ * The PostgreSQL server behind a connection, as it describes itself; behind HAProxy this is the only way to know it.
+ * A primary cannot become a standby without a restart, so address and start time together identify one term as
+ * primary.
  *
  * @param address by {@code inet_server_addr()}, without a netmask
  * @param port by {@code inet_server_port()}
@@ -13,7 +14,6 @@ import java.util.Objects;
  */
 public record Server(String address, int port, Instant startedAt) {
 
-    /** Checks that all parts are there. */
     public Server {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(startedAt, "startedAt");

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Looks whether the server that took the writes before still does: for some seconds after they go to another,
- * the old one is asked directly, once a second, at the address that it told of itself. Where that is out of
- * reach, only what the probe's own connections meet is known.
+ * Checks whether the server that took the writes before still does. For some seconds after the writes go to another
+ * server, the old one is asked directly, once a second, at the address that it gave. If that cannot be reached, only
+ * the probe's own connections show anything.
  */
 final class SplitBrainCheck {
 
@@ -34,7 +34,10 @@ final class SplitBrainCheck {
         this.clock = clock;
     }
 
-    /** Notes that a server accepted a write; tells another that must have been writable at the same time. */
+    /**
+     * Notes that a server accepted a write; returns another server that must have been writable at the same time, if
+     * there is one.
+     */
     Optional<Server> accepted(Server server, Instant began, Instant ended) {
         return reigns.accepted(server, began, ended);
     }
@@ -53,7 +56,7 @@ final class SplitBrainCheck {
         present = write.server();
     }
 
-    /** The server that should be asked now. */
+    /** The server that should be asked now, if there is one. */
     Optional<Server> due(long nanos) {
         if (old.isEmpty() || nanos - next < 0) {
             return Optional.empty();
@@ -66,7 +69,10 @@ final class SplitBrainCheck {
         return asked;
     }
 
-    /** The server itself, if it accepts a write. Blocks, for a bounded time; for any thread. */
+    /**
+     * Tries a write on the server, and returns the server if it accepts it. Blocks for a bounded time; for any
+     * thread.
+     */
     Optional<Server> ask(Server server) {
         try (Connection connection =
                 settings.dsn().at(server).open(settings.connectTimeout(), settings.socketTimeout())) {

@@ -13,17 +13,17 @@ import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What an error of the driver means: in one line for a person, and for the outcome of the write it ended. */
+/** Interprets the driver's errors: as one line for a person, and as the outcome of the write that failed. */
 final class SqlFailures {
 
     private SqlFailures() {}
 
-    /** Why the database could not be used; the message begins with what was asked. */
+    /** Why the database could not be used. The message begins with the database that was asked. */
     static Failure failure(String asked, SQLException error) {
         return new Failure(kind(error), asked + ": " + text(error));
     }
 
-    /** One line, without the address. */
+    /** The error in one line, without the address. */
     static String text(SQLException error) {
         Optional<String> said = server(error).map(ServerErrorMessage::getMessage);
         if (said.isPresent()) {
@@ -40,8 +40,8 @@ final class SqlFailures {
     }
 
     /**
-     * The outcome of a statement that was sent. An error of its own rolls it back; when the server ends the
-     * connection, or nothing comes back, nobody knows.
+     * The outcome of a statement that was sent. An error of the statement itself rolls it back, so it is refused; if
+     * the server ends the connection, or nothing comes back, the outcome is unknown.
      */
     static Outcome afterSending(SQLException error) {
         String state = state(error);
@@ -49,7 +49,7 @@ final class SqlFailures {
         return server(error).isPresent() && !ends ? Outcome.REFUSED : Outcome.UNKNOWN;
     }
 
-    /** Whether the connection can be used on: the server answered, and did not end it. */
+    /** Whether the connection is still usable: the server answered, and did not end it. */
     static boolean isAlive(SQLException error) {
         return afterSending(error) == Outcome.REFUSED;
     }
@@ -96,7 +96,7 @@ final class SqlFailures {
                 : Optional.empty();
     }
 
-    /** The innermost cause that is an error of input or output. */
+    /** The innermost cause that is an I/O error. */
     private static Throwable cause(SQLException error) {
         Throwable found = error;
         for (Throwable at = error; at != null && at != at.getCause(); at = at.getCause()) {
@@ -110,7 +110,7 @@ final class SqlFailures {
     private static String driver(SQLException error) {
         String message = error.getMessage() == null ? error.toString() : error.getMessage();
         String line = message.lines().findFirst().orElse("").replaceFirst("^(FATAL|ERROR): ", "");
-        // pgjdbc names the method, SCRAM most times, which helps nobody; it never asked the server.
+        // pgjdbc's message names the authentication method, mostly SCRAM, which helps nobody.
         return line.contains("no password was provided") || line.contains("the password is an empty string")
                 ? "it wants a password: set PGPASSWORD, or write it to ~/.pgpass"
                 : line;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The write probe by JDBC. One thread keeps the clock and all that is known, and never waits; each try runs on
- * a thread of its own, bounded by the timeouts, and reports back to the one.
+ * The write probe over JDBC. One thread holds the timer and all state, and never waits; each try runs on another
+ * thread, bounded by the timeouts, and reports back to the first.
  */
 public final class SqlProbe implements Probe {
 
@@ -33,7 +33,7 @@ public final class SqlProbe implements Probe {
     private final Ledger ledger = new Ledger();
     private final CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
 
-    // From here on: the timer's thread only.
+    // The fields below are used on the timer's thread only.
     private ProbeListener listener = Silence.INSTANCE;
     private Optional<Reports> reports = Optional.empty();
     private Optional<Verification> readBack = Optional.empty();
@@ -47,10 +47,10 @@ public final class SqlProbe implements Probe {
     /**
      * A probe that does nothing until it is started.
      *
-     * @param settings where to write and how
+     * @param settings the database, and how it is written to
      * @param clock for all times
      * @param timer one thread, this probe's own, which it shuts down when closed
-     * @param pool for what waits, this probe's own, which it shuts down when closed
+     * @param pool threads for what blocks, this probe's own, which it shuts down when closed
      */
     public SqlProbe(ProbeSettings settings, Clock clock, ScheduledExecutorService timer, ExecutorService pool) {
         this.settings = settings;
@@ -62,7 +62,7 @@ public final class SqlProbe implements Probe {
         this.readers = new ProbeConnections(settings.socketTimeout());
     }
 
-    /** Drops the probe's table; tells why not, where it cannot. Blocks, for a bounded time. */
+    /** Drops the probe's table; returns the reason if it was not dropped. Blocks for a bounded time. */
     public static Optional<Failure> cleanUp(ProbeSettings settings) {
         return new ProbeSetup(settings, "", Clock.systemUTC()).cleanUp();
     }
@@ -96,7 +96,7 @@ public final class SqlProbe implements Probe {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
-            // Nobody can say more about what is still under way.
+            // Nothing more can be said about what is still under way.
             return;
         }
     }
@@ -130,7 +130,7 @@ public final class SqlProbe implements Probe {
         tick();
     }
 
-    /** What is missed is not made up for: a late tick is one tick. */
+    /** Makes the tries that are due. Missed ticks are not made up for: a late tick counts as one. */
     private void tick() {
         if (finishing) {
             endIfDone();
@@ -250,7 +250,7 @@ public final class SqlProbe implements Probe {
         });
     }
 
-    /** After the last write's outcome is known, and the last reading back. */
+    /** Ends the probe if it should end, once the last write's outcome is known and the last reading back is done. */
     private void endIfDone() {
         if (!finishing || end.isDone()) {
             return;
@@ -296,7 +296,7 @@ public final class SqlProbe implements Probe {
         }
     }
 
-    /** Nobody to tell, until somebody is named. */
+    /** The listener before the probe is started, which ignores everything. */
     private enum Silence implements ProbeListener {
         INSTANCE;
 

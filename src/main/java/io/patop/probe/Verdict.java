@@ -5,17 +5,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What reading back has shown: the writes of this run whose outcome was known before the reading began, held
- * beside the rows that are there.
+ * The result of reading back: the writes of this run with a known outcome when the reading began, compared with the
+ * rows in the table.
  *
  * @param at when the rows had been read
- * @param server that they were read from, where that is known
- * @param acknowledged how many acknowledged writes were looked for
- * @param lost acknowledged writes whose rows are gone
- * @param unknownThere writes of unknown outcome whose rows are there
- * @param unknownGone writes of unknown outcome whose rows are not there
- * @param duplicates writes whose rows are there more than once
- * @param refusedThere writes that were refused and whose rows are there all the same
+ * @param server the server that they were read from, if known
+ * @param acknowledged the number of acknowledged writes that were looked for
+ * @param lost acknowledged writes whose rows are missing
+ * @param unknownThere writes of unknown outcome whose rows exist
+ * @param unknownGone writes of unknown outcome whose rows do not exist
+ * @param duplicates writes whose rows exist more than once
+ * @param refusedThere refused writes whose rows exist all the same
  * @param last whether this is the verdict at the end of the run
  */
 public record Verdict(
@@ -29,7 +29,6 @@ public record Verdict(
         Numbers refusedThere,
         boolean last) {
 
-    /** Checks that all parts are there. */
     public Verdict {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(server, "server");
@@ -40,7 +39,7 @@ public record Verdict(
         Objects.requireNonNull(refusedThere, "refusedThere");
     }
 
-    /** Whether every acknowledged write is there, once, and nothing that was refused. */
+    /** Whether every acknowledged write exists exactly once, and no refused write exists. */
     public boolean isGood() {
         return lost.isEmpty() && duplicates.isEmpty() && refusedThere.isEmpty();
     }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When to read back what was written, and what it shows: as soon as a write is acknowledged after others
- * failed or by another server, from time to time, and at the end. What was read back an hour ago is removed,
- * so that a long run does not fill the disk. Used by the probe's thread, but for its {@link Task}.
+ * Decides when the writes are read back, and evaluates the result. They are read as soon as a write is acknowledged
+ * after others failed, or by another server, from time to time, and at the end. Rows that were read back are removed
+ * after an hour, so that a long run does not fill the disk. Used by the probe's thread, except for its {@link Task}.
  */
 final class Verification {
 
@@ -35,9 +35,9 @@ final class Verification {
     private long floor;
     private long floorNext;
 
-    /** Reads, and blocks for a bounded time; for any thread. */
+    /** Reads the rows, and blocks for a bounded time. For any thread. */
     interface Task {
-        /** What it shows; nothing if the database cannot be read. */
+        /** The verdict; empty if the database cannot be read. */
         Optional<Verdict> run();
     }
 
@@ -72,7 +72,7 @@ final class Verification {
         return running;
     }
 
-    /** Whether the last verdict is still to be had. */
+    /** Whether another try for the last verdict should be made. */
     boolean mayTryLast() {
         return !lastTold && lastTries < LAST_TRIES;
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which servers have accepted writes, and when. A server that accepts one before and one after another server
- * did was writable all the time between, since it cannot have been a standby without a new start: then both
- * were writable at once. Used by one thread.
+ * Remembers which servers have accepted writes, and when. A server that accepts writes before and after a write
+ * of another server was writable all the time between, since it cannot have been a standby without a restart: both
+ * were writable at once then. Used by one thread.
  */
 final class WritableIntervals {
 
@@ -18,7 +18,7 @@ final class WritableIntervals {
 
     private final Map<Server, Reign> reigns = new HashMap<>();
 
-    /** Notes an acknowledged write; tells the server that must have been writable at the same time, if any. */
+    /** Notes an acknowledged write; returns a server that must have been writable at the same time, if there is one. */
     Optional<Server> accepted(Server server, Instant began, Instant ended) {
         if (reigns.size() >= MOST) {
             reigns.clear();

@@ -6,19 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One write and what became of it. Times are the writer's own.
+ * One write and its outcome, with the writer's own times.
  *
- * @param number of the write in its run, from 1, one higher with each
- * @param began when the writer began it; the time that stands in the row
+ * @param number the write's number in its run, from 1, each one higher
+ * @param began when the writer began it; the row holds this time
  * @param ended when its outcome was known
  * @param outcome what became of it
- * @param detail why it was not acknowledged, one line; empty if it was
- * @param server that it went to; empty if none was reached, or the server has no address (a unix socket)
+ * @param detail why it was not acknowledged, in one line; empty if it was
+ * @param server the server that took it; empty if none was reached, or the server has no address (a unix socket)
  */
 public record Write(
         long number, Instant began, Instant ended, Outcome outcome, String detail, Optional<Server> server) {
 
-    /** Checks that all parts are there and the number is one. */
     public Write {
         if (number < 1) {
             throw new IllegalArgumentException("writes are numbered from 1, not " + number);
@@ -30,7 +29,7 @@ public record Write(
         Objects.requireNonNull(server, "server");
     }
 
-    /** From its beginning until its outcome was known. */
+    /** The time from its beginning until its outcome was known. */
     public Duration took() {
         return Duration.between(began, ended);
     }

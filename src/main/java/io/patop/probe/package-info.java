@@ -1,8 +1,8 @@
 /**
- * The write probe: small numbered writes over SQL at a steady rate, what became of each, and the reading back
- * that proves whether an acknowledged one is gone.
+ * The write probe: it makes small numbered writes over SQL at a steady rate, records the outcome of each, and reads
+ * them back to prove whether an acknowledged one is missing.
  *
- * <p>Touches one table, its own. Outages and events are not derived here: that is {@code watch}. Secrets of a
+ * <p>It touches its own table only. Outages and events are not derived here: that is {@code watch}. The secrets of a
  * DSN never leave {@code Dsn}.
  */
 package io.patop.probe;

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The lines of a stream as bytes, taken from large blocks: a day's recording has a million of them. */
+/** Reads the lines of a stream as bytes, in large blocks, since a day's recording has a million lines. */
 final class LineInput implements Closeable {
 
     private final InputStream in;
@@ -17,16 +17,16 @@ final class LineInput implements Closeable {
     private boolean ended;
 
     /**
-     * The lines of that stream, which is closed with this.
+     * The lines of that stream, which is closed with this object.
      *
-     * @param longest a longer line comes in pieces
+     * @param longest a longer line is returned in pieces
      */
     LineInput(InputStream in, int longest) {
         this.in = in;
         this.longest = longest;
     }
 
-    /** The next line, without its end; empty at the end of the stream. */
+    /** The next line, without its line end; empty at the end of the stream. */
     Optional<byte[]> next() throws IOException {
         int looked = from;
         while (true) {
@@ -46,7 +46,7 @@ final class LineInput implements Closeable {
         }
     }
 
-    /** Whether the line that was taken last has no end. */
+    /** Whether the last line came from the end of the stream, without a line end. */
     boolean isCutOff() {
         return ended;
     }
@@ -62,7 +62,7 @@ final class LineInput implements Closeable {
         return line;
     }
 
-    /** Reads more behind what is not taken yet; whether there was more. */
+    /** Reads more behind the unread bytes. Returns false at the end of the stream. */
     private boolean fill() throws IOException {
         if (from > 0) {
             System.arraycopy(block, from, block, 0, to - from);

@@ -3,7 +3,7 @@ package io.patop.recording;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file that cannot be played at all, with one line that says why. */
+/** A file cannot be played at all; the message is the reason in one line. */
 public final class NotARecording extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class NotARecording extends Exception {
         super(message);
     }
 
-    /** A recording without observations. */
+    /** The exception for a recording without observations. */
     static NotARecording empty(Path file, Optional<String> flaw) {
         return new NotARecording(file + " holds no observation"
                 + flaw.map(why -> ": it is " + why).orElse(""));

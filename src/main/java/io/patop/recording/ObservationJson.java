@@ -24,9 +24,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Observations as JSON and back: each a record, so each an object of its components by their names. What is
- * absent is left out; a case of a sealed interface says in {@code is} which it is; times are ISO 8601. There is
- * no list of what can be written: a new observation is recorded as soon as there is one.
+ * Observations as JSON and back. Each record is an object with its components by name; absent values are left out,
+ * the property {@code is} names the case of a sealed interface, and times are ISO 8601. There is no list of what can
+ * be written, so a new kind of observation is recorded without a change here.
  */
 public final class ObservationJson {
 
@@ -45,7 +45,7 @@ public final class ObservationJson {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // What is absent is Optional: a component that is null, or not there, is damage.
+            // Absent values are Optional, so a component that is null or missing means damage.
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
@@ -55,23 +55,23 @@ public final class ObservationJson {
 
     private ObservationJson() {}
 
-    /** The observation, without secrets. */
+    /** The observation as JSON, without secrets. */
     public static ObjectNode of(Observation observation) {
         return tree(OBSERVATIONS, observation);
     }
 
-    /** The whole of what was known at a moment, without secrets: what a recording that has no beginning starts from. */
+    /** The whole dashboard as JSON, without secrets. A recording whose beginning is no longer kept starts with it. */
     static ObjectNode of(Dashboard dashboard) {
         ObjectNode line = MAPPER.createObjectNode().put(SealedCases.CASE, DASHBOARD);
         return line.setAll(tree(MAPPER.writerFor(Dashboard.class), dashboard));
     }
 
-    /** The same, as UTF-8. */
+    /** The whole dashboard as JSON in UTF-8. */
     static byte[] bytes(Dashboard dashboard) {
         return of(dashboard).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether it is the whole of what was known, which only a recording's first line after the header can be. */
+    /** Whether it is a dashboard. Only the first line after a recording's header may be one. */
     static boolean isDashboard(JsonNode tree) {
         return DASHBOARD.equals(tree.path(SealedCases.CASE).textValue());
     }
@@ -79,7 +79,7 @@ public final class ObservationJson {
     /**
      * The observation that {@link #of(Observation)} wrote.
      *
-     * @throws JsonProcessingException if it is none
+     * @throws JsonProcessingException if it is no observation
      */
     public static Observation observation(JsonNode tree) throws JsonProcessingException {
         try {
@@ -99,7 +99,7 @@ public final class ObservationJson {
         return observation(line.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same, from a line in UTF-8: read at once, without a tree of it. */
+    /** The observation of a line in UTF-8, parsed without building a tree. */
     static Observation observation(byte[] line) throws JsonProcessingException {
         try {
             Observation observation = OBSERVATION.readValue(line);

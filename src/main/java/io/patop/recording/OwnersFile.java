@@ -10,12 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A file that only its owner can read: what is kept of a session holds addresses and settings. */
+/** A file that only its owner can read, since recordings and films hold addresses and settings. */
 public final class OwnersFile {
 
     private OwnersFile() {}
 
-    /** Creates it; refuses one that is there already. */
+    /** Creates the file; fails if it exists. */
     public static OutputStream create(Path path) throws IOException {
         return open(path, StandardOpenOption.CREATE_NEW);
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The drive of a replay: where it stands, and what is due when. Has no clock and no thread: it is told the time,
- * and tells when it wants to be told again. Used by one thread.
+ * The position of a replay, and when its next observation is due. It has no clock and no thread: callers pass the
+ * time and are told when to call again. Used by one thread.
  */
 final class Player {
 
@@ -32,12 +32,12 @@ final class Player {
     private Instant since;
 
     /**
-     * A player that stands at the beginning, pausing.
+     * A player at the recording's beginning, paused.
      *
      * @param recording to play
      * @param sink takes each observation as it is played
-     * @param jump takes what was known at another moment, when it goes there
-     * @param now by the clock on the wall
+     * @param jump takes the dashboard of another position when the replay moves there
+     * @param now by the wall clock
      */
     Player(Recording recording, Consumer<Observation> sink, Consumer<Dashboard> jump, Instant now) {
         this.recording = recording;
@@ -48,10 +48,10 @@ final class Player {
     }
 
     /**
-     * Plays all that is due.
+     * Plays all observations that are due.
      *
-     * @param now by the clock on the wall
-     * @return from now to the next observation; empty if nothing comes by itself
+     * @param now by the wall clock
+     * @return the time from now to the next observation; empty if none comes by itself
      */
     Optional<Duration> advance(Instant now) {
         if (!playing) {
@@ -70,7 +70,7 @@ final class Player {
         return Optional.of(Duration.ofNanos((long) Math.ceil(ahead.toNanos() / speed)));
     }
 
-    /** Does what the person at the keyboard asked for. */
+    /** Carries out a command to the replay. */
     void wind(Wind wind, Instant now) {
         if (wind instanceof Wind.PlayOrPause) {
             playOrPause(now);
@@ -89,7 +89,7 @@ final class Player {
         }
     }
 
-    /** The recording's time: it stands while it pauses, and never goes past the end. */
+    /** The recording's time at that moment. It stands still while the replay is paused, and never passes the end. */
     Instant time(Instant now) {
         if (!playing) {
             return at;
@@ -136,7 +136,7 @@ final class Player {
         while (before < marks.size() && marks.get(before).position() <= position) {
             before++;
         }
-        // Just past an event, the one before is meant.
+        // Just after an event, "back by one event" means the one before it.
         boolean onMark = before > 0 && isJustPast(marks.get(before - 1), now);
         int target = events > 0 ? before + events - 1 : before + events - (onMark ? 1 : 0);
         if (target < 0) {

@@ -16,8 +16,8 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /**
- * Reads times as {@code toString} of Java's writes them, without the patterns that Java's own parser goes through:
- * a recording holds millions, and they were a third of the work. Whatever is written otherwise goes that way.
+ * Reads times in the form that Java's {@code toString} writes, faster than Java's own parser. A recording holds
+ * millions of them, and parsing was a third of the work. Any other form is left to Java's parser.
  */
 final class RecordedTimes extends SimpleModule {
 
@@ -84,7 +84,7 @@ final class RecordedTimes extends SimpleModule {
             return DurationDeserializer.INSTANCE.deserialize(parser, context);
         }
 
-        /** Seconds below a minute, as {@code PT0.580740692S}. */
+        /** Reads a duration below a minute, as {@code PT0.580740692S}. */
         private static Duration parsed(String text) {
             int last = text.length() - 1;
             int point = text.indexOf('.');
@@ -108,7 +108,7 @@ final class RecordedTimes extends SimpleModule {
         return number;
     }
 
-    /** The nanoseconds of a fraction that begins with its point; 0 where there is none. */
+    /** The nanoseconds of a fraction that begins with its point; 0 if there is none. */
     private static int fraction(String text, int from, int to) {
         if (from == to) {
             return 0;

@@ -18,29 +18,35 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Keeps a session's latest observations, and writes them to a file while it is asked to: first those that are
- * kept, then each that comes. Works on a thread of its own: the session never waits for a disk. What cannot be
- * written ends the recording with one line; the session goes on.
+ * Keeps a session's latest observations, and writes them to a file while recording: first those that are kept, then
+ * each new one. It works on its own thread, so that the session never waits for a disk. A failed write ends the
+ * recording with a one-line message, and the session goes on.
  */
 public final class Recorder implements Session.Tap, AutoCloseable {
 
-    /** More than an hour of three nodes asked once a second, of which an hour stays below 5 MB. */
+    /**
+     * How many bytes of observations are kept: more than an hour of three nodes asked once a second, since an hour of
+     * that takes less than 5 MB.
+     */
     private static final long KEPT = 6 << 20;
 
-    /** Only a disk that hangs lets so many pile up. */
+    /** How many tasks may wait. Only a hanging disk lets so many pile up. */
     private static final int WAITING = 5_000;
 
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** What is seen first waits so long to be kept, unless it is asked for: a start has better to do. */
+    /**
+     * Delay before the first observations are kept, unless a recording is asked for, so that the start of patop is
+     * not slowed down.
+     */
     private static final Duration REST = Duration.ofSeconds(2);
 
     /**
-     * A recording under way.
+     * The present recording.
      *
-     * @param file that is written
-     * @param bytes in it so far
+     * @param file the file being written
+     * @param bytes its size so far
      */
     public record Status(Path file, long bytes) {}
 
@@ -61,10 +67,10 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A recorder that keeps what it is told of.
+     * A recorder that keeps the observations it is given.
      *
      * @param patop this program's version, for the header
-     * @param trouble is told in one line why a recording has ended by itself
+     * @param trouble takes the one-line reason when a recording ends by itself
      */
     public Recorder(String patop, Consumer<String> trouble) {
         this(patop, trouble, KEPT, PATIENCE);
@@ -88,7 +94,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     }
 
     /**
-     * Begins to record, from the oldest observation that is kept.
+     * Starts recording, from the oldest observation that is kept.
      *
      * @throws IOException with one line for a person, if the file cannot be written
      */
@@ -96,7 +102,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
         startOn(() -> new RecordingFile(path));
     }
 
-    /** Begins to record to a file that is made on the recorder's own thread. */
+    /** Starts recording to a file that is created on the recorder's own thread. */
     void startOn(Callable<RecordingFile> made) throws IOException {
         onWorker(() -> {
             if (file.isPresent()) {
@@ -113,31 +119,31 @@ public final class Recorder implements Session.Tap, AutoCloseable {
     }
 
     /**
-     * Ends the recording, once all that was seen until now is in it.
+     * Ends the recording after everything seen until now is written.
      *
-     * @return what was written; empty if nothing was being recorded
-     * @throws IOException with one line for a person, if the last of it cannot be written
+     * @return the file that was written; empty if nothing was being recorded
+     * @throws IOException with one line for a person, if the rest cannot be written
      */
     public Optional<Status> stop() throws IOException {
         return onWorker(this::end);
     }
 
-    /** Returns when all that was seen until now is kept, and written where it is recorded. */
+    /** Waits until everything seen until now is kept, and written if a recording is under way. */
     void await() throws IOException {
         onWorker(() -> null);
     }
 
-    /** What is being recorded. */
+    /** The present recording, if there is one. */
     public Optional<Status> status() {
         return shown.map(now -> new Status(now.path(), now.size()));
     }
 
-    /** Why the last recording ended by itself; empty if it did not, or another has begun since. */
+    /** Why the last recording ended by itself; empty if it did not, or if another has started since. */
     public Optional<String> failure() {
         return failure;
     }
 
-    /** Ends the recording and keeps nothing more. Waits for the disk for a bounded time. */
+    /** Ends the recording and stops keeping observations. Waits for the disk for a bounded time. */
     @Override
     public void close() {
         closed = true;

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A recording that has been read, with an index of its times and events, so that it can be shown as of any
- * moment. Positions count observations: at position 0 none has been played.
+ * A recording that has been read, with an index of its times and events, so that any moment of it can be shown. A
+ * position is a number of observations: at position 0 none has been played.
  */
 public final class Recording {
 
     /**
-     * The place of an event.
+     * The position of an event.
      *
-     * @param position after the observation that led to it
-     * @param number how many events have happened by then
+     * @param position the number of observations up to and including the one that led to it
+     * @param number the number of events up to and including this one
      */
     record Mark(int position, long number) {}
 
@@ -75,22 +75,25 @@ public final class Recording {
         }
     }
 
-    /** What its first line says. */
+    /** The recording's header. */
     public RecordingHeader header() {
         return header;
     }
 
-    /** How many observations there are; at least one. */
+    /** The number of observations; at least one. */
     public int size() {
         return size;
     }
 
-    /** Where and why it ends before its time, as the end of a sentence that begins with its name. */
+    /**
+     * Where and why the recording breaks off, as the end of a sentence that begins with its name; empty if it is
+     * whole.
+     */
     public Optional<String> flaw() {
         return flaw;
     }
 
-    /** All that was known at its end. */
+    /** The dashboard at the recording's end. */
     public Dashboard end() {
         return end;
     }
@@ -100,18 +103,18 @@ public final class Recording {
         return time(1);
     }
 
-    /** The time of the last one. */
+    /** The time of the last observation. */
     public Instant endTime() {
         return time(size);
     }
 
-    /** The time of the latest observation by that position, 1 to {@link #size}. */
+    /** The latest time of the observations up to that position, 1 to {@link #size}. */
     Instant time(int position) {
         long nanos = times[position - 1];
         return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
-    /** How many observations had been made by that time. */
+    /** The position at that time. */
     int position(Instant time) {
         int found = Arrays.binarySearch(times, 0, size, nanos(time) + 1);
         int position = found < 0 ? -found - 1 : found;
@@ -121,12 +124,12 @@ public final class Recording {
         return position;
     }
 
-    /** The places of all events. */
+    /** The positions of all events. */
     List<Mark> marks() {
         return marks;
     }
 
-    /** How many events had happened by that position. */
+    /** The number of events up to that position. */
     long events(int position) {
         long events = eventsBefore;
         for (Mark mark : marks) {
@@ -138,7 +141,7 @@ public final class Recording {
         return events;
     }
 
-    /** The observation after that position. */
+    /** The observation that follows that position. */
     Observation observation(int position) {
         int first = 0;
         for (int i = 0; i < segments.size(); i++) {
@@ -151,7 +154,7 @@ public final class Recording {
         throw new IndexOutOfBoundsException("no observation after " + position);
     }
 
-    /** What was known at that position. */
+    /** The dashboard at that position. */
     Dashboard dashboard(int position) {
         int first = 0;
         for (int i = 0; i < segments.size(); i++) {
@@ -175,7 +178,7 @@ public final class Recording {
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
         }
-        // Sources race by microseconds, and clocks are set back: a replay's time only goes on.
+        // Sources may be microseconds out of order, and clocks are set back, but a replay's time only moves forward.
         times[size] = Math.max(nanos(observation.at()), size == 0 ? Long.MIN_VALUE : times[size - 1]);
         size++;
         if (fresh) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A recording that is being written: lines, in gzip where the name says so. Every failure tells in one line
- * which file and why.
+ * A recording that is being written, line by line, in gzip if its name ends in {@code .gz}. Every failure names the
+ * file and the reason in one line.
  */
 final class RecordingFile implements Closeable {
 
@@ -28,7 +28,7 @@ final class RecordingFile implements Closeable {
     private final OutputStream out;
     private boolean begun;
 
-    /** Creates it; refuses one that is there already. */
+    /** Creates the file; fails if it exists. */
     RecordingFile(Path path) throws IOException {
         this(path, StandardOpenOption.CREATE_NEW);
     }
@@ -50,12 +50,12 @@ final class RecordingFile implements Closeable {
         return path;
     }
 
-    /** Whether its header is written. */
+    /** Whether the header has been written. */
     boolean isBegun() {
         return begun;
     }
 
-    /** Writes the header and all that is kept, unless that is done. */
+    /** Writes the header and everything that is kept, unless that has been done. */
     void begin(String patop, Optional<String> scope, Ring ring) throws IOException {
         if (begun) {
             return;
@@ -91,7 +91,7 @@ final class RecordingFile implements Closeable {
         }
     }
 
-    /** How many bytes are in the file. */
+    /** The number of bytes in the file. */
     long size() {
         return counting.written;
     }
@@ -105,12 +105,12 @@ final class RecordingFile implements Closeable {
         }
     }
 
-    /** Closes it as it is. */
+    /** Closes the file without writing what is still buffered. */
     void abandon() {
         try {
             counting.close();
         } catch (IOException alsoFailing) {
-            // That it fails has been told.
+            // The failed write itself has been reported already.
             return;
         }
     }
@@ -133,7 +133,7 @@ final class RecordingFile implements Closeable {
         return new IOException("cannot record to " + path + ": " + why, wrong);
     }
 
-    /** Counts what reaches the file. */
+    /** Counts the bytes that reach the file. */
     private static final class Counting extends FilterOutputStream {
         private volatile long written;
 

@@ -11,19 +11,18 @@ import java.util.Optional;
 /**
  * The first line of a recording.
  *
- * @param version of the format; what can no longer be read by older programs gets another
+ * @param version the format's version; a format that older programs cannot read gets a new one
  * @param patop the version of the program that wrote it
  * @param scope the cluster's name, if it was known by then
  * @param start time of the first observation
  */
 public record RecordingHeader(int version, String patop, Optional<String> scope, Instant start) {
 
-    /** The version that is written, and the newest that is read. */
+    /** The version that is written, and the newest that can be read. */
     public static final int VERSION = 1;
 
     private static final String FORMAT = "patop-recording";
 
-    /** Checks that all parts are there. */
     public RecordingHeader {
         Objects.requireNonNull(patop, "patop");
         Objects.requireNonNull(scope, "scope");
@@ -37,7 +36,9 @@ public record RecordingHeader(int version, String patop, Optional<String> scope,
         return json.put("start", start.toString());
     }
 
-    /** The header that this is; empty if it is none. Of a newer version only the first fields are trusted. */
+    /**
+     * The header in this JSON; empty if it is none. If the version is newer, only its first fields can be relied on.
+     */
     static Optional<RecordingHeader> of(JsonNode json) {
         if (!FORMAT.equals(json.path("format").textValue())
                 || !json.path("version").isInt()) {

@@ -21,15 +21,17 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a recording line by line, in gzip or not, whatever its name. One that breaks off or is damaged is read
- * up to there: {@link #flaw} tells where and why.
+ * Reads a recording line by line, in gzip or not, whatever its name. A recording that breaks off or is damaged is
+ * read up to there, and {@link #flaw} tells where and why.
  */
 final class RecordingReader implements Closeable {
 
-    /** A line is a few kilobytes; with a thousand members, a megabyte. */
+    /** Longest line in bytes. Most lines are a few kilobytes, and with a thousand members a megabyte. */
     private static final int LONGEST = 64 << 20;
 
-    /** No clock tells a time outside these; and between them nanoseconds fit into a long. */
+    /**
+     * The earliest and latest valid time. No clock is outside them, and the nanoseconds between them fit into a long.
+     */
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -45,9 +47,9 @@ final class RecordingReader implements Closeable {
     private long line;
 
     /**
-     * Opens it and reads its header.
+     * Opens the file and reads its header.
      *
-     * @throws NotARecording if it cannot be read, or is something else
+     * @throws NotARecording if the file cannot be read, or is no recording
      */
     RecordingReader(Path path) throws NotARecording {
         this.path = path;
@@ -83,16 +85,16 @@ final class RecordingReader implements Closeable {
         return header;
     }
 
-    /** What was known before the first observation: nothing, but where the oldest were no longer kept. */
+    /** The dashboard before the first observation; empty unless the oldest observations were no longer kept. */
     Dashboard before() {
         return before;
     }
 
     /**
-     * An observation, and how it is written.
+     * An observation and its line.
      *
-     * @param observation as it was read
-     * @param line that it was read from, in UTF-8
+     * @param observation the observation that was read
+     * @param line the line in UTF-8
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes or compares it
     record Entry(Observation observation, byte[] line) {}
@@ -115,7 +117,7 @@ final class RecordingReader implements Closeable {
         return damaged(text.get());
     }
 
-    /** It is no observation; whether it is JSON at all tells whether it was cut off. */
+    /** Notes the flaw of a line that is no observation: it is damaged if it is JSON, else damaged or cut off. */
     private Optional<Entry> damaged(byte[] text) {
         if (tree(text).isPresent()) {
             flaw = Optional.of("damaged in line " + line + ", played up to there");
@@ -123,7 +125,10 @@ final class RecordingReader implements Closeable {
         return Optional.empty();
     }
 
-    /** Why it ends before its time, for a sentence that begins with its name; empty if it does not. */
+    /**
+     * Where and why the recording breaks off, as the end of a sentence that begins with its name; empty if it does
+     * not.
+     */
     Optional<String> flaw() {
         return flaw;
     }
@@ -133,7 +138,7 @@ final class RecordingReader implements Closeable {
         in.close();
     }
 
-    /** The next line; empty at the end, and from a flaw on. */
+    /** The next line; empty at the end, and after a flaw. */
     private Optional<byte[]> text() {
         if (flaw.isPresent()) {
             return Optional.empty();

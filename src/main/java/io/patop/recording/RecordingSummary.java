@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a recording led to. Unlike a {@link Recording} nothing of it is kept to be shown again, which a report has no
- * use for.
+ * The result of a whole recording, for a report. Unlike a {@link Recording} it keeps nothing for showing other
+ * moments.
  *
- * @param end all that was known at its end
- * @param events all that happened, the oldest first
- * @param flaw where and why it ends before its time, as the end of a sentence that begins with its name
+ * @param end the dashboard at the recording's end
+ * @param events all events, the oldest first
+ * @param flaw where and why the recording breaks off, as the end of a sentence that begins with its name; empty if it
+ *     is whole
  */
 public record RecordingSummary(Dashboard end, List<Event> events, Optional<String> flaw) {
 
-    /** Copies the list. */
     public RecordingSummary {
         events = List.copyOf(events);
     }

@@ -10,22 +10,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of what is about to be written: a recording is mailed around. {@code /config} and error
- * messages may hold them: values whose key says so, passwords in connection strings, commands and URLs, private
- * keys. What looks like a secret is taken out even where it may be none.
+ * Removes secrets from what is about to be written, since recordings are sent by mail. {@code /config} and error
+ * messages may hold them: values with a telling key, passwords in connection strings, commands and URLs, and private
+ * keys. Anything that looks like a secret is removed, even if it may be none.
  */
 final class Redaction {
 
-    /** What stands in place of a secret. Fit for a URL's user information. */
+    /** The text that replaces a secret. It is valid as a URL's user information. */
     static final String MARK = "redacted";
 
     private static final Pattern SECRET_KEY =
             Pattern.compile("(?i).*(passw(or)?d|passphrase|secret|token|credential|api_?key|private_?key).*");
 
-    /** Settings of PostgreSQL whose names sound like a secret and are none. */
+    /** PostgreSQL's settings whose names look like a secret's but are none. */
     private static final Set<String> HARMLESS = Set.of("password_encryption");
 
-    /** Quick test, since nearly all text is harmless: most text has none of these. */
+    /** A quick test that most text passes as harmless. */
     private static final Pattern SUSPICIOUS =
             Pattern.compile("(?i)passw|passphrase|secret|token|credential|api_?key|://|private key|authorization");
 
@@ -48,7 +48,7 @@ final class Redaction {
 
     private Redaction() {}
 
-    /** Changes the tree. */
+    /** Removes the secrets from the tree itself. */
     static void redact(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> property : object.properties()) {
@@ -61,7 +61,7 @@ final class Redaction {
         }
     }
 
-    /** The text without the secrets in it. */
+    /** The text without its secrets. */
     static String redact(String text) {
         if (!SUSPICIOUS.matcher(text).find()) {
             return text;
@@ -85,7 +85,7 @@ final class Redaction {
         return value;
     }
 
-    /** All that is written below it, but its shape. */
+    /** Replaces all values below this one, and keeps their structure. */
     private static JsonNode withheld(JsonNode value) {
         if (value.isContainerNode()) {
             if (value instanceof ObjectNode object) {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A recording as a source of observations: they come when they came, or as much faster as is wished. Its clock is
- * the recording's, so that ages are what they were.
+ * Plays a recording as a source of observations, at their original intervals or faster. Its clock shows the
+ * recording's time, so that ages are as they were.
  */
 public final class Replay implements Consumer<Wind>, AutoCloseable {
 
@@ -27,15 +27,15 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
     private ScheduledFuture<?> next;
     private volatile Standing standing;
 
-    /** Where it stood, and when that was by the clock on the wall. */
+    /** A position of the replay, with the wall clock's time at which it was there. */
     private record Standing(Playback playback, Instant since) {}
 
     /**
-     * A replay that stands at the recording's beginning.
+     * A replay at the recording's beginning.
      *
      * @param recording to play
      * @param session takes the observations
-     * @param wall the clock that tells how much time goes by
+     * @param wall the clock that measures the passing time
      * @param scheduler one thread, this replay's own, which it shuts down when closed
      */
     public Replay(Recording recording, Session session, Clock wall, ScheduledExecutorService scheduler) {
@@ -45,12 +45,15 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
         publish(wall.instant());
     }
 
-    /** Winds it so before this returns: the first picture is the one that was asked for. Bugs are thrown. */
+    /**
+     * Carries out these commands before it returns, so that the first frame shows the right position. Bugs are
+     * thrown.
+     */
     public void begin(List<Wind> winds) {
         CompletableFuture.runAsync(() -> winds.forEach(this::wind), scheduler).join();
     }
 
-    /** Plays, or winds as it is told, in the order in which it is told. For any thread. */
+    /** Carries out commands in the order in which they come. For any thread. */
     @Override
     public void accept(Wind wind) {
         scheduler.execute(() -> wind(wind));
@@ -61,17 +64,17 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
         advance();
     }
 
-    /** Where it stands. */
+    /** The present position. */
     public Playback playback() {
         return standing.playback();
     }
 
-    /** The recording's time. */
+    /** A clock that shows the recording's time. */
     public Clock clock() {
         return new RecordingClock();
     }
 
-    /** Ends it; nothing is played any more. */
+    /** Ends the replay. */
     @Override
     public void close() {
         scheduler.shutdownNow();
@@ -90,7 +93,7 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
         standing = new Standing(player.playback(now), now);
     }
 
-    /** Goes as the replay does, between its steps too. */
+    /** A clock that follows the replay, also between its steps. */
     private final class RecordingClock extends Clock {
 
         @Override

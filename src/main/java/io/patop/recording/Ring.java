@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The latest observations of a session, as many as fit into so many bytes: what has just happened can be
- * recorded afterwards. The oldest go first, some hundreds at a time.
+ * The latest observations of a session, as many as fit into a number of bytes, so that a recording can begin in the
+ * past. The oldest are dropped first, some hundreds at a time.
  */
 final class Ring {
 
@@ -22,7 +22,7 @@ final class Ring {
     /**
      * An empty ring.
      *
-     * @param most bytes, compressed; the latest few hundred lines are kept beside them in any case
+     * @param most the maximum of bytes, compressed; the latest few hundred lines are kept in addition in any case
      */
     Ring(long most) {
         this.most = most;
@@ -43,18 +43,18 @@ final class Ring {
         }
     }
 
-    /** All that is kept, the oldest first. */
+    /** All kept observations, the oldest first. */
     List<Segment> segments() {
         close();
         return List.copyOf(segments);
     }
 
-    /** Whether there is a segment's worth of observations. */
+    /** Whether there is at least one full segment. */
     boolean isLong() {
         return !segments.isEmpty();
     }
 
-    /** How many observations are no longer kept. */
+    /** The number of observations that were dropped. */
     long dropped() {
         return dropped;
     }

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells Jackson the cases of a sealed interface by their simple names, as an annotation on it would; so the
- * domain needs none, and a case that is added is known at once.
+ * Tells Jackson the cases of a sealed interface by their simple names. An annotation could do the same, but so the
+ * domain needs none, and a new case is known at once.
  */
 final class SealedCases extends NopAnnotationIntrospector {
 
-    /** The property that says which case it is. No component of a case may have this name. */
+    /** The property that names the case. No component of a case may have this name. */
     static final String CASE = "is";
 
     private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class SealedCases extends NopAnnotationIntrospector {
                 : null;
     }
 
-    /** All that implement it in the end, those of sealed interfaces below it too. */
+    /** The records that implement the sealed interface, including those of sealed interfaces below it. */
     static List<Class<?>> cases(Class<?> sealed) {
         List<Class<?>> cases = new ArrayList<>();
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {

@@ -17,28 +17,34 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Some observations that follow each other, as compressed lines, since they take much less memory than objects do.
- * With all that was known before them, so that a story can begin here.
+ * A series of observations as compressed lines, which take much less memory than objects do. It holds the dashboard
+ * from before them, so that a replay or a recording can start here.
  *
- * @param known what was known before the first, as JSON in gzip
- * @param start time of the first
- * @param lines how many there are
+ * @param known the dashboard before the first, as JSON in gzip
+ * @param start the time of the first
+ * @param lines the number of lines
  * @param compressed the lines, in gzip
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody changes the array or compares segments
 record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
 
-    /** Decoding one must stay too quick to be noticed, and its overhead small. */
+    /**
+     * How many lines fill a segment: few enough to decode without a noticeable delay, many enough to keep the
+     * overhead small.
+     */
     private static final int LINES = 512;
 
     private static final int BYTES = 1 << 20;
 
-    /** Of so many members, what was known before takes more than the lines do, so that there must be more lines. */
+    /**
+     * How many lines for each member fill the segment of a large cluster, whose dashboard takes more space than the
+     * lines do.
+     */
     private static final int LINES_OF_A_MEMBER = 4;
 
     private static final int BYTES_OF_A_MEMBER = 2048;
 
-    /** The lines again. */
+    /** The lines, decompressed. */
     List<String> read() {
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new ByteArrayInputStream(unzipped(compressed)), StandardCharsets.UTF_8))) {
@@ -48,7 +54,7 @@ record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
         }
     }
 
-    /** What was known before the first. */
+    /** The dashboard before the first observation. */
     Dashboard before() {
         try {
             return ObservationJson.dashboard(unzipped(known));
@@ -57,7 +63,7 @@ record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
         }
     }
 
-    /** In memory. */
+    /** The size in memory, in bytes. */
     int bytes() {
         return known.length + compressed.length;
     }
@@ -78,7 +84,7 @@ record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
         return bytes.toByteArray();
     }
 
-    /** The observations again, as objects. */
+    /** The observations, decoded. */
     List<Observation> observations() {
         List<Observation> observations = new ArrayList<>(lines);
         for (String line : read()) {
@@ -91,7 +97,7 @@ record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
         return observations;
     }
 
-    /** One that is still being filled. */
+    /** A segment that is still being filled. */
     static final class Open {
         private final Dashboard before;
         private final Instant start;

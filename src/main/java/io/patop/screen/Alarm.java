@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Calls a person who looks elsewhere: the terminal's bell, and its notification. For bad news, and for what a new
- * leader is told by; at most once a second, so that a storm of events is one call. Used on the screen's thread.
+ * Rings the terminal's bell and sends its notification on bad news and on a change of leader, for a person who looks
+ * elsewhere. It rings at most once a second, so that a storm of events is one call. Used on the screen's thread.
  */
 public final class Alarm {
 
-    /** Calls nobody. */
+    /** An alarm that never rings. */
     public static final Alarm NONE = new Alarm(text -> {});
 
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
-    /** Rings and notifies, at once. */
+    /** The terminal's bell and notification. */
     public interface Bell {
-        /** Calls with that text, which may hold anything. */
+        /** Rings the bell and shows the text, which may hold anything. */
         void ring(String text) throws IOException;
     }
 
@@ -30,16 +30,15 @@ public final class Alarm {
     private long rungAt;
     private boolean rung;
 
-    /** An alarm by that bell. */
     public Alarm(Bell bell) {
         this.bell = bell;
     }
 
     /**
-     * Calls, if something has happened that is worth it.
+     * Rings if an event that is worth it has happened since the last call.
      *
-     * @param dashboard as it is now
-     * @param nanos by a clock that only goes on
+     * @param dashboard the present dashboard
+     * @param nanos the monotonic time
      */
     public void heed(Dashboard dashboard, long nanos) throws IOException {
         List<Event> events = dashboard.events();

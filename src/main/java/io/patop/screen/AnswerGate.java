@@ -5,21 +5,24 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Says whether an answer counts: its question has to have stood on the terminal for a while when the key was typed.
- * What is typed blind, or pasted together with the key that asked, answers nothing.
+ * Decides whether an answer counts: the question must have been on the terminal for a while when the key was typed.
+ * Keys that are typed blind, or pasted together with the key that asked, answer nothing.
  */
 final class AnswerGate {
 
-    /** Nobody reads a question sooner, and a burst of keys is over. */
+    /**
+     * Shortest time that a question must be shown. Nobody reads a question sooner, and a burst of keys is over by
+     * then.
+     */
     static final Duration LEAST = Duration.ofMillis(300);
 
     private Optional<Dialog> question = Optional.empty();
     private long drawnAt;
 
     /**
-     * Notes what a frame showed.
+     * Notes which dialog a frame showed.
      *
-     * @param shown the dialog on it, if there was one
+     * @param shown the dialog on the frame, if there was one
      * @param nanos the monotonic time when the frame had been written to the terminal
      */
     void drawn(Optional<Dialog> shown, long nanos) {
@@ -29,19 +32,22 @@ final class AnswerGate {
         }
     }
 
-    /** Whether a key that was typed at that monotonic time answers that question. */
+    /** Returns whether a key that was typed at this monotonic time answers the question. */
     boolean takes(Dialog asked, long typedAt) {
         return isDrawn(asked) && typedAt - drawnAt >= LEAST.toNanos();
     }
 
-    /** How long it takes until the question that was drawn can be answered; nothing if it can, or there is none. */
+    /**
+     * Returns how long it takes until the drawn question can be answered; empty if it can be already, or if there is
+     * none.
+     */
     Optional<Duration> opensIn(long nanos) {
         return question.filter(Dialog.Confirmation.class::isInstance)
                 .map(asked -> LEAST.minusNanos(nanos - drawnAt))
                 .filter(left -> left.compareTo(Duration.ZERO) > 0);
     }
 
-    /** The very same one: a question that is asked again has to be read again. */
+    /** Compares by identity: a question that is asked again has to be read again. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isDrawn(Dialog asked) {
         return question.filter(drawn -> drawn == asked).isPresent();

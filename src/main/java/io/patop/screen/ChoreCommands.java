@@ -10,10 +10,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** The commands after {@code :} that write files and wind a replay. */
+/** The commands typed after {@code :} that write files and control a replay. */
 final class ChoreCommands {
 
-    /** Their names, for a message. */
+    /** The commands' names, for an error message. */
     static final List<String> NAMES = List.of("record", "export", "screenshot", "cast");
 
     private final ViewState state;
@@ -26,7 +26,7 @@ final class ChoreCommands {
         this.zone = zone;
     }
 
-    /** Whether there is such a command; then it has been run. */
+    /** Runs the command; returns false if there is no such command. */
     boolean run(String verb, String argument) {
         Optional<String> file = argument.isEmpty() ? Optional.empty() : Optional.of(argument);
         switch (verb) {

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One cluster on the screen, and where the person is in it; it stays so while another is shown. */
+/** One cluster on the screen, with its view state. The state is kept while another cluster of the fleet is shown. */
 final class ClusterPane {
 
     private final ClusterSession cluster;
@@ -35,9 +35,9 @@ final class ClusterPane {
     private final long openedAt = System.nanoTime();
 
     /**
-     * A pane of that cluster.
+     * Makes the pane of a cluster.
      *
-     * @param fleet whether it is one of several, so that it can be left for the others
+     * @param fleet whether the cluster is one of several, so that it can be left for the others
      */
     ClusterPane(ClusterSession cluster, DashboardScreen.Style style, Clock clock, boolean fleet) {
         this.cluster = cluster;
@@ -54,7 +54,7 @@ final class ClusterPane {
         cluster.attended().accept(attended);
     }
 
-    /** Who runs errands. */
+    /** Sets what runs local commands. */
     void accompany(LocalCommands backstage) {
         state.backstage = backstage;
     }
@@ -81,12 +81,15 @@ final class ClusterPane {
         return frame;
     }
 
-    /** Notes that the frame has reached the terminal at that monotonic time. */
+    /** Notes that the frame was written to the terminal at this monotonic time. */
     void written(Frame frame, long nanos) {
         gate.drawn(frame.dialogShown(), nanos);
     }
 
-    /** How long until the question that is shown can be answered; nothing if there is nothing to wait for. */
+    /**
+     * Returns how long it takes until the question that is shown can be answered; empty if there is nothing to wait
+     * for.
+     */
     Optional<Duration> answerableIn(long nanos) {
         return gate.opensIn(nanos);
     }
@@ -98,7 +101,10 @@ final class ClusterPane {
         state.snapshot = Optional.empty();
     }
 
-    /** What can no longer be written; and who is being asked, for how long, while nobody has answered. */
+    /**
+     * Returns what can no longer be written, and, while no address has answered, which addresses are asked and for
+     * how long.
+     */
     private List<Cell> notes() {
         List<Cell> notes = new ArrayList<>();
         state.backstage.failed().forEach(words -> notes.add(new Cell(glyphs.bad() + " " + words, Ink.BAD)));
@@ -119,7 +125,7 @@ final class ClusterPane {
         }
     }
 
-    /** Whether a question waits for its answer. */
+    /** Returns whether a dialog is open. */
     boolean asks() {
         return state.dialog.isPresent();
     }
@@ -132,7 +138,7 @@ final class ClusterPane {
         state.notice = Optional.of(Notice.of(text, ink, clock.instant()));
     }
 
-    /** Takes a key that was typed at that monotonic time. */
+    /** Handles a key that was typed at this monotonic time. */
     Keyboard.Outcome press(KeyStroke stroke, long typedAt) {
         if (DialogKeys.isYes(stroke)
                 && state.prompt.isEmpty()
@@ -150,7 +156,7 @@ final class ClusterPane {
         keyboard.paste(text, scene());
     }
 
-    /** The wish to edit the configuration, once. */
+    /** Returns the request to edit the configuration, once. */
     Optional<ViewState.Editing> editing() {
         Optional<ViewState.Editing> wish = state.editing;
         state.editing = Optional.empty();

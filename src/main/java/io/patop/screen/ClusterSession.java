@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 /**
  * A cluster that the screen can show.
  *
- * @param name in the fleet
- * @param dashboard what to draw, asked at each frame
- * @param faults that are offered beside what Docker can do
- * @param inspection of the nodes' raw answers
+ * @param name the cluster's name in the fleet
+ * @param dashboard what to draw; read for each frame
+ * @param faults the faults that are offered besides those that Docker can make
+ * @param inspection the inspection of the nodes' raw answers
  * @param actions takes what the person has confirmed
- * @param readOnly whether keys that change the world are dead
+ * @param readOnly whether the keys that change the cluster do nothing
  * @param attended is told when the cluster is opened, with true, and when it is left, with false
  */
 public record ClusterSession(

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is typed after {@code :}, by name what keys do by letter. */
+/** Runs the commands that are typed after {@code :}; they do by name what keys do by letter. */
 final class CommandLine {
 
     private final ViewState state;

@@ -28,31 +28,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The dashboard on a terminal. One thread draws and handles keys; another only reads them. The next key
- * is read when the one before has been handled. Whoever has news calls {@link #wake}. Nothing here waits for a node, an engine or a database: what is drawn is the dashboard
- * as it stands.
+ * The dashboard on a terminal. One thread draws and handles keys; another only reads keys, each when the one before
+ * has been handled. Whoever has news calls {@link #wake}. Nothing here waits for a node, a Docker engine or a
+ * database: the dashboard is drawn as it stands.
  */
 public final class DashboardScreen {
 
-    /** Frames that no key asked for come at most this often. */
+    /** Shortest time between two frames that no key asked for. */
     private static final Duration FRAME = Duration.ofMillis(40);
 
-    /** The same for a whole fleet, which always has news. */
+    /** Shortest time between two such frames of a fleet, which always has news. */
     private static final Duration FLEET_FRAME = Duration.ofMillis(250);
 
-    /** Ages are drawn anew this often when nothing else happens. */
+    /** Longest time between two frames, since ages on the screen grow. */
     private static final Duration AGES = Duration.ofSeconds(1);
 
-    /** A stopwatch that an audience looks at runs smoothly. */
+    /** Time between two frames while a stopwatch in tenths of a second is shown. */
     private static final Duration STOPWATCH = Duration.ofMillis(100);
 
     /**
      * How to draw.
      *
-     * @param theme the inks' looks
+     * @param theme the colours of the inks
      * @param glyphs the signs
-     * @param readOnly whether keys that change the world are dead
-     * @param zone for times of day
+     * @param readOnly whether the keys that change the cluster do nothing
+     * @param zone time zone for times of day
      */
     public record Style(Theme theme, Glyphs glyphs, boolean readOnly, ZoneId zone) {}
 
@@ -85,14 +85,14 @@ public final class DashboardScreen {
     private volatile boolean spoilt;
 
     /**
-     * A screen that draws nothing until {@link #run}.
+     * Makes a screen that draws nothing until {@link #run}.
      *
-     * @param terminal to draw on; entered by {@link #run}, left by whoever opened it
-     * @param clusters one, which is shown alone, or a fleet of several
-     * @param first the one of the fleet that is open at first; the fleet itself if empty
+     * @param terminal the terminal to draw on; entered by {@link #run}, left by whoever opened it
+     * @param clusters one cluster, which is shown alone, or several, which are shown as a fleet
+     * @param first the cluster of the fleet that is open at first; empty for the fleet itself
      * @param style how to draw
-     * @param editor for the configuration
-     * @param clock for ages
+     * @param editor the editor for the configuration
+     * @param clock the clock for ages
      */
     public DashboardScreen(
             Terminal terminal,
@@ -110,7 +110,7 @@ public final class DashboardScreen {
         (fleet.isPresent() ? first : Optional.of(clusters.get(0).name())).ifPresent(this::open);
     }
 
-    /** Shows one of them; the places where the person was in the others are kept. */
+    /** Shows one cluster of the fleet. The view states of the others are kept. */
     private void open(String name) {
         ClusterPane pane = panes.computeIfAbsent(name, absent -> clusters.stream()
                 .filter(cluster -> cluster.name().equals(name))
@@ -127,32 +127,34 @@ public final class DashboardScreen {
         open = Optional.empty();
     }
 
-    /** Who runs errands, and who calls a person that looks elsewhere. To be told before {@link #run}. */
+    /** Sets what runs local commands, and the alarm. Must be called before {@link #run}. */
     public void accompany(LocalCommands helpers, Alarm bell) {
         backstage = helpers;
         open.ifPresent(pane -> pane.accompany(helpers));
         alarm = bell;
     }
 
-    /** Says in the status line what came of an errand. For any thread. */
+    /** Shows the outcome of a local command in the status line. For any thread. */
     public void say(String text, Ink ink) {
         signals.add(new Signal.Said(text, ink));
     }
 
-    /** Draws soon. For any thread. */
+    /** Asks for a frame soon. For any thread. */
     public void wake() {
         if (newsWaiting.compareAndSet(false, true)) {
             signals.add(new Signal.News());
         }
     }
 
-    /** Draws all of it anew soon, since something else has written on the terminal. For any thread. */
+    /**
+     * Asks for the whole screen to be drawn again, since something else has written on the terminal. For any thread.
+     */
     public void redraw() {
         spoilt = true;
         wake();
     }
 
-    /** Ends {@link #run} soon. For any thread. */
+    /** Makes {@link #run} return soon. For any thread. */
     public void end() {
         ended = true;
         editor.end();
@@ -180,8 +182,8 @@ public final class DashboardScreen {
     }
 
     /**
-     * Takes keys that come faster than frames (a held key, an unmarked paste) without a frame for each, so that
-     * none waits for thousands to be drawn. Not while a question is asked: that is looked at before it is answered.
+     * Handles keys that come faster than frames (a held key, an unmarked paste) without a frame for each, so that
+     * thousands of keys do not wait for frames. It stops at a question, which must be seen before it is answered.
      */
     private boolean handleBurst() throws IOException {
         long end = System.nanoTime() + FRAME.toNanos();
@@ -208,7 +210,7 @@ public final class DashboardScreen {
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
-        TerminalSize unused = terminal.getTerminalSize(); // asked, so that the screen learns of a resize
+        TerminalSize unused = terminal.getTerminalSize(); // called so that the screen learns of a resize
         boolean anew = screen.doResizeIfNecessary() != null || spoilt;
         spoilt = false;
         screen.clear();
@@ -234,7 +236,10 @@ public final class DashboardScreen {
                 .orElse(ages);
     }
 
-    /** Waits for a key, for news at the pace of frames, or for ages to change; then takes all there is. */
+    /**
+     * Waits for a key, for news (at the pace of frames) or until ages have to be drawn again; then takes every signal
+     * there is.
+     */
     private List<Signal> awaitSignals() {
         List<Signal> taken = new ArrayList<>();
         try {
@@ -254,7 +259,7 @@ public final class DashboardScreen {
         return taken;
     }
 
-    /** Whether to go on. */
+    /** Handles the signals; returns whether the screen goes on. */
     private boolean handle(List<Signal> taken) throws IOException {
         for (Signal signal : taken) {
             if (signal instanceof Signal.Lost) {
@@ -307,8 +312,8 @@ public final class DashboardScreen {
     }
 
     /**
-     * Leaves the terminal to the editor. Meanwhile nobody here reads keys, since the thread that does waits for the
-     * key that led here to be handled; and nothing is drawn, while watching goes on.
+     * Leaves the terminal to the editor. Nothing else reads keys meanwhile, since the reading thread waits until the
+     * key that led here has been handled. Nothing is drawn, while watching goes on.
      */
     private void edit(ViewState.Editing wish) throws IOException {
         terminal.exitPrivateMode();
@@ -320,12 +325,13 @@ public final class DashboardScreen {
         }
     }
 
-    /** Ends with the terminal: a lost connection is the end of input, and must not become a busy loop. */
+    /** Reads keys until the terminal ends: a lost connection is the end of input, and must not become a busy loop. */
     private void readKeys() {
         long typedAt = System.nanoTime();
         try {
             while (!ended) {
-                // What waits already came with the key before, or while that was handled: it is as old as that.
+                // A key that waits already was typed at the latest while the key before was handled; it gets that
+                // time.
                 KeyStroke key = terminal.pollInput();
                 if (key == null) {
                     key = terminal.readInput();

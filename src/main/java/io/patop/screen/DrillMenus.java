@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Lets a person choose a drill: the fault, to whom, how often; then it is asked. The drill that runs is shown. */
+/**
+ * Menus for a failover drill: the fault, the target and the number of runs are chosen, then confirmed. While a drill
+ * runs, it is shown instead.
+ */
 final class DrillMenus {
 
     private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20);
@@ -68,7 +71,7 @@ final class DrillMenus {
         context.open(new Dialog.Menu("Failover drill: how often?", choices, 0));
     }
 
-    /** Why not is said before it is asked; the drill looks again before each fault. */
+    /** Asks for confirmation, or says at once why the drill cannot run. The drill checks again before each fault. */
     private void ask(List<Fault> faults, String target, int times) {
         List<String> words = faults.stream().map(Fault::word).toList();
         Action.StartDrill bare = new Action.StartDrill(words, target, times, "");
@@ -96,7 +99,7 @@ final class DrillMenus {
         };
     }
 
-    /** What is asked before a drill. */
+    /** Returns the text of the question before a drill. */
     static List<String> question(Action.StartDrill drill, Dashboard dashboard) {
         DrillPlan plan = DrillPlan.of(drill);
         int runs = plan.turns(dashboard.members().keySet()).size();

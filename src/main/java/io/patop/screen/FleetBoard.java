@@ -23,18 +23,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** All clusters of a fleet, a row each, those in trouble first. Enter opens one. Used by the screen's thread alone. */
+/**
+ * The clusters of a fleet, a row each, those in trouble first. Enter opens one. Used by the screen's thread alone.
+ */
 final class FleetBoard {
 
     /** What a key has led to. */
     sealed interface Outcome {
-        /** Nothing beyond this board. */
+        /** The board stays. */
         record GoOn() implements Outcome {}
 
-        /** One is to be shown. */
+        /** One cluster is opened. */
         record Open(String name) implements Outcome {}
 
-        /** The person has seen enough. */
+        /** The person quits. */
         record Quit() implements Outcome {}
     }
 
@@ -116,7 +118,7 @@ final class FleetBoard {
         return new Outcome.GoOn();
     }
 
-    /** Pasted text is typed where one types, and else nothing. */
+    /** Types pasted text into the line that is being typed; ignores it if there is none. */
     void paste(String text) {
         if (typing.isPresent()) {
             String line = text.lines().findFirst().orElse("");

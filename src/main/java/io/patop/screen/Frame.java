@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One picture of the whole screen: header, view, an open dialog, and the two lines at the bottom. A function
- * of dashboard, view state and time; reads nothing else.
+ * One picture of the whole screen: header, view, an open dialog, and the two lines at the bottom. It is a function of
+ * dashboard, view state and time, and reads nothing else.
  */
 public final class Frame {
 
@@ -62,12 +62,15 @@ public final class Frame {
         shown.ifPresent(dialog -> Dialogs.draw(over, dialog, scene, helpKeys(state.views.shown()), state.answerable));
     }
 
-    /** The dialog that has been drawn; none where the terminal is too small for it. */
+    /** Returns the dialog that was drawn; empty if the terminal is too small for it. */
     Optional<Dialog> dialogShown() {
         return shown;
     }
 
-    /** A view with a bug is a message in its place: whoever watches a failure needs the others. */
+    /**
+     * Draws the view. A view that throws is replaced by a message, since a person who watches a failure needs the
+     * other views.
+     */
     private void drawn(Canvas body, View view) {
         try {
             view.draw(body, scene);
@@ -83,7 +86,7 @@ public final class Frame {
                 : Stream.concat(ReplayKeys.ALL.stream(), view.keys().stream()).toList();
     }
 
-    /** The last line tells the keys, but where there is a line to type or something to say. */
+    /** Draws the talk mode. Its last line shows the keys, unless a line is being typed or a notice is shown. */
     private void talk(Canvas canvas) {
         int last = canvas.height() - 1;
         Canvas stage = canvas.part(0, 0, canvas.width(), last);
@@ -102,7 +105,7 @@ public final class Frame {
                         .toList());
     }
 
-    /** Even then the one thing that counts. */
+    /** Draws the most important fact alone, on a terminal that is too small for a view. */
     private void tooSmall(Canvas canvas) {
         String leader = scene.dashboard().leadership().present().orElse("none");
         canvas.put(0, 0, "Leader " + leader, Ink.LEADER);
@@ -129,7 +132,7 @@ public final class Frame {
         views(canvas.part(x, row, canvas.width() - x, 1));
     }
 
-    /** Which views there are, each with its digit; the one shown is marked. */
+    /** Draws the names of the views, each with its digit; the one shown is marked. */
     private void views(Canvas line) {
         List<View> all = state.views.all();
         int shown = all.indexOf(state.views.shown());
@@ -153,7 +156,7 @@ public final class Frame {
                 .sum();
     }
 
-    /** Only the first ten have a digit. */
+    /** Returns a view's label; only the first ten have a digit. */
     private static String label(List<View> all, int index) {
         return (index < 10 ? (index + 1) % 10 + " " : "") + all.get(index).title();
     }
@@ -175,7 +178,7 @@ public final class Frame {
                 .toList();
     }
 
-    /** What was asked for and has not ended yet; the newest, if there are several. */
+    /** Returns the newest action that has not ended yet. */
     private Cell underWay() {
         List<UnderWay> all = scene.dashboard().underWay();
         if (all.isEmpty()) {
@@ -189,7 +192,9 @@ public final class Frame {
                 Ink.WARNING);
     }
 
-    /** The keys that end and explain are always there; then those of this view; of the others as many as fit. */
+    /**
+     * Draws the keys: those that quit and help always, then those of this view, then as many of the others as fit.
+     */
     private void footer(Canvas canvas, int row) {
         View view = state.views.shown();
         Stream<Hint> ends = Stream.concat(

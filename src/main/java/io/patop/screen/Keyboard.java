@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What keys do: to the view state, and after a question has been answered with yes, to the world. A question
- * names its target and lapses when the facts it named change; nothing acts on whatever row the cursor is on
- * by then. A key goes to the line that is typed, else to the dialog, else to the view, else it is one that
- * works everywhere.
+ * Handles keys: they change the view state, and the cluster after a question has been answered with yes. A question
+ * names its target and lapses when the facts it named change, so that nothing acts on another row that has moved
+ * under the cursor. A key goes to the line that is being typed, else to the dialog, else to the view, else it is one
+ * that works everywhere.
  */
 public final class Keyboard {
 
@@ -42,7 +42,7 @@ public final class Keyboard {
         this.actions = actions;
     }
 
-    /** Adapts to news: something is selected as soon as there is something, and a question may lapse. */
+    /** Adapts the view state to a new dashboard: selects a row if none is selected, and lets a question lapse. */
     public void keepUp(Dashboard dashboard, Instant now) {
         tellOutcome(dashboard, now);
         if (state.member.name().isEmpty()) {
@@ -57,7 +57,7 @@ public final class Keyboard {
         }
     }
 
-    /** What came of what was asked for is told wherever the person is by then. */
+    /** Shows the outcome of an action in the status line, whichever view is shown by then. */
     private void tellOutcome(Dashboard dashboard, Instant now) {
         long news = Math.min(
                 dashboard.eventsSeen() - state.eventsTold, dashboard.events().size());
@@ -91,7 +91,7 @@ public final class Keyboard {
         return state.quit ? Outcome.QUIT : Outcome.GO_ON;
     }
 
-    /** Pasted text goes into the line that is typed; it is never taken for keys. */
+    /** Puts pasted text into the line that is being typed; pasted text is never taken for keys. */
     void paste(String text, Scene scene) {
         if (state.prompt.isEmpty()) {
             new ScreenContext(state, actions, scene).say("pasted text is not taken for keys", Ink.WARNING);
@@ -153,7 +153,9 @@ public final class Keyboard {
         return Outcome.GO_ON;
     }
 
-    /** Keys that look at a view do nothing where none is shown; those that lead to one lead out. */
+    /**
+     * Handles keys in the talk mode: keys that act on a view do nothing, keys that lead to a view end the talk mode.
+     */
     private Outcome whileTalking(KeyStroke stroke, Scene scene, ViewContext context) {
         Optional<Key> key = Key.of(stroke);
         if (key.isEmpty()) {

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Before a switchover or failover: who can take over, and why each other cannot; then who, and when. */
+/**
+ * The menus before a switchover or failover: which members can take over, why the others cannot, and when it is to
+ * happen.
+ */
 final class LeaderChangeMenu {
 
     private final Scene scene;
@@ -24,7 +27,7 @@ final class LeaderChangeMenu {
         this.dashboard = scene.dashboard();
     }
 
-    /** All prospects, those that can take over first. */
+    /** Opens the menu of all members, those that can take over first. */
     void open(ViewContext context) {
         Optional<String> leader = dashboard.leadership().present();
         Succession succession = Succession.of(change(), dashboard);
@@ -52,7 +55,7 @@ final class LeaderChangeMenu {
                 0));
     }
 
-    /** To that one: a switchover where it can take over, a failover all the same where it cannot. */
+    /** Offers a switchover to a member that can take over, and a failover by force to one that cannot. */
     void to(String member, ViewContext context) {
         Optional<Prospect> prospect = Succession.of(change(), dashboard).prospect(member);
         boolean able = prospect.filter(Prospect::canTakeOver).isPresent();

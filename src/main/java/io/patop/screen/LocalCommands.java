@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What works behind the screen for the person in front of it: writes files, winds a replay. Nothing here makes the
- * screen wait; what comes of a chore is told by {@link DashboardScreen#say}.
+ * Runs local commands for the person at the screen: writes files, controls a replay. No method may make the screen
+ * wait; the outcome is told by {@link DashboardScreen#say}.
  */
 public interface LocalCommands {
 
-    /** Nobody is there: nothing can be written, and nothing is a replay. */
+    /** Runs nothing: no file can be written, and nothing is replayed. */
     LocalCommands NONE = new LocalCommands() {
         @Override
         public void run(LocalCommand command) {
@@ -21,29 +21,29 @@ public interface LocalCommands {
         }
     };
 
-    /** Takes a chore and returns at once. */
+    /** Starts a command and returns at once. */
     void run(LocalCommand command);
 
-    /** Where the replay stands; empty where the cluster is live. */
+    /** Returns the replay's position; empty if the cluster is live. */
     default Optional<Playback> playback() {
         return Optional.empty();
     }
 
-    /** What is being written, in a word or two each, for the status line. */
+    /** Returns what is being written, in a word or two each, for the status line. */
     default List<String> underWay() {
         return List.of();
     }
 
-    /** The addresses that are asked first, for as long as none has answered. */
+    /** Returns the addresses that are asked first; empty as soon as one has answered. */
     default List<String> asked() {
         return List.of();
     }
 
-    /** What was being written and cannot be any more, in a word or two each, for the header. */
+    /** Returns what was being written and has failed, in a word or two each, for the header. */
     default List<String> failed() {
         return List.of();
     }
 
-    /** A frame has been drawn; its picture is made only if it is asked for. */
+    /** Offers the picture of a frame that has been drawn; the picture is made only if the supplier is called. */
     default void drawn(Supplier<Picture> picture) {}
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** The keys that do something to a member: to the one that the view shown means, or to the leader. */
+/** The keys that act on a member: on the one that the view means, or on the leader. */
 final class MemberKeys {
 
     private final View view;
@@ -47,7 +47,7 @@ final class MemberKeys {
         context.ask(DockerAvailability.killLeader(scene.dashboard()));
     }
 
-    /** All that can be done to it; where nothing can, the reason why the first thing cannot. */
+    /** Opens the menu of the member's actions; if none is possible, shows the reason why the first is not. */
     void menu() {
         Optional<String> member = member();
         List<Dialog.Choice> choices = new ArrayList<>();
@@ -63,7 +63,7 @@ final class MemberKeys {
         context.open(new Dialog.Menu("What to do to " + member.orElse("the cluster"), choices, 0));
     }
 
-    /** All that can be done to the cluster. */
+    /** Opens the menu of the cluster's actions. */
     void clusterMenu() {
         List<Dialog.Choice> choices = new OrderMenus(scene).cluster();
         if (scene.readOnly() || choices.isEmpty()) {

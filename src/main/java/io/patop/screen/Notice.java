@@ -5,16 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A line above the footer that tells what came of a key, for some seconds by the clock on the wall: a replay's clock
- * may stand, or run.
+ * A line above the footer that tells the outcome of a key for some seconds. It goes by the wall clock, since a
+ * replay's clock may stand or run fast.
  *
- * @param text of it
- * @param ink how it is meant
- * @param at when it was said
+ * @param text the notice
+ * @param ink its meaning
+ * @param at when it was first shown
  */
 public record Notice(String text, Ink ink, Instant at) {
 
-    /** For how long it is shown. */
     static final Duration SHOWN_FOR = Duration.ofSeconds(8);
 
     static Notice of(String text, Ink ink, Instant now) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What Patroni can be asked to do, as rows of a menu. What cannot be done now is left out, or says why. */
+/** Patroni's commands as rows of a menu. A command that is not possible now is left out, or says why. */
 final class OrderMenus {
 
     private final Scene scene;
@@ -23,7 +23,7 @@ final class OrderMenus {
         this.scene = scene;
     }
 
-    /** To one member. */
+    /** Returns the commands for one member. */
     List<Dialog.Choice> member(String member) {
         Dashboard dashboard = scene.dashboard();
         List<Dialog.Choice> choices = new ArrayList<>();
@@ -54,7 +54,7 @@ final class OrderMenus {
         return choices;
     }
 
-    /** To the cluster. */
+    /** Returns the commands for the cluster. */
     List<Dialog.Choice> cluster() {
         Dashboard dashboard = scene.dashboard();
         List<Dialog.Choice> choices = new ArrayList<>();
@@ -87,7 +87,7 @@ final class OrderMenus {
         return choices;
     }
 
-    /** Lets the person type when, and goes on with it; says what is wrong with it otherwise. */
+    /** Lets the person type a time and goes on with it; says what is wrong with it otherwise. */
     void askTime(String mark, ViewContext context, BiConsumer<OffsetDateTime, ViewContext> then) {
         context.type(Prompt.of(mark + " at (" + TypedTime.FORMS + "): ", text -> {
             try {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a command to HAProxy will do, in the words of a question. */
+/** Explains what a command to HAProxy will do before it is confirmed. */
 final class ProxyQuestions {
 
     private ProxyQuestions() {}

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** The keys that wind a replay, on every view; and the words that say where it stands. */
+/** The keys that control a replay on every view, and the text that tells its position. */
 final class ReplayKeys {
 
     private static final Duration LEAP = Duration.ofSeconds(10);
 
-    /** In the order of the footer. They go before the keys of the views. */
+    /** The keys in the order of the footer. They come before the keys of the views. */
     static final List<ViewKey> ALL = List.of(
             key(" ", "Space", "Play", "play, or pause", playback -> new Wind.PlayOrPause()),
             key("]", "]", "Next event", "go to the next event", playback -> new Wind.ByEvents(1)),
@@ -31,7 +31,7 @@ final class ReplayKeys {
 
     private ReplayKeys() {}
 
-    /** Where it stands, for the status line. */
+    /** Returns the replay's position for the status line. */
     static Cell text(Playback playback) {
         String state = playback.playing() ? "playing" : playback.isOver() ? "at its end" : "paused";
         String pace = playback.speed() == 1 ? "" : " " + times(playback.speed());

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The desk as it is for one key press. The one place where a wish becomes a question: refused where nothing may
- * be changed, or while the display stands still, since what is shown then may no longer be true.
+ * The view context of one key press. Every action becomes a question here and nowhere else. It is refused if the
+ * screen is read-only, or while the display is held, since what is shown then may no longer be true.
  *
- * @param state to change
- * @param actions takes what is to be done
- * @param scene as it was when the key was pressed
+ * @param state the view state to change
+ * @param actions takes what was confirmed
+ * @param scene what was shown when the key was pressed
  */
 record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) implements ViewContext {
 

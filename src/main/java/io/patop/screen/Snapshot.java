@@ -9,23 +9,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A wish for a picture of the next frame.
+ * A request to save the next frame as a file.
  *
- * @param file to write; empty for a name to be made
- * @param format of it
+ * @param file the file's name; empty if patop is to choose one
+ * @param format the file's format
  */
 record Snapshot(Optional<String> file, Format format) {
 
-    /** How a picture is written. */
+    /** The format of a saved picture. */
     enum Format {
-        /** Text alone. */
+        /** Plain text. */
         TXT,
-        /** A drawing. */
+        /** An SVG drawing. */
         SVG,
-        /** A film of one frame. */
+        /** A film (asciicast) of one frame. */
         CAST;
 
-        /** The format that a file's name tells. */
+        /** Returns the format that a file's name ends with. */
         static Optional<Format> of(String file) {
             return Arrays.stream(values())
                     .filter(format -> file.endsWith(format.extension()))
@@ -37,7 +37,7 @@ record Snapshot(Optional<String> file, Format format) {
         }
     }
 
-    /** The chore that writes this picture. */
+    /** Returns the local command that saves this picture. */
     LocalCommand.Save of(Picture picture, Instant now) {
         String content =
                 switch (format) {

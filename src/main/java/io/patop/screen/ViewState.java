@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where the person at the keyboard is: view, selection, filter, an open question. Changed by keys only, on the
+ * What the person at the keyboard sees: view, selection, filter, an open question. Changed by keys only, on the
  * screen's thread only.
  */
 public final class ViewState {
@@ -35,21 +35,21 @@ public final class ViewState {
     LocalCommands backstage = LocalCommands.NONE;
     Optional<Playback> playback = Optional.empty();
     List<String> underWay = List.of();
-    /** What is not of the cluster and belongs into its header all the same. */
+    /** Facts for the header that are not about the cluster. */
     List<Cell> notes = List.of();
 
     Optional<Snapshot> snapshot = Optional.empty();
     public String filter = "";
     public boolean talking;
     boolean quit;
-    /** Whether the question that is asked has been read long enough to be answered. */
+    /** Whether the question has been shown long enough to be answered. */
     boolean answerable = true;
 
     /**
-     * The wish to edit the configuration.
+     * A request to edit the configuration.
      *
-     * @param config as it is
-     * @param then what comes of it
+     * @param config the configuration as it is
+     * @param then takes the outcome
      */
     record Editing(DynamicConfig config, Consumer<ConfigEditor.Outcome> then) {}
 

@@ -16,7 +16,7 @@ import io.patop.watch.source.Inspection;
 import java.util.List;
 import java.util.Optional;
 
-/** The views that Tab goes through and digits jump to, in their order; and which of them is shown. */
+/** The views in the order of Tab and of the digits, and which of them is shown. */
 public final class Views {
 
     private final List<View> all;
@@ -27,7 +27,7 @@ public final class Views {
         this.shown = all.get(0);
     }
 
-    /** Every view of the program; those of members share one selected member. */
+    /** Makes every view of the program; the views of members share one selected member. */
     static Views standard(Selection member, Inspection inspection) {
         ApiView api = new ApiView(member, inspection);
         return new Views(List.of(
@@ -55,18 +55,18 @@ public final class Views {
         shown = view;
     }
 
-    /** Goes on by so many, round and round. */
+    /** Goes on by this many views; after the last comes the first. */
     void next(int step) {
         shown = all.get(Math.floorMod(all.indexOf(shown) + step, all.size()));
     }
 
-    /** The view that a digit jumps to: {@code 1} is the first, {@code 0} the tenth. */
+    /** Returns the view of a digit: {@code 1} is the first, {@code 0} the tenth. */
     Optional<View> byDigit(char digit) {
         int index = Math.floorMod(digit - '1', 10);
         return index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
     }
 
-    /** The view that a word calls. */
+    /** Returns the view with this title or alias. */
     public Optional<View> named(String word) {
         return all.stream()
                 .filter(view ->

@@ -12,9 +12,7 @@ import io.patop.sim.http.Request;
 import io.patop.sim.rest.RestApi;
 import java.util.Optional;
 
-/**
- * What each {@link SimulatedFault} does to the simulation. The Docker Engine's commands end here too.
- */
+/** Applies a {@link SimulatedFault} to the simulation. The Docker Engine's commands are applied here too. */
 public final class Faults {
     private final Simulation world;
 
@@ -84,7 +82,7 @@ public final class Faults {
         }
     }
 
-    /** Through the leader's REST API, as patronictl does; what Patroni refuses is refused here. */
+    /** Asks the leader's REST API for a switchover, as patronictl does; what Patroni refuses is refused here. */
     private void switchover(Optional<String> candidate) throws SimulationException {
         checkDcs();
         Node leader = world.node(world.resolve("leader"));
@@ -101,7 +99,7 @@ public final class Faults {
         }
     }
 
-    /** A task that failed leaves a service without one: a forced update gives it a new one. */
+    /** Starts a node's service. A failed task leaves a service without a task: a forced update gives it a new one. */
     private void start(Node node) {
         Swarm.Service service = world.swarm().ofNode(node.name);
         if (service.replicas == 0) {

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 
 /**
  * Faults at given times, as a text: a line each, {@code TIME FAULT [MEMBER]}, e.g. {@code 5s stop leader} or
- * {@code 1m30s start patroni3}. Times count from the script's beginning, in simulated time, and may be
- * {@code ms}, {@code s}, {@code m} and {@code h} together. Empty lines and what follows a {@code #} are left
- * out. The words are those of {@link SimulatedFault.Kind}.
+ * {@code 1m30s start patroni3}. Times count from the script's beginning, in simulated time, and may be {@code ms},
+ * {@code s}, {@code m} and {@code h} together. Empty lines and what follows a {@code #} are ignored. The faults are
+ * those of {@link SimulatedFault.Kind}.
  *
- * @param steps in the order of their times
+ * @param steps the steps in the order of their times
  */
 public record Script(List<Step> steps) {
     private static final Pattern TIME =
@@ -32,21 +32,21 @@ public record Script(List<Step> steps) {
             List.of("failover", "sigkill", "switchover", "partition", "dcs-outage", "lost-write");
 
     /**
-     * One line.
+     * One line of a script.
      *
-     * @param at from the script's beginning
+     * @param at time from the script's beginning
      */
     public record Step(Duration at, SimulatedFault fault) {}
 
-    /** Sorts by time; lines of one time stay in their order. */
+    /** Sorts by time; steps of one time stay in their order. */
     public Script {
         steps = steps.stream().sorted(Comparator.comparing(Step::at)).toList();
     }
 
     /**
-     * Reads a script.
+     * Parses a script.
      *
-     * @throws SimulationException naming the first line that makes no sense, and why
+     * @throws SimulationException naming the first line that is wrong, and why
      */
     public static Script parse(String text) throws SimulationException {
         List<Step> steps = new ArrayList<>();
@@ -93,7 +93,7 @@ public record Script(List<Step> steps) {
     /**
      * Reads a script from a file.
      *
-     * @throws SimulationException if it cannot be read, or makes no sense
+     * @throws SimulationException if the file cannot be read, or a line is wrong
      */
     public static Script read(Path file) throws SimulationException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -105,7 +105,7 @@ public record Script(List<Step> steps) {
     }
 
     /**
-     * One of {@link #SCENARIOS}.
+     * Returns one of {@link #SCENARIOS}.
      *
      * @throws SimulationException if there is none of this name
      */

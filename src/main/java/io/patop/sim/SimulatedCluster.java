@@ -39,18 +39,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A {@link Simulation} that lives in real time behind real sockets on loopback, until it is closed. All
- * threads that serve it come in through one lock, so that the simulation itself knows of none.
+ * A {@link Simulation} that runs in real time behind real sockets on loopback, until it is closed. All threads that
+ * serve it use one lock, so that the simulation itself needs none.
  */
 public final class SimulatedCluster implements AutoCloseable {
 
     /**
-     * For how long a thread waits for another connection. Each fault leaves a hundred of them, whose connections
-     * hung; kept for a minute, as a cached pool keeps them, they never went where one failover follows another.
+     * Time after which an unused thread ends. Each fault leaves a hundred threads whose connections hung; a cached
+     * pool keeps them for a minute, so that they would never end while one failover follows another.
      */
     private static final long UNUSED_SECONDS = 2;
 
-    /** The driver looks no more often than this, however fast simulated time runs. */
+    /** Shortest pause of the driver, however fast simulated time runs. */
     private static final long SHORTEST_PAUSE_MILLIS = 5;
 
     private static final long LONGEST_PAUSE_MILLIS = 1000;
@@ -72,9 +72,9 @@ public final class SimulatedCluster implements AutoCloseable {
     private boolean closed;
 
     /**
-     * One node, where it is now. A node that was stopped and started is elsewhere.
+     * One node with its present address; a node that was stopped and started has another one.
      *
-     * @param name Patroni's
+     * @param name Patroni's name of the node
      * @param rest its REST API, e.g. {@code http://127.0.0.1:41234}
      */
     public record NodeAddress(String name, URI rest) {}
@@ -139,7 +139,7 @@ public final class SimulatedCluster implements AutoCloseable {
         return start(options, Clock.systemUTC());
     }
 
-    /** The same, by this clock. */
+    /** Starts a healthy cluster with this clock. */
     public static SimulatedCluster start(SimulationOptions options, Clock clock)
             throws SimulationException, IOException {
         return new SimulatedCluster(options, clock);
@@ -152,35 +152,35 @@ public final class SimulatedCluster implements AutoCloseable {
         replicaDatabase = Optional.of(new DatabaseServer(this::with, threads, DatabaseServer.through("replicas")));
     }
 
-    /** The Docker Engine's unix socket. */
+    /** Returns the Docker Engine's unix socket. */
     public Path dockerSocket() {
         return directory.resolve("docker.sock");
     }
 
-    /** HAProxy's stats socket, a unix socket. */
+    /** Returns HAProxy's stats socket, a unix socket. */
     public Path haproxySocket() {
         return directory.resolve("haproxy.sock");
     }
 
-    /** HAProxy's statistics page; with {@code ;csv} appended, as CSV. */
+    /** Returns the URL of HAProxy's statistics page; with {@code ;csv} appended, of its CSV. */
     public URI haproxyStats() {
         return URI.create("http://127.0.0.1:" + proxyServer.orElseThrow().port() + "/");
     }
 
     /**
-     * HAProxy's port for the leader's database: PostgreSQL's protocol for any user and database, without a
+     * Returns HAProxy's port for the leader's database: PostgreSQL's protocol for any user and database, without a
      * password and without TLS.
      */
     public int databasePort() {
         return leaderDatabase.orElseThrow().port();
     }
 
-    /** HAProxy's port for the replicas' databases. */
+    /** Returns HAProxy's port for the replicas' databases. */
     public int replicaPort() {
         return replicaDatabase.orElseThrow().port();
     }
 
-    /** The nodes in the order of their names, stopped ones too. */
+    /** Returns the nodes in the order of their names, stopped ones included. */
     public List<NodeAddress> nodes() {
         return with(simulation -> simulation.nodes().stream()
                 .map(node -> new NodeAddress(
@@ -188,13 +188,13 @@ public final class SimulatedCluster implements AutoCloseable {
                 .toList());
     }
 
-    /** Who leads, in truth. */
+    /** Returns the actual leader, whatever the nodes tell. */
     public Optional<String> leader() {
         return with(Simulation::leader);
     }
 
     /**
-     * Does a thing to the cluster, now.
+     * Applies a fault to the cluster now.
      *
      * @throws SimulationException if there is no such member
      */
@@ -212,21 +212,21 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    /** Is told how a script goes, on the simulation's thread: it must be quick. */
+    /** Takes reports on a script's steps. It runs on the simulation's thread, so it must be quick. */
     public interface Audience {
 
-        /** A step was done. */
+        /** Called when a step was done. */
         void done(SimulatedFault step);
 
-        /** A step could not be done, and was left out. */
+        /** Called when a step could not be done and was left out. */
         void failed(SimulatedFault step, String why);
     }
 
     /**
-     * Plays a script from now on, in simulated time. A step that cannot be done when its time comes, because
-     * there is no leader then, say, is told to the audience and left out.
+     * Plays a script from now on, in simulated time. A step that is not possible when its time comes, for example
+     * because there is no leader then, is reported to the audience and left out.
      *
-     * @throws SimulationException if a step names a member that there never is
+     * @throws SimulationException if a step names a member that does not exist
      */
     public void play(Script script, Audience audience) throws SimulationException {
         check(script);
@@ -244,9 +244,9 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     /**
-     * Looks whether a script can be meant for this cluster, without playing it.
+     * Checks whether a script is possible for this cluster, without playing it.
      *
-     * @throws SimulationException naming the first step that names a member that is not there
+     * @throws SimulationException naming the first step with a member that does not exist
      */
     public void check(Script script) throws SimulationException {
         List<String> names = with(Simulation::memberNames);
@@ -259,12 +259,12 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
-    /** How the names of its threads begin. */
+    /** Returns the prefix of its threads' names. */
     String threadNames() {
         return directory.getFileName() + "-";
     }
 
-    /** Lets {@code work} see the simulation as it is now, alone. */
+    /** Runs {@code work} on the present simulation, under the lock. */
     public <T> T with(Function<Simulation, T> work) {
         synchronized (lock) {
             catchUp();
@@ -359,7 +359,7 @@ public final class SimulatedCluster implements AutoCloseable {
         return with(simulation -> api.ask(simulation.node(node), request));
     }
 
-    /** Ends it: no thread, port, socket file or directory stays. */
+    /** Ends the cluster: no thread, port, socket file or directory remains. */
     @Override
     public void close() {
         synchronized (lock) {

@@ -1,13 +1,16 @@
 package io.patop.text;
 
-/** Numbers of bytes for people. */
+/** Formats numbers of bytes for people. */
 public final class ByteText {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private ByteText() {}
 
-    /** {@code 0 B}, {@code 280 B}, {@code 1.5 MB}, {@code 22 GB}: powers of 1024, as PostgreSQL's pg_size_pretty. */
+    /**
+     * The number as {@code 0 B}, {@code 280 B}, {@code 1.5 MB} or {@code 22 GB}, in powers of 1024 like PostgreSQL's
+     * pg_size_pretty.
+     */
     public static String text(long bytes) {
         double value = bytes;
         int unit = 0;

@@ -3,14 +3,17 @@ package io.patop.text;
 import io.patop.time.MeasuredDuration;
 import java.time.Duration;
 
-/** How long something took, in the words of events and screens. */
+/** Formats durations for events and screens. */
 public final class DurationText {
 
     private static final String SECONDS = " s";
 
     private DurationText() {}
 
-    /** {@code 0.8 s}, {@code 42.0 s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}; a negative one counts as 0. */
+    /**
+     * The duration as {@code 0.8 s}, {@code 42.0 s}, {@code 3m 12s}, {@code 2h 05m} or {@code 3d 04h}; a negative one
+     * counts as 0.
+     */
     public static String text(Duration span) {
         Duration length = span.isNegative() ? Duration.ZERO : span;
         long seconds = length.toSeconds();
@@ -20,7 +23,10 @@ public final class DurationText {
         return coarse(seconds);
     }
 
-    /** {@code 2.1 s}, {@code 2.1 to 3.1 s}, or {@code ≥ 2.1 s} where the beginning was missed. */
+    /**
+     * The measured duration as {@code 2.1 s}, {@code 2.1 to 3.1 s}, or {@code ≥ 2.1 s} if its upper bound is not
+     * known.
+     */
     public static String text(MeasuredDuration measured) {
         String least = text(measured.least());
         if (measured.most().isEmpty()) {
@@ -34,7 +40,10 @@ public final class DurationText {
         return (seconds ? least.substring(0, least.length() - SECONDS.length()) : least) + " to " + most;
     }
 
-    /** {@code 0s}, {@code 42s}, {@code 3m 12s}, {@code 2h 05m}, {@code 3d 04h}: for ages, where tenths only flicker. */
+    /**
+     * The duration of an age as {@code 0s}, {@code 42s}, {@code 3m 12s}, {@code 2h 05m} or {@code 3d 04h}, without
+     * tenths, which would flicker.
+     */
     public static String age(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
         return seconds < 100 ? seconds + "s" : coarse(seconds);

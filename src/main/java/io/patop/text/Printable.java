@@ -1,12 +1,12 @@
 package io.patop.text;
 
 /**
- * Text from outside, made fit for a terminal. A member's name may hold escape sequences, direction overrides
- * or ten thousand characters; none of that may reach a person's screen.
+ * Makes text from outside safe for a terminal. A member's name may hold escape sequences, direction overrides or ten
+ * thousand characters, and none of these may reach the screen.
  */
 public final class Printable {
 
-    /** What stands for a character that may not be shown. */
+    /** The replacement for a character that may not be shown. */
     public static final char REPLACEMENT = '\uFFFD';
 
     private static final int LONGEST = 4096;
@@ -14,9 +14,9 @@ public final class Printable {
     private Printable() {}
 
     /**
-     * The text on one line: control characters (C0, C1, and so every escape sequence), format characters
-     * (direction overrides, zero-width ones), lone surrogates, private and unassigned characters become
-     * {@link #REPLACEMENT}; line ends and tabs become one space. Longer than 4096 characters is cut.
+     * The text on one line. Control characters (C0 and C1, so every escape sequence), format characters (direction
+     * overrides, zero-width ones), lone surrogates, and private and unassigned characters become
+     * {@link #REPLACEMENT}; line ends and tabs become one space. Text beyond 4096 characters is cut off.
      */
     public static String line(String text) {
         int end = Math.min(text.length(), LONGEST);

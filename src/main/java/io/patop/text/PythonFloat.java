@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Fractions as Python's {@code repr} writes them: the fewest digits that read back as the same number, with
- * an exponent only below 1e-4 and from 1e16 on. Patroni's JSON and patronictl's output have them so.
+ * Formats fractions like Python's {@code repr}, as Patroni's JSON and patronictl's output have them: with the fewest
+ * digits that read back as the same number, and an exponent only below 1e-4 and from 1e16 on.
  */
 public final class PythonFloat {
 

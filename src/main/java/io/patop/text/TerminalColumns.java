@@ -3,14 +3,14 @@ package io.patop.text;
 import java.util.Arrays;
 
 /**
- * How many columns of a terminal a text takes. Frames stay straight only if wide characters (most of East
- * Asia, most emoji) count two and combining marks none, as terminals count them.
+ * Counts the columns that a text takes on a terminal. Frames stay straight only if wide characters (most of East
+ * Asia, most emoji) count as two and combining marks as none, as terminals count them.
  */
 public final class TerminalColumns {
 
     /**
-     * First and last of each range of two-column characters: East Asian Width W and F of Unicode 14, the
-     * ranges joined where only unassigned characters lie between. Sorted.
+     * The first and last of each range of two-column characters, sorted: East Asian Width W and F of Unicode 14, with
+     * ranges joined if only unassigned characters lie between them.
      */
     private static final int[] WIDE = {
         0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3,
@@ -31,7 +31,7 @@ public final class TerminalColumns {
 
     private TerminalColumns() {}
 
-    /** The columns that a text without control characters takes. */
+    /** The number of columns of a text without control characters. */
     public static int of(String text) {
         return text.codePoints().map(TerminalColumns::of).sum();
     }
@@ -45,7 +45,7 @@ public final class TerminalColumns {
             return 0;
         }
         int place = Arrays.binarySearch(WIDE, point);
-        // Found: an end of a range. Else an odd insertion point lies between the ends of one.
+        // If found, it is an end of a range. Else an odd insertion point lies inside a range.
         boolean wide = place >= 0 || (-place - 1) % 2 == 1;
         return wide ? 2 : 1;
     }

@@ -1,11 +1,14 @@
 package io.patop.text;
 
-/** Text from outside, made fit for XML. */
+/** Makes text from outside safe for XML. */
 public final class Xml {
 
     private Xml() {}
 
-    /** For text and for attributes in double quotes: without control characters, and with nothing of markup. */
+    /**
+     * The text for an element or for an attribute in double quotes, without control characters and with all markup
+     * escaped.
+     */
     public static String escaped(String text) {
         return Printable.line(text)
                 .replace("&", "&amp;")

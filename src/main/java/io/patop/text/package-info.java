@@ -1,6 +1,5 @@
 /**
- * Texts of what patop tells: durations and byte counts, the width of characters in a terminal, text from outside
- * without control characters, XML.
+ * Text formats: durations and byte counts, the width of characters on a terminal, printable text from outside, XML.
  *
  * <p>No domain, no I/O.
  */

@@ -7,14 +7,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How long something took, as far as it could be measured. {@link DurationText#words(MeasuredDuration)} is its text.
+ * The duration of something, as exactly as it could be measured. {@link DurationText#text(MeasuredDuration)} formats
+ * it.
  *
- * @param least it took at least so long
- * @param most it took at most so long; empty where that is not known
+ * @param least the lower bound
+ * @param most the upper bound; empty if it is not known
  */
 public record MeasuredDuration(Duration least, Optional<Duration> most) {
 
-    /** Replaces negative lengths by zero, and refuses an upper bound below the lower one. */
+    /** Replaces negative bounds by zero, and refuses an upper bound below the lower one. */
     public MeasuredDuration {
         least = notNegative(least);
         most = most.map(MeasuredDuration::notNegative);
@@ -24,34 +25,37 @@ public record MeasuredDuration(Duration least, Optional<Duration> most) {
         }
     }
 
-    /** Reads the text of an exact duration, which recordings of patop 0.1 hold. */
+    /** Reads an exact duration in its text form, which recordings of patop 0.1 hold. */
     public static MeasuredDuration valueOf(String text) {
         return exactly(Duration.parse(text));
     }
 
-    /** A length that is known. */
+    /** A duration that is known exactly. */
     public static MeasuredDuration exactly(Duration length) {
         return new MeasuredDuration(length, Optional.of(length));
     }
 
-    /** A length of which the beginning was missed. */
+    /** A duration of which only the lower bound is known, since its beginning was missed. */
     public static MeasuredDuration atLeast(Duration length) {
         return new MeasuredDuration(length, Optional.empty());
     }
 
-    /** From the one to the other. */
+    /** The duration between two times that are known within bounds. */
     public static MeasuredDuration between(TimeBounds from, TimeBounds to) {
         Duration most = notNegative(Duration.between(from.notBefore(), to.notAfter()));
         Duration least = notNegative(Duration.between(from.notAfter(), to.notBefore()));
         return new MeasuredDuration(least.compareTo(most) > 0 ? most : least, Optional.of(most));
     }
 
-    /** From the one to a known time. */
+    /** The duration from a time known within bounds to an exact time. */
     public static MeasuredDuration between(TimeBounds from, Instant to) {
         return between(from, TimeBounds.exactly(to));
     }
 
-    /** The upper bound, or the lower one where there is no other: one number that is never too small if one can be had. */
+    /**
+     * The upper bound, or the lower one if there is no other. As a single number it is never too small if that can be
+     * avoided.
+     */
     public Duration longest() {
         return most.orElse(least);
     }

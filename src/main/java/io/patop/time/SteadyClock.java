@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * The clock on the wall, as long as that goes forward. When it is set back this one goes on by the time that
- * passes, since what lies behind must not come to lie ahead: a length of time would be negative, a wait an hour.
- * When the wall's goes forward by a leap (it was set, or the machine slept) this one follows.
+ * A clock that follows the wall clock but never goes back. When the wall clock is set back it goes on with the time
+ * that passes, since otherwise durations would be negative and waits an hour too long. When the wall clock jumps
+ * forward (it was set, or the machine slept) it follows.
  */
 public final class SteadyClock extends Clock {
 
@@ -20,10 +20,10 @@ public final class SteadyClock extends Clock {
     private Instant last;
 
     /**
-     * A clock that begins with the wall's time.
+     * A clock that starts with the wall clock's time.
      *
-     * @param wall the time of day
-     * @param nanos the time that passes, as {@link System#nanoTime}
+     * @param wall the wall clock
+     * @param nanos the passing time, as {@link System#nanoTime}
      */
     public SteadyClock(Clock wall, LongSupplier nanos) {
         this.wall = wall;
@@ -32,7 +32,7 @@ public final class SteadyClock extends Clock {
         this.readAt = nanos.getAsLong();
     }
 
-    /** By this machine's clocks. */
+    /** A clock on this machine's own clocks. */
     public static SteadyClock system() {
         return new SteadyClock(Clock.systemUTC(), System::nanoTime);
     }
@@ -47,7 +47,7 @@ public final class SteadyClock extends Clock {
         return last;
     }
 
-    /** How far the wall's clock was set back, and has not been set forward since. */
+    /** How far the wall clock is behind this clock, because it was set back. */
     public Duration ahead() {
         return Duration.between(wall.instant(), instant());
     }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The two times between which something happened. What a poll shows has happened since the poll before it.
+ * The two times between which something happened. A change seen by a poll happened after the poll before it.
  *
  * @param notBefore the last time at which it had not happened yet
  * @param notAfter the first time at which it had happened
  */
 public record TimeBounds(Instant notBefore, Instant notAfter) {
 
-    /** Puts the two in order: clocks and answers of two sources may cross by a little. */
+    /** Puts the two in order, since the clocks and answers of two sources may differ a little. */
     public TimeBounds {
         Objects.requireNonNull(notBefore, "notBefore");
         Objects.requireNonNull(notAfter, "notAfter");
@@ -20,7 +20,7 @@ public record TimeBounds(Instant notBefore, Instant notAfter) {
         }
     }
 
-    /** Bounds of something whose time is known. */
+    /** The bounds of something that happened at a known time. */
     public static TimeBounds exactly(Instant at) {
         return new TimeBounds(at, at);
     }

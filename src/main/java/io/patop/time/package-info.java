@@ -1,4 +1,2 @@
-/**
- * Lengths and moments as far as they can be measured, and a clock that tells when it was set.
- */
+/** Durations and times, known exactly or within bounds, and a clock that knows when it was set. */
 package io.patop.time;

@@ -8,15 +8,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * One cluster being watched: takes observations from all sources in the order in which they arrive, and
- * holds the dashboard that they add up to. Any thread may add or read; those who listen are told on the
- * adding thread and must be quick.
+ * The running state of one watched cluster: takes observations from all sources in the order of their arrival, and
+ * holds the dashboard that they lead to. Any thread may add or read; listeners are called on the adding thread and
+ * must be quick.
  */
 public final class Session implements Consumer<Observation> {
 
-    /** Is told of each observation, in their order, and of what was known before it. Must be quick. */
+    /** A listener that is given each observation, in order, with the dashboard from before it. Must be quick. */
     public interface Tap {
-        /** An observation has been taken. */
+        /** Called after an observation has been taken. */
         void took(Dashboard before, Observation observation);
     }
 
@@ -32,7 +32,7 @@ public final class Session implements Consumer<Observation> {
         tellListeners();
     }
 
-    /** Goes on from a dashboard that stood at another time: a replay has been wound to it. */
+    /** Continues from the dashboard of another moment, as after a replay has been moved there. */
     public synchronized void resume(Dashboard from) {
         dashboard = from;
         tellListeners();
@@ -43,12 +43,12 @@ public final class Session implements Consumer<Observation> {
         return dashboard;
     }
 
-    /** Tells the tap of each observation from now on. */
+    /** Calls the tap for each observation from now on. */
     public void tap(Tap tap) {
         taps.add(tap);
     }
 
-    /** Tells the listener of each dashboard from now on. */
+    /** Calls the listener with each new dashboard from now on. */
     public void listen(Consumer<Dashboard> listener) {
         listeners.add(listener);
     }

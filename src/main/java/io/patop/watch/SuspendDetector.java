@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Notices that nobody watched for a while, because this process was stopped or its machine slept, and says so
- * before anything else that is seen after. All sources' observations pass through it: the first that came after
- * such an hour would otherwise be taken for the end of an outage of an hour.
+ * Detects that this process was stopped or its machine slept, and reports that gap before any later observation. All
+ * sources' observations pass through it: the first one after an hour's sleep would otherwise count as the end of an
+ * hour's outage.
  */
 public final class SuspendDetector implements Consumer<Observation> {
 
-    /** Busy machines and collected garbage hold a process up for less. */
+    /** Longest pause that is no gap: a busy machine or a garbage collection takes less. */
     static final Duration GAP = Duration.ofSeconds(5);
 
-    /** By so much two clocks of one machine do not drift apart between two beats. */
+    /** Largest difference between the wall clock and the monotonic clock that is not a clock change. */
     private static final Duration STEP = Duration.ofSeconds(2);
 
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -30,11 +30,11 @@ public final class SuspendDetector implements Consumer<Observation> {
     private Duration told = Duration.ZERO;
 
     /**
-     * A vigil that passes observations on, and has not begun.
+     * A detector that passes observations on, and does nothing else until {@link #start}.
      *
      * @param sink takes all observations
      * @param clock of all sources
-     * @param scheduler looks at the clock once a second; not this vigil's own
+     * @param scheduler looks at the clock once a second; it is shared, and not shut down here
      */
     public SuspendDetector(Consumer<Observation> sink, SteadyClock clock, ScheduledExecutorService scheduler) {
         this.sink = sink;
@@ -43,7 +43,7 @@ public final class SuspendDetector implements Consumer<Observation> {
         this.awakeAt = clock.instant();
     }
 
-    /** Begins. */
+    /** Starts looking at the clock once a second. */
     public synchronized void start() {
         awakeAt = clock.instant();
         beat();
@@ -55,7 +55,7 @@ public final class SuspendDetector implements Consumer<Observation> {
         sink.accept(observation);
     }
 
-    /** Says that nobody has watched, if that is so. For any thread. */
+    /** Reports a gap or a changed clock, if there is one since the last look. For any thread. */
     public synchronized void look() {
         Instant now = clock.instant();
         Instant before = awakeAt;

@@ -1,8 +1,8 @@
 /**
- * One cluster, watched: {@link io.patop.watch.Session} takes observations from sources, lets the reducer fold
- * them into a dashboard, and hands that to every front end.
+ * The watching of one cluster: {@link io.patop.watch.Session} takes observations from sources, has the reducer fold
+ * them into a dashboard, and passes the dashboard to every front end.
  *
- * <p>Who asks is {@code watch.source}, what follows from the answers {@code watch.rules}, what is known
- * {@code watch.model}.
+ * <p>{@code watch.source} asks the nodes, {@code watch.rules} concludes from the answers, and {@code watch.model}
+ * holds what is known.
  */
 package io.patop.watch;

@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Drills on one watched cluster, one at a time. Whatever ends the process, what a drill broke is put right before,
- * or it is said how: closing this ends the drill, and waits for that.
+ * Runs drills on one watched cluster, one at a time. Closing it ends the drill and waits until what the drill broke
+ * is repaired, or says what could not be, so that no end of the process leaves a cluster broken.
  */
 public final class DrillController implements AutoCloseable {
 
-    /** A cancelled drill gives up by itself before. */
+    /** Longest wait for a drill's end; a cancelled drill gives up by itself before that. */
     private static final Duration WAY_OUT = Duration.ofSeconds(20);
 
     private final Session session;
@@ -34,12 +34,12 @@ public final class DrillController implements AutoCloseable {
     private Optional<DrillRunner> runner = Optional.empty();
 
     /**
-     * Without a drill yet.
+     * Makes a controller without a drill.
      *
-     * @param session of the cluster; takes the drill's reports
-     * @param actor does what the drill wants done
-     * @param verify has the probe read back for the last time; blocks for a bounded time
-     * @param clock of the session
+     * @param session the cluster's session; takes the drill's reports
+     * @param actor takes the drill's actions
+     * @param verify makes the probe read back for the last time; blocks for a bounded time
+     * @param clock the session's clock
      */
     public DrillController(Session session, Consumer<Action> actor, Runnable verify, Clock clock) {
         this.session = session;
@@ -54,7 +54,7 @@ public final class DrillController implements AutoCloseable {
         });
     }
 
-    /** Begins a drill on a thread of its own; nothing, if one runs already. */
+    /** Starts a drill on a thread of its own; empty if one runs already. */
     public synchronized Optional<DrillRunner> start(DrillPlan plan) {
         if (runner.filter(running -> running.report().isEmpty()).isPresent()) {
             return Optional.empty();
@@ -67,7 +67,7 @@ public final class DrillController implements AutoCloseable {
         return runner;
     }
 
-    /** Begins a drill, and ends it before the process ends, whatever ends that. */
+    /** Starts a drill that is ended before the process ends, whatever ends the process. */
     void order(DrillPlan plan) {
         if (hooked.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::close, "patop-drill-end"));
@@ -75,12 +75,12 @@ public final class DrillController implements AutoCloseable {
         Optional<DrillRunner> unused = start(plan);
     }
 
-    /** Ends the drill that runs, when it has put right what it broke. Returns at once. */
+    /** Asks the running drill to repair what it broke and to end. Returns at once. */
     public void cancel() {
         present().ifPresent(DrillRunner::cancel);
     }
 
-    /** Ends the drill that runs, and waits until it has put right what it broke; what it could not is told. */
+    /** Ends the running drill, and waits until it has repaired what it broke; says what it could not repair. */
     @Override
     public void close() {
         Optional<DrillRunner> running = present();

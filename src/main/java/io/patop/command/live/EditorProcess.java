@@ -17,7 +17,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** The person's own editor, on a temporary file of theirs alone. A Ctrl-C meant for it must not end patop. */
+/**
+ * Runs the person's own editor on a temporary file that only they can read. A Ctrl-C for the editor must not end
+ * patop.
+ */
 public final class EditorProcess implements ConfigEditor {
 
     private static final int LARGEST = 1 << 20;
@@ -60,7 +63,7 @@ public final class EditorProcess implements ConfigEditor {
         }
     }
 
-    /** As patronictl finds it; by the shell, since EDITOR may hold options. */
+    /** Runs the editor that patronictl would choose, by the shell, since EDITOR may hold options. */
     private int run(Path file) throws IOException {
         String editor = environment.getOrDefault("EDITOR", environment.getOrDefault("VISUAL", "vi"));
         Runnable heedAgain = Interrupts.ignore();

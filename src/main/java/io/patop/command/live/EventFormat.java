@@ -12,9 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How an event is printed, one line each. */
+/** The formats in which events are printed, one line each. */
 public enum EventFormat {
-    /** For people. */
+    /** Text for people. */
     TEXT {
         @Override
         public String line(Event event) {
@@ -24,7 +24,7 @@ public enum EventFormat {
                             .orElse("");
         }
     },
-    /** For programs: one object. */
+    /** A JSON object for programs. */
     JSON {
         @Override
         public String line(Event event) {
@@ -37,7 +37,10 @@ public enum EventFormat {
 
     public abstract String line(Event event);
 
-    /** JSON for a terminal too: what acts on one, or turns the text, can only stand in strings, and is escaped there. */
+    /**
+     * Returns JSON that is safe for a terminal too. Control characters and characters that turn the text's direction
+     * can only be in strings, and are escaped there.
+     */
     static String harmless(String json) {
         StringBuilder escaped = new StringBuilder(json.length());
         for (int i = 0; i < json.length(); i++) {
@@ -52,7 +55,7 @@ public enum EventFormat {
         return escaped.toString();
     }
 
-    /** For programs, to be added to. */
+    /** Returns the JSON object of an event, to which more fields can be added. */
     static ObjectNode json(Event event) {
         ObjectNode object = MAPPER.createObjectNode();
         object.put("at", event.at().toString());
@@ -64,7 +67,7 @@ public enum EventFormat {
         return object;
     }
 
-    /** One number that is never too small if that can be had, and the bounds where they are not one. */
+    /** Adds one number that is never too small, if there is one, and both bounds if they differ. */
     private static void seconds(ObjectNode object, MeasuredDuration took) {
         object.put("seconds", took.longest().toMillis() / 1000.0);
         if (!took.most().equals(Optional.of(took.least()))) {
@@ -73,7 +76,7 @@ public enum EventFormat {
         }
     }
 
-    /** Local time to the millisecond. */
+    /** Returns the local time to the millisecond. */
     public static String time(Instant at) {
         return TIME.format(at.atZone(ZoneId.systemDefault()));
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Runs a person's command at each event, with the event as JSON on its input. One at a time on a thread of its own,
- * for a bounded time, with a bounded number waiting; its output goes nowhere; it ends with patop. A command that hangs, fails or floods
- * holds up nothing: it is told of in one line.
+ * Runs a person's command at each event, with the event as JSON on its input. Commands run one at a time on a thread
+ * of their own, each for a bounded time, with a bounded number waiting, and end with patop; their output is dropped.
+ * A command that hangs, fails or floods delays nothing and is reported in one line.
  */
 final class EventHook implements Consumer<Dashboard>, AutoCloseable {
 
@@ -36,10 +36,10 @@ final class EventHook implements Consumer<Dashboard>, AutoCloseable {
     private boolean overrun;
 
     /**
-     * A hook that waits for events.
+     * Makes a hook that waits for events.
      *
-     * @param command for {@code /bin/sh -c}
-     * @param trouble is told in one line what went wrong
+     * @param command the command for {@code /bin/sh -c}
+     * @param trouble takes one line on what went wrong
      */
     EventHook(String command, Consumer<String> trouble) {
         this(command, trouble, LONGEST, WAITING);
@@ -55,7 +55,7 @@ final class EventHook implements Consumer<Dashboard>, AutoCloseable {
         worker.start();
     }
 
-    /** Takes what is new in the dashboard, and returns at once. */
+    /** Takes the new events of the dashboard, and returns at once. */
     @Override
     public synchronized void accept(Dashboard dashboard) {
         List<Event> events = dashboard.events();
@@ -113,7 +113,7 @@ final class EventHook implements Consumer<Dashboard>, AutoCloseable {
         }
     }
 
-    /** Takes what is there and never waits for more. */
+    /** Reads what is there, and never waits for more. */
     private static void drain(InputStream errors, StringBuilder complaint) throws IOException {
         for (int ready = errors.available(); ready > 0; ready = errors.available()) {
             String text = new String(errors.readNBytes(Math.min(ready, 1 << 16)), StandardCharsets.UTF_8);

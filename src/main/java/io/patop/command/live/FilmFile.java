@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An asciicast that is being written. Used by one thread. */
+/** An asciicast file that is being written. Used by one thread. */
 final class FilmFile implements Closeable {
 
     private final Path path;

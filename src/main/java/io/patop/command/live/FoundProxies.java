@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
-/** The HAProxies that the options name, or that are found, each asked once: for the commands that print and end. */
+/** The HAProxies that the options name or that are found, each asked once, for commands that print and end. */
 public final class FoundProxies {
 
     private final Map<String, ProxyClient> clients = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class FoundProxies {
     }
 
     /**
-     * Asks them, all at once.
+     * Asks all HAProxies at once.
      *
      * @param dashboard what is known of the cluster, if anything
      * @throws CommandFailure if none answers
@@ -62,7 +62,7 @@ public final class FoundProxies {
         return found;
     }
 
-    /** What is known of them, beside the cluster. */
+    /** Returns what is known of the HAProxies and of their servers' members. */
     public List<WatchedProxy> all() {
         return List.copyOf(dashboard.proxies().values());
     }
@@ -71,7 +71,7 @@ public final class FoundProxies {
         return dashboard;
     }
 
-    /** The only one; a command must not pick one of several by itself. */
+    /** Returns the only HAProxy; fails if there are several, since a command must not pick one by itself. */
     public WatchedProxy only() {
         if (all().size() != 1) {
             throw new CommandFailure(
@@ -104,7 +104,10 @@ public final class FoundProxies {
         return failures;
     }
 
-    /** The best door that answers; this machine's own ports only where nothing else was found before them. */
+    /**
+     * Takes the first of a place's endpoints that answers. This machine's own ports count only if no HAProxy was
+     * found before.
+     */
     private Optional<Failure> take(
             List<ProxyClient> doors, List<CompletableFuture<Answer<ProxyView>>> asked, boolean search) {
         Optional<Failure> last = Optional.empty();

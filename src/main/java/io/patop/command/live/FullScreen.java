@@ -25,14 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Runs the dashboard on the terminal, and gives the terminal back whatever happens: the person quits, a
- * signal comes, the connection is lost, or there is a bug.
+ * Runs the dashboard on the terminal, and restores the terminal in every case: the person quits, a signal comes, the
+ * connection is lost, or there is a bug.
  */
 public final class FullScreen {
 
     private FullScreen() {}
 
-    /** Shows the cluster, or the recording, until the person has seen enough; tells the exit code. */
+    /** Shows the cluster or the recording until the person quits; returns the exit code. */
     public static int show(
             Shown watching,
             DisplayOptions looks,
@@ -79,10 +79,10 @@ public final class FullScreen {
     }
 
     /**
-     * A cluster that is watched.
+     * A watched cluster with its name.
      *
-     * @param name in its fleet; empty if it is alone
-     * @param watching it
+     * @param name the name in the fleet; empty if the cluster is alone
+     * @param watching the session
      * @param readOnly whether nothing may be changed
      */
     public record Named(String name, Shown watching, boolean readOnly) {
@@ -98,7 +98,7 @@ public final class FullScreen {
         }
     }
 
-    /** Shows a fleet, of which one cluster may be open at first; tells the exit code. */
+    /** Shows a fleet, of which one cluster may be open at first; returns the exit code. */
     public static int show(
             Map<Named, LiveSession> fleet,
             Optional<String> first,
@@ -124,7 +124,7 @@ public final class FullScreen {
         return run(screen, tty, () -> fleet.values().forEach(LiveSession::start));
     }
 
-    /** Draws until the person has seen enough or the terminal is gone; tells the exit code. */
+    /** Draws until the person quits or the terminal is gone; returns the exit code. */
     private static int run(DashboardScreen screen, Tty tty, Runnable begin) {
         sayBugs(screen);
         CountDownLatch drawn = new CountDownLatch(1);
@@ -150,20 +150,23 @@ public final class FullScreen {
                 looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
     }
 
-    /** A bug on some thread is a word in the status line, not a stack trace over the screen. */
+    /** Shows a bug on any thread in the status line, instead of a stack trace over the screen. */
     private static void sayBugs(DashboardScreen screen) {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, bug) -> screen.say("a bug on thread " + thread.getName() + ": " + bug, Ink.BAD));
     }
 
-    /** What only asks is let through. */
+    /** Lets only actions pass that change nothing. */
     private static void onlyAsking(Action action, Shown watching) {
         if (!action.changes()) {
             watching.actor().accept(action);
         }
     }
 
-    /** A late frame must not land in the shell, so whoever draws has to have ended; but not for ever. */
+    /**
+     * Restores the terminal after the last frame has been drawn, since a late frame must not land in the shell. The
+     * wait is bounded.
+     */
     private static void leave(DashboardScreen screen, CountDownLatch drawn, Tty tty) {
         screen.end();
         try {
@@ -172,7 +175,7 @@ public final class FullScreen {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (IOException lost) {
-            // A terminal that is gone needs nothing back.
+            // A terminal that is gone need not be restored.
             return;
         }
     }

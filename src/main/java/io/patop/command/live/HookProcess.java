@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell command that ends with patop, with all that it has started, however patop ends. A shell beside it waits
- * for the end of patop's pipe, which the system closes even after a {@code kill -9}, and then ends the group that
- * both are in. The command gets none of patop's own secrets.
+ * A shell command that ends with patop, together with everything it has started, however patop ends. A shell beside
+ * it waits for the end of patop's pipe, which the system closes even after {@code kill -9}, and then ends the process
+ * group of both. The command gets none of patop's own secrets.
  */
 final class HookProcess implements AutoCloseable {
 
     /**
-     * Runs {@code $1} with the first line of the input. A group of its own, by setsid, is ended as a whole; without
-     * setsid (macOS) the shell that runs it is, since the group is patop's.
+     * Runs {@code $1} with the first line of the input. With setsid the command has a process group of its own, which
+     * is ended as a whole; without setsid (macOS) only the shell that runs it is ended, since the group is patop's.
      */
     private static final String SCRIPT =
             """
@@ -39,9 +39,9 @@ final class HookProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts the command.
      *
-     * @param command for {@code /bin/sh -c}
+     * @param command the command for {@code /bin/sh -c}
      * @param line its input
      */
     static HookProcess start(String command, String line) throws IOException {
@@ -57,7 +57,7 @@ final class HookProcess implements AutoCloseable {
 
     private static HookProcess started(List<String> command, boolean inGroup) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        // What patop was told, it was told: DSNs, passwords, URLs with logins in them.
+        // DSNs, passwords and URLs with logins were given to patop alone.
         builder.environment()
                 .keySet()
                 .removeIf(
@@ -73,12 +73,12 @@ final class HookProcess implements AutoCloseable {
             in.write((fits + "\n").getBytes(StandardCharsets.UTF_8));
             in.flush();
         } catch (IOException notRead) {
-            // It need not read what happened; what it does tell is how it ends.
+            // The command need not read its input; its exit code tells whether it failed.
             return;
         }
     }
 
-    /** Whether it has ended, which is waited for as long. */
+    /** Returns whether the command has ended; waits at most this long for it. */
     boolean hasEnded(long millis) throws InterruptedException {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
@@ -91,7 +91,7 @@ final class HookProcess implements AutoCloseable {
         return process.getErrorStream();
     }
 
-    /** Ends it, with all that it has started. */
+    /** Ends the command and everything that it has started. */
     @Override
     public void close() {
         if (!inGroup) {
@@ -100,7 +100,7 @@ final class HookProcess implements AutoCloseable {
         try {
             process.getOutputStream().close();
         } catch (IOException ended) {
-            // Whatever was in the pipe, it is closed: that is what ends the rest.
+            // Closing the pipe is what ends the rest, whatever was left in it.
             return;
         }
     }

@@ -41,13 +41,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Sources, session and actor of one watched cluster, wired together; started and ended as one. */
+/** Sources, session and actor of one watched cluster, wired together, and started and ended as one. */
 public final class LiveSession implements Shown, AutoCloseable {
 
-    /** How often a cluster is asked that nobody looks at. */
+    /** Poll interval of a cluster that nobody looks at. */
     private static final Duration UNATTENDED = Duration.ofSeconds(5);
 
-    /** The same while something happens there. */
+    /** Poll interval of such a cluster while something happens there. */
     private static final Duration UNATTENDED_QUICK = Duration.ofSeconds(1);
 
     private final SteadyClock clock = SteadyClock.system();
@@ -71,32 +71,32 @@ public final class LiveSession implements Shown, AutoCloseable {
     private volatile Runnable onNews = () -> {};
 
     /**
-     * What is different in a fleet, where all share few threads and most are not looked at.
+     * Settings of a session in a fleet, where all clusters share few threads and most are not looked at.
      *
-     * @param scheduler on which the nodes are asked
-     * @param delay until the first question, so that not all are asked at once
-     * @param docker whether Docker, and HAProxy by it, are asked too
+     * @param scheduler the scheduler that polls the nodes
+     * @param delay time until the first request, so that not all clusters are asked at once
+     * @param docker whether Docker is asked too, and HAProxy through it
      */
     public record InFleet(ScheduledExecutorService scheduler, Duration delay, boolean docker) {}
 
     /**
-     * What is watched beside the nodes and Docker.
+     * What is watched besides the nodes and Docker.
      *
-     * @param faults that only a simulated cluster can be asked for
-     * @param proxies which HAProxies
-     * @param probe where the write probe writes, if there is to be one
+     * @param faults the faults that only a simulated cluster can have
+     * @param proxies the HAProxies
+     * @param probe where the write probe writes; empty for no probe
      */
     public record Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {}
 
     /**
      * Wires everything and starts nothing.
      *
-     * @param api to ask nodes by
-     * @param docker to ask and to act by; closed with this
-     * @param urls to begin with
+     * @param api asks the nodes
+     * @param docker asks Docker and acts through it; closed with this session
+     * @param urls the first URLs to ask
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
-     * @param beside what else there is to watch and to break
+     * @param beside what else can be watched and broken
      */
     public LiveSession(
             PatroniClient api,
@@ -115,7 +115,7 @@ public final class LiveSession implements Shown, AutoCloseable {
                 new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
     }
 
-    /** One of a fleet. */
+    /** Makes the session of one cluster in a fleet. */
     public LiveSession(
             PatroniClient api,
             DockerClient docker,
@@ -183,14 +183,17 @@ public final class LiveSession implements Shown, AutoCloseable {
         }
     }
 
-    /** Once, when somebody first looks: what nobody looks at is not written to. */
+    /**
+     * Starts the probe once, when somebody first looks at the cluster: nothing is written to a cluster that nobody
+     * looks at.
+     */
     private void startProbe() {
         if (probing.compareAndSet(false, true)) {
             probe.ifPresent(ProbeSource::start);
         }
     }
 
-    /** Whether somebody looks at it: what nobody looks at is asked more seldom. */
+    /** Sets whether somebody looks at the cluster; one that nobody looks at is asked less often. */
     public void attend(boolean looking) {
         attended = looking;
         patroni.hurry();
@@ -213,7 +216,7 @@ public final class LiveSession implements Shown, AutoCloseable {
         return session;
     }
 
-    /** As it stands; also at the first look after nobody watched for a while. */
+    /** Returns the present dashboard, also at the first look after nobody watched for a while. */
     @Override
     public Dashboard dashboard() {
         if (started) {
@@ -222,7 +225,7 @@ public final class LiveSession implements Shown, AutoCloseable {
         return session.dashboard();
     }
 
-    /** Takes what another source sees. */
+    /** Returns what takes the observations of another source. */
     public Consumer<Observation> sink() {
         return vigil;
     }
@@ -278,7 +281,10 @@ public final class LiveSession implements Shown, AutoCloseable {
         return session.dashboard().proxies().values().stream().anyMatch(WatchedProxy::answers);
     }
 
-    /** The given URLs, and what Docker shows by now: after a restart of the whole stack all addresses are new. */
+    /**
+     * Returns the given URLs and those that Docker shows now: after a restart of the whole stack all addresses are
+     * new.
+     */
     private PatroniSource.Seeds seeds(List<ApiUrl> urls, Map<String, ApiUrl> byMember) {
         return new PatroniSource.Seeds() {
             @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A recording in place of a cluster: nothing can be done to it but to wind it. */
+/** Plays a recording in place of a cluster: only the replay itself can be controlled, nothing else can be done. */
 public final class ReplaySession implements Shown, AutoCloseable {
 
     private final Session session = new Session();
@@ -24,10 +24,10 @@ public final class ReplaySession implements Shown, AutoCloseable {
     private final Function<Playback, List<Wind>> first;
 
     /**
-     * A replay that does nothing until {@link #start}.
+     * Makes a replay that does nothing until {@link #start}.
      *
-     * @param recording to play
-     * @param first what to ask of it at the beginning
+     * @param recording the recording to play
+     * @param first the first commands to the replay
      */
     public ReplaySession(Recording recording, Function<Playback, List<Wind>> first) {
         this.replay = new Replay(recording, session, SteadyClock.system(), Threads.scheduler("patop-replay"));
@@ -51,7 +51,7 @@ public final class ReplaySession implements Shown, AutoCloseable {
 
     @Override
     public void onNews(Runnable listener) {
-        // Without an inspection there are none.
+        // A replay inspects no nodes, so there is no news.
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class ReplaySession implements Shown, AutoCloseable {
         return Optional.of(replay.playback());
     }
 
-    /** Winds it. For any thread. */
+    /** Controls the replay. For any thread. */
     void wind(Wind wind) {
         replay.accept(wind);
     }

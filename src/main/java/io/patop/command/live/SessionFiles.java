@@ -33,16 +33,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Writes what a person wants to keep of a session: recordings, films, pictures, reports; and winds the replay. On
- * a thread of its own, so that a slow disk delays no key; what came of it is said in one line. A file that is there
- * already is never written over.
+ * Writes what a person keeps of a session (recordings, films, pictures, reports), and controls the replay. The work
+ * is done on a thread of its own, so that a slow disk delays no key; each outcome is told in one line. An existing
+ * file is never overwritten.
  */
 final class SessionFiles implements LocalCommands, AutoCloseable {
 
     private static final int WAITING = 200;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
 
-    /** Says a line to the person. */
+    /** Tells the person a line. */
     interface Voice {
         void say(String text, Ink ink);
     }
@@ -59,12 +59,12 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
     private volatile Optional<String> filmFailure = Optional.empty();
 
     /**
-     * Files for what is shown.
+     * Makes the files of a session.
      *
-     * @param shown whose files they are
-     * @param recorder that has listened to its session from the beginning
-     * @param clock for names and films
-     * @param voice says what came of a chore
+     * @param shown the session
+     * @param recorder the recorder that has listened to the session from the beginning
+     * @param clock the clock for names and films
+     * @param voice tells the outcome of a command
      */
     SessionFiles(Shown shown, Recorder recorder, Clock clock, Voice voice) {
         this.shown = shown;
@@ -85,7 +85,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         }
     }
 
-    /** Whether there is room for it. */
+    /** Queues the work; returns whether there was room for it. */
     private boolean later(Runnable work) {
         try {
             worker.execute(work);
@@ -121,7 +121,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         return words;
     }
 
-    /** Why what was to be written was not written to its end, one line each. */
+    /** Returns why files were not written to their end, one line each. */
     List<String> failures() {
         return Stream.concat(recorder.failure().stream(), filmFailure.stream()).toList();
     }
@@ -134,7 +134,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         }
     }
 
-    /** Ends what is being written. Waits for the disk for a bounded time. */
+    /** Ends the files that are being written. Waits for the disk for a bounded time. */
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
@@ -150,7 +150,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         }
     }
 
-    /** Begins to film. */
+    /** Starts a film. */
     void startFilm(Path path) throws IOException {
         try {
             film = Optional.of(new FilmFile(path));
@@ -274,7 +274,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         return Optional.ofNullable(wrong.getMessage()).orElse(wrong.toString());
     }
 
-    /** A name of the cluster's and the time, in the directory that patop was started in. */
+    /** Returns a file name made of the cluster's name and the time, in the directory that patop was started in. */
     private String made(String extension) {
         String scope = dashboard().identity().scope().orElse("cluster").replaceAll("[^A-Za-z0-9_-]", "_");
         return "patop-" + scope.substring(0, Math.min(40, scope.length())) + "-"

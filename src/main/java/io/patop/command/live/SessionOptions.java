@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** The options that say what is kept of a session, and who is called when something happens. */
+/** The options for the files that are kept of a session, and for the alarm and hook at events. */
 public final class SessionOptions {
 
-    /** How a terminal is asked to notify its person. */
+    /** The ways to make a terminal show a notification. */
     enum Notify {
         OSC9,
         OSC777
@@ -53,7 +53,7 @@ public final class SessionOptions {
                     + " most. [PATOP_ON_EVENT]")
     private String onEvent;
 
-    /** Begins what is to be written from the beginning on. */
+    /** Starts the files that are written from the session's beginning. */
     void begin(Recorder recorder, SessionFiles files) {
         try {
             if (record != null) {
@@ -67,7 +67,7 @@ public final class SessionOptions {
         }
     }
 
-    /** Rings and notifies as the options say. */
+    /** Returns the alarm that the options ask for. */
     Alarm alarm(Tty tty) {
         return new Alarm(text -> {
             if (bell) {
@@ -79,12 +79,12 @@ public final class SessionOptions {
         });
     }
 
-    /** What runs at each event, if anything. */
+    /** Returns the hook that runs at each event, if there is one. */
     Optional<EventHook> hook(Consumer<String> trouble) {
         return onEvent == null || onEvent.isBlank() ? Optional.empty() : Optional.of(new EventHook(onEvent, trouble));
     }
 
-    /** Nothing but a film. */
+    /** Returns options with a film and nothing else. */
     public static SessionOptions filming(Optional<Path> cast) {
         SessionOptions options = new SessionOptions();
         options.cast = cast.orElse(null);

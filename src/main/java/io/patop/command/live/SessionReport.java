@@ -25,22 +25,22 @@ import java.util.stream.Stream;
 /**
  * The events and failovers of a session, for an incident report.
  *
- * @param scope the cluster's name, if it was told
- * @param failovers oldest first, with the one that runs
- * @param events oldest first
- * @param eventsSeen how many there were; more than the events where the oldest are no longer kept
- * @param flaw why it ends before its time
+ * @param scope the cluster's name, if it is known
+ * @param failovers failovers, the oldest first, a running one included
+ * @param events events, the oldest first
+ * @param eventsSeen number of events; larger than the list if the oldest are no longer kept
+ * @param flaw why the session ends before its time
  */
 public record SessionReport(
         Optional<String> scope, List<Failover> failovers, List<Event> events, long eventsSeen, Optional<String> flaw) {
 
-    /** How it is written. */
+    /** The formats of a report. */
     public enum Format {
-        /** For a terminal. */
+        /** Text for a terminal. */
         TEXT,
-        /** For programs. */
+        /** JSON for programs. */
         JSON,
-        /** For a page. */
+        /** Markdown for a page. */
         MARKDOWN
     }
 
@@ -49,12 +49,12 @@ public record SessionReport(
         events = List.copyOf(events);
     }
 
-    /** What a dashboard tells. */
+    /** Makes a report of a dashboard. */
     static SessionReport of(Dashboard dashboard) {
         return of(dashboard, dashboard.events(), Optional.empty());
     }
 
-    /** What a dashboard tells, with all events that led to it. */
+    /** Makes a report of a dashboard with all events that led to it. */
     public static SessionReport of(Dashboard dashboard, List<Event> events, Optional<String> flaw) {
         return new SessionReport(
                 dashboard.identity().scope(),
@@ -162,7 +162,7 @@ public record SessionReport(
         }
     }
 
-    /** A phase, and how long after the first it was reached. */
+    /** A phase, and how long after the first phase it was reached. */
     private record Reached(Phase phase, MeasuredDuration span) {
         String text() {
             return phase.text();
@@ -205,7 +205,7 @@ public record SessionReport(
         return event.kind().tone() == Event.Tone.BAD ? "**bad**: " : "";
     }
 
-    /** Text from outside makes no table, no link and no HTML of its own. */
+    /** Escapes text from outside, so that it makes no table, link or HTML of its own. */
     private static String escaped(String text) {
         return Printable.line(text)
                 .replaceAll("([\\\\`*_\\[\\]|#~])", "\\\\$1")

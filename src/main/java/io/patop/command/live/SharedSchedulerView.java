@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A part of a scheduler that many share: ending it ends what was put on this lane, and not the scheduler. With one
- * thread below, what is on the lane runs one after the other.
+ * One session's view of a scheduler that many share: ending the view ends its own tasks, and not the scheduler. If
+ * the scheduler has one thread, the tasks run one after the other.
  */
 public final class SharedSchedulerView extends AbstractExecutorService implements ScheduledExecutorService {
 

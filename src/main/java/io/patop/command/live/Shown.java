@@ -11,39 +11,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the full screen shows: a cluster that is watched, or a recording that is replayed. */
+/** What the full screen shows: a watched cluster, or a recording that is replayed. */
 public interface Shown {
 
-    /** Lets it begin. */
+    /** Starts the session. */
     void start();
 
     Session session();
 
-    /** What is to be drawn. */
+    /** Returns the dashboard to draw. */
     default Dashboard dashboard() {
         return session().dashboard();
     }
 
-    /** A look at the nodes' raw answers. */
+    /** Returns the inspection of the nodes' raw answers. */
     Inspection inspection();
 
-    /** Whom to tell when an inspection has something new to see. */
+    /** Sets the listener that is called when an inspection has something new. */
     void onNews(Runnable listener);
 
     FaultInjector faults();
 
-    /** Takes what a person has confirmed. */
+    /** Returns what takes the actions that a person has confirmed. */
     Consumer<Action> actor();
 
-    /** The clock against which ages are told. */
+    /** Returns the clock for ages. */
     Clock clock();
 
-    /** The addresses that are asked first, for as long as none has answered. */
+    /** Returns the addresses that are asked first; empty as soon as one has answered. */
     default List<String> asked() {
         return List.of();
     }
 
-    /** Where the replay stands; empty if it is none. */
+    /** Returns the replay's position; empty if the session is live. */
     default Optional<Playback> playback() {
         return Optional.empty();
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** What the demo offers beside Docker's stop, start, kill and freeze: the simulator's other faults. */
+/** The simulator's faults that the demo offers besides Docker's stop, start, kill and freeze. */
 public record SimulatedFaults(SimulatedCluster cluster) implements FaultInjector {
 
     @Override

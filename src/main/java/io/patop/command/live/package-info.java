@@ -1,5 +1,5 @@
 /**
- * Sessions that last: the dashboard on the whole screen, replays, drills under way, and the files and programs that
- * go with a session.
+ * Sessions that last: the dashboard on the whole screen, replays, running drills, and the files and programs of a
+ * session.
  */
 package io.patop.command.live;

@@ -23,18 +23,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A switchover or failover from the question to the new topology, in patronictl's words; and beside them, on
- * standard error, who can take over and why each other cannot, before it is asked and after it was refused.
+ * A switchover or failover from the question to the new topology, in patronictl's words. On standard error it also
+ * says who can take over and why others cannot, before the question and after a refusal.
  */
 final class ChangeOfLeader {
 
     /**
-     * What the person said on the command line; what they did not say is asked.
+     * What the command line gives; what is missing is asked.
      *
-     * @param leader that leads now
-     * @param candidate that is to lead
-     * @param scheduled when, as typed
-     * @param force asks nothing
+     * @param leader the present leader
+     * @param candidate the member that is to lead
+     * @param scheduled the time, as typed
+     * @param force whether nothing is asked
      */
     record Wish(Optional<String> leader, Optional<String> candidate, Optional<String> scheduled, boolean force) {}
 
@@ -51,7 +51,7 @@ final class ChangeOfLeader {
         this.wish = wish;
     }
 
-    /** Does it; the exit code. */
+    /** Does the change; returns the exit code. */
     int run(ClusterSnapshot snapshot) {
         Optional<DynamicConfig> config = Optional.of(context.cluster().config());
         Succession succession = snapshot.succession(change, config);
@@ -149,7 +149,10 @@ final class ChangeOfLeader {
         }
     }
 
-    /** The question of 3.2 and later; older nodes can lose the same writes, so it is asked of them too. */
+    /**
+     * Asks the question of patronictl 3.2 and later. It is asked for older nodes too, since they can lose the same
+     * writes.
+     */
     private void confirmAsynchronous(String name) {
         if (!context.prompts().confirm("Are you sure you want to failover to the asynchronous node " + name + "?")) {
             throw CommandFailure.ofPatronictl("Aborting " + change.word());
@@ -191,7 +194,10 @@ final class ChangeOfLeader {
         }
     }
 
-    /** By the leader, else by the candidate, as patronictl does it; by any other that can be reached, after them. */
+    /**
+     * Sends the request to the leader, else to the candidate, as patronictl does; then to any other member that can
+     * be reached.
+     */
     private CommandReply tell(
             ClusterSnapshot snapshot,
             Optional<String> leader,
@@ -215,12 +221,12 @@ final class ChangeOfLeader {
         return change == Succession.Change.FAILOVER ? "Failover" : "Switchover";
     }
 
-    /** As Python prints a list of texts. */
+    /** Returns the names as Python prints a list of strings. */
     private static String list(List<String> names) {
         return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** A line for each member that might lead. */
+    /** Returns a line for each member that might lead. */
     private static String text(Succession succession) {
         int width = succession.prospects().stream()
                 .mapToInt(prospect -> prospect.member().length())

@@ -34,7 +34,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One cluster, asked once: for the commands that print and end. */
+/** One cluster that is asked once, for commands that print and end. */
 public final class Cluster {
 
     private final NodeApi api;
@@ -49,7 +49,7 @@ public final class Cluster {
         this.scope = scope;
     }
 
-    /** The cluster that the options name, or the one that is found. */
+    /** Returns the cluster that the options name, else the one that is found. */
     public static Cluster of(Connection connection, NodeApi api) {
         return new Cluster(
                 api,
@@ -59,9 +59,9 @@ public final class Cluster {
     }
 
     /**
-     * The cluster of that name, where the addresses lead to several: only those whose node is of it are asked.
+     * Returns the cluster of this name if the addresses lead to several: then only the URLs of its nodes are asked.
      *
-     * @param name maybe a cluster's; what no node knows as its cluster leaves all as it is
+     * @param name a word that may be a cluster's name; if no node knows it as its cluster, all URLs are kept
      */
     Cluster named(String name) {
         if (urls.size() < 2) {
@@ -80,20 +80,17 @@ public final class Cluster {
         return its.isEmpty() ? this : new Cluster(api, its, byMember, scope);
     }
 
-    /** Where it was looked for. */
+    /** Returns the URLs that are asked. */
     List<ApiUrl> urls() {
         return urls;
     }
 
-    /** URLs that a person gave for members by name. */
+    /** Returns the URLs that a person gave for members by name. */
     Map<String, ApiUrl> urlsByMember() {
         return byMember;
     }
 
-    /**
-     * Ends the command where the addresses lead to several clusters: which of them is meant nobody but the person
-     * knows.
-     */
+    /** Fails if the addresses lead to several clusters, since only the person knows which one is meant. */
     void requireOne() {
         if (urls.size() > 1) {
             Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
@@ -125,7 +122,7 @@ public final class Cluster {
         }
     }
 
-    /** As its nodes' own patronictl would list it. */
+    /** Returns the cluster as its nodes' own patronictl would list it. */
     public ListedCluster list() {
         return survey().listed();
     }
@@ -183,7 +180,10 @@ public final class Cluster {
                         now, member, url, answer.failure().orElseThrow()));
     }
 
-    /** By the word of the node that told the view; where it knows no identifier, by the first that does. */
+    /**
+     * Returns the identity by the node that told the view; if it knows no system identifier, by the first node that
+     * does.
+     */
     private static Dashboard.Identity identity(
             ClusterView view, Answer<NodeStatus> teller, Collection<Answer<NodeStatus>> all) {
         return new Dashboard.Identity(
@@ -194,12 +194,12 @@ public final class Cluster {
                         .findFirst());
     }
 
-    /** The DCS's contents, by the first node that answers. */
+    /** Returns the DCS's contents by the first node that answers. */
     ClusterView view() {
         return first((url, answer) -> answer.value().orElseThrow());
     }
 
-    /** The same, as an answer: the last node's, where none has a view to give. */
+    /** Returns the DCS's contents, or the last node's failure if no node answers. */
     Answer<ClusterView> viewNow() {
         Answer<ClusterView> answer = api.cluster(urls.get(0)).join();
         for (ApiUrl url : urls.subList(1, urls.size())) {
@@ -210,23 +210,23 @@ public final class Cluster {
         return answer;
     }
 
-    /** The history of timelines, fresh from the DCS. */
+    /** Returns the history of timelines, fresh from the DCS. */
     History history() {
         return first((url, answer) -> value(api.history(url)));
     }
 
-    /** The dynamic configuration, fresh from the DCS. */
+    /** Returns the dynamic configuration, fresh from the DCS. */
     DynamicConfig config() {
         return first((url, answer) -> value(api.config(url)));
     }
 
-    /** Where the member's API is: where the options say, else where it published. */
+    /** Returns the URL of the member's API: the given one, else the published one. */
     Optional<ApiUrl> url(Member member) {
         return Optional.ofNullable(byMember.get(member.name()))
                 .or(() -> member.apiUrl().map(ApiUrl::new));
     }
 
-    /** Members whose API is known, the leader first, as patronictl asks them. */
+    /** Returns the members with a known API, the leader first, as patronictl asks them. */
     List<Member> leaderFirst(ClusterView view) {
         return Stream.concat(view.leader().stream(), view.members().stream())
                 .distinct()
@@ -234,10 +234,7 @@ public final class Cluster {
                 .toList();
     }
 
-    /**
-     * Where the member of that name is asked: where a person said, else where it published, else at the URL
-     * that answers in its name.
-     */
+    /** Returns the URL of a member: the given one, else the published one, else the one that answers in its name. */
     public ApiUrl urlOf(String member) {
         if (byMember.containsKey(member)) {
             return byMember.get(member);
@@ -271,8 +268,9 @@ public final class Cluster {
     }
 
     /**
-     * What the first node gives that answers. {@code /cluster} goes before what is cached by the same node: it
-     * reads the DCS anew and with it what {@code /config} and {@code /history} tell.
+     * Returns what {@code then} gives for the first node that answers. {@code /cluster} is asked first, since it
+     * makes the node read the DCS again, which refreshes what {@code /config} and {@code /history} tell from its
+     * cache.
      */
     private <T> T first(BiFunction<ApiUrl, Answer<ClusterView>, T> then) {
         List<String> failures = new ArrayList<>();
@@ -293,7 +291,7 @@ public final class Cluster {
                         ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
     }
 
-    /** What is said at the members' addresses and at those that were given, all asked at once. */
+    /** Asks the members' and the given addresses, all at once. */
     private Map<ApiUrl, Answer<NodeStatus>> nodes(ClusterView view) {
         Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
         Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
@@ -303,7 +301,7 @@ public final class Cluster {
         return answers;
     }
 
-    /** The nodes' addresses where nobody gave any. */
+    /** Finds the nodes' addresses if none were given. */
     public static List<ApiUrl> found(Connection connection, NodeApi api) {
         try (DockerClient docker = connection.docker()) {
             Discovery.Finding finding = connection.discovery(api, docker).look();

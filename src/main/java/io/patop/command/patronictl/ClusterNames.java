@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
-/** The cluster's name behind a command, where patronictl takes it. patop asks one cluster, and checks it. */
+/** The cluster names after a command, as patronictl takes them. patop asks one cluster, and checks its name. */
 final class ClusterNames {
 
     @Parameters(
@@ -22,7 +22,7 @@ final class ClusterNames {
         return List.copyOf(names);
     }
 
-    /** The texts for all clusters named, one after the other; for the one there is, if none is named. */
+    /** Returns the texts of all named clusters one after the other; of the only cluster if none is named. */
     String each(Cluster cluster, Function<ListedCluster, String> text) {
         if (names.isEmpty()) {
             return text.apply(cluster.list());
@@ -36,7 +36,7 @@ final class ClusterNames {
                 .collect(Collectors.joining());
     }
 
-    /** Ends the command if it is meant for another cluster. */
+    /** Fails if the command is meant for another cluster. */
     void check(String scope) {
         names.forEach(name -> check(name, scope));
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cluster as it was when it was asked: what the DCS holds and what each node says of itself.
+ * A cluster at the time it was asked: what the DCS holds and what each node says of itself.
  *
  * @param listed as patronictl would list it
  * @param nodes what members say, by name; those that do not answer, or in whose place another does, are left out
@@ -65,7 +65,7 @@ public record ClusterSnapshot(
         return listed.view().leader();
     }
 
-    /** The version of a member's Patroni, else the newest in the cluster. */
+    /** Returns the version of a member's Patroni, else the newest in the cluster. */
     Optional<PatroniVersion> version(Member member) {
         return Optional.ofNullable(nodes.get(member.name()))
                 .flatMap(NodeStatus::patroniVersion)
@@ -77,7 +77,7 @@ public record ClusterSnapshot(
         return Succession.of(change, listed.view(), nodes, silent, config);
     }
 
-    /** The table that patronictl prints before it asks. */
+    /** Returns the table that patronictl prints before it asks. */
     String table() {
         return MembersTable.list(listed, MembersTable.Selection.DEFAULT, TableFormat.PRETTY);
     }

@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** One command under way: the cluster it is about, what it prints to, and whom it asks. */
+/** One running command: its cluster, its output, and the person it asks. */
 final class CommandContext {
 
     private final PatroniClient client;
@@ -54,9 +54,9 @@ final class CommandContext {
     }
 
     /**
-     * The same for the cluster that is named.
+     * Makes the context for the cluster that is named.
      *
-     * @param names behind the command, the cluster's first if it is there
+     * @param names the words after the command, the cluster's first if it is there
      */
     static CommandContext of(Connection connection, CommandSpec command, List<String> names) {
         PatroniClient client = connection.patroni(Threads.pool("patop-http"));
@@ -86,31 +86,31 @@ final class CommandContext {
         return environment;
     }
 
-    /** What is meant for scripts and people alike. Text from outside goes through {@link Printable} first. */
+    /** Prints a line for scripts and people alike. Text from outside must go through {@link Printable} first. */
     void say(String line) {
         out.println(line);
     }
 
-    /** A whole text with its line ends, such as a table; false if nobody reads it any more. */
+    /** Prints a whole text with its line ends, such as a table; returns false if nobody reads it any more. */
     boolean print(String text) {
         out.print(text);
         return !out.checkError();
     }
 
-    /** Whole lines of patop's own: beside what patronictl prints, which scripts read. */
+    /** Prints patop's own lines to standard error, since scripts read patronictl's output. */
     void add(String text) {
         out.flush();
         err.print(text);
         err.flush();
     }
 
-    /** What is worth knowing and not what was asked for. */
+    /** Prints a warning to standard error. */
     void warn(String line) {
         out.flush();
         err.println("patop: " + Printable.line(line));
     }
 
-    /** Where the member's API is. */
+    /** Returns the URL of the member's API. */
     ApiUrl url(Member member) {
         return cluster.url(member)
                 .orElseThrow(() -> new CommandFailure(
@@ -120,7 +120,10 @@ final class CommandContext {
                                 + Printable.line(member.name()) + "=URL"));
     }
 
-    /** What that one member says to the command. Sent only where it answers itself, and nobody else in its place. */
+    /**
+     * Sends a command to one member and returns its reply. It is sent only if the member itself answers at its
+     * address.
+     */
     Answer<CommandReply> tell(
             ClusterSnapshot snapshot,
             Member member,
@@ -129,7 +132,7 @@ final class CommandContext {
         return telling(snapshot, member, command).join();
     }
 
-    /** The same, without waiting for it. */
+    /** Sends a command as {@link #tell} does, without waiting for the reply. */
     CompletableFuture<Answer<CommandReply>> telling(
             ClusterSnapshot snapshot,
             Member member,
@@ -142,8 +145,9 @@ final class CommandContext {
     }
 
     /**
-     * The member's own answer, or why nothing is sent to it. A node that does not tell its name is compared with the
-     * addresses that are published now: since the survey, this one can have passed to another member.
+     * Returns the member's own answer, or why nothing may be sent to it. A node that does not tell its name is
+     * checked against the addresses that are published now, since an address may have passed to another member after
+     * the snapshot.
      */
     private CompletableFuture<Answer<NodeStatus>> whoAnswers(ClusterSnapshot snapshot, Member member) {
         ApiUrl url = url(member);
@@ -165,14 +169,14 @@ final class CommandContext {
     }
 
     /**
-     * What the first member says that can be reached: the leader if it can, as patronictl asks them. Another one
-     * is asked only as long as nothing has been sent.
+     * Sends a command to the first member that can be reached, the leader first as in patronictl. Another member is
+     * tried only as long as nothing has been sent.
      */
     CommandReply tellAny(ClusterSnapshot snapshot, Function<ApiUrl, CompletableFuture<Answer<CommandReply>>> command) {
         return tellFirst(snapshot, cluster.leaderFirst(snapshot.listed().view()), command);
     }
 
-    /** The same, in that order. */
+    /** Sends a command to the first of these members that can be reached. */
     CommandReply tellFirst(
             ClusterSnapshot snapshot,
             List<Member> members,
@@ -200,7 +204,7 @@ final class CommandContext {
                 failures.isEmpty() ? "no member has published its REST API" : String.join("; ", failures));
     }
 
-    /** A member's reply, or a line on what went wrong instead of one. */
+    /** Returns a member's reply; if there is none, prints what went wrong. */
     Optional<CommandReply> reply(Answer<CommandReply> answer, String action, Member member) {
         answer.failure()
                 .ifPresent(failure -> say("Failed: " + action + " for member " + Printable.line(member.name()) + ", ("
@@ -208,14 +212,14 @@ final class CommandContext {
         return answer.value();
     }
 
-    /** A refusal in patronictl's words, and what to do where patop knows. */
+    /** Prints a refusal in patronictl's words, and patop's advice if there is any. */
     void refused(CommandReply reply, String action, Member member) {
         say("Failed: " + action + " for member " + Printable.line(member.name()) + ", status code=" + reply.status()
                 + ", (" + reply.text() + ")");
         advise(reply);
     }
 
-    /** What to do about a refusal, where patop knows: once. */
+    /** Prints patop's advice on a refusal, each advice once. */
     void advise(CommandReply reply) {
         reply.advice().filter(advised::add).ifPresent(this::warn);
     }

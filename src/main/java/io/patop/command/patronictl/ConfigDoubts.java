@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is doubtful about a dynamic configuration. Patroni takes it all the same: its API checks no values, and
+ * Finds doubtful values in a dynamic configuration. Patroni accepts them all the same: its API checks no values, and
  * its nodes go on with the old or a nearby value (validate_config and the adjustments of 4.1's config.py).
  */
 final class ConfigDoubts {
@@ -19,7 +19,7 @@ final class ConfigDoubts {
 
     private ConfigDoubts() {}
 
-    /** A line for each; none if there is none. */
+    /** Returns a line for each doubt; empty if there is none. */
     static List<String> of(Map<String, Object> config) {
         List<String> doubts = new ArrayList<>();
         for (Least least : List.of(TTL, LOOP_WAIT, RETRY_TIMEOUT)) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Changes of the dynamic configuration, as patronictl makes them: from a file that is merged, from
- * {@code KEY=VALUE} pairs, and the other way round the smallest change that leads from one to the other.
+ * Changes of the dynamic configuration, as patronictl makes them: a file is merged, or {@code KEY=VALUE} pairs are
+ * set. Also finds the smallest change that leads from one configuration to another.
  */
 final class ConfigPatch {
 
@@ -20,7 +20,9 @@ final class ConfigPatch {
 
     private ConfigPatch() {}
 
-    /** Patroni's patch_config: maps are merged at any depth, null removes, all else replaces. */
+    /**
+     * Merges as Patroni's patch_config does: maps are merged at any depth, null removes, everything else replaces.
+     */
     static Map<String, Object> merged(Map<String, ?> config, Map<String, ?> patch) {
         Map<String, Object> result = new LinkedHashMap<>(config);
         patch.forEach((key, value) -> {
@@ -37,7 +39,7 @@ final class ConfigPatch {
     }
 
     /**
-     * With {@code KEY=VALUE} applied: the key is a path with dots, except that a parameter of PostgreSQL may hold
+     * Applies {@code KEY=VALUE} pairs: the key is a path with dots, except that a parameter of PostgreSQL may hold
      * dots; the value is YAML, and null removes.
      */
     static Map<String, Object> with(Map<String, ?> config, List<String> pairs) {
@@ -54,7 +56,7 @@ final class ConfigPatch {
         return result;
     }
 
-    /** The patch that leads from one to the other; empty if they are equal. */
+    /** Returns the patch that leads from one configuration to the other; empty if they are equal. */
     static Map<String, Object> between(Map<String, ?> before, Map<String, ?> after) {
         Map<String, Object> patch = new LinkedHashMap<>();
         before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(key -> patch.put(key, null));
@@ -72,7 +74,7 @@ final class ConfigPatch {
         return patch;
     }
 
-    /** As JSON has them: an int and a long of the same value are the same. */
+    /** Compares values as JSON does: an int and a long of the same value are equal. */
     static boolean sameValue(Object left, Object right) {
         return Objects.equals(PythonJson.of(left), PythonJson.of(right));
     }

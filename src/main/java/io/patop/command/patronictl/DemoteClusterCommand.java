@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop demote-cluster}: the whole cluster follows a primary elsewhere. */
+/** {@code patop demote-cluster}: makes the whole cluster follow a primary elsewhere. */
 @Command(
         name = "demote-cluster",
         mixinStandardHelpOptions = true,

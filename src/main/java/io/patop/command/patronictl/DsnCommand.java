@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop dsn}: where a member's PostgreSQL listens, as a connection string. */
+/** {@code patop dsn}: prints where a member's PostgreSQL listens, as a connection string. */
 @Command(
         name = "dsn",
         mixinStandardHelpOptions = true,

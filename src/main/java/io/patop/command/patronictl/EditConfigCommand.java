@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop edit-config}: changes the dynamic configuration, after its difference was shown. */
+/** {@code patop edit-config}: changes the dynamic configuration after its difference was shown. */
 @Command(
         name = "edit-config",
         mixinStandardHelpOptions = true,
@@ -168,8 +168,9 @@ public final class EditConfigCommand implements Callable<Integer> {
     }
 
     /**
-     * Only what differs is sent, so that a change by another person to something else stays; a replacement goes as
-     * a whole. Patroni's API has no lock: what changed since it was shown is seen only by reading it again.
+     * Sends only what differs, so that another person's change to something else stays; a replacement is sent as a
+     * whole. Patroni's API has no lock, so a change since the configuration was shown is seen only by reading it
+     * again.
      */
     private int write(
             CommandContext context, ClusterSnapshot snapshot, Map<String, Object> before, Map<String, Object> after) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Has a person edit a text in their own editor, in a file that only they can read. */
+/** Lets a person edit a text in their own editor, in a file that only they can read. */
 final class Editor {
 
     private final ProcessEnvironment environment;
@@ -19,7 +19,7 @@ final class Editor {
         this.environment = environment;
     }
 
-    /** A text that was edited; its file is gone once it was dropped, and kept if it was not right. */
+    /** An edited text. Its file is deleted when the text is dropped, and kept if the text was not valid. */
     record Edited(String text, Path file) {
         void drop() {
             try {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop failover}: a member leads, whether anybody led before or not. */
+/** {@code patop failover}: makes a member the leader, whether there was a leader before or not. */
 @Command(
         name = "failover",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,7 @@ public final class FailoverCommand implements Callable<Integer> {
     @Mixin
     private ReadOnly readOnly;
 
-    /** With it patronictl to 3.x does a switchover instead, and so does this. */
+    /** With this option patronictl up to 3.x does a switchover instead, and so does patop. */
     @Option(
             names = {"--leader", "--primary", "--master"},
             paramLabel = "MEMBER",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code patop flush}: what was scheduled is called off. */
+/** {@code patop flush}: cancels what was scheduled. */
 @Command(
         name = "flush",
         mixinStandardHelpOptions = true,

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop history}: where each timeline ended, and who led after. */
+/** {@code patop history}: prints where each timeline ended, and who led after. */
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,

@@ -20,9 +20,9 @@ final class HistoryTable {
     private HistoryTable() {}
 
     /**
-     * The table; old entries have neither time nor leader.
+     * Makes the table; old entries have neither time nor leader.
      *
-     * @param newLeader whether there is a column for who led after
+     * @param newLeader whether there is a column for the leader after
      */
     static Table of(History history, boolean newLeader) {
         int columns = newLeader ? COLUMNS.size() : COLUMNS.size() - 1;

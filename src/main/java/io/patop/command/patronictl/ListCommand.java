@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop list}: the members, as the patronictl of the nodes' own version prints them. */
+/** {@code patop list}: prints the members as the patronictl of the nodes' own version does. */
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A cluster as {@code list} and {@code topology} show it, and what of their layout depends on the version of
- * its Patroni: patop prints what the patronictl beside the nodes would.
+ * A cluster as {@code list} and {@code topology} show it, and the parts of their layout that depend on Patroni's
+ * version: patop prints what the patronictl of the nodes' version would.
  *
  * @param name the scope
- * @param systemIdentifier of the database cluster, where a node told it
- * @param patroni the highest version among the nodes, where one told it
+ * @param systemIdentifier identifier of the database cluster, if a node told it
+ * @param patroni the highest version among the nodes, if one told it
  * @param view what the DCS holds
  */
 public record ListedCluster(
@@ -27,28 +27,30 @@ public record ListedCluster(
         Objects.requireNonNull(view, "view");
     }
 
-    /** {@code  Cluster: demo (7711545156687427650) }; 3.0.0 to 3.1.0 lost the identifier (patroni issue 2839). */
+    /**
+     * Returns {@code  Cluster: demo (7711545156687427650) }; 3.0.0 to 3.1.0 lost the identifier (patroni issue 2839).
+     */
     String title() {
         boolean identified = !isAtLeast(3, 0, 0) || isAtLeast(3, 1, 1);
         return " Cluster: " + name + (identified ? " (" + identifier() + ")" : "") + " ";
     }
 
-    /** Whether patronictl tells received and replayed WAL apart (4.1.0 and later). */
+    /** Returns whether patronictl shows received and replayed WAL apart (4.1.0 and later). */
     boolean tellsReceiveAndReplay() {
         return isAtLeast(4, 1, 0);
     }
 
-    /** Whether patronictl tells why a restart is pending (3.3.0 and later). */
+    /** Returns whether patronictl shows why a restart is pending (3.3.0 and later). */
     boolean tellsPendingReasons() {
         return isAtLeast(3, 3, 0);
     }
 
-    /** Whether a member that has published no address counts when columns are chosen (before 3.0.0). */
+    /** Returns whether a member that has published no address counts when columns are chosen (before 3.0.0). */
     boolean countsMembersWithoutAddress() {
         return !isAtLeast(3, 0, 0);
     }
 
-    /** What the patronictl beside the nodes says. */
+    /** Returns the messages of the nodes' version of patronictl. */
     PatronictlMessages messages() {
         return new PatronictlMessages(patroni.orElseGet(this::guess));
     }
@@ -57,7 +59,10 @@ public record ListedCluster(
         return patroni.orElseGet(this::guess).isAtLeast(major, minor, patch);
     }
 
-    /** No node told its version: the members' fields do, unless the leader is all there is. */
+    /**
+     * Guesses the version from the members' fields, since no node told it; impossible if the leader is the only
+     * member.
+     */
     private PatroniVersion guess() {
         boolean progress =
                 view.members().stream().anyMatch(member -> member.received().isPresent());

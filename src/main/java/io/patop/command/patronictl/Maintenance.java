@@ -21,7 +21,7 @@ final class Maintenance {
         this.paused = paused;
     }
 
-    /** Does it; the exit code. */
+    /** Turns maintenance mode on or off; returns the exit code. */
     int set(ClusterSnapshot snapshot, boolean wait) throws InterruptedException {
         String word = paused ? "paused" : "resumed";
         if (snapshot.listed().view().paused() == paused) {
@@ -49,7 +49,10 @@ final class Maintenance {
         return ExitCode.DONE;
     }
 
-    /** Those that answer and have not seen it after loop_wait; a silent one is not waited for, as in patronictl. */
+    /**
+     * Returns the members that answer and have not seen the change after loop_wait. A member that does not answer is
+     * not waited for, as in patronictl.
+     */
     private List<Member> unaware(ClusterSnapshot snapshot) throws InterruptedException {
         List<Member> members = snapshot.members().stream()
                 .filter(member -> context.cluster().url(member).isPresent())

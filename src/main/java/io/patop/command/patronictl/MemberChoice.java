@@ -8,7 +8,7 @@ import io.patop.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which members a command is for, with patronictl's table and questions (get_members of its ctl.py). */
+/** Chooses the members that a command is for, with patronictl's table and questions (get_members of its ctl.py). */
 final class MemberChoice {
 
     private final CommandContext context;
@@ -16,10 +16,10 @@ final class MemberChoice {
     private final boolean force;
 
     /**
-     * For one command.
+     * Makes the choice for one command.
      *
      * @param action the word in the questions, e.g. {@code reload}
-     * @param force asks nothing
+     * @param force whether nothing is asked
      */
     MemberChoice(CommandContext context, String action, boolean force) {
         this.context = context;
@@ -27,7 +27,7 @@ final class MemberChoice {
         this.force = force;
     }
 
-    /** Those of the role, by name if names are given; else all of them. */
+    /** Returns the members of the role: those named, or all of them if no names are given. */
     List<Member> of(ClusterSnapshot snapshot, List<String> names, RoleChoice role) {
         List<Member> candidates = snapshot.members().stream().filter(role::fits).toList();
         if (names.isEmpty() && candidates.isEmpty()) {
@@ -47,7 +47,7 @@ final class MemberChoice {
         return chosen;
     }
 
-    /** Asks which one, where none is named. */
+    /** Returns one member; asks which one if none is named. */
     List<Member> oneOf(ClusterSnapshot snapshot, List<String> names, RoleChoice role) {
         List<Member> candidates = of(snapshot, names, role);
         if (!names.isEmpty()) {
@@ -67,7 +67,7 @@ final class MemberChoice {
         return chosen;
     }
 
-    /** Asks whether it is really meant. */
+    /** Asks for confirmation. */
     void confirm(List<Member> members) {
         if (!force
                 && !context.prompts()

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
 /**
- * The names behind a command: the cluster's first, as patronictl wants it, then members. The cluster need not be
- * named, since patop asks one cluster.
+ * The names after a command: the cluster's first, as patronictl wants it, then members. The cluster may be left out,
+ * since patop asks one cluster.
  */
 final class MemberNames {
 
@@ -21,23 +21,23 @@ final class MemberNames {
             description = "The cluster's name, which is only checked and may be left out; then members.")
     private List<String> names = new ArrayList<>();
 
-    /** All names, the cluster's too. */
+    /** Returns all names, the cluster's included. */
     List<String> given() {
         return List.copyOf(names);
     }
 
-    /** The members named; empty if none is. */
+    /** Returns the named members; empty if none is named. */
     List<String> members(ClusterSnapshot snapshot) {
         return members(names, snapshot);
     }
 
-    /** The same for names that were taken from elsewhere. */
+    /** Returns the members in names that come from elsewhere. */
     static List<String> members(List<String> names, ClusterSnapshot snapshot) {
         List<String> members = snapshot.members().stream().map(Member::name).toList();
         boolean clusterFirst = !names.isEmpty() && names.get(0).equals(snapshot.name());
         List<String> rest = clusterFirst ? names.subList(1, names.size()) : names;
         if (clusterFirst && rest.stream().noneMatch(members::contains)) {
-            // As with patronictl: that none of them is a member is told below the table.
+            // As in patronictl: that none of them is a member is told below the table.
             return rest;
         }
         for (String name : rest) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All columns that patronictl's member lists have had, 2.0 to 4.1, by their names there. */
+/** All columns that patronictl's member lists have had from 2.0 to 4.1, by their names there. */
 enum MembersColumn {
     CLUSTER("Cluster", Table.Alignment.LEFT),
     MEMBER("Member", Table.Alignment.LEFT),
@@ -36,21 +36,21 @@ enum MembersColumn {
         this.alignment = alignment;
     }
 
-    /** Those that show a member's place and state, in patronictl's order. */
+    /** Returns the columns for a member's place and state, in patronictl's order. */
     static List<MembersColumn> basic(boolean receiveAndReplay) {
         return receiveAndReplay
                 ? List.of(CLUSTER, MEMBER, HOST, ROLE, STATE, TL, RECEIVE_LSN, RECEIVE_LAG, REPLAY_LSN, REPLAY_LAG)
                 : List.of(CLUSTER, MEMBER, HOST, ROLE, STATE, TL, LAG_IN_MB);
     }
 
-    /** Those that patronictl shows where a member has something in them, or with {@code --extended}. */
+    /** Returns the columns that patronictl shows if a member has a value in them, or with {@code --extended}. */
     static List<MembersColumn> extended(boolean pendingReasons) {
         return pendingReasons
                 ? List.of(PENDING_RESTART, PENDING_RESTART_REASON, SCHEDULED_RESTART, TAGS)
                 : List.of(PENDING_RESTART, SCHEDULED_RESTART, TAGS);
     }
 
-    /** The column of that name: {@code Lag in MB}, {@code lag in mb}, {@code lag_in_mb} or {@code lag-in-mb}. */
+    /** Returns the column of a name: {@code Lag in MB}, {@code lag in mb}, {@code lag_in_mb} or {@code lag-in-mb}. */
     static Optional<MembersColumn> named(String name) {
         String constant =
                 name.strip().toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
@@ -59,7 +59,6 @@ enum MembersColumn {
                 .findFirst();
     }
 
-    /** The columns of those names. */
     static List<MembersColumn> named(List<String> names) {
         return names.stream()
                 .map(name -> named(name)
@@ -72,7 +71,7 @@ enum MembersColumn {
                 .toList();
     }
 
-    /** What this column shows of a member. */
+    /** Returns the cell of this column for a member. */
     TableCell cell(PatronictlRow row) {
         return switch (this) {
             case CLUSTER -> row.clusterName();
@@ -93,12 +92,15 @@ enum MembersColumn {
         };
     }
 
-    /** The column with its own name as heading. */
+    /** Returns the column with its own name as heading. */
     Table.Column column() {
         return Table.Column.of(label, alignment);
     }
 
-    /** As patronictl heads it: the title tells the cluster, the LSN before a lag tells which it is. */
+    /**
+     * Returns the column with patronictl's heading, which is shorter: the title tells the cluster, and the LSN before
+     * a lag tells which lag it is.
+     */
     Table.Column patronictlColumn() {
         return switch (this) {
             case CLUSTER -> new Table.Column(label, Optional.empty(), alignment);

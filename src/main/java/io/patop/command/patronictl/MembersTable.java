@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tables of {@code patop list} and {@code patop topology}, and the lines below them: what patronictl of
- * the nodes' own version prints.
+ * The tables of {@code patop list} and {@code patop topology}, and the lines below them, as patronictl of the nodes'
+ * own version prints them.
  */
 final class MembersTable {
 
     /**
-     * What is asked for.
+     * The columns that are asked for.
      *
-     * @param extended all columns, also those that nobody has something in
-     * @param columns exactly these, in this order; none chosen means patronictl's
+     * @param extended whether all columns are shown, also those without any value
+     * @param columns exactly these columns, in this order; empty means patronictl's
      */
     record Selection(boolean extended, List<MembersColumn> columns) {
-        /** What {@code list} shows without options. */
+        /** The columns of {@code list} without options. */
         static final Selection DEFAULT = new Selection(false, List.of());
 
         Selection {
@@ -31,7 +31,7 @@ final class MembersTable {
 
     private MembersTable() {}
 
-    /** What {@code list} prints, with its last line end. */
+    /** Returns what {@code list} prints, with its last line end. */
     static String list(ListedCluster cluster, Selection selection, TableFormat format) {
         List<PatronictlRow> rows = rows(
                 cluster,
@@ -40,7 +40,7 @@ final class MembersTable {
         return print(cluster, table(cluster, rows, selection), format);
     }
 
-    /** What {@code topology} prints, with its last line end. */
+    /** Returns what {@code topology} prints, with its last line end. */
     static String topology(ListedCluster cluster, Selection selection, TableFormat format) {
         List<PatronictlRow> rows = rows(cluster, Topology.of(cluster.view()), true);
         return print(cluster, table(cluster, rows, selection), format);
@@ -85,7 +85,7 @@ final class MembersTable {
         return columns;
     }
 
-    /** Maintenance mode and a scheduled switchover, a line or more each. */
+    /** Returns the lines on maintenance mode and a scheduled switchover. */
     private static String below(ClusterView view) {
         StringBuilder lines = new StringBuilder();
         if (view.paused()) {

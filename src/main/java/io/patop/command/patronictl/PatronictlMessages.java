@@ -4,15 +4,15 @@ import io.patop.cluster.PatroniVersion;
 import io.patop.command.shell.RoleChoice;
 import java.util.Optional;
 
-/** What patronictl says differently from version to version: patop says what the one beside the nodes would. */
+/** The messages that differ between versions of patronictl: patop prints those of the nodes' version. */
 record PatronictlMessages(PatroniVersion version) {
 
-    /** The leader's name in a sentence: master until 2.1. */
+    /** Returns the leader's name in a sentence: master until 2.1. */
     String leaderWord() {
         return version.isAtLeast(3, 0, 0) ? "leader" : "master";
     }
 
-    /** The question for the leader that is to hand over. */
+    /** Returns the question for the leader that is to hand over. */
     String leaderPrompt(boolean standbyCluster) {
         if (!version.isAtLeast(3, 0, 0)) {
             return "Master";
@@ -20,22 +20,22 @@ record PatronictlMessages(PatroniVersion version) {
         return standbyCluster ? "Standby Leader" : "Primary";
     }
 
-    /** Whether the table comes first of all (3.0.0 and later), or only before the last question. */
+    /** Returns whether the table comes first of all (3.0.0 and later), or only before the last question. */
     boolean showsTopologyFirst() {
         return version.isAtLeast(3, 0, 0);
     }
 
-    /** Whether a restart of pending members leaves the others out by itself (3.3.6, 4.0.5 and later). */
+    /** Returns whether a restart of pending members leaves the others out by itself (3.3.6, 4.0.5 and later). */
     boolean asksAboutPendingAtTheTime() {
         return version.isAtLeast(4, 0, 5) || (version.isAtLeast(3, 3, 6) && !version.isAtLeast(4, 0, 0));
     }
 
-    /** Whether the history tells who led after (2.1.1 and later). */
+    /** Returns whether the history tells who led after (2.1.1 and later). */
     boolean tellsNewLeader() {
         return version.isAtLeast(2, 1, 1);
     }
 
-    /** The candidate leads already. */
+    /** Returns the message for a candidate that leads already. */
     String candidateLeads(String title, String candidate, String cluster) {
         if (version.isAtLeast(3, 2, 2)) {
             return "Member " + candidate + " is already the leader of cluster " + cluster;
@@ -45,13 +45,16 @@ record PatronictlMessages(PatroniVersion version) {
                 : title + " target and source are the same.";
     }
 
-    /** The candidate is no member, or its tags forbid it. */
+    /** Returns the message for a candidate that is no member, or whose tags forbid it. */
     String noCandidate(String candidate, String cluster) {
         return "Member " + candidate + " does not exist in cluster " + cluster
                 + (version.isAtLeast(3, 2, 0) ? " or is tagged as nofailover" : "");
     }
 
-    /** None of the members that were named has the role; a role from the command line is quoted by 4.1.4 and later. */
+    /**
+     * Returns the message if none of the named members has the role; 4.1.4 and later quote a role from the command
+     * line.
+     */
     String noneAmongProvided(RoleChoice role, boolean fromCommandLine) {
         boolean quoted = version.isAtLeast(4, 1, 4)
                 || (version.isAtLeast(4, 0, 10) && !version.isAtLeast(4, 1, 0))
@@ -59,7 +62,7 @@ record PatronictlMessages(PatroniVersion version) {
         return "No " + (quoted && fromCommandLine ? "'" + role + "'" : role) + " among provided members";
     }
 
-    /** The part of a question that tells who will lead no more; nothing if nobody leads. */
+    /** Returns the part of a question that tells who will no longer lead; empty text if nobody leads. */
     String demoting(Optional<String> leader) {
         return leader.map(name -> ", demoting current " + leaderWord() + " " + name)
                 .orElse("");

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One member's cells, by patronictl's rules for each.
+ * The cells of one member by patronictl's rules.
  *
  * @param cluster the cluster's name
- * @param label the member's name, in a topology with the branch before it
+ * @param label the member's name; in a topology with the branch before it
  * @param member the member
  * @param withPort whether hosts are shown with their port
  * @param inTopology whether tags are kept on one line
@@ -39,7 +39,7 @@ record PatronictlRow(String cluster, String label, Member member, boolean withPo
                 .orElse(TableCell.EMPTY);
     }
 
-    /** {@code sync_standby} as {@code Sync Standby}. */
+    /** Returns {@code Sync Standby} for {@code sync_standby}. */
     TableCell role() {
         return TableCell.text(titleCase(member.role().word().replace('_', ' ')));
     }
@@ -54,7 +54,7 @@ record PatronictlRow(String cluster, String label, Member member, boolean withPo
                 .orElse(TableCell.EMPTY);
     }
 
-    /** To 4.0: {@code unknown} is said, nothing for the leader. */
+    /** Returns the lag of versions up to 4.0: {@code unknown} is shown, and nothing for the leader. */
     TableCell lag() {
         return member.lag() instanceof Lag.Unknown ? TableCell.text(UNKNOWN) : megabytes(member.lag());
     }
@@ -81,7 +81,10 @@ record PatronictlRow(String cluster, String label, Member member, boolean withPo
         return member.pendingRestart().isPresent() ? TableCell.text("*") : TableCell.EMPTY;
     }
 
-    /** {@code max_connections: 100->200}, a line each; for people what is longer than 50 characters is hidden. */
+    /**
+     * Returns {@code max_connections: 100->200}, a line each; for people, reasons longer than 50 characters are
+     * hidden.
+     */
     TableCell pendingReasons() {
         List<PendingRestart.Change> changes =
                 member.pendingRestart().map(PendingRestart::reasons).orElse(List.of());
@@ -105,7 +108,7 @@ record PatronictlRow(String cluster, String label, Member member, boolean withPo
                 : TableCell.block(member.tags().values());
     }
 
-    /** Whether hosts need their port: one is not PostgreSQL's own, or two members share a host. */
+    /** Returns whether hosts need their port: a port is not PostgreSQL's default, or two members share a host. */
     static boolean needPort(List<Member> members) {
         List<PostgresAddress> addresses =
                 members.stream().flatMap(member -> member.address().stream()).toList();
@@ -113,7 +116,10 @@ record PatronictlRow(String cluster, String label, Member member, boolean withPo
                 || addresses.stream().map(PostgresAddress::host).distinct().count() < addresses.size();
     }
 
-    /** A member older than 4.1 in a cluster with newer ones has one lag, for what it last wrote of itself. */
+    /**
+     * Returns whether the member is older than 4.1 in a cluster with newer ones: then it has one lag, for the
+     * position that it published last.
+     */
     private boolean isToldAsOne() {
         return member.lag() instanceof Lag.Bytes && !hasLsn(member.received()) && !hasLsn(member.replayed());
     }
@@ -138,7 +144,7 @@ record PatronictlRow(String cluster, String label, Member member, boolean withPo
         return progress.map(Progress::lag).orElse(Lag.NONE);
     }
 
-    /** As Python rounds: a half to the even neighbour. */
+    /** Rounds as Python does: a half to the even neighbour. */
     private static TableCell megabytes(Lag lag) {
         return lag instanceof Lag.Bytes bytes
                 ? TableCell.number((long) Math.rint(bytes.count() / MEBIBYTE))
@@ -156,7 +162,7 @@ record PatronictlRow(String cluster, String label, Member member, boolean withPo
                 : change.parameter() + ": [hidden - too long]";
     }
 
-    /** Python's {@code title()}: a letter after a letter is small, any other one a capital. */
+    /** Applies Python's {@code title()}: a letter after a letter is lower case, any other letter upper case. */
     private static String titleCase(String text) {
         StringBuilder title = new StringBuilder(text.length());
         boolean inWord = false;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop pause}: maintenance mode: no automatic failover until it is resumed. */
+/** {@code patop pause}: turns on maintenance mode: no automatic failover until it is resumed. */
 @Command(
         name = "pause",
         mixinStandardHelpOptions = true,

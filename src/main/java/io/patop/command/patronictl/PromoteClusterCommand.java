@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code patop promote-cluster}: a standby cluster follows nobody any more. */
+/** {@code patop promote-cluster}: makes a standby cluster stop following its primary. */
 @Command(
         name = "promote-cluster",
         mixinStandardHelpOptions = true,

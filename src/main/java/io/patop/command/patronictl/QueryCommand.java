@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** {@code patop query}: says how it is done without patop. */
+/** {@code patop query}: says how to run a query without patop. */
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,
@@ -17,7 +17,7 @@ import picocli.CommandLine.Unmatched;
         description = "Query a member's PostgreSQL: left to psql.")
 public final class QueryCommand implements Callable<Integer> {
 
-    /** Taken and not looked at: whatever is asked, the answer is the same. */
+    /** Arguments that are accepted and ignored, since the answer is always the same. */
     @Unmatched
     @SuppressWarnings("UnusedVariable")
     private List<String> words = new ArrayList<>();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop reinit}: a replica's data is removed and copied anew. */
+/** {@code patop reinit}: removes a replica's data and copies it anew. */
 @Command(
         name = "reinit",
         mixinStandardHelpOptions = true,
@@ -77,7 +77,10 @@ public final class ReinitCommand implements Callable<Integer> {
         return failed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    /** Two base backups at once are twice the load, and nobody may be left to take over (patroni issue 3220). */
+    /**
+     * Warns of several members at once: two base backups are twice the load, and no member may be left to take over
+     * (patroni issue 3220).
+     */
     private static void warnOfSeveral(CommandContext context, ClusterSnapshot snapshot, List<Member> members) {
         List<Member> together = Stream.concat(
                         members.stream(),
@@ -136,7 +139,7 @@ public final class ReinitCommand implements Callable<Integer> {
         }
     }
 
-    /** A node that does not answer is not done. */
+    /** Returns whether the member is done; one that does not answer is not. */
     private static boolean isComplete(CommandContext context, Member member) {
         Optional<NodeStatus> status =
                 context.reads().node(context.url(member)).join().value();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop reload}: members read their own configuration files anew. */
+/** {@code patop reload}: makes members read their own configuration files again. */
 @Command(
         name = "reload",
         mixinStandardHelpOptions = true,

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** {@code patop remove}: says why it is patronictl's. */
+/** {@code patop remove}: says why only patronictl can do this. */
 @Command(
         name = "remove",
         mixinStandardHelpOptions = true,

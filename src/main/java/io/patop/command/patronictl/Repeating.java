@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Output that is printed again and again ({@code -w SECONDS}, {@code -W}), and the time above it
- * ({@code -t}). On a terminal a frame replaces the one before it in one piece, without a blank screen
- * between; elsewhere frames follow each other without escape codes.
+ * Output that is printed repeatedly ({@code -w SECONDS}, {@code -W}), with the time above it ({@code -t}). On a
+ * terminal a frame replaces the one before in one piece, without a blank screen between; elsewhere frames follow each
+ * other without escape codes.
  */
 final class Repeating {
 
@@ -21,19 +21,22 @@ final class Repeating {
 
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    /** Terminals that know it (DEC mode 2026) show what lies between at once; others ignore it. */
+    /**
+     * Begins a synchronized update: terminals that know DEC mode 2026 show the whole update at once; others ignore
+     * it.
+     */
     private static final String BEGIN = "\u001b[?2026h";
 
     private static final String END = "\u001b[?2026l";
 
-    /** To the upper left corner; all from there on is erased. */
+    /** Goes to the upper left corner and erases everything from there on. */
     private static final String FROM_THE_TOP = "\u001b[H\u001b[J";
 
     private Repeating() {}
 
     /**
-     * How often to print: {@code -w} before {@code -W}, which means two seconds; nothing means once, as does
-     * {@code -w 0}.
+     * Returns how often to print: {@code -w}, else every two seconds for {@code -W}; empty for once, which
+     * {@code -w 0} means too.
      *
      * @throws IllegalArgumentException if the seconds are no number from 0 to 86400; the message says so
      */
@@ -48,12 +51,15 @@ final class Repeating {
         return everyTwoSeconds ? Optional.of(EVERY) : Optional.empty();
     }
 
-    /** One frame: for a terminal with what puts it in place of the last one, to be written in one piece. */
+    /**
+     * Returns one frame; for a terminal with the codes that put it in place of the last one, to be written in one
+     * piece.
+     */
     static String frame(String text, boolean onTerminal) {
         return onTerminal ? BEGIN + FROM_THE_TOP + text + END : text;
     }
 
-    /** The local time to the second, with a line end. */
+    /** Returns the local time to the second, with a line end. */
     static String timestamp(Instant now, ZoneId zone) {
         return TIMESTAMP.format(now.atZone(zone)) + "\n";
     }

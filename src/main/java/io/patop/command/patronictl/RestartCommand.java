@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop restart}: PostgreSQL of members, now or at a time; and all of them in turn, the leader last. */
+/** {@code patop restart}: restarts members' PostgreSQL, now or at a time; or all members in turn, the leader last. */
 @Command(
         name = "restart",
         mixinStandardHelpOptions = true,
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = "Restart PostgreSQL on members.")
 public final class RestartCommand implements Callable<Integer> {
 
-    /** Two parts from 10 on; three before, and patronictl takes three after as well. */
+    /** A PostgreSQL version: two parts from 10 on, three before; patronictl accepts three after 10 as well. */
     private static final Pattern POSTGRES_VERSION =
             Pattern.compile("[1-9]\\d{1,2}\\.\\d{1,3}|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
@@ -120,7 +120,10 @@ public final class RestartCommand implements Callable<Integer> {
                 : ExitCode.FAILED;
     }
 
-    /** Who needs a restart at a later time is not known yet: that node decides by itself then. */
+    /**
+     * Returns the members to restart. For a later time no member is left out: who needs a restart then is not known
+     * yet, and the node decides by itself.
+     */
     private List<Member> members(List<Member> listed, Optional<OffsetDateTime> at) {
         List<Member> members = new ArrayList<>(listed);
         if (pending && at.isEmpty()) {

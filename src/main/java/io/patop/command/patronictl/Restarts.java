@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Restarts members one after the other, and says what came of each in patronictl's words. */
+/** Restarts members one after the other, and tells each outcome in patronictl's words. */
 final class Restarts implements RollingRestart.Progress {
 
     private final CommandContext context;
@@ -28,9 +28,9 @@ final class Restarts implements RollingRestart.Progress {
     }
 
     /**
-     * In their order, whatever comes of each.
+     * Restarts all members in their order, whatever the outcome of each.
      *
-     * @param replace a restart that is scheduled already gives way to a new one, as with patronictl's --force
+     * @param replace whether a scheduled restart is replaced by a new one, as with patronictl's --force
      */
     boolean all(List<Member> members, boolean replace) {
         boolean done = true;
@@ -48,7 +48,7 @@ final class Restarts implements RollingRestart.Progress {
         return done;
     }
 
-    /** One after the other, replicas first and the leader last, as the dashboard does it. */
+    /** Restarts members one after the other, replicas first and the leader last, as the dashboard does. */
     boolean rolling(List<Member> members) throws InterruptedException {
         Map<String, Member> byName = new LinkedHashMap<>();
         members.forEach(member -> byName.put(member.name(), member));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop resume}: the end of maintenance mode. */
+/** {@code patop resume}: ends maintenance mode. */
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,

@@ -10,17 +10,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The time at which a command is to be done, as it is typed; with patronictl's word for "at once" and its refusal. */
+/** The typed time for a command, with patronictl's word for "at once" and its refusal. */
 final class ScheduledTime {
 
-    /** What the option {@code --scheduled} takes. */
+    /** Help text of the option {@code --scheduled}. */
     static final String HELP = "When, e.g. " + TypedTime.FORMS + "; now is at once.";
 
     private ScheduledTime() {}
 
     /**
-     * The time; nothing for {@code now} and the empty text, which mean at once. Whether it is past is Patroni's to say,
-     * by its own clock.
+     * Returns the time; empty for {@code now} and for the empty text, which mean at once. Patroni decides by its own
+     * clock whether the time is past.
      */
     static Optional<OffsetDateTime> of(String typed, ZoneId zone, Instant now) {
         String text = typed.strip();
@@ -37,7 +37,7 @@ final class ScheduledTime {
         }
     }
 
-    /** An hour from now, for patronictl's question. */
+    /** Returns an hour from now, for patronictl's question. */
     static String nextHour(ZoneId zone, Instant now) {
         return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT)
                 .format(now.atZone(zone).plusHours(1));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code patop show-config}: the dynamic configuration, as it is in the DCS. */
+/** {@code patop show-config}: prints the dynamic configuration as it is in the DCS. */
 @Command(
         name = "show-config",
         mixinStandardHelpOptions = true,

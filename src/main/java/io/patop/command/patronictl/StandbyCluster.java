@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a cluster a standby of another one, or ends that, in the words of patronictl 4.1. Whoever leads afterwards
- * counts, be it the old leader or another member: a demoted leader gives its key away, and any member may take it.
+ * Makes a cluster a standby of another one, or ends that, in the words of patronictl 4.1. The new leader may be the
+ * old one or another member: a demoted leader gives its key away, and any member may take it.
  */
 final class StandbyCluster {
 
@@ -32,9 +32,9 @@ final class StandbyCluster {
     private final boolean demotes;
 
     /**
-     * For one change.
+     * Prepares one change.
      *
-     * @param demotes whether the cluster becomes a standby cluster, or is one no more
+     * @param demotes whether the cluster becomes a standby cluster; false if it stops being one
      */
     StandbyCluster(CommandContext context, ClusterSnapshot snapshot, boolean demotes) {
         this.context = context;
@@ -42,7 +42,7 @@ final class StandbyCluster {
         this.demotes = demotes;
     }
 
-    /** Ends the command where there is nothing to change; shows the cluster, and asks. */
+    /** Fails if there is nothing to change; otherwise shows the cluster and asks. */
     void confirm(boolean force) {
         Member leader = snapshot.leader()
                 .orElseThrow(
@@ -59,9 +59,9 @@ final class StandbyCluster {
     }
 
     /**
-     * Does it, and waits until it is done; the exit code.
+     * Changes the configuration, and waits until the cluster has followed; returns the exit code.
      *
-     * @param standbyOf the new value of standby_cluster; nothing ends it
+     * @param standbyOf the new value of standby_cluster; empty to end it
      */
     int become(Optional<Map<String, Object>> standbyOf) throws InterruptedException {
         CommandReply reply = context.tellAny(snapshot, url -> context.commands()
@@ -93,7 +93,7 @@ final class StandbyCluster {
         return false;
     }
 
-    /** What the DCS holds now, and the role by the leader's own word: the DCS tells only that it leads. */
+    /** Reads what the DCS holds now, and the role by the leader's own word: the DCS tells only that it leads. */
     private Progress look(String before) {
         ClusterView view = context.cluster().view();
         Optional<Member> leader = view.leader();
@@ -116,15 +116,18 @@ final class StandbyCluster {
     }
 
     /**
-     * The cluster on its way.
+     * How far the change has come.
      *
-     * @param leader who holds the leader key
-     * @param role of that one, by its own word
+     * @param leader the holder of the leader key
+     * @param role that member's role by its own word
      * @param old the member that led before
      */
     private record Progress(Optional<Member> leader, Optional<Role> role, Optional<Member> old) {
 
-        /** As patronictl has it: the leader runs as wanted; and where it was demoted, whoever led before runs too. */
+        /**
+         * Returns whether the change is done, by patronictl's rule: the leader runs in the wanted role, and after a
+         * demotion the member that led before runs too.
+         */
         boolean isDone(StandbyCluster wanted) {
             boolean leads = leader.filter(member -> member.state().isRunning()).isPresent()
                     && role.filter(known ->

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop switchover}: a healthy leader hands over, now or at a time. */
+/** {@code patop switchover}: makes a healthy leader hand over, now or at a time. */
 @Command(
         name = "switchover",
         mixinStandardHelpOptions = true,

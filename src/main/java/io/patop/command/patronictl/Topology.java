@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who replicates from whom, as {@code replicatefrom} tags tell it, in patronictl's order: the leader, then
- * each replica below the one that it follows. Unlike patronictl's, this tree loses nobody: members that
- * follow each other in a ring come last, below the leader.
+ * The replication tree by {@code replicatefrom} tags, in patronictl's order: the leader, then each replica below the
+ * one that it follows. Unlike patronictl's tree, this one leaves out no member: members that follow each other in a
+ * ring come last, below the leader.
  */
 final class Topology {
 
@@ -28,12 +28,12 @@ final class Topology {
      */
     record Place(int level, Member member) {
 
-        /** Without a tree. */
+        /** Returns the place of a member without a tree. */
         static Place plain(Member member) {
             return new Place(0, member);
         }
 
-        /** The name, with its branch before it: {@code   + patroni3}. */
+        /** Returns the name with its branch before it: {@code   + patroni3}. */
         String label() {
             return level == 0 ? member.name() : "  ".repeat(level - 1) + "+ " + member.name();
         }
@@ -45,7 +45,7 @@ final class Topology {
 
     private Topology() {}
 
-    /** All members, each at its place. */
+    /** Returns all members with their places. */
     static List<Place> of(ClusterView view) {
         Topology topology = new Topology();
         topology.connect(view);
@@ -82,7 +82,7 @@ final class Topology {
         return followers.getOrDefault(upstream, List.of());
     }
 
-    /** Adds a member and all below it, unless they are there already. A chain may be of any length. */
+    /** Adds a member and all members below it, unless they are there already. A chain may be of any length. */
     private void add(Place start) {
         Deque<Place> waiting = new ArrayDeque<>(List.of(start));
         while (!waiting.isEmpty()) {

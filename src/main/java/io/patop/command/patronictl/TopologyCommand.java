@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code patop topology}: the members as a tree, each replica below the one that it follows. */
+/** {@code patop topology}: prints the members as a tree, each replica below the one that it follows. */
 @Command(
         name = "topology",
         mixinStandardHelpOptions = true,

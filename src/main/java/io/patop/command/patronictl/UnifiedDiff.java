@@ -7,14 +7,17 @@ import java.util.Map;
 
 /**
  * The difference of two texts as Python's difflib.unified_diff prints it, which patronictl shows: three lines of
- * context, files without names. The same longest-block matching, so that the same lines are paired; without its
- * guess at junk in texts of 200 lines and more.
+ * context, files without names. It matches longest blocks as difflib does, so that the same lines are paired, but
+ * without difflib's junk heuristic for texts of 200 lines and more.
  */
 final class UnifiedDiff {
 
     private static final int CONTEXT = 3;
 
-    /** Lines that are equal in both, or replaced; an empty range on one side is an insertion or a deletion. */
+    /**
+     * A range of lines that are equal in both texts, or replaced; an empty range on one side is an insertion or a
+     * deletion.
+     */
     private record Span(boolean equal, int fromA, int toA, int fromB, int toB) {}
 
     private record Block(int a, int b, int size) {}
@@ -31,7 +34,7 @@ final class UnifiedDiff {
         }
     }
 
-    /** The lines; none if the texts are equal. */
+    /** Returns the lines; empty if the texts are equal. */
     static List<String> of(String before, String after) {
         return new UnifiedDiff(
                         before.stripTrailing().lines().toList(),
@@ -59,7 +62,7 @@ final class UnifiedDiff {
         return lines;
     }
 
-    /** As diff numbers it: from 1; an empty range by the line before it. */
+    /** Returns a range as diff numbers it: from 1; an empty range by the line before it. */
     private static String range(int from, int to) {
         int length = to - from;
         if (length == 1) {
@@ -68,7 +71,7 @@ final class UnifiedDiff {
         return (length == 0 ? from : from + 1) + "," + length;
     }
 
-    /** Changes with their context; those that are near each other together. */
+    /** Returns the changes with their context; changes that are near each other are grouped. */
     private List<List<Span>> groups() {
         List<List<Span>> groups = new ArrayList<>();
         List<Span> group = new ArrayList<>();
@@ -123,7 +126,7 @@ final class UnifiedDiff {
         return spans;
     }
 
-    /** Equal blocks that touch are one. */
+    /** Adds an equal block, joined with the last one if they touch. */
     private static void join(List<Span> spans, Span equal) {
         int last = spans.size() - 1;
         if (last >= 0 && spans.get(last).equal()) {
@@ -134,7 +137,7 @@ final class UnifiedDiff {
         }
     }
 
-    /** The longest equal block, and the same on either side of it. */
+    /** Finds the longest equal block, then the blocks before and after it in the same way. */
     private void match(int fromA, int toA, int fromB, int toB, List<Block> blocks) {
         Block longest = longest(fromA, toA, fromB, toB);
         if (longest.size() > 0) {
@@ -144,7 +147,7 @@ final class UnifiedDiff {
         }
     }
 
-    /** Of several the first in the old text, and of those the first in the new one. */
+    /** Returns the longest equal block; among several the first in the old text, then the first in the new text. */
     private Block longest(int fromA, int toA, int fromB, int toB) {
         Block best = new Block(fromA, fromB, 0);
         Map<Integer, Integer> lengths = new HashMap<>();

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code patop version}: patop's own, and with a cluster's or member's name or an URL the Patroni and PostgreSQL
- * of each member.
+ * {@code patop version}: prints patop's own version; with a cluster's or member's name or a URL, also Patroni's and
+ * PostgreSQL's version of each member.
  */
 @Command(
         name = "version",

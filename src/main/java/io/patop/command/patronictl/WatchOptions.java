@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** The options of a table that is printed again and again. */
+/** The options of a table that is printed repeatedly. */
 final class WatchOptions {
 
     @Option(
@@ -20,7 +20,7 @@ final class WatchOptions {
     @Option(names = "-W", description = "Print it again every 2 seconds.")
     private boolean everyTwoSeconds;
 
-    /** How often; nothing means once. */
+    /** Returns how often to print; empty for once. */
     Optional<Duration> interval() {
         try {
             return Repeating.interval(

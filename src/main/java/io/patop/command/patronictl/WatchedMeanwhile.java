@@ -21,12 +21,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** The cluster, watched while one command is under way, as the dashboard watches it. */
+/** Watches the cluster, as the dashboard does, while one command runs. */
 final class WatchedMeanwhile implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** So long the first word of a member may take: longer than a request that hangs. */
+    /** Longest wait for a member's first answer; longer than a request that hangs. */
     private static final Duration FIRST_WORD = Duration.ofSeconds(20);
 
     private final SteadyClock clock = SteadyClock.system();
@@ -63,7 +63,7 @@ final class WatchedMeanwhile implements AutoCloseable {
         source.close();
     }
 
-    /** Until the cluster and each of the members have been asked, whatever came of it. */
+    /** Waits until the cluster and each of the members have been asked, whatever the answers. */
     private void awaitFirst(PatroniCommand.RollingRestart order) throws InterruptedException {
         CountDownLatch heard = new CountDownLatch(1);
         session.listen(now -> {

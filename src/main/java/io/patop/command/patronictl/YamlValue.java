@@ -26,9 +26,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * A value that a person wrote in YAML, as patronictl reads it (PyYAML's safe_load): {@code on} is true,
- * {@code 1e5} is a text, {@code 010} is 8. A date stays the text that it is, since JSON has none, and a merge
- * ({@code <<}) is refused.
+ * Reads a YAML value as patronictl does (PyYAML's safe_load): {@code on} is true, {@code 1e5} is a text, {@code 010}
+ * is 8. A date stays a text, since JSON has no dates, and a merge ({@code <<}) is refused.
  */
 final class YamlValue {
 
@@ -44,9 +43,9 @@ final class YamlValue {
     }
 
     /**
-     * Maps, lists, texts, numbers, truths and nulls.
+     * Returns maps, lists, strings, numbers, booleans and nulls.
      *
-     * @param origin where it was written, for a complaint
+     * @param origin where the text was written, for an error message
      */
     @SuppressWarnings("NullAway")
     static Object read(String yaml, String origin) {
@@ -74,7 +73,7 @@ final class YamlValue {
         }
     }
 
-    /** A whole configuration: a mapping, or nothing at all. */
+    /** Returns a whole configuration: a mapping, which may be empty. */
     static Map<String, Object> mapping(String yaml, String origin) {
         Object value = read(yaml, origin);
         if (value == null) {
@@ -157,7 +156,7 @@ final class YamlValue {
         return signed.bitLength() < Long.SIZE ? (Object) signed.longValue() : signed;
     }
 
-    /** Infinity and the like are no JSON, and stay texts. */
+    /** Returns a number; infinity and the like are not JSON and stay texts. */
     private static Object fraction(String text) {
         try {
             return Double.valueOf(text.replace("_", ""));

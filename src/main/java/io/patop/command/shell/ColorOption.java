@@ -4,10 +4,10 @@ import io.patop.screen.terminal.ColorDepth;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The option that says when there is colour; the same for the screen and for what is printed. */
+/** The option for colours, on the screen and in printed output. */
 public final class ColorOption {
 
-    /** When there is colour. */
+    /** When colours are used. */
     enum Color {
         AUTO,
         ALWAYS,
@@ -22,7 +22,7 @@ public final class ColorOption {
                     "auto, always or never; auto heeds NO_COLOR and TERM. Default: ${DEFAULT-VALUE}. [PATOP_COLOR]")
     private Color color = Color.AUTO;
 
-    /** How many colours a terminal with that environment is given. */
+    /** Returns how many colours a terminal with this environment is given. */
     ColorDepth depth(Map<String, String> environment) {
         ColorDepth told = ColorDepth.of(environment);
         return switch (color) {
@@ -32,7 +32,7 @@ public final class ColorOption {
         };
     }
 
-    /** Whether text that is printed there has colours; a pipe gets them only where they are asked for. */
+    /** Returns whether printed text has colours; a pipe gets them only if they are asked for. */
     public boolean isPrinted(boolean onTerminal, Map<String, String> environment) {
         return (onTerminal || color == Color.ALWAYS) && depth(environment) != ColorDepth.NONE;
     }

@@ -2,12 +2,12 @@ package io.patop.command.shell;
 
 import io.patop.text.Printable;
 
-/** The end of a command with one line for the person who gave it, and an exit code. */
+/** Ends a command with one line for the person and an exit code. */
 public final class CommandFailure extends RuntimeException {
 
     private static final String PATOP = "patop: ";
 
-    /** Before each sentence that is patronictl's own, as click prints it there. */
+    /** The prefix of each message of patronictl's own, as click prints it there. */
     private static final String PATRONICTL = "Error: ";
 
     private final int exitCode;
@@ -25,22 +25,22 @@ public final class CommandFailure extends RuntimeException {
         this.misuse = misuse;
     }
 
-    /** An error in the words of patronictl, which scripts and people know. */
+    /** Makes an error in patronictl's words, which scripts and people know. */
     public static CommandFailure ofPatronictl(String message) {
         return ofPatronictl(ExitCode.FAILED, message);
     }
 
-    /** An error in the words of patronictl, with an exit code of patop's. */
+    /** Makes an error in patronictl's words, with an exit code of patop's. */
     public static CommandFailure ofPatronictl(int exitCode, String message) {
         return new CommandFailure(exitCode, PATRONICTL, message, false);
     }
 
-    /** The input ended where an answer was wanted, in click's words. Nothing was done. */
+    /** Makes the error for an input that ended before an answer, in click's words. Nothing was done. */
     static CommandFailure aborted() {
         return new CommandFailure(ExitCode.FAILED, "", "Aborted!", false);
     }
 
-    /** The command line itself is wrong: told with how it is used. */
+    /** Makes the error for a wrong command line; it is printed with the usage. */
     static CommandFailure misuse(String message) {
         return new CommandFailure(ExitCode.USAGE, PATOP, message, true);
     }
@@ -53,7 +53,7 @@ public final class CommandFailure extends RuntimeException {
         return exitCode;
     }
 
-    /** The line for standard error. */
+    /** Returns the line for standard error. */
     public String line() {
         return before + Printable.line(getMessage());
     }

@@ -25,12 +25,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say where the cluster and Docker are; the same for every command. */
+/** The options for reaching the cluster and Docker, the same for every command. */
 public final class Connection {
 
     private static final String DISCOVERY_HOSTS = "PATOP_DISCOVERY_HOSTS";
 
-    /** In place of hosts: look at none of this machine's or network's. */
+    /** A value in place of host names: no usual host of this machine or network is tried. */
     private static final String NO_HOSTS = "none";
 
     @Option(
@@ -69,19 +69,19 @@ public final class Connection {
 
     private Optional<PatroniConfiguration> read = Optional.empty();
 
-    /** Whether the person said where the cluster is. */
+    /** Returns whether the person said where the cluster is. */
     public boolean isGiven() {
         return !given().isEmpty();
     }
 
-    /** The URLs given outright, those with a name too. */
+    /** Returns all given URLs, those with a member's name included. */
     public List<ApiUrl> givenUrls() {
         return given().stream()
                 .map(text -> url(text.substring(text.indexOf('=') + 1)))
                 .toList();
     }
 
-    /** The URLs that were given for members by name. */
+    /** Returns the URLs that were given for members by name. */
     public Map<String, ApiUrl> urlsByMember() {
         Map<String, ApiUrl> named = new LinkedHashMap<>();
         for (String text : given()) {
@@ -125,7 +125,10 @@ public final class Connection {
                 : configured;
     }
 
-    /** These options, or those before the command where only there it was said: {@code patop -c FILE list}. */
+    /**
+     * Returns these options, or those before the command if the option was given only there:
+     * {@code patop -c FILE list}.
+     */
     private Connection said(String option) {
         CommandLine program = command.root().commandLine();
         boolean here = command.commandLine().getParseResult() != null
@@ -152,12 +155,15 @@ public final class Connection {
         }
     }
 
-    /** The search for a cluster where nobody said where it is. */
+    /** Returns the search for a cluster, for the case that no address was given. */
     public Discovery discovery(NodeApi api, DockerClient docker) {
         return new Discovery(api, docker::view, configuration().restApis(), usualHosts());
     }
 
-    /** The usual hosts, unless the environment names others or none: tests see nothing of the machine they run on. */
+    /**
+     * Returns the usual hosts, unless the environment names others or none, so that tests see nothing of their
+     * machine.
+     */
     private static DiscoveredAddresses usualHosts() {
         String hosts = System.getenv().getOrDefault(DISCOVERY_HOSTS, "").strip();
         if (hosts.isEmpty()) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The options by which a person lets a command change something, or forbids it; and the question between. */
+/** The options by which a person allows a command to change something, or forbids it; and the question in between. */
 public final class Consent {
 
     @Mixin
@@ -19,20 +19,20 @@ public final class Consent {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** Refuses where nothing may be changed; the refusal goes before any look at the world. */
+    /** Fails if nothing may be changed. To be called before anything is asked or sent. */
     public void requireWritable() {
         requireWritable(command);
     }
 
-    /** The same inside of another mixin, which alone knows the command that it is mixed into. */
+    /** Does the check inside another mixin, which alone knows the command that it is mixed into. */
     public void requireWritable(CommandSpec mixee) {
         readOnly.check(mixee);
     }
 
     /**
-     * Whether the person says yes, or has said so beforehand; tells on standard error if not.
+     * Returns whether the person says yes, or has said so by an option; says on standard error if not.
      *
-     * @param question without its mark, e.g. {@code Scale a=0}
+     * @param question question without its question mark, e.g. {@code Scale a=0}
      */
     public boolean isGiven(String question) {
         force.requireAnswer();

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 
-/** A table as comma separated values, with a line of names; what holds commas or quotes is quoted. */
+/** Writes a table as comma separated values with a line of names; values with commas or quotes are quoted. */
 public final class CsvText {
 
     private static final ObjectWriter LINES = new CsvMapper()
@@ -17,7 +17,7 @@ public final class CsvText {
 
     private CsvText() {}
 
-    /** All of it, with its last line end. */
+    /** Returns the whole text, with its last line end. */
     public static String of(Table table) {
         StringWriter text = new StringWriter();
         try (SequenceWriter lines = LINES.writeValues(text)) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how the screen looks. */
+/** The options for the look of the screen. */
 public final class DisplayOptions {
 
     @Mixin

@@ -1,9 +1,8 @@
 package io.patop.command.shell;
 
-/** What the process tells the shell; scripts depend on it. */
+/** The exit codes of patop; scripts depend on them. */
 public final class ExitCode {
 
-    /** Done. */
     public static final int DONE = 0;
 
     /** What was asked for failed, or the cluster refused it. */

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What a person is told of a file that cannot be used: Java's message is often its name alone. */
+/** Explains why a file cannot be used, since Java's message is often only the file's name. */
 public final class FileTrouble {
 
     private FileTrouble() {}

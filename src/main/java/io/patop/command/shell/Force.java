@@ -2,7 +2,7 @@ package io.patop.command.shell;
 
 import picocli.CommandLine.Option;
 
-/** The options by which a person answers every question beforehand, with the names that other programs give them. */
+/** The options that answer every question beforehand, under the names that other programs give them. */
 public final class Force {
 
     @Option(
@@ -17,12 +17,12 @@ public final class Force {
         return yes || force;
     }
 
-    /** Whether it is said in patronictl's word, which to some commands means more. */
+    /** Returns whether patronictl's own option was given, which means more to some commands. */
     public boolean isForced() {
         return force;
     }
 
-    /** Ends a command that has to ask where nobody can answer. */
+    /** Fails if a question would be asked and nobody can answer. */
     public void requireAnswer() {
         if (!isGiven() && !Terminals.input()) {
             throw new CommandFailure(ExitCode.USAGE, "there is no terminal to ask on: say --force");

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a person's own files are: {@code HOME}, as every other program has it, and not what Java reads from passwd. */
+/**
+ * A person's home directory: {@code HOME}, as every other program uses it, not the one that Java reads from passwd.
+ */
 public final class Home {
 
     private Home() {}

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Goes on inside a container on the cluster's network, in the same terminal: in a node's own shell the
- * overlay's addresses are out of reach. The {@code docker} command does it, since it hands over the terminal
- * with its size, its signals and its keys.
+ * Continues inside a container on the cluster's network, in the same terminal, since a shell on a node cannot reach
+ * the overlay network's addresses. The {@code docker} command is used because it passes on the terminal with its
+ * size, signals and keys.
  */
 public final class InContainer {
 
@@ -18,14 +18,14 @@ public final class InContainer {
     private InContainer() {}
 
     /**
-     * The command.
+     * Returns the command to run.
      *
-     * @param network of Docker's
-     * @param image of patop
-     * @param socket of the engine, on its host
-     * @param environment of this process; of it what concerns terminal and patop is passed on
-     * @param arguments of patop
-     * @param terminal whether there is one to hand over
+     * @param network Docker's network
+     * @param image patop's image
+     * @param socket the engine's socket, on its host
+     * @param environment this process's environment; variables for the terminal and for patop are passed on
+     * @param arguments patop's arguments
+     * @param terminal whether there is a terminal to pass on
      */
     public static List<String> command(
             String network,
@@ -41,7 +41,7 @@ public final class InContainer {
             boolean ours =
                     name.startsWith("PATOP_") && !name.equals("PATOP_IMAGE") && !name.equals("PATOP_DOCKER_HOST");
             if (ours || PASSED_ON.contains(name)) {
-                // Only the name: docker takes the value from our environment, and nobody reads it in ps.
+                // Only the name: docker takes the value from this process's environment, so that ps does not show it.
                 command.add("--env=" + name);
             }
         });
@@ -50,7 +50,7 @@ public final class InContainer {
         return command;
     }
 
-    /** Runs it in this terminal and tells its exit code. */
+    /** Runs the command in this terminal and returns its exit code. */
     public static int run(List<String> command) {
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();

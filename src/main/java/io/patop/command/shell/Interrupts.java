@@ -4,14 +4,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * Keeps Ctrl-C from ending patop while a program that it started has the terminal: the terminal sends SIGINT to
- * both. Java has no public way to take a signal, so {@code sun.misc.Signal} is reached by name.
+ * Keeps Ctrl-C from ending patop while a program that it started has the terminal, since the terminal sends SIGINT to
+ * both. Java has no public way to handle a signal, so {@code sun.misc.Signal} is reached by name.
  */
 public final class Interrupts {
 
     private Interrupts() {}
 
-    /** Until what is returned has run, SIGINT does nothing here. The child gets its own, default handling. */
+    /** Ignores SIGINT until the returned action has run. The child process keeps the default handling. */
     public static Runnable ignore() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -6,7 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The words that may stand behind an option, for the shells' completion; picocli makes one object of a class. */
+/**
+ * The possible values of options, for shell completion. Each list is a class of its own, since picocli makes an
+ * object of it.
+ */
 public final class OptionValues {
 
     private OptionValues() {}
@@ -59,7 +62,7 @@ public final class OptionValues {
         }
     }
 
-    /** The values of {@code drill --target}, where a member's name may stand too. */
+    /** The values of {@code drill --target}, which also accepts a member's name. */
     public static final class Targets implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -5,12 +5,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard output for text: UTF-8 as patronictl writes it, whole pieces at a time. */
+/** Standard output for text: UTF-8 as patronictl writes it, in whole pieces. */
 public final class Output {
 
     private Output() {}
 
-    /** For bytes as they come: an exception tells that nobody takes them any more. */
+    /** Returns a stream for bytes; it throws when nobody reads them any more. */
     public static OutputStream bytes() {
         return new OutputStream() {
             @Override
@@ -33,7 +33,10 @@ public final class Output {
         };
     }
 
-    /** All of a piece is on its way when it has been printed; {@link PrintStream#checkError} tells of a closed pipe. */
+    /**
+     * Returns a stream that has written a piece when the print method returns; {@link PrintStream#checkError} tells
+     * of a closed pipe.
+     */
     public static PrintStream utf8() {
         return new PrintStream(System.out, false, StandardCharsets.UTF_8);
     }

@@ -4,7 +4,7 @@ import io.patop.watch.source.PollInterval;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** The option that says how often to ask. */
+/** The option for the poll interval. */
 public final class PaceOption {
 
     @Option(

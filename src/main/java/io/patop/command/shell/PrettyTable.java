@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The frame that patronictl draws (Python's prettytable with the title written over its first rule): widths
- * by what a terminal shows, and a rule below each row as soon as one cell has several lines.
+ * Draws patronictl's table (Python's prettytable with the title written over its first rule): widths are as shown on
+ * a terminal, and a rule stands below each row as soon as one cell has several lines.
  */
 final class PrettyTable {
 
@@ -24,7 +24,7 @@ final class PrettyTable {
         this.widths = IntStream.range(0, columns.size()).map(this::width).toArray();
     }
 
-    /** The frame with all rows, and the line end after it. */
+    /** Returns the table with all rows and the last line end. */
     static String write(Table table) {
         int[] shown = IntStream.range(0, table.columns().size())
                 .filter(i -> table.columns().get(i).heading().isPresent())
@@ -75,7 +75,7 @@ final class PrettyTable {
         return IntStream.of(widths).mapToObj(width -> "-".repeat(width + 2)).collect(Collectors.joining("+", "+", "+"));
     }
 
-    /** The title in place of the dashes, as much of it as there is room for between the corners. */
+    /** Returns the rule with the title over its dashes, cut to the space between the corners. */
     private static String titled(String rule, String title) {
         int room = rule.length() - 2;
         StringBuilder line = new StringBuilder("+");

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** The options of the write probe; the same for every command that has one. */
+/** The options of the write probe, the same for every command that has one. */
 public final class ProbeOptions {
 
     @Option(
@@ -63,12 +63,12 @@ public final class ProbeOptions {
 
     private boolean warned;
 
-    /** What is asked for; nothing where no database is named. */
+    /** Returns the settings; empty if no database is named. */
     public Optional<ProbeSettings> settings(Map<String, String> environment) {
         return dsn == null || dsn.isBlank() ? Optional.empty() : Optional.of(settings(dsn, environment));
     }
 
-    /** What is asked for; the database by the environment, where it is not named. */
+    /** Returns the settings; the database comes from the environment if it is not named. */
     public ProbeSettings required(Map<String, String> environment) {
         Optional<ProbeSettings> named = settings(environment);
         if (named.isPresent()) {
@@ -82,12 +82,12 @@ public final class ProbeOptions {
         return settings("", environment);
     }
 
-    /** A probe with threads of its own. */
+    /** Makes a probe with threads of its own. */
     public static Probe probe(ProbeSettings settings, Clock clock) {
         return new SqlProbe(settings, clock, Threads.scheduler("patop-probe"), Threads.pool("patop-sql"));
     }
 
-    /** For that database. */
+    /** Returns the settings for a database. */
     public ProbeSettings settings(String text, Map<String, String> environment) {
         warnOfPasswords(environment);
         try {
@@ -105,7 +105,7 @@ public final class ProbeOptions {
         }
     }
 
-    /** Everybody on the machine can read a command line. What the environment holds, they cannot. */
+    /** Warns of passwords on the command line, which everybody on the machine can read, unlike the environment. */
     private void warnOfPasswords(Map<String, String> environment) {
         boolean inArguments = Stream.of(dsn, read)
                 .filter(text -> text != null && !text.equals(environment.get("PATOP_DSN")))

@@ -4,10 +4,10 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * What a command is given from outside, beside its options: who calls it can give it something else.
+ * What a command gets from outside besides its options; tests give it something else.
  *
  * @param input standard input: answers to questions, or a file
- * @param variables of the environment
+ * @param variables the environment variables
  * @param onTerminal whether standard output is a terminal
  */
 public record ProcessEnvironment(InputStream input, Map<String, String> variables, boolean onTerminal) {
@@ -16,7 +16,6 @@ public record ProcessEnvironment(InputStream input, Map<String, String> variable
         variables = Map.copyOf(variables);
     }
 
-    /** Those of this process. */
     public static ProcessEnvironment ofTheProcess() {
         return new ProcessEnvironment(System.in, System.getenv(), Terminals.output());
     }

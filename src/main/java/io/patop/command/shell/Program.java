@@ -2,18 +2,18 @@ package io.patop.command.shell;
 
 import java.util.List;
 
-/** {@code patop} itself, as its subcommands see it: what was said before their own names. */
+/** {@code patop} as its subcommands see it: the options before the subcommand's name. */
 public interface Program {
 
-    /** How nodes and engines are reached, by the options before the command. */
+    /** Returns the options for reaching nodes and engines. */
     Connection connection();
 
-    /** The process's environment, or a test's. */
+    /** Returns the process's environment, or a test's. */
     ProcessEnvironment environment();
 
-    /** Whether {@code --read-only} or {@code PATOP_READ_ONLY} forbids every change. */
+    /** Returns whether {@code --read-only} or {@code PATOP_READ_ONLY} forbids every change. */
     boolean isReadOnly();
 
-    /** The names of all subcommands; only those that a command line may be about have been made. */
+    /** Returns the names of all subcommands. Only those that the command line may refer to have been made. */
     List<String> commandNames();
 }

@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Questions in a line, as patronictl asks them (click's prompt and confirm): with the default in brackets, and
- * the end of the input as a way to say no.
+ * Asks questions in a line as patronictl does (click's prompt and confirm): with the default in brackets. The end of
+ * the input aborts the command.
  */
 public final class Prompts {
 
@@ -21,7 +21,7 @@ public final class Prompts {
         this.in = new BufferedReader(new InputStreamReader(environment.input(), Terminals.charset()));
     }
 
-    /** The answer, or the default for an empty one. */
+    /** Returns the answer, or the default for an empty one. */
     public String ask(String question, String otherwise) {
         out.print(Printable.line(question) + " [" + Printable.line(otherwise) + "]: ");
         String answer = line();
@@ -38,7 +38,7 @@ public final class Prompts {
         return answer;
     }
 
-    /** Yes or no; an empty answer is no. Anything else is asked again. */
+    /** Returns the answer to a yes-or-no question; an empty answer is no. Any other answer is asked again. */
     public boolean confirm(String question) {
         while (true) {
             out.print(Printable.line(question) + " [y/N]: ");

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say where HAProxy is; without them it is looked for. */
+/** The options for reaching HAProxy; without them it is looked for. */
 public final class ProxyOptions {
 
-    /** In place of an address: don't look for any. */
+    /** A value in place of an address: no HAProxy is looked for. */
     private static final String NONE = "none";
 
     private static final String PASSWORD = "PATOP_HAPROXY_PASSWORD";
@@ -42,12 +42,12 @@ public final class ProxyOptions {
             description = "Take any certificate of the page. [PATOP_HAPROXY_INSECURE]")
     private boolean insecure;
 
-    /** Whether a person said where it is, or that there is none. */
+    /** Returns whether a person said where HAProxy is, or that there is none. */
     public boolean isGiven() {
         return !texts().isEmpty();
     }
 
-    /** Those that a person named. */
+    /** Returns the endpoints that a person named. */
     List<ProxyEndpoint> given() {
         Optional<String> password = Optional.ofNullable(System.getenv(PASSWORD));
         return texts().stream()
@@ -56,7 +56,7 @@ public final class ProxyOptions {
                 .toList();
     }
 
-    /** As the dashboard and its kin watch them. */
+    /** Returns the HAProxies that the dashboard and other lasting sessions watch. */
     public Proxies proxies() {
         return new Proxies(
                 given().stream().map(ProxyPlaces::given).toList(),
@@ -80,11 +80,11 @@ public final class ProxyOptions {
     }
 
     /**
-     * Which HAProxies are watched.
+     * The HAProxies to watch.
      *
-     * @param given by a person
+     * @param given the places that a person gave
      * @param search whether others are looked for
-     * @param trust for pages over TLS
+     * @param trust trusted certificates for pages over TLS
      */
     public record Proxies(List<ProxyPlaces.Place> given, boolean search, PageTrust trust) {
 
@@ -92,10 +92,10 @@ public final class ProxyOptions {
             given = List.copyOf(given);
         }
 
-        /** None at all. */
+        /** No HAProxy at all. */
         public static final Proxies NONE = new Proxies(List.of(), false, PageTrust.DEFAULT);
 
-        /** That one and no other. */
+        /** Returns this endpoint and no other. */
         public static Proxies only(ProxyEndpoint endpoint) {
             return new Proxies(List.of(ProxyPlaces.given(endpoint)), false, PageTrust.DEFAULT);
         }
@@ -104,7 +104,7 @@ public final class ProxyOptions {
             return new ProxyClient(endpoint, trust, ProxyClient.Bounds.DEFAULT);
         }
 
-        /** Where to look now, by what Docker shows now. */
+        /** Returns the places to look at now, by what Docker shows now. */
         public List<ProxyPlaces.Place> places(Optional<EngineView> docker, boolean found) {
             return search ? ProxyPlaces.search(docker, found) : given;
         }

@@ -17,8 +17,8 @@ import io.patop.text.PythonFloat;
 import java.io.IOException;
 
 /**
- * JSON on one line, byte for byte as Python's {@code json.dumps} writes it: {@code ", "} and {@code ": "}
- * between, everything but printable ASCII escaped, so that no control character ever gets out.
+ * Writes JSON on one line, byte for byte as Python's {@code json.dumps}: {@code ", "} and {@code ": "} as separators,
+ * everything but printable ASCII escaped, so that no control character reaches a terminal.
  */
 public final class PythonJson {
 
@@ -32,7 +32,7 @@ public final class PythonJson {
 
     private PythonJson() {}
 
-    /** The JSON of maps, lists, texts, numbers, booleans and null; without a line end. */
+    /** Returns the JSON of maps, lists, strings, numbers, booleans and null, without a line end. */
     public static String of(Object value) {
         try {
             return WRITER.writeValueAsString(value);
@@ -53,7 +53,7 @@ public final class PythonJson {
                 .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter());
     }
 
-    /** Python escapes DEL as well, which Jackson takes for a printable character. */
+    /** Escapes DEL too, as Python does; Jackson takes it for a printable character. */
     private static final class AlsoDelete extends CharacterEscapes {
         private static final int DELETE = 0x7F;
 

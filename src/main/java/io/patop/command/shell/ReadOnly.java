@@ -4,7 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --read-only}, before a command or after it: what would change something is refused. */
+/** The option {@code --read-only}, before a command or after it: it refuses every change. */
 public final class ReadOnly {
 
     @Option(
@@ -16,22 +16,24 @@ public final class ReadOnly {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** Whether nothing may be changed. */
+    /** Returns whether nothing may be changed. */
     public boolean isOn() {
         return isOn(command);
     }
 
-    /** Whether the option, or the environment, stands here, whatever stands before. */
+    /**
+     * Returns whether the option is given here or in the environment, regardless of the options before the command.
+     */
     public boolean isHere() {
         return here;
     }
 
-    /** Ends a command that may change nothing, before anything is asked or sent. */
+    /** Fails if nothing may be changed. To be called before anything is asked or sent. */
     public void check() {
         check(command);
     }
 
-    /** The same inside of another mixin, which alone knows the command that it is mixed into. */
+    /** Does the check inside another mixin, which alone knows the command that it is mixed into. */
     void check(CommandSpec mixee) {
         if (isOn(mixee)) {
             String name =

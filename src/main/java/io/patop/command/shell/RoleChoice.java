@@ -13,10 +13,10 @@ public enum RoleChoice {
     REPLICA,
     STANDBY,
     ANY,
-    /** The word for primary of patronictl up to 3.x. */
+    /** The primary, as patronictl up to 3.x calls it. */
     MASTER;
 
-    /** The role of that name. */
+    /** Returns the role of a name. */
     public static RoleChoice named(String name) {
         return Arrays.stream(values())
                 .filter(choice -> choice.toString().equals(name.toLowerCase(Locale.ROOT)))
@@ -27,7 +27,7 @@ public enum RoleChoice {
                         Arrays.stream(values()).map(RoleChoice::toString).toList()));
     }
 
-    /** Whether the member has the role, by the DCS. */
+    /** Returns whether the member has the role by the DCS. */
     public boolean fits(Member member) {
         boolean leads = member.role().leads();
         boolean ofStandbys = member.role().kind() == Role.Kind.STANDBY_LEADER;

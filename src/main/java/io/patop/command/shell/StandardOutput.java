@@ -10,8 +10,8 @@ import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Standard output that remembers why it could not be written: Java's own keeps the reason to itself, and a full
- * device would look like a reader that has read enough.
+ * Standard output that remembers why a write failed. Java's own hides the reason, so that a full device would look
+ * like a reader that has read enough.
  */
 public final class StandardOutput extends OutputStream {
 
@@ -21,14 +21,16 @@ public final class StandardOutput extends OutputStream {
     private final OutputStream device = new FileOutputStream(FileDescriptor.out);
     private final AtomicReference<IOException> failure = new AtomicReference<>();
 
-    /** Puts it in the place of {@code System.out}. */
+    /** Replaces {@code System.out} by a new object. */
     public static StandardOutput install() {
         StandardOutput output = new StandardOutput();
         System.setOut(new PrintStream(new BufferedOutputStream(output, BUFFER), true, Terminals.charset()));
         return output;
     }
 
-    /** The exit code of a command that ended with this one: what could not be written is said, and is a failure. */
+    /**
+     * Returns the exit code of a command that ended with this one; a write error is printed and makes it a failure.
+     */
     public int checked(int code) {
         System.out.flush();
         IOException reason = failure.get();
@@ -39,7 +41,9 @@ public final class StandardOutput extends OutputStream {
         return code == ExitCode.DONE ? ExitCode.FAILED : code;
     }
 
-    /** A pipe has no other way to fail; the message is in the language of the locale. */
+    /**
+     * Returns whether the reader has gone. A pipe can fail in no other way; the message is in the locale's language.
+     */
     private static boolean isClosedPipe(IOException reason) {
         return Terminals.isPipe(1) || String.valueOf(reason.getMessage()).contains(CLOSED_PIPE);
     }

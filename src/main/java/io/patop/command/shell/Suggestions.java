@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What a mistyped word may have meant. */
+/** Suggests a known word for a mistyped one. */
 final class Suggestions {
 
     private Suggestions() {}
 
-    /** The nearest of the known words; nothing if most letters would have to change. */
+    /** Returns the nearest of the known words; empty if most letters would have to change. */
     static Optional<String> closest(String typed, Collection<String> known) {
         return known.stream()
                 .filter(word -> distance(typed, word) <= Math.max(1, Math.max(typed.length(), word.length()) / 3))
@@ -17,7 +17,7 @@ final class Suggestions {
     }
 
     /**
-     * How many letters must be added, removed, changed or swapped with their neighbour (the restricted
+     * Returns how many letters must be added, removed, changed or swapped with their neighbour (the restricted
      * Damerau-Levenshtein distance).
      */
     static int distance(String from, String to) {

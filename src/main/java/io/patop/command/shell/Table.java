@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a command prints, before it is known in which format: columns and rows, as patronictl's commands
- * have them. The writers are {@link TableFormat}'s.
+ * The columns and rows that a command prints, independent of the format, as patronictl's commands have them.
+ * {@link TableFormat} writes them.
  *
- * @param title in the pretty table's first rule. As with patronictl, a table that has one leaves empty
- *     cells out of JSON and YAML, one without keeps them as empty texts
- * @param columns from left to right
+ * @param title text in the pretty table's first rule. As with patronictl, a table that has one leaves empty cells
+ *     out of JSON and YAML, one without keeps them as empty texts
+ * @param columns columns from left to right
  * @param rows each with a cell for each column
  */
 public record Table(Optional<String> title, List<Column> columns, List<List<TableCell>> rows) {
 
-    /** Where a column's texts stand in it. */
+    /** The alignment of texts in a column. */
     public enum Alignment {
         LEFT,
         RIGHT
@@ -26,9 +26,10 @@ public record Table(Optional<String> title, List<Column> columns, List<List<Tabl
     /**
      * A column.
      *
-     * @param name in TSV, JSON and YAML, unique in its table
-     * @param heading in the pretty table; nothing if that does not show the column, because the title tells it
-     * @param alignment of the heading and the cells
+     * @param name name in TSV, JSON and YAML, unique in its table
+     * @param heading heading in the pretty table; empty if that table leaves the column out, because the title
+     *     tells it
+     * @param alignment alignment of the heading and the cells
      */
     public record Column(String name, Optional<String> heading, Alignment alignment) {
         public Column {
@@ -37,7 +38,7 @@ public record Table(Optional<String> title, List<Column> columns, List<List<Tabl
             Objects.requireNonNull(alignment, "alignment");
         }
 
-        /** A column of that name everywhere. */
+        /** Makes a column that has the same name everywhere. */
         public static Column of(String name, Alignment alignment) {
             return new Column(name, Optional.of(name), alignment);
         }

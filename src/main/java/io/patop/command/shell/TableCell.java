@@ -7,16 +7,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One cell of a {@link Table}: its value for programs (JSON, YAML), and its texts for people and for tab
- * separated lines. The texts are kept as they came; the writers of text make them fit for a terminal.
+ * One cell of a {@link Table}: its value for programs (JSON, YAML), and its texts for people and for tab separated
+ * lines. The texts are kept as they came; the writers make them safe for a terminal.
  *
- * @param value a {@link String}, {@link Number} or {@link Map}; nothing for an empty cell
+ * @param value a {@link String}, {@link Number} or {@link Map}; empty for an empty cell
  * @param lines what the pretty table shows, one line or more
  * @param line what a tab separated line shows
  */
 public record TableCell(Optional<Object> value, List<String> lines, String line) {
 
-    /** A cell without anything in it. */
     public static final TableCell EMPTY = new TableCell(Optional.empty(), List.of(""), "");
 
     public TableCell {
@@ -28,24 +27,23 @@ public record TableCell(Optional<Object> value, List<String> lines, String line)
         }
     }
 
-    /** A text, the same for all; an empty one is an empty cell. */
+    /** Makes a cell of one text for all formats; an empty text is an empty cell. */
     public static TableCell text(String text) {
         return text.isEmpty() ? EMPTY : new TableCell(Optional.of(text), List.of(text), text);
     }
 
-    /** A whole number. */
     public static TableCell number(long number) {
         String text = Long.toString(number);
         return new TableCell(Optional.of(number), List.of(text), text);
     }
 
-    /** Several short texts: a line each for people, one text with line ends for programs. */
+    /** Makes a cell of several short texts: a line each for people, one text with line ends for programs. */
     public static TableCell lines(List<String> full, List<String> shown) {
         String text = String.join("\n", full);
         return full.isEmpty() ? EMPTY : new TableCell(Optional.of(text), shown, text);
     }
 
-    /** Names with values: YAML, a line each, for people; an object for programs. */
+    /** Makes a cell of names with values: YAML, a line each, for people; an object for programs. */
     public static TableCell block(Map<String, Object> values) {
         return values.isEmpty()
                 ? EMPTY
@@ -55,7 +53,7 @@ public record TableCell(Optional<Object> value, List<String> lines, String line)
                         YamlText.unfolded(values).strip());
     }
 
-    /** As {@link #block}, but on one line for people too, as patronictl has it in a topology. */
+    /** Makes a cell as {@link #block} does, but on one line for people too, as patronictl has it in a topology. */
     public static TableCell flow(Map<String, Object> values) {
         if (values.isEmpty()) {
             return EMPTY;
@@ -66,12 +64,12 @@ public record TableCell(Optional<Object> value, List<String> lines, String line)
                 YamlText.unfolded(values).strip());
     }
 
-    /** The lines as a terminal may show them. */
+    /** Returns the lines, safe for a terminal. */
     List<String> printableLines() {
         return lines.stream().map(Printable::line).toList();
     }
 
-    /** The line as a terminal may show it; a line end within it is a space. */
+    /** Returns the line, safe for a terminal; a line end within it becomes a space. */
     String printableLine() {
         return Printable.line(line);
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The output formats of patronictl, each with its writer: the same text, byte for byte, for the same table.
- * Text from outside is made fit for a terminal in PRETTY and TSV; JSON and YAML escape it by themselves.
+ * patronictl's output formats with their writers: byte for byte the same text for the same table. Text from outside
+ * is made safe for a terminal in PRETTY and TSV; JSON and YAML escape it by themselves.
  */
 public enum TableFormat {
     /** A frame with the title in its first rule, for people. */
@@ -21,7 +21,9 @@ public enum TableFormat {
             return PrettyTable.write(table);
         }
     },
-    /** Tab separated, with a line of names. A line end within a text is a space, so a row is one line. */
+    /**
+     * Tab separated values with a line of names. A line end within a text becomes a space, so that a row is one line.
+     */
     TSV {
         @Override
         public String write(Table table) {
@@ -39,7 +41,7 @@ public enum TableFormat {
             return PythonJson.of(objects(table)) + "\n";
         }
     },
-    /** A list of objects, keys sorted, with an empty line after it. Its other name is {@code yml}. */
+    /** A list of objects, keys sorted, with an empty line after it. Also named {@code yml}. */
     YAML {
         @Override
         public String write(Table table) {
@@ -47,15 +49,15 @@ public enum TableFormat {
         }
     };
 
-    /** The whole output, with its last line end. */
+    /** Returns the whole output, with its last line end. */
     public abstract String write(Table table);
 
-    /** Whether a person reads it: only then the lines about the cluster come below the table. */
+    /** Returns whether the format is for people: only then lines about the cluster follow below the table. */
     public boolean isForPeople() {
         return this == PRETTY;
     }
 
-    /** The format of that name, as patronictl 3.2.1 and later accept it, in capitals or not. */
+    /** Returns the format of a name, as patronictl 3.2.1 and later accept it, in any case. */
     public static Optional<TableFormat> named(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.equals("yml")
@@ -65,22 +67,22 @@ public enum TableFormat {
                         .findFirst();
     }
 
-    /** The format that a person chose. */
+    /** Returns the format that a person chose; fails if there is none of this name. */
     public static TableFormat chosen(String name) {
         return named(name).orElseThrow(() -> notOne(name, names()));
     }
 
-    /** A format that a command does not have. */
+    /** Makes the failure for a format that a command does not have. */
     public static CommandFailure notOne(String name, List<String> formats) {
         return UsageErrors.noChoice("'--format' / '-f'", name, formats);
     }
 
-    /** All names that {@link #named} knows, for messages and completion. */
+    /** Returns all names that {@link #named} knows, for messages and completion. */
     static List<String> names() {
         return List.of("pretty", "tsv", "json", "yaml", "yml");
     }
 
-    /** The name on the command line. */
+    /** Returns the name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

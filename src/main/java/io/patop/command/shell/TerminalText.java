@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A body of any length as text for a terminal: JSON laid out and coloured, anything else line by line. What a
- * terminal would take for a command is escaped in JSON's strings, and replaced elsewhere.
+ * Prints a body of any length as text for a terminal: JSON laid out and coloured, anything else line by line. Control
+ * characters are escaped in JSON's strings, and replaced elsewhere.
  */
 public final class TerminalText {
 
@@ -44,7 +44,7 @@ public final class TerminalText {
         undecoded = all;
     }
 
-    /** Nothing more comes: the last line and the last colour end. */
+    /** Ends the last line and the last colour; called when no more will come. */
     public void end() throws IOException {
         decode(undecoded, true);
         if (json) {

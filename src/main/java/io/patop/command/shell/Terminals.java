@@ -9,22 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What standard input and output are connected to, and which letters they take. */
+/** Tells what standard input and output are connected to, and the charset of the terminal. */
 public final class Terminals {
 
     private Terminals() {}
 
-    /** Whether standard input is a terminal. */
+    /** Returns whether standard input is a terminal. */
     public static boolean input() {
         return isTerminal(0);
     }
 
-    /** Whether standard output is a terminal. */
+    /** Returns whether standard output is a terminal. */
     public static boolean output() {
         return isTerminal(1);
     }
 
-    /** Whether the descriptor is a pipe or a socket, as far as the system tells. */
+    /** Returns whether the descriptor is a pipe or a socket, as far as the system tells. */
     static boolean isPipe(int descriptor) {
         try {
             String name = name(descriptor);
@@ -34,7 +34,7 @@ public final class Terminals {
         }
     }
 
-    /** The charset of the locale. Java 17 tells it in {@code native.encoding}. */
+    /** Returns the charset of the locale. Java 17 tells it in {@code native.encoding}. */
     public static Charset charset() {
         try {
             return Charset.forName(System.getProperty("native.encoding", "UTF-8"));
@@ -43,7 +43,10 @@ public final class Terminals {
         }
     }
 
-    /** Linux tells most by the descriptor's name; to ask a shell, as elsewhere, takes 10 ms of a start. */
+    /**
+     * Returns whether the descriptor is a terminal. Linux tells that mostly by the descriptor's name; a shell, which
+     * is asked elsewhere, takes 10 ms of the start.
+     */
     private static boolean isTerminal(int descriptor) {
         try {
             String name = name(descriptor);

@@ -11,23 +11,23 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads with names, that do not keep the process alive. */
+/** Threads with names that do not keep the process alive. */
 public final class Threads {
 
-    /** Longer than from tick to tick. */
+    /** Time after which an idle thread ends; longer than the time between two ticks. */
     private static final int IDLE_SECONDS = 3;
 
     private Threads() {}
 
-    /** One thread for each request under way; those of a burst soon end. */
+    /** Makes a pool with one thread for each request under way; the threads of a burst end soon. */
     public static ThreadPoolExecutor pool(String name) {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name));
     }
 
     /**
-     * One thread that waits and works. Once it is shut down it drops what comes: a source's step may be half done when
-     * another thread closes it, and its next step is then no bug.
+     * Makes a scheduler with one thread. After its shutdown it drops new tasks: a source's step may be half done when
+     * another thread closes the source, and its next step is then not a bug.
      */
     public static ScheduledExecutorService scheduler(String name) {
         ScheduledThreadPoolExecutor scheduler =
@@ -36,7 +36,7 @@ public final class Threads {
         return scheduler;
     }
 
-    /** At most so many threads; what they cannot take waits. */
+    /** Makes a pool with at most this many threads; other tasks wait. */
     public static ExecutorService bounded(String name, int most) {
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
@@ -45,9 +45,9 @@ public final class Threads {
     }
 
     /**
-     * Ends the threads of the JDK's HTTP clients, which have no way to be closed before 21. HotSpot waits up to
-     * 300 ms at its end for a thread that is in a system call (VM_Exit::wait_for_threads_in_native_to_block), and
-     * such a thread always is: longer than all of {@code patop list} takes.
+     * Ends the threads of the JDK's HTTP clients, which cannot be closed before Java 21. HotSpot waits at its end up
+     * to 300 ms for a thread in a system call (VM_Exit::wait_for_threads_in_native_to_block), where such a thread
+     * always is; that is longer than all of {@code patop list} takes.
      */
     public static void endClients() {
         Thread[] all = new Thread[Thread.activeCount() + 16];
@@ -59,7 +59,6 @@ public final class Threads {
         }
     }
 
-    /** Makes such threads. */
     public static ThreadFactory named(String name) {
         AtomicInteger number = new AtomicInteger();
         return task -> {

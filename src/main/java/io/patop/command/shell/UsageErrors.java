@@ -17,12 +17,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Wrong command lines, in the words of click, which patronictl is made with: one wording of the same mistake in every
- * command. patronictl's own commands print them as it does, with the usage before; patop's own in one line.
+ * Reports wrong command lines in the words of click, which patronictl is made with, so that a mistake has the same
+ * wording in every command. patronictl's own commands print the usage before it, as patronictl does; patop's own
+ * print one line.
  */
 public final class UsageErrors {
 
-    /** What stands behind the options of patronictl's commands; the cluster's name may always be left out. */
+    /** The arguments after the options of patronictl's commands; the cluster's name may always be left out. */
     private static final Map<String, String> ARGUMENTS = Map.ofEntries(
             Map.entry("list", "[CLUSTER_NAMES]..."),
             Map.entry("topology", "[CLUSTER_NAMES]..."),
@@ -44,12 +45,12 @@ public final class UsageErrors {
 
     private UsageErrors() {}
 
-    /** A word that is none of those that may stand there. */
+    /** Makes the failure for a word that is not one of the possible values. */
     public static CommandFailure noChoice(String argument, String word, List<String> choices) {
         return CommandFailure.misuse(noChoiceText(argument, word, choices));
     }
 
-    /** All that standard error is told of it. */
+    /** Returns everything that is printed to standard error. */
     public static String lines(CommandLine command, String message) {
         String name = command.getCommandSpec().qualifiedName();
         String arguments = ARGUMENTS.get(command.getCommandName());
@@ -60,12 +61,12 @@ public final class UsageErrors {
                 + Printable.line(message) + '\n';
     }
 
-    /** The same for a mistake that picocli found. */
+    /** Returns everything that is printed for a mistake that picocli found. */
     public static String lines(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         boolean lacksArgument = wrong instanceof MissingParameterException missing
                 && missing.getMissing().stream().anyMatch(ArgSpec::isOption);
-        // The one mistake that click tells without the usage.
+        // The one mistake that click reports without the usage.
         return lacksArgument && ARGUMENTS.containsKey(command.getCommandName())
                 ? "Error: " + Printable.line(text(wrong)) + '\n'
                 : lines(command, text(wrong));

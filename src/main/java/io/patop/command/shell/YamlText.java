@@ -25,32 +25,32 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * YAML as patronictl prints it: PyYAML's {@code safe_dump} with sorted keys, a width of 200 and Unicode as
- * it is. Characters that could act on a terminal are always escaped, which PyYAML does for most of them
- * only. Other differences, which read back as the same: digits that begin with 0 are quoted though they are
- * no number ({@code '08'}), and a text in double quotes keeps its emoji, writes hexadecimal digits small and
- * may be folded at another place.
+ * Writes YAML as patronictl prints it: PyYAML's {@code safe_dump} with sorted keys, a width of 200 and Unicode
+ * unescaped. Characters that could act on a terminal are always escaped, which PyYAML does for most of them only.
+ * Other differences do not change the value that is read back: digits that begin with 0 are quoted though they are no
+ * number ({@code '08'}), and a text in double quotes keeps its emoji, writes hexadecimal digits in lower case and may
+ * be folded at another place.
  */
 public final class YamlText {
 
     private static final int WIDTH = 200;
 
-    /** Half a character: the emitter would make another one of it. */
+    /** An unpaired surrogate, of which the emitter would make another character. */
     private static final Pattern WITHOUT_PAIR = Pattern.compile("[\\uD800-\\uDFFF]");
 
     private YamlText() {}
 
-    /** One key or item a line, indented, with a line end after the last. */
+    /** Returns one key or item a line, indented, with a line end after the last. */
     public static String block(Object value) {
         return dump(value, FlowStyle.BLOCK, WIDTH);
     }
 
-    /** With braces, folded at 200 characters, with a line end. */
+    /** Returns the value in braces, folded at 200 characters, with a line end. */
     static String flow(Object value) {
         return dump(value, FlowStyle.FLOW, WIDTH);
     }
 
-    /** With braces and never folded, with a line end. */
+    /** Returns the value in braces, never folded, with a line end. */
     static String unfolded(Object value) {
         return dump(value, FlowStyle.FLOW, Integer.MAX_VALUE);
     }
@@ -100,7 +100,10 @@ public final class YamlText {
         throw new IllegalArgumentException("no YAML for " + value.getClass());
     }
 
-    /** Without an order, the emitter leaves out the quotes where it can, and PyYAML does not of several lines. */
+    /**
+     * Makes the node of a text. Without an explicit style the emitter leaves out the quotes where it can, which
+     * PyYAML does not for texts of several lines.
+     */
     private static Node text(String raw) {
         String text = WITHOUT_PAIR.matcher(raw).replaceAll("\uFFFD");
         if (!text.codePoints().allMatch(YamlText::isHarmless)) {
@@ -113,20 +116,23 @@ public final class YamlText {
         return new ScalarNode(tag, text, null, null, style);
     }
 
-    /** YAML 1.1 wants a point in a fraction, so PyYAML makes 1e+16 1.0e+16. */
+    /** Returns a fraction as PyYAML writes it: YAML 1.1 wants a point, so 1e+16 becomes 1.0e+16. */
     private static String fraction(double number) {
         String repr = PythonFloat.repr(number);
         return repr.indexOf('.') < 0 ? repr.replaceFirst("e", ".0e") : repr;
     }
 
-    /** Python's order of texts, which differs from Java's beyond the basic plane. */
+    /** Compares in Python's order of strings, which differs from Java's beyond the basic plane. */
     private static int byCodePoint(String left, String right) {
         int[] a = left.codePoints().toArray();
         int[] b = right.codePoints().toArray();
         return Arrays.compare(a, b);
     }
 
-    /** The emitter itself quotes and folds at line ends, and escapes tabs. */
+    /**
+     * Returns whether the character can stay. Line ends and tabs can, since the emitter quotes, folds and escapes
+     * them.
+     */
     private static boolean isHarmless(int point) {
         return point == '\n' || point == '\t' || isShown(point);
     }
@@ -137,8 +143,8 @@ public final class YamlText {
     }
 
     /**
-     * A text with a character that may not be shown has been written in double quotes, so that what the
-     * emitter left of them can be escaped where it stands.
+     * Escapes the characters that the emitter left. A text with a character that must not be shown has been written
+     * in double quotes, so it can be escaped in place.
      */
     private static String escaped(String yaml) {
         if (yaml.codePoints().allMatch(YamlText::isHarmless)) {
@@ -156,8 +162,8 @@ public final class YamlText {
     }
 
     /**
-     * What PyYAML takes for something else than text, and so quotes. SnakeYAML's own patterns differ, e.g.
-     * for {@code 1e5}. The inner loops are possessive: a text of any length must not exhaust the stack.
+     * Resolves plain texts as PyYAML does, and so decides what is quoted. SnakeYAML's own patterns differ, e.g. for
+     * {@code 1e5}. The inner loops are possessive: a text of any length must not exhaust the stack.
      */
     public static final class PyYamlResolver extends Resolver {
 

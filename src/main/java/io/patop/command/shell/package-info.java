@@ -1,5 +1,5 @@
 /**
- * What commands share towards the shell that they are called from: options, the environment, questions, output
- * formats, exit codes and the words of a wrong command line.
+ * What commands share towards the shell that calls them: options, the environment, questions, output formats, exit
+ * codes and the messages for a wrong command line.
  */
 package io.patop.command.shell;

@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Pictures as a film: asciicast version 2 (docs.asciinema.org/manual/asciicast/v2), a header and then a line a
- * frame, each with what a terminal has to be told to show it. Only rows that have changed are told.
+ * Writes pictures as a film: asciicast version 2 (docs.asciinema.org/manual/asciicast/v2), which is a header line and
+ * then a line for each frame. A frame holds only the rows that have changed.
  */
 public final class Asciicast {
 
     private Optional<Picture> last = Optional.empty();
 
     /**
-     * The first line, without its end.
+     * Returns the header without its line end.
      *
-     * @param picture whose size the film has
-     * @param seconds since 1970 at its beginning
+     * @param picture the picture that gives the film its size
+     * @param seconds the film's beginning, in seconds since 1970
      */
     public String header(Picture picture, long seconds) {
         return "{\"version\":2,\"width\":" + picture.columns() + ",\"height\":"
@@ -26,7 +26,7 @@ public final class Asciicast {
                 + ",\"title\":\"patop\",\"env\":{\"TERM\":\"xterm-256color\"}}";
     }
 
-    /** The lines for one more picture, each with its end; none if nothing has changed. */
+    /** Returns the lines for one more picture, each with its line end; empty if nothing has changed. */
     public String frame(Picture picture, Duration sinceStart) {
         StringBuilder told = new StringBuilder();
         boolean sameSize = last.filter(before -> before.columns() == picture.columns()
@@ -52,7 +52,7 @@ public final class Asciicast {
         return told.isEmpty() ? "" : resized + event(sinceStart, "o", told.toString());
     }
 
-    /** A film of one picture. */
+    /** Returns a film of one picture. */
     public static String of(Picture picture, long seconds) {
         Asciicast film = new Asciicast();
         return film.header(picture, seconds) + "\n" + film.frame(picture, Duration.ZERO);

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Text in letters that are read from the last row of a room: a font of its own, 8 dots high and up to 5 wide,
- * of which a dot is half a character, a character, or several. Letters that it lacks make a text plain.
+ * Text in large letters that can be read from the last row of a room. The font is patop's own, 8 dots high and up to
+ * 5 wide; a dot is half a character, one, or several. A text with letters that the font lacks is drawn plain.
  */
 public final class BigText {
 
-    /** How large a dot is: so many columns, and so many rows; half a row is shown by half a block. */
+    /** The size of a dot in columns and rows. Half a row is drawn as a half block. */
     public enum Size {
-        /** One column and half a row a dot: letters of 4 rows. */
+        /** A dot of one column and half a row: letters of 4 rows. */
         SMALL(1, 1, 4),
-        /** One column and one row a dot, for terminals without half blocks: letters of 8 rows. */
+        /** A dot of one column and one row, for terminals without half blocks: letters of 8 rows. */
         NARROW(1, 2, 8),
-        /** Two columns and one row a dot: letters of 8 rows. */
+        /** A dot of two columns and one row: letters of 8 rows. */
         LARGE(2, 2, 8),
-        /** Four columns and two rows a dot: letters of 16 rows. */
+        /** A dot of four columns and two rows: letters of 16 rows. */
         HUGE(4, 4, 16);
 
         private final int columns;
@@ -32,12 +32,12 @@ public final class BigText {
             this.rows = rows;
         }
 
-        /** How many rows a text takes. */
+        /** Returns how many rows a text takes. */
         public int rows() {
             return rows;
         }
 
-        /** Those that a terminal with these signs can show, the largest first. */
+        /** Returns the sizes that a terminal with these glyphs can show, the largest first. */
         public static List<Size> of(Glyphs glyphs) {
             return glyphs.blocks().length() == 3 ? List.of(HUGE, LARGE, SMALL) : List.of(HUGE, LARGE, NARROW);
         }
@@ -124,18 +124,18 @@ public final class BigText {
 
     private BigText() {}
 
-    /** Whether the font has all its letters. */
+    /** Returns whether the font has all letters of the text. */
     public static boolean has(String text) {
         return text.codePoints().allMatch(point -> point == ' ' || LETTERS.containsKey(point));
     }
 
-    /** How many columns it takes. */
+    /** Returns how many columns the text takes. */
     public static int columns(String text, Size size) {
         int dots = text.codePoints().map(point -> width(point) + 1).sum();
         return Math.max(0, dots - 1) * size.columns;
     }
 
-    /** Draws a text that the font {@link #has}. */
+    /** Draws a text; the font must have its letters, see {@link #has}. */
     public static void draw(Canvas canvas, int x, int y, String text, Size size, Ink ink) {
         for (int row = 0; row < size.rows; row++) {
             StringBuilder line = new StringBuilder();

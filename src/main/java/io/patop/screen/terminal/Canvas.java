@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A rectangle to write on. All text of the screen passes here: it is made fit for a terminal, measured in
+ * A rectangle to write on. All text of the screen passes through it: text is made safe for a terminal, measured in
  * columns and cut at the edge, so that nothing from outside can move the cursor or break a column.
  */
 public final class Canvas {
@@ -32,7 +32,7 @@ public final class Canvas {
         this.height = Math.max(0, height);
     }
 
-    /** The whole of what the graphics cover. */
+    /** Makes a canvas of the whole area of the graphics. */
     public static Canvas of(TextGraphics graphics, Theme theme, Glyphs glyphs) {
         return new Canvas(
                 graphics,
@@ -44,22 +44,21 @@ public final class Canvas {
                 graphics.getSize().getRows());
     }
 
-    /** Columns. */
+    /** The width in columns. */
     public int width() {
         return width;
     }
 
-    /** Rows. */
+    /** The height in rows. */
     public int height() {
         return height;
     }
 
-    /** The signs of this screen. */
     public Glyphs glyphs() {
         return glyphs;
     }
 
-    /** A part of this canvas; what lies outside is cut off. */
+    /** Returns a part of this canvas; what lies outside is cut off. */
     public Canvas part(int column, int row, int columns, int rows) {
         int x = Math.min(Math.max(0, column), width);
         int y = Math.min(Math.max(0, row), height);
@@ -67,17 +66,17 @@ public final class Canvas {
                 graphics, theme, glyphs, left + x, top + y, Math.min(columns, width - x), Math.min(rows, height - y));
     }
 
-    /** The rows from this one on. */
+    /** Returns the part of this canvas from a row on. */
     public Canvas from(int row) {
         return part(0, row, width, height - row);
     }
 
     /**
-     * Writes text and tells the column after it.
+     * Writes text and returns the column after it.
      *
-     * @param column where it begins; text that begins left of the canvas is not written
-     * @param row where
-     * @param text from anywhere
+     * @param column column of its beginning; text that begins left of the canvas is not written
+     * @param row the row to write on
+     * @param text text that may hold anything
      * @param ink its meaning
      */
     public int put(int column, int row, String text, Ink ink) {
@@ -128,7 +127,7 @@ public final class Canvas {
         }
     }
 
-    /** Fills a rectangle with blanks. */
+    /** Fills the canvas with blanks. */
     public void clear() {
         String blanks = " ".repeat(width);
         for (int row = 0; row < height; row++) {
@@ -136,7 +135,7 @@ public final class Canvas {
         }
     }
 
-    /** The text, safe and cut to so many columns. */
+    /** Returns the text, made safe and cut to this many columns. */
     public String fit(String text, int columns) {
         String line = glyphs.drawn(plane0(Printable.line(text)));
         if (columns(line) <= columns) {
@@ -149,12 +148,15 @@ public final class Canvas {
         return TerminalTextUtils.fitString(line, Math.max(0, columns - columns(ellipsis))) + ellipsis;
     }
 
-    /** How many columns a text takes that is already safe. */
+    /** Returns how many columns a text takes that is already safe. */
     public static int columns(String text) {
         return TerminalTextUtils.getColumnWidth(text);
     }
 
-    /** Most text; Lanterna's own way looks for where characters begin that consist of several, and takes long. */
+    /**
+     * Returns whether each char takes one column, as in most text. Lanterna's own way looks for characters of several
+     * code points, and is slow.
+     */
     private static boolean isOneCharAColumn(String line) {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
@@ -166,7 +168,10 @@ public final class Canvas {
         return true;
     }
 
-    /** Lanterna writes char by char: a surrogate pair would come out as two broken ones. */
+    /**
+     * Replaces characters outside plane 0: Lanterna writes char by char, so a surrogate pair would come out as two
+     * broken characters.
+     */
     private static String plane0(String text) {
         if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text;

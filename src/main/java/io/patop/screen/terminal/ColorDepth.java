@@ -5,17 +5,18 @@ import java.util.Map;
 
 /** How many colours the terminal shows. */
 public enum ColorDepth {
-    /** None: bold, underlined and reversed only. */
+    /** No colours: bold, underlined and reversed only. */
     NONE,
-    /** The 16 of ANSI. */
+    /** The 16 colours of ANSI. */
     SIXTEEN,
-    /** The 256 of xterm. */
+    /** The 256 colours of xterm. */
     INDEXED,
-    /** 24 bits. */
+    /** Colours of 24 bits. */
     TRUE_COLOR;
 
     /**
-     * What the environment tells: {@code COLORTERM}, then {@code TERM}. {@code NO_COLOR} (any text) means none.
+     * Returns the depth that the environment tells: {@code COLORTERM}, then {@code TERM}. {@code NO_COLOR} (any text)
+     * means none.
      */
     public static ColorDepth of(Map<String, String> environment) {
         if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {

@@ -5,28 +5,31 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What is typed, as far as a filter lets it pass. Used by one thread. */
+/** An input stream of typed bytes that a filter lets pass or takes out. Used by one thread. */
 final class FilteredInput extends FilterInputStream {
 
-    /** Looks at each byte; what it is not sure of yet it holds back. */
+    /** Looks at each byte, and holds back bytes until it can decide on them. */
     interface Filter {
 
         /**
          * Looks at the next byte.
          *
          * @param one the byte
-         * @param out takes what passes now
+         * @param out takes the bytes that pass now
          */
         void take(byte one, ByteArrayOutputStream out);
 
         /**
-         * No more has come for now: what is held and may be a key by itself passes.
+         * Releases what is held back and may be a key by itself, since no more bytes have come for now.
          *
-         * @param out takes what passes now
+         * @param out takes the released bytes
          */
         void pause(ByteArrayOutputStream out);
 
-        /** Whether it is within something of which nothing may pass: then nothing is promised. */
+        /**
+         * Returns whether the filter is within a sequence that will not pass; then no bytes are announced as
+         * available.
+         */
         boolean isInside();
     }
 
@@ -62,7 +65,7 @@ final class FilteredInput extends FilterInputStream {
         return count;
     }
 
-    /** What can be read at once. */
+    /** Returns how many bytes can be read at once. */
     @Override
     public int available() throws IOException {
         return ready.length - next + (filter.isInside() ? 0 : in.available());

@@ -4,29 +4,29 @@ import io.patop.text.Printable;
 import io.patop.watch.model.SecondBySecond;
 
 /**
- * The few signs beside letters, in Unicode and in plain ASCII.
+ * The signs that patop draws besides letters, in Unicode and in plain ASCII.
  *
- * @param leader before the leader's name
- * @param good before good news
- * @param bad before bad news
- * @param warning before a warning
- * @param neutral before other news
- * @param cursor before the selected row
+ * @param leader stands before the leader's name
+ * @param good stands before good news
+ * @param bad stands before bad news
+ * @param warning stands before a warning
+ * @param neutral stands before other news
+ * @param cursor stands before the selected row
  * @param rule a line across
- * @param then between two steps
- * @param ellipsis where text was cut
- * @param separator between two facts
- * @param unknown in place of what is not known
- * @param corners of a dialog: top left, top right, bottom left, bottom right
- * @param side of a dialog
- * @param branch before a member below another
- * @param bars from an empty to a full bar, for a course of figures
- * @param folds before a closed and before an open part of a tree
+ * @param then stands between two steps
+ * @param ellipsis stands where text was cut
+ * @param separator stands between two facts
+ * @param unknown stands for an unknown value
+ * @param corners corners of a dialog: top left, top right, bottom left, bottom right
+ * @param side side of a dialog
+ * @param branch stands before a member below another
+ * @param bars bars from empty to full, for a row of numbers
+ * @param folds stand before a closed and before an open part of a tree
  * @param blocks a whole block, an upper and a lower half; only the first where there are no halves
- * @param leaderFrame of the leader's box: corners as {@code corners}, then rule and side
- * @param wires of replication: down from a box, up into one, across, left end, right end, branch
- * @param strip a second of the probe: all acknowledged, some, all refused, none known, nothing
- * @param fills of the pieces of a bar, in turn
+ * @param leaderFrame frame of the leader's box: corners as {@code corners}, then rule and side
+ * @param wires wires of replication: down from a box, up into one, across, left end, right end, branch
+ * @param strip signs for a second of the probe: all acknowledged, some, all refused, none known, nothing
+ * @param fills fillings of the pieces of a bar, in turn
  */
 public record Glyphs(
         String leader,
@@ -51,7 +51,7 @@ public record Glyphs(
         String strip,
         String fills) {
 
-    /** For terminals that show UTF-8. All of one column, none of ambiguous or emoji width. */
+    /** Glyphs for terminals that show UTF-8. Each takes one column; none is of ambiguous or emoji width. */
     public static final Glyphs UNICODE = new Glyphs(
             "★",
             "✓",
@@ -75,7 +75,7 @@ public record Glyphs(
             "▮▯x?·",
             "▮▯");
 
-    /** For all others. */
+    /** Glyphs for all other terminals. */
     public static final Glyphs ASCII = new Glyphs(
             "*",
             "+",
@@ -100,8 +100,8 @@ public record Glyphs(
             "#=");
 
     /**
-     * Returns the text as it is drawn with these signs: without Unicode, patop's own signs in texts have ASCII forms of
-     * the same width. Letters from outside stay, since a name must not be changed.
+     * Returns the text as it is drawn with these glyphs: without Unicode, patop's own signs in texts have ASCII forms
+     * of the same width. Letters from outside stay, since a name must not be changed.
      */
     public String drawn(String text) {
         return equals(UNICODE) || text.chars().allMatch(c -> c < 0x80)
@@ -113,7 +113,7 @@ public record Glyphs(
                         .replace(Printable.REPLACEMENT, '?');
     }
 
-    /** The sign of one second of the probe: what became of the tries that began in it. */
+    /** Returns the sign for one second of the probe: the outcome of the tries that began in it. */
     public String second(SecondBySecond.Second second) {
         return String.valueOf(strip.charAt(kind(second)));
     }

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Draws rows in columns. Each column is as wide as its widest cell; when the terminal is narrower, names are
- * shortened to a minimum first, then what is longer than anything honest, then the least important columns go, whole.
- * Before a column of the first rank goes, the words beside it are shortened once more. An honest figure is never cut.
+ * Draws rows in columns. Each column is as wide as its widest cell. On a narrower terminal, names are shortened
+ * first, then words and numbers that are longer than any real one, then whole columns are left out, the least
+ * important first. Before a column of rank 1 is left out, words are shortened once more. A real number is never cut.
  */
 public final class Grid<R> {
 
@@ -18,13 +18,15 @@ public final class Grid<R> {
     private static final int SHORTEST_NAME = 12;
     private static final int LONGEST_NAME = 40;
 
-    /** The longest state that is common, "in archive recovery". A hostile one must not drive out the figures. */
+    /**
+     * Width of the longest state that is common, "in archive recovery". A longer word must not push the numbers out.
+     */
     private static final int SHORTEST_WORD = 20;
 
-    /** "Sync Standby", "streaming": what a word is cut to for a figure's sake. */
+    /** Width of "Sync Standby" and "streaming", to which a word is cut to make room for a number. */
     private static final int SHORT_WORD = 12;
 
-    /** "1023 MB dcs", and timelines of eleven digits: PostgreSQL's have ten. */
+    /** Width of "1023 MB dcs", and of a timeline with eleven digits; PostgreSQL's have at most ten. */
     private static final int LONGEST_FIGURE = 11;
 
     private final List<Column<R>> columns;
@@ -33,17 +35,17 @@ public final class Grid<R> {
         this.columns = List.copyOf(columns);
     }
 
-    /** Draws rows that are there already, see {@link #draw(Canvas, List, Function, int)}. */
+    /** Draws rows that exist already, see {@link #draw(Canvas, List, Function, int)}. */
     public void draw(Canvas canvas, List<R> rows, int selected) {
         draw(canvas, rows, row -> row, selected);
     }
 
     /**
-     * Draws the titles and as many rows as fit, so that the selected one is among them.
+     * Draws the titles and as many rows as fit, such that the selected row is among them.
      *
-     * @param things that there are rows of
-     * @param row of one; made only of those that fit
-     * @param selected index of the selected one, or negative for none
+     * @param things what the rows are made of
+     * @param row makes the row of a thing; called only for those that fit
+     * @param selected index of the selected row, or negative for none
      */
     public <T> void draw(Canvas canvas, List<T> things, Function<T, R> row, int selected) {
         if (canvas.height() < 1) {
@@ -92,7 +94,10 @@ public final class Grid<R> {
         return widths;
     }
 
-    /** Columns go while even short names leave no room for all; then names are as long as there is room for. */
+    /**
+     * Leaves out columns while even shortened names leave too little room; then shortens names only as far as is
+     * needed.
+     */
     private List<Integer> fit(int room, int[] widths, List<Integer> used) {
         List<Integer> visible = new ArrayList<>(used);
         int[] shortest = widths.clone();
@@ -121,7 +126,7 @@ public final class Grid<R> {
         shrink(room, widths, visible, Column::right, LONGEST_FIGURE);
     }
 
-    /** Whether that has made room. */
+    /** Shortens words once more; returns whether that made room. */
     private boolean shrinkMore(int room, int[] widths, List<Integer> visible) {
         int before = total(widths, visible);
         shrink(room, widths, visible, Grid::isWord, SHORT_WORD);

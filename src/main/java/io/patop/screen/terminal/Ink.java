@@ -1,20 +1,20 @@
 package io.patop.screen.terminal;
 
-/** What a piece of text means; the {@link Theme} says how that looks. Meaning is never told by colour alone. */
+/** What a piece of text means; {@link Theme} decides how that looks. Meaning is never told by colour alone. */
 public enum Ink {
     /** Ordinary text. */
     TEXT,
-    /** Labels, rules, and what matters less. */
+    /** Labels, rules, and less important text. */
     DIM,
     /** Column titles and the program's name. */
     TITLE,
     /** The leader. */
     LEADER,
-    /** It works. */
+    /** Good: it works. */
     GOOD,
-    /** It needs looking at. */
+    /** Warning: it needs attention. */
     WARNING,
-    /** It is broken. */
+    /** Bad: it is broken. */
     BAD,
     /** Old or unknown. */
     STALE,

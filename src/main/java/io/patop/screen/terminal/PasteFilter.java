@@ -8,23 +8,23 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Takes pasted text out of what is typed: a terminal in bracketed paste mode (xterm's 2004) sends it between two
- * marks. Were it taken for keys, a pasted {@code Ky} would kill the leader. In its place the key {@code F19} is
- * passed on, and the text kept for whoever gets that key.
+ * Takes pasted text out of the typed bytes: a terminal in bracketed paste mode (xterm's 2004) sends it between two
+ * marks. If it were taken for keys, a pasted {@code Ky} would kill the leader. The key {@code F19} is passed on in
+ * its place, and the text is kept for the reader of that key.
  */
 final class PasteFilter implements FilteredInput.Filter {
 
-    /** What the terminal is told to mark pasted text. */
+    /** The sequence that makes the terminal mark pasted text. */
     static final String ON = "\u001b[?2004h";
 
-    /** What it is told to mark it no more. */
+    /** The sequence that makes the terminal stop marking pasted text. */
     static final String OFF = "\u001b[?2004l";
 
     private static final byte[] START = bytes("\u001b[200~");
     private static final byte[] END = bytes("\u001b[201~");
     private static final byte[] F19 = bytes("\u001b[33~");
 
-    /** Of a longer paste the rest is thrown away: no line here takes that much. */
+    /** Longest paste that is kept; the rest is dropped, since no line here takes more. */
     private static final int LONGEST = 4096;
 
     private final Charset charset;
@@ -37,7 +37,7 @@ final class PasteFilter implements FilteredInput.Filter {
         this.charset = charset;
     }
 
-    /** The text of the next paste that has ended; for any thread. */
+    /** Returns the text of the next paste that has ended. For any thread. */
     Optional<String> pasted() {
         return Optional.ofNullable(pasted.poll());
     }

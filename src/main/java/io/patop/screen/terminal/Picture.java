@@ -12,35 +12,34 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A frame as text with its looks, away from any terminal: for a file.
+ * A frame as text with its colours, independent of a terminal, for a file.
  *
- * @param columns of the screen
- * @param rows of the screen, each of runs from left to right that fill it
+ * @param columns the screen's width
+ * @param rows the screen's rows, each made of runs from left to right that fill it
  */
 public record Picture(int columns, List<List<Run>> rows) {
 
-    /** How text looks. */
+    /** The look of text. */
     record Look(Optional<Color> color, boolean bold, boolean reversed) {}
 
     /** Red, green and blue, 0 to 255 each. */
     record Color(int red, int green, int blue) {}
 
     /**
-     * Text that looks alike.
+     * A piece of text with one look.
      *
-     * @param column where it begins
-     * @param columns that it takes
-     * @param text of it
-     * @param look of it
+     * @param column column of its beginning
+     * @param columns how many columns it takes
+     * @param text the text
+     * @param look its look
      */
     record Run(int column, int columns, String text, Look look) {}
 
-    /** Copies the rows. */
     public Picture {
         rows = rows.stream().map(List::copyOf).toList();
     }
 
-    /** What is drawn, on a screen of that size, in the theme's full colours. */
+    /** Returns a picture of the drawing, on a screen of this size, in the theme's full colours. */
     public static Picture of(Consumer<Canvas> drawing, TerminalSize size, Glyphs glyphs) {
         BasicTextImage image = new BasicTextImage(size);
         drawing.accept(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.TRUE_COLOR), glyphs));
@@ -51,7 +50,7 @@ public record Picture(int columns, List<List<Run>> rows) {
         return new Picture(size.getColumns(), rows);
     }
 
-    /** The text alone, without blanks at the lines' ends. */
+    /** Returns the text alone, without blanks at the ends of lines. */
     public String text() {
         return rows.stream()
                 .map(row -> row.stream()

@@ -3,7 +3,7 @@ package io.patop.screen.terminal;
 import java.util.List;
 import java.util.Optional;
 
-/** Which of some named rows is selected. It is a name and not a row, since rows move under the cursor. */
+/** The selected one of some named rows. It is kept by name, since rows move under the cursor. */
 public final class Selection {
 
     private Optional<String> name = Optional.empty();
@@ -16,12 +16,12 @@ public final class Selection {
         name = chosen;
     }
 
-    /** The selected row's index, or -1. */
+    /** Returns the selected row's index, or -1. */
     public int in(List<String> names) {
         return name.map(names::indexOf).orElse(-1);
     }
 
-    /** Moves by so many of these rows, and stops at the first and the last. */
+    /** Moves the selection by this many rows, and stops at the first and the last. */
     public void move(int rows, List<String> names) {
         if (!names.isEmpty()) {
             int at = Math.max(0, in(names));

@@ -5,8 +5,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals of the terminal: a resized window, a job that is stopped and goes on. Java has no public way to take
- * them; {@code sun.misc.Signal} is exported by {@code jdk.unsupported} for that, and javac warns of it, so it is
+ * Signals of the terminal: a resized window, a job that is stopped and continued. Java has no public way to handle
+ * them; {@code jdk.unsupported} exports {@code sun.misc.Signal} for it, but javac warns of it. The class is therefore
  * reached by name, as Lanterna does.
  */
 final class Signals {
@@ -14,10 +14,10 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Calls the listener at each signal of that name, on a thread of the runtime's. On a runtime without the
-     * class nothing is called.
+     * Calls the listener at each signal of this name, on a thread of the runtime. On a runtime without
+     * {@code sun.misc.Signal} nothing is called.
      *
-     * @param name without SIG, e.g. {@code WINCH}
+     * @param name name without SIG, e.g. {@code WINCH}
      */
     static void on(String name, Runnable listener) {
         try {
@@ -38,8 +38,8 @@ final class Signals {
     }
 
     /**
-     * Stops this process; returns when it has been told to go on, or at once where it cannot be stopped (the first
-     * process of a container). By the shell's own kill: the runtime sends itself only signals that it handles.
+     * Stops this process by the shell's kill, since the runtime sends itself only signals that it handles. Returns
+     * when the process has been continued, or at once if it cannot be stopped (the first process of a container).
      */
     static void stop() {
         try {

@@ -3,7 +3,7 @@ package io.patop.screen.terminal;
 import java.util.List;
 import java.util.Optional;
 
-/** A row of figures as a row of bars, the newest at the right; a gap where a figure is not known. */
+/** Draws numbers as a row of bars, the newest at the right; an unknown number is a gap. */
 public final class Sparkline {
 
     private static final String BARS = "▁▂▃▄▅▆▇█";
@@ -11,7 +11,7 @@ public final class Sparkline {
 
     private Sparkline() {}
 
-    /** As many of the newest figures as there is room for, against the highest of them. */
+    /** Returns bars for as many of the newest numbers as fit, in proportion to the highest of them. */
     public static String of(List<Optional<Double>> figures, int width, Glyphs glyphs) {
         List<Optional<Double>> shown = figures.subList(Math.max(0, figures.size() - width), figures.size());
         String bars = glyphs.equals(Glyphs.ASCII) ? ASCII_BARS : BARS;
@@ -28,7 +28,7 @@ public final class Sparkline {
         return line.toString();
     }
 
-    /** Nothing at all is the lowest bar, and only that. */
+    /** Returns a bar's height; only 0 is the lowest bar. */
     private static int height(double value, double most, int bars) {
         return value <= 0 || most <= 0 ? 0 : Math.min(bars - 1, 1 + (int) (value / most * (bars - 1.001)));
     }

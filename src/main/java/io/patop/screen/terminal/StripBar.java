@@ -3,12 +3,15 @@ package io.patop.screen.terminal;
 import io.patop.watch.model.SecondBySecond;
 import java.time.Instant;
 
-/** Seconds of a probe as signs, one cell each. */
+/** Draws seconds of a probe as signs, one cell each. */
 public final class StripBar {
 
     private StripBar() {}
 
-    /** Draws so many seconds from the first on, since the epoch; nothing before the probe began, or not yet over. */
+    /**
+     * Draws this many seconds from the first on (in seconds since the epoch); seconds before the probe began, or not
+     * yet over, are blank.
+     */
     public static void draw(
             Canvas canvas, int column, int row, SecondBySecond strip, long first, int seconds, Instant now) {
         for (int i = 0; i < seconds; i++) {

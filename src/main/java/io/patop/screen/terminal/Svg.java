@@ -2,7 +2,7 @@ package io.patop.screen.terminal;
 
 import java.util.Locale;
 
-/** A picture as SVG: text that can be read, searched and scaled, on a dark ground of its own. */
+/** Writes a picture as SVG: its text can be read, searched and scaled, on a dark background of its own. */
 public final class Svg {
 
     private static final double WIDTH = 8.4;

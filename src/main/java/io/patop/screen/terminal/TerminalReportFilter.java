@@ -5,35 +5,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of what is typed all that a terminal sends and that is no key: reports of a mouse or of the window's
- * focus that a program before has left on, late answers to what it has asked (attributes, colours, modes), and keys
- * that Lanterna does not know. Lanterna takes each letter of these for a key: {@code ESC [ < 0 ; 10 ; 6 M} would go
- * to another view, and the answer {@code ESC [ ? 62 c} would open the help.
+ * Takes out of the typed bytes what a terminal sends that is not a key: reports of a mouse or of the window's focus
+ * that an earlier program has left on, late answers to its queries (attributes, colours, modes), and keys that
+ * Lanterna does not know. Lanterna takes each letter of these for a key: {@code ESC [ < 0 ; 10 ; 6 M} would go to
+ * another view, and the answer {@code ESC [ ? 62 c} would open the help.
  *
  * <p>The forms are those of ECMA-48 5.4 (control sequences) and 5.6 (control strings), and xterm's X10 report.
  */
 final class TerminalReportFilter implements FilteredInput.Filter {
 
-    /** Longer than any key's sequence: of more nothing is kept. */
+    /** Longest sequence that is kept; every key's sequence is shorter. */
     private static final int LONGEST = 32;
 
-    /** A string without an end must not swallow what is typed for ever. */
+    /** Longest control string. A string without an end must not swallow all later keys. */
     private static final int LONGEST_STRING = 4096;
 
-    /** Button, column and row, a byte each. */
+    /** Length of an X10 report: button, column and row, a byte each. */
     private static final int X10_BYTES = 3;
 
     private static final byte ESC = 0x1b;
     private static final byte BEL = 0x07;
 
     /**
-     * What follows {@code ESC [} in a key that Lanterna knows: arrows, Home, End, F1 to F4 and Tab backwards by letter,
-     * Home, Insert… and F1 to F19 by number; the linux console's F1 to F5 are {@code ESC [ [} and a letter.
+     * What follows {@code ESC [} in a key that Lanterna knows: arrows, Home, End, F1 to F4 and Shift-Tab by letter;
+     * Home, Insert… and F1 to F19 by number; the linux console's F1 to F5 as {@code ESC [ [} and a letter.
      */
     private static final Pattern KEY =
             Pattern.compile("\\d*(;\\d+)?[A-DFHP-SZ]|([1-6]|1[1-9]|2[01345689]|3[1-3])(;\\d+)?~|\\[");
 
-    /** What answers begin with: a number, or xterm's {@code ESC P > |}, {@code ESC P ! |} and {@code ESC ] l}. */
+    /** First characters of answers: a digit, or xterm's {@code ESC P > |}, {@code ESC P ! |} and {@code ESC ] l}. */
     private static final String STRINGS = "0123456789>!lL";
 
     private enum Place {
@@ -45,7 +45,7 @@ final class TerminalReportFilter implements FilteredInput.Filter {
         /** After {@code ESC ]} or {@code ESC P}, which are keys if nothing follows. */
         STRING_OR_KEY,
         STRING,
-        /** After an Escape in a string, which ends it, with a backslash if all is well. */
+        /** After an Escape within a string, which ends it; normally a backslash follows. */
         STRING_END
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How each {@link Ink} looks, for a depth of colour and a background: the terminal's own, or one that is set and
- * on which every ink has a contrast of 4.5 to 1 (WCAG 2.1, AA for text).
+ * How each {@link Ink} looks for a depth of colour and a background: the terminal's own background, or a fixed one on
+ * which every ink has a contrast of 4.5 to 1 (WCAG 2.1, AA for text).
  */
 public final class Theme {
 
@@ -21,15 +21,14 @@ public final class Theme {
      * @param modifiers bold, reversed…
      */
     public record Look(TextColor foreground, TextColor background, Set<SGR> modifiers) {
-        /** Copies the set. */
         public Look {
             modifiers = Set.copyOf(modifiers);
         }
     }
 
-    /** What lies behind the text. */
+    /** The background behind the text. */
     public enum Background {
-        /** The terminal's own. */
+        /** The terminal's own background. */
         OWN,
         /** Nearly black, for a screen. */
         DARK,
@@ -50,12 +49,15 @@ public final class Theme {
         this.background = background;
     }
 
-    /** The theme for a depth of colour, on the terminal's own background. */
+    /** Returns the theme for a depth of colour on the terminal's own background. */
     public static Theme of(ColorDepth depth) {
         return of(depth, Background.OWN);
     }
 
-    /** The theme for a depth of colour and a background; without colours there is only the terminal's own. */
+    /**
+     * Returns the theme for a depth of colour and a background. Without colours only the terminal's own background is
+     * possible.
+     */
     public static Theme of(ColorDepth depth, Background background) {
         return switch (depth) {
             case NONE -> monochrome();
@@ -78,7 +80,6 @@ public final class Theme {
         };
     }
 
-    /** The look of an ink. */
     public Look look(Ink ink) {
         return looks.get(ink);
     }
@@ -182,7 +183,10 @@ public final class Theme {
         return theme;
     }
 
-    /** Green and yellow cannot be read on white, so blue and magenta stand in for them. */
+    /**
+     * Makes the theme of 16 colours on white. Blue and magenta replace green and yellow, which cannot be read on
+     * white.
+     */
     private static Theme sixteenOnWhite() {
         Theme theme = new Theme(TextColor.ANSI.WHITE_BRIGHT);
         theme.all(

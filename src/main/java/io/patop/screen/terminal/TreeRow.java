@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A line of a body: a value of a tree, or a line of text.
+ * A line of an answer's body: a value of a JSON tree, or a line of text.
  *
- * @param pointer where the value is, as a JSON pointer; the line's number in a text
- * @param depth in the tree
- * @param fold what can be done with it
- * @param pieces of the line
- * @param news what is different from the answer before
+ * @param pointer JSON pointer to the value; the line's number in a text
+ * @param depth depth in the tree
+ * @param fold whether the value can be folded
+ * @param pieces the parts of the line
+ * @param news what has changed since the answer before
  */
 public record TreeRow(String pointer, int depth, Fold fold, List<Cell> pieces, News news) {
 
-    /** Whether it has parts, and whether they are shown. */
+    /** Whether a value has parts, and whether they are shown. */
     public enum Fold {
         NONE,
         CLOSED,
         OPEN
     }
 
-    /** What is different from the answer before, with the sign for it. */
+    /** What has changed since the answer before, with the sign for it. */
     public enum News {
         NONE(" "),
         CHANGED("~"),
@@ -42,7 +42,7 @@ public record TreeRow(String pointer, int depth, Fold fold, List<Cell> pieces, N
         pieces = List.copyOf(pieces);
     }
 
-    /** All of the line in one. */
+    /** Returns the whole line as one text. */
     public String text() {
         return pieces.stream().map(Cell::text).collect(Collectors.joining());
     }

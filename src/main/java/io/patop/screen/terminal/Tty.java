@@ -18,10 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The terminal that patop was started in. Lanterna's own UnixTerminal asks for the size by moving the cursor
- * and waiting up to 5 s for a report (lanterna issue 591), restores settings it did not read, and leaves the
- * way out to a hook that races with whoever is still drawing (issues 305, 575). So here: the size comes from
- * {@code stty size}, the settings are saved once and given back in one step, and only {@link #exitPrivateMode} ends it.
+ * The terminal that patop was started in. Lanterna's own UnixTerminal asks for the size by moving the cursor and
+ * waiting up to 5 s for a report (lanterna issue 591), restores settings that it did not read, and leaves the
+ * terminal in a shutdown hook that races with whoever is still drawing (issues 305, 575). This class asks
+ * {@code stty size}, saves the settings once and restores them in one step, and leaves the terminal only in
+ * {@link #exitPrivateMode}.
  *
  * <p>{@code /bin/stty} must exist; the system property
  * {@code com.googlecode.lanterna.terminal.UnixTerminal.sttyCommand} names another.
@@ -52,9 +53,9 @@ public final class Tty extends ANSITerminal {
     }
 
     /**
-     * The terminal on standard input and output, not yet entered.
+     * Opens the terminal on standard input and output, without entering it.
      *
-     * @throws IOException with one line for a person, if there is none
+     * @throws IOException with a message of one line for a person, if there is no terminal
      */
     public static Tty open(Charset charset) throws IOException {
         String settings = stty(List.of("-g")).orElseThrow(() -> new IOException("standard input is not a terminal"));
@@ -66,8 +67,8 @@ public final class Tty extends ANSITerminal {
     }
 
     /**
-     * Takes the terminal: no echo, no lines, no signals from keys (they come as keys), the other screen, no
-     * cursor. Once entered, the terminal's size is followed.
+     * Enters the terminal: echo, line mode and signals from keys are off (Ctrl-C comes as a key), the alternate
+     * screen is on, the cursor hidden. From then on the window's size is followed.
      */
     @Override
     public synchronized void enterPrivateMode() throws IOException {
@@ -85,12 +86,12 @@ public final class Tty extends ANSITerminal {
         flush();
     }
 
-    /** The text that was pasted when the key {@code F19} has come; for the thread that reads the keys. */
+    /** Returns the text that was pasted, after the key {@code F19} has come. For the thread that reads the keys. */
     public Optional<String> pasted() {
         return pastes.pasted();
     }
 
-    /** Gives the terminal back as it was found. May be called by any thread, and more than once. */
+    /** Restores the terminal as it was found. May be called by any thread, and more than once. */
     @Override
     public synchronized void exitPrivateMode() throws IOException {
         if (!entered) {
@@ -106,7 +107,10 @@ public final class Tty extends ANSITerminal {
         }
     }
 
-    /** Lanterna's own way writes the whole buffer that a character was encoded in: NULs after each of two bytes. */
+    /**
+     * Encodes a character. Lanterna's own way writes the whole buffer that a character was encoded in: NULs after a
+     * character of two bytes.
+     */
     @Override
     protected byte[] translateCharacter(char character) {
         return Character.toString(character).getBytes(charset);
@@ -119,10 +123,10 @@ public final class Tty extends ANSITerminal {
     }
 
     /**
-     * Has the terminal notify its person. A terminal that cannot shows nothing.
+     * Makes the terminal show a notification. A terminal that cannot do so shows nothing.
      *
-     * @param how by which of the two sequences that terminals know
-     * @param text may hold anything; what a terminal could take for more than text is taken out
+     * @param how which of the two known sequences to use
+     * @param text text that may hold anything; what a terminal could take for more than text is taken out
      */
     public synchronized void tell(Notification how, String text) throws IOException {
         String line = Printable.line(text);
@@ -132,7 +136,7 @@ public final class Tty extends ANSITerminal {
         flush();
     }
 
-    /** How a terminal is asked to notify its person. */
+    /** The control sequence that makes a terminal show a notification. */
     public enum Notification {
         /** OSC 9: iTerm2, Windows Terminal, kitty, WezTerm, Ghostty. */
         OSC9 {
@@ -150,11 +154,11 @@ public final class Tty extends ANSITerminal {
             }
         };
 
-        /** What to write for text that is only text. */
+        /** Returns the sequence for a text without control characters. */
         abstract String sequence(String text);
     }
 
-    /** Tells the listener whenever the window has been resized. The listener runs on a signal thread. */
+    /** Calls the listener whenever the window has been resized. The listener runs on a signal thread. */
     public void onResize(Runnable listener) {
         Signals.on("WINCH", () -> {
             sizeIsOld = true;
@@ -163,8 +167,8 @@ public final class Tty extends ANSITerminal {
     }
 
     /**
-     * Lets a person suspend the program, as the shell's job control has it ({@code Ctrl-Z}, SIGTSTP, {@code fg}),
-     * and stops it in whatever way (SIGSTOP): the terminal is given back before, and taken again after.
+     * Lets a person suspend the program by the shell's job control ({@code Ctrl-Z}, SIGTSTP, {@code fg}) or in any
+     * other way (SIGSTOP). The terminal is restored before, if the stop can be seen coming, and taken again after.
      *
      * @param back called when the terminal has been taken again, and has to be drawn anew
      */
@@ -179,7 +183,7 @@ public final class Tty extends ANSITerminal {
         });
     }
 
-    /** Gives the terminal back, stops until the shell says to go on, and takes it again. */
+    /** Restores the terminal, stops until the shell continues the process, and takes the terminal again. */
     public synchronized void suspend() {
         try {
             if (entered) {
@@ -192,7 +196,10 @@ public final class Tty extends ANSITerminal {
         }
     }
 
-    /** After a stop that could not be seen coming, the shell has the terminal in its own way. */
+    /**
+     * Takes the terminal again after a stop that could not be seen coming; the shell has changed the terminal's
+     * settings.
+     */
     private synchronized void takeAgain() {
         try {
             if (entered) {
@@ -208,7 +215,7 @@ public final class Tty extends ANSITerminal {
 
     @Override
     protected TerminalSize findTerminalSize() {
-        // Before it is entered nothing is drawn, and to ask takes a start 10 ms.
+        // Nothing is drawn before the terminal is entered, and asking for the size takes 10 ms of the start.
         if (sizeIsOld && entered) {
             sizeIsOld = false;
             size = stty(List.of("size")).flatMap(Tty::parse).orElse(size);
@@ -216,7 +223,7 @@ public final class Tty extends ANSITerminal {
         return size;
     }
 
-    /** Nothing is written once the terminal has been given back: a late frame must not land in the shell. */
+    /** Writes nothing once the terminal has been restored: a late frame must not land in the shell. */
     @Override
     protected void writeToTerminal(byte... bytes) throws IOException {
         if (entered) {
@@ -235,7 +242,7 @@ public final class Tty extends ANSITerminal {
         }
     }
 
-    /** What stty printed; nothing if it failed, as it does without a terminal. */
+    /** Returns what stty printed; empty if it failed, as it does without a terminal. */
     private static Optional<String> stty(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("com.googlecode.lanterna.terminal.UnixTerminal.sttyCommand", "/bin/stty"));

@@ -1,7 +1,6 @@
 /**
- * The terminal: its modes and signals, filtered input, colours, glyphs, cells, tables and pictures of what is
- * drawn.
+ * The terminal: its modes and signals, filtered input, colours, glyphs, cells, tables and pictures of frames.
  *
- * <p>Knows no cluster, except how a second of the probe is drawn.
+ * <p>The package knows nothing of clusters, except how a second of the probe is drawn.
  */
 package io.patop.screen.terminal;

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The API browser: what one endpoint of one member answers, as a tree that follows the answers. */
+/** The API browser: the answer of one member's endpoint, as a tree that is updated with each answer. */
 public final class ApiView implements View {
 
     private static final Duration OLD = Duration.ofSeconds(10);
@@ -45,7 +45,7 @@ public final class ApiView implements View {
         return List.of("rest", "get", "curl");
     }
 
-    /** Goes to a member's endpoint. */
+    /** Shows an endpoint of a member. */
     void browse(String name, String endpoint) {
         member.select(Optional.of(name));
         path = endpoint;
@@ -143,7 +143,7 @@ public final class ApiView implements View {
         }
     }
 
-    /** What the line above the body tells: the newest of what there is to tell. */
+    /** Returns the text above the body: a file just saved, else the path and the search, else the URL. */
     private String caption(Inspection.Page page, Scene scene) {
         Optional<String> saved = inspection
                 .saved()
@@ -292,7 +292,7 @@ public final class ApiView implements View {
         }
     }
 
-    /** A value that may be longer than the screen is wide. */
+    /** Returns the whole value of a row, which may be longer than the screen is wide. */
     private static List<Cell> whole(TreeRow row) {
         List<Cell> lines = new ArrayList<>();
         String text = row.text();

@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What holds for the whole cluster and a person should know: the worst first, the ordinary if nothing else. */
+/**
+ * The alerts of the whole cluster for the header, the worst first; the configuration's times if there is no alert.
+ */
 final class ClusterAlerts {
 
-    /** No line has room for more. */
+    /** Largest number of names in an alert; no line has room for more. */
     private static final int MOST_NAMES = 20;
 
     private ClusterAlerts() {}
@@ -64,7 +66,7 @@ final class ClusterAlerts {
         return conditions;
     }
 
-    /** Until a node has told how it is now. */
+    /** Warns of a time in which nobody watched, until {@code /cluster} has been read again. */
     private static Optional<Cell> unwatched(Dashboard dashboard) {
         return dashboard
                 .unwatched()
@@ -76,7 +78,10 @@ final class ClusterAlerts {
                 .map(gap -> new Cell("OLD: nobody watched for " + DurationText.age(gap.lasted()), Ink.WARNING));
     }
 
-    /** Patroni elects no other while it holds the key: nobody can write until a person does something. */
+    /**
+     * Warns of a leader that holds the key without being promoted: Patroni elects no other, so nobody can write until
+     * a person intervenes.
+     */
     private static Cell neverPromoted(NeverPromoted never, Instant now) {
         return new Cell(
                 never.leader() + " NOT PROMOTED for " + DurationText.age(Duration.between(never.since(), now))
@@ -110,7 +115,7 @@ final class ClusterAlerts {
                 .map(names -> new Cell("failsafe mode active on " + names, Ink.WARNING));
     }
 
-    /** The time that is left until then. */
+    /** Returns the time that is left, e.g. for a scheduled restart. */
     static String when(PatroniTime due, Instant now) {
         return due.time().map(at -> in(at, now)).orElse("at " + due.text());
     }

@@ -2,28 +2,28 @@ package io.patop.screen.view;
 
 import io.patop.cluster.DynamicConfig;
 
-/** Lets a person edit the whole configuration in the editor of their choice, on the terminal that patop has left. */
+/** Lets a person edit the whole configuration in their editor, on the terminal that patop has left meanwhile. */
 public interface ConfigEditor {
 
-    /** What came of it. */
+    /** What the editor's end means. */
     sealed interface Outcome {
 
         /**
-         * It was saved.
+         * The configuration was saved.
          *
-         * @param config as it reads now
+         * @param config the configuration as it was read back
          */
         record Edited(DynamicConfig config) implements Outcome {}
 
         /**
-         * It was not, or cannot be read.
+         * The configuration was not saved, or cannot be read.
          *
-         * @param why one line
+         * @param why the reason, in one line
          */
         record Nothing(String why) implements Outcome {}
     }
 
-    /** Nobody can edit here. */
+    /** An editor that is not available. */
     ConfigEditor NONE = new ConfigEditor() {
         @Override
         public Outcome edit(DynamicConfig config) {
@@ -37,6 +37,6 @@ public interface ConfigEditor {
     /** Starts the editor, and waits until the person leaves it. */
     Outcome edit(DynamicConfig config);
 
-    /** Ends the editor, if one runs. For any thread. */
+    /** Ends the editor if it runs. For any thread. */
     void end();
 }

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The dynamic configuration as a tree: what is set, and of what is not the default that counts. One setting is
- * changed in a line, all of it in the editor; what changes is shown before it is asked about and sent.
+ * The dynamic configuration as a tree: the values that are set, and the defaults of the others. One setting is
+ * changed in a line, the whole in an editor; the difference is shown before it is confirmed and sent.
  */
 public final class ConfigView implements View {
 

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The facts that a question is based on: who leads, and whether the target is still what it was. When one of
- * them changes while the question stands, the answer would be to another question. What brings a member back, or
- * ends a drill, rests on none of them: that the member has left the cluster is the reason to bring it back.
+ * The facts that a question is based on: who leads, whether the members are listed, and the configuration. When one
+ * of them changes while the question is open, the question lapses. Actions that bring a member back or end a drill do
+ * not lapse: a member that has left the cluster is the very reason to bring it back.
  *
- * @param leader at the time of asking
- * @param member that it will be done to
- * @param memberLeads whether that member led
- * @param present the members it is about that were in the cluster
- * @param config the configuration that a change of it is based on
+ * @param leader the leader when the question was asked
+ * @param member the member that the action is for
+ * @param memberLeads whether that member was the leader
+ * @param present the action's members that were in the cluster
+ * @param config the configuration that a change is based on
  * @param needed whether the question lapses when one of them changes
  */
 public record ConfirmationFacts(
@@ -45,7 +45,7 @@ public record ConfirmationFacts(
                 !action.mends());
     }
 
-    /** What has changed, in words; nothing while all still holds. */
+    /** Returns what has changed, for the person; empty while all facts still hold. */
     public Optional<String> changed(Dashboard dashboard) {
         if (!needed) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package io.patop.screen.view;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** The curl command that asks what is shown, for a shell. Nothing is asked here that needs credentials. */
+/** Makes the curl command for the page that is shown. None of these pages needs credentials. */
 final class CurlCommand {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
@@ -14,7 +14,7 @@ final class CurlCommand {
         return "curl -s " + quoted(endpoint.toString());
     }
 
-    /** As one word for a POSIX shell. */
+    /** Quotes a text as one word for a POSIX shell. */
     static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Something that lies over the view and takes the keys until it is answered or put away. */
+/** A box over the view that takes the keys until it is answered or closed. */
 public sealed interface Dialog {
 
     /**
@@ -62,10 +62,10 @@ public sealed interface Dialog {
     }
 
     /**
-     * Something longer to read.
+     * A longer text.
      *
-     * @param title above it
-     * @param lines of it
+     * @param title the title
+     * @param lines the lines
      * @param top the first line that is shown
      */
     record Text(String title, List<Cell> lines, int top) implements Dialog {
@@ -85,7 +85,7 @@ public sealed interface Dialog {
     }
 
     /**
-     * Asks before something is done. It names facts, and lapses when they no longer hold.
+     * A question before an action. It names facts, and lapses when they no longer hold.
      *
      * @param action that will be done on yes
      * @param facts as they were when it was asked
@@ -101,10 +101,10 @@ public sealed interface Dialog {
     }
 
     /**
-     * Some things of which one can be chosen.
+     * A menu to choose from.
      *
-     * @param title above them
-     * @param choices one a row; at least one
+     * @param title the title
+     * @param choices the rows; at least one
      * @param selected row
      */
     record Menu(String title, List<Choice> choices, int selected) implements Dialog {
@@ -129,8 +129,8 @@ public sealed interface Dialog {
     /**
      * A row of a menu.
      *
-     * @param words that name it
-     * @param chosen what comes of choosing it; a question, if it changes anything
+     * @param words the row's text
+     * @param chosen runs when the row is chosen; asks a question first if it changes anything
      */
     record Choice(String words, Consumer<ViewContext> chosen) {}
 }

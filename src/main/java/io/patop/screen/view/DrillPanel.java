@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The drill that runs, or the last one: which run, what it waits for, the outage so far, and what came of it. */
+/** The running failover drill, or the last one: which run, what it waits for, the outage so far, and its result. */
 public final class DrillPanel {
 
     private static final int PHASES_A_LINE = 3;
 
     private DrillPanel() {}
 
-    /** All of it, for the dialog. */
+    /** Returns all lines for the dialog. */
     public static List<Cell> lines(Scene scene) {
         Optional<DrillProgress> drill = scene.dashboard().drill();
         return drill.map(known -> known.isRunning() ? running(scene, known) : ended(known))
                 .orElse(List.of(new Cell("no drill yet; D or :drill begins one", Ink.STALE)));
     }
 
-    /** The drill that runs in a few words, for the header. */
+    /** Returns the running drill in a few words for the header. */
     static Optional<Cell> condition(Dashboard dashboard, Instant now) {
         return dashboard
                 .drill()
@@ -83,7 +83,7 @@ public final class DrillPanel {
         }
     }
 
-    /** Three a line, so that they fit into 80 columns. */
+    /** Returns the phases, three a line so that they fit into 80 columns. */
     private static List<Cell> phases(Dashboard dashboard, Instant struck) {
         List<String> phases =
                 dashboard.failoverSince(struck).map(Failover::reached).orElse(Map.of()).entrySet().stream()

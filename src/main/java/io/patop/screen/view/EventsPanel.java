@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Events, oldest first, the newest at the bottom; a long one goes on in the next line. */
+/** Draws events, the newest at the bottom; a long one continues on the next line. */
 final class EventsPanel {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -26,7 +26,7 @@ final class EventsPanel {
     /**
      * Draws as many as fit.
      *
-     * @param skip how many of the newest are scrolled away
+     * @param skip how many of the newest events are scrolled away
      */
     static void draw(Canvas canvas, List<Event> events, int skip, ZoneId zone) {
         List<Line> lines = new ArrayList<>();
@@ -66,7 +66,7 @@ final class EventsPanel {
         return lines;
     }
 
-    /** Breaks between words; a word that is longer than the line is left to be cut. At most three lines. */
+    /** Wraps a text between words into at most three lines; a word that is longer than a line is left to be cut. */
     private static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         String rest = text;

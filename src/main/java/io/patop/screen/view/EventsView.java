@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All events of the session, and its failovers as a table of phases. */
+/** The view of all events of the session, and of its failovers as a table of phases. */
 public final class EventsView implements View {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");

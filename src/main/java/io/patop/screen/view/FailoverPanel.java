@@ -21,7 +21,7 @@ final class FailoverPanel {
 
     private FailoverPanel() {}
 
-    /** The failover worth showing. */
+    /** Returns the failover that is to be shown. */
     static Optional<Failover> shown(Dashboard dashboard) {
         return dashboard
                 .failover()
@@ -32,7 +32,7 @@ final class FailoverPanel {
                                 .get(dashboard.pastFailovers().size() - 1)));
     }
 
-    /** Draws it, and tells how many rows that took. */
+    /** Draws the panel and returns how many rows it took. */
     static int draw(Canvas canvas, Dashboard dashboard, Instant now, ZoneId zone) {
         Optional<Failover> shown = shown(dashboard);
         if (shown.isEmpty()) {
@@ -84,7 +84,7 @@ final class FailoverPanel {
         return row + 1;
     }
 
-    /** Phases that every failover goes through; the others are shown once they are seen. */
+    /** Returns whether every failover goes through the phase; other phases are shown once they are seen. */
     private static boolean isDue(Phase phase, Dashboard dashboard) {
         return switch (phase) {
             case NEW_LEADER, PROMOTED, REPLICAS_STREAMING, OLD_LEADER_BACK -> true;

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What hatop shows of an HAProxy, on hatop's pages, and beside each server the member that it leads to. One
- * HAProxy at a time; a key goes to the next.
+ * The view of an HAProxy, with hatop's pages; beside each server stands the member that it leads to. One HAProxy is
+ * shown at a time; a key goes to the next.
  */
 public final class HaproxyView implements View {
 
@@ -170,8 +170,8 @@ public final class HaproxyView implements View {
     }
 
     /**
-     * The rows with their names. In HAProxy's own order each proxy's stand together, below the frontend, or
-     * where there is none below the backend, and that bears the proxy's name.
+     * Returns the rows with their names. In HAProxy's own order the servers stand below their frontend, or below the
+     * backend if there is no frontend, and that row bears the proxy's name.
      */
     private static Map<StatRow, String> labelled(WatchedProxy proxy, boolean tree) {
         Map<String, List<StatRow>> groups = new LinkedHashMap<>();
@@ -239,7 +239,7 @@ public final class HaproxyView implements View {
                 "HAProxy> ", "", new ProxyConsoleLine(history, server, line -> run(proxy.get(), line, context))));
     }
 
-    /** What changes nothing needs no question. */
+    /** Runs a command; one that changes nothing needs no question. */
     private void run(WatchedProxy proxy, String line, ViewContext context) {
         Availability availability = ProxyAvailability.typed(proxy, line);
         if (availability.isPossible()) {

@@ -22,10 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lines above every view: which cluster, who leads and since when, and what is out of the ordinary. */
+/** The lines above every view: which cluster, who leads and since when, and the alerts. */
 public final class Header {
 
-    /** How many rows the header takes. */
     public static final int ROWS = 3;
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -124,7 +123,10 @@ public final class Header {
         }
     }
 
-    /** Since the last change that was seen, else since the last one that Patroni's history tells. */
+    /**
+     * Returns how long the leader has led: since the last change that patop saw, else since the last one in Patroni's
+     * history.
+     */
     private static String leadsFor(Dashboard dashboard, Instant now) {
         Optional<Instant> since = dashboard.leadership().changedAt().or(() -> dashboard
                 .history()
@@ -136,7 +138,7 @@ public final class Header {
                 .orElse("");
     }
 
-    /** The notes come first: nothing else on the screen shows what they say. */
+    /** Draws the alerts. The notes come first, since nothing else on the screen shows them. */
     private static void conditions(Canvas canvas, Dashboard dashboard, Instant now, List<Cell> notes) {
         List<Cell> conditions = Stream.concat(notes.stream(), ClusterAlerts.of(dashboard, now).stream())
                 .toList();

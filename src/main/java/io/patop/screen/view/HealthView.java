@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a load balancer sees: every health check of every member, by its code. */
+/** The view of what a load balancer sees: every health check of every member, by its HTTP code. */
 public final class HealthView implements View {
 
     private static final List<Endpoint> CHECKS = Endpoint.checks();
@@ -156,7 +156,7 @@ public final class HealthView implements View {
         }
     }
 
-    /** Old codes stand in brackets: a node that hangs must not look as it did when it answered. */
+    /** Puts old codes in brackets: a node that hangs must not look as it did when it answered. */
     private static Cell aged(Cell cell, Inspection.Code code, Instant now) {
         boolean old = code != null && Duration.between(code.at(), now).compareTo(OLD) > 0;
         return old ? new Cell("(" + cell.text() + ")", Ink.STALE) : cell;

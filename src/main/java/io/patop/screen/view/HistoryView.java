@@ -16,7 +16,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/** The cluster's timelines, the present one first: who led each, for how long, and where and why it ended. */
+/**
+ * The view of the cluster's timelines, the present one first: who led each, for how long, and where and why it ended.
+ */
 public final class HistoryView implements View {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The body that is browsed: what of it is selected by a path, what is folded, where the cursor is and what is
- * searched. A new answer keeps all of that.
+ * The tree of an answer's body: the path that selects a part of it, folded values, the cursor and the search. All of
+ * it is kept when a new answer comes.
  */
 final class JsonTreePane {
 
@@ -26,8 +26,8 @@ final class JsonTreePane {
     private String trouble = "";
     private boolean old = true;
 
-    /** The lines of that answer. */
-    @SuppressWarnings("ReferenceEquality") // an equal answer that came later has other marks, and equality is slow
+    /** Returns the lines of an answer. */
+    @SuppressWarnings("ReferenceEquality") // by identity: an equal answer that came later has other marks
     List<TreeRow> rows(Inspection.Page shown) {
         if (old || page.isEmpty() || page.get() != shown) {
             page = Optional.of(shown);
@@ -38,7 +38,7 @@ final class JsonTreePane {
         return rows;
     }
 
-    /** Why the path selects nothing, if so. */
+    /** Returns why the path selects nothing; empty if it does. */
     String trouble() {
         return trouble;
     }
@@ -59,7 +59,7 @@ final class JsonTreePane {
         return cursorRow < rows.size() ? Optional.of(rows.get(cursorRow)) : Optional.empty();
     }
 
-    /** Another place: everything begins anew. */
+    /** Resets the pane for another page. */
     void forget() {
         closed.clear();
         path = JqPath.WHOLE;
@@ -72,7 +72,7 @@ final class JsonTreePane {
         old = true;
     }
 
-    /** Selects by a path while it is typed: one that is not whole yet leaves what was. */
+    /** Selects by a path while it is typed; while the path is incomplete, the last selection stays. */
     void narrow(String text) {
         pathText = text.strip().equals(".") ? "" : text;
         old = true;
@@ -91,7 +91,7 @@ final class JsonTreePane {
         }
     }
 
-    /** Opens or closes what is under the cursor; tells whether it has parts. */
+    /** Folds or unfolds the value under the cursor; returns whether it has parts. */
     boolean toggle() {
         Optional<TreeRow> row = underCursor().filter(at -> at.fold() != TreeRow.Fold.NONE);
         row.ifPresent(at -> {
@@ -103,7 +103,7 @@ final class JsonTreePane {
         return row.isPresent();
     }
 
-    /** Closes what is under the cursor; if it is closed or has no parts, goes to what it is a part of. */
+    /** Folds the value under the cursor; if it is folded or has no parts, goes to its parent. */
     void close() {
         underCursor().ifPresent(row -> {
             if (row.fold() == TreeRow.Fold.OPEN) {
@@ -118,7 +118,7 @@ final class JsonTreePane {
         });
     }
 
-    /** Opens what is under the cursor, or goes on. */
+    /** Unfolds the value under the cursor, or goes to the next row. */
     void open() {
         underCursor().ifPresent(row -> {
             if (row.fold() == TreeRow.Fold.CLOSED) {
@@ -129,7 +129,7 @@ final class JsonTreePane {
         });
     }
 
-    /** Closes all that has parts and stands at the outermost two levels, or opens everything. */
+    /** Folds all values of the outermost two levels, or unfolds everything. */
     void toggleAll() {
         if (!closed.isEmpty()) {
             closed.clear();
@@ -141,7 +141,7 @@ final class JsonTreePane {
         old = true;
     }
 
-    /** Searches in names and values while it is typed; nothing stays folded. */
+    /** Searches names and values while the text is typed; unfolds everything. */
     void search(String text) {
         sought = text;
         if (!closed.isEmpty()) {
@@ -154,7 +154,7 @@ final class JsonTreePane {
         }
     }
 
-    /** Goes to the next line that contains what is searched, or the one before; round and round. */
+    /** Goes to the next line that contains the searched text, or the one before; after the last comes the first. */
     boolean nextHit(int step) {
         for (int i = 1; i <= rows.size(); i++) {
             int row = Math.floorMod(cursorRow + i * step, rows.size());

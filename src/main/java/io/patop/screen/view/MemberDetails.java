@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All that is known of one member, line by line: what it says itself beside what {@code /cluster} lists. */
+/** All that is known of one member, line by line: what the node says beside what {@code /cluster} lists. */
 public final class MemberDetails {
 
     private final List<Cell> lines = new ArrayList<>();
@@ -119,7 +119,7 @@ public final class MemberDetails {
         bytes.ifPresent(lag -> fact(name, ByteText.text(lag) + ", live"));
     }
 
-    /** The sender's word on the stream, not the receiver's. */
+    /** Draws what the sender of the stream says, not what the receiver says. */
     private void receivesFrom(WatchedMember member, Dashboard dashboard) {
         for (WatchedMember other : dashboard.members().values()) {
             other.status().stream()

@@ -8,7 +8,7 @@ import io.patop.watch.model.WatchedMember;
 import java.util.Comparator;
 import java.util.List;
 
-/** The orders of the members view; by name within each, so that rows never jump. */
+/** The sort orders of the members view. Equal members are sorted by name, so that rows do not jump. */
 enum MemberOrder {
     NAME("name"),
     ROLE("role, the leader first"),

@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One member as a row of the members view: of what the node says and what {@code /cluster} lists, the newer;
- * what is old in {@link Ink#STALE} and in brackets, what is unknown as a question mark, never as 0.
+ * One member as a row of the members view: the newer of what the node says and what {@code /cluster} lists. Old
+ * values are drawn in {@link Ink#STALE} and in brackets, unknown ones as a question mark, never as 0.
  */
 public final class MemberRow {
 
@@ -97,7 +97,7 @@ public final class MemberRow {
         return new Cell(title, ink(leads() && member.answers() ? Ink.LEADER : Ink.TEXT));
     }
 
-    /** While /cluster cannot be read the node's own word is the newer one. */
+    /** Returns the role that the node itself tells, which is the newer one while {@code /cluster} cannot be read. */
     private Cell ownRole(Role listed) {
         return status().map(status ->
                         new Cell(RoleText.title(status.role()), status.role().isPrimary() ? Ink.LEADER : Ink.TEXT))
@@ -138,22 +138,25 @@ public final class MemberRow {
         return unknown();
     }
 
-    /** Replayed: what a query on it does not see yet. */
+    /** Returns the replay lag: what a query on the member does not see yet. */
     Cell lag() {
         return lag(Wal::replayed, Optional.empty());
     }
 
-    /** Received: what would be lost if the leader were lost now. */
+    /** Returns the receive lag: what would be lost if the leader were lost now. */
     Cell receiveLag() {
         return lag(Wal::received, member.listed().flatMap(Member::received).map(Progress::lag));
     }
 
-    /** Replayed, told apart from received also where it is the DCS that tells. */
+    /** Returns the replay lag, marked as such even if the value comes from the DCS. */
     Cell replayLag() {
         return lag(Wal::replayed, member.listed().flatMap(Member::replayed).map(Progress::lag));
     }
 
-    /** Live where leader and member both answer; else what the DCS tells, marked; 3.x tells one lag for both. */
+    /**
+     * Returns the lag, measured live if leader and member both answer, else as the DCS tells it, marked; Patroni 3.x
+     * tells one lag for both.
+     */
     private Cell lag(Function<Wal, Optional<Lsn>> which, Optional<Lag> told) {
         if (leads()) {
             return Cell.EMPTY;
@@ -175,7 +178,10 @@ public final class MemberRow {
         return unknown();
     }
 
-    /** How its lag has gone, the newest at the right. A bar's height is by powers of ten: lags differ that much. */
+    /**
+     * Returns the course of the lag, the newest at the right. A bar's height goes by powers of ten, since lags differ
+     * that much.
+     */
     Cell lagTrail() {
         List<Long> bytes = member.lagTrail().bytes();
         if (leads() || bytes.isEmpty() || isOld()) {
@@ -211,7 +217,7 @@ public final class MemberRow {
         return unknown();
     }
 
-    /** Running and desired tasks of its service, or the state of its container. */
+    /** Returns the running and desired tasks of the member's service, or the state of its container. */
     public Cell service() {
         Workload workload = dashboard.workloads().get(member.name());
         Optional<EngineView> view = dashboard.docker().view();
@@ -234,7 +240,10 @@ public final class MemberRow {
                 .orElseGet(this::unknown);
     }
 
-    /** In which backends HAProxy sends sessions to it, and where it is held out by hand; or that it gets none. */
+    /**
+     * Returns the backends in which HAProxy sends sessions to the member and those in which it is held out by hand,
+     * or that it gets no sessions.
+     */
     Cell proxy() {
         if (dashboard.proxies().isEmpty()) {
             return Cell.EMPTY;
@@ -269,14 +278,14 @@ public final class MemberRow {
         return new Cell(running + "/" + desired, old ? Ink.STALE : well ? Ink.GOOD : Ink.WARNING);
     }
 
-    /** Whether one of its words contains what is sought, in small letters. */
+    /** Returns whether one of the row's texts contains the searched text, which is in lower case. */
     boolean contains(String sought) {
         return sought.isEmpty()
                 || Stream.of(name(), host(), role(), state(), tags())
                         .anyMatch(cell -> cell.text().toLowerCase(Locale.ROOT).contains(sought));
     }
 
-    /** That settings wait for a restart of it, and when one is due. */
+    /** Returns whether settings wait for a restart, and when one is scheduled. */
     Cell restart() {
         boolean pending = member.restartPending().isPresent();
         Optional<String> due = member.restartDue().map(restart -> ClusterAlerts.when(restart.at(), now));
@@ -337,7 +346,7 @@ public final class MemberRow {
         return member.isOld(now);
     }
 
-    /** What the node says of itself, unless that is old. */
+    /** Returns what the node says of itself, unless that is old. */
     private Optional<NodeStatus> status() {
         return isOld() ? Optional.empty() : member.status();
     }

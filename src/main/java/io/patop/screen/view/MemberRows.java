@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the rows of one frame, and keeps what all of them need: it is looked up once, and only if one needs it. */
+/** Makes the rows of one frame. What all rows need is looked up once, and only if a row needs it. */
 public final class MemberRows {
 
     final Dashboard dashboard;
@@ -27,7 +27,7 @@ public final class MemberRows {
         return new MemberRow(member, this);
     }
 
-    /** Whether any node that is heard of says that it streams to that member. */
+    /** Returns whether any node that answers says that it streams to the member. */
     boolean receives(String member) {
         if (receivers.isEmpty()) {
             Set<String> names = new HashSet<>();

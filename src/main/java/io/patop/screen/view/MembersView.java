@@ -19,7 +19,7 @@ public final class MembersView implements View {
 
     private static final String LAG = "LAG";
 
-    /** From this width on there is room for what is received and what is replayed, each with its own lag. */
+    /** Width from which there is room for received and replayed WAL, each with its own lag. */
     private static final int WIDE = 120;
 
     private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG", "LAG, LATEST RIGHT");
@@ -128,7 +128,7 @@ public final class MembersView implements View {
         return members.stream().map(WatchedMember::name).toList();
     }
 
-    /** In their order, those that the filter lets pass. Rows are made only of those that are on the screen. */
+    /** Returns the members that the filter lets pass, sorted. Rows are made only for those on the screen. */
     private List<WatchedMember> members(Scene scene, Glyphs glyphs) {
         String sought = scene.filter().toLowerCase(Locale.ROOT);
         MemberRows rows = new MemberRows(scene.dashboard(), scene.now(), glyphs);

@@ -14,23 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the time of a failover went: each phase as a piece as long as its share, named where there is room.
- * The wait for the old leader is left out, since a person decides how long it is.
+ * Draws where the time of a failover went: each phase is a piece as long as its share, named if there is room. The
+ * wait for the old leader's return is left out, since a person decides how long it is.
  */
 final class PhaseBar {
 
     private PhaseBar() {}
 
     /**
-     * A piece.
+     * One phase of the bar.
      *
-     * @param words what the time was spent for: the phase at its end
-     * @param took how long
-     * @param running whether it has not ended
+     * @param words the phase at the piece's end
+     * @param took how long the phase took
+     * @param running whether the phase has not ended
      */
     record Piece(String words, Duration took, boolean running) {}
 
-    /** In the order in which they were reached. */
+    /** Returns the pieces in the order in which the phases were reached. */
     static List<Piece> pieces(Failover failover, Instant now) {
         List<Map.Entry<Phase, Instant>> steps = failover.reached().entrySet().stream()
                 .filter(step -> step.getKey() != Phase.OLD_LEADER_BACK)
@@ -52,7 +52,7 @@ final class PhaseBar {
         return pieces;
     }
 
-    /** Whether there is anything to draw. */
+    /** Returns whether there is anything to draw. */
     static boolean isShown(Failover failover, Instant now) {
         return pieces(failover, now).stream().anyMatch(piece -> piece.took().toMillis() >= 100);
     }
@@ -69,7 +69,7 @@ final class PhaseBar {
         }
     }
 
-    /** At least one cell each; the longest takes what rounding leaves. */
+    /** Returns the widths: at least one cell each; the longest piece takes what rounding leaves. */
     static int[] widths(List<Piece> pieces, int room) {
         long total = Math.max(
                 1, pieces.stream().mapToLong(piece -> piece.took().toMillis()).sum());
@@ -96,7 +96,7 @@ final class PhaseBar {
         label.ifPresent(text -> canvas.put(x + (width - text.length()) / 2, row, text, ink));
     }
 
-    /** As much of it as fits, with a space on each side. */
+    /** Returns the longest label that fits, with a space on each side. */
     private static Optional<String> label(Piece piece, int room) {
         String time = DurationText.text(piece.took());
         return List.of(piece.words() + " " + time, time).stream()

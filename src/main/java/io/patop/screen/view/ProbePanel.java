@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The write probe in two lines of the home view, and the words that both its views share. */
+/** The write probe in two lines of the home view, and the text that the probe view shares. */
 final class ProbePanel {
 
-    /** How many rows it takes where a probe runs or ran. */
+    /** Rows that the panel takes if a probe runs or ran. */
     static final int ROWS = 2;
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -34,7 +34,7 @@ final class ProbePanel {
         return dashboard.probe().isPresent() ? ROWS : 0;
     }
 
-    /** Draws it, and tells how many rows that took. */
+    /** Draws the panel and returns how many rows it took. */
     static int draw(Canvas canvas, Dashboard dashboard, Instant now) {
         if (dashboard.probe().isEmpty()) {
             return 0;
@@ -50,7 +50,7 @@ final class ProbePanel {
         return ROWS;
     }
 
-    /** Whether somebody can write now. */
+    /** Returns whether the cluster takes writes now. */
     static Cell state(Dashboard dashboard, ProbeStatus probe, Instant now) {
         ProbeTally writes = probe.writes();
         if (probe.end().isPresent()) {
@@ -86,7 +86,7 @@ final class ProbePanel {
         return String.join(", ", parts);
     }
 
-    /** What reading back has shown, at its worst. */
+    /** Returns the worst result of reading back the probe's writes. */
     static Cell verdict(ProbeStatus probe, ZoneId zone) {
         Optional<Cell> bad = bad(probe);
         if (bad.isPresent()) {

@@ -24,7 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The write probe: whether anybody can write, the last minutes second by second, and every outage. */
+/** The view of the write probe: whether writes succeed, the last minutes second by second, and every outage. */
 public final class ProbeView implements View {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -86,7 +86,7 @@ public final class ProbeView implements View {
         canvas.put(1, 2, "patop --dsn postgresql://USER@HAPROXY:PORT/DATABASE --create starts one", Ink.DIM);
     }
 
-    /** Newest first, the present one at the top. */
+    /** Returns the outages, the newest first, the present one at the top. */
     private static List<Outage> outages(ProbeStatus probe) {
         List<Outage> all = new ArrayList<>(probe.writes().outages());
         probe.writes().outage().ifPresent(all::add);

@@ -7,39 +7,39 @@ import java.util.function.Consumer;
 /**
  * A line that is being typed: a filter, a command, an address.
  *
- * @param mark before it, which tells what it is for
- * @param text so far
+ * @param mark the text before the line, which tells its purpose
+ * @param text what has been typed so far
  * @param cursor where the next letter goes: 0 to the text's length
- * @param purpose what comes of it
+ * @param purpose what is done with the line
  */
 public record Prompt(String mark, String text, int cursor, Purpose purpose) {
 
     private static final int LONGEST = 200;
 
-    /** What comes of a line: while it is typed, at its end, or when it is put away. */
+    /** What is done with a line while it is typed, when it is entered, and when it is dropped. */
     public interface Purpose {
 
-        /** It has changed. */
+        /** Called when the line has changed. */
         default void typed(String text) {}
 
-        /** Enter was pressed. */
+        /** Called when Enter was pressed. */
         void entered(String text);
 
-        /** Another key was pressed, such as an arrow: the text that it puts in place of this one, if it does. */
+        /** Called for another key, such as an arrow; returns the text that replaces the present one, if any. */
         default Optional<String> pressed(KeyStroke stroke, String text) {
             return Optional.empty();
         }
 
-        /** Esc was pressed. */
+        /** Called when Esc was pressed. */
         default void dropped() {}
     }
 
-    /** A line with the cursor at its end. */
+    /** Makes a line with the cursor at its end. */
     public Prompt(String mark, String text, Purpose purpose) {
         this(mark, text, text.length(), purpose);
     }
 
-    /** An empty line of which only the end counts. */
+    /** Makes an empty line that matters only when it is entered. */
     public static Prompt of(String mark, Consumer<String> entered) {
         return new Prompt(mark, "", entered::accept);
     }
@@ -56,19 +56,19 @@ public record Prompt(String mark, String text, int cursor, Purpose purpose) {
                 : new Prompt(mark, text.substring(0, cursor - 1) + text.substring(cursor), cursor - 1, purpose);
     }
 
-    /** Without the letter under the cursor. */
+    /** Returns the line without the letter under the cursor. */
     public Prompt deleted() {
         return cursor == text.length()
                 ? this
                 : new Prompt(mark, text.substring(0, cursor) + text.substring(cursor + 1), cursor, purpose);
     }
 
-    /** With the cursor elsewhere, as far as there are letters. */
+    /** Returns the line with the cursor moved, at most to the text's beginning or end. */
     public Prompt moved(int columns) {
         return new Prompt(mark, text, Math.max(0, Math.min(text.length(), cursor + columns)), purpose);
     }
 
-    /** With another text, cut to what a line may have. */
+    /** Returns the line with another text, cut to the longest that is allowed. */
     public Prompt replaced(String other) {
         return new Prompt(mark, other.substring(0, Math.min(LONGEST, other.length())), purpose);
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A line for the stats socket while it is typed: with the lines before it on the arrow keys, and Tab to put the
- * selected server's name in.
+ * A command line for HAProxy's stats socket while it is typed: the arrow keys recall earlier lines, and Tab inserts
+ * the selected server's name.
  */
 final class ProxyConsoleLine implements Prompt.Purpose {
 
-    /** As many as hatop keeps. */
+    /** Number of lines that are kept, as in hatop. */
     private static final int REMEMBERED = 100;
 
     private final List<String> history;
@@ -22,10 +22,10 @@ final class ProxyConsoleLine implements Prompt.Purpose {
     private int at;
 
     /**
-     * A line.
+     * Makes an empty line.
      *
      * @param history lines entered before, the oldest first; the new one is added to it
-     * @param server that Tab puts in
+     * @param server the server name that Tab inserts
      * @param entered takes the whole line
      */
     ProxyConsoleLine(List<String> history, Optional<String> server, Consumer<String> entered) {

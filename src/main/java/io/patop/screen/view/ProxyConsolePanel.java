@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands that were given from here and HAProxy's answers, the newest at the bottom. */
+/** The commands that were typed here and HAProxy's answers, the newest at the bottom. */
 final class ProxyConsolePanel {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -34,7 +34,7 @@ final class ProxyConsolePanel {
         return lines;
     }
 
-    /** Draws as much as there is room for, so many lines back from the end. */
+    /** Draws as many lines as fit, scrolled back from the end by this many lines. */
     static void draw(Canvas canvas, List<Cell> lines, int back) {
         if (lines.isEmpty()) {
             canvas.put(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every field of a row, or of the process, by HAProxy's own name and with what it means. */
+/** Every field of a row or of the process, by HAProxy's own name and with its meaning. */
 final class ProxyDetails {
 
     private ProxyDetails() {}

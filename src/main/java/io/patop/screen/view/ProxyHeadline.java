@@ -21,7 +21,6 @@ import java.util.Optional;
 /** The lines above the table of an HAProxy: the process, and whether it agrees with Patroni. */
 final class ProxyHeadline {
 
-    /** How many rows they take. */
     static final int ROWS = 2;
 
     private ProxyHeadline() {}

@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The keys and the menu that change something at an HAProxy. The F-keys are hatop's, but for F1, which is
- * patop's help, as everywhere: what hatop does on F1 is on F3.
+ * The keys and the menu that change something at an HAProxy. The F-keys are hatop's, except F1, which is patop's help
+ * everywhere; F3 does what F1 does in hatop.
  */
 final class ProxyKeys {
 
@@ -82,7 +82,7 @@ final class ProxyKeys {
                 ProxyAvailability.weight(proxy, row, row.number("weight").orElse(0L) + change);
     }
 
-    /** All that is possible; where nothing is, the reason. */
+    /** Opens the menu of the possible commands; shows the reason if there is none. */
     private void menu(Scene scene, ViewContext context) {
         Optional<WatchedProxy> proxy = selected.proxy(scene);
         if (proxy.isEmpty()) {

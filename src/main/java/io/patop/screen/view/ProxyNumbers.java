@@ -3,12 +3,15 @@ package io.patop.screen.view;
 import io.patop.text.ByteText;
 import java.util.Locale;
 
-/** Figures of HAProxy as its tables show them: short, and exact for as long as there is room. */
+/** Numbers of HAProxy as its tables show them: short, and exact as long as there is room. */
 final class ProxyNumbers {
 
     private ProxyNumbers() {}
 
-    /** {@code 99999}, {@code 1234k}, {@code 17M}, {@code 3G}: as hatop, of which a person knows the width. */
+    /**
+     * Returns a count as hatop writes it, at most five characters: {@code 99999}, {@code 1234k}, {@code 17M},
+     * {@code 3G}.
+     */
     static String count(long count) {
         if (count < 100_000) {
             return Long.toString(count);
@@ -19,7 +22,7 @@ final class ProxyNumbers {
         return count < 10_000_000_000L ? count / 1_000_000 + "M" : count / 1_000_000_000 + "G";
     }
 
-    /** Per second: {@code 0}, {@code 0.4}, {@code 12}. */
+    /** Returns a rate per second: {@code 0}, {@code 0.4}, {@code 12}. */
     static String rate(double perSecond) {
         if (perSecond <= 0) {
             return "0";
@@ -27,7 +30,7 @@ final class ProxyNumbers {
         return perSecond < 9.95 ? String.format(Locale.ROOT, "%.1f", perSecond) : count(Math.round(perSecond));
     }
 
-    /** Bytes per second. */
+    /** Returns a rate in bytes per second. */
     static String byteRate(double perSecond) {
         return ByteText.text(Math.round(perSecond));
     }

@@ -5,9 +5,9 @@ import io.patop.watch.model.ProxyAgreement;
 import java.util.Comparator;
 import java.util.List;
 
-/** In which order the rows of the HAProxy view stand. */
+/** The sort orders of the HAProxy view. */
 enum ProxyOrder {
-    /** As HAProxy tells them: that of its configuration. */
+    /** The order of HAProxy's configuration, in which it sends the rows. */
     CONFIGURED("HAProxy's configuration"),
     NAME("name"),
     TROUBLE("trouble"),
@@ -31,7 +31,7 @@ enum ProxyOrder {
         return orders.get((orders.indexOf(this) + 1) % orders.size());
     }
 
-    /** Sorting is stable, so that HAProxy's own order stays among equals. */
+    /** Returns the comparator. Sorting is stable, so that equal rows stay in HAProxy's own order. */
     Comparator<ProxyRow> comparator() {
         return switch (this) {
             case CONFIGURED -> Comparator.comparing(row -> row.proxy().name());

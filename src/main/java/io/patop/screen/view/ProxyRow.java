@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A frontend, backend or server of HAProxy as a row: HAProxy's own figures beside the member that a server
- * leads to. What a silent proxy told is drawn as old.
+ * A frontend, backend or server of HAProxy as a row: HAProxy's own numbers beside the member that a server leads to.
+ * Values of a proxy that no longer answers are drawn as old.
  *
- * @param proxy that it is of
+ * @param proxy the proxy that the row is from
  * @param row what HAProxy tells
- * @param dashboard for the member
- * @param glyphs of the screen
- * @param label what names it
+ * @param dashboard the dashboard with the member
+ * @param glyphs the screen's glyphs
+ * @param label the row's name
  */
 record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs glyphs, String label) {
 
@@ -53,7 +53,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
                         }));
     }
 
-    /** The member's role, and whether HAProxy's word fits it. */
+    /** Returns the member's role, and whether HAProxy's state fits it. */
     Cell patroni() {
         Optional<String> name = server().flatMap(MatchedServer::member);
         if (name.isEmpty()) {
@@ -76,7 +76,10 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
                 ink(leads ? Ink.LEADER : Ink.TEXT));
     }
 
-    /** {@code L7OK/200 3ms}; a star of HAProxy's own while the next check runs is left out, since it flickers. */
+    /**
+     * Returns the last check, e.g. {@code L7OK/200 3ms}. HAProxy's star for a running check is left out, since it
+     * flickers.
+     */
     Cell check() {
         String status = row.text("check_status").replace("*", "").strip();
         String code = row.text("check_code");
@@ -96,7 +99,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
         return new Cell(row.number(column).map(ProxyNumbers::count).orElse(row.text(column)), ink(Ink.TEXT));
     }
 
-    /** A count of which any is a trouble. */
+    /** Returns a count that is bad if it is not 0. */
     Cell trouble(String column) {
         long count = row.number(column).orElse(0L);
         return new Cell(row.number(column).map(ProxyNumbers::count).orElse(""), ink(count > 0 ? Ink.WARNING : Ink.DIM));
@@ -118,7 +121,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
         return new Cell(row.number(column).map(millis -> millis + "ms").orElse(""), ink(Ink.TEXT));
     }
 
-    /** By the differences between ticks; nothing until there are two. */
+    /** Returns the rates, computed from the difference between two ticks; empty until there are two. */
     Optional<TrafficRates.Rates> rates() {
         return flow().flatMap(TrafficRates::rates);
     }
@@ -153,7 +156,7 @@ record ProxyRow(WatchedProxy proxy, StatRow row, Dashboard dashboard, Glyphs gly
                 .orElse(ProxyAgreement.NOT_JUDGED);
     }
 
-    /** Everything that the filter looks at. */
+    /** Returns the text that the filter searches. */
     String text() {
         return String.join(
                 " ", row.key(), row.kind().word(), row.status(), patroni().text(), check().text(), row.text("addr"));

@@ -3,12 +3,12 @@ package io.patop.screen.view;
 import io.patop.cluster.Role;
 import java.util.Locale;
 
-/** Patroni's words as a table shows them. */
+/** Patroni's roles as a table shows them. */
 final class RoleText {
 
     private RoleText() {}
 
-    /** {@code Sync Standby} for {@code sync_standby}, as patronictl does. */
+    /** Returns {@code Sync Standby} for {@code sync_standby}, as patronictl does. */
     static String title(Role role) {
         if (role.word().isEmpty()) {
             return "unknown";

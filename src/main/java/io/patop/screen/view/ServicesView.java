@@ -19,18 +19,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What Docker runs: services with their tasks, and plain containers; or in words why they cannot be seen. */
+/**
+ * The view of what Docker runs: services with their tasks, and plain containers; or the reason why they cannot be
+ * seen.
+ */
 public final class ServicesView implements View {
 
     /**
-     * A service or a container, as a row.
+     * A row for a service or a container.
      *
      * @param kind {@code service} or {@code container}
-     * @param name of it
+     * @param name the name
      * @param count running and desired tasks
-     * @param state of the task or container
-     * @param image it runs
-     * @param trouble last error
+     * @param state state of the task or container
+     * @param image the image
+     * @param trouble the last error
      */
     private record Row(String kind, String name, Cell count, Cell state, String image, String trouble) {}
 
@@ -51,7 +54,7 @@ public final class ServicesView implements View {
         return true;
     }
 
-    /** The one that runs in the selected service. */
+    /** Returns the member that runs in the selected service. */
     @Override
     public Optional<String> member(Scene scene) {
         return selection.name().flatMap(service -> DockerAvailability.memberOf(scene.dashboard(), service));

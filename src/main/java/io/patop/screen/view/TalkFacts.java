@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What an audience must know, in as few words as it can be said. */
+/** What an audience must know, in as few words as possible. */
 record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
 
     /**
@@ -23,7 +23,7 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
      *
      * @param text large
      * @param label small beside it; may be empty
-     * @param ink how it is meant
+     * @param ink its meaning
      */
     record Line(String text, String label, Ink ink) {}
 
@@ -64,7 +64,7 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
         return new Line(state.map(State::toString).orElse("?") + timeline, "", running ? Ink.TEXT : Ink.WARNING);
     }
 
-    /** The outage that lasts, else what the last one was. */
+    /** Returns the outage that lasts, else the length of the failover that is to be shown. */
     private static Optional<Line> stopwatch(Dashboard dashboard, Instant now) {
         Optional<Outage> outage = dashboard
                 .probe()
@@ -89,14 +89,14 @@ record TalkFacts(Line leader, Line standing, Optional<Line> stopwatch) {
                 .or(() -> Optional.of(measured(shown.until(now), "without a working leader", Ink.BAD)));
     }
 
-    /** One number fits in large letters; which bound it is stands beside it. */
+    /** Returns a measured duration. Only one number fits in large letters; the label tells which bound it is. */
     private static Line measured(MeasuredDuration length, String what, Ink ink) {
         boolean exact = length.most().filter(length.least()::equals).isPresent();
         String bound = exact ? "" : length.most().isPresent() ? "at most, " : "at least, ";
         return new Line(DurationText.text(length.longest()), bound + what, ink);
     }
 
-    /** From the top, those that say something. */
+    /** Returns the lines that have a text, from the top. */
     List<Line> lines() {
         return java.util.stream.Stream.of(Optional.of(leader), Optional.of(standing), stopwatch)
                 .flatMap(Optional::stream)

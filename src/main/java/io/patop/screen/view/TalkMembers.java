@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The members as boxes that stay where they are, and the wires from the leader to those that stream from it:
- * when the leader moves, the wires do. More members than fit: the leader and the worst are shown.
+ * The members as boxes with a fixed place, and wires from the leader to the members that stream from it: when the
+ * leader changes, the wires move. If not all members fit, the leader and the worst are shown.
  */
 final class TalkMembers {
 
-    /** How many rows it takes: boxes of five, wires of two. */
+    /** Rows that it takes: boxes of five, wires of two. */
     static final int ROWS = 7;
 
     private static final int BOX_ROWS = 5;
@@ -58,7 +58,7 @@ final class TalkMembers {
         }
     }
 
-    /** In the order of their names, so that nobody changes places. */
+    /** Returns the members in the order of their names, so that no box moves. */
     private static List<WatchedMember> shown(Dashboard dashboard, int room) {
         Comparator<WatchedMember> worst = Comparator.comparing(
                         (WatchedMember member) -> !dashboard.leadership().isLeader(member.name()))
@@ -109,7 +109,7 @@ final class TalkMembers {
                 .isPresent();
     }
 
-    /** Another replica that it streams from. */
+    /** Returns the replica that the member streams from, if it streams from one. */
     private static Optional<String> source(Dashboard dashboard, WatchedMember member) {
         return dashboard.members().values().stream()
                 .filter(other -> !dashboard.leadership().isLeader(other.name()))

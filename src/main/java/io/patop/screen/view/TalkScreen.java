@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The talk mode: who leads, how, and for how long nobody did, in letters that are read from the last row of a
- * room; below them the members with the wires of replication, and what became of each second's writes.
+ * The talk mode in large letters: who leads, the state, and how long nobody led; below them the members with the
+ * wires of replication, and the outcome of each second's writes.
  */
 public final class TalkScreen {
 
@@ -26,7 +26,7 @@ public final class TalkScreen {
 
     private TalkScreen() {}
 
-    /** Whether something is shown that grows by tenths of a second. */
+    /** Returns whether a duration is shown that grows by tenths of a second. */
     public static boolean counts(Dashboard dashboard) {
         return dashboard.failover().isPresent()
                 || dashboard.probe().flatMap(probe -> probe.writes().outage()).isPresent();
@@ -50,7 +50,7 @@ public final class TalkScreen {
                 TalkFacts.of(dashboard, scene.now()).lines());
     }
 
-    /** As large as all fit, with even spaces between them. */
+    /** Draws the lines as large as all fit, evenly spaced. */
     private static void lines(Canvas canvas, List<TalkFacts.Line> lines) {
         List<Optional<BigText.Size>> sizes = sizes(canvas, lines);
         int taken = sizes.stream()
@@ -64,7 +64,7 @@ public final class TalkScreen {
         }
     }
 
-    /** The same size for all, but for a line that is too wide for it. */
+    /** Returns one size for all lines, and a smaller one for a line that is too wide for it. */
     private static List<Optional<BigText.Size>> sizes(Canvas canvas, List<TalkFacts.Line> lines) {
         for (BigText.Size largest : BigText.Size.of(canvas.glyphs())) {
             List<Optional<BigText.Size>> sizes = lines.stream()

@@ -14,7 +14,10 @@ import io.patop.watch.model.StreamingTree.Source;
 import java.util.List;
 import java.util.Optional;
 
-/** Who receives WAL from whom, as a tree below the leader: cascading replicas, backups and subscribers too. */
+/**
+ * The view of who receives WAL from whom, as a tree below the leader; it includes cascading replicas, backups and
+ * subscribers.
+ */
 public final class TopologyView implements View {
 
     private final Selection selection;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A body as lines: JSON as a tree whose parts can be folded, anything else as it is. */
+/** Makes the lines of a body: JSON as a tree with values that can be folded, anything else as plain text. */
 final class TreeRows {
 
     private static final int LONGEST_PREVIEW = 200;
@@ -28,11 +28,11 @@ final class TreeRows {
     }
 
     /**
-     * The lines of what a path has found in a tree.
+     * Returns the lines of what a path has found in a tree.
      *
-     * @param found each begins at the left edge
-     * @param closed pointers of what is folded
-     * @param changes to be marked
+     * @param found the values; each begins at the left edge
+     * @param closed pointers of the folded values
+     * @param changes the changes to mark
      */
     static List<TreeRow> of(List<JqPath.Found> found, Set<String> closed, JsonChanges changes) {
         TreeRows tree = new TreeRows(closed, changes);
@@ -42,7 +42,7 @@ final class TreeRows {
         return tree.rows;
     }
 
-    /** The lines of a text. */
+    /** Returns the lines of a text. */
     static List<TreeRow> of(RawAnswer answer, Inspection.News news) {
         List<String> lines = answer.text().lines().toList();
         List<TreeRow> rows = new ArrayList<>();
@@ -102,7 +102,7 @@ final class TreeRows {
         return changes.changed().stream().anyMatch(changed -> pointer.startsWith(changed + "/"));
     }
 
-    /** How many parts, where they are shown below; else how it begins. */
+    /** Returns the number of parts if they are shown below, else how the value begins. */
     private static String bracketed(Json value, boolean open) {
         if (!open) {
             String text = JsonText.of(value);

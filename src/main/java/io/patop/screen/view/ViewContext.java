@@ -12,16 +12,16 @@ import java.util.function.Function;
 /** What a view may do beyond itself when a key is pressed. */
 public interface ViewContext {
 
-    /** Asks the person, and does it on yes; says why not where it is not to be had. */
+    /** Asks the person, and does the action on yes; shows the reason when the action is not available. */
     void ask(Availability availability);
 
-    /** Has something done that changes nothing in the world, so that it needs no question. */
+    /** Does an action without a question, since it changes nothing in the cluster. */
     void order(Action action);
 
-    /** Has patop itself do something: a file written, a replay wound. */
+    /** Runs a local command: writes a file, controls a replay. */
     void run(LocalCommand command);
 
-    /** Winds the replay as is asked for where it stands; says so where nothing is replayed. */
+    /** Sends the replay a command that depends on its present position; says so if nothing is replayed. */
     void wind(Function<Playback, LocalCommand.Wind> wish);
 
     /** Opens a dialog. */
@@ -30,10 +30,10 @@ public interface ViewContext {
     /** Lets the person type a line. */
     void type(Prompt prompt);
 
-    /** Gives the terminal to the editor, and goes on with what came of it. */
+    /** Gives the terminal to the editor, and calls {@code then} with the outcome. */
     void edit(DynamicConfig config, Consumer<ConfigEditor.Outcome> then);
 
-    /** Says something in the status line. */
+    /** Shows a text in the status line. */
     void say(String text, Ink ink);
 
     /** Goes to another view. */

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A key that works on one view alone, with what the footer and the help say of it.
+ * A key that works on one view alone, with its texts for the footer and the help.
  *
- * @param name how it is written, e.g. {@code s}
- * @param label for the footer; empty for keys that it leaves to the help
- * @param explanation for the help
+ * @param name the key's written name, e.g. {@code s}
+ * @param label the text in the footer; empty for keys that only the help tells of
+ * @param explanation the text in the help
  * @param harmless whether it changes nothing but the display
- * @param strokes that press it
- * @param effect what it does; questions are asked at the desk
+ * @param strokes key strokes that press it
+ * @param effect what the key does; questions are asked by the context
  */
 public record ViewKey(
         String name,
@@ -29,7 +29,7 @@ public record ViewKey(
         strokes = List.copyOf(strokes);
     }
 
-    /** A letter or sign that changes nothing but the display. */
+    /** Makes a key of a letter or sign that changes nothing but the display. */
     static ViewKey look(char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
         return new ViewKey(
                 String.valueOf(character),
@@ -40,7 +40,7 @@ public record ViewKey(
                 effect);
     }
 
-    /** A letter or sign that asks before it changes something. */
+    /** Makes a key of a letter or sign that asks before it changes something. */
     static ViewKey change(char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
         return new ViewKey(
                 String.valueOf(character),
@@ -51,7 +51,7 @@ public record ViewKey(
                 effect);
     }
 
-    /** A key that is no character. */
+    /** Makes a key that is no character. */
     public static ViewKey named(
             String name,
             KeyType type,
@@ -62,7 +62,7 @@ public record ViewKey(
         return new ViewKey(name, label, explanation, harmless, List.of(new KeyStroke(type)), effect);
     }
 
-    /** The one of these that a stroke presses. */
+    /** Returns the one of these keys that a stroke presses. */
     public static Optional<ViewKey> of(List<ViewKey> keys, KeyStroke stroke) {
         return keys.stream()
                 .filter(key -> key.strokes().stream().anyMatch(known -> Key.same(known, stroke)))

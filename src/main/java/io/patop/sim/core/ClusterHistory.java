@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The /history key as a leader writes it in the first loop after its promotion (update_cluster_history): a
- * line for each past timeline. The new leader's name is its fifth part since 2.1.
+ * The /history key as a leader writes it in the first loop after its promotion (update_cluster_history): an entry for
+ * each past timeline. Since 2.1 the new leader's name is its fifth part.
  */
 final class ClusterHistory {
     private final Simulation world;

@@ -8,8 +8,8 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * {@code GET /cluster}: what the members wrote into the DCS, as a node of some version tells it
- * (cluster_as_json in utils.py).
+ * Writes {@code GET /cluster}: what the members wrote into the DCS, as a node of a version tells it (cluster_as_json
+ * in utils.py).
  */
 public final class ClusterJson {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
@@ -109,12 +109,14 @@ public final class ClusterJson {
         }
     }
 
-    /** As PostgreSQL writes a position: {@code 0/4000060}. */
+    /** Returns a position as PostgreSQL writes it: {@code 0/4000060}. */
     public static String lsn(long position) {
         return String.format("%X/%X", position >>> 32, position & 0xFFFF_FFFFL);
     }
 
-    /** As Python's isoformat(): microseconds only when there are any, always an offset of digits. */
+    /**
+     * Returns a time as Python's isoformat() writes it: microseconds only if there are any, always a numeric offset.
+     */
     public static String isoFormat(OffsetDateTime time) {
         return time.format(time.getNano() == 0 ? SECONDS : MICROS) + time.format(OFFSET);
     }

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The distributed configuration store as Patroni uses etcd's third API: a node's leader and member keys hang
- * on one lease, and so vanish in the same instant. While it is down no lease runs out; when it is back each
- * has its whole ttl again, as after an election in etcd.
+ * The distributed configuration store as Patroni uses etcd's API version 3: a node's leader and member keys share one
+ * lease, and so vanish at the same moment. While the store is down no lease expires; when it is back each lease has
+ * its whole ttl again, as after an election in etcd.
  */
 public final class Dcs {
     private final SimulatedClock agenda;
@@ -37,7 +37,7 @@ public final class Dcs {
         CONFIG
     }
 
-    /** Is told of each change of such a key. */
+    /** Called at each change of such a key. */
     interface Watcher {
         void changed(Key key);
     }
@@ -74,7 +74,7 @@ public final class Dcs {
         return view().millis("ttl", 30);
     }
 
-    /** Keeps the node's lease alive; as Patroni, asks for it no more often than each loop_wait. */
+    /** Keeps the node's lease alive; like Patroni, no more often than each loop_wait. */
     void refreshLease(String node) {
         Lease lease = leases.get(node);
         if (lease == null || agenda.now() - lease.refreshed() >= view().millis("loop_wait", 10)) {
@@ -115,7 +115,7 @@ public final class Dcs {
         return true;
     }
 
-    /** The leader's heartbeat. False: the key is gone or another's. */
+    /** The leader's heartbeat. Returns false if the key is gone or another node's. */
     boolean updateLeader(String node) {
         if (leader.filter(node::equals).isEmpty()) {
             return false;

@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The DCS as it was at one moment: what Patroni calls its cluster view. Trees in it are never changed after
- * they were put here.
+ * The DCS as it was at one moment, which Patroni calls its cluster view. The trees in it must not be changed.
  *
- * @param leader who holds the leader key
+ * @param leader the holder of the leader key
  * @param members what each member wrote of itself
  * @param lsn the position that the last leader wrote, in bytes
  * @param config the dynamic configuration
@@ -30,7 +29,7 @@ public record DcsView(
         ArrayNode history,
         Optional<ObjectNode> failsafe) {
 
-    /** Who may be promoted without losing a commit: the leader that wrote it and its standbys. */
+    /** The nodes that may be promoted without losing a commit: the leader that wrote the key and its standbys. */
     public record Sync(Optional<String> leader, Set<String> standbys) {
         static final Sync EMPTY = new Sync(Optional.empty(), Set.of());
 
@@ -40,7 +39,7 @@ public record DcsView(
         }
     }
 
-    /** A failover or switchover that was asked for. */
+    /** A requested failover or switchover. */
     public record Failover(Optional<String> leader, Optional<String> candidate, Optional<OffsetDateTime> scheduledAt) {}
 
     public boolean isUnlocked() {
@@ -59,7 +58,7 @@ public record DcsView(
         return config.path("failsafe_mode").asBoolean(false);
     }
 
-    /** Any synchronous mode, quorum too. */
+    /** Returns whether any synchronous mode is on, quorum included. */
     public boolean isSynchronous() {
         return isQuorum() || config.path("synchronous_mode").asBoolean(false);
     }
@@ -72,7 +71,7 @@ public record DcsView(
         return isSynchronous() && config.path("synchronous_mode_strict").asBoolean(false);
     }
 
-    /** A time of the configuration in milliseconds. */
+    /** Returns a time of the configuration in milliseconds. */
     long millis(String key, double defaultSeconds) {
         return (long) (config.path(key).asDouble(defaultSeconds) * 1000);
     }
@@ -86,7 +85,7 @@ public record DcsView(
                 && members.get(member).path("tags").path(tag).asBoolean(false);
     }
 
-    /** The same view with another leader: failsafe mode adds the one that called. */
+    /** Returns this view with another leader: in failsafe mode a node takes the leader that called it. */
     DcsView ledBy(String name) {
         return new DcsView(Optional.of(name), members, lsn, config, sync, failover, history, failsafe);
     }

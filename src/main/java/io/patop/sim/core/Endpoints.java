@@ -1,25 +1,25 @@
 package io.patop.sim.core;
 
 /**
- * Where the nodes' servers are: the simulation says when a node's ports open and close, and is told at which
- * addresses. Without servers the addresses are made up, which is all that a test at simulated time needs.
+ * The nodes' servers: the simulation opens and closes a node's ports, and gets their addresses. Without servers the
+ * addresses are made up, which is enough for a test in simulated time.
  */
 public interface Endpoints {
-    /** Opens the ports of a node that starts; each start may get other ones, as in a swarm. */
+    /** Opens the ports of a node that starts; each start may get other ports, as in a swarm. */
     Address open(String node);
 
-    /** Closes the REST API and drops its connections, which a clean shutdown does first. */
+    /** Closes the REST API and drops its connections, which is the first step of a clean shutdown. */
     void close(String node);
 
-    /** Closes PostgreSQL's port too: the container is gone. */
+    /** Closes PostgreSQL's port too, since the container is gone. */
     void ended(String node);
 
     /**
      * A node's addresses.
      *
      * @param host name or IP address
-     * @param apiPort of the REST API
-     * @param databasePort of PostgreSQL
+     * @param apiPort port of the REST API
+     * @param databasePort port of PostgreSQL
      */
     record Address(String host, int apiPort, int databasePort) {
         String apiUrl() {
@@ -31,7 +31,7 @@ public interface Endpoints {
         }
     }
 
-    /** Addresses of an overlay network on which nothing listens. */
+    /** Returns addresses of an overlay network on which nothing listens. */
     static Endpoints imaginary() {
         return new Endpoints() {
             private int opened = 1;

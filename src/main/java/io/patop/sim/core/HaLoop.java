@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Patroni's heart, after ha.py of 3.0.2: every loop_wait, or when the DCS wakes it, a node reads the cluster,
- * decides who it is in it, and writes down what it is. What takes long it leaves to {@link NodeActions}.
+ * Patroni's HA loop, after ha.py of 3.0.2: every loop_wait, or when the DCS wakes it, a node reads the cluster,
+ * decides its role, and writes its state. {@link NodeActions} does what takes long.
  */
 public final class HaLoop {
     private final Simulation world;
@@ -35,7 +35,7 @@ public final class HaLoop {
         return actions;
     }
 
-    /** Begins to run, as the node's process does. */
+    /** Starts the loop, as the node's process does. */
     void begin(long delay) {
         busy = false;
         wakeAgain = false;
@@ -54,7 +54,7 @@ public final class HaLoop {
         });
     }
 
-    /** Runs soon instead of when it is due; while it runs, once more after it. */
+    /** Runs the loop soon instead of when it is due; if it is running, once more afterwards. */
     public void wake() {
         if (busy) {
             wakeAgain = true;
@@ -84,7 +84,7 @@ public final class HaLoop {
         });
     }
 
-    /** The DCS answers again: the retries of a waiting loop succeed within a second. */
+    /** Wakes the loop when the DCS answers again: the retries of a waiting loop succeed within a second. */
     public void dcsIsBack() {
         if (waitingForDcs) {
             plannedOnce(world.chance(100, 1000), this::giveUpOnDcs);
@@ -110,7 +110,7 @@ public final class HaLoop {
         }
     }
 
-    /** check_failsafe_topology: all known members must answer, else it demotes. */
+    /** Does check_failsafe_topology: all known members must answer, else the leader demotes. */
     private void askFailsafeMembers() {
         Set<String> known = node.ledView
                 .flatMap(DcsView::failsafe)
@@ -213,7 +213,7 @@ public final class HaLoop {
         view.leader().ifPresent(leader -> actions.clone("bootstrap from leader '" + leader + "'"));
     }
 
-    /** recover(): PostgreSQL does not run though it should. */
+    /** Does recover(): PostgreSQL does not run though it should. */
     private void handleDeadPostgres(DcsView view) {
         boolean leads = view.isLeader(node.name);
         if (view.isPaused()) {
@@ -269,7 +269,7 @@ public final class HaLoop {
         }
     }
 
-    /** The leader's heartbeat: its lease, its position, and the members that failsafe mode would ask. */
+    /** The leader's heartbeat: writes its lease, its position, and the members that failsafe mode would ask. */
     void updateLock(boolean writePosition) {
         if (!world.dcs().updateLeader(node.name)) {
             if (postgres.isPrimary()) {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The code that a health check is answered with (do_GET, do_GET_liveness and do_GET_readiness in api.py). A
- * path counts by the words in it, so that {@code /x-leader-y} is a check too.
+ * Returns the code of a health check (do_GET, do_GET_liveness and do_GET_readiness in api.py). The words in a path
+ * decide, so that {@code /x-leader-y} is a check too.
  */
 public final class HealthCheck {
     private static final Pattern SIZE = Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*(B|kB|MB|GB|TB)?\\s*");
@@ -98,7 +98,7 @@ public final class HealthCheck {
                         .isPresent());
     }
 
-    /** 503 if the HA loop hangs, which that of a node that answers here never does. */
+    /** Returns 200, or 503 if the HA loop hangs, which never happens at a node that answers. */
     public int liveness() {
         return 200;
     }
@@ -127,7 +127,7 @@ public final class HealthCheck {
         return good ? 200 : 503;
     }
 
-    /** {@code 16kB} or a plain number of bytes; anything else is no limit. */
+    /** Parses {@code 16kB} or a plain number of bytes; anything else is no limit. */
     static OptionalLong bytes(String text) {
         Matcher matcher = SIZE.matcher(text == null ? "" : text);
         if (!matcher.matches()) {

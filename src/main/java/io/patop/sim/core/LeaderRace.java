@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Whether a node may take the leader lock that nobody holds (is_healthiest_node in ha.py): it asks the others
- * for their positions first, and a member that is silent costs it the two seconds of that request's timeout.
+ * Decides whether a node may take the leader lock that nobody holds (is_healthiest_node in ha.py). It asks the others
+ * for their positions first, and a silent member delays it by the two seconds of that request's timeout.
  */
 final class LeaderRace {
     private static final long FAILOVER_GRACE = 2000;
@@ -18,7 +18,7 @@ final class LeaderRace {
 
     /** A member's answer to {@code GET /patroni}. */
     record Status(String name, boolean reachable, boolean inRecovery, long position, boolean nofailover) {
-        /** failover_limitation(): it could be promoted. */
+        /** Does failover_limitation(): returns whether the member could be promoted. */
         boolean isCandidate() {
             return reachable && !nofailover;
         }
@@ -29,7 +29,7 @@ final class LeaderRace {
         this.node = node;
     }
 
-    /** Decides, in its time, and tells {@code decided} whether to try for the lock. */
+    /** Decides, which takes simulated time, and tells {@code decided} whether to try for the lock. */
     void run(Consumer<Boolean> decided) {
         DcsView view = node.view.orElseThrow();
         Optional<DcsView.Failover> failover = view.failover();
@@ -79,7 +79,7 @@ final class LeaderRace {
         askHealth(view, known, true, answer);
     }
 
-    /** _is_healthiest_node: not too far behind the last leader, and behind nobody who could be promoted. */
+    /** Does _is_healthiest_node: not too far behind the last leader, and behind no member that could be promoted. */
     private void askHealth(DcsView view, Set<String> members, boolean checkLag, Consumer<Boolean> answer) {
         long mine = node.postgres.reach();
         if (checkLag && view.lsn() - mine > view.maximumLag()) {
@@ -98,7 +98,7 @@ final class LeaderRace {
                         statuses.stream().filter(Status::isCandidate).noneMatch(isBetter)));
     }
 
-    /** manual_failover_process_no_leader. */
+    /** Does manual_failover_process_no_leader. */
     private void withFailoverKey(DcsView view, DcsView.Failover failover, Consumer<Boolean> answer) {
         Optional<String> candidate = failover.candidate();
         if (candidate.filter(node.name::equals).isPresent()) {

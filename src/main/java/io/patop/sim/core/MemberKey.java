@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * What a node writes of itself into the DCS (touch_member in ha.py): the source of all that
- * {@code GET /cluster} says, and only as fresh as the last run of the HA loop.
+ * What a node writes of itself into the DCS (touch_member in ha.py). {@code GET /cluster} is made of it, and is only
+ * as fresh as the last run of the HA loop.
  */
 final class MemberKey {
     private MemberKey() {}

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One container of the cluster: a Patroni process with its PostgreSQL, and what befalls them. All that a node
- * plans goes through {@link #after}, so that a kill forgets it and a freeze holds it back.
+ * One container of the cluster: a Patroni process with its PostgreSQL, and the faults at it. Everything that a node
+ * schedules goes through {@link #after}, so that a kill forgets it and a freeze delays it.
  */
 public final class Node {
     public final String name;
@@ -20,20 +20,20 @@ public final class Node {
 
     public Life life = Life.STOPPED;
     public Endpoints.Address address = new Endpoints.Address("0.0.0.0", 0, 0);
-    /** Since when the process is what it is. */
+    /** Time of the last change of {@code life}. */
     long lifeSince;
 
     public boolean cutFromDcs;
     public boolean cutFromMembers;
     public boolean slow;
 
-    /** Patroni's cached view of the cluster; empty when the DCS failed it. */
+    /** Patroni's cached view of the cluster; empty if the DCS could not be read. */
     public Optional<DcsView> view = Optional.empty();
-    /** The last view that had a leader: old_cluster. */
+    /** The last view that had a leader (Patroni's old_cluster). */
     Optional<DcsView> ledView = Optional.empty();
 
     public long dcsLastSeen;
-    /** Until when it believes itself the leader. */
+    /** Time until which the node believes that it is the leader. */
     long leaderUntil;
     /** The asynchronous action in progress, in Patroni's words. */
     public Optional<String> action = Optional.empty();
@@ -52,7 +52,7 @@ public final class Node {
         RUNNING,
         /** Told to stop: its API is closed already. */
         STOPPING,
-        /** No process, no address. */
+        /** No process and no address. */
         STOPPED
     }
 
@@ -77,7 +77,7 @@ public final class Node {
         }
     }
 
-    /** As the API gives them: those of the configuration, and nosync while it leaves. */
+    /** Returns the tags as the API gives them: those of the configuration, and nosync while the node leaves. */
     ObjectNode effectiveTags() {
         ObjectNode effective = tags.deepCopy();
         if (nosyncForNow) {
@@ -94,7 +94,7 @@ public final class Node {
         return Optional.ofNullable(tags.get("replicatefrom")).map(tag -> tag.asText());
     }
 
-    /** Patroni's word for the role of its PostgreSQL. */
+    /** Returns Patroni's word for the role of its PostgreSQL. */
     String roleWord() {
         return postgres.role.equals("primary") ? version.primaryWord() : postgres.role;
     }
@@ -111,7 +111,7 @@ public final class Node {
         return frozen;
     }
 
-    /** Lets this node do something later, unless it is killed before; frozen, it does it when thawed. */
+    /** Schedules an event for this node. A kill cancels it; a freeze delays it until the thaw. */
     public void after(long delay, Runnable event) {
         int planned = generation;
         agenda.after(delay, () -> {
@@ -129,7 +129,10 @@ public final class Node {
         }
     }
 
-    /** Forgets all that it planned: its process is another, or none. */
+    /**
+     * Changes the life of the node and forgets everything that is scheduled, since its process is another one, or
+     * none.
+     */
     void become(Life next) {
         generation += 1;
         heldBack.clear();

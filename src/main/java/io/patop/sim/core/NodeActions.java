@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a node does that takes time, one at once as Patroni's AsyncExecutor does: start, promote, demote,
- * rewind, restart, reinitialize. How long each takes is chance, within what a small database was seen to need.
+ * The actions of a node that take time, one at a time as in Patroni's AsyncExecutor: start, promote, demote, rewind,
+ * restart, reinitialize. Their durations are random, within what a small database was seen to need.
  */
 public final class NodeActions {
     /** Bytes of a shutdown checkpoint, of a promotion's end-of-recovery record and of its checkpoint. */
@@ -45,7 +45,7 @@ public final class NodeActions {
         });
     }
 
-    /** A state that is seen only after the member key was written, as with Patroni's own thread. */
+    /** Sets a state after the member key was written, as Patroni's own thread does. */
     private void stateSoon(String state) {
         node.after(30, () -> postgres.state = state);
     }
@@ -80,7 +80,7 @@ public final class NodeActions {
         });
     }
 
-    /** recover() in ha.py. */
+    /** Does recover() of ha.py. */
     void recover(boolean leads) {
         if (!postgres.cleanlyShutDown && !postgres.inRecovery) {
             boolean inPlace = leads && startsInPlace();
@@ -105,8 +105,8 @@ public final class NodeActions {
     }
 
     /**
-     * 4.1 starts a crashed primary as what it was; older releases start it read-only after a recovery in
-     * single-user mode and then promote it, so that the timeline goes on by one (both seen).
+     * Returns whether a crashed primary is started as a primary, as 4.1 does. Older releases start it read-only after
+     * a recovery in single-user mode and then promote it, so that the timeline increases by one (both seen).
      */
     private boolean startsInPlace() {
         return node.version.isAtLeast4() && postgres.role.equals("primary");
@@ -123,7 +123,7 @@ public final class NodeActions {
         }
     }
 
-    /** pg_rewind; a PostgreSQL that runs is stopped first. The loop starts it again after. */
+    /** Does pg_rewind; a running PostgreSQL is stopped first. The loop starts it again afterwards. */
     void rewind(Node leader) {
         if (postgres.running) {
             postgres.stop(true);
@@ -145,7 +145,9 @@ public final class NodeActions {
                 .map(world::node);
     }
 
-    /** Without the DCS nobody may write: a clean stop, and read-only until the lock can be seen again. */
+    /**
+     * Demotes without the DCS, when nobody may write: a clean stop, then read-only until the lock can be read again.
+     */
     void demoteOffline() {
         postgres.state = "stopping";
         node.leaderUntil = 0;
@@ -161,7 +163,7 @@ public final class NodeActions {
         });
     }
 
-    /** Another leads: PostgreSQL is stopped without regard for its data. */
+    /** Demotes because another node leads: PostgreSQL is stopped without regard for its data. */
     void demoteAtOnce() {
         postgres.stop(false);
         postgres.role = "demoted";
@@ -170,7 +172,10 @@ public final class NodeActions {
         run("starting after demotion", world.chance(100, 300), () -> {});
     }
 
-    /** process_manual_failover_from_leader. True: it steps down, or waits for the time to. */
+    /**
+     * Does process_manual_failover_from_leader. Returns true if the leader steps down, or waits for the scheduled
+     * time.
+     */
     boolean evaluateFailoverKey(DcsView view) {
         if (view.failover().isEmpty() || (view.isPaused() && !postgres.isPrimary())) {
             return false;
@@ -237,7 +242,7 @@ public final class NodeActions {
         startAsReplica("starting after demotion", nodeToFollow(world.dcs().view()));
     }
 
-    /** SIGTERM: the API goes first, then PostgreSQL, then the leader key, then the process. */
+    /** Stops the node by SIGTERM: first the API ends, then PostgreSQL, then the leader key, then the process. */
     void shutDown(Runnable ended) {
         boolean leads = node.isLeader();
         boolean paused = node.view.filter(DcsView::isPaused).isPresent();
@@ -259,7 +264,7 @@ public final class NodeActions {
         }
     }
 
-    /** while_not_sync_standby: gives the leader time to name another. */
+    /** Does while_not_sync_standby: gives the leader time to name another standby. */
     private void waitUntilReleased(long until, Runnable then) {
         boolean released =
                 !world.reachesDcs(node) || !world.dcs().view().sync().standbys().contains(node.name);
@@ -293,7 +298,7 @@ public final class NodeActions {
         });
     }
 
-    /** restart_matches: a request with a filter that does not fit is refused. */
+    /** Does restart_matches: a request with a filter that does not fit is refused. */
     public boolean matches(ObjectNode filter) {
         boolean role = !filter.has("role") || filter.path("role").asText().equals(node.roleWord());
         boolean version = !filter.has("postgres_version")
@@ -304,7 +309,7 @@ public final class NodeActions {
         return role && version && pending;
     }
 
-    /** Restarts PostgreSQL and tells whether it could. */
+    /** Restarts PostgreSQL and tells whether that succeeded. */
     public void restart(Consumer<Boolean> done) {
         boolean primary = !postgres.inRecovery;
         Optional<String> upstream = postgres.upstream;
@@ -345,7 +350,7 @@ public final class NodeActions {
         }
     }
 
-    /** A new copy from the leader, or from a member that offers itself with clonefrom. */
+    /** Makes a new copy from the leader, or from a member with the tag clonefrom. */
     public void clone(String why) {
         postgres.stop(false);
         postgres.hasData = false;

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PostgreSQL's parameters of the dynamic configuration that take a restart: which values each node runs with,
- * and so which of them wait for one.
+ * PostgreSQL's parameters of the dynamic configuration that need a restart: the values that each node runs with, and
+ * so which of them wait for a restart.
  */
 final class Parameters {
-    /** With PostgreSQL's or Patroni's defaults. */
+    /** Parameters that need a restart, with PostgreSQL's or Patroni's defaults. */
     private static final Map<String, String> NEED_RESTART = Map.of(
             "max_connections", "100",
             "max_worker_processes", "8",
@@ -31,7 +31,7 @@ final class Parameters {
     private final Map<String, Map<String, String>> running = new HashMap<>();
     private final Map<String, ObjectNode> wanted = new HashMap<>();
 
-    /** Compares what runs with what the configuration wants, at each loop of the node. */
+    /** Compares the running values with the configuration, at each loop of the node. */
     void compare(Node node, ObjectNode config) {
         wanted.put(node.name, config);
         Map<String, String> values = running.computeIfAbsent(node.name, name -> valuesOf(config));
@@ -45,7 +45,7 @@ final class Parameters {
         }
     }
 
-    /** A started PostgreSQL runs with what was wanted last. */
+    /** Takes the configured values as running, since PostgreSQL has started. */
     void restarted(Node node) {
         Optional.ofNullable(wanted.get(node.name)).ifPresent(config -> running.put(node.name, valuesOf(config)));
         node.postgres.pendingRestart.clear();

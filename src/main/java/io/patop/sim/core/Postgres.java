@@ -12,12 +12,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One node's PostgreSQL: its process, where its WAL stands, whom it follows, and the rows in it. Positions
- * are bytes from 0/0. {@link #state} and {@link #role} are what Patroni thinks of it, in Patroni's words;
- * {@link #running} is the truth.
+ * One node's PostgreSQL: its process, its WAL position, its upstream, and its rows. Positions are bytes from 0/0.
+ * {@link #state} and {@link #role} are what Patroni believes, in Patroni's words; {@link #running} is the truth.
  */
 public final class Postgres {
-    /** 16 MiB: a walreceiver asks from the start of its segment. */
+    /** Size of a WAL segment, 16 MiB: a walreceiver asks from the start of its segment. */
     private static final long SEGMENT = 16L << 20;
 
     private static final long CHECKPOINT = 160;
@@ -33,27 +32,27 @@ public final class Postgres {
 
     boolean hasData = true;
     public int timeline = 1;
-    /** Written, on a primary; replayed, in recovery. */
+    /** Written position of a primary; replayed position in recovery. */
     public long position;
 
     public long received;
     Optional<String> upstream = Optional.empty();
     boolean streaming;
-    /** When the walreceiver tries its upstream again. */
+    /** Time of the walreceiver's next try to reach its upstream. */
     long retryAt;
 
     public OptionalLong replayedAt = OptionalLong.empty();
     public long startedAt;
     Map<String, PendingChange> pendingRestart = new LinkedHashMap<>();
-    /** Where each timeline ended, in this data directory's past. */
+    /** The end of each past timeline of this data directory. */
     final List<Switch> history = new ArrayList<>();
     /** synchronous_standby_names: empty is asynchronous. */
     public Set<String> synchronousStandbys = Set.of();
 
     public Commit commit = Commit.LOCAL;
-    /** What its transactions changed, by the position of their commit. */
+    /** The changes of its transactions, by the position of their commit. */
     public final TreeMap<Long, List<TableChange>> changes = new TreeMap<>();
-    /** What its sequences gave last, in memory only. */
+    /** The last values of its sequences, in memory only. */
     public final Map<String, Long> sequences = new HashMap<>();
 
     /** What a commit waits for. */
@@ -76,17 +75,17 @@ public final class Postgres {
         return running && !inRecovery;
     }
 
-    /** Takes clients: a fast shutdown ends their sessions first, and its checkpoint comes after. */
+    /** Returns whether it accepts clients: a fast shutdown ends their sessions first, before its checkpoint. */
     public boolean isOpen() {
         return running && !state.equals("stopping");
     }
 
-    /** The furthest position that it has in hand. */
+    /** Returns the furthest position that it holds. */
     long reach() {
         return inRecovery ? Math.max(received, position) : position;
     }
 
-    /** The position where this directory's history left {@code left}, if it did. */
+    /** Returns the position where this directory's history left the timeline {@code left}, if it did. */
     OptionalLong endOf(int left) {
         return history.stream()
                 .filter(line -> line.timeline() == left)
@@ -94,12 +93,15 @@ public final class Postgres {
                 .findFirst();
     }
 
-    /** Whether it holds WAL that {@code other} does not have in its history: it cannot follow without rewind. */
+    /**
+     * Returns whether it holds WAL that {@code other} does not have in its history: then it cannot follow without a
+     * rewind.
+     */
     boolean isDivergedFrom(Postgres other) {
         return forkWith(other) < reach();
     }
 
-    /** How far the two histories are the same. */
+    /** Returns up to which position the two histories are equal. */
     long forkWith(Postgres other) {
         if (timeline == other.timeline) {
             return inRecovery ? Long.MAX_VALUE : other.reach();
@@ -111,7 +113,7 @@ public final class Postgres {
     }
 
     /**
-     * pg_basebackup from {@code other}, and pg_rewind too: its recovery goes on to where the source was, on the
+     * Does pg_basebackup from {@code other}, and pg_rewind too: recovery goes on to the source's position on the
      * source's timeline, and what only this directory had is lost.
      */
     void copyFrom(Postgres other) {
@@ -128,8 +130,8 @@ public final class Postgres {
     }
 
     /**
-     * Recovery in single-user mode ends with a shutdown that archives: the rest of the segment is left empty,
-     * and standbys seem 16 MB behind for a moment (seen with 3.0.2).
+     * Leaves the rest of the segment empty, as recovery in single-user mode does: it ends with a shutdown that
+     * archives, and standbys seem 16 MB behind for a moment (seen with 3.0.2).
      */
     void switchWal() {
         position = (position / SEGMENT + 1) * SEGMENT + CHECKPOINT;

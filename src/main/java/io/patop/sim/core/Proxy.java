@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * HAProxy as the demonstration stack has it: frontends {@code leader} and {@code replicas} before backends of
- * the same names, whose servers are checked with OPTIONS /primary and /replica: every second, two failures
- * down, one success up, sessions of a server that is marked down are shut.
+ * HAProxy as the demonstration stack has it: frontends {@code leader} and {@code replicas} before backends of the
+ * same names. Servers are checked with OPTIONS /primary and /replica every second; two failures mark a server down,
+ * one success marks it up, and the sessions of a server that is marked down are shut.
  */
 public final class Proxy {
     private static final long INTER = 1000;
     private static final long FAST_INTER = 500;
     private static final long CHECK_TIMEOUT = 2000;
-    /** {@code hold nx 2s}: so long after a container went, its name has no address any more. */
+    /** {@code hold nx 2s}: time after a container's end for which its name keeps its address. */
     private static final long NAME_HELD = 2000;
 
     static final int RISE = 1;
@@ -28,15 +28,15 @@ public final class Proxy {
     private long startedAt;
     private boolean up = true;
 
-    /** A session that can be shut from here. */
+    /** A session that the proxy can shut. */
     public interface Session {
         void shut();
 
-        /** Whether the server behind it has ended. */
+        /** Returns whether the server behind it has ended. */
         boolean isOver();
     }
 
-    /** How the last check went, in HAProxy's words. */
+    /** The result of the last check, in HAProxy's words. */
     public record Check(String status, OptionalLong code, long duration, String lastCheck, String description) {
         public boolean isGood() {
             return status.equals("L7OK");
@@ -70,7 +70,7 @@ public final class Proxy {
         }
     }
 
-    /** What is counted of sessions. */
+    /** The session counters. */
     public static final class Counters {
         public long current;
         public long most;
@@ -132,7 +132,7 @@ public final class Proxy {
             return isUsable() && !drain && weight > 0;
         }
 
-        /** As in the column {@code status}. */
+        /** Returns the status as in the column {@code status}. */
         public String status() {
             if (unresolved) {
                 return "MAINT (resolution)";
@@ -154,7 +154,7 @@ public final class Proxy {
         backends.add(new Backend("replicas", "/replica", 3, 5));
     }
 
-    /** Begins to check these nodes, which it finds as they are. */
+    /** Begins to check the nodes, and takes over their present state. */
     void begin() {
         startedAt = world.now();
         for (Backend backend : backends) {
@@ -190,7 +190,7 @@ public final class Proxy {
         return startedAt;
     }
 
-    /** The container stops or starts; a start forgets all that was counted or set. */
+    /** Stops or starts the container; a start forgets everything that was counted or set. */
     void setUp(boolean value) {
         if (up == value) {
             return;
@@ -223,7 +223,7 @@ public final class Proxy {
         world.agenda().after(next, () -> checkAgain(backend, server));
     }
 
-    /** A stopped container's name has no address; a started one's has a new one. */
+    /** Updates the address of a name: a stopped container's name has none, a started one's has a new one. */
     private void resolve(Backend backend, Server server) {
         Node node = server.node;
         boolean gone = node.life == Node.Life.STOPPED && world.now() - node.lifeSince > NAME_HELD;
@@ -292,7 +292,9 @@ public final class Proxy {
                 good ? "Layer7 check passed" : "Layer7 wrong status");
     }
 
-    /** The server that a new connection goes to, in turn; none: HAProxy closes it. */
+    /**
+     * Returns the server for a new connection, in turn; empty if there is none, and HAProxy closes the connection.
+     */
     public Optional<Server> pick(String name) {
         Backend backend = backend(name);
         List<Server> usable =

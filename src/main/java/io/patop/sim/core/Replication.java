@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * WAL on its way: the application's writes, and what each standby receives, every {@link #STEP}. Commits that
- * wait for a standby are told when it has them.
+ * WAL on its way: the application writes it and each standby receives it, every {@link #STEP}. Commits that wait for
+ * a standby are told when the standby has them.
  */
 public final class Replication {
     /** Milliseconds between two steps. */
     static final long STEP = 50;
 
-    /** A slow standby takes 320 bytes a second. */
+    /** Bytes that a slow standby takes in a step: 320 bytes a second. */
     private static final long SLOW_BYTES_A_STEP = 16;
 
     /** WAL records begin at multiples of eight bytes. */
@@ -60,7 +60,7 @@ public final class Replication {
         }
     }
 
-    /** What would have arrived by now, had it not waited for the next step. */
+    /** Gives the node what would have arrived by now, without waiting for the next step. */
     void catchUp(Node node) {
         if (node.postgres.streaming && !node.slow) {
             receive(node);
@@ -92,7 +92,10 @@ public final class Replication {
         return upstream.postgres.running && !upstream.isFrozen() && world.reachesDatabase(node, upstream);
     }
 
-    /** wal_retrieve_retry_interval: a standby that lost its upstream tries it every five seconds. */
+    /**
+     * Tries to connect, as wal_retrieve_retry_interval says: a standby that lost its upstream tries every five
+     * seconds.
+     */
     private void connect(Postgres postgres, Postgres source) {
         if (world.now() < postgres.retryAt) {
             return;
@@ -104,7 +107,7 @@ public final class Replication {
         }
     }
 
-    /** A clean shutdown waits until the standbys that stream have all of it. */
+    /** Sends everything to the standbys that stream, for which a clean shutdown waits. */
     void flush(Node primary) {
         for (Node node : world.nodes()) {
             boolean follows =
@@ -120,13 +123,13 @@ public final class Replication {
         acknowledge();
     }
 
-    /** Tells when a commit at {@code position} is durable where the primary's settings want it. */
+    /** Calls {@code acknowledged} when a commit at {@code position} is as durable as the primary's settings want. */
     public void whenAcknowledged(Node primary, long position, Runnable acknowledged) {
         waiting.add(new Waiting(primary, position, primary.postgres.timeline, acknowledged));
         acknowledge();
     }
 
-    /** Whether any commit waits for a standby now. */
+    /** Returns whether any commit waits for a standby now. */
     boolean isCommitWaiting() {
         return !waiting.isEmpty();
     }

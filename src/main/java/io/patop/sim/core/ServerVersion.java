@@ -2,16 +2,14 @@ package io.patop.sim.core;
 
 import java.util.OptionalInt;
 
-/**
- * The simulated PostgreSQL's version, and how Patroni reads one (postgres_version_to_int).
- */
+/** The simulated PostgreSQL's version, and Patroni's way to read one (postgres_version_to_int). */
 public final class ServerVersion {
     public static final int NUMBER = 150020;
     public static final String TEXT = "15.20";
 
     private ServerVersion() {}
 
-    /** {@code 15.3} as 150003, {@code 9.6.1} as 90601; empty if it is no version. */
+    /** Returns 150003 for {@code 15.3}, 90601 for {@code 9.6.1}; empty if the text is no version. */
     public static OptionalInt parse(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length < 2 || parts.length > 3) {

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
- * Simulated time and what is to happen in it. Events run in the order of their time, those of one moment in
- * the order they were made, so that the same start always leads to the same course. Not for several threads.
+ * Simulated time and its scheduled events. Events run in the order of their time, and those of one moment in the
+ * order in which they were scheduled, so that a run can be repeated exactly. Not for several threads.
  */
 public final class SimulatedClock {
     private final PriorityQueue<Entry> entries =
@@ -16,12 +16,12 @@ public final class SimulatedClock {
 
     private record Entry(long time, long number, Runnable event) {}
 
-    /** Milliseconds since the simulation's start. */
+    /** Returns the milliseconds since the simulation's start. */
     long now() {
         return now;
     }
 
-    /** Lets {@code event} happen {@code delay} milliseconds from now; 0 is after the current event. */
+    /** Schedules {@code event} in {@code delay} milliseconds; 0 is after the current event. */
     public void after(long delay, Runnable event) {
         if (delay < 0) {
             throw new IllegalArgumentException("an event lies " + -delay + " ms in the past");
@@ -29,14 +29,14 @@ public final class SimulatedClock {
         entries.add(new Entry(now + delay, made++, event));
     }
 
-    /** When the next event is due, if there is one. */
+    /** Returns the time of the next event, if there is one. */
     public OptionalLong next() {
         return entries.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(entries.element().time());
     }
 
-    /** Runs all that is due until {@code time}, which then is now. A time in the past changes nothing. */
+    /** Runs all events up to {@code time}, which then is the present. A time in the past changes nothing. */
     public void advanceTo(long time) {
         while (!entries.isEmpty() && entries.element().time() <= time) {
             Entry entry = entries.remove();

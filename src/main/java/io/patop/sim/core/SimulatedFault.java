@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One thing done to the simulated cluster: what breaks it, what heals it, and what an operator would do in
- * the middle of it.
+ * One fault or action at the simulated cluster: something that breaks it, something that heals it, or something that
+ * an operator does meanwhile.
  *
- * @param kind what
+ * @param kind the kind of fault
  * @param target a member's name, or {@code leader}, {@code replica} (the first by name) or {@code sync} (the
  *     first synchronous standby), decided when it happens; empty where the kind takes none
  */
 public record SimulatedFault(Kind kind, Optional<String> target) {
 
-    /** What can be done, with the words of scripts. */
+    /** The kinds of faults, with their words in scripts. */
     public enum Kind {
         /** A clean stop (SIGTERM), as {@code docker service scale …=0}. */
         STOP("stop", Takes.MEMBER),
@@ -43,7 +43,7 @@ public record SimulatedFault(Kind kind, Optional<String> target) {
         DCS_DOWN("dcs-down", Takes.NOTHING),
         /** The DCS is back, with all its keys. */
         DCS_UP("dcs-up", Takes.NOTHING),
-        /** The leader hands over, to the member or to any. */
+        /** The leader hands over to the member, or to any member. */
         SWITCHOVER("switchover", Takes.MEMBER_OR_NOTHING),
         /** patronictl pause. */
         PAUSE("pause", Takes.NOTHING),
@@ -58,7 +58,7 @@ public record SimulatedFault(Kind kind, Optional<String> target) {
             this.takes = takes;
         }
 
-        /** As in a script. */
+        /** Returns the fault's word in a script. */
         public String word() {
             return word;
         }
@@ -70,21 +70,21 @@ public record SimulatedFault(Kind kind, Optional<String> target) {
         NOTHING
     }
 
-    /** A fault of a member. */
+    /** Makes a fault of a member. */
     public static SimulatedFault of(Kind kind, String target) {
         return new SimulatedFault(kind, Optional.of(target));
     }
 
-    /** A fault of the cluster. */
+    /** Makes a fault of the cluster. */
     public static SimulatedFault of(Kind kind) {
         return new SimulatedFault(kind, Optional.empty());
     }
 
     /**
-     * Reads {@code stop leader}, {@code dcs-down}, {@code switchover patroni2}: a word, and a member where the
-     * word takes one.
+     * Parses {@code stop leader}, {@code dcs-down}, {@code switchover patroni2}: a word, and a member if the word
+     * takes one.
      *
-     * @throws SimulationException what is wrong with it
+     * @throws SimulationException saying what is wrong with the text
      */
     public static SimulatedFault parse(String text) throws SimulationException {
         String[] words = text.strip().split("\\s+", -1);
@@ -108,7 +108,7 @@ public record SimulatedFault(Kind kind, Optional<String> target) {
         return word.length() > 40 ? word.substring(0, 40) + "…" : word;
     }
 
-    /** As in a script. */
+    /** Returns the text as in a script. */
     @Override
     public String toString() {
         return target.map(member -> kind.word + " " + member).orElse(kind.word);

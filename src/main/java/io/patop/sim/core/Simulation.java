@@ -20,18 +20,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The cluster itself, in simulated time: nodes, DCS, replication and what breaks them. It has no thread and
- * no clock of its own: {@link #advance} lets time pass, and all happens in it, in an order that the seed
- * decides. Not for several threads; {@link SimulatedCluster} guards it.
+ * The simulated cluster in simulated time: nodes, DCS, replication and faults. It has no thread and no clock of its
+ * own: everything happens within {@link #advance}, in an order that the seed decides. Not for several threads;
+ * {@link SimulatedCluster} guards it.
  */
 public final class Simulation {
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx");
-    /** What a fault may name instead of a member. */
+    /** Words that a fault may use instead of a member's name. */
     public static final Set<String> ROLES = Set.of("leader", "replica", "sync");
 
     private static final long FIRST_LSN = 67_111_472;
     private static final long REQUEST_TIMEOUT = 2000;
-    /** Until its address is gone from the network, a dead process's port still refuses. */
+    /** Time for which a dead process's port still refuses connections, until its address is gone from the network. */
     private static final long ADDRESS_LINGERS = 500;
 
     private final SimulationOptions options;
@@ -52,9 +52,9 @@ public final class Simulation {
     private final Set<Proxy.Session> databaseSessions = new LinkedHashSet<>();
 
     /**
-     * A healthy cluster: the first member leads, the others stream.
+     * Makes a healthy cluster: the first member leads, the others stream.
      *
-     * @param start the time of its beginning, for the timestamps it gives
+     * @param start the time of its beginning, for the timestamps in its answers
      * @throws SimulationException if an option is out of its range
      */
     public Simulation(SimulationOptions options, Instant start) throws SimulationException {
@@ -111,7 +111,7 @@ public final class Simulation {
         return config;
     }
 
-    /** The cluster as it is found: it has been running for a while. */
+    /** Puts a node into the state of a cluster that has been running for a while. */
     private void settle(Node node) {
         boolean first = dcs.view().isUnlocked();
         node.address = hosting.open(node.name);
@@ -139,27 +139,27 @@ public final class Simulation {
         loops.get(node.name).begin(view.isLeader(node.name) ? 0 : chance(0, loopWait(node)));
     }
 
-    /** Lets so much time pass, with all that happens in it. */
+    /** Lets this much time pass, with all events in it. */
     public void advance(Duration time) {
         agenda.advanceTo(agenda.now() + time.toMillis());
     }
 
-    /** How much time has passed since the start. */
+    /** Returns the time since the start. */
     public Duration elapsed() {
         return Duration.ofMillis(agenda.now());
     }
 
-    /** The members' names, in order. */
+    /** Returns the members' names, in order. */
     public List<String> memberNames() {
         return List.copyOf(nodes.keySet());
     }
 
-    /** Who holds the leader key now, in truth. */
+    /** Returns the actual holder of the leader key. */
     public Optional<String> leader() {
         return dcs.view().leader();
     }
 
-    /** Who this name means now. */
+    /** Returns the member that this word means now. */
     public String resolve(String target) throws SimulationException {
         DcsView view = dcs.view();
         Optional<String> found =
@@ -179,7 +179,7 @@ public final class Simulation {
                         : "no member '" + target + "'; there are: " + String.join(", ", nodes.keySet())));
     }
 
-    // What the parts of the simulation ask of it.
+    // Methods for the parts of the simulation.
 
     public SimulatedClock agenda() {
         return agenda;
@@ -189,7 +189,7 @@ public final class Simulation {
         return agenda.now();
     }
 
-    /** A number of milliseconds within these bounds, decided by the seed. */
+    /** Returns a random number of milliseconds within these bounds, decided by the seed. */
     long chance(long from, long to) {
         return from + (long) (random.nextDouble() * (to - from));
     }
@@ -202,7 +202,7 @@ public final class Simulation {
         return dcs;
     }
 
-    /** The database's sessions that are open now. */
+    /** Returns the open sessions of the database. */
     public Set<Proxy.Session> databaseSessions() {
         return databaseSessions;
     }
@@ -212,7 +212,7 @@ public final class Simulation {
         databaseSessions.stream().filter(Proxy.Session::isOver).toList().forEach(Proxy.Session::shut);
     }
 
-    /** A number that no other row has. */
+    /** Returns a row number that no other row has. */
     public long nextRow() {
         rows += 1;
         return rows;
@@ -238,7 +238,7 @@ public final class Simulation {
         return proxy;
     }
 
-    /** The node's container starts: a new process, a new address, the old data. */
+    /** Starts the node's container: a new process, a new address, the old data. */
     void startNode(Node node) {
         boolean wasPrimary = !node.postgres.inRecovery;
         node.become(Node.Life.RUNNING);
@@ -251,7 +251,7 @@ public final class Simulation {
         loops.get(node.name).begin(chance(150, 500));
     }
 
-    /** SIGTERM to the node's container. */
+    /** Sends SIGTERM to the node's container. */
     void stopNode(Node node, Runnable ended) {
         hosting.close(node.name);
         loops.get(node.name).actions().shutDown(() -> {
@@ -261,7 +261,7 @@ public final class Simulation {
         });
     }
 
-    /** SIGKILL to all of the node's container. */
+    /** Sends SIGKILL to everything in the node's container. */
     void killNode(Node node) {
         hosting.close(node.name);
         hosting.ended(node.name);
@@ -314,7 +314,7 @@ public final class Simulation {
         return dcs.view().isPaused();
     }
 
-    /** etcd's watch: Patroni's HA loop wakes up for changes of these keys. */
+    /** Wakes Patroni's HA loops at a change of these keys, as etcd's watch does. */
     private void wake(Dcs.Key key) {
         for (Node node : nodes.values()) {
             boolean own = key == Dcs.Key.STATUS && dcs.view().isLeader(node.name);
@@ -328,12 +328,12 @@ public final class Simulation {
         return dcs.isUp() && !node.cutFromDcs && node.life != Node.Life.STOPPED && !node.isFrozen();
     }
 
-    /** Whether {@code from} gets an answer of {@code to}'s REST API. */
+    /** Returns whether {@code from} gets an answer from {@code to}'s REST API. */
     public boolean reaches(Node from, Node to) {
         return to.isUp() && isConnected(from, to);
     }
 
-    /** Whether {@code from} gets an answer of {@code to}'s PostgreSQL, which outlives the REST API. */
+    /** Returns whether {@code from} gets an answer from {@code to}'s PostgreSQL, which outlives the REST API. */
     boolean reachesDatabase(Node from, Node to) {
         return to.life != Node.Life.STOPPED && !to.isFrozen() && isConnected(from, to);
     }
@@ -342,13 +342,13 @@ public final class Simulation {
         return from == to || (!from.cutFromMembers && !to.cutFromMembers);
     }
 
-    /** Whether a request of {@code from} to {@code to} gets nothing, not even a refusal. */
+    /** Returns whether a request from {@code from} to {@code to} gets nothing at all, not even a refusal. */
     private boolean isSilent(Node from, Node to) {
         boolean gone = to.life == Node.Life.STOPPED && now() - to.lifeSince > ADDRESS_LINGERS;
         return gone || to.isFrozen() || !isConnected(from, to);
     }
 
-    /** Asks the members' REST APIs, which takes as long as the slowest. */
+    /** Asks the members' REST APIs, which takes as long as the slowest of them. */
     void statuses(Node asking, Set<String> members, Consumer<List<LeaderRace.Status>> then) {
         boolean silence = members.stream()
                 .filter(name -> !name.equals(asking.name))
@@ -382,7 +382,7 @@ public final class Simulation {
         return names;
     }
 
-    // Simulated time may run faster than the clock on the wall, whose time all timestamps show.
+    // Timestamps show the wall clock's time, though simulated time may run faster.
 
     public Instant instant(long time) {
         return start.plusNanos((long) (time * 1_000_000.0 / options.speed()));
@@ -396,12 +396,12 @@ public final class Simulation {
         return (long) (Duration.between(start, time).toMillis() * options.speed()) - now();
     }
 
-    /** As Python's str() of a datetime: {@code 2026-11-24 01:33:43.189338+00:00}. */
+    /** Returns a time as Python's str() of a datetime: {@code 2026-11-24 01:33:43.189338+00:00}. */
     public String timestamp(long time) {
         return isoTimestamp(time).replace('T', ' ');
     }
 
-    /** As Python's isoformat(). */
+    /** Returns a time as Python's isoformat(). */
     String isoTimestamp(long time) {
         return ISO.format(instant(time).atOffset(ZoneOffset.UTC));
     }

@@ -7,21 +7,21 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * How a simulated cluster is to be. {@link #defaults()} is a calm cluster of three nodes with Patroni's own
- * defaults; the {@code with…} methods change one thing each.
+ * The options of a simulated cluster. {@link #defaults()} is a healthy cluster of three nodes with Patroni's own
+ * defaults; each {@code with…} method changes one option.
  *
- * @param nodes how many, 1 to 1000
+ * @param nodes number of nodes, 1 to 1000
  * @param scope the cluster's name; members are {@code patroni1…} whatever it is
- * @param versions of the nodes, in turn: a list of two makes a mixed cluster
- * @param speed how much faster than the real clock its time runs: 0.01 to 1000
- * @param seed of its chance: the same seed and faults give the same course
- * @param ttl of the leader's and the members' keys, at least 1 s
- * @param loopWait between two runs of the HA loop, at least 1 s
+ * @param versions Patroni versions of the nodes, in turn: a list of two makes a mixed cluster
+ * @param speed factor by which its time runs faster than the real clock: 0.01 to 1000
+ * @param seed seed of its random numbers: the same seed and faults give the same run
+ * @param ttl lifetime of the leader's and the members' keys, at least 1 s
+ * @param loopWait time between two runs of the HA loop, at least 1 s
  * @param retryTimeout how long Patroni tries to reach the DCS, at least 1 s
  * @param maximumLagOnFailover bytes that a new leader may be behind
  * @param synchronous whether commits wait for standbys
  * @param failsafe whether the leader may go on without the DCS while all members answer it
- * @param tags of the members by name, e.g. {@code patroni3 → nofailover → true}
+ * @param tags tags of the members by name, e.g. {@code patroni3 → nofailover → true}
  * @param walRate bytes that the application writes each second
  */
 public record SimulationOptions(
@@ -43,15 +43,15 @@ public record SimulationOptions(
     public enum Synchronous {
         /** Commits do not wait. */
         OFF,
-        /** They wait for one standby while there is one. */
+        /** Commits wait for one standby while there is one. */
         ON,
-        /** They wait for one standby, and block while there is none. */
+        /** Commits wait for one standby, and block while there is none. */
         STRICT,
-        /** They wait for any one of all standbys (4.x). */
+        /** Commits wait for any one of all standbys (4.x). */
         QUORUM
     }
 
-    /** Three nodes of 3.0.2 at real speed, ttl 30 s, loop_wait 10 s, asynchronous. */
+    /** Returns three nodes of 3.0.2 at real speed, ttl 30 s, loop_wait 10 s, asynchronous. */
     public static SimulationOptions defaults() {
         return new SimulationOptions(
                 3,
@@ -69,7 +69,6 @@ public record SimulationOptions(
                 8 << 10);
     }
 
-    /** Keeps its own copies. */
     public SimulationOptions {
         versions = List.copyOf(versions);
         tags = Map.copyOf(tags);
@@ -78,7 +77,7 @@ public record SimulationOptions(
     /**
      * Checks the ranges.
      *
-     * @throws SimulationException with one line on the first that is wrong
+     * @throws SimulationException with one line on the first option that is out of its range
      */
     public void validate() throws SimulationException {
         check(nodes >= 1 && nodes <= 1000, "nodes: 1 to 1000, not " + nodes);
@@ -112,39 +111,35 @@ public record SimulationOptions(
         }
     }
 
-    /** {@code patroni1…}, in order. */
+    /** Returns {@code patroni1…}, in order. */
     List<String> memberNames() {
         return IntStream.rangeClosed(1, nodes)
                 .mapToObj(number -> "patroni" + number)
                 .toList();
     }
 
-    /** With so many nodes. */
     public SimulationOptions withNodes(int value) {
         return with(draft -> draft.nodes = value);
     }
 
-    /** With another cluster's name. */
     public SimulationOptions withScope(String value) {
         return with(draft -> draft.scope = value);
     }
 
-    /** With these releases in turn. */
+    /** Sets the versions of the nodes, in turn. */
     public SimulationOptions withVersions(SimulatedPatroni... value) {
         return with(draft -> draft.versions = List.of(value));
     }
 
-    /** With a clock that runs so much faster. */
     public SimulationOptions withSpeed(double value) {
         return with(draft -> draft.speed = value);
     }
 
-    /** With another course of chance. */
     public SimulationOptions withSeed(long value) {
         return with(draft -> draft.seed = value);
     }
 
-    /** With Patroni's three times. */
+    /** Sets Patroni's three times. */
     public SimulationOptions withTiming(Duration newTtl, Duration newLoopWait, Duration newRetryTimeout) {
         return with(draft -> {
             draft.ttl = newTtl;
@@ -153,27 +148,25 @@ public record SimulationOptions(
         });
     }
 
-    /** With this limit in bytes. */
+    /** Sets the limit in bytes. */
     public SimulationOptions withMaximumLagOnFailover(long value) {
         return with(draft -> draft.maximumLagOnFailover = value);
     }
 
-    /** With this synchronous mode. */
     public SimulationOptions withSynchronous(Synchronous value) {
         return with(draft -> draft.synchronous = value);
     }
 
-    /** With or without failsafe mode. */
     public SimulationOptions withFailsafe(boolean value) {
         return with(draft -> draft.failsafe = value);
     }
 
-    /** With these tags, by member. */
+    /** Sets the tags by member. */
     public SimulationOptions withTags(Map<String, Map<String, String>> value) {
         return with(draft -> draft.tags = value);
     }
 
-    /** With an application that writes so many bytes a second. */
+    /** Sets the bytes that the application writes each second. */
     public SimulationOptions withWalRate(long value) {
         return with(draft -> draft.walRate = value);
     }
@@ -184,7 +177,7 @@ public record SimulationOptions(
         return draft.options();
     }
 
-    /** The same while one thing is being changed. */
+    /** A mutable copy, while one option is being changed. */
     private static final class Draft {
 
         private int nodes;

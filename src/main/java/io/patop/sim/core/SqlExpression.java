@@ -3,9 +3,7 @@ package io.patop.sim.core;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A value that a statement asks for.
- */
+/** An expression in a statement. */
 public sealed interface SqlExpression {
 
     /** A constant; empty is NULL. */
@@ -17,7 +15,7 @@ public sealed interface SqlExpression {
     /** A column of the one table, or {@code *}. */
     record Column(String name) implements SqlExpression {}
 
-    /** A function, an aggregate too; in lower case. */
+    /** A function call, aggregates included; the name is in lower case. */
     record Call(String name, List<SqlExpression> arguments) implements SqlExpression {}
 
     /** {@code a op b}; AND and OR are operators too. */
@@ -32,6 +30,6 @@ public sealed interface SqlExpression {
     /** {@code a::type}. */
     record Cast(SqlExpression value, SqlType type) implements SqlExpression {}
 
-    /** With the name of its result column. */
+    /** An expression with the name of its result column. */
     record Named(SqlExpression value, String name) {}
 }

@@ -1,8 +1,6 @@
 package io.patop.sim.core;
 
-/**
- * An error that PostgreSQL would answer: its SQLSTATE and its message.
- */
+/** An error as PostgreSQL would answer it: its SQLSTATE and its message. */
 public final class SqlFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +11,7 @@ public final class SqlFailure extends Exception {
         this.state = state;
     }
 
-    /** For a statement that this stand-in does not speak. */
+    /** Makes the error for a statement that this stand-in does not support. */
     public static SqlFailure unsupported(String what) {
         return new SqlFailure("0A000", "the simulated PostgreSQL does not know " + what);
     }

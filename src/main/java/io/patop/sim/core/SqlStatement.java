@@ -4,18 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A statement that the stand-in for PostgreSQL understands: what a write probe needs, and little more.
- */
+/** A statement that the stand-in for PostgreSQL understands: those of a write probe, and few more. */
 public sealed interface SqlStatement {
 
-    /** Nothing between two semicolons. */
+    /** An empty statement between two semicolons. */
     record Empty() implements SqlStatement {}
 
     /** BEGIN, COMMIT or ROLLBACK. */
     record Transaction(String word) implements SqlStatement {}
 
-    /** SET and its like, which change nothing here; the tag is the answer. */
+    /** SET and similar statements, which change nothing here; the tag is the answer. */
     record Ignored(String tag) implements SqlStatement {}
 
     /** SHOW. */
@@ -27,7 +25,7 @@ public sealed interface SqlStatement {
     /** DROP TABLE. */
     record Drop(String table, boolean ifExists) implements SqlStatement {}
 
-    /** INSERT: rows of expressions for these columns; empty columns are all. */
+    /** INSERT: rows of expressions for these columns; no columns means all. */
     record Insert(
             String table,
             List<String> columns,
@@ -36,7 +34,7 @@ public sealed interface SqlStatement {
             List<SqlExpression.Named> returning)
             implements SqlStatement {}
 
-    /** UPDATE, DELETE or TRUNCATE: with no values the rows go. */
+    /** UPDATE, DELETE or TRUNCATE: without values the rows are deleted. */
     record Change(
             String table,
             Map<String, SqlExpression> values,
@@ -61,10 +59,10 @@ public sealed interface SqlStatement {
     record Table(String name, List<ColumnDefinition> columns) {}
 
     /**
-     * A column.
+     * A column's definition.
      *
-     * @param generated counted by a sequence
-     * @param byDefault what it is when an INSERT says nothing
+     * @param generated whether a sequence generates it
+     * @param byDefault its value if an INSERT gives none
      */
     record ColumnDefinition(
             String name, SqlType type, boolean generated, boolean unique, Optional<SqlExpression> byDefault) {}

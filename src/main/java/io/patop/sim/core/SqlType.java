@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * The few types that the stand-in for PostgreSQL knows, with their number in its catalogue and their two forms
- * on the wire. Values are Java's Long, Double, Boolean, Instant and String.
+ * The types that the stand-in for PostgreSQL knows, with their OIDs and their text and binary forms on the wire.
+ * Values are Java's Long, Double, Boolean, Instant and String.
  */
 public enum SqlType {
     BOOL(16, 1),
@@ -47,7 +47,7 @@ public enum SqlType {
         };
     }
 
-    /** For a name as SQL writes it; all others are text here. */
+    /** Returns the type of a name as SQL writes it; every unknown one is text here. */
     public static SqlType ofName(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "bool", "boolean" -> BOOL;
@@ -75,7 +75,7 @@ public enum SqlType {
         return value instanceof Instant ? TIMESTAMPTZ : TEXT;
     }
 
-    /** The value as this type. */
+    /** Converts a value to this type. */
     public Object cast(Object value) throws SqlFailure {
         if (this == TEXT || this == INET || this == UUID || this == LSN) {
             return text(value);
@@ -90,7 +90,7 @@ public enum SqlType {
         return value instanceof Number number && this == FLOAT8 ? (Object) number.doubleValue() : value;
     }
 
-    /** Its text form, as PostgreSQL prints it. */
+    /** Returns a value's text form, as PostgreSQL prints it. */
     public static String text(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? "t" : "f";
@@ -131,7 +131,7 @@ public enum SqlType {
         return OffsetDateTime.parse(iso).toInstant();
     }
 
-    /** On the wire, in binary or as text. */
+    /** Encodes a value for the wire, in binary or as text. */
     public byte[] encode(Object value, boolean binary) {
         if (!binary || size < 0) {
             return text(value).getBytes(StandardCharsets.UTF_8);
@@ -147,7 +147,7 @@ public enum SqlType {
         return bytes.array();
     }
 
-    /** A parameter from the wire. */
+    /** Decodes a parameter from the wire. */
     public Object decode(byte[] bytes, boolean binary) throws SqlFailure {
         if (!binary) {
             return cast(new String(bytes, StandardCharsets.UTF_8));

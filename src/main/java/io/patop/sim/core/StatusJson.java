@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code GET /patroni}: what a node knows of itself, fresh (get_postgresql_status and _write_status_response
- * in api.py).
+ * Writes {@code GET /patroni}: what a node knows of itself at that moment (get_postgresql_status and
+ * _write_status_response in api.py).
  */
 public final class StatusJson {
     private final Simulation world;
@@ -45,10 +45,10 @@ public final class StatusJson {
         return json;
     }
 
-    /** PostgreSQL is only asked in these states. */
+    /** The states in which PostgreSQL is asked. */
     private static final Set<String> ASKED = Set.of("running", "restarting", "starting");
 
-    /** Without the cluster's part: what PostgreSQL answers, or that it does not. */
+    /** Returns PostgreSQL's part: what it answers, or that it does not answer. */
     private ObjectNode postgresql(Node node) {
         Postgres postgres = node.postgres;
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -114,7 +114,7 @@ public final class StatusJson {
         return node.version.isAtLeast3() ? text : text.substring(0, 23) + " UTC";
     }
 
-    /** pg_stat_get_wal_senders: who streams from here. */
+    /** Returns pg_stat_get_wal_senders: the standbys that stream from this node. */
     private ArrayNode senders(Node node) {
         ArrayNode senders = JsonNodeFactory.instance.arrayNode();
         for (Node standby : world.nodes()) {

@@ -10,9 +10,9 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * The Docker Swarm that the cluster runs in: a service for each node, for etcd and for HAProxy. Scaling,
- * stopping and killing its containers is what breaks the simulated cluster; a container that dies is not
- * started again by itself (restart policy {@code none}), so that a failover can be watched to its end.
+ * The Docker Swarm that the cluster runs in: a service for each node, for etcd and for HAProxy. Scaling services, and
+ * stopping and killing containers, breaks the simulated cluster. A container that ends is not restarted (restart
+ * policy {@code none}), so that a failover can be watched to its end.
  */
 public final class Swarm {
     public static final String NETWORK = "patroni_patroni";
@@ -29,11 +29,11 @@ public final class Swarm {
     public final String engineId;
     private long version = 10;
 
-    /** What a service's container does. */
+    /** The process in a service's container. */
     public interface Workload {
         void start();
 
-        /** SIGTERM; {@code ended} is called when the process is gone. */
+        /** Sends SIGTERM; {@code ended} is called when the process is gone. */
         void stop(Runnable ended);
 
         void kill();
@@ -43,7 +43,7 @@ public final class Swarm {
         String address();
     }
 
-    /** One service. */
+    /** One service of the swarm. */
     public static final class Service {
         public final String id;
         public final String name;
@@ -67,7 +67,7 @@ public final class Swarm {
             return tasks.stream().filter(Task::isRunning).findFirst();
         }
 
-        /** With a container that is there, starting or stopping too. */
+        /** Returns the task with an existing container, starting or stopping ones included. */
         public Optional<Task> alive() {
             return tasks.stream().filter(task -> !task.ended).findFirst();
         }
@@ -121,7 +121,7 @@ public final class Swarm {
         return text.toString();
     }
 
-    /** A service that runs already. */
+    /** Adds a service that runs already. */
     void add(String shortName, Workload workload) {
         Service service = new Service(text(ALPHANUMERIC, 25), stack + "_" + shortName, workload, world.now());
         service.replicas = 1;
@@ -192,7 +192,7 @@ public final class Swarm {
         });
     }
 
-    /** docker stop: SIGTERM, and the end when the process ends. */
+    /** Does docker stop: SIGTERM, and the container ends when the process ends. */
     public void stop(Task task, String state) {
         task.desired = "shutdown";
         if (task.isRunning()) {
@@ -205,7 +205,7 @@ public final class Swarm {
         }
     }
 
-    /** docker kill. */
+    /** Does docker kill. */
     public void kill(Task task) {
         if (task.isRunning()) {
             task.service.workload.kill();
@@ -236,7 +236,7 @@ public final class Swarm {
         }
     }
 
-    /** docker service update --force: the task is replaced. */
+    /** Does docker service update --force: the task is replaced. */
     public void restart(Service service) {
         service.alive().ifPresentOrElse(task -> stop(task, "shutdown"), () -> start(service));
     }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The leader's care for the /sync key (process_sync_replication in ha.py). The order matters: a standby is
- * named in PostgreSQL first and in the DCS after, and leaves in the other order, so that who is in the DCS has
- * every acknowledged commit.
+ * The leader's updates of the /sync key (process_sync_replication in ha.py). The order matters: a standby is added in
+ * PostgreSQL before the DCS, and removed in the opposite order, so that every standby in the DCS has all acknowledged
+ * commits.
  */
 final class SyncReplication {
     private static final long SETTLING = 2000;
@@ -22,7 +22,7 @@ final class SyncReplication {
         this.node = node;
     }
 
-    /** Before its promotion a new leader is the only one that has everything. */
+    /** Makes a new leader, before its promotion, the only node in the key, since only it has everything. */
     void takeOver() {
         world.dcs().putSync(new DcsView.Sync(Optional.of(node.name), Set.of()));
         node.postgres.synchronousStandbys = Set.of();
@@ -74,7 +74,10 @@ final class SyncReplication {
                 && standby.postgres.upstream.filter(node.name::equals).isPresent();
     }
 
-    /** In quorum mode all that stream; else one, and the one there is if it still streams. */
+    /**
+     * Returns the synchronous standbys: in quorum mode all that stream, else synchronous_node_count of them, the
+     * present ones first.
+     */
     private Set<String> pick(DcsView view, Set<String> current) {
         List<String> candidates = world.nodes().stream()
                 .filter(this::isStreamingFromHere)

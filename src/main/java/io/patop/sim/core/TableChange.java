@@ -2,9 +2,7 @@ package io.patop.sim.core;
 
 import java.util.Map;
 
-/**
- * One change of the database's tables as the WAL carries it, from the primary to its standbys.
- */
+/** One change to the database's tables, as the WAL carries it from the primary to its standbys. */
 public sealed interface TableChange {
 
     /** The table's name. */
@@ -21,12 +19,12 @@ public sealed interface TableChange {
     /** DROP TABLE. */
     record Drop(String table) implements TableChange {}
 
-    /** A row, new or with other values; columns that are NULL are not in it. */
+    /** A row is inserted or has new values; columns that are NULL are not in it. */
     record Put(String table, long row, Map<String, Object> values) implements TableChange {}
 
-    /** A row that goes. */
+    /** A row is deleted. */
     record Delete(String table, long row) implements TableChange {}
 
-    /** A sequence may have been used up to this number: it is logged 32 numbers ahead, as PostgreSQL does. */
+    /** A sequence may have been used up to this number: it is logged 32 numbers ahead, as in PostgreSQL. */
     record Sequence(String table, long logged) implements TableChange {}
 }

@@ -2,9 +2,7 @@ package io.patop.sim.core;
 
 import java.util.function.Consumer;
 
-/**
- * What starts and ends when a service's container does: a Patroni node, etcd or HAProxy.
- */
+/** The processes in the services' containers: a Patroni node, etcd or HAProxy. */
 final class Workloads {
     private Workloads() {}
 
@@ -49,7 +47,7 @@ final class Workloads {
         return new Switched(world.proxy()::setUp);
     }
 
-    /** A process that is there or not; frozen, it is as good as not. */
+    /** A process that is on or off; a frozen one counts as off. */
     private record Switched(Consumer<Boolean> turn) implements Swarm.Workload {
         @Override
         public void start() {

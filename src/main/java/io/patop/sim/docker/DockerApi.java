@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Docker Engine's API (1.41, as Debian 12's engine speaks it) as far as a dashboard goes: what runs, and
- * scale, stop, start, kill, pause and unpause. The version in the path is not looked at.
+ * The Docker Engine's API (1.41, as Debian 12's engine speaks it) as far as a dashboard needs it: what runs, and
+ * scale, stop, start, kill, pause and unpause. The version in the path is ignored.
  */
 public final class DockerApi {
     private static final Pattern PATH = Pattern.compile("(?:/v\\d+\\.\\d+)?/([^/]*)(?:/([^/]+))?(?:/([^/]+))?/?");
@@ -80,7 +80,7 @@ public final class DockerApi {
         return new Reply.Answer(code, reason, headers, type, body);
     }
 
-    /** The {@code filters} of a request: name → the values of which one must fit. */
+    /** Parses the {@code filters} of a request: name → values, one of which must match. */
     private static Map<String, Set<String>> filters(Request request) {
         Map<String, Set<String>> filters = new java.util.LinkedHashMap<>();
         JsonDump.object(request.query().getOrDefault("filters", "{}"))
@@ -140,7 +140,9 @@ public final class DockerApi {
         return list;
     }
 
-    /** The version must be the newest, so that of two who scale at once one is refused. */
+    /**
+     * Updates a service. The request must name the newest version, so that one of two concurrent updates is refused.
+     */
     private Reply update(Swarm.Service service, Request request) {
         String version = request.query().getOrDefault("version", "");
         if (!version.matches("\\d{1,18}")) {

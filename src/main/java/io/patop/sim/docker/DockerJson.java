@@ -8,9 +8,7 @@ import io.patop.sim.core.Swarm;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The JSON of the Docker Engine's objects, with the fields that its clients read.
- */
+/** Writes the JSON of the Docker Engine's objects, with the fields that clients read. */
 final class DockerJson {
     static final String STACK_LABEL = "com.docker.stack.namespace";
     static final String IMAGE = "patop-stack:bookworm";
@@ -160,7 +158,7 @@ final class DockerJson {
                 task.name());
     }
 
-    /** All {@code name} and {@code name=value} that a filter may ask for. */
+    /** Returns all {@code name} and {@code name=value} that a filter may match. */
     static String[] labelFilters(Swarm.Task task) {
         List<String> filters = new ArrayList<>();
         List<String> labels = labels(task);

@@ -1,4 +1,2 @@
-/**
- * The Docker Engine's API in front of the simulated Swarm.
- */
+/** The Docker Engine's API in front of the simulated Swarm. */
 package io.patop.sim.docker;

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * HAProxy's command line on its stats socket: the commands that a dashboard needs, with the answers of 2.6.
- */
+/** HAProxy's commands on its stats socket: those that a dashboard needs, with the answers of 2.6. */
 public final class ProxyCommands {
     private static final String UNKNOWN =
             """
@@ -35,7 +33,7 @@ public final class ProxyCommands {
         this.stats = new ProxyStats(world);
     }
 
-    /** The answer to one command, without the empty line that ends it. */
+    /** Returns the answer to one command, without the empty line that ends it. */
     public String run(String line) {
         List<String> words = Arrays.stream(line.strip().split("\\s+", -1))
                 .filter(word -> !word.isEmpty())
@@ -121,7 +119,7 @@ public final class ProxyCommands {
         return onServer(name, found -> setWeight(found.server(), value));
     }
 
-    /** A number, or a percentage of the initial weight of 1. */
+    /** Sets a weight: a number, or a percentage of the initial weight of 1. */
     private static void setWeight(Proxy.Server server, String value) {
         if (value.matches("\\d{1,3}")) {
             server.weight = Math.min(256, Integer.parseInt(value));

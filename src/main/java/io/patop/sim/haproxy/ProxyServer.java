@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * HAProxy's two doors for statistics: the stats socket with its command line, and the CSV over HTTP. Both are
- * shut while HAProxy is stopped.
+ * HAProxy's two servers for statistics: the stats socket with its commands, and the CSV over HTTP. Both are closed
+ * while HAProxy is stopped.
  */
 public final class ProxyServer implements AutoCloseable {
     private static final int LONGEST_LINE = 16 << 10;
@@ -29,9 +29,9 @@ public final class ProxyServer implements AutoCloseable {
     private final Function<String, Optional<String>> commands;
 
     /**
-     * Listens on a unix socket and on a port of loopback.
+     * Listens on a unix socket and on a loopback port.
      *
-     * @param commands answers one command, or nothing while HAProxy is stopped
+     * @param commands answers one command; empty while HAProxy is stopped
      * @param pages answers the requests for statistics
      */
     public ProxyServer(
@@ -53,7 +53,7 @@ public final class ProxyServer implements AutoCloseable {
         return http.port();
     }
 
-    /** One line of commands, or after {@code prompt} many. */
+    /** Handles one line of commands, or after {@code prompt} many. */
     private void begin(SocketChannel connection) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(Channels.newInputStream(connection), StandardCharsets.UTF_8));
@@ -87,7 +87,7 @@ public final class ProxyServer implements AutoCloseable {
         socket.end(connection);
     }
 
-    /** The stats page: CSV where {@code ;csv} asks for it, else a page for people. */
+    /** Returns the stats page: CSV if {@code ;csv} asks for it, else a page for people. */
     public static Reply page(ProxyStats stats, Request request) {
         if (request.path().contains(";csv")) {
             return Reply.plain(stats.csv());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * HAProxy's statistics as it prints them: {@code show stat} and the same lines over HTTP, {@code show info}
- * and {@code show servers state}, with the columns of 2.6.12 of Debian 12.
+ * Writes HAProxy's statistics: {@code show stat} and the same lines over HTTP, {@code show info} and
+ * {@code show servers state}, with the columns of 2.6.12 of Debian 12.
  */
 public final class ProxyStats {
     private static final String COLUMNS = "pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,econ,"
@@ -29,7 +29,7 @@ public final class ProxyStats {
             + "h2_open_connections,h2_backend_open_streams,h2_total_connections,h2_backend_total_streams,"
             + "h1_open_connections,h1_open_streams,h1_total_connections,h1_total_streams,h1_bytes_in,h1_bytes_out,"
             + "h1_spliced_bytes_in,h1_spliced_bytes_out";
-    /** Lines of a real one that has just started; what changes is put in by the column's name. */
+    /** A line of a real HAProxy that has just started; values that change are put in by the column's name. */
     private static final String FRONTEND = "leader,FRONTEND,,,0,0,200,0,0,0,0,0,0,,,,,OPEN,,,,,,,,,1,2,0,,,,0,0,0,0,,,,"
             + ",,,,,,,0,0,0,,,0,0,0,0,,,,,,,,,,,,,,,,,,,,,tcp,,0,0,0,,0,0,0,,,,,,,,,,,0,,,,,,,,,-,0,0,0,0,0,0,0,0,0,"
             + "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,";
@@ -57,7 +57,7 @@ public final class ProxyStats {
         this.proxy = world.proxy();
     }
 
-    /** The CSV, with its header and a line end after each line. */
+    /** Returns the CSV, with its header and a line end after each line. */
     String csv() {
         StringBuilder text = new StringBuilder("# ").append(COLUMNS).append(",\n");
         proxy.backends().forEach(backend -> text.append(frontend(backend)).append('\n'));
@@ -203,7 +203,7 @@ public final class ProxyStats {
                         uptime / 86_400, uptime / 3600 % 24, uptime / 60 % 60, uptime % 60, uptime, current, all, all);
     }
 
-    /** For one backend, or with an empty name for all. */
+    /** Returns the servers' state for one backend, or for all if the name is empty. */
     String serversState(String only) {
         StringBuilder text = new StringBuilder(
                 """

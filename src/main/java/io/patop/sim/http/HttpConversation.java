@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One HTTP request read from a connection, and one answer written to it, after which it closes: as Python's
- * http.server does, and as any HTTP client must bear.
+ * Reads one HTTP request from a connection and writes one answer, after which the connection closes, as with Python's
+ * http.server.
  */
 public final class HttpConversation {
     private static final int LONGEST_LINE = 64 << 10;
@@ -24,7 +24,7 @@ public final class HttpConversation {
 
     private HttpConversation() {}
 
-    /** Reads one request; its body only if it gave a length. */
+    /** Reads one request; its body only if a length is given. */
     public static Request read(SocketChannel connection) throws IOException {
         InputStream in = new BufferedInputStream(Channels.newInputStream(connection));
         String[] first = line(in).split(" ", -1);
@@ -88,7 +88,7 @@ public final class HttpConversation {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Writes all of it. */
+    /** Writes all bytes. */
     public static void write(SocketChannel connection, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {

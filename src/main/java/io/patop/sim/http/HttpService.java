@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/**
- * An HTTP/1.1 server of whole answers, one a connection: for the Docker Engine and HAProxy's pages.
- */
+/** An HTTP/1.1 server with one complete answer per connection, for the Docker Engine and HAProxy's pages. */
 public final class HttpService implements AutoCloseable {
     private final Function<Request, Reply> answers;
     private final Listener listener;

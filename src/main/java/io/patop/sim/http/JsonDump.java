@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/**
- * JSON as Python's json.dumps writes it by default: {@code ", "} and {@code ": "} between things, ASCII only.
- */
+/** Writes JSON as Python's json.dumps does by default: {@code ", "} and {@code ": "} as separators, ASCII only. */
 public final class JsonDump {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -49,7 +47,7 @@ public final class JsonDump {
         }
     }
 
-    /** The object in this text, if it is one. */
+    /** Parses an object; empty if the text is none. */
     public static Optional<ObjectNode> object(String text) {
         try {
             return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

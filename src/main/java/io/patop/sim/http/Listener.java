@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * A listening socket, on loopback or in the file system, and the connections that came through it. Closing it
- * drops them all, as the end of the process behind it would.
+ * A listening socket, on loopback or in the file system, with the connections that came through it. Closing it drops
+ * them all, as the end of a process would.
  */
 public final class Listener implements AutoCloseable {
-    /** More than these, and the oldest is dropped: a frozen node's connections pile up otherwise. */
+    /**
+     * Largest number of connections. Beyond it the oldest is dropped, since a frozen node's connections would pile
+     * up.
+     */
     private static final int CONNECTIONS = 128;
 
     private final ServerSocketChannel server;
@@ -30,7 +33,7 @@ public final class Listener implements AutoCloseable {
     private final Deque<SocketChannel> open = new ArrayDeque<>();
     private boolean closed;
 
-    /** What happens on one connection. It may leave the connection open when it returns. */
+    /** Handles one connection. It may leave the connection open when it returns. */
     public interface Conversation {
         void begin(SocketChannel connection) throws IOException;
     }
@@ -42,13 +45,13 @@ public final class Listener implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** On a free port of 127.0.0.1. */
+    /** Listens on a free port of 127.0.0.1. */
     public static Listener onLoopback(Executor threads, Conversation conversation) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.INET);
         return bound(server, new InetSocketAddress(loopback(), 0), threads, conversation);
     }
 
-    /** On a unix socket, which must not exist yet. */
+    /** Listens on a unix socket, which must not exist yet. */
     public static Listener onUnixSocket(Path path, Executor threads, Conversation conversation) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         return bound(server, UnixDomainSocketAddress.of(path), threads, conversation);
@@ -114,7 +117,6 @@ public final class Listener implements AutoCloseable {
         return true;
     }
 
-    /** Ends one connection. */
     public void end(SocketChannel connection) {
         closeQuietly(connection);
         synchronized (this) {
@@ -156,7 +158,7 @@ public final class Listener implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException kept) {
-            // Its directory is removed next, and says so if it cannot be.
+            // The directory is removed next, and that fails if the file is still there.
         }
     }
 
@@ -164,7 +166,7 @@ public final class Listener implements AutoCloseable {
         try {
             channel.close();
         } catch (Exception over) {
-            // Closed is what it should be.
+            // It was to be closed anyway.
         }
     }
 }

@@ -4,16 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a server does with a request.
- */
+/** A server's reply to a request. */
 public sealed interface Reply {
 
     /**
      * An ordinary answer.
      *
-     * @param reason of the status line
-     * @param headers beyond the server's own
+     * @param reason reason in the status line
+     * @param headers headers besides the server's own
      */
     record Answer(int code, String reason, Map<String, String> headers, String contentType, String body)
             implements Reply {}
@@ -24,12 +22,12 @@ public sealed interface Reply {
     /** The connection is closed without an answer. */
     record Dropped() implements Reply {}
 
-    /** JSON as Python prints it. */
+    /** Makes a reply of JSON as Python prints it. */
     static Reply json(int code, JsonNode tree) {
         return new Answer(code, reason(code), Map.of(), "application/json", JsonDump.print(tree));
     }
 
-    /** A sentence, which Patroni calls HTML. */
+    /** Makes a reply of one sentence, with the content type HTML as in Patroni. */
     static Reply sentence(int code, String text) {
         return new Answer(code, reason(code), Map.of(), "text/html", text);
     }
@@ -42,7 +40,7 @@ public sealed interface Reply {
         return new StatusLine(code, reason(code));
     }
 
-    /** The page of Python's http.server for an error. */
+    /** Makes the error page of Python's http.server. */
     static Reply error(int code, Optional<String> message) {
         String text = message.orElse(reason(code));
         String page =

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP request as far as the simulated servers look at it.
+ * An HTTP request with the parts that the simulated servers use.
  *
- * @param method in capitals
- * @param path without the query, undecoded
+ * @param method method in capitals
+ * @param path path without the query, undecoded
  * @param query the first value of each parameter, decoded
- * @param body of a request that gave its length; without a length there is none
+ * @param body the body; empty if the request gave no length
  */
 public record Request(String method, String path, Map<String, String> query, Optional<String> body) {
 
-    /** For a target as it stands in the request line, e.g. {@code /replica?lag=16kB}. */
+    /** Makes a request of a target as in the request line, e.g. {@code /replica?lag=16kB}. */
     public static Request of(String method, String target, Optional<String> body) {
         int mark = target.indexOf('?');
         if (mark < 0) {
@@ -40,7 +40,7 @@ public record Request(String method, String path, Map<String, String> query, Opt
         }
     }
 
-    /** {@code config} of {@code /config/x}: all that Patroni routes by. */
+    /** Returns {@code config} for {@code /config/x}: Patroni routes by this segment only. */
     public String firstSegment() {
         String rest = path.replaceFirst("^/+", "");
         int slash = rest.indexOf('/');

@@ -23,24 +23,24 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * A port that speaks PostgreSQL: a node's own, or HAProxy's, which leads each new connection to a server that
- * it holds up. When that server ends, or is marked down, the connection ends with it.
+ * A port that speaks PostgreSQL's protocol: a node's own, or HAProxy's, which leads each new connection to a server
+ * that is up. When that server ends, or is marked down, the connection ends.
  */
 public final class DatabaseServer implements AutoCloseable {
     private final Cluster cluster;
     private final Function<Simulation, Optional<Route>> route;
     private final Listener listener;
 
-    /** The simulation, seen through its lock. */
+    /** The simulation, accessed under its lock. */
     public interface Cluster {
         <T> T with(Function<Simulation, T> work);
     }
 
-    /** Where a new connection goes. */
+    /** The target of a new connection. */
     public interface Route {
         Node node();
 
-        /** The connection begins; {@code shut} ends it from the server's side. */
+        /** Called when the connection begins; {@code shut} ends it from the server's side. */
         void opened(Proxy.Session session);
 
         void closed(Proxy.Session session);
@@ -55,12 +55,12 @@ public final class DatabaseServer implements AutoCloseable {
         this.listener = Listener.onLoopback(threads, this::begin);
     }
 
-    /** A node's own port. */
+    /** Routes to a node's own port. */
     public static Function<Simulation, Optional<Route>> to(String name) {
         return world -> Optional.of(new Direct(world, world.node(name)));
     }
 
-    /** HAProxy's port for one of its backends. */
+    /** Routes through HAProxy to one of its backends. */
     public static Function<Simulation, Optional<Route>> through(String backendName) {
         return world -> {
             Proxy.Backend backend = world.proxy().backend(backendName);
@@ -119,11 +119,11 @@ public final class DatabaseServer implements AutoCloseable {
         listener.end(connection);
     }
 
-    /** One connection: the thread that reads it waits here for what the simulation answers. */
+    /** One connection; its reading thread waits here for the simulation's answers. */
     private final class Client implements PgConversation.Server, Proxy.Session {
         private final SocketChannel connection;
         private final Route to;
-        /** What is waited for; a client asks one thing at a time. Guarded by the simulation's lock. */
+        /** The awaited answer; a client asks one thing at a time. Guarded by the simulation's lock. */
         private Optional<CompletableFuture<?>> pending = Optional.empty();
 
         private boolean ended;
@@ -174,7 +174,7 @@ public final class DatabaseServer implements AutoCloseable {
             return session.isPresent() ? !session.orElseThrow().isAlive() : node.life == Node.Life.STOPPED;
         }
 
-        /** What {@code work} says, in the node's own time: a frozen one says nothing until it is thawed. */
+        /** Returns the answer of {@code work} in the node's own time: a frozen node gives none until it is thawed. */
         private <T> T ask(Asking<T> work) throws SqlFailure, IOException {
             CompletableFuture<T> answer = new CompletableFuture<>();
             cluster.with(world -> {
@@ -277,7 +277,7 @@ public final class DatabaseServer implements AutoCloseable {
         }
     }
 
-    /** About what a statement weighs on the wire. */
+    /** Approximate size of a statement in bytes on the wire. */
     private static final long RECORD = 100;
 
     private interface Asking<T> {

@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One client's session with one node's database: its transaction, and what its statements do to the tables.
- * A commit goes into the WAL where replication finds it, so that it can be lost as a real one can.
+ * One client's session with one node's database: its transaction, and the effect of its statements on the tables. A
+ * commit goes into the WAL of the simulated replication, so that it can be lost like a real one.
  */
 final class DatabaseSession {
     private static final long RECORD_BYTES = 160;
-    /** SEQ_LOG_VALS of PostgreSQL: after a crash or failover a sequence leaves out up to so many numbers. */
+    /** PostgreSQL's SEQ_LOG_VALS: after a crash or failover a sequence skips up to this many numbers. */
     private static final long SEQUENCE_AHEAD = 32;
 
     private final Simulation world;
     private final Node node;
-    /** The PostgreSQL that it began with; another start ends it. */
+    /** Start time of the PostgreSQL that the session began with; another start ends the session. */
     private final long postgresStartedAt;
 
     private final List<TableChange> changes = new ArrayList<>();
@@ -39,10 +39,10 @@ final class DatabaseSession {
     record ResultColumn(String name, SqlType type) {}
 
     /**
-     * What a statement answers.
+     * The answer to a statement.
      *
-     * @param tag of the command, e.g. {@code INSERT 0 1}
-     * @param commit the position that must be durable before the answer is given
+     * @param tag the command's tag, e.g. {@code INSERT 0 1}
+     * @param commit position that must be durable before the answer is sent
      */
     record Result(List<ResultColumn> columns, List<List<Optional<Object>>> rows, String tag, OptionalLong commit) {
         static Result done(String tag) {
@@ -64,17 +64,17 @@ final class DatabaseSession {
         return node;
     }
 
-    /** False: the server that it talked to has ended. */
+    /** Returns false when the session's server has ended. */
     boolean isAlive() {
         return node.life != Node.Life.STOPPED && node.postgres.isOpen() && node.postgres.startedAt == postgresStartedAt;
     }
 
-    /** I, T or E, as ReadyForQuery says it. */
+    /** Returns I, T or E, as in ReadyForQuery. */
     char status() {
         return !inTransaction ? 'I' : failed ? 'E' : 'T';
     }
 
-    /** After an error nothing goes on in this transaction but its end. */
+    /** Marks the transaction as failed: after an error it can only be ended. */
     void fail() {
         if (inTransaction) {
             failed = true;
@@ -239,7 +239,7 @@ final class DatabaseSession {
         return values;
     }
 
-    /** nextval: counted in memory, and logged ahead when it passes what was logged. */
+    /** Does nextval: counted in memory, and logged ahead when it passes what was logged. */
     private long nextValue(Tables.Content content) {
         String table = content.definition.name();
         String sequence = table + " " + node.postgres.startedAt + " " + node.postgres.timeline;
@@ -368,7 +368,7 @@ final class DatabaseSession {
         }
     }
 
-    /** NULLs last, as PostgreSQL sorts. */
+    /** Compares with NULLs last, as PostgreSQL sorts. */
     @SuppressWarnings("unchecked")
     private static int compare(Optional<Object> left, Optional<Object> right) {
         if (left.isEmpty() || right.isEmpty()) {
@@ -377,7 +377,7 @@ final class DatabaseSession {
         return ((Comparable<Object>) left.orElseThrow()).compareTo(right.orElseThrow());
     }
 
-    /** With {@code *} as the table's columns. */
+    /** Replaces {@code *} by the table's columns. */
     private static List<SqlExpression.Named> expanded(
             List<SqlExpression.Named> columns, Optional<SqlStatement.Table> table) {
         List<SqlExpression.Named> expanded = new ArrayList<>();
@@ -403,7 +403,7 @@ final class DatabaseSession {
                 .toList();
     }
 
-    /** The columns that a statement's result will have; none: it returns no rows. */
+    /** Returns the columns of a statement's result; empty if it returns no rows. */
     List<ResultColumn> columns(SqlStatement statement, List<SqlType> parameterTypes) throws SqlFailure {
         if (statement instanceof SqlStatement.Show show) {
             return List.of(new ResultColumn(show.name(), SqlType.TEXT));

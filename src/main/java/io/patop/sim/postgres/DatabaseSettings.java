@@ -7,9 +7,7 @@ import io.patop.sim.core.Simulation;
 import io.patop.sim.core.SqlFailure;
 import java.util.Locale;
 
-/**
- * What SHOW and current_setting tell of a simulated PostgreSQL.
- */
+/** The settings of a simulated PostgreSQL that SHOW and current_setting return. */
 final class DatabaseSettings {
     private DatabaseSettings() {}
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One client's conversation in PostgreSQL's protocol: startup without a password, simple queries, and the
- * extended ones that drivers use. The statements go to a {@link Server}.
+ * One client's conversation in PostgreSQL's protocol: startup without a password, simple queries, and the extended
+ * ones that drivers use. A {@link Server} runs the statements.
  */
 final class PgConversation {
     private static final int SSL_REQUEST = 80877103;
@@ -27,17 +27,17 @@ final class PgConversation {
     private final PgMessages answers = new PgMessages();
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
-    /** After an error the rest until Sync is passed over. */
+    /** Whether messages are skipped until Sync, after an error. */
     private boolean skipping;
 
-    /** Where bytes go. */
+    /** Takes the bytes to send. */
     interface Output {
         void send(byte[] bytes) throws IOException;
     }
 
-    /** The session behind it. Its methods wait as long as the server does. */
+    /** The session that runs the statements. Its methods block as long as the server does. */
     interface Server {
-        /** Parameters to announce; a failure refuses the connection. */
+        /** Begins the session and returns the parameters to announce; a failure refuses the connection. */
         Map<String, String> begin() throws SqlFailure, IOException;
 
         DatabaseSession.Result execute(SqlStatement statement, List<Optional<Object>> parameters)
@@ -61,7 +61,7 @@ final class PgConversation {
         this.server = server;
     }
 
-    /** Speaks until the client says good-bye. */
+    /** Serves the client until it ends the conversation. */
     void run() throws IOException {
         if (!start()) {
             return;

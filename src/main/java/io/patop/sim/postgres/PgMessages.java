@@ -11,20 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * PostgreSQL's protocol 3.0 as bytes: messages read, and the answers of a server collected until they are
- * sent.
- */
+/** PostgreSQL's protocol 3.0 as bytes: reads messages, and collects a server's answers until they are sent. */
 final class PgMessages {
     private static final int LONGEST = 1 << 20;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /**
-     * A message of the client.
+     * A message from the client.
      *
      * @param type its letter
-     * @param body without the length, to be read from the start
+     * @param body the body without the length, positioned at its start
      */
     record Message(char type, ByteBuffer body) {
         String text() {
@@ -46,7 +43,7 @@ final class PgMessages {
         }
     }
 
-    /** The first message, which has no letter. */
+    /** Reads the first message, which has no letter. */
     static ByteBuffer startup(DataInputStream in) throws IOException {
         return body(in);
     }
@@ -69,7 +66,7 @@ final class PgMessages {
         return ByteBuffer.wrap(bytes);
     }
 
-    /** What was collected, which is then forgotten. */
+    /** Returns the collected bytes and clears them. */
     byte[] take() {
         byte[] bytes = out.toByteArray();
         out.reset();
@@ -83,7 +80,7 @@ final class PgMessages {
         out.writeBytes(body);
     }
 
-    /** A message's body, put together. */
+    /** Builds a message's body. */
     private static final class Body {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -113,7 +110,7 @@ final class PgMessages {
         }
     }
 
-    /** AuthenticationOk: nobody is asked for a password here. */
+    /** AuthenticationOk: no client is asked for a password. */
     void authenticationOk() {
         message('R', new Body().int4(0).done());
     }
@@ -137,7 +134,10 @@ final class PgMessages {
         message('E', body.done());
     }
 
-    /** ParseComplete 1, BindComplete 2, CloseComplete 3, NoData n, EmptyQueryResponse I, and so on. */
+    /**
+     * Adds a message without a body: ParseComplete 1, BindComplete 2, CloseComplete 3, NoData n, EmptyQueryResponse
+     * I, and so on.
+     */
     void simple(char type) {
         message(type, new byte[0]);
     }
@@ -182,7 +182,7 @@ final class PgMessages {
         message('D', body.done());
     }
 
-    /** One format counts for all columns. */
+    /** Returns whether a column is binary; a single format applies to all columns. */
     private static boolean isBinary(List<Boolean> formats, int index) {
         if (formats.isEmpty()) {
             return false;

@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What an expression is worth on one node: for a row, and for the functions about the server itself.
- */
+/** Evaluates an expression on one node: for a row, and for functions about the server itself. */
 final class SqlEvaluator {
     private static final Set<String> AGGREGATES = Set.of("count", "max", "min", "sum");
 
@@ -45,7 +43,7 @@ final class SqlEvaluator {
                         || call.arguments().stream().anyMatch(SqlEvaluator::isAggregate));
     }
 
-    /** Over a group of rows; an expression without an aggregate takes the first of them. */
+    /** Evaluates over a group of rows; an expression without an aggregate takes the first row. */
     Optional<Object> over(SqlExpression expression, Collection<Map<String, Object>> rows) throws SqlFailure {
         if (expression instanceof SqlExpression.Call call && AGGREGATES.contains(call.name())) {
             return aggregate(call, rows);
@@ -98,7 +96,7 @@ final class SqlEvaluator {
         return call.name().equals("count") ? Optional.of(count) : result;
     }
 
-    /** For one row; empty is NULL. */
+    /** Evaluates for one row; empty is NULL. */
     Optional<Object> of(SqlExpression expression, Map<String, Object> row) throws SqlFailure {
         if (expression instanceof SqlExpression.Constant constant) {
             return constant.value();
@@ -178,7 +176,7 @@ final class SqlEvaluator {
         };
     }
 
-    /** An unknown literal takes the other side's type, as in PostgreSQL. */
+    /** Compares values; a literal of unknown type takes the other side's type, as in PostgreSQL. */
     @SuppressWarnings("unchecked")
     static int compare(Object left, Object right) throws SqlFailure {
         Object a = left instanceof String && !(right instanceof String)
@@ -249,7 +247,7 @@ final class SqlEvaluator {
         return node.postgres.inRecovery ? Optional.of(ClusterJson.lsn(position)) : Optional.empty();
     }
 
-    /** The type that a result column is announced with. */
+    /** Returns the type of a result column. */
     SqlType type(SqlExpression expression, List<SqlType> parameterTypes) {
         if (expression instanceof SqlExpression.Constant constant) {
             return constant.value().map(SqlType::of).orElse(SqlType.TEXT);

@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads one SQL statement of the few that are known, by recursive descent.
- */
+/** Parses one of the supported SQL statements, by recursive descent. */
 final class SqlParser {
     private static final Pattern TOKEN =
             Pattern.compile("\\s+|--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"|\\$\\d+|\\d+(?:\\.\\d+)?|[A-Za-z_][A-Za-z0-9_$]*"
@@ -53,7 +51,7 @@ final class SqlParser {
         this.tokens = tokens;
     }
 
-    /** The statements of a simple query, between its semicolons. */
+    /** Parses the statements of a simple query, separated by semicolons. */
     static List<SqlStatement> parseAll(String text) throws SqlFailure {
         SqlParser parser = new SqlParser(tokens(text));
         List<SqlStatement> statements = new ArrayList<>();
@@ -68,7 +66,7 @@ final class SqlParser {
         return statements;
     }
 
-    /** One statement; none is {@link SqlStatement.Empty}. */
+    /** Parses one statement; an empty text is {@link SqlStatement.Empty}. */
     static SqlStatement parse(String text) throws SqlFailure {
         List<SqlStatement> statements = parseAll(text);
         if (statements.size() > 1) {
@@ -145,7 +143,7 @@ final class SqlParser {
         return next();
     }
 
-    /** A table's name, without its schema. */
+    /** Parses a table's name, and drops its schema. */
     private String table() throws SqlFailure {
         String name = name();
         return accept(".") ? name() : name;
@@ -249,7 +247,7 @@ final class SqlParser {
         return new SqlStatement.ColumnDefinition(name, type, generated, unique, byDefault);
     }
 
-    /** Over a constraint, with what is in its parentheses. */
+    /** Skips a constraint, its parentheses included. */
     private void skipToComma() {
         int depth = 0;
         while (at < tokens.size() && (depth > 0 || !(peek().equals(",") || peek().equals(")")))) {

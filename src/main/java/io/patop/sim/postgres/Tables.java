@@ -9,13 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * The tables that a row of changes leads to: a node's own view of its database at one moment.
- */
+/** The tables after a sequence of changes: a node's own view of its database at one moment. */
 final class Tables {
     private final Map<String, Content> tables = new LinkedHashMap<>();
 
-    /** One table: its definition, its rows by their number, and how far its sequence is logged. */
+    /** One table: its definition, its rows by number, and up to which number its sequence is logged. */
     static final class Content {
         final SqlStatement.Table definition;
         final TreeMap<Long, Map<String, Object>> rows = new TreeMap<>();
@@ -26,7 +24,7 @@ final class Tables {
         }
     }
 
-    /** What is committed, and what a transaction did since. */
+    /** Returns the tables after the committed changes and those of a transaction. */
     static Tables of(Collection<? extends Collection<TableChange>> committed, Collection<TableChange> own) {
         Tables tables = new Tables();
         committed.forEach(changes -> changes.forEach(tables::apply));

@@ -1,4 +1,2 @@
-/**
- * PostgreSQL's protocol in front of the simulated database, as far as the write probe uses it.
- */
+/** PostgreSQL's protocol in front of the simulated database, as far as the write probe uses it. */
 package io.patop.sim.postgres;

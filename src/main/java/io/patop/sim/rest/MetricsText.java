@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 
-/**
- * {@code GET /metrics}, in the order, the words and with the slips of 3.0.2 and 4.1.
- */
+/** Writes {@code GET /metrics}, in the order, with the words and with the mistakes of 3.0.2 and 4.1. */
 final class MetricsText {
     private final Simulation world;
     private final Node node;

@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The nodes' REST API without its sockets: a request in, a reply out, perhaps after some simulated time. It
- * routes as api.py does: by the method and the first part of the path, and what has no route is a health
- * check.
+ * The nodes' REST API without its sockets: answers a request, perhaps after some simulated time. It routes as api.py
+ * does, by the method and the first part of the path; a path without a route is a health check.
  */
 public final class RestApi {
     private static final Set<String> READS_3 =
@@ -37,7 +36,7 @@ public final class RestApi {
         this.cluster = new ClusterJson(world.options().scope());
     }
 
-    /** The node's reply; a frozen node gives none until it is thawed. */
+    /** Returns the node's reply; a frozen node gives none until it is thawed. */
     public CompletableFuture<Reply> ask(Node node, Request request) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         if (node.isFrozen()) {
@@ -96,7 +95,9 @@ public final class RestApi {
         }
     }
 
-    /** Older releases ask a PostgreSQL that just died once more, a second later. */
+    /**
+     * Answers {@code GET /patroni}. Releases before 4 query a PostgreSQL that just died once more, a second later.
+     */
     private void patroni(Node node, CompletableFuture<Reply> reply) {
         boolean justDied = !node.postgres.running && node.postgres.state.equals("running");
         if (justDied && !node.version.isAtLeast4()) {
@@ -106,7 +107,10 @@ public final class RestApi {
         }
     }
 
-    /** Cut off quietly, a node still believes its cache until the HA loop finds out. */
+    /**
+     * Answers {@code GET /cluster}. A node that is silently cut off from the DCS still believes its cache until the
+     * HA loop finds out.
+     */
     private void readCluster(Node node, CompletableFuture<Reply> reply) {
         if (world.reachesDcs(node)) {
             node.view = Optional.of(world.dcs().view());
@@ -127,7 +131,10 @@ public final class RestApi {
         }
     }
 
-    /** Without the DCS a request hangs for retry_timeout and is then dropped without an answer. */
+    /**
+     * Runs {@code answer} if the DCS can be reached; otherwise the request hangs for retry_timeout and is dropped
+     * without an answer.
+     */
     private void withDcs(Node node, CompletableFuture<Reply> reply, Runnable answer) {
         boolean quietlyCut = world.dcs().isUp() && node.view.isPresent();
         if (world.reachesDcs(node) || quietlyCut) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * POST /switchover and /failover, and DELETE /switchover: the checks of do_POST_failover in api.py, and its
- * wait for a new leader, which the caller waits with it.
+ * POST /switchover and /failover, and DELETE /switchover: the checks of do_POST_failover in api.py, and the wait for
+ * a new leader, during which the caller waits too.
  */
 final class RestFailover {
     private static final long POLL = 1000;
@@ -112,7 +112,7 @@ final class RestFailover {
         return Optional.empty();
     }
 
-    /** is_failover_possible of api.py. */
+    /** Does is_failover_possible of api.py. */
     private Optional<Reply> checkMembers(
             Node node, Action action, DcsView view, Optional<String> leader, Optional<String> candidate) {
         if (leader.isPresent() && !leader.equals(view.leader())) {
@@ -166,7 +166,7 @@ final class RestFailover {
         }
     }
 
-    /** poll_failover_result: once a second, 20 times or more. */
+    /** Does poll_failover_result: once a second, 20 times or more. */
     private void poll(
             Node node,
             Action action,

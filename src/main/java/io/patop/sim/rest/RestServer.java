@@ -15,9 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/**
- * One node's REST API on its port: Python's HTTP/1.0 in front of {@link RestApi}.
- */
+/** One node's REST API on its port: Python's HTTP/1.0 in front of {@link RestApi}. */
 public final class RestServer implements AutoCloseable {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
@@ -27,7 +25,7 @@ public final class RestServer implements AutoCloseable {
     private final Clock clock;
     private final Listener listener;
 
-    /** Listens on a free port of loopback. */
+    /** Listens on a free loopback port. */
     public RestServer(Function<Request, CompletableFuture<Reply>> api, Executor threads, Clock clock)
             throws IOException {
         this.api = api;
@@ -40,7 +38,7 @@ public final class RestServer implements AutoCloseable {
         return listener.port();
     }
 
-    /** Reads a request. Its answer may take long, and holds no thread until it comes. */
+    /** Reads a request. The answer may take long, but holds no thread meanwhile. */
     private void begin(SocketChannel connection) throws IOException {
         Request request = HttpConversation.read(connection);
         var unused = api.apply(request).thenAcceptAsync(reply -> finish(connection, request, reply), threads);

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * The REST API's commands, but for failover and switchover: configuration, restart, reinitialize, reload.
- */
+/** The REST API's commands except failover and switchover: configuration, restart, reinitialize, reload. */
 final class RestWrites {
     private final Simulation world;
     private final RestFailover failover;
@@ -29,7 +27,7 @@ final class RestWrites {
         this.failover = new RestFailover(world);
     }
 
-    /** False if there is no such route. */
+    /** Answers the request; returns false if there is no such route. */
     boolean answer(Node node, Request request, CompletableFuture<Reply> reply) {
         switch (request.method() + ' ' + request.firstSegment()) {
             case "PATCH config" -> patchConfig(node, request, reply);
@@ -48,7 +46,7 @@ final class RestWrites {
         return true;
     }
 
-    /** The request's JSON object. Empty: it was answered, with the code that a bad body gets. */
+    /** Returns the request's JSON object; empty if a bad body has been answered with its code. */
     static Optional<ObjectNode> content(Request request, boolean optional, CompletableFuture<Reply> reply) {
         if (request.body().isEmpty() && !optional) {
             reply.complete(Reply.error(411, Optional.empty()));
@@ -75,7 +73,7 @@ final class RestWrites {
         });
     }
 
-    /** patch_config: objects are merged, null removes. */
+    /** Does patch_config: objects are merged, null removes. */
     private static void merge(ObjectNode config, ObjectNode patch) {
         for (Map.Entry<String, JsonNode> field : patch.properties()) {
             String name = field.getKey();

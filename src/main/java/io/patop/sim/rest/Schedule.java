@@ -12,10 +12,10 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
 /**
- * A time that somebody wants something at, as parse_schedule of api.py judges it.
+ * The scheduled time of a request, as parse_schedule of api.py judges it.
  *
- * @param time when it can be
- * @param refusal the answer when it cannot
+ * @param time the time, if it is valid
+ * @param refusal the answer, if the time is not valid
  */
 record Schedule(Optional<OffsetDateTime> time, Optional<Reply> refusal) {
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Something that a person asks to be done to the world, after having been told what it will do. */
+/** An action that a person asks for, after having been told what it will do. */
 public sealed interface Action {
 
     /**
@@ -42,7 +42,7 @@ public sealed interface Action {
     /** What will be done, as the rest of "patop will …", e.g. {@code scale service patroni_patroni1 to 0}. */
     String words();
 
-    /** The member that it is done to, where it is done to one. */
+    /** The member that the action is aimed at; empty if it is aimed at none or at several. */
     Optional<String> member();
 
     /** All members that it is about. */
@@ -84,7 +84,6 @@ public sealed interface Action {
      * @param member that runs in it, where that is known
      */
     record ScaleService(String service, int replicas, Optional<String> member) implements Action {
-        /** Checks the number. */
         public ScaleService {
             Objects.requireNonNull(service, "service");
             Objects.requireNonNull(member, "member");
@@ -120,15 +119,14 @@ public sealed interface Action {
     }
 
     /**
-     * Does something to one container, of Compose or of a task.
+     * Stops, starts, kills, pauses or unpauses one container, of Compose or of a Swarm task.
      *
-     * @param verb what
-     * @param containerId whole id
-     * @param containerName for people
+     * @param verb what is done
+     * @param containerId the whole id
+     * @param containerName the name for people
      * @param member that runs in it, where that is known
      */
     record OnContainer(Verb verb, String containerId, String containerName, Optional<String> member) implements Action {
-        /** Checks that all parts are there. */
         public OnContainer {
             Objects.requireNonNull(verb, "verb");
             Objects.requireNonNull(containerId, "containerId");
@@ -163,15 +161,14 @@ public sealed interface Action {
     }
 
     /**
-     * Has a simulated cluster break or heal something that Docker cannot.
+     * Makes a simulated cluster break or mend something that Docker cannot.
      *
-     * @param fault the simulator's own word for it, e.g. {@code partition-dcs}
+     * @param fault the simulator's own name of it, e.g. {@code partition-dcs}
      * @param member that it is done to; empty for the whole cluster
-     * @param words what will be done
-     * @param breaks whether it takes something away
+     * @param words the text of what will be done
+     * @param breaks whether something is taken away
      */
     record Simulate(String fault, Optional<String> member, String words, boolean breaks) implements Action {
-        /** Checks that all parts are there. */
         public Simulate {
             Objects.requireNonNull(fault, "fault");
             Objects.requireNonNull(member, "member");
@@ -190,12 +187,11 @@ public sealed interface Action {
     }
 
     /**
-     * Has Patroni do something, through the REST API.
+     * Makes Patroni do something, through the REST API.
      *
-     * @param order what
+     * @param order what Patroni does
      */
     record OnPatroni(PatroniCommand order) implements Action {
-        /** Checks that it is there. */
         public OnPatroni {
             Objects.requireNonNull(order, "order");
         }
@@ -215,7 +211,7 @@ public sealed interface Action {
             return order.member();
         }
 
-        /** Nothing is taken away for longer than Patroni needs: an order is done, or undone, when it has ended. */
+        /** A command to Patroni takes nothing away for longer than Patroni needs to carry it out. */
         @Override
         public boolean breaks() {
             return false;
@@ -242,11 +238,10 @@ public sealed interface Action {
      *
      * @param proxy how it is asked, without passwords
      * @param command to run
-     * @param words what will be done
+     * @param words the text of what will be done
      * @param member that it is done to, where that is known
      */
     record OnProxy(String proxy, ProxyCommand command, String words, Optional<String> member) implements Action {
-        /** Checks that all parts are there. */
         public OnProxy {
             Objects.requireNonNull(proxy, "proxy");
             Objects.requireNonNull(command, "command");
@@ -277,15 +272,14 @@ public sealed interface Action {
     }
 
     /**
-     * Begins a failover drill.
+     * Starts a failover drill.
      *
-     * @param faults by their words, one run each
+     * @param faults by name, one run each
      * @param target by its word: {@code leader}, {@code sync}, {@code each} or a member's name
-     * @param repetitions of all that
-     * @param words what will be done
+     * @param repetitions of the whole list
+     * @param words the text of what will be done
      */
     record StartDrill(List<String> faults, String target, int repetitions, String words) implements Action {
-        /** Copies the list. */
         public StartDrill {
             faults = List.copyOf(faults);
             Objects.requireNonNull(target, "target");
@@ -319,7 +313,7 @@ public sealed interface Action {
         }
     }
 
-    /** Ends the drill that runs, when it has put right what it broke. */
+    /** Stops the running drill, after it has mended what it broke. */
     record StopDrill() implements Action {
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -353,7 +347,7 @@ public sealed interface Action {
         }
     }
 
-    /** What can be done to a container. */
+    /** The operations on a container. */
     enum Verb {
         /** SIGTERM, then SIGKILL after the container's grace period. */
         STOP("stop", "stop", true),
@@ -376,12 +370,12 @@ public sealed interface Action {
             this.breaks = breaks;
         }
 
-        /** The verb, for a sentence. */
+        /** The verb as it stands in a sentence. */
         public String text() {
             return words;
         }
 
-        /** Whether it takes something away. */
+        /** Whether the operation takes something away. */
         public boolean breaks() {
             return breaks;
         }

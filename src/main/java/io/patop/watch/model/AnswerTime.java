@@ -4,38 +4,37 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long a node takes to answer.
+ * A node's answer times, smoothed.
  *
  * @param last the latest answer's duration
  * @param average over the latest answers, the newer ones counting more
- * @param usual the average when it last moved by more than a quarter: it stays while there is no news in it, so
- *     that a figure on the screen does not flicker
+ * @param usual the average at its last move of more than a quarter; it stays until the next such move, so that the
+ *     number on the screen does not flicker
  */
 public record AnswerTime(Duration last, Duration average, Duration usual) {
 
-    /** An answer counts an eighth, as in TCP's smoothed round-trip time (RFC 6298). */
+    /** The divisor of a new answer's weight: it counts an eighth, as in TCP's smoothed round-trip time (RFC 6298). */
     private static final int WEIGHT = 8;
 
-    /** What is less than this is no news either. */
+    /** A smaller move than this leaves the usual time unchanged. */
     private static final Duration FINE = Duration.ofMillis(5);
 
-    /** Nothing is awaited longer; a damaged recording may say anything. */
+    /** Upper limit of an answer time: no request lasts longer, but a damaged recording may hold any value. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** None may be missing. */
     public AnswerTime {
         Objects.requireNonNull(last, "last");
         Objects.requireNonNull(average, "average");
         Objects.requireNonNull(usual, "usual");
     }
 
-    /** Of a first answer. */
+    /** The time after the first answer. */
     public static AnswerTime of(Duration took) {
         Duration first = sane(took);
         return new AnswerTime(first, first, first);
     }
 
-    /** With one answer more. */
+    /** The time after one more answer. */
     public AnswerTime and(Duration took) {
         Duration next = sane(took);
         Duration moved = average.plus(next.minus(average).dividedBy(WEIGHT));

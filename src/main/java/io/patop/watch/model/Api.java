@@ -7,30 +7,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a member's own REST API does: the only thing that tells at once that a node is gone. */
+/** The state of a member's own REST API, which is the only source that shows at once that a node is gone. */
 public sealed interface Api {
 
-    /** Within so long an answer has come, or the request has run into its bounds. */
+    /** Shortest time for which an answer is fresh: by then another answer has come, or its request has failed. */
     Duration FRESH = Duration.ofSeconds(6);
 
-    /** However seldom it is asked. */
+    /** Longest time for which an answer is fresh, however seldom the node is asked. */
     Duration LONGEST_FRESH = Duration.ofMinutes(2);
 
-    /** What the node said last, however old. */
+    /** What the node said last, however long ago. */
     default Optional<NodeStatus> lastStatus() {
         return Optional.empty();
     }
 
-    /** What the node says now; nothing while it is silent. */
+    /** What the node says now; empty while it is silent. */
     default Optional<NodeStatus> status() {
         return Optional.empty();
     }
 
-    /** It has not been asked yet, or no address of it is known. */
+    /** The API has not been asked yet, or no address of it is known. */
     record Unasked() implements Api {}
 
     /**
-     * It has not been asked since nobody watched for a while.
+     * The API has not been asked again since a monitoring gap.
      *
      * @param before the last answer, if there ever was one
      */
@@ -41,7 +41,7 @@ public sealed interface Api {
         }
     }
 
-    /** The same after a while in which nobody watched: how it did before is no longer how it does. */
+    /** The state after a monitoring gap: an answer or a silence from before it says nothing of now. */
     default Api unwatched() {
         if (this instanceof Answering answering) {
             return new Unwatched(Optional.of(answering));
@@ -60,13 +60,13 @@ public sealed interface Api {
         return this instanceof Silent silent ? silent.before() : Optional.empty();
     }
 
-    /** Whether there is no word of the node that is fresh by then: what it said last is old. */
+    /** Whether there is no fresh answer at that time, so that what the node said last is old. */
     default boolean isOld(Instant now) {
         return !(this instanceof Answering answering)
                 || Duration.between(answering.at(), now).compareTo(answering.fresh()) > 0;
     }
 
-    /** Where it was asked last, if it was. */
+    /** The address that was asked last; empty if none was. */
     default Optional<URI> asked() {
         return this instanceof Silent silent
                 ? Optional.of(silent.url())
@@ -74,14 +74,14 @@ public sealed interface Api {
     }
 
     /**
-     * It answers.
+     * The API answers.
      *
-     * @param since the first answer of the present run of answers
+     * @param since the first answer of the present series of answers
      * @param at the last answer
-     * @param every from the answer before to the last one; nothing for a first
+     * @param every the time from the answer before to the last one; zero for a first
      * @param took how long its answers take
-     * @param url that answered
-     * @param now what it says
+     * @param url the URL that answered
+     * @param now what the node says
      */
     record Answering(Instant since, Instant at, Duration every, AnswerTime took, URI url, NodeStatus now)
             implements Api {
@@ -95,7 +95,7 @@ public sealed interface Api {
             return Optional.of(now);
         }
 
-        /** How long the last answer is news: of a crowd, or at a slow pace, a node is asked seldom. */
+        /** How long the last answer stays fresh: three intervals, since nodes of a large cluster are asked seldom. */
         Duration fresh() {
             Duration patience = every.multipliedBy(3);
             if (patience.compareTo(FRESH) < 0) {
@@ -106,12 +106,12 @@ public sealed interface Api {
     }
 
     /**
-     * It does not answer.
+     * The API does not answer.
      *
-     * @param since the first failure of the present run of failures
+     * @param since the first failure of the present series of failures
      * @param at the last failure
      * @param failure the last reason
-     * @param url that does not answer
+     * @param url the URL that does not answer
      * @param before the last answer, if there ever was one
      */
     record Silent(Instant since, Instant at, Failure failure, URI url, Optional<Answering> before) implements Api {

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whom a backend of HAProxy serves, by what its checks let through. */
+/** The members that a backend of HAProxy serves, judged by which servers pass its checks. */
 public enum BackendPurpose {
-    /** The leader alone. */
+    /** The leader only. */
     LEADER,
     /** Replicas. */
     REPLICAS;
 
     private static final Pattern OF_LEADER = Pattern.compile("leader|primary|master|write|(^|[_.-])rw($|[_.-])");
 
-    /** By its name, for as long as its servers have not shown it. */
+    /** The purpose that the backend's name suggests, used until its servers have shown it. */
     public static Optional<BackendPurpose> named(String backend) {
         String lower = backend.toLowerCase(Locale.ROOT);
         return OF_LEADER.matcher(lower).find() ? Optional.of(LEADER) : Optional.empty();

@@ -19,32 +19,32 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * All that is known of one cluster at one moment: what every front end shows. Immutable; made by the
- * {@link Reducer} alone. Ages are for the front end to tell, against its own clock.
+ * Everything known of one cluster at one moment, as every front end shows it. It is immutable, and only the
+ * {@link Reducer} makes it. Ages are left to the front ends, which compare with their own clock.
  *
  * @param identity which cluster this is
  * @param members all that were listed in this session, by name; at most {@link ClusterView#MOST_MEMBERS}
- * @param clusterApi how {@code GET /cluster} does
- * @param leadership who leads
+ * @param clusterApi the state of {@code GET /cluster}
+ * @param leadership the leader, and the one before
  * @param paused maintenance mode, by the last answer
  * @param scheduledSwitchover by the last answer
  * @param history of timelines, once read
  * @param config the dynamic configuration, once read
- * @param docker how Docker does, and what it showed last
+ * @param docker the state of Docker, and what it showed last
  * @param workloads what each member runs in, by the member's name; remembered while it does not run
  * @param proxies every HAProxy that was found or given, by name
- * @param probe how the write probe does, where one runs or ran
+ * @param probe the state of the write probe, where one runs or ran
  * @param drill the failover drill that runs, or the last one
- * @param failover the one that runs
+ * @param failover the one that is going on
  * @param pastFailovers oldest first, at most {@link #PAST_FAILOVERS}
  * @param events oldest first, at most {@link #EVENTS}
- * @param eventsSeen how many there have been in the whole session
- * @param underWay what was asked for and has not come to an end, the oldest first
- * @param unlisted how many members {@code /cluster} told of beyond those that are taken, if it told too many
- * @param unwatched the last while in which nobody watched, if there was one
- * @param leaderHealth how the leader does by its own word
- * @param dcsOutage the outage of the DCS that lasts
- * @param standbyLeader who leads the standby cluster, while it is one
+ * @param eventsSeen the number of events in the whole session
+ * @param underWay actions that were asked for and have not ended, the oldest first
+ * @param unlisted the number of members in {@code /cluster} beyond those that are taken; empty if all were
+ * @param unwatched the last monitoring gap, if there was one
+ * @param leaderHealth the health of the leader by its own word
+ * @param dcsOutage the present outage of the DCS
+ * @param standbyLeader the leader of the standby cluster, while it is one
  */
 public record Dashboard(
         Identity identity,
@@ -77,7 +77,7 @@ public record Dashboard(
     /** How many ended failovers are kept. */
     public static final int PAST_FAILOVERS = 100;
 
-    /** Nothing has been observed. */
+    /** The dashboard before the first observation. */
     public static final Dashboard EMPTY = new Dashboard(
             new Identity(Optional.empty(), Optional.empty()),
             Collections.emptySortedMap(),
@@ -104,24 +104,23 @@ public record Dashboard(
             Optional.empty());
 
     /**
-     * Which cluster it is.
+     * The identity of a cluster.
      *
      * @param scope its name, once a node told it
      * @param systemIdentifier of its database, once a node told it
      */
     public record Identity(Optional<String> scope, Optional<String> systemIdentifier) {
-        /** Checks that both parts are there. */
         public Identity {
             Objects.requireNonNull(scope, "scope");
             Objects.requireNonNull(systemIdentifier, "systemIdentifier");
         }
 
-        /** With what a node of it told; what was told first stands. */
+        /** The identity completed by what a node of the cluster told; what was told first stays. */
         public Identity with(NodeStatus said) {
             return new Identity(scope.or(said::scope), systemIdentifier.or(said::systemIdentifier));
         }
 
-        /** That the node is of another cluster, in words; empty if nothing speaks for that. */
+        /** The reason why the node is of another cluster, for a person; empty if nothing says so. */
         public Optional<String> otherCluster(NodeStatus said) {
             return said.systemIdentifier()
                     .filter(id ->
@@ -134,14 +133,14 @@ public record Dashboard(
         }
     }
 
-    /** How {@code GET /cluster} does, and with it the DCS behind it. */
+    /** The state of {@code GET /cluster}, and so of the DCS behind it. */
     public sealed interface ClusterApi {
 
-        /** It has not been asked yet. */
+        /** {@code /cluster} has not been asked yet. */
         record Unasked() implements ClusterApi {}
 
         /**
-         * A node answered.
+         * A node answered {@code /cluster} the last time.
          *
          * @param at when
          * @param via which node
@@ -149,14 +148,15 @@ public record Dashboard(
         record Answered(Instant at, URI via) implements ClusterApi {}
 
         /**
-         * No node answered the last time.
+         * No node answered {@code /cluster} the last time.
          *
-         * @param since the first failure of the present run of failures
+         * @param since the first failure of the present series of failures
          * @param failure the last reason
          * @param via the node asked last
          * @param lastAnsweredAt when a node answered last
-         * @param dcsLost nodes answer for themselves, and none can read the DCS
-         * @param dcsBackAt when a node told that it has read the DCS again, without an answer of {@code /cluster} since
+         * @param dcsLost whether nodes answer for themselves and none can read the DCS
+         * @param dcsBackAt when a node told that it has read the DCS again, if {@code /cluster} has not answered
+         *     since
          */
         record Failing(
                 Instant since,
@@ -176,7 +176,6 @@ public record Dashboard(
         }
     }
 
-    /** Copies the collections. */
     public Dashboard {
         Objects.requireNonNull(identity, "identity");
         members = Roster.of(members);
@@ -201,19 +200,22 @@ public record Dashboard(
         Objects.requireNonNull(standbyLeader, "standbyLeader");
     }
 
-    /** The member of that name, if it was ever heard of. */
+    /** The member of that name, if it was ever listed. */
     public Optional<WatchedMember> member(String name) {
         return Optional.ofNullable(members.get(name));
     }
 
-    /** The first change of leader, or attempt at one, that began then or later, whether it runs or has ended. */
+    /** The first change of leader, or attempt at one, that began at that time or later, whether it has ended or not. */
     public Optional<Failover> failoverSince(Instant at) {
         return Stream.concat(pastFailovers.stream(), failover.stream())
                 .filter(change -> !change.beginning().notAfter().isBefore(at))
                 .findFirst();
     }
 
-    /** The leader that holds the key and has not become primary for longer than a promotion takes, if that is so. */
+    /**
+     * The leader that has held the key for longer than a promotion takes without becoming primary; empty if there is
+     * none.
+     */
     public Optional<NeverPromoted> neverPromoted() {
         return leaderHealth
                 .filter(health -> health.toldAt().isPresent())

@@ -12,13 +12,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * An outage of the DCS, from its first sign. It began at that time or before: nodes may answer from a cache for as long as
- * loop_wait.
+ * An outage of the DCS, from its first sign. The outage itself may have begun up to loop_wait earlier, since nodes
+ * may answer from a cache for that long.
  *
  * @param since the first sign: the leader stepped down, or {@code /cluster} failed
- * @param hung REST addresses (host and port) on which {@code /cluster} failed; an answer of another may come from its cache
- * @param seenThen what each node told as the time of its last contact with the DCS, after {@code /cluster} failed on it
- * @param readers members whose PostgreSQL ran meanwhile
+ * @param hung REST addresses (host and port) on which {@code /cluster} failed; answers from other addresses may come
+ *     from a cache
+ * @param seenThen the time of its last contact with the DCS that each node told after {@code /cluster} had failed on
+ *     it
+ * @param readers members whose PostgreSQL ran during the outage
  * @param writers members that ran as primary after the outage was known
  * @param answersSince since when {@code /cluster} answers without a failure, on addresses where it never failed
  */
@@ -30,7 +32,6 @@ public record DcsOutage(
         Set<String> writers,
         Optional<Instant> answersSince) {
 
-    /** Copies the collections. */
     public DcsOutage {
         Objects.requireNonNull(since, "since");
         hung = Set.copyOf(hung);
@@ -44,7 +45,10 @@ public record DcsOutage(
         return new DcsOutage(since, Set.of(), Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }
 
-    /** {@code /cluster} failed there; what its node told of the DCS before may have come from its cache. */
+    /**
+     * The outage after {@code /cluster} failed at that address. What the members there told of the DCS before is
+     * dropped, since it may have come from a cache.
+     */
     public DcsOutage failedOn(String address, Set<String> membersThere) {
         Set<String> all = new HashSet<>(hung);
         all.add(address);
@@ -69,7 +73,7 @@ public record DcsOutage(
         return new DcsOutage(since, hung, seenThen, read, wrote, answersSince);
     }
 
-    /** Nobody watched until then: it is measured from there. */
+    /** The outage after a monitoring gap: it is measured from the gap's end. */
     public DcsOutage unwatched(Instant until) {
         return new DcsOutage(until, hung, Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }

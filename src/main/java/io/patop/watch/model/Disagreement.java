@@ -4,16 +4,15 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A contradiction between HAProxy and Patroni. A short one is the ordinary course of a failover: HAProxy checks
- * once a second or so.
+ * A contradiction between HAProxy and Patroni. A short one is normal in a failover, since HAProxy checks only about
+ * once a second.
  *
- * @param backend where
- * @param what in words
+ * @param backend the backend where it is seen
+ * @param what the contradiction in words
  * @param since when it was seen first
  * @param told whether it has lasted long enough to be an event
  */
 public record Disagreement(String backend, String what, Instant since, boolean told) {
-    /** Checks that all parts are there. */
     public Disagreement {
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(what, "what");

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How Docker does, and what it showed last. */
+/** The state of the Docker Engine, and what it showed last. */
 public sealed interface DockerStatus {
 
-    /** Within so long an answer has come, or the request has run into its bound. */
+    /** Longest time for which an answer is fresh: by then another answer has come, or its request has failed. */
     Duration FRESH = Duration.ofSeconds(10);
 
-    /** Whether what it showed last is old by then. */
+    /** Whether what the engine showed last is old at that time. */
     default boolean isOld(Instant now) {
         return !(this instanceof Answering answering)
                 || Duration.between(answering.at(), now).compareTo(FRESH) > 0;
@@ -31,23 +31,23 @@ public sealed interface DockerStatus {
         return Optional.empty();
     }
 
-    /** Whether the services that it showed last are old by then, though it may answer. */
+    /** Whether the services that the engine showed last are old at that time. That is possible while it answers. */
     default boolean servicesAreOld(Instant now) {
         return isOld(now)
                 || (this instanceof Answering answering
                         && answering.servicesLost().isPresent());
     }
 
-    /** Docker has not been asked, or is not to be. */
+    /** Docker has not been asked yet, or is not used. */
     record Unasked() implements DockerStatus {}
 
     /**
-     * It answers.
+     * The engine answers.
      *
      * @param at the last answer
-     * @param now what it shows
-     * @param servicesLost since when it shows no services, as when its swarm has no leader: those of {@code now} are
-     *     what it showed before
+     * @param now what the engine shows
+     * @param servicesLost since when it shows no services, as when its swarm has no leader; {@code now} then holds
+     *     the services that were shown before
      */
     record Answering(Instant at, EngineView now, Optional<Instant> servicesLost) implements DockerStatus {
         @Override
@@ -57,9 +57,9 @@ public sealed interface DockerStatus {
     }
 
     /**
-     * It does not answer.
+     * The engine does not answer.
      *
-     * @param since the first failure of the present run of failures
+     * @param since the first failure of the present series of failures
      * @param failure the last reason
      * @param before the last answer, if there ever was one
      */

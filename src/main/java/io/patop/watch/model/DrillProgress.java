@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How far a failover drill is.
+ * The progress of a failover drill.
  *
- * @param plan what it is to do, in words
+ * @param plan what the drill will do, in words
  * @param run the present one, from 1; 0 before the first
  * @param runs how many there will be; 0 until that is known
- * @param stage of the present run
- * @param detail what the stage is about, in words: what was done to whom, or what is waited for
+ * @param stage the stage of the present run
+ * @param detail what the stage does, in words: the fault and its target, or what is waited for
  * @param since when the stage began
  * @param struck the present run's fault, once it was ordered
- * @param left an estimate of what remains from {@code since} on, from the runs before
- * @param undo the shell commands that would put right what is broken now
+ * @param left an estimate of the time that remains from {@code since} on, by the runs before
+ * @param undo the shell commands that would mend what is broken now
  * @param done the runs that have ended, one line each
  * @param result once the drill is over
  */
@@ -36,13 +36,13 @@ public record DrillProgress(
 
     /** The stages of a run, in their order. */
     public enum Stage {
-        /** All must have been well for a while. */
+        /** The cluster must have been well for a while. */
         CHECK("check"),
-        /** The fault is being done. */
+        /** The fault is being carried out. */
         FAULT("fault"),
-        /** The fault has struck, and the cluster does not serve yet. */
+        /** The fault has taken effect, and the cluster does not serve yet. */
         OUTAGE("outage"),
-        /** It serves; what was broken is put right. */
+        /** The cluster serves again, and what was broken is put right. */
         RESTORE("restore"),
         /** All members have to be well again, and all writes verified. */
         RECOVERY("recovery"),
@@ -55,44 +55,42 @@ public record DrillProgress(
             this.word = word;
         }
 
-        /** The stage in a word. */
+        /** The name of the stage. */
         public String word() {
             return word;
         }
     }
 
     /**
-     * A fault.
+     * A fault that was ordered.
      *
      * @param at when it was ordered
-     * @param words what was done to whom
+     * @param words what was done, and to which member
      */
     public record Struck(Instant at, String words) {}
 
     /**
      * A line for people.
      *
-     * @param text of it
+     * @param text the line itself
      * @param good whether it is good news
      */
     public record Line(String text, boolean good) {}
 
     /**
-     * What came of the whole drill.
+     * The result of the whole drill.
      *
      * @param verdict in one line
      * @param met whether every run met the goals
-     * @param report in lines of plain text
+     * @param report the report as lines of plain text
      */
     public record Result(Line verdict, boolean met, List<String> report) {
-        /** Copies the lines. */
         public Result {
             Objects.requireNonNull(verdict, "verdict");
             report = List.copyOf(report);
         }
     }
 
-    /** Copies the lists. */
     public DrillProgress {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(stage, "stage");
@@ -105,12 +103,12 @@ public record DrillProgress(
         Objects.requireNonNull(result, "result");
     }
 
-    /** Whether it goes on. */
+    /** Whether the drill is still running. */
     public boolean isRunning() {
         return result.isEmpty();
     }
 
-    /** What remains now, if that can be told. */
+    /** The time that remains, if it can be estimated. */
     public Optional<Duration> leftAt(Instant now) {
         return left.map(whole -> whole.minus(Duration.between(since, now)))
                 .map(rest -> rest.isNegative() ? Duration.ZERO : rest);

@@ -12,10 +12,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an engine runs, by address and by the members' names that its name can stand for: made once for all members. */
+/**
+ * An index of what a Docker Engine runs, by address and by the members' names that a service's or container's name
+ * can stand for. It is built once and used for all members.
+ */
 public final class EngineIndex {
 
-    /** Docker's own names are 63 or 255 long at most; each part of a longer one would be kept. */
+    /** Longest name that is split into parts: Docker's own names have 63 or 255 characters at most. */
     private static final int LONGEST_NAME = 255;
 
     private static final Pattern NUMBERED = Pattern.compile("(.*)-\\d+");
@@ -50,20 +53,23 @@ public final class EngineIndex {
     }
 
     /**
-     * What has that address. An address that several have (the host's own, or loopback) tells nothing: a
-     * fault would be aimed at the wrong one.
+     * The only workload at that address. An address that several share (the host's own, or loopback) finds nothing,
+     * since a fault could hit the wrong one.
      */
     Optional<Workload> onlyOneAt(String address) {
         Set<Workload> all = byAddress.getOrDefault(address, Set.of());
         return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
     }
 
-    /** {@code patroni_patroni1}, {@code db-patroni1-1} or plain {@code patroni1} for the member {@code patroni1}. */
+    /**
+     * The workload of that member's name: {@code patroni_patroni1}, {@code db-patroni1-1} or plain {@code patroni1}
+     * for the member {@code patroni1}.
+     */
     Optional<Workload> named(String member) {
         return Optional.ofNullable(byName.get(member));
     }
 
-    /** Whether the engine still has it. */
+    /** Whether the engine still has this workload. */
     boolean has(Workload workload) {
         return (workload.kind() == Workload.Kind.SERVICE ? services : containers).contains(workload.id());
     }
@@ -72,7 +78,10 @@ public final class EngineIndex {
         byAddress.computeIfAbsent(address, none -> new HashSet<>()).add(workload);
     }
 
-    /** The first of that name counts, and services come before containers. */
+    /**
+     * Adds the workload under its name and the name's endings. The first of a name stays, so services come before
+     * containers.
+     */
     private void named(String name, Workload workload) {
         byName.putIfAbsent(name, workload);
         if (name.length() > LONGEST_NAME) {

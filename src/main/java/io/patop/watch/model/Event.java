@@ -6,21 +6,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something worth telling a person, derived once in the reducer; every front end shows the same ones.
+ * An event that is worth telling a person. Only the reducer makes events, so that every front end shows the same ones.
  *
- * @param at when it happened, as far as that is known; else when it was seen
+ * @param at when it happened, if that is known; else when it was seen
  * @param kind what happened
- * @param member to whom, where it happened to one member
- * @param text one sentence; names from outside in it are not yet made fit for a terminal
- * @param took how long it had lasted, where it is the end of something
+ * @param member the member that it happened to, if it happened to one
+ * @param text one sentence; names from outside in it are not yet made printable
+ * @param took how long it had lasted, if it is the end of something
  */
 public record Event(Instant at, Kind kind, Optional<String> member, String text, Optional<MeasuredDuration> took) {
 
-    /** Whether it is good news, bad news or neither. Colour follows this, and so does the mark before the line. */
+    /** The tone of an event: good news, bad news or neither. The colour and the mark of its line follow from this. */
     public enum Tone {
         /** Something works again. */
         GOOD,
-        /** Neither. */
+        /** Neither good nor bad news. */
         NEUTRAL,
         /** Something needs looking at. */
         WARNING,
@@ -28,7 +28,7 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         BAD
     }
 
-    /** What can happen. */
+    /** The kinds of events. */
     public enum Kind {
         /** A member's REST API ceased to answer. */
         API_LOST(Tone.BAD),
@@ -66,7 +66,7 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         MEMBER_MOVED(Tone.NEUTRAL),
         /** A member's PostgreSQL stopped running. */
         MEMBER_DOWN(Tone.BAD),
-        /** PostgreSQL runs again where Patroni never went away. */
+        /** A member's PostgreSQL runs again, and its API had answered all the time. */
         MEMBER_UP(Tone.GOOD),
         /** A replica has to follow to the leader's timeline and lacks WAL. */
         REPLICA_BEHIND(Tone.WARNING),
@@ -86,7 +86,7 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         DCS_LOST(Tone.BAD),
         /** The DCS can be read again. */
         DCS_BACK(Tone.GOOD),
-        /** An address that was to lead to the cluster leads to another one. */
+        /** An address that was meant to lead to the cluster leads to another one. */
         OTHER_CLUSTER(Tone.WARNING),
         /** Maintenance mode began. */
         PAUSED(Tone.WARNING),
@@ -112,17 +112,17 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         PROXY_RESTARTED(Tone.NEUTRAL),
         /** A server of HAProxy takes traffic. */
         PROXY_SERVER_UP(Tone.NEUTRAL),
-        /** A server of HAProxy fails its checks; in a backend of the others that is what a leader does. */
+        /** A server of HAProxy fails its checks; in a backend of replicas the leader always does. */
         PROXY_SERVER_DOWN(Tone.NEUTRAL),
         /** A server of HAProxy is in maintenance, drained, or in another state that is neither up nor down. */
         PROXY_SERVER_OUT(Tone.WARNING),
-        /** HAProxy sends sessions for the leader to the new one, and to nobody else. */
+        /** HAProxy sends sessions for the leader to the new leader only. */
         PROXY_FOLLOWED(Tone.GOOD),
-        /** HAProxy and Patroni contradict each other, for longer than checks take. */
+        /** HAProxy and Patroni have contradicted each other for longer than HAProxy's checks take. */
         PROXY_DISAGREES(Tone.BAD),
-        /** They no longer do. */
+        /** HAProxy and Patroni no longer contradict each other. */
         PROXY_AGREES(Tone.GOOD),
-        /** The write probe cannot go on. */
+        /** The write probe cannot continue. */
         PROBE_FAILED(Tone.BAD),
         /** Writes are refused, or have an unknown outcome: an outage begins. */
         WRITES_FAIL(Tone.BAD),
@@ -132,33 +132,33 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         READS_FAIL(Tone.BAD),
         /** A read is answered again. */
         READS_BACK(Tone.GOOD),
-        /** Acknowledged writes are gone, or writes are there that should not be. */
+        /** Acknowledged writes are missing, or writes exist that should not. */
         WRITES_LOST(Tone.BAD),
-        /** Every acknowledged write is there. */
+        /** Every acknowledged write exists. */
         WRITES_VERIFIED(Tone.GOOD),
         /** Two servers accept writes at the same time. */
         TWO_WRITABLE(Tone.BAD),
-        /** A failover drill begins a run, or has ended one. */
+        /** A failover drill starts or ends a run. */
         DRILL_RUN(Tone.NEUTRAL),
-        /** A failover drill is over, and every run met its goals. */
+        /** A failover drill has ended, and every run met its objectives. */
         DRILL_MET(Tone.GOOD),
-        /** A failover drill is over, and missed its goals or did not come to its end. */
+        /** A failover drill has ended and missed its objectives, or stopped early. */
         DRILL_MISSED(Tone.BAD),
-        /** Nobody watched for a while. */
+        /** This process was stopped for a while, or its machine slept. */
         NOT_WATCHED(Tone.WARNING),
-        /** Something has changed while nobody watched. */
+        /** Something changed during a monitoring gap. */
         FOUND_CHANGED(Tone.WARNING),
-        /** What was to be kept of the session cannot be written any more. */
+        /** The recording or film of the session cannot be written any more. */
         RECORDING_FAILED(Tone.BAD),
         /** This machine's clock was set back, or forward again. */
         CLOCK_SET(Tone.WARNING),
-        /** The person at the keyboard asked for something. */
+        /** A person asked for an action. */
         ACTION_BEGUN(Tone.NEUTRAL),
-        /** What was asked for has got on by a step. */
+        /** An action has completed one of its steps. */
         ACTION_STEP(Tone.NEUTRAL),
-        /** What was asked for was accepted. */
+        /** An action was accepted. */
         ACTION_DONE(Tone.NEUTRAL),
-        /** What was asked for was refused or failed. */
+        /** An action was refused or failed. */
         ACTION_FAILED(Tone.BAD);
 
         private final Tone tone;
@@ -167,13 +167,12 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
             this.tone = tone;
         }
 
-        /** Good or bad news. */
+        /** The tone of an event of this kind. */
         public Tone tone() {
             return tone;
         }
     }
 
-    /** Checks that all parts are there. */
     public Event {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(kind, "kind");

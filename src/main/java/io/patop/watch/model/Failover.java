@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One change of leader, or an attempt at it, as a stopwatch with phases.
+ * A change of leader, or an attempt at one, with the time at which each phase was reached.
  *
- * @param oldLeader who led before
- * @param newLeader who leads after, once that is known
+ * @param oldLeader the leader before
+ * @param newLeader the leader after, once known
  * @param from the timeline before
  * @param to the timeline after, once that is known
- * @param reached the phases, each with the time at which it had been reached at the latest. A phase that another
- *     implies is never later than it
+ * @param reached the phases, each with the time at which it was seen to be reached; a phase that another one implies
+ *     is never later than that one
  * @param end how it ended; empty while it runs
- * @param trouble when the old leader ceased to be well; empty where only the phases tell
+ * @param trouble when the old leader stopped being well; empty if only the phases are known
  * @param unpromotedAt when the new leader last said that it is no primary yet
- * @param dcsLostAt when the DCS was lost in the course of it
+ * @param dcsLostAt when the DCS was lost during the change
  */
 public record Failover(
         String oldLeader,
@@ -40,23 +40,23 @@ public record Failover(
     private static final Set<Phase> CHANGED = EnumSet.of(Phase.LOCK_RELEASED, Phase.NEW_LEADER);
     private static final Set<Phase> TAKEN_OVER = EnumSet.of(Phase.LOCK_RELEASED, Phase.NEW_LEADER, Phase.PROMOTED);
 
-    /** What it turned out to be. */
+    /** The outcomes of a change of leader. */
     public enum Outcome {
-        /** The leader went away and another took over. */
+        /** The leader failed and another member took over. */
         FAILOVER("failover"),
-        /** The leader handed over while its API went on answering. */
+        /** The leader handed over while its API kept answering. */
         SWITCHOVER("switchover"),
         /** The same leader came back on a new timeline. */
         LEADER_RESTART("leader restart"),
         /** The same leader answers again, on the same timeline. */
         FALSE_ALARM("no failover"),
-        /** One that had led before took over again, on a timeline older than that of the one it took over from. */
+        /** A former leader took over again, on a timeline older than that of the leader it replaced. */
         WENT_BACK("return to an older timeline"),
-        /** It became a standby cluster. */
+        /** The cluster became a standby cluster. */
         CLUSTER_DEMOTED("demotion of the cluster"),
-        /** It is no standby cluster any more. */
+        /** The cluster is no longer a standby cluster. */
         CLUSTER_PROMOTED("promotion of the cluster"),
-        /** Nobody watched it to its end. */
+        /** A monitoring gap hid the end of it. */
         UNWATCHED("change that nobody watched to its end");
 
         private final String words;
@@ -65,21 +65,20 @@ public record Failover(
             this.words = words;
         }
 
-        /** The outcome in a word or two. */
+        /** The outcome in one or a few words. */
         public String text() {
             return words;
         }
     }
 
     /**
-     * The end.
+     * The end of a change of leader.
      *
      * @param at when it was seen
      * @param outcome what it was
      */
     public record End(Instant at, Outcome outcome) {}
 
-    /** Copies the phases and refuses none. */
     public Failover {
         Objects.requireNonNull(oldLeader, "oldLeader");
         Objects.requireNonNull(newLeader, "newLeader");
@@ -109,7 +108,10 @@ public record Failover(
                 Optional.empty());
     }
 
-    /** What implies another phase may be seen before it: the probe writes to the new leader before /cluster names it. */
+    /**
+     * Makes each implied phase no later than the phase that implies it, since they may be seen in another order: the
+     * probe may write to the new leader before {@code /cluster} names it.
+     */
     private static Map<Phase, Instant> inOrder(Map<Phase, Instant> seen) {
         Map<Phase, Instant> all = new EnumMap<>(seen);
         for (Phase phase : Phase.values()) {
@@ -122,7 +124,10 @@ public record Failover(
         return Collections.unmodifiableMap(all);
     }
 
-    /** Before anybody is promoted, a first write may still be the old leader's. */
+    /**
+     * The phases that this one implies. A first write implies none before the promotion, since the old leader may
+     * have taken it.
+     */
     private static Set<Phase> implied(Phase phase, Map<Phase, Instant> reached) {
         return switch (phase) {
             case NEW_LEADER, PROMOTED -> CHANGED;
@@ -132,7 +137,10 @@ public record Failover(
         };
     }
 
-    /** When it began: bounds, since most beginnings lie between two answers. Our own fault is known to the moment. */
+    /**
+     * The bounds of the beginning, since most beginnings lie between two answers. The time of patop's own fault is
+     * exact.
+     */
     public TimeBounds beginning() {
         Instant first = Collections.min(reached.values());
         if (trouble.isEmpty() || (reached.containsKey(Phase.FAULT) && first.equals(reached.get(Phase.FAULT)))) {
@@ -143,27 +151,27 @@ public record Failover(
         return new TimeBounds(trouble.get().notBefore(), by);
     }
 
-    /** The earliest time at which it can have begun: by it no outage is measured too short. */
+    /** The earliest possible beginning. Measuring from it makes no outage too short. */
     public Instant began() {
         return beginning().notBefore();
     }
 
-    /** When the last phase so far was seen. */
+    /** When the latest phase was reached. */
     public Instant lastPhaseAt() {
         return Collections.max(reached.values());
     }
 
-    /** When the phase was reached. */
+    /** When that phase was reached. */
     public Optional<Instant> at(Phase phase) {
         return Optional.ofNullable(reached.get(phase));
     }
 
-    /** From the beginning to the phase. */
+    /** The time from the beginning to the phase. */
     public Optional<MeasuredDuration> until(Phase phase) {
         return at(phase).map(at -> MeasuredDuration.between(beginning(), bounds(phase, at)));
     }
 
-    /** From the beginning until then. */
+    /** The time from the beginning to that time. */
     public MeasuredDuration until(Instant at) {
         return MeasuredDuration.between(beginning(), at);
     }
@@ -179,7 +187,10 @@ public record Failover(
         return reached.containsKey(Phase.PROMOTED) && reached.containsKey(Phase.REPLICAS_STREAMING);
     }
 
-    /** What it is so far: a switchover if the old leader's API answered until another led, and the DCS too. */
+    /**
+     * The outcome so far. It is a switchover if the old leader's API and the DCS were not lost before the new leader
+     * led.
+     */
     public Outcome outcome() {
         if (end.isPresent()) {
             return end.get().outcome();
@@ -211,7 +222,7 @@ public record Failover(
         return new Failover(oldLeader, newLeader, from, to, phases, end, trouble, unpromotedAt, dcsLostAt);
     }
 
-    /** Who took over gave up before it was promoted, and the old leader leads on. */
+    /** The failover without its new leader, which gave up before its promotion; the old leader leads on. */
     public Failover withoutNewLeader() {
         return new Failover(oldLeader, Optional.empty(), from, to, reached, end, trouble, Optional.empty(), dcsLostAt)
                 .without(Phase.NEW_LEADER);
@@ -226,14 +237,17 @@ public record Failover(
                 oldLeader, newLeader, from, Optional.of(timeline), reached, end, trouble, unpromotedAt, dcsLostAt);
     }
 
-    /** The new leader is no primary yet. */
+    /** The failover with the time at which the new leader was last seen not to be primary yet. */
     public Failover withUnpromoted(Instant at) {
         return reached.containsKey(Phase.PROMOTED)
                 ? this
                 : new Failover(oldLeader, newLeader, from, to, reached, end, trouble, Optional.of(at), dcsLostAt);
     }
 
-    /** The leader gave up because it lost the DCS: no switchover, though its API went on answering. */
+    /**
+     * The failover with the time at which the leader gave up because the DCS was lost: it is no switchover then,
+     * although the leader's API kept answering.
+     */
     public Failover withDcsLost(Instant at) {
         return new Failover(
                 oldLeader, newLeader, from, to, reached, end, trouble, unpromotedAt, Optional.of(dcsLostAt.orElse(at)));

@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a member's lag has gone of late, one figure a second at most.
+ * A member's latest lags, one number a second at most.
  *
- * @param bytes behind the leader, replayed, oldest first; at most {@link #LONGEST}
- * @param lastAt when the last was taken
+ * @param bytes replay lag behind the leader, oldest first; at most {@link #LONGEST}
+ * @param lastAt when the last number was taken
  */
 public record LagTrail(List<Long> bytes, Optional<Instant> lastAt) {
 
-    /** How many figures are kept. */
+    /** How many numbers are kept. */
     public static final int LONGEST = 60;
 
-    /** Nothing has been seen. */
+    /** A trail without numbers. */
     public static final LagTrail EMPTY = new LagTrail(List.of(), Optional.empty());
 
     private static final Duration APART = Duration.ofMillis(900);
 
-    /** Copies the list. */
     public LagTrail {
         bytes = List.copyOf(bytes);
     }

@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the member that holds the leader key does, by its own word: when it last ran as primary, and the first sign
- * since then that it does not. Between these two an outage begins.
+ * The health of the leader by its own word: when it last ran as primary, and the first sign after that that it does
+ * not. An outage begins between these two.
  *
- * @param leader whose health it is
+ * @param leader the member that holds the leader key
  * @param wellAt when it last was known to run as primary
- * @param signAt the first sign since then that it does not
- * @param unpromotedSince since when it holds the key and says that it is no primary
- * @param toldAt when that was told as an event, having lasted too long
+ * @param signAt the first sign after that that it does not
+ * @param unpromotedSince since when the member holds the key and says that it is no primary
+ * @param toldAt when that became an event, after it had lasted too long
  */
 public record LeaderHealth(
         String leader,
@@ -22,7 +22,6 @@ public record LeaderHealth(
         Optional<Instant> unpromotedSince,
         Optional<Instant> toldAt) {
 
-    /** Checks that all parts are there. */
     public LeaderHealth {
         Objects.requireNonNull(leader, "leader");
         Objects.requireNonNull(wellAt, "wellAt");
@@ -35,7 +34,7 @@ public record LeaderHealth(
         return new LeaderHealth(leader, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** When an outage that is noticed at that time began. */
+    /** The bounds of the beginning of an outage that is noticed at that time. */
     public TimeBounds trouble(Instant noticed) {
         Instant by = signAt.orElse(noticed);
         return new TimeBounds(wellAt.orElse(by), by);
@@ -45,7 +44,7 @@ public record LeaderHealth(
         return new LeaderHealth(leader, Optional.of(at), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Of several signs the first counts. */
+    /** The health after a sign of trouble; the earliest sign stays. */
     public LeaderHealth sign(Instant at) {
         boolean sooner = signAt.filter(known -> !at.isBefore(known)).isEmpty();
         return sooner ? new LeaderHealth(leader, wellAt, Optional.of(at), unpromotedSince, toldAt) : this;

@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who leads.
+ * The leader of the cluster, and what is known of its last change.
  *
  * @param leader the member that holds the leader key, or held it last
- * @param previous who led before that member
- * @param timeline the highest timeline that a leader was seen on
- * @param changedAt when the leader was seen to change
- * @param lockFree since when nobody holds the leader key
- * @param promotionDue the leader has changed, and its timeline has not yet
- * @param primarySeen the leader has been seen to run as primary since it leads
+ * @param previous the leader before that member
+ * @param timeline the highest timeline on which a leader was seen
+ * @param changedAt when the change of leader was seen
+ * @param lockFree since when no member holds the leader key
+ * @param promotionDue whether the leader has changed and its timeline has not yet
+ * @param primarySeen whether the present leader has been seen to run as primary
  * @param rivals since when two members run as primary
  */
 public record Leadership(
@@ -27,7 +27,7 @@ public record Leadership(
         boolean primarySeen,
         Optional<Instant> rivals) {
 
-    /** Nothing is known. */
+    /** The leadership before anything is known. */
     public static final Leadership UNKNOWN = new Leadership(
             Optional.empty(),
             Optional.empty(),
@@ -38,7 +38,6 @@ public record Leadership(
             false,
             Optional.empty());
 
-    /** Checks that all parts are there. */
     public Leadership {
         Objects.requireNonNull(leader, "leader");
         Objects.requireNonNull(previous, "previous");
@@ -53,7 +52,7 @@ public record Leadership(
         return lockFree.isPresent() ? Optional.empty() : leader;
     }
 
-    /** Whether that member leads, or led last. */
+    /** Whether that member is the leader, or was the last one. */
     public boolean isLeader(String member) {
         return leader.isPresent() && leader.get().equals(member);
     }
@@ -77,7 +76,7 @@ public record Leadership(
                 leader, previous, timeline, changedAt, Optional.of(at), promotionDue, primarySeen, rivals);
     }
 
-    /** Nobody watched until then: what has lasted since is counted from there. */
+    /** The leadership after a monitoring gap: what still lasts is counted from the gap's end. */
     public Leadership unwatched(Instant until) {
         return new Leadership(
                 leader,
@@ -90,7 +89,10 @@ public record Leadership(
                 Optional.empty());
     }
 
-    /** After nobody watched: how it came to that is not known, unless nothing has changed. */
+    /**
+     * The leadership that was found after a monitoring gap. How and when it changed is not known, unless it is the
+     * same.
+     */
     public Leadership found(String name, Optional<Timeline> on) {
         boolean same = isLeader(name) && (on.isEmpty() || on.equals(timeline));
         return new Leadership(
@@ -104,7 +106,7 @@ public record Leadership(
                 rivals);
     }
 
-    /** No promotion to a new timeline is waited for. */
+    /** The leadership after the promotion: no new timeline is expected. */
     public Leadership promoted() {
         return new Leadership(leader, previous, timeline, changedAt, lockFree, false, primarySeen, rivals);
     }

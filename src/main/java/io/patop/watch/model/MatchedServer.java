@@ -10,27 +10,26 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A server of HAProxy beside the member that it leads to.
+ * A server of HAProxy with the member that it leads to.
  *
- * @param row what HAProxy tells of it
- * @param member the one that it leads to, where that is known
+ * @param row what HAProxy tells of the server
+ * @param member the member, if it is known
  */
 public record MatchedServer(StatRow row, Optional<String> member) {
 
-    /** Checks that both parts are there. */
     public MatchedServer {
         Objects.requireNonNull(row, "row");
         Objects.requireNonNull(member, "member");
     }
 
-    /** The servers of each backend, in their order. */
+    /** The servers by backend, in their order. */
     public static Map<String, List<MatchedServer>> byBackend(List<MatchedServer> servers) {
         return servers.stream()
                 .collect(
                         Collectors.groupingBy(server -> server.row().proxy(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** Whether new sessions may go there. */
+    /** Whether new sessions may go to the server. */
     public boolean isUp() {
         return row.condition() == Condition.UP;
     }

@@ -8,7 +8,7 @@ import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.State;
 import io.patop.text.ByteText;
 
-/** Roles, states and lags as phrases of an event's sentence. */
+/** The text of roles, states and lags for the sentences of events. */
 public final class MemberText {
 
     private MemberText() {}
@@ -24,12 +24,12 @@ public final class MemberText {
                 + status.timeline().map(timeline -> " on timeline " + timeline).orElse("");
     }
 
-    /** The state, and a word where Patroni sent none. */
+    /** The state as Patroni names it, or a word if Patroni sent none. */
     public static String state(State state) {
         return state.word().isEmpty() ? "of unknown state" : state.word();
     }
 
-    /** What PostgreSQL does that no longer runs. */
+    /** The text for a PostgreSQL that no longer runs. */
     public static String down(State state) {
         return state.kind() == State.Kind.UNKNOWN ? "does not answer" : state(state);
     }
@@ -48,7 +48,7 @@ public final class MemberText {
         return lag instanceof Lag.Bytes bytes ? ByteText.text(bytes.count()) : "of unknown lag";
     }
 
-    /** The host of its PostgreSQL, or a word where it published none. */
+    /** The host of the member's PostgreSQL, or a word if none is published. */
     public static String host(Member member) {
         return member.address().map(PostgresAddress::host).orElse("an unknown address");
     }

@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A while in which nobody watched: what happened in it is not known, and nothing may be measured across it.
+ * A time in which patop did not watch, since it was stopped or its machine slept. What happened in it is not known,
+ * and nothing is measured across it.
  *
- * @param since when patop last was awake
- * @param until when it was again
+ * @param since when patop was last seen awake
+ * @param until when it was awake again
  */
 public record MonitoringGap(Instant since, Instant until) {
 
-    /** Checks that it has a length. */
+    /** Checks that the end is after the beginning. */
     public MonitoringGap {
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(until, "until");
@@ -21,7 +22,7 @@ public record MonitoringGap(Instant since, Instant until) {
         }
     }
 
-    /** How long that was. */
+    /** The length of the gap. */
     public Duration lasted() {
         return Duration.between(since, until);
     }

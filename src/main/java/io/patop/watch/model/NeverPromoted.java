@@ -5,19 +5,21 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A member that holds the leader key and has not become primary for longer than a promotion takes: nobody can write, and
- * Patroni will not elect another (patroni issue 3603).
+ * A leader that has held the key for longer than a promotion takes without becoming primary. Nobody can write then,
+ * and Patroni elects no other member (patroni issue 3603).
  *
- * @param leader the member
- * @param since when it held the key and said for the first time that it is no primary
- * @param says its own API's role, state and timeline
+ * @param leader the member that holds the key
+ * @param since when it first held the key while saying that it is no primary
+ * @param says the role, state and timeline that its own API tells
  */
 public record NeverPromoted(String leader, Instant since, String says) {
 
-    /** A promotion, and the start before it, take less; primary_start_timeout (300 s) is for crash recovery. */
+    /**
+     * Longest normal time of a promotion and the start before it. Crash recovery may take longer
+     * (primary_start_timeout, 300 s).
+     */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Checks that all parts are there. */
     public NeverPromoted {
         Objects.requireNonNull(leader, "leader");
         Objects.requireNonNull(since, "since");

@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One thing that a source has seen, with the time at which it saw it. All that patop knows comes from these,
- * in the order in which they arrive; a recording is a list of them.
+ * One thing that a source has seen, with its time. Everything patop knows comes from observations, in the order of
+ * their arrival; a recording is a list of them.
  */
 public sealed interface Observation {
 
-    /** When the source had it. */
+    /** When the source got it. */
     Instant at();
 
-    /** Whoever handles observations handles every kind: a new one does not compile until it is thought of. */
+    /**
+     * One method for each kind of observation, so that code for a new kind must be written before anything compiles.
+     */
     interface Visitor {
         void nodeAnswered(NodeAnswered observation);
 
@@ -82,10 +84,10 @@ public sealed interface Observation {
     /**
      * A node answered {@code GET /patroni}.
      *
-     * @param member whose address was asked
-     * @param url that answered
+     * @param member the member whose address was asked
+     * @param url the URL that answered
      * @param took from the request to the whole answer
-     * @param status what it says
+     * @param status what the node says
      */
     record NodeAnswered(Instant at, String member, URI url, Duration took, NodeStatus status) implements Observation {
         @Override
@@ -97,9 +99,9 @@ public sealed interface Observation {
     /**
      * A node gave no usable answer to {@code GET /patroni}.
      *
-     * @param member whose address was asked
-     * @param url that did not answer
-     * @param failure why
+     * @param member the member whose address was asked
+     * @param url the URL that did not answer
+     * @param failure the reason
      */
     record NodeFailed(Instant at, String member, URI url, Failure failure) implements Observation {
         @Override
@@ -113,7 +115,7 @@ public sealed interface Observation {
      *
      * @param via the node's URL
      * @param took from the request to the whole answer
-     * @param view what it says
+     * @param view what the node says
      */
     record ClusterAnswered(Instant at, URI via, Duration took, ClusterView view) implements Observation {
         @Override
@@ -126,7 +128,7 @@ public sealed interface Observation {
      * A node gave no usable answer to {@code GET /cluster}.
      *
      * @param via the node's URL
-     * @param failure why
+     * @param failure the reason
      */
     record ClusterFailed(Instant at, URI via, Failure failure) implements Observation {
         @Override
@@ -136,10 +138,10 @@ public sealed interface Observation {
     }
 
     /**
-     * An address that was to lead to the cluster leads to a node of another one.
+     * An address that was meant to lead to the cluster leads to a node of another one.
      *
-     * @param url where it was asked
-     * @param why in words, that name the other
+     * @param url the URL that was asked
+     * @param why the reason in words, with the other cluster's name
      */
     record OtherClusterFound(Instant at, URI url, String why) implements Observation {
         @Override
@@ -152,7 +154,7 @@ public sealed interface Observation {
      * A node answered {@code GET /history}.
      *
      * @param via the node's URL
-     * @param history what it says
+     * @param history what the node says
      */
     record HistoryAnswered(Instant at, URI via, History history) implements Observation {
         @Override
@@ -165,7 +167,7 @@ public sealed interface Observation {
      * A node answered {@code GET /config}.
      *
      * @param via the node's URL
-     * @param config what it says
+     * @param config what the node says
      */
     record ConfigAnswered(Instant at, URI via, DynamicConfig config) implements Observation {
         @Override
@@ -177,7 +179,7 @@ public sealed interface Observation {
     /**
      * A Docker Engine showed what it runs.
      *
-     * @param view what it shows
+     * @param view what the engine shows
      */
     record DockerAnswered(Instant at, EngineView view) implements Observation {
         @Override
@@ -189,7 +191,7 @@ public sealed interface Observation {
     /**
      * A Docker Engine gave no usable answer.
      *
-     * @param failure why
+     * @param failure the reason
      */
     record DockerFailed(Instant at, Failure failure) implements Observation {
         @Override
@@ -199,11 +201,11 @@ public sealed interface Observation {
     }
 
     /**
-     * An HAProxy told its statistics.
+     * An HAProxy gave its statistics.
      *
      * @param proxy how it is asked, without passwords
      * @param took from the request to the whole answer
-     * @param view what it tells
+     * @param view what the HAProxy shows
      */
     record ProxyAnswered(Instant at, String proxy, Duration took, ProxyView view) implements Observation {
         @Override
@@ -216,7 +218,7 @@ public sealed interface Observation {
      * An HAProxy gave no usable answer.
      *
      * @param proxy how it is asked, without passwords
-     * @param failure why
+     * @param failure the reason
      */
     record ProxyFailed(Instant at, String proxy, Failure failure) implements Observation {
         @Override
@@ -226,12 +228,12 @@ public sealed interface Observation {
     }
 
     /**
-     * An HAProxy answered a command that a person gave it from here.
+     * An HAProxy answered a command that a person sent from patop.
      *
      * @param proxy how it is asked, without passwords
      * @param command as it was sent
-     * @param answer what it said, or why it could not be asked
-     * @param failed whether it could not be asked, or refused
+     * @param answer what HAProxy said, or why the command could not be sent
+     * @param failed whether the command could not be sent, or was refused
      */
     record ProxyReplied(Instant at, String proxy, String command, String answer, boolean failed)
             implements Observation {
@@ -242,9 +244,9 @@ public sealed interface Observation {
     }
 
     /**
-     * The write probe begins.
+     * The write probe starts.
      *
-     * @param target where it writes and how, without secrets
+     * @param target the database and how it is written to, without secrets
      */
     record ProbeStarted(Instant at, ProbeTarget target) implements Observation {
         @Override
@@ -259,7 +261,6 @@ public sealed interface Observation {
      * @param writes at least one, in the order in which they ended
      */
     record ProbeWrote(Instant at, List<Write> writes) implements Observation {
-        /** Copies the writes. */
         public ProbeWrote {
             writes = List.copyOf(writes);
         }
@@ -276,7 +277,6 @@ public sealed interface Observation {
      * @param reads at least one, in the order in which they ended
      */
     record ProbeRead(Instant at, List<Read> reads) implements Observation {
-        /** Copies the reads. */
         public ProbeRead {
             reads = List.copyOf(reads);
         }
@@ -290,7 +290,7 @@ public sealed interface Observation {
     /**
      * The probe's writes have been read back.
      *
-     * @param verdict what that has shown
+     * @param verdict the result
      */
     record ProbeVerified(Instant at, Verdict verdict) implements Observation {
         @Override
@@ -302,8 +302,8 @@ public sealed interface Observation {
     /**
      * The probe found two servers that accept writes at the same time.
      *
-     * @param one that accepted writes before and after the other did
-     * @param other that accepted one in between
+     * @param one the server that accepted writes before and after the other did
+     * @param other the server that accepted a write in between
      */
     record ProbeFoundRivals(Instant at, Server one, Server other) implements Observation {
         @Override
@@ -315,7 +315,7 @@ public sealed interface Observation {
     /**
      * The probe has ended.
      *
-     * @param why if not because it was told to
+     * @param why the reason; empty if it was told to end
      */
     record ProbeEnded(Instant at, Optional<Failure> why) implements Observation {
         @Override
@@ -325,9 +325,9 @@ public sealed interface Observation {
     }
 
     /**
-     * A failover drill got on.
+     * A failover drill made progress.
      *
-     * @param progress how far it is
+     * @param progress the present stage of the drill
      */
     record DrillReported(Instant at, DrillProgress progress) implements Observation {
         @Override
@@ -337,10 +337,10 @@ public sealed interface Observation {
     }
 
     /**
-     * Nobody watched for a while: this process was stopped, or its machine slept.
+     * This process was stopped for a while, or its machine slept.
      *
-     * @param at when that was noticed
-     * @param since when patop last was awake before
+     * @param at when the gap was noticed
+     * @param since when patop was last seen awake before it
      */
     record NotWatched(Instant at, Instant since) implements Observation {
         @Override
@@ -352,7 +352,7 @@ public sealed interface Observation {
     /**
      * This machine's clock was set back, or forward again after that.
      *
-     * @param ahead how far the observations' times are ahead of it now
+     * @param ahead how far the observations' times are ahead of the clock now
      */
     record ClockSet(Instant at, Duration ahead) implements Observation {
         @Override
@@ -362,9 +362,9 @@ public sealed interface Observation {
     }
 
     /**
-     * A recording or a film of this session has ended, since its file cannot be written.
+     * A recording or a film of this session has ended, because its file cannot be written.
      *
-     * @param why in one line that names the file
+     * @param why the reason in one line that names the file
      */
     record RecordingFailed(Instant at, String why) implements Observation {
         @Override
@@ -374,23 +374,23 @@ public sealed interface Observation {
     }
 
     /**
-     * Something that a person asked for got on.
+     * An action made progress.
      *
      * @param action what was asked for
-     * @param progress how far it is
+     * @param progress the stage of the action
      * @param detail what the other side said; empty if nothing
      */
     record ActionReported(Instant at, Action action, Progress progress, String detail) implements Observation {
 
-        /** How far an action is. */
+        /** The stages of an action. */
         public enum Progress {
-            /** It is being sent. */
+            /** The action is being sent. */
             BEGUN,
-            /** One of its steps is done; the detail says which. */
+            /** One step of the action is done; the detail names it. */
             STEP,
-            /** It was accepted. */
+            /** The action was accepted. */
             DONE,
-            /** It was refused, or could not be sent. */
+            /** The action was refused, or could not be sent. */
             FAILED
         }
 

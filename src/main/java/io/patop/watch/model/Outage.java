@@ -6,33 +6,32 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A time in which nobody could write (or read): from the last acknowledgement before it to the first after.
+ * A time in which nobody could write (or read), from the last acknowledgement before it to the first after it.
  *
- * @param since the last acknowledgement before; where there never was one, when the probe began
- * @param until the first acknowledgement after, or when nobody watched any longer; empty while it lasts
+ * @param since the last acknowledgement before; if there was none, when the probe began
+ * @param until the first acknowledgement after, or the beginning of a monitoring gap; empty while the outage lasts
  * @param refused how many tries were refused
  * @param unknown how many tries have an unknown outcome
  * @param cause why the first of them failed; empty if none did and the server was only slow
  */
 public record Outage(Instant since, Optional<Instant> until, long refused, long unknown, String cause) {
 
-    /** Without an answer for so long nobody can write, even if no try has failed yet. */
+    /** Without an answer for this long nobody can write, even if no try has failed yet. */
     public static final Duration STALL = Duration.ofSeconds(1);
 
-    /** Checks that all parts are there. */
     public Outage {
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(until, "until");
         Objects.requireNonNull(cause, "cause");
     }
 
-    /** How long it lasted, or has lasted by now; never negative. */
+    /** The length of the outage, up to now if it has not ended; never negative. */
     public Duration lasted(Instant now) {
         Duration lasted = Duration.between(since, until.orElse(now));
         return lasted.isNegative() ? Duration.ZERO : lasted;
     }
 
-    /** How long it lasted, once it is over. */
+    /** The length of the outage; empty while it lasts. */
     public Optional<Duration> length() {
         return until.map(this::lasted);
     }
@@ -41,7 +40,7 @@ public record Outage(Instant since, Optional<Instant> until, long refused, long 
         return new Outage(since, Optional.of(at), refused, unknown, cause);
     }
 
-    /** Nobody watched it any longer. */
+    /** The outage, ended at that time because a monitoring gap began. */
     Outage cutOff(Instant at) {
         return new Outage(
                 since,

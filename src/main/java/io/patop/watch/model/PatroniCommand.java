@@ -7,58 +7,48 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Something that Patroni is asked to do, in patronictl's words. Sent through the REST API, once. */
+/** A command to Patroni, named as in patronictl. It is sent through the REST API, once. */
 public sealed interface PatroniCommand {
 
     /**
-     * What is done with an order, case by case, in one place that the compiler checks.
+     * One method for each command, so that the compiler checks that no case is missing.
      *
-     * @param <R> what comes of it
+     * @param <R> what each case returns
      */
     interface Cases<R> {
-        /** For {@link Restart}. */
         R restart(Restart order);
 
-        /** For {@link CancelRestart}. */
         R cancelRestart(CancelRestart order);
 
-        /** For {@link Reload}. */
         R reload(Reload order);
 
-        /** For {@link Reinitialize}. */
         R reinitialize(Reinitialize order);
 
-        /** For {@link Switchover}. */
         R switchover(Switchover order);
 
-        /** For {@link Failover}. */
         R failover(Failover order);
 
-        /** For {@link CancelSwitchover}. */
         R cancelSwitchover(CancelSwitchover order);
 
-        /** For {@link Maintenance}. */
         R maintenance(Maintenance order);
 
-        /** For {@link ChangeConfig}. */
         R changeConfig(ChangeConfig order);
 
-        /** For {@link RollingRestart}. */
         R rollingRestart(RollingRestart order);
     }
 
-    /** Does what the cases say for this one. */
+    /** Calls the method for this command. */
     <R> R choose(Cases<R> cases);
 
-    /** What will be done, as the rest of "patop will …", e.g. {@code restart b}. */
+    /** The text of what will be done, as the rest of "patop will …", e.g. {@code restart b}. */
     String text();
 
-    /** The member that it is done to, where it is done to one. */
+    /** The member that the command is aimed at; empty if it is aimed at none or at several. */
     default Optional<String> member() {
         return Optional.empty();
     }
 
-    /** All members that it is about: none of them may be gone when it is confirmed. */
+    /** All members that the command concerns. It is refused if one of them is gone when it is confirmed. */
     default List<String> members() {
         return member().stream().toList();
     }
@@ -74,14 +64,13 @@ public sealed interface PatroniCommand {
     }
 
     /**
-     * Restarts PostgreSQL of one member.
+     * Restarts PostgreSQL of a member.
      *
-     * @param name of the member
-     * @param ifPending only if settings wait for a restart
-     * @param at when; at once if empty
+     * @param name the member
+     * @param ifPending whether to restart only if settings wait for it
+     * @param at the time; at once if empty
      */
     record Restart(String name, boolean ifPending, Optional<OffsetDateTime> at) implements PatroniCommand {
-        /** Checks that all parts are there. */
         public Restart {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(at, "at");
@@ -107,12 +96,11 @@ public sealed interface PatroniCommand {
     }
 
     /**
-     * Calls a member's scheduled restart off.
+     * Cancels a member's scheduled restart.
      *
-     * @param name of the member
+     * @param name the member
      */
     record CancelRestart(String name) implements PatroniCommand {
-        /** Checks that it is there. */
         public CancelRestart {
             Objects.requireNonNull(name, "name");
         }
@@ -134,12 +122,11 @@ public sealed interface PatroniCommand {
     }
 
     /**
-     * Has members read their configuration files again.
+     * Makes members reload their configuration files.
      *
-     * @param members one or more
+     * @param members at least one
      */
     record Reload(List<String> members) implements PatroniCommand {
-        /** Copies the list. */
         public Reload {
             members = List.copyOf(members);
             if (members.isEmpty()) {
@@ -164,12 +151,11 @@ public sealed interface PatroniCommand {
     }
 
     /**
-     * Throws a replica's data away and copies them anew.
+     * Reinitializes a replica: deletes its data directory and copies it anew.
      *
-     * @param name of the member
+     * @param name the member
      */
     record Reinitialize(String name) implements PatroniCommand {
-        /** Checks that it is there. */
         public Reinitialize {
             Objects.requireNonNull(name, "name");
         }
@@ -196,15 +182,14 @@ public sealed interface PatroniCommand {
     }
 
     /**
-     * Has the leader hand over.
+     * Switches over from a healthy leader.
      *
-     * @param leader who leads now
-     * @param candidate who shall lead; whom Patroni elects if empty
-     * @param at when; at once if empty
+     * @param leader the present leader
+     * @param candidate the new leader; Patroni chooses if empty
+     * @param at the time; at once if empty
      */
     record Switchover(String leader, Optional<String> candidate, Optional<OffsetDateTime> at)
             implements PatroniCommand {
-        /** Checks that all parts are there. */
         public Switchover {
             Objects.requireNonNull(leader, "leader");
             Objects.requireNonNull(candidate, "candidate");
@@ -235,12 +220,11 @@ public sealed interface PatroniCommand {
     }
 
     /**
-     * Makes a member lead, also where nobody leads, and also one that Patroni would not elect.
+     * Fails over to a member, even if nobody leads or Patroni would not elect it.
      *
-     * @param candidate who shall lead
+     * @param candidate the new leader
      */
     record Failover(String candidate) implements PatroniCommand {
-        /** Checks that it is there. */
         public Failover {
             Objects.requireNonNull(candidate, "candidate");
         }
@@ -261,7 +245,7 @@ public sealed interface PatroniCommand {
         }
     }
 
-    /** Calls the scheduled switchover off. */
+    /** Cancels the scheduled switchover. */
     record CancelSwitchover() implements PatroniCommand {
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -277,7 +261,7 @@ public sealed interface PatroniCommand {
     /**
      * Turns maintenance mode on or off.
      *
-     * @param on whether it shall be on
+     * @param on whether it will be on
      */
     record Maintenance(boolean on) implements PatroniCommand {
         @Override
@@ -294,11 +278,10 @@ public sealed interface PatroniCommand {
     /**
      * Changes the dynamic configuration.
      *
-     * @param seen what it was when the change was made
-     * @param wanted what it shall be
+     * @param seen the configuration that the change was made from
+     * @param wanted the configuration after the change
      */
     record ChangeConfig(DynamicConfig seen, DynamicConfig wanted) implements PatroniCommand {
-        /** Checks that both parts are there. */
         public ChangeConfig {
             Objects.requireNonNull(seen, "seen");
             Objects.requireNonNull(wanted, "wanted");
@@ -321,14 +304,13 @@ public sealed interface PatroniCommand {
     }
 
     /**
-     * Restarts members one after the other, each when the one before streams again.
+     * Restarts members one after the other, each after the one before streams again.
      *
-     * @param replicas in their order
-     * @param leader who comes last, if anybody leads
-     * @param ifPending only those whose settings wait for a restart
+     * @param replicas in the order of their restarts
+     * @param leader restarted last, if there is a leader
+     * @param ifPending whether only members whose settings wait for a restart are restarted
      */
     record RollingRestart(List<String> replicas, Optional<String> leader, boolean ifPending) implements PatroniCommand {
-        /** Copies the list. */
         public RollingRestart {
             replicas = List.copyOf(replicas);
             Objects.requireNonNull(leader, "leader");

@@ -1,26 +1,26 @@
 package io.patop.watch.model;
 
-/** The steps of a failover, in their usual order; each is reached once, at a time. */
+/** The phases of a failover, in their usual order. Each is reached at most once. */
 public enum Phase {
-    /** We broke it ourselves: the order was sent. */
+    /** A fault of patop's own was ordered. */
     FAULT("fault"),
-    /** The old leader's PostgreSQL is being stopped, by its own word. */
+    /** The old leader's PostgreSQL is stopping, by its own word. */
     LEADER_STOPPING("leader stops"),
-    /** The old leader's REST API ceased to answer; from its last answer on, not from the end of a timeout. */
+    /** The old leader's REST API stopped answering; the time is that of its last answer, not the end of a timeout. */
     LEADER_LOST("leader lost"),
     /** Nobody holds the leader key. */
     LOCK_RELEASED("lock free"),
     /** Another member holds the leader key. */
     NEW_LEADER("new leader"),
-    /** It runs as primary on the next timeline. */
+    /** The new leader runs as primary on the next timeline. */
     PROMOTED("promoted"),
-    /** Every HAProxy that is watched sends sessions for the leader to it, and to nobody else. */
+    /** Every watched HAProxy sends sessions for the leader to the new leader only. */
     PROXY_ROUTES("proxy routes to it"),
-    /** The write probe's first write after the outage was acknowledged; only where a probe runs. */
+    /** The write probe's first write after the outage was acknowledged; reached only if a probe runs. */
     FIRST_WRITE("first write"),
-    /** All other live members stream on its timeline. */
+    /** All other live members stream on the new leader's timeline. */
     REPLICAS_STREAMING("replicas"),
-    /** The old leader streams on its timeline too. */
+    /** The old leader streams on the new leader's timeline too. */
     OLD_LEADER_BACK("old leader back");
 
     private final String words;
@@ -29,7 +29,7 @@ public enum Phase {
         this.words = words;
     }
 
-    /** The phase in a word or two. */
+    /** The phase in one or a few words. */
     public String text() {
         return words;
     }

@@ -10,15 +10,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The write probe: where it writes, what became of it, and what reading back has shown.
+ * The state of the write probe: its target, its tries, and the result of reading back.
  *
- * @param target where it writes and how, without secrets
+ * @param target the database and how it is written to, without secrets
  * @param writes so far
- * @param reads so far, where reads are probed too
- * @param verdict the last one
- * @param lost acknowledged writes that any verdict found gone
- * @param rivals two servers that accepted writes at the same time, when that was seen last
- * @param end once it has ended
+ * @param reads so far, if reads are probed too
+ * @param verdict the last result of reading back
+ * @param lost acknowledged writes that any verdict found missing
+ * @param rivals two servers that accepted writes at the same time, the last time that was seen
+ * @param end empty while the probe runs
  */
 public record ProbeStatus(
         ProbeTarget target,
@@ -33,8 +33,8 @@ public record ProbeStatus(
      * Two servers that accepted writes at the same time.
      *
      * @param at when that was seen
-     * @param one of them
-     * @param other of them
+     * @param one the first of them
+     * @param other the second of them
      */
     public record Rivals(Instant at, Server one, Server other) {}
 
@@ -42,11 +42,10 @@ public record ProbeStatus(
      * The end of the probe.
      *
      * @param at when
-     * @param why if not because it was told to
+     * @param why the reason; empty if it was told to end
      */
     public record End(Instant at, Optional<Failure> why) {}
 
-    /** Checks that all parts are there. */
     public ProbeStatus {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(writes, "writes");
@@ -68,7 +67,7 @@ public record ProbeStatus(
                 Optional.empty());
     }
 
-    /** Whether it goes on. */
+    /** Whether the probe is still running. */
     public boolean isRunning() {
         return end.isEmpty();
     }

@@ -10,20 +10,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What has become of a probe's tries so far, writes or reads: counts, the present outage and those before.
+ * The results of a probe's tries so far, writes or reads: counts, the present outage and earlier ones.
  *
  * @param began when the first try could have been made
- * @param acknowledged how many
- * @param refused how many
- * @param unknown how many
+ * @param acknowledged the number of tries
+ * @param refused the number of tries
+ * @param unknown the number of tries with an unknown outcome
  * @param lastAcknowledged when the last acknowledgement came
- * @param server that gave it, where that is known
- * @param outage the one that lasts
- * @param outages those before, oldest first, at most {@link #OUTAGES}
- * @param outagesSeen how many there have been, with the present one
- * @param longest of those before
- * @param strip the last minutes
- * @param watchedSince the end of the last while in which nobody watched: nothing is an outage before it
+ * @param server the server that gave it, if known
+ * @param outage the present one
+ * @param outages the ended ones, oldest first, at most {@link #OUTAGES}
+ * @param outagesSeen the number of outages so far, the present one included
+ * @param longest the longest ended one
+ * @param strip the last minutes, second by second
+ * @param watchedSince the end of the last monitoring gap: no outage reaches back before it
  */
 public record ProbeTally(
         Instant began,
@@ -42,7 +42,6 @@ public record ProbeTally(
     /** How many ended outages are kept. */
     public static final int OUTAGES = 100;
 
-    /** Checks that all parts are there. */
     public ProbeTally {
         Objects.requireNonNull(began, "began");
         Objects.requireNonNull(lastAcknowledged, "lastAcknowledged");
@@ -70,36 +69,39 @@ public record ProbeTally(
                 Optional.empty());
     }
 
-    /** How many tries there have been. */
+    /** The number of all tries. */
     public long all() {
         return acknowledged + refused + unknown;
     }
 
-    /** The longest outage so far, the present one too. */
+    /** The longest outage so far, the present one included. */
     public Optional<Duration> longestBy(Instant now) {
         Optional<Duration> before = longest.flatMap(Outage::length);
         Optional<Duration> present = outage.map(running -> running.lasted(now));
         return present.isPresent() && present.get().compareTo(before.orElse(Duration.ZERO)) > 0 ? present : before;
     }
 
-    /** Whether nobody can write (or read) now: a try failed since the last answer, or there is none for a while. */
+    /** Whether nobody can write (or read) now: a try has failed, or no answer has come for {@link Outage#STALL}. */
     public boolean isOut(Instant now) {
         return outage.isPresent() || Duration.between(lastGood(), now).compareTo(Outage.STALL) >= 0;
     }
 
-    /** For how long nobody could, by now. */
+    /** How long nobody has been able to write (or read), up to now. */
     public Duration outFor(Instant now) {
         return outage.orElseGet(() -> new Outage(lastGood(), Optional.empty(), 0, 0, ""))
                 .lasted(now);
     }
 
-    /** The last acknowledgement, or the beginning where there was none; at the earliest when somebody watched again. */
+    /** The last acknowledgement, or the beginning if there was none; never before the end of a monitoring gap. */
     Instant lastGood() {
         Instant good = lastAcknowledged.orElse(began);
         return watchedSince.filter(good::isBefore).orElse(good);
     }
 
-    /** Nobody watched for a while: an outage lasted until then at least, and what lasts after it is another. */
+    /**
+     * The tally after a monitoring gap: a present outage ends where the gap begins, and a later one counts as
+     * another.
+     */
     ProbeTally unwatched(MonitoringGap gap) {
         Optional<Outage> cut = outage.map(running -> running.cutOff(gap.since()));
         List<Outage> past = new ArrayList<>(outages);
@@ -126,7 +128,7 @@ public record ProbeTally(
                 .isPresent();
     }
 
-    /** One acknowledgement more: it ends an outage. */
+    /** The tally after an acknowledgement, which ends an outage. */
     public ProbeTally withAcknowledged(Instant tried, Instant at, Optional<Server> by) {
         Optional<Outage> over = outage.or(() -> stalled(at)).map(running -> running.ended(at));
         List<Outage> past = new ArrayList<>(outages);
@@ -148,8 +150,8 @@ public record ProbeTally(
     }
 
     /**
-     * One failure more: it begins an outage, unless something was acknowledged since it began, or nobody watched in
-     * the midst of it.
+     * The tally after a failure. It begins an outage, unless something was acknowledged, or a monitoring gap ended,
+     * after the try began.
      */
     public ProbeTally withFailed(Instant tried, Outcome outcome, String why) {
         boolean refusedIt = outcome == Outcome.REFUSED;

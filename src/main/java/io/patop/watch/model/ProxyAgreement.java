@@ -1,17 +1,17 @@
 package io.patop.watch.model;
 
 /**
- * What HAProxy makes of a server, beside what Patroni makes of its member. In a backend of replicas nothing is a
- * contradiction: a replica may be held out for its lag, and the leader let in on purpose.
+ * The agreement between HAProxy's state of a server and Patroni's state of its member. In a backend of replicas
+ * nothing counts as a contradiction: a replica may be kept out for its lag, and the leader let in on purpose.
  */
 public enum ProxyAgreement {
-    /** The leader alone is UP, or among replicas the leader alone is not. */
+    /** HAProxy fits Patroni: the leader alone is UP, or, among replicas, only the leader is not UP. */
     AGREED("agreed"),
     /** Sessions for the leader go to a member that does not lead. */
     UP_AND_NO_LEADER("UP, but no leader"),
-    /** The member leads, and HAProxy sends nobody there. */
+    /** The member leads, and HAProxy sends no session to it. */
     LEADER_NOT_UP("leads, but not UP"),
-    /** Nothing to compare: no purpose is known, no member, or nobody is known to lead. */
+    /** There is nothing to compare: the purpose, the member or the leader is not known. */
     NOT_JUDGED("");
 
     private final String words;
@@ -20,12 +20,12 @@ public enum ProxyAgreement {
         this.words = words;
     }
 
-    /** In some words; empty where nothing is judged. */
+    /** The agreement in a few words; empty if nothing is judged. */
     public String text() {
         return words;
     }
 
-    /** Whether the two contradict each other. */
+    /** Whether HAProxy and Patroni contradict each other. */
     public boolean isContradiction() {
         return this == UP_AND_NO_LEADER || this == LEADER_NOT_UP;
     }

@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where HAProxies may be: by what Docker shows, at the usual name of a container network, at the usual socket
- * files. Each place is one HAProxy with several doors, the best first: a stats socket takes commands and tells
- * of the process, the page does neither.
+ * The places where an HAProxy may be: what Docker shows, the usual name in a container network, and the usual socket
+ * files. Each place is one HAProxy with several endpoints, the best first: a stats socket takes commands and tells of
+ * the process, the stats page does neither.
  */
 public final class ProxyPlaces {
 
-    /** Where Debian's, Red Hat's and the manual's configurations put the socket. */
+    /** The paths of the stats socket in the configurations of Debian, Red Hat and HAProxy's manual. */
     private static final List<Path> USUAL_SOCKETS = List.of(
             Path.of("/run/haproxy/admin.sock"),
             Path.of("/run/haproxy.sock"),
@@ -31,22 +31,21 @@ public final class ProxyPlaces {
             Path.of("/var/lib/haproxy/stats"),
             Path.of("/var/lib/haproxy/haproxy.sock"));
 
-    /** 7001 in patop's own stack, 9999 in HAProxy's manual. */
+    /** The usual TCP ports of a stats socket: 7001 in patop's own stack, 9999 in HAProxy's manual. */
     private static final List<Integer> SOCKET_PORTS = List.of(7001, 9999);
 
-    /** 7000 in Patroni's own example, 8404 in HAProxy's. */
+    /** The usual ports of a stats page: 7000 in Patroni's own example, 8404 in HAProxy's. */
     private static final List<Integer> PAGE_PORTS = List.of(7000, 8404);
 
-    /** The name of the service in most Patroni stacks. */
+    /** The name of the HAProxy service in most Patroni stacks. */
     private static final String USUAL_NAME = "haproxy";
 
     /**
-     * One HAProxy.
+     * One HAProxy that may exist.
      *
-     * @param doors to it, the best first
+     * @param doors its endpoints, the best first; at least one
      */
     public record Place(List<ProxyEndpoint> doors) {
-        /** Copies the list, and refuses a place without doors. */
         public Place {
             doors = List.copyOf(doors);
             if (doors.isEmpty()) {
@@ -57,7 +56,7 @@ public final class ProxyPlaces {
 
     private ProxyPlaces() {}
 
-    /** A place that a person named. */
+    /** The place that a person named. */
     public static Place given(ProxyEndpoint endpoint) {
         return new Place(List.of(endpoint));
     }
@@ -67,11 +66,11 @@ public final class ProxyPlaces {
     }
 
     /**
-     * Where to look when nobody has said where.
+     * The places to look at when no address was given.
      *
-     * @param docker what it shows, where it can be asked
-     * @param found whether one answers already; this machine's own ports are not tried then, since they may be
-     *     the same one's
+     * @param docker what Docker shows, if it can be asked
+     * @param found whether an HAProxy answers already; this machine's own ports are not tried then, since they may
+     *     lead to that one
      */
     public static List<Place> search(Optional<EngineView> docker, boolean found) {
         List<Place> places = new ArrayList<>();
@@ -87,7 +86,7 @@ public final class ProxyPlaces {
         return places;
     }
 
-    /** What Docker shows: services and containers that are named like HAProxy, or run its image. */
+    /** The services and containers in Docker that are named like HAProxy or run its image. */
     static List<Place> of(EngineView view) {
         List<Place> places = new ArrayList<>();
         for (Service service : view.services()) {
@@ -108,7 +107,10 @@ public final class ProxyPlaces {
         return places;
     }
 
-    /** A name stays when the address changes, but means one proxy only where there is one task. */
+    /**
+     * The places of a service's running tasks. The service's name outlives a change of address, but is used only if
+     * there is a single task.
+     */
     private static List<Place> of(Service service, EngineView view) {
         List<Task> tasks =
                 view.tasksOf(service).stream().filter(Task::isRunning).toList();
@@ -150,7 +152,9 @@ public final class ProxyPlaces {
         return name.toLowerCase(Locale.ROOT).contains("haproxy");
     }
 
-    /** {@code haproxy:2.6} of {@code registry/haproxy-images/haproxy:2.6@sha256:…}. */
+    /**
+     * The last part of an image's name: {@code haproxy:2.6} of {@code registry/haproxy-images/haproxy:2.6@sha256:…}.
+     */
     private static String lastOf(String image) {
         String plain = image.replaceAll("@.*", "");
         return plain.substring(plain.lastIndexOf('/') + 1);

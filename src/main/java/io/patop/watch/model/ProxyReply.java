@@ -4,15 +4,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A command that was run on a stats socket, and what came of it.
+ * A command that was run on a stats socket, with HAProxy's answer.
  *
  * @param at when the answer came
  * @param command as it was sent
- * @param answer as it came; empty if HAProxy had nothing to say, which is yes
+ * @param answer as it came; empty if HAProxy said nothing, which means success
  * @param failed whether it could not be sent, or was refused
  */
 public record ProxyReply(Instant at, String command, String answer, boolean failed) {
-    /** Checks that all parts are there. */
     public ProxyReply {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(command, "command");

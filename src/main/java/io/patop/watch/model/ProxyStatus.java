@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How an HAProxy does, and what it told last. */
+/** The state of an HAProxy, and what it told last. */
 public sealed interface ProxyStatus {
 
-    /** What it told last, however old. */
+    /** What HAProxy told last, however long ago. */
     default Optional<ProxyView> view() {
         return Optional.empty();
     }
 
-    /** What it tells now; nothing from a silent one. */
+    /** What HAProxy tells now; empty while it is silent. */
     default Optional<ProxyView> current() {
         return Optional.empty();
     }
 
-    /** The same after a while in which nobody watched: how it did before is no longer how it does. */
+    /** The state after a monitoring gap: an answer or a silence from before it says nothing of now. */
     default ProxyStatus unwatched() {
         return this instanceof Unasked ? this : new Unwatched(lastAnswer());
     }
@@ -36,7 +36,7 @@ public sealed interface ProxyStatus {
     }
 
     /**
-     * It has not been asked since nobody watched for a while.
+     * The HAProxy has not been asked again since a monitoring gap.
      *
      * @param before the last answer, if there ever was one
      */
@@ -47,15 +47,15 @@ public sealed interface ProxyStatus {
         }
     }
 
-    /** It has not been asked yet. */
+    /** The HAProxy has not been asked yet. */
     record Unasked() implements ProxyStatus {}
 
     /**
-     * It answers.
+     * The HAProxy answers.
      *
      * @param at the last answer
      * @param took from the request to the whole answer
-     * @param now what it tells
+     * @param now what HAProxy tells
      */
     record Answering(Instant at, Duration took, ProxyView now) implements ProxyStatus {
         @Override
@@ -70,9 +70,9 @@ public sealed interface ProxyStatus {
     }
 
     /**
-     * It does not answer.
+     * The HAProxy does not answer.
      *
-     * @param since the first failure of the present run of failures
+     * @param since the first failure of the present series of failures
      * @param failure the last reason
      * @param before the last answer, if there ever was one
      */

@@ -19,18 +19,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The members by name, sorted. Immutable, and one with another member in it costs the copy of an array of pointers:
- * each observation makes one, and a tree of 10,000 would be built anew each time.
+ * The members of a cluster, sorted by name. It is immutable, and a changed copy costs one copy of an array, which is
+ * cheap enough to make one for each observation even with 10,000 members.
  */
 @SuppressWarnings("JdkObsolete")
-public // nobody asks for the neighbours of a name
+public // nobody needs the neighbours of a name
 final class Roster extends AbstractMap<String, WatchedMember> implements SortedMap<String, WatchedMember> {
 
     private static final Roster EMPTY = new Roster(new WatchedMember[0], Optional.empty());
 
     private final WatchedMember[] members;
 
-    /** Names of the listed by the address that they published; made when first asked for, the same whoever makes it. */
+    /**
+     * The names of listed members by the address that they published. Computed at the first use; every thread
+     * computes the same.
+     */
     private volatile Optional<Map<String, List<String>>> addresses;
 
     private Roster(WatchedMember[] members, Optional<Map<String, List<String>>> addresses) {
@@ -38,7 +41,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
         this.addresses = addresses;
     }
 
-    /** Those that are listed with a REST API at that host and port. */
+    /** The names of the listed members whose published REST API has that host and port. */
     public List<String> listedAt(String authority) {
         if (addresses.isEmpty()) {
             Map<String, List<String>> index = new HashMap<>();
@@ -54,7 +57,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
         return Collections.unmodifiableList(addresses.orElseThrow().getOrDefault(authority, List.of()));
     }
 
-    /** The same members, under their own names. */
+    /** A roster of those members, each under its own name. */
     public static Roster of(Map<String, WatchedMember> members) {
         if (members instanceof Roster roster) {
             return roster;
@@ -82,7 +85,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
         return -1;
     }
 
-    /** Members being changed, one after the other, within one call of the reducer. */
+    /** A roster while one call of the reducer changes it, member by member. */
     public static final class Editor {
         private WatchedMember[] known;
         private final Roster before;
@@ -123,7 +126,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
             shared = false;
         }
 
-        /** As they are by now; later changes are none of it. */
+        /** The roster as it is now; later changes do not affect it. */
         public Roster roster() {
             if (!joined.isEmpty()) {
                 merge();
@@ -186,7 +189,6 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
         };
     }
 
-    /** By name. */
     @Override
     public Comparator<? super String> comparator() {
         return null;

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The last minutes, second by second: what became of the tries that began in each.
+ * The outcomes of the tries of the last minutes, by the second in which each try began.
  *
  * @param first the first second, since the epoch
  * @param seconds one after the other, at most {@link #MOST}
@@ -17,19 +17,19 @@ public record SecondBySecond(long first, List<Second> seconds) {
     /** How many seconds are kept. */
     public static final int MOST = 600;
 
-    /** Nothing has been tried. */
+    /** No seconds: nothing has been tried. */
     public static final SecondBySecond EMPTY = new SecondBySecond(0, List.of());
 
     /**
-     * One second.
+     * The outcomes of one second.
      *
-     * @param acknowledged how many writes
-     * @param refused how many
-     * @param unknown how many
+     * @param acknowledged the number of tries
+     * @param refused the number of tries
+     * @param unknown the number of tries
      */
     public record Second(int acknowledged, int refused, int unknown) {
 
-        /** Nothing was tried, or nothing is known yet. */
+        /** A second without a try, or without a known outcome yet. */
         public static final Second NOTHING = new Second(0, 0, 0);
 
         private Second with(Outcome outcome) {
@@ -41,18 +41,17 @@ public record SecondBySecond(long first, List<Second> seconds) {
         }
     }
 
-    /** Copies the seconds. */
     public SecondBySecond {
         seconds = List.copyOf(seconds);
     }
 
-    /** The second that began so many seconds after the epoch. */
+    /** The second that began at that time since the epoch. */
     public Second at(long epochSecond) {
         long index = epochSecond - first;
         return index < 0 || index >= seconds.size() ? Second.NOTHING : seconds.get((int) index);
     }
 
-    /** One try more; one that is older than the strip is dropped. */
+    /** The seconds with one more outcome. A try that began before the oldest kept second is dropped. */
     SecondBySecond with(Instant began, Outcome outcome) {
         long second = began.getEpochSecond();
         if (seconds.isEmpty() || second - first >= 2L * MOST) {

@@ -6,7 +6,7 @@ import io.patop.probe.Server;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Which member the server is that a probe has reached, by the address that the member published. */
+/** Finds the member whose server a probe has reached, by the address that the member published. */
 public final class ServerNames {
 
     private ServerNames() {}

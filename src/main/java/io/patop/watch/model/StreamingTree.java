@@ -16,32 +16,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who receives WAL from whom. Told by the sender's own {@code /patroni} (its {@code pg_stat_replication}) where
- * it answers; else by the {@code replicatefrom} tag; else a replica is taken to follow the leader. A tree that
- * loses nobody: who follows each other in a ring comes last.
+ * The tree of who receives WAL from whom. The sender's own {@code /patroni} (its {@code pg_stat_replication}) decides
+ * where it answers, then the {@code replicatefrom} tag; any other replica is taken to follow the leader. No member is
+ * lost: members that follow each other in a ring come last.
  */
 public final class StreamingTree {
 
-    /** Where it is known from whom a member receives. */
+    /** The sources for a member's upstream. */
     public enum Source {
-        /** It leads, so it receives from nobody here. */
+        /** The member leads, so it has no upstream here. */
         LEADS,
-        /** The sender tells so. */
+        /** The sender reports the receiver. */
         TOLD,
-        /** Its tag {@code replicatefrom} says so, and no sender tells otherwise. */
+        /** The member's tag {@code replicatefrom} names the upstream, and no sender reports another. */
         TAGGED,
-        /** It is a replica, and nothing tells otherwise. */
+        /** The member is a replica, and nothing names its upstream. */
         ASSUMED
     }
 
     /**
-     * A receiver at its place.
+     * A receiver and its place in the tree.
      *
      * @param level 0 for the leader, 1 for its receivers, and so on
      * @param name of the member, or of another receiver such as a backup
-     * @param upstream from whom it receives
-     * @param source where that is known from
-     * @param link the sender's word on it
+     * @param upstream the node that it receives from
+     * @param source how the upstream is known
+     * @param link what the sender tells of the connection
      * @param member whether it is a member of this cluster
      */
     public record Place(
@@ -65,7 +65,7 @@ public final class StreamingTree {
         this.dashboard = dashboard;
     }
 
-    /** All members that are listed or answer, and all other receivers that senders tell of. */
+    /** The places of all members that are listed or answer, and of all other receivers that senders report. */
     public static List<Place> of(Dashboard dashboard) {
         StreamingTree tree = new StreamingTree(dashboard);
         List<WatchedMember> present = dashboard.members().values().stream()
@@ -84,7 +84,7 @@ public final class StreamingTree {
         return tree.places;
     }
 
-    /** The first sender, by name, that tells of a receiver other than itself. */
+    /** Notes who sends to whom; of several senders that report a receiver the first by name counts. */
     private void listen() {
         for (WatchedMember sender : dashboard.members().values()) {
             sender.status().map(NodeStatus::replication).orElse(List.of()).forEach(walsender -> {
@@ -176,7 +176,7 @@ public final class StreamingTree {
         return below;
     }
 
-    /** Receivers that are no members: backups, archives, logical subscribers. */
+    /** The receivers that are no members: backups, archives, logical subscribers. */
     private List<Walsender> strangers(String sender) {
         return dashboard.member(sender).flatMap(WatchedMember::status).stream()
                 .map(NodeStatus::replication)

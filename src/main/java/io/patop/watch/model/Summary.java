@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One cluster in a line, for a fleet of them: what is wrong with it first.
+ * One cluster's state as a line of the fleet view, with its worst trouble.
  *
- * @param name in the fleet
- * @param trouble the worst that is wrong
- * @param since when that began, where known
- * @param leader who leads, if anybody does
+ * @param name the cluster's name in the fleet
+ * @param trouble the worst one
+ * @param since when it began, if known
+ * @param leader the leader, if there is one
  * @param up members that answer and whose PostgreSQL runs
  * @param members that are listed
  * @param worstLag bytes, of the replica that is furthest behind
- * @param timeline that the leader is on
+ * @param timeline the leader's
  * @param lastChange when the leader changed last, by what was seen or by the history
  */
 public record Summary(
@@ -34,13 +34,13 @@ public record Summary(
         Optional<Timeline> timeline,
         Optional<Instant> lastChange) {
 
-    /** What can be wrong, the worst first. */
+    /** The troubles of a cluster, the worst first. */
     public enum Trouble {
         /** Two members run as primary. */
         TWO_PRIMARIES("two primaries"),
         /** Nobody holds the leader key. */
         NO_LEADER("no leader"),
-        /** The leader holds the key and is never promoted. */
+        /** The leader holds the key and has not been promoted in time. */
         NOT_PROMOTED("not promoted"),
         /** The leader's API does not answer. */
         LEADER_SILENT("leader silent"),
@@ -56,9 +56,9 @@ public record Summary(
         LAGGING("replica lags"),
         /** Maintenance mode is on. */
         PAUSED("paused"),
-        /** Not asked yet. */
+        /** The cluster has not been asked yet. */
         UNKNOWN("asking"),
-        /** Nothing. */
+        /** There is no trouble. */
         NONE("");
 
         private final String words;
@@ -67,23 +67,22 @@ public record Summary(
             this.words = words;
         }
 
-        /** For a cell. */
+        /** The trouble in a table cell. */
         public String text() {
             return words;
         }
 
-        /** Whether nobody can write, as far as is known. */
+        /** Whether, as far as is known, nobody can write. */
         public boolean isOutage() {
             return this == NO_LEADER || this == NOT_PROMOTED || this == LEADER_SILENT || this == UNREACHABLE;
         }
     }
 
-    /** By trouble, then by how long it has lasted, then by name. */
+    /** Order by trouble, then the longest-lasting first, then by name. */
     public static final Comparator<Summary> BY_TROUBLE = Comparator.comparing(Summary::trouble)
             .thenComparing(summary -> summary.since().orElse(Instant.MAX))
             .thenComparing(Summary::name);
 
-    /** Checks that all parts are there. */
     public Summary {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(trouble, "trouble");
@@ -94,7 +93,7 @@ public record Summary(
         Objects.requireNonNull(lastChange, "lastChange");
     }
 
-    /** What a dashboard comes to. */
+    /** The summary of a dashboard. */
     public static Summary of(String name, Dashboard dashboard) {
         List<WatchedMember> listed = dashboard.members().values().stream()
                 .filter(WatchedMember::isListed)

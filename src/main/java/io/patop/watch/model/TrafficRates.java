@@ -9,23 +9,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What passes through one frontend, backend or server, by the differences of its counters between ticks.
+ * The traffic of one frontend, backend or server, computed from the differences of its counters between two polls.
  *
  * @param at when the counters were taken
- * @param counters as they were then
- * @param rates since the time before; nothing at first, and after the counters began again
- * @param past the rates up to now, oldest first, at most {@link #POINTS}; no rate for a time that is not known
+ * @param counters their values then
+ * @param rates since the poll before; empty at first, and after the counters were reset
+ * @param past the rates up to now, oldest first, at most {@link #POINTS}; empty for a time without a known rate
  */
 public record TrafficRates(Instant at, Counters counters, Optional<Rates> rates, List<Optional<Rates>> past) {
 
     /** How many rates are kept. */
     public static final int POINTS = 60;
 
-    /** Differences over less are noise: whole numbers that come in bursts. */
+    /** Shortest interval that gives a rate: over less, whole numbers that come in bursts are noise. */
     private static final Duration SHORTEST = Duration.ofMillis(900);
 
     /**
-     * The counters, since HAProxy's start or since they were cleared.
+     * HAProxy's counters, since its start or since they were cleared.
      *
      * @param sessions {@code stot}
      * @param requests {@code req_tot}, 0 where HTTP is not spoken
@@ -58,17 +58,16 @@ public record TrafficRates(Instant at, Counters counters, Optional<Rates> rates,
     }
 
     /**
-     * Per second.
+     * Rates per second.
      *
      * @param sessions begun
-     * @param requests of HTTP
+     * @param requests of HTTP, received
      * @param bytesIn from clients
      * @param bytesOut to clients
      * @param errors of requests, connections and responses
      */
     public record Rates(double sessions, double requests, double bytesIn, double bytesOut, double errors) {}
 
-    /** Copies the list. */
     public TrafficRates {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(counters, "counters");
@@ -80,7 +79,10 @@ public record TrafficRates(Instant at, Counters counters, Optional<Rates> rates,
         return new TrafficRates(at, counters, Optional.empty(), List.of());
     }
 
-    /** After the counters were taken again. Never a negative rate: counters that began again tell none. */
+    /**
+     * The rates after the counters were read again. Counters that were reset give no rate, so a rate is never
+     * negative.
+     */
     public TrafficRates next(Instant now, Counters then) {
         Duration span = Duration.between(at, now);
         if (span.compareTo(SHORTEST) < 0 && !then.beganAgain(counters)) {

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * All that is known of one member: what {@code /cluster} lists and what the node itself says. The two can
- * differ, and both are kept: the DCS is up to loop_wait old and lies about the dead until their key expires.
+ * Everything known of one member: what {@code /cluster} lists and what the node itself says. Both are kept, since
+ * they can differ: the DCS is up to loop_wait old, and lists a dead member until its key expires.
  *
  * @param name unique in the cluster
  * @param listed as {@code /cluster} lists it, or listed it last
  * @param leftAt since when {@code /cluster} no longer lists it; empty while it does
- * @param api how its own REST API does
- * @param standing how it keeps up with the leader
- * @param troubles what has been reported of it and not yet been called off
- * @param lagTrail how its lag has gone of late
+ * @param api the state of its own REST API
+ * @param standing its position relative to the leader
+ * @param troubles reported troubles that have not ended yet
+ * @param lagTrail its latest lags
  */
 public record WatchedMember(
         String name,
@@ -32,34 +32,35 @@ public record WatchedMember(
         Troubles troubles,
         LagTrail lagTrail) {
 
-    /** How a member keeps up with the leader, by what {@code /cluster} lists. */
+    /** A member's position relative to the leader, by what {@code /cluster} lists. */
     public enum Standing {
-        /** Nothing can be said yet. */
+        /** The position is not known yet. */
         UNKNOWN,
-        /** It holds the leader key. */
+        /** The member holds the leader key. */
         LEADS,
-        /** It runs on the leader's timeline and near the leader's position. */
+        /** The member runs on the leader's timeline and is near the leader's position. */
         IN_STEP,
-        /** The leader has a new timeline, on which it does not stream yet. */
+        /** The leader has a new timeline, and the member does not stream on it yet. */
         TO_FOLLOW,
-        /** It runs on an older timeline than the leader, and lacks WAL. */
+        /** The member runs on an older timeline than the leader, and lacks WAL. */
         BEHIND,
-        /** It lags by more than maximum_lag_on_failover. */
+        /** The member lags by more than maximum_lag_on_failover. */
         LAGGING,
-        /** Its PostgreSQL does not run. */
+        /** The member's PostgreSQL does not run. */
         DOWN
     }
 
     /**
-     * Troubles of a member that have an event for their beginning and need one for their end.
+     * Troubles of a member that were told by an event at their beginning and need another at their end.
      *
      * @param postgresDown its PostgreSQL stopped running while its API answered
-     * @param notStreaming it ceased to stream from the leader, or has not begun to for long
+     * @param notStreaming it stopped streaming from the leader, or has not started for long
      * @param dcsUnseen it says that it cannot see the DCS, while the leader can
-     * @param idleSince since when it runs as a replica and streams from nobody; empty while it does, or is none
+     * @param idleSince since when it runs as a replica and streams from nobody; empty while it streams, or is no
+     *     replica
      * @param unlockedSince since when it says that nobody leads, or that it cannot see who does
-     * @param contradictsSince since when it says so while the leader itself says that it leads
-     * @param streamLostAt when it ceased to stream, by its own word; empty while it does
+     * @param contradictsSince since when it says so while the leader says that it leads
+     * @param streamLostAt when it stopped streaming, by its own word; empty while it streams
      */
     public record Troubles(
             boolean postgresDown,
@@ -69,7 +70,7 @@ public record WatchedMember(
             Optional<Instant> unlockedSince,
             Optional<Instant> contradictsSince,
             Optional<Instant> streamLostAt) {
-        /** No trouble. */
+        /** A member without trouble. */
         public static final Troubles NONE = new Troubles(
                 false, false, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -93,7 +94,7 @@ public record WatchedMember(
                     postgresDown, notStreaming, dcsUnseen, since, unlockedSince, contradictsSince, streamLostAt);
         }
 
-        /** It sees that somebody leads. */
+        /** The troubles after the member has said that it sees a leader. */
         public Troubles locked() {
             return new Troubles(
                     postgresDown, notStreaming, false, idleSince, Optional.empty(), Optional.empty(), streamLostAt);
@@ -115,7 +116,6 @@ public record WatchedMember(
         }
     }
 
-    /** Checks that all parts are there. */
     public WatchedMember {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(listed, "listed");
@@ -152,7 +152,10 @@ public record WatchedMember(
         return api instanceof Api.Silent;
     }
 
-    /** Whether all that is known of it is old by then, though its API was asked: from itself and from {@code /cluster}. */
+    /**
+     * Whether everything known of the member is old at that time, from itself and from {@code /cluster}, although its
+     * API was asked.
+     */
     public boolean isOld(Instant now) {
         return !(api instanceof Api.Unasked) && api.isOld(now);
     }
@@ -162,14 +165,14 @@ public record WatchedMember(
         return api.status();
     }
 
-    /** The restart that is scheduled for it, by its own word where it answers. */
+    /** The member's scheduled restart, by its own word if it answers. */
     public Optional<ScheduledRestart> restartDue() {
         return status().isPresent()
                 ? status().flatMap(NodeStatus::scheduledRestart)
                 : listed.filter(member -> isListed()).flatMap(Member::scheduledRestart);
     }
 
-    /** The settings that wait for a restart of it, by its own word where it answers. */
+    /** The settings that wait for a restart of the member, by its own word if it answers. */
     public Optional<PendingRestart> restartPending() {
         return status().isPresent()
                 ? status().flatMap(NodeStatus::pendingRestart)
@@ -177,9 +180,10 @@ public record WatchedMember(
     }
 
     /**
-     * How far it is behind that leader by what the two say themselves, newer than what the DCS tells.
+     * The member's lag behind that leader, by the positions that the two tell themselves, which are newer than those
+     * in the DCS.
      *
-     * @param which of its positions
+     * @param which picks the member's position to compare
      */
     public Optional<Long> liveLag(Optional<WatchedMember> leader, Function<Wal, Optional<Lsn>> which) {
         Optional<Lsn> there = leader.flatMap(WatchedMember::status)

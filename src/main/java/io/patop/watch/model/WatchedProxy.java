@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One HAProxy, watched.
+ * Everything known of one HAProxy.
  *
  * @param name how it is asked, without passwords
- * @param status how it does, and what it told last
- * @param servers of all its backends, each beside its member
- * @param flows what passes, by {@link StatRow#key}
- * @param purposes whom its backends serve, by their names; those alone that are known
- * @param routesTo the one member that sessions for the leader go to; nothing if there is none, or several
- * @param disagreements with Patroni, at present
+ * @param status its state, and what it told last
+ * @param servers of all its backends, each with its member
+ * @param flows the traffic, by {@link StatRow#key}
+ * @param purposes the known purposes of its backends, by the backends' names
+ * @param routesTo the only member that sessions for the leader go to; empty if there is none, or several
+ * @param disagreements the present contradictions to Patroni
  * @param replies to commands from here, oldest first, at most {@link #REPLIES}
  */
 public record WatchedProxy(
@@ -33,7 +33,6 @@ public record WatchedProxy(
     /** How many replies are kept. */
     public static final int REPLIES = 50;
 
-    /** Copies the collections. */
     public WatchedProxy {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(status, "status");
@@ -50,22 +49,22 @@ public record WatchedProxy(
                 name, new ProxyStatus.Unasked(), List.of(), Map.of(), Map.of(), Optional.empty(), List.of(), List.of());
     }
 
-    /** Whether it answers. */
+    /** Whether the HAProxy answers. */
     public boolean answers() {
         return status instanceof ProxyStatus.Answering;
     }
 
-    /** What may be done to it from here. */
+    /** What patop may do to the HAProxy. */
     public AdminLevel level() {
         return status.view().map(ProxyView::level).orElse(AdminLevel.UNKNOWN);
     }
 
-    /** The server of that key, beside its member. */
+    /** The server of that key, with its member. */
     public Optional<MatchedServer> server(String key) {
         return servers.stream().filter(server -> server.row().key().equals(key)).findFirst();
     }
 
-    /** Whether one of its backends is known to serve the leader. */
+    /** Whether one of the backends is known to serve the leader. */
     public boolean servesLeader() {
         return servers.stream().anyMatch(this::servesLeader);
     }
@@ -75,7 +74,7 @@ public record WatchedProxy(
         return purposes.get(server.row().proxy()) == BackendPurpose.LEADER;
     }
 
-    /** What HAProxy and Patroni make of that server. */
+    /** Whether HAProxy and Patroni agree on that server. */
     public ProxyAgreement agreement(MatchedServer server, Leadership leadership) {
         Optional<String> leader = leadership.present();
         BackendPurpose purpose = purposes.get(server.row().proxy());

@@ -11,21 +11,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What Docker runs a member in: the service or container that a fault is aimed at.
+ * The service or container that a member runs in, and that a fault is aimed at.
  *
- * @param kind which of the two
+ * @param kind service or container
  * @param id of the service or container
  * @param name of the service or container
  */
 public record Workload(Kind kind, String id, String name) {
 
-    /** A service can be scaled; a container can be stopped, killed and frozen. */
+    /** The kinds of workload. A service can be scaled; a container can be stopped, killed and frozen. */
     public enum Kind {
         SERVICE,
         CONTAINER
     }
 
-    /** Checks that all parts are there. */
     public Workload {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(id, "id");
@@ -33,11 +32,11 @@ public record Workload(Kind kind, String id, String name) {
     }
 
     /**
-     * Finds what runs the member: by the address that the member published, which no other can have at the
-     * same time; else what was found before, since a service at 0 has no address; else by name.
+     * Finds the workload of a member: by the address that the member published, which no other can have at the same
+     * time; else by what was found before, since a service at 0 has no address; else by name.
      *
-     * @param answers whether the member's own API answers: the address of a silent one may have passed to
-     *     another, so that it proves nothing once the member is known, and little where its name tells
+     * @param answers whether the member's own API answers. A silent member's address may have passed to another, so
+     *     it proves nothing once the member's workload is known, and little if a name matches
      */
     public static Optional<Workload> of(
             Member member, EngineIndex engine, Map<String, Workload> known, boolean answers) {
@@ -51,7 +50,7 @@ public record Workload(Kind kind, String id, String name) {
                 .or(() -> byAddress);
     }
 
-    /** The container itself, or the one of the service's running task, if it is on this engine's host. */
+    /** The container itself, or the container of the service's running task, if it is on this engine's host. */
     public Optional<Container> containerIn(EngineView view) {
         if (kind == Kind.CONTAINER) {
             return view.containers().stream()

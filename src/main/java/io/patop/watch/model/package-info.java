@@ -1,7 +1,7 @@
 /**
- * What is known of a watched cluster: observations as they came, and the dashboard, its members, proxies, events and
- * failovers that they were reduced to.
+ * The values of a watched cluster: observations as they came, and the dashboard, members, proxies, events and
+ * failovers that they are reduced to.
  *
- * <p>Immutable; no I/O, no clock, no rule that needs more than the value it stands at.
+ * <p>Immutable; no I/O, no clock, and no rule that needs more than the value it belongs to.
  */
 package io.patop.watch.model;

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a person asked for, as events; and as the first phase of a failover, if it was aimed at the leader. */
+/**
+ * Rules for a person's actions: they become events, and an action aimed at the leader is the first phase of a
+ * failover.
+ */
 final class ActionRules {
 
     private ActionRules() {}
@@ -41,7 +44,7 @@ final class ActionRules {
         }
     }
 
-    /** The fault begins when it is sent: Docker's answer to a stop comes after the container has gone. */
+    /** Starts the failover when the fault is sent, since Docker answers a stop only after the container has gone. */
     private static void fault(DashboardBuilder draft, Action action) {
         boolean atLeader = draft.leadership
                 .present()
@@ -52,7 +55,10 @@ final class ActionRules {
         }
     }
 
-    /** Patroni only says that there are no good candidates; so who could take over, and why each other could not. */
+    /**
+     * Names who could take over and why each other member could not, since Patroni itself only says that there are no
+     * good candidates.
+     */
     private static String explained(DashboardBuilder draft, Action action) {
         List<String> all = action.patroniCommand().flatMap(order -> order.choose(new WantedChange())).stream()
                 .flatMap(change -> Succession.of(change, draft.done()).prospects().stream())
@@ -61,7 +67,7 @@ final class ActionRules {
         return all.isEmpty() ? "" : ". " + String.join(". ", all);
     }
 
-    /** What has been sent and has not come to an end yet; of two equal ones the older ends first. */
+    /** Updates the list of actions that were sent and have not ended. Of two equal ones the older ends first. */
     private static void underWay(DashboardBuilder draft, Observation.ActionReported reported) {
         List<UnderWay> all = new ArrayList<>(draft.underWay);
         Optional<UnderWay> known = all.stream()

@@ -17,13 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What follows from an answer of {@code /cluster}, or from its absence. */
+/** Rules for an answer of {@code /cluster}. */
 final class ClusterRules {
 
-    /** A node's word of the key is confirmed by /cluster within so long, or was about something else. */
+    /**
+     * Longest time between a node's word that the key is free and its confirmation by {@code /cluster}. An older word
+     * was about something else.
+     */
     private static final Duration SAID_BEFORE = Duration.ofSeconds(2);
 
-    /** Two nodes' views of the DCS do not differ for longer. */
+    /** Longest time for which two nodes' views of the DCS differ. */
     private static final Duration OLD_VIEW = Duration.ofSeconds(2);
 
     private ClusterRules() {}
@@ -149,8 +152,9 @@ final class ClusterRules {
     }
 
     /**
-     * Nobody holds the key: since now, or since a node said so. Only {@code /cluster} decides, since what a node says is as
-     * old as its last HA loop; it is right in hindsight if it had seen the leader before.
+     * Notes that no member holds the leader key, since now or since a node said so. Only {@code /cluster} decides,
+     * since a node's word is as old as its last HA loop; once {@code /cluster} confirms it, the word gives the
+     * earlier time, unless the leader has changed since.
      */
     private static void released(DashboardBuilder draft) {
         Optional<WatchedMember> first = draft.members().stream()
@@ -177,7 +181,10 @@ final class ClusterRules {
                 Optional.empty()));
     }
 
-    /** A leader that is silent is still listed by a node whose view of the DCS is older than that of the one asked before. */
+    /**
+     * Whether the leader holds the key again. A silent leader counts only after a while, since the node that lists it
+     * may have an older view of the DCS than the node asked before.
+     */
     private static boolean isHeldAgain(DashboardBuilder draft, String leader) {
         return draft.leadership
                 .lockFree()
@@ -186,7 +193,7 @@ final class ClusterRules {
                 .isPresent();
     }
 
-    /** Who leads after nobody watched has not just come to lead. */
+    /** Notes the leader that is found after a monitoring gap, which need not have just become leader. */
     private static void found(DashboardBuilder draft, Member leader) {
         Optional<String> before = draft.leadership.leader().filter(old -> !old.equals(leader.name()));
         if (before.isEmpty()) {

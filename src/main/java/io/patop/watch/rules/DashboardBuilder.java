@@ -32,8 +32,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A dashboard while one observation is folded into it. Lives inside one call of the reducer, so that the
- * rules can be written one after the other without copying the whole at each step.
+ * A dashboard while one observation is folded into it. It lives within one call of the reducer and can be changed, so
+ * that no rule has to copy the whole dashboard.
  */
 final class DashboardBuilder {
 
@@ -62,9 +62,9 @@ final class DashboardBuilder {
     Optional<LeaderHealth> leaderHealth;
     Optional<DcsOutage> dcsOutage;
     Optional<String> standbyLeader;
-    /** How the leader did before this observation. */
+    /** The leader's health before this observation. */
     final Optional<LeaderHealth> earlierHealth;
-    /** Who led before this observation. */
+    /** The leadership before this observation. */
     final Leadership earlierLeadership;
 
     private final SortedMap<String, WatchedProxy> proxies;
@@ -105,12 +105,12 @@ final class DashboardBuilder {
         return members.get(name);
     }
 
-    /** As they are now: what is put later is not in it. */
+    /** The members as they are now; later changes are not in the list. */
     List<WatchedMember> members() {
         return members.roster().values();
     }
 
-    /** Those that are listed with a REST API at that host and port. */
+    /** The names of the listed members whose REST API has that host and port. */
     List<String> listedAt(URI url) {
         return url.getRawAuthority() == null ? List.of() : listed.listedAt(url.getRawAuthority());
     }
@@ -135,7 +135,7 @@ final class DashboardBuilder {
         return leadership.leader().flatMap(this::known);
     }
 
-    /** Those that had ended before this observation, oldest first. */
+    /** The changes of leader that had ended before this observation, oldest first. */
     List<Failover> pastFailovers() {
         return before.pastFailovers();
     }
@@ -145,7 +145,7 @@ final class DashboardBuilder {
         return news;
     }
 
-    /** An event with a time of its own, where that is known better than by the observation's. */
+    /** Adds an event with its own time, for when that is known better than by the observation's time. */
     void event(Event event) {
         news.add(event);
     }
@@ -170,7 +170,7 @@ final class DashboardBuilder {
         news.add(new Event(at, kind, Optional.of(member), text, Optional.of(took)));
     }
 
-    /** An event that happened before it was noticed. */
+    /** Adds an event that happened before it was noticed. */
     void event(Instant happened, Event.Kind kind, String member, String text) {
         news.add(new Event(happened, kind, Optional.of(member), text, Optional.empty()));
     }
@@ -180,7 +180,10 @@ final class DashboardBuilder {
         failover = Optional.empty();
     }
 
-    /** An event that happened before it was noticed comes before what was noticed along with it. */
+    /**
+     * The finished dashboard. Its new events are sorted by the time at which they happened, not by that at which they
+     * were noticed.
+     */
     Dashboard done() {
         forget();
         news.sort(Comparator.comparing(Event::at));
@@ -210,7 +213,10 @@ final class DashboardBuilder {
                 standbyLeader);
     }
 
-    /** Names that come and go without end must not fill the memory: of those that are gone the oldest go first. */
+    /**
+     * Drops members beyond the maximum, those that left longest ago first, so that names that come and go cannot fill
+     * the memory.
+     */
     private void forget() {
         List<WatchedMember> all = members();
         if (all.size() > ClusterView.MOST_MEMBERS) {

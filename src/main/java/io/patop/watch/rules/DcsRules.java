@@ -20,22 +20,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Outages of the DCS: one event for the beginning and one for the end. What nodes say of the leader key meanwhile is no
- * news, and neither is a node that is slow: it waits for the DCS.
+ * Rules for outages of the DCS, which have one event at the beginning and one at the end. During an outage a node's
+ * word on the leader key is ignored, and a slow node is no event, since it waits for the DCS.
  */
 final class DcsRules {
 
-    /** A node that answered so long ago answers for itself. */
+    /** Longest time since a node's last answer for which it counts as answering for itself. */
     private static final Duration ANSWERED_LATELY = Duration.ofSeconds(5);
 
-    /** A request that fails so soon after the DCS is back was made before that. */
+    /** Longest time after the end of an outage for which a failing request may still be from before it. */
     private static final Duration ASKED_BEFORE = Duration.ofSeconds(5);
 
     private DcsRules() {}
 
     /**
-     * The DCS is lost if nodes answer for themselves and {@code /cluster} hangs or breaks off on them, on more
-     * than one or more than once: a leader that dies in the middle of an answer breaks off too.
+     * The outage begins if nodes answer for themselves while {@code /cluster} hangs or breaks off on them more than
+     * once, or on more than one. Once is not enough, since a leader that dies in the middle of an answer breaks off
+     * too.
      */
     static void clusterFailed(DashboardBuilder draft, Observation.ClusterFailed failed) {
         Optional<Dashboard.ClusterApi.Failing> before = failing(draft);
@@ -81,7 +82,10 @@ final class DcsRules {
                 Optional.empty()));
     }
 
-    /** An answer proves that the DCS is back where {@code /cluster} had failed; elsewhere it may come from a cache. */
+    /**
+     * The outage ends when {@code /cluster} answers on a node where it had failed. An answer of another node may come
+     * from its cache, so it counts only if answers go on for longer than loop_wait.
+     */
     static void clusterAnswered(DashboardBuilder draft, Observation.ClusterAnswered answered) {
         if (draft.dcsOutage.isEmpty()) {
             return;
@@ -96,7 +100,10 @@ final class DcsRules {
         }
     }
 
-    /** A node that hung has read the DCS again when it tells a later time than the first that it told after it hung. */
+    /**
+     * The outage ends when a node on which {@code /cluster} had failed reports a later contact with the DCS than the
+     * first that it reported after that.
+     */
     static void nodeAnswered(DashboardBuilder draft, Observation.NodeAnswered answered) {
         if (draft.dcsOutage.isEmpty()) {
             return;
@@ -135,7 +142,7 @@ final class DcsRules {
         }
     }
 
-    /** Who can be read and who can be written, in words. */
+    /** The text of which members can be written and which can be read. */
     private static String serves(DcsOutage outage, String can) {
         String write = outage.writers().isEmpty() ? "nobody " + can + " write" : all(outage.writers(), can) + "written";
         String read = outage.readers().isEmpty() ? "nobody " + can + " read" : all(outage.readers(), can) + "read";
@@ -147,8 +154,8 @@ final class DcsRules {
     }
 
     /**
-     * Whether a node that gives no answer in time is only slow, because it waits for the DCS: {@code /cluster} hangs on
-     * others too, and the node has answered within the time that its HA loop takes then.
+     * Whether a node that did not answer in time is only slow because it waits for the DCS. It is if {@code /cluster}
+     * hangs on other nodes too, and the node has answered within the time that an HA loop then takes.
      */
     static boolean explainsSlowness(DashboardBuilder draft, WatchedMember member, URI url, Failure failure) {
         if (failure.kind() != Failure.Kind.TIMED_OUT || !(member.api() instanceof Api.Answering last)) {
@@ -162,7 +169,7 @@ final class DcsRules {
                 && Duration.between(last.at(), draft.at).compareTo(patience(draft)) < 0;
     }
 
-    /** How long a node may know nothing of the DCS without being cut off from it. */
+    /** How long a node may be without contact to the DCS before it counts as cut off: loop_wait and retry_timeout. */
     static Duration patience(DashboardBuilder draft) {
         DynamicConfig config = config(draft);
         return config.loopWait().plus(config.retryTimeout());

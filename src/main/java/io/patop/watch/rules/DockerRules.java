@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What follows from what Docker shows, or from its silence. */
+/** Rules for what Docker shows, and for its silence. */
 final class DockerRules {
 
     private DockerRules() {}
@@ -43,7 +43,10 @@ final class DockerRules {
         });
     }
 
-    /** A swarm without a leader shows no services; they run on, and are kept as they were seen last. */
+    /**
+     * The view with the last known services if the engine shows none. A swarm without a leader shows no services
+     * although they run on.
+     */
     private static EngineView shown(DashboardBuilder draft, Observation.DockerAnswered answered) {
         EngineView view = answered.view();
         Optional<DockerStatus.Answering> before = draft.docker.lastAnswer();
@@ -67,7 +70,7 @@ final class DockerRules {
         return shown;
     }
 
-    /** A member that was listed just now is looked for in what Docker showed before. */
+    /** Looks for the workloads of newly listed members in what Docker showed last. */
     static void membersListed(DashboardBuilder draft) {
         boolean unmatched = draft.members().stream().anyMatch(member -> !draft.workloads.containsKey(member.name()));
         if (unmatched && draft.docker instanceof DockerStatus.Answering answering) {
@@ -87,7 +90,7 @@ final class DockerRules {
         }
     }
 
-    /** Members are matched to what runs them anew each time: addresses pass from one to another. */
+    /** Matches all members to their workloads anew each time, since addresses pass from one to another. */
     private static Map<String, Workload> workloads(DashboardBuilder draft, EngineView view) {
         EngineIndex engine = new EngineIndex(view);
         Map<String, Workload> found = new HashMap<>();
@@ -96,7 +99,7 @@ final class DockerRules {
                 .sorted(Comparator.comparing(member -> !member.answers()))
                 .forEach(member -> member.listed()
                         .flatMap(listed -> Workload.of(listed, engine, draft.workloads, member.answers()))
-                        // What runs one that answers does not run a silent one too.
+                        // The workload of a member that answers is not a silent member's too.
                         .filter(workload -> member.answers() || !taken.contains(workload))
                         .ifPresent(workload -> {
                             found.put(member.name(), workload);

@@ -4,7 +4,7 @@ import io.patop.watch.model.DrillProgress;
 import io.patop.watch.model.Event;
 import java.util.Optional;
 
-/** What a drill reports, as events: each fault, each run's outcome, and the end. */
+/** Rules for a drill's reports, which become events: each fault, each run's outcome, and the end. */
 final class DrillRules {
 
     private DrillRules() {}

@@ -14,16 +14,14 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The stopwatch: which phase of a failover the events just derived have reached, and when it is over.
- */
+/** Rules for a failover: which phases the new events have reached, and when the failover is over. */
 final class FailoverRules {
 
-    /** A proxy that has not followed by then will not. */
+    /** Longest wait for a proxy to follow the new leader. After it a failover ends without that phase. */
     private static final Duration PROXY_PATIENCE = Duration.ofSeconds(30);
 
     private static final Set<Phase> BEGINNINGS = EnumSet.of(Phase.FAULT, Phase.LEADER_STOPPING, Phase.LEADER_LOST);
-    /** A change of leader is seen so long after it happened, at most. */
+    /** Longest time between a change of leader and its observation. */
     private static final Duration NOTICED_LATE = Duration.ofSeconds(5);
 
     private FailoverRules() {}
@@ -65,7 +63,10 @@ final class FailoverRules {
         draft.failover.ifPresent(running -> draft.end(running.ended(draft.at, outcome)));
     }
 
-    /** Its leader leads on: the stopwatch runs from the first sign that it is no standby leader any more. */
+    /**
+     * Ends a promotion of the cluster, in which the leader stays the same. It is measured from the first sign that
+     * the leader is no standby leader any more.
+     */
     private static void clusterPromoted(DashboardBuilder draft, Event event) {
         String leader = event.member().orElseThrow();
         Failover change = draft.failover
@@ -89,7 +90,7 @@ final class FailoverRules {
                 .isPresent();
     }
 
-    /** Whoever takes over from one that has been promoted begins another change. */
+    /** Notes a new leader. If the leader before had been promoted already, that failover ends and another begins. */
     private static void changed(DashboardBuilder draft, String leader) {
         draft.failover
                 .filter(running -> running.reached().containsKey(Phase.PROMOTED))
@@ -107,7 +108,7 @@ final class FailoverRules {
         }
     }
 
-    /** The new leader's last word was that it is no primary yet. */
+    /** Notes the time of the new leader's last word that it is not primary yet. */
     static void unpromoted(DashboardBuilder draft, WatchedMember member) {
         if (member.api() instanceof Api.Answering last && !LeaderRules.leads(last.now())) {
             draft.failover = draft.failover.map(
@@ -117,7 +118,7 @@ final class FailoverRules {
         }
     }
 
-    /** What was ordered did not happen. */
+    /** Removes the fault from the failover, because the ordered action did not happen. */
     static void noFault(DashboardBuilder draft) {
         boolean nothingElse = draft.failover
                 .filter(running -> running.reached().keySet().equals(Set.of(Phase.FAULT)))
@@ -144,19 +145,25 @@ final class FailoverRules {
         }
     }
 
-    /** The write probe's first acknowledgement after an outage, or the first by another server. */
+    /** Notes the write probe's first acknowledgement after an outage, or its first by another server. */
     static void firstWrite(DashboardBuilder draft, Instant at) {
         draft.failover = draft.failover.map(
                 running -> running.with(Phase.FIRST_WRITE, at.isBefore(running.began()) ? running.began() : at));
     }
 
-    /** Before another is promoted it was the dying leader's last word, and not the first of the new one. */
+    /**
+     * Takes back a first write that came before the promotion, since writes that fail now show that it was the dying
+     * leader's.
+     */
     static void writesFail(DashboardBuilder draft) {
         draft.failover = draft.failover.map(running ->
                 running.reached().containsKey(Phase.PROMOTED) ? running : running.without(Phase.FIRST_WRITE));
     }
 
-    /** A leader that changed before anybody saw it coming: by then the probe may write again. */
+    /**
+     * Whether the probe's last outage ended so recently that it belongs to a change of leader that is noticed only
+     * now.
+     */
     private static boolean wroteAlready(DashboardBuilder draft) {
         return draft.probe
                 .map(ProbeStatus::writes)
@@ -192,7 +199,10 @@ final class FailoverRules {
         }
     }
 
-    /** HAProxy may have followed before the promotion was seen: it asks the same API. */
+    /**
+     * Notes that HAProxy routes to the new leader. That may be seen before the promotion, since HAProxy asks the same
+     * API.
+     */
     private static Failover route(DashboardBuilder draft, Failover running) {
         boolean routes = running.newLeader()
                 .filter(leader -> ProxyJudgement.allRouteTo(draft, leader))
@@ -202,7 +212,7 @@ final class FailoverRules {
         return now;
     }
 
-    /** The phases after the promotion. */
+    /** Notes the phases after the promotion. */
     private static Failover follow(DashboardBuilder draft, Failover before) {
         Failover running = route(draft, before);
         if (!running.reached().containsKey(Phase.PROMOTED)
@@ -223,14 +233,20 @@ final class FailoverRules {
         return now;
     }
 
-    /** A proxy that does not follow at all must not keep a failover from its end. */
+    /**
+     * Whether the failover should still wait for a proxy. The wait is bounded, so that a proxy that never follows
+     * does not keep a failover open.
+     */
     private static boolean awaitsProxy(DashboardBuilder draft, Failover running) {
         return !running.reached().containsKey(Phase.PROXY_ROUTES)
                 && ProxyJudgement.isWatched(draft)
                 && Duration.between(running.lastPhaseAt(), draft.at).compareTo(PROXY_PATIENCE) < 0;
     }
 
-    /** By its own word; where the probe writes again, by what it has said since: before, it was not gone yet. */
+    /**
+     * Whether the old leader leads and runs again, by its own word. If the probe has written again, only an answer
+     * after that write counts, since an earlier one may be from before the failure.
+     */
     private static boolean oldLeaderIsBack(DashboardBuilder draft, Failover running) {
         Instant since = running.at(Phase.FIRST_WRITE).orElse(Instant.MIN);
         return draft.leadership.present().filter(running.oldLeader()::equals).isPresent()
@@ -242,7 +258,10 @@ final class FailoverRules {
                         .isPresent();
     }
 
-    /** Those that answer, and are listed or have left /cluster in the course of it: with a lost DCS all keys expire. */
+    /**
+     * Whether all other members that answer follow the leader. Members that left {@code /cluster} during the failover
+     * count too, since all keys expire when the DCS is lost.
+     */
     private static boolean othersFollow(DashboardBuilder draft, Failover running, FollowRules.Receivers receivers) {
         for (WatchedMember member : draft.members()) {
             if (isToFollow(draft, running, member) && !FollowRules.follows(draft, member, receivers)) {

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether replicas follow the leader: whether they stream on its timeline, by their own word or by {@code /cluster},
- * whichever tells first. The stopwatch's phases and the events ask the same rule, so that both have the same moment.
+ * Rules for whether replicas follow the leader, that is, stream on its timeline by their own word or by
+ * {@code /cluster}, whichever shows it first. The phases of a failover and the events use the same rule, so that both
+ * get the same time.
  */
 final class FollowRules {
 
@@ -28,8 +29,8 @@ final class FollowRules {
     private FollowRules() {}
 
     /**
-     * A node has told of itself, and of those that receive from it. Of a crowd, only the leader and whoever sends on
-     * tell of others: each answer must not cost a look at all members.
+     * Judges members again after a node's answer. Only the leader and nodes that send WAL tell of others, so that in
+     * a large cluster not every answer costs a look at all members.
      */
     static void answered(DashboardBuilder draft, String name) {
         boolean tellsOfOthers = draft.leadership.isLeader(name)
@@ -45,7 +46,7 @@ final class FollowRules {
         }
     }
 
-    /** What {@code /cluster} lists has been taken. */
+    /** Judges all listed members again after an answer of {@code /cluster}. */
     static void listed(DashboardBuilder draft) {
         Receivers receivers = new Receivers(draft);
         for (WatchedMember member : draft.members()) {
@@ -55,7 +56,7 @@ final class FollowRules {
         }
     }
 
-    /** The leader has a new timeline, which all others have to follow to. */
+    /** Notes that the leader has a new timeline, which all other members have to follow. */
     static void timelineChanged(DashboardBuilder draft, String leader) {
         for (WatchedMember member : draft.members()) {
             boolean stood = member.standing() == Standing.IN_STEP || member.standing() == Standing.LAGGING;
@@ -68,7 +69,10 @@ final class FollowRules {
         }
     }
 
-    /** Whether it streams on the leader's timeline. Plain steps: of a crowd it is asked for each at each answer. */
+    /**
+     * Whether the member streams on the leader's timeline. It uses no Java streams, since in a large cluster it runs
+     * for each member at each answer.
+     */
     static boolean follows(DashboardBuilder draft, WatchedMember member, Receivers receivers) {
         Optional<NodeStatus> own = member.status();
         if (own.isEmpty()) {
@@ -97,8 +101,8 @@ final class FollowRules {
     }
 
     /**
-     * Who receives from the present leader, or from a replica that does, on its timeline. Looked for when somebody asks
-     * for the first time: nodes of 3.0.4 and later tell themselves how they are fed.
+     * The members that receive WAL on the leader's timeline, from the leader or from a replica. Computed at the first
+     * use only, since nodes of 3.0.4 and later tell themselves whether they stream.
      */
     static final class Receivers {
         private final DashboardBuilder draft;
@@ -188,7 +192,10 @@ final class FollowRules {
         }
     }
 
-    /** The lag in the DCS is up to loop_wait old: only that there is none is told, since no lag can be too old for that. */
+    /**
+     * The text for a replica that has caught up. The lag in the DCS is up to loop_wait old, so it is told only if it
+     * is 0.
+     */
     private static String keepsUp(DashboardBuilder draft, Member listed, boolean streams) {
         Optional<Timeline> timeline = streams ? draft.leadership.timeline() : listed.timeline();
         boolean none = listed.lag() instanceof Lag.Bytes lag
@@ -237,7 +244,10 @@ final class FollowRules {
                 : byLag(draft, member, listed, before);
     }
 
-    /** Whoever could say that it streams, and does not, has not caught up; nor is it news while it has nothing to catch up. */
+    /**
+     * Whether the nodes' own answers would show that the member streams. If they would and do not, a small lag in the
+     * DCS does not count as caught up.
+     */
     private static boolean tellsWhetherItStreams(DashboardBuilder draft, WatchedMember member) {
         return member.status()
                         .filter(status -> status.state().isRunning())
@@ -264,8 +274,9 @@ final class FollowRules {
     }
 
     /**
-     * By the DCS and by their own words, where both answer. The leader and the member write their positions into the DCS
-     * at different times, so that a lag there may be none (seen on 4.1.5: 19 MB for 0.2 s, after a switch of the WAL file).
+     * Whether the member lags by more than that, in the DCS and by the nodes' own words if both answer. A lag in the
+     * DCS alone may be none, since the leader and the member write their positions at different times (seen on 4.1.5:
+     * 19 MB for 0.2 s, after a switch of the WAL file).
      */
     private static boolean lags(DashboardBuilder draft, WatchedMember member, Lag.Bytes lag, long most) {
         if (lag.count() <= most) {

@@ -13,30 +13,30 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Checks that the node at a member's address is that member of this cluster: an address can pass to another member, or
- * to a node of another cluster. What a stranger says is never the member's, and nothing is sent to it.
+ * Checks that the node at a member's address is that member of this cluster, since an address can pass to another
+ * member or to another cluster's node. The answers of another node never count as the member's, and nothing is sent
+ * to it.
  *
  * <p>A node tells its name since Patroni 3.2. Before that its system identifier and the published addresses decide.
  *
- * @param cluster which cluster is meant
- * @param publishers who has published an address
+ * @param cluster the cluster that is meant
+ * @param publishers tells which members have published an address
  */
 public record IdentityCheck(Dashboard.Identity cluster, Publishers publishers) {
 
-    /** Tells who has published an address. Asked only where a node does not tell its name. */
+    /** Finds the members that have published an address. Asked only if a node does not tell its name. */
     @FunctionalInterface
     public interface Publishers {
-        /** The names of those members, of all that {@code /cluster} lists. */
+        /** The names of those members, out of all that {@code /cluster} lists. */
         List<String> of(URI url);
     }
 
-    /** Checks that both parts are there. */
     public IdentityCheck {
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(publishers, "publishers");
     }
 
-    /** The check by what {@code /cluster} lists. */
+    /** A check against what {@code /cluster} lists. */
     public IdentityCheck(Dashboard.Identity cluster, Collection<Member> listed) {
         this(cluster, url -> listed.stream()
                 .filter(member -> member.apiUrl()
@@ -46,7 +46,7 @@ public record IdentityCheck(Dashboard.Identity cluster, Publishers publishers) {
                 .toList());
     }
 
-    /** The check by all that the dashboard knows. */
+    /** A check against everything that the dashboard knows. */
     public static IdentityCheck of(Dashboard dashboard) {
         return new IdentityCheck(
                 dashboard.identity(),
@@ -57,11 +57,11 @@ public record IdentityCheck(Dashboard.Identity cluster, Publishers publishers) {
     }
 
     /**
-     * Why what answers there is not the member, or may not be; empty if nothing speaks against it.
+     * Why the node that answered there is not the member, or may not be; empty if nothing says so.
      *
-     * @param member who is expected
-     * @param url where it was asked
-     * @param said what came
+     * @param member the expected member
+     * @param url the URL that was asked
+     * @param said the node's answer
      */
     public Optional<Failure> objection(String member, URI url, NodeStatus said) {
         return said.name()
@@ -73,8 +73,8 @@ public record IdentityCheck(Dashboard.Identity cluster, Publishers publishers) {
     }
 
     /**
-     * What must be asked before anything is sent to a member: the answer to {@code GET /patroni} if it is the member's
-     * own, else why nothing is sent.
+     * The answer to {@code GET /patroni} if it is the member's own, else the reason why nothing may be sent. It must
+     * be checked before anything is sent to a member.
      */
     public Answer<NodeStatus> beforeSending(String member, URI url, Answer<NodeStatus> answer) {
         Optional<Failure> silent =
@@ -87,7 +87,10 @@ public record IdentityCheck(Dashboard.Identity cluster, Publishers publishers) {
                 .orElse(answer);
     }
 
-    /** Where two members publish one address, nobody can say which of them a node is that does not tell its name. */
+    /**
+     * Another member that has published the same address. If there is one, nobody can say which of the two a node is
+     * that does not tell its name.
+     */
     private Optional<String> sharer(String member, URI url) {
         return publishers.of(url).stream()
                 .filter(other -> !other.equals(member))

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the leader does by its own word: when it last was well, the first sign that it is not, and whether it holds the key
- * without ever becoming primary.
+ * Rules for the leader's health by its own word: when it was last well, the first sign that it is not, and whether it
+ * holds the key without becoming primary.
  */
 final class LeaderRules {
 
@@ -36,7 +36,10 @@ final class LeaderRules {
         }
     }
 
-    /** While the DCS is gone, a leader that has stepped down holds the key in what was read last, and only there. */
+    /**
+     * Notes how long the leader has held the key without being primary. That does not count during an outage of the
+     * DCS, since a leader that has stepped down then holds the key only in what was read last.
+     */
     private static LeaderHealth unpromoted(DashboardBuilder draft, LeaderHealth health) {
         boolean holds =
                 draft.leadership.present().filter(health.leader()::equals).isPresent()
@@ -63,19 +66,22 @@ final class LeaderRules {
         return now.told(draft.at);
     }
 
-    /** It gives no answer since then. */
+    /** Notes that the leader has not answered since that time. */
     static void silent(DashboardBuilder draft, String name, Instant since) {
         if (draft.leadership.isLeader(name)) {
             draft.leaderHealth = Optional.of(health(draft, name).sign(since).unpromoted(Optional.empty()));
         }
     }
 
-    /** A replica that received from it does no longer. Its next answer takes the suspicion back, if it is well. */
+    /**
+     * Notes a sign of trouble because a replica no longer receives from the leader. The leader's next answer clears
+     * it if the leader is well.
+     */
     static void streamLost(DashboardBuilder draft) {
         sign(draft);
     }
 
-    /** Nobody holds the leader key. */
+    /** Notes that no member holds the leader key. */
     static void keyFree(DashboardBuilder draft) {
         sign(draft);
         draft.leaderHealth = draft.leaderHealth.map(health -> health.unpromoted(Optional.empty()));
@@ -88,7 +94,7 @@ final class LeaderRules {
                         draft.leaderHealth = Optional.of(health(draft, leader).sign(draft.at)));
     }
 
-    /** When the trouble of that leader began, which is noticed now at the latest. */
+    /** The bounds of the beginning of that leader's trouble, which is noticed now at the latest. */
     static TimeBounds trouble(DashboardBuilder draft, String leader) {
         return draft.leaderHealth
                 .filter(health ->

@@ -23,7 +23,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows from a node's own answer, or from its silence. */
+/** Rules for a node's own answer, and for its silence. */
 final class NodeRules {
 
     private NodeRules() {}
@@ -101,7 +101,10 @@ final class NodeRules {
         judgeRivals(draft);
     }
 
-    /** A node that lets a request hang was silent when it was asked, one poll after its last answer, and not only when time was up. */
+    /**
+     * When the node became silent. A node that lets a request hang was silent when it was asked, one poll after its
+     * last answer, and not only when the request timed out.
+     */
     private static Instant silentSince(WatchedMember member, Failure failure, Instant at) {
         boolean waited = failure.kind() == Failure.Kind.TIMED_OUT || failure.kind() == Failure.Kind.BROKEN_OFF;
         if (!waited
@@ -113,7 +116,10 @@ final class NodeRules {
         return asked.isBefore(at) ? asked : at;
     }
 
-    /** What {@code /cluster} makes of a member that has just gone silent, unless it does not answer itself. */
+    /**
+     * The text of how {@code /cluster} lists a member that has just become silent; empty if {@code /cluster} does not
+     * answer either.
+     */
     private static String listedAs(DashboardBuilder draft, WatchedMember member) {
         boolean known = member.isListed() && draft.clusterApi instanceof Dashboard.ClusterApi.Answered;
         return member.listed()
@@ -164,7 +170,10 @@ final class NodeRules {
         }
     }
 
-    /** A leader that leads on has a crash behind it: so long nobody could write. */
+    /**
+     * Notes that PostgreSQL runs again. If it is the leader's and no failover happened, nobody could write until
+     * then.
+     */
     private static void running(DashboardBuilder draft, String name, NodeStatus now) {
         String text = name + ": PostgreSQL runs again, " + MemberText.own(now);
         Optional<TimeBounds> outage = draft.earlierHealth
@@ -189,9 +198,9 @@ final class NodeRules {
     }
 
     /**
-     * {@code cluster_unlocked} means that nobody held the leader key when the node's HA loop ran last, or that the node could
-     * not see it then. Who leads is for {@code /cluster} to say; that one node cannot see the DCS is news once it lasts
-     * longer than HA loops and retries do.
+     * Judges {@code cluster_unlocked}, which means that no member held the leader key at the node's last HA loop, or
+     * that the node could not see it. Only {@code /cluster} decides who leads; that a single node cannot see the DCS
+     * becomes an event once it lasts longer than HA loops and retries do.
      */
     private static void judgeLock(DashboardBuilder draft, String name, NodeStatus now) {
         WatchedMember member = draft.member(name);
@@ -242,7 +251,7 @@ final class NodeRules {
             draft.leadership = draft.leadership.withPrimarySeen(true);
         } else if (draft.leadership.primarySeen()) {
             draft.leadership = draft.leadership.withPrimarySeen(false);
-            // A standby leader that is promoted calls itself a replica on the way, and has been no primary.
+            // A standby leader that is being promoted calls itself a replica on the way, and was no primary before.
             if (draft.standbyLeader.isEmpty()) {
                 draft.event(
                         Event.Kind.DEMOTED, name, name + " no longer runs as primary: it says " + MemberText.own(now));

@@ -20,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What follows from the write probe's reports: outages, losses, and two servers that accept writes. */
+/** Rules for the write probe's reports: outages, losses, and two servers that accept writes. */
 final class ProbeRules {
 
-    /** So many ranges of lost numbers stand in an event. */
+    /** How many ranges of lost numbers an event names. */
     private static final int RANGES = 5;
 
     private ProbeRules() {}
@@ -52,7 +52,7 @@ final class ProbeRules {
         draft.probe.ifPresent(status -> rivals(draft, status, rivals));
     }
 
-    /** A probe that failed before it wrote anything is told of all the same. */
+    /** Notes the end of the probe. A probe that failed before its first write becomes an event too. */
     static void ended(DashboardBuilder draft, Observation.ProbeEnded ended) {
         if (draft.probe.isPresent()) {
             ended(draft, draft.probe.get(), ended);
@@ -145,7 +145,9 @@ final class ProbeRules {
                                 : ", and " + verdict.unknownThere().count() + " of " + unknown + " unknown"));
     }
 
-    /** A verdict from time to time says nothing new, unless nobody could write since the one before. */
+    /**
+     * Whether nobody could write at some time since the verdict before. A periodic verdict without that is no event.
+     */
     private static boolean isAfterTrouble(ProbeStatus before, Verdict verdict) {
         Instant last = before.verdict().map(Verdict::at).orElse(Instant.MIN);
         List<Outage> outages = before.writes().outages();

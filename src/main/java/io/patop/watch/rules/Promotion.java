@@ -5,16 +5,17 @@ import io.patop.watch.model.Event;
 import java.util.Optional;
 
 /**
- * A leader on a new timeline: promoted if the leader had changed, else restarted. Told by the leader's own
- * API or by {@code /cluster}, whichever is first; the second finds nothing new.
+ * Rules for a leader on a new timeline: it was promoted if the leader had changed, else restarted. The leader's own
+ * API or {@code /cluster} may show it first; the other then changes nothing.
  */
 final class Promotion {
 
     private Promotion() {}
 
     /**
-     * The leader runs as primary on an older timeline than a leader was seen on: one that was frozen, say, took the
-     * leader key back (Patroni 3.0.2 with etcd's v3 API, seen). What was written on the newer one is no longer there.
+     * Notes that the leader runs as primary on an older timeline than a leader before. A leader that was frozen, for
+     * example, can take the key back (seen with Patroni 3.0.2 and etcd's v3 API); what was written on the newer
+     * timeline is lost.
      */
     static void wentBack(DashboardBuilder draft, String leader, Timeline timeline) {
         Optional<Timeline> newer = draft.leadership.timeline().filter(known -> known.isAfter(timeline));

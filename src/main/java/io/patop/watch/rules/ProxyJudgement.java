@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * HAProxy beside Patroni: whether sessions for the leader go to the leader, since when they do not, and how
- * long the proxy took to follow a new one. Judged after each observation, since both sides change.
+ * Compares HAProxy with Patroni: whether sessions for the leader go to the leader, since when they do not, and how
+ * long the proxy took to follow a new one. It runs after each observation, since both sides change.
  */
 final class ProxyJudgement {
 
-    /** HAProxy's checks come every second or two: what lasts no longer is no event. */
+    /** Longest contradiction that is normal and no event: HAProxy checks every second or two. */
     private static final Duration ORDINARY = Duration.ofSeconds(3);
 
     private ProxyJudgement() {}
@@ -38,19 +38,19 @@ final class ProxyJudgement {
         }
     }
 
-    /** Members were listed, or have other addresses: a server may lead to another one. */
+    /** Matches the servers to members again, after members were listed or have moved. */
     static void membersListed(DashboardBuilder draft) {
         for (WatchedProxy proxy : draft.proxies()) {
             draft.put(ProxyMatching.match(draft, proxy));
         }
     }
 
-    /** Whether a proxy that answers serves the leader, so that a failover has that phase. */
+    /** Whether any proxy that answers serves the leader. Only then does a failover wait for proxies. */
     static boolean isWatched(DashboardBuilder draft) {
         return draft.proxies().stream().anyMatch(ProxyJudgement::counts);
     }
 
-    /** Whether all of them send sessions for the leader to that member, and nowhere else. */
+    /** Whether all proxies that serve the leader send its sessions to that member, and nowhere else. */
     static boolean allRouteTo(DashboardBuilder draft, String member) {
         return isWatched(draft)
                 && draft.proxies().stream().filter(ProxyJudgement::counts).allMatch(proxy -> proxy.routesTo()
@@ -112,7 +112,7 @@ final class ProxyJudgement {
         draft.put(proxy.withDisagreements(now));
     }
 
-    /** What makes one the same as a moment ago. */
+    /** What identifies a contradiction from one observation to the next. */
     private static List<String> key(Disagreement one) {
         return List.of(one.backend(), one.what());
     }

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which member a server of HAProxy leads to, and whom a backend serves. */
+/** Finds which member a server of HAProxy leads to, and which members a backend serves. */
 final class ProxyMatching {
 
     private ProxyMatching() {}
 
-    /** Members by the host, and by the host and port, that they published. */
+    /** The members by the host, and by the host and port, that they published. */
     private record Addresses(Map<String, List<String>> byHost, Map<String, String> byPlace) {
 
         static Addresses of(List<WatchedMember> members) {
@@ -40,7 +40,7 @@ final class ProxyMatching {
         }
     }
 
-    /** The proxy with its servers matched anew, and with what its backends have shown by now. */
+    /** The proxy with its servers matched again and its backends' purposes updated. */
     static WatchedProxy match(DashboardBuilder draft, WatchedProxy proxy) {
         Optional<ProxyView> view = proxy.status().view();
         if (view.isEmpty()) {
@@ -67,7 +67,10 @@ final class ProxyMatching {
                 .toList();
     }
 
-    /** By the server's name, which is most often the member's; else by host and port; else by the host's name. */
+    /**
+     * The member of a server: by the server's name, which usually is the member's; else by host and port; else by the
+     * host's name.
+     */
     private static Optional<String> member(
             DashboardBuilder draft, StatRow row, Optional<ServerState> state, Addresses addresses) {
         if (draft.known(row.service()).isPresent()) {
@@ -95,9 +98,8 @@ final class ProxyMatching {
     }
 
     /**
-     * What the checks let through while nothing happens: the leader and nobody else, or anybody but the leader.
-     * Once shown it holds, so that a later contradiction is seen as one. Servers that a person took out tell
-     * nothing.
+     * The purpose that the checks show while nothing happens: only the leader is up, or only others are. It is kept
+     * once known, so that a later contradiction is seen as one. Servers that a person took out do not count.
      */
     private static Optional<BackendPurpose> shown(DashboardBuilder draft, List<MatchedServer> servers) {
         Optional<String> leader = draft.leadership.present();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What follows from what an HAProxy tells, or from its silence. */
+/** Rules for what an HAProxy tells, and for its silence. */
 final class ProxyRules {
 
     private ProxyRules() {}
@@ -61,7 +61,7 @@ final class ProxyRules {
                 proxy.withReplies(replies.subList(Math.max(0, replies.size() - WatchedProxy.REPLIES), replies.size())));
     }
 
-    /** {@code HAProxy} alone while there is one; else with where it is asked. */
+    /** {@code HAProxy} alone if there is only one, else with its address. */
     static String named(DashboardBuilder draft, WatchedProxy proxy) {
         return draft.proxies().size() > 1 ? "HAProxy " + proxy.name() : "HAProxy";
     }
@@ -95,7 +95,10 @@ final class ProxyRules {
         }
     }
 
-    /** By what the process says of itself; the page says nothing of the process. */
+    /**
+     * Whether the HAProxy was restarted, by what its stats socket tells of the process. The stats page tells nothing
+     * of it.
+     */
     private static boolean hasRestarted(ProxyView earlier, ProxyView now) {
         Optional<Long> before = earlier.info().flatMap(info -> info.number("Uptime_sec"));
         Optional<Long> after = now.info().flatMap(info -> info.number("Uptime_sec"));
@@ -118,7 +121,7 @@ final class ProxyRules {
                 Optional.empty());
     }
 
-    /** {@code , check L7STS/503}. */
+    /** The check's result, as {@code , check L7STS/503}. */
     private static String check(StatRow row) {
         String status = row.text("check_status").replace("*", "").strip();
         String code = row.text("check_code");

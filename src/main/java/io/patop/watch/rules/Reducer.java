@@ -6,19 +6,18 @@ import io.patop.watch.model.Observation;
 import java.util.Optional;
 
 /**
- * Folds observations into a dashboard. Pure: no clock but the observations' own times, no I/O, the same
- * answer for the same input; so a recorded failover is a test of it. What happened (the events) is derived
- * here and nowhere else.
+ * Folds observations into a dashboard, and is the only place where events are derived. It is pure, without a clock or
+ * I/O, so that a recorded failover can be used as a test.
  *
- * <p>Two sources tell of a member: its own API, live, and {@code /cluster}, the DCS as of up to loop_wait ago
- * and with the dead in it until their ttl ends. So presence, promotion and trouble come from whichever tells
- * first; who leads comes from the DCS alone, since it decides.
+ * <p>Two sources tell of a member: its own API, which is live, and {@code /cluster}, which shows the DCS as of up to
+ * loop_wait ago and lists dead members until their ttl ends. Presence, promotion and trouble are taken from whichever
+ * shows them first; the leader is taken from the DCS only, since the DCS decides.
  */
 public final class Reducer {
 
     private Reducer() {}
 
-    /** The dashboard after one more observation. */
+    /** Returns the dashboard after one more observation. */
     public static Dashboard reduce(Dashboard before, Observation observation) {
         DashboardBuilder draft = new DashboardBuilder(before, observation.at());
         observation.accept(new Rules(draft));
@@ -27,7 +26,7 @@ public final class Reducer {
         return draft.done();
     }
 
-    /** Which rules are about which observation. */
+    /** Calls the rules for each kind of observation. */
     private record Rules(DashboardBuilder draft) implements Observation.Visitor {
 
         @Override

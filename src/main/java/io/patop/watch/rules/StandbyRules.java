@@ -10,15 +10,15 @@ import io.patop.watch.model.WatchedMember;
 import java.util.Optional;
 
 /**
- * A cluster that begins or ceases to follow another one ({@code demote-cluster}, {@code promote-cluster}): an event of its
- * own, no change of leader. {@code /cluster} calls the leader a standby leader as soon as the configuration says so; its
- * own word tells when it is one.
+ * Rules for a cluster that starts or stops following another one ({@code demote-cluster}, {@code promote-cluster}).
+ * Each is an event of its own and no change of leader. {@code /cluster} calls the leader a standby leader as soon as
+ * the configuration says so, so the leader's own word must say it too.
  */
 final class StandbyRules {
 
     private StandbyRules() {}
 
-    /** After whatever told who leads, or what the leader is. */
+    /** Judges again after an observation that told who leads, or what the leader is. */
     static void judge(DashboardBuilder draft) {
         Optional<WatchedMember> leader = draft.leadership.present().flatMap(draft::known);
         Optional<Role.Kind> listed =
@@ -59,7 +59,7 @@ final class StandbyRules {
                 unwritable));
     }
 
-    /** How it came to be a standby cluster, if that was seen. */
+    /** The demotion that made the cluster a standby cluster, if it was seen. */
     private static Optional<Failover> demotion(DashboardBuilder draft) {
         return draft.pastFailovers().stream()
                 .filter(past -> past.outcome() == Failover.Outcome.CLUSTER_DEMOTED)

@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether replicas receive WAL, by the word of those that send it. */
+/** Rules for whether replicas receive WAL, by the word of the nodes that send it. */
 final class StreamRules {
 
     /**
-     * A replica streams some seconds after it has come up. One that does not may be on a timeline that its leader does
-     * not know: so it stays where a leader took its key back on an older one (3.0.2 with etcd3, seen), while Patroni
-     * calls it running.
+     * Longest normal time without streaming for a running replica. One that takes longer may be on a timeline that
+     * its leader does not know: it stays so after a leader took its key back on an older one (seen with 3.0.2 and
+     * etcd3), while Patroni calls it running.
      */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private StreamRules() {}
 
-    /** What the node has said, beside what it said before. While leaders change, vanishing is part of the change. */
+    /** Compares a node's answer with the one before. A receiver that is gone is no event during a failover. */
     static void compare(DashboardBuilder draft, String name, NodeStatus earlier, NodeStatus now) {
         own(draft, name, earlier, now);
         if (!leads(draft, name, now)
@@ -45,7 +45,10 @@ final class StreamRules {
         }
     }
 
-    /** A replica's own word: from 3.0.4 on it says whether it streams. The first sign of a dying leader may be this. */
+    /**
+     * Judges a replica's own word, which says from 3.0.4 on whether it streams. That it stopped may be the first sign
+     * of a dying leader.
+     */
     private static void own(DashboardBuilder draft, String name, NodeStatus earlier, NodeStatus now) {
         WatchedMember member = draft.member(name);
         if (now.replicationState().isPresent() || !now.state().isRunning() || LeaderRules.leads(now)) {
@@ -74,7 +77,9 @@ final class StreamRules {
         }
     }
 
-    /** The leader's PostgreSQL is gone, and not because it is told to stop: whoever streamed from it does no longer. */
+    /**
+     * Notes that the leader's PostgreSQL stopped without being told to, so that no replica streams from it any more.
+     */
     static void senderDown(DashboardBuilder draft, String name, NodeStatus earlier, NodeStatus now) {
         boolean told = now.state().kind() == State.Kind.STOPPING || now.state().kind() == State.Kind.RESTARTING;
         if (told || !draft.leadership.isLeader(name) || draft.failover.isPresent()) {
@@ -90,7 +95,10 @@ final class StreamRules {
         }
     }
 
-    /** Up to 3.0.3 only the sender tells who streams: once it runs again, and they are not back yet. */
+    /**
+     * Notes the replicas that do not stream yet when their sender runs again. Up to 3.0.3 only the sender tells who
+     * streams.
+     */
     static void senderBack(DashboardBuilder draft, String name, NodeStatus now) {
         if (!draft.leadership.isLeader(name) || draft.failover.isPresent()) {
             return;
@@ -111,7 +119,7 @@ final class StreamRules {
         }
     }
 
-    /** Who streams, and who has not for long, as often as the leader says who streams from it. */
+    /** Judges all members after the leader's answer: which ones stream, and which have not for too long. */
     static void watch(DashboardBuilder draft, String name, NodeStatus now) {
         if (!leads(draft, name, now)) {
             return;
@@ -131,7 +139,7 @@ final class StreamRules {
                 && now.state().isRunning();
     }
 
-    /** Who leads need not stream, whatever it did before. */
+    /** Clears the leader's own streaming troubles, since a leader need not stream. */
     private static void clear(DashboardBuilder draft, WatchedMember leader) {
         Troubles cleared = leader.troubles().withNotStreaming(false).withIdleSince(Optional.empty());
         if (!cleared.equals(leader.troubles())) {
@@ -163,7 +171,10 @@ final class StreamRules {
         }
     }
 
-    /** From 3.0.4 on a node tells itself how it is fed, be it from an archive. */
+    /**
+     * Whether the member runs as a replica and does not tell how it gets WAL. From 3.0.4 on a replica tells that
+     * itself, also if it reads from an archive.
+     */
     private static boolean runsAsReplica(WatchedMember member) {
         return member.isListed()
                 && member.status()
@@ -174,7 +185,7 @@ final class StreamRules {
                         .isPresent();
     }
 
-    /** Who streams from any of those nodes. */
+    /** The names of all that stream from one of those nodes. */
     static Set<String> receivers(Stream<NodeStatus> senders) {
         return senders.flatMap(status -> status.receivers().stream()).collect(Collectors.toSet());
     }

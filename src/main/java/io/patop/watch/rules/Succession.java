@@ -18,20 +18,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who can take over from the leader, and why each other cannot: what Patroni itself looks at before a switchover
- * or failover (api.is_failover_possible and ha.is_failover_possible of 3.0.2, the same in 4.1), told beforehand
- * and for each member, where Patroni only says "no good candidates have been found". Pure: it asks nobody.
+ * The members that can take over from the leader, and for each other one why it cannot. It applies the rules that
+ * Patroni checks before a switchover or failover (api.is_failover_possible and ha.is_failover_possible of 3.0.2, the
+ * same in 4.1), but beforehand and for each member, where Patroni only says "no good candidates have been found". It
+ * asks no node.
  *
- * @param leader who leads, if anybody does
- * @param prospects each other member, in Patroni's order
+ * @param leader the leader, if there is one
+ * @param prospects all other members, in Patroni's order
  */
 public record Succession(Optional<String> leader, List<Prospect> prospects) {
 
-    /** What is wanted: the rules of synchronous replication bind a switchover only. */
+    /** The kind of change. Synchronous replication restricts only a switchover. */
     public enum Change {
         /** The leader hands over. */
         SWITCHOVER("switchover"),
-        /** Whoever leads is replaced. */
+        /** The leader is replaced, whether it is there or not. */
         FAILOVER("failover");
 
         private final String word;
@@ -40,68 +41,72 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             this.word = word;
         }
 
-        /** Patroni's word. */
+        /** Patroni's name of the change. */
         public String word() {
             return word;
         }
     }
 
-    /** What may stand in a member's way. */
+    /** The reasons for which a member may be unfit to lead. */
     public enum Obstacle {
-        /** Its REST API does not answer; Patroni asks each candidate. */
+        /** The member's REST API does not answer; Patroni asks each candidate. */
         SILENT,
-        /** Its owner tagged it so, with {@code nofailover} or {@code failover_priority: 0}. */
+        /** The member's tags exclude it: {@code nofailover} or {@code failover_priority: 0}. */
         NOFAILOVER,
-        /** Its PostgreSQL does not run. */
+        /** The member's PostgreSQL does not run. */
         NOT_RUNNING,
-        /** It is on an older timeline than the leader. */
+        /** The member is on an older timeline than the leader. */
         TIMELINE,
-        /** It lacks more than maximum_lag_on_failover. */
+        /** The member lags by more than maximum_lag_on_failover. */
         LAG,
-        /** It has published no position. */
+        /** The member has published no position. */
         LAG_UNKNOWN,
-        /** Commits wait for another, which alone is sure to have them all. */
+        /** Commits wait for a synchronous standby, and the member is none, so it may lack some. */
         NOT_SYNC,
-        /** Its watchdog is required and could not be armed. */
+        /** The member's watchdog is required and could not be armed. */
         WATCHDOG,
-        /** A failover to it does not mind that commits waited for another: what was acknowledged may be lost. */
+        /**
+         * The member is no synchronous standby, and the change is a failover, which ignores that: acknowledged
+         * commits may be lost.
+         */
         ASYNCHRONOUS,
-        /** It runs but does not stream. Patroni does not mind that; WAL that the leader writes last may be lost. */
+        /**
+         * The member runs but does not stream. Patroni ignores that; the WAL that the leader writes last may be lost.
+         */
         NOT_STREAMING
     }
 
     /**
-     * One reason, with its figures.
+     * One reason with its numbers.
      *
-     * @param obstacle what it is
-     * @param words for a person, as in "patroni3 cannot: …"
+     * @param obstacle the kind of reason
+     * @param words the text for a person, as in "patroni3 cannot: …"
      */
     public record Reason(Obstacle obstacle, String words) {
-        /** Whether Patroni refuses the member for it. */
+        /** Whether Patroni refuses the member for this reason. */
         public boolean isDecisive() {
             return obstacle != Obstacle.NOT_STREAMING && obstacle != Obstacle.ASYNCHRONOUS;
         }
     }
 
     /**
-     * One member that might lead.
+     * A member that might become leader.
      *
      * @param member its name
-     * @param lag how far it is behind, as far as is known
-     * @param reasons against it; none means that nothing is known against it
+     * @param lag its lag, as far as known
+     * @param reasons the reasons against it; empty if none is known
      */
     public record Prospect(String member, Lag lag, List<Reason> reasons) {
-        /** Copies the list. */
         public Prospect {
             reasons = List.copyOf(reasons);
         }
 
-        /** Whether Patroni would let it lead, by all that is known. */
+        /** Whether Patroni would accept the member as leader, by all that is known. */
         public boolean canTakeOver() {
             return reasons.stream().noneMatch(Reason::isDecisive);
         }
 
-        /** A line: {@code can take over, 0 B behind}, or {@code cannot: nofailover is set; …}. */
+        /** The prospect in one line: {@code can take over, 0 B behind}, or {@code cannot: nofailover is set; …}. */
         public String text() {
             List<String> against = reasons.stream()
                     .filter(reason -> reason.isDecisive() || canTakeOver())
@@ -115,15 +120,14 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
         }
     }
 
-    /** Copies the list. */
     public Succession {
         prospects = List.copyOf(prospects);
     }
 
     /**
-     * The rule.
+     * Applies the rules.
      *
-     * @param change what is wanted
+     * @param change the kind of change
      * @param view what the DCS holds
      * @param nodes what members say of themselves, by name; those that were not asked are left out
      * @param silent members whose API was asked and does not answer
@@ -144,7 +148,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
         return new Succession(view.leader().map(Member::name), prospects);
     }
 
-    /** By what the dashboard knows. */
+    /** Applies the rules to what the dashboard knows. */
     public static Succession of(Change change, Dashboard dashboard) {
         Map<String, NodeStatus> nodes = new HashMap<>();
         List<Member> listed = new ArrayList<>();
@@ -165,14 +169,14 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
         return of(change, view, nodes, silent, dashboard.config());
     }
 
-    /** The member of that name, unless it leads or there is none. */
+    /** The prospect of that member; empty if it leads or does not exist. */
     public Optional<Prospect> prospect(String member) {
         return prospects.stream()
                 .filter(prospect -> prospect.member().equals(member))
                 .findFirst();
     }
 
-    /** The names of those that can. */
+    /** The names of the members that can take over. */
     public List<String> able() {
         return prospects.stream()
                 .filter(Prospect::canTakeOver)
@@ -180,7 +184,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
                 .toList();
     }
 
-    /** What a member is compared with. */
+    /** The values that each member is compared with. */
     private record Facts(
             Change change,
             Optional<Member> leader,
@@ -201,7 +205,8 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
                 inStep(member, reasons);
             }
             if (isSynchronous() && !member.role().isSynchronous()) {
-                // Patroni switches over to no such member; a failover to it, which does not mind, costs the same.
+                // Patroni's switchover excludes such a member; a failover to it, which ignores that, may lose commits
+                // too.
                 reasons.add(new Reason(
                         change == Change.SWITCHOVER ? Obstacle.NOT_SYNC : Obstacle.ASYNCHRONOUS,
                         "it is asynchronous: acknowledged writes may be lost"));
@@ -225,7 +230,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             }
         }
 
-        /** The node's own word is newer than the DCS's. */
+        /** Whether the member's PostgreSQL runs. The node's own word counts first, since it is newer than the DCS. */
         private boolean isRunning(Member member) {
             return node(member).map(node -> node.state().isRunning()).orElseGet(() -> member.state()
                     .isRunning());
@@ -261,7 +266,10 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             return node(member).flatMap(NodeStatus::timeline).or(member::timeline);
         }
 
-        /** By its own word, or by any other's that sends to it; not known counts as streaming. */
+        /**
+         * Whether the member streams, by its own word or by that of any node that sends to it. It counts as streaming
+         * if that is not known.
+         */
         private boolean isStreaming(Member member) {
             Optional<String> own = node(member).flatMap(NodeStatus::replicationState);
             if (own.isPresent()) {
@@ -275,7 +283,10 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             return !upstreamAsked || receivers.contains(member.name());
         }
 
-        /** As Patroni sees it (global_config.is_synchronous_mode): never in a standby cluster. */
+        /**
+         * Whether synchronous mode is on, as Patroni decides it (global_config.is_synchronous_mode): never in a
+         * standby cluster.
+         */
         private boolean isSynchronous() {
             Object mode =
                     config.map(known -> known.tree().get("synchronous_mode")).orElse(null);

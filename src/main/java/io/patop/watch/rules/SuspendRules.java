@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What follows when nobody watched for a while: all that is known is old, nothing that lasted is measured across
- * that time, and what is found after it has not just happened.
+ * Rules for a monitoring gap: everything known is old, no duration is measured across the gap, and a change that is
+ * found after it is not reported as having just happened.
  */
 final class SuspendRules {
 
@@ -65,7 +65,10 @@ final class SuspendRules {
                         : "this machine's clock agrees with the times told here again");
     }
 
-    /** Whether who leads is what was known before nobody watched, and no node has told since. */
+    /**
+     * Whether the leadership is still the one from before a monitoring gap, because no answer of {@code /cluster} has
+     * come since.
+     */
     static boolean leadershipIsOld(DashboardBuilder draft) {
         return draft.unwatched
                 .filter(gap -> draft.clusterApi

@@ -13,16 +13,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One timeline of the cluster: who led it, from when until when, and where and why it ended. By Patroni's
- * history, which tells of each timeline where it ended and who led the next.
+ * One timeline of the cluster: its leader, its time, and where and why it ended. It is computed from Patroni's
+ * history, which records where each timeline ended and who led the next.
  *
- * @param timeline which
- * @param leader who led it, where the history tells
- * @param began when it began, where the history tells
- * @param ended when the next began; empty for the present one, and where the history does not tell
- * @param lastLsn where it ended; empty for the present one
+ * @param timeline the timeline
+ * @param leader its leader, if the history tells
+ * @param began when it began, if the history tells
+ * @param ended when the next began; empty for the present one, and if the history does not tell
+ * @param lastLsn the position at its end; empty for the present one
  * @param reason PostgreSQL's text for its end
- * @param present whether it is the one that runs
+ * @param present whether it is the current timeline
  */
 public record TimelineTerm(
         Timeline timeline,
@@ -33,7 +33,6 @@ public record TimelineTerm(
         String reason,
         boolean present) {
 
-    /** Checks that all parts are there. */
     public TimelineTerm {
         Objects.requireNonNull(timeline, "timeline");
         Objects.requireNonNull(leader, "leader");
@@ -43,7 +42,7 @@ public record TimelineTerm(
         Objects.requireNonNull(reason, "reason");
     }
 
-    /** All that the history tells, the present one first; empty while there is no history. */
+    /** The terms of all timelines in the history, the present one first; empty while there is no history. */
     public static List<TimelineTerm> of(History history) {
         List<TimelineTerm> reigns = new ArrayList<>();
         Optional<History.Entry> before = Optional.empty();
@@ -67,7 +66,7 @@ public record TimelineTerm(
         return reigns;
     }
 
-    /** How long it lasted, or has lasted by now; empty where a time is missing. */
+    /** The length of the term, up to now for the present one; empty if a time is missing. */
     public Optional<Duration> lasted(Instant now) {
         Optional<Instant> end = present ? Optional.of(now) : ended.flatMap(TimelineTerm::instant);
         return began.flatMap(TimelineTerm::instant).flatMap(start -> end.map(last -> Duration.between(start, last)));

@@ -1,7 +1,7 @@
 /**
- * What follows from observations: the {@link io.patop.watch.rules.Reducer} and its rules, one class a subject. A
- * failover's phases are decided in {@link io.patop.watch.rules.FailoverRules}.
+ * The rules that turn observations into a dashboard: the {@link io.patop.watch.rules.Reducer} and one class for each
+ * subject. A failover's phases are decided in {@link io.patop.watch.rules.FailoverRules}.
  *
- * <p>Pure: a dashboard and an observation in, a dashboard out; neither clock nor I/O.
+ * <p>Pure: a dashboard and an observation go in, a dashboard comes out; no clock and no I/O.
  */
 package io.patop.watch.rules;

@@ -8,51 +8,51 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@link PatroniSource} knows of how to ask one member. Used by one thread. */
+/** The state that {@link PatroniSource} keeps for asking one member. Used by one thread. */
 final class AskedNode {
 
     final String name;
 
-    /** Where it is asked. */
+    /** The address that is asked. */
     ApiUrl url;
 
-    /** Where {@code /cluster} says that it is. */
+    /** The address that the member published in {@code /cluster}. */
     ApiUrl published;
 
-    /** A request is under way, or waits for its turn. */
+    /** Whether a request is under way or queued. */
     boolean isAsked;
 
-    /** A request is under way. */
+    /** Whether a request is under way. */
     boolean isUnderWay;
 
-    /** When it was asked last, as a number that grows. */
+    /** The number of the last request, counted over all nodes. */
     long turn;
 
     /**
-     * So long a member is asked on that has left {@code /cluster}: one that was cut off comes back to life there, and may
-     * still run as primary, before it is listed again.
+     * How long a member is still asked after it has left {@code /cluster}. A member that was cut off answers again
+     * before it is listed again, and may still run as primary.
      */
     private static final Duration MISSED = Duration.ofMinutes(5);
 
-    /** By the last {@code /cluster}. */
+    /** Whether the last {@code /cluster} listed the member. */
     boolean isListed = true;
 
-    /** When {@code /cluster} listed it last. */
+    /** When {@code /cluster} last listed the member. */
     Instant listedAt;
 
-    /** Its last request was answered; so is taken of one that has not been asked there yet. */
+    /** Whether the last request was answered; true before the first request to an address. */
     boolean answers = true;
 
-    /** Its last answer was of this member of this cluster. */
+    /** Whether the last answer was from this member of this cluster. */
     boolean isOurs;
 
-    /** It has answered where it is asked now. */
+    /** Whether the member has answered at the present address. */
     boolean hasAnsweredHere;
 
-    /** Other addresses at which it is being asked. */
+    /** The other addresses at which the member is being asked. */
     final Set<ApiUrl> elsewhere = new HashSet<>();
 
-    /** What is told when it does not answer at any other address either. */
+    /** The observation to report if the member does not answer at any other address either. */
     Optional<Observation> untold = Optional.empty();
 
     AskedNode(String name, ApiUrl url, ApiUrl published, Instant listedAt) {
@@ -62,12 +62,12 @@ final class AskedNode {
         this.published = published;
     }
 
-    /** Whether it is worth asking. */
+    /** Whether the member should be asked. */
     boolean isWanted(Instant now) {
         return isListed || answers || now.isBefore(listedAt.plus(MISSED));
     }
 
-    /** It is somewhere else now: of that address nothing is known. */
+    /** Changes the address. Nothing is known of the new one yet. */
     void move(ApiUrl to) {
         url = to;
         answers = true;

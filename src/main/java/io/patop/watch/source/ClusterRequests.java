@@ -14,22 +14,28 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Which nodes are asked for {@code /cluster}. A round ends with its first answer, and ordinarily has one request,
- * since each costs a read of the DCS. A second node is asked when the first is slow or lost; never a third, because
- * a DCS that is gone makes all of them hang. Used by one thread.
+ * Decides which nodes are asked for {@code /cluster}. A round ends with its first answer and usually takes one
+ * request, since each costs a read of the DCS. A second node is asked when the first is slow or lost, but never a
+ * third, because all of them hang when the DCS is gone. Used by one thread.
  */
 public final class ClusterRequests {
 
-    /** Requests under way at a time, of all rounds. */
+    /** How many requests may be under way at once, over all rounds. */
     static final int AT_ONCE = 2;
 
-    /** A healthy node answers within some 30 ms (seen on 3.0.2 and 4.1.5). */
+    /**
+     * Shortest time after which a request is slow. A healthy node answers within some 30 ms (seen on 3.0.2 and
+     * 4.1.5).
+     */
     public static final Duration SLOW = Duration.ofMillis(300);
 
-    /** Where all answers are slow, a slow one is that many times the usual. */
+    /** The multiple of the usual time after which a request is slow, if all answers take long. */
     private static final int SLOWER = 3;
 
-    /** Patroni holds a request for {@code /cluster} for retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4). */
+    /**
+     * How long a node is not asked after it timed out. Patroni holds a request for {@code /cluster} for
+     * retry_timeout, 10 s, when the DCS is gone (seen on 4.1.4).
+     */
     private static final Duration RESTING = Duration.ofSeconds(10);
 
     /** One request for {@code /cluster}. */
@@ -46,10 +52,10 @@ public final class ClusterRequests {
     }
 
     /**
-     * A node that is left alone.
+     * A node that is not asked for a while.
      *
-     * @param until the time at which it has given up the request that it holds
-     * @param lastSeen when it had read the DCS last, by its first word since then
+     * @param until when the node has given up the request that it holds
+     * @param lastSeen its last contact with the DCS, by its first word since it rests
      */
     private record Rest(Instant until, Optional<Instant> lastSeen) {}
 
@@ -63,12 +69,12 @@ public final class ClusterRequests {
     private int wanted;
     private Duration usual = Duration.ZERO;
 
-    /** Whether a new round may begin: the last one has its answer, or nobody is left to ask in it. */
+    /** Whether a new round may begin: the last one has its answer, or no request of it is under way. */
     boolean isOver() {
         return !open || inRound() == 0;
     }
 
-    /** Begins a round that asks these in their order. */
+    /** Begins a round that asks these nodes in this order. */
     void begin(List<ApiUrl> order) {
         candidates.clear();
         candidates.addAll(order);
@@ -77,7 +83,7 @@ public final class ClusterRequests {
         wanted = 1;
     }
 
-    /** The next request to be made now, if there is one. */
+    /** The next request to make now, if there is one. */
     Optional<Request> next() {
         if (!open || inRound() >= wanted || underWay.size() >= AT_ONCE) {
             return Optional.empty();
@@ -91,30 +97,36 @@ public final class ClusterRequests {
         return Optional.of(request);
     }
 
-    /** The request has lasted for {@link #patience}: another node is wanted besides. */
+    /** Notes that the request has lasted for {@link #patience}, so that another node is asked too. */
     void slow(Request request) {
         if (underWay.contains(request) && request.round == round) {
             wanted = AT_ONCE;
         }
     }
 
-    /** The node there does not answer for itself: if it is asked for the cluster, another is wanted besides. */
+    /**
+     * Notes that the node does not answer for itself. If it is being asked for {@code /cluster}, another node is
+     * asked too.
+     */
     void lost(ApiUrl url) {
         underWay.stream().filter(request -> request.url.equals(url)).findFirst().ifPresent(this::slow);
     }
 
-    /** For so long a request is no slow one. */
+    /** The time after which a request is slow. */
     Duration patience() {
         Duration slower = usual.multipliedBy(SLOWER);
         return slower.compareTo(SLOW) > 0 ? slower : SLOW;
     }
 
-    /** The request has ended without a usable answer. */
+    /** Notes that the request has ended without a usable answer. */
     void ended(Request request) {
         underWay.remove(request);
     }
 
-    /** The request has been answered, which ends its round. Returns false if a later request was answered before. */
+    /**
+     * Notes that the request was answered, which ends its round. Returns false if a later request was answered
+     * before.
+     */
     boolean answered(Request request, Duration took) {
         underWay.remove(request);
         if (isOutrun(request)) {
@@ -126,19 +138,19 @@ public final class ClusterRequests {
         return true;
     }
 
-    /** Whether a later request has been answered already: what this one brings is older than what is known. */
+    /** Whether a later request has been answered already, so that this one's answer is older than what is known. */
     boolean isOutrun(Request request) {
         return request.number < answered;
     }
 
-    /** The DCS hangs there: the node is asked again when it has given up the request that it still holds. */
+    /** Leaves the node alone because the DCS hangs there, until it has given up the request that it still holds. */
     void rest(ApiUrl url, Instant now) {
         resting.put(url, new Rest(now.plus(RESTING), Optional.empty()));
     }
 
     /**
-     * The node there tells when it has read the DCS last. A later time than the first that it told while it rested shows
-     * that it can read it again: it is asked at once.
+     * Notes the last contact with the DCS that the node reports. If it is later than the first one reported while the
+     * node rested, the node can read the DCS again and is asked at once.
      */
     void dcsSeen(ApiUrl url, Instant lastSeen) {
         resting.computeIfPresent(
@@ -148,7 +160,7 @@ public final class ClusterRequests {
                         : new Rest(rest.until(), rest.lastSeen().or(() -> Optional.of(lastSeen))));
     }
 
-    /** Those that hang. */
+    /** The nodes that are left alone because the DCS hangs there. */
     Collection<ApiUrl> resting(Instant now) {
         resting.values().removeIf(rest -> !rest.until().isAfter(now));
         return resting.keySet();

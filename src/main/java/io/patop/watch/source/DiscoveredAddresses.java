@@ -16,29 +16,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a cluster may be, by what Docker shows: addresses of services and containers that are named like
- * Patroni's nodes, on the two ports that are usual.
+ * The addresses at which a cluster may be, by what Docker shows: services and containers that are named like
+ * Patroni's nodes, on the two usual ports.
  *
  * @param urls to be tried, all at once
- * @param network of Docker's that the addresses are on; the likeliest, if there are several
+ * @param network the Docker network of the addresses; the likeliest, if there are several
  */
 public record DiscoveredAddresses(List<ApiUrl> urls, Optional<String> network) {
 
-    /** 8091 in the Swarm stacks this was made for, 8008 in Patroni's documentation. */
+    /** The ports to try: 8091 in the Swarm stacks patop was made for, 8008 in Patroni's documentation. */
     private static final List<Integer> PORTS = List.of(8091, 8008);
 
     private static final Pattern NODE = Pattern.compile("patroni|postgres|spilo|pg-?\\d");
     private static final Pattern OTHER = Pattern.compile("etcd|haproxy|consul|zookeeper|bouncer|exporter|patop$");
 
-    /** Names that a node may have in the DNS of a container network, where Docker itself cannot be asked. */
+    /** Names that a node may have in the DNS of a container network, used if Docker itself cannot be asked. */
     private static final List<String> USUAL_NAMES = List.of("patroni1", "patroni2", "patroni3", "patroni");
 
-    /** Copies the list. */
     public DiscoveredAddresses {
         urls = List.copyOf(urls);
     }
 
-    /** What Docker shows. */
+    /** The addresses of what Docker shows. */
     public static DiscoveredAddresses of(EngineView view) {
         Set<String> addresses = new LinkedHashSet<>();
         List<String> networks = new ArrayList<>();
@@ -61,12 +60,15 @@ public record DiscoveredAddresses(List<ApiUrl> urls, Optional<String> network) {
         return new DiscoveredAddresses(urls(addresses), networks.stream().findFirst());
     }
 
-    /** On a network of Docker's nobody has such an address, and here something else answers at it. */
+    /**
+     * Whether the address is this machine's own. No node on a Docker network has such an address, and something else
+     * may answer at it here.
+     */
     private static boolean isThisMachine(String address) {
         return address.startsWith("127.") || address.equals("::1");
     }
 
-    /** This machine, and the usual names. */
+    /** The addresses on this machine, and those of the usual names. */
     public static DiscoveredAddresses usual() {
         List<String> hosts = new ArrayList<>(List.of("localhost"));
         hosts.addAll(USUAL_NAMES);
@@ -74,7 +76,7 @@ public record DiscoveredAddresses(List<ApiUrl> urls, Optional<String> network) {
     }
 
     /**
-     * Those hosts, whatever Docker shows.
+     * The addresses of those hosts, whatever Docker shows.
      *
      * @param hosts names or addresses without a port
      * @throws IllegalArgumentException if one is neither; the message says which
@@ -83,7 +85,7 @@ public record DiscoveredAddresses(List<ApiUrl> urls, Optional<String> network) {
         return new DiscoveredAddresses(urls(new LinkedHashSet<>(hosts)), Optional.empty());
     }
 
-    /** Returns the hosts and the ports, as a person is told where the search went. */
+    /** The hosts and ports as text, to tell a person where patop looked. */
     String text() {
         String hosts = urls.stream().map(ApiUrl::host).distinct().collect(Collectors.joining(", "));
         return hosts + PORTS.stream().map(String::valueOf).collect(Collectors.joining(" and ", " on ports ", ""));
@@ -94,7 +96,7 @@ public record DiscoveredAddresses(List<ApiUrl> urls, Optional<String> network) {
         networks.add(attachment.networkName());
     }
 
-    /** The service's own name behind its stack's: {@code patroni_etcd} is no node. */
+    /** The name of a service without its stack's, so that {@code patroni_etcd} does not count as a node. */
     private static String lastPart(String name) {
         String part = name.substring(name.indexOf('_') + 1);
         return part.isEmpty() ? name : part;

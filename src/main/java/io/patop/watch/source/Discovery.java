@@ -15,32 +15,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Finds a cluster by itself: from the configuration, then from what Docker shows, then at the usual names.
- * All places of one kind are tried at once, and the first node that answers is enough.
+ * Finds a cluster without being given an address: from the configuration, then from what Docker shows, then at the
+ * usual names. All places of one kind are tried at once, and the first node that answers is taken.
  */
 public final class Discovery {
 
-    /** What came of looking. */
+    /** The result of a search. */
     public sealed interface Finding {
 
         /**
          * A node answers.
          *
-         * @param urls of it, and of the others that were tried with it
+         * @param urls that of the node, and of the others that were tried with it
          */
         record Found(List<ApiUrl> urls) implements Finding {}
 
         /**
-         * Docker shows nodes, and none of their addresses can be reached from here.
+         * Docker shows nodes, but none of their addresses can be reached from here.
          *
-         * @param network that they are on
+         * @param network the Docker network that they are on
          */
         record OutOfReach(String network) implements Finding {}
 
         /**
-         * There is nothing.
+         * No node was found.
          *
-         * @param tried where it was looked for, in words
+         * @param tried where patop looked, in words
          */
         record Nothing(String tried) implements Finding {}
     }
@@ -51,12 +51,12 @@ public final class Discovery {
     private final DiscoveredAddresses usual;
 
     /**
-     * A discovery that asks nothing yet.
+     * A discovery that does nothing until {@link #look}.
      *
-     * @param api to ask nodes by
+     * @param api to ask nodes with
      * @param docker asks the engine, and blocks for a bounded time
      * @param configured REST APIs that a configuration file or the environment names
-     * @param usual addresses to try where neither these nor Docker lead to a node
+     * @param usual addresses to try if neither these nor Docker lead to a node
      */
     public Discovery(
             NodeApi api, Supplier<Answer<EngineView>> docker, List<ApiUrl> configured, DiscoveredAddresses usual) {
@@ -66,7 +66,7 @@ public final class Discovery {
         this.usual = usual;
     }
 
-    /** Looks, for at most the time of two requests and one of Docker. */
+    /** Looks for a cluster. Blocks for at most the time of two requests and one of Docker. */
     public Finding look() {
         List<String> tried = new ArrayList<>();
         Optional<Finding> found = first(configured);
@@ -97,7 +97,7 @@ public final class Discovery {
         return ask(urls).join();
     }
 
-    /** Completes with the first that answers, or with nothing when none did. */
+    /** Completes with the first node that answers, or empty when none did. */
     private CompletableFuture<Optional<Finding>> ask(List<ApiUrl> urls) {
         api.given(urls);
         CompletableFuture<Optional<Finding>> first = new CompletableFuture<>();

@@ -12,17 +12,20 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Asks a Docker Engine what it runs, over and over, half as often as the nodes are asked. One request at a
- * time: the next is due only when the last has ended.
+ * Asks a Docker Engine again and again what it runs, half as often as the nodes are asked. There is one request at a
+ * time: the next is scheduled when the last has ended.
  */
 public final class DockerSource implements AutoCloseable {
 
     private static final Duration ABSENT_RETRY = Duration.ofSeconds(10);
 
-    /** One that has answered before is restarted, most likely, and soon back. */
+    /**
+     * Shortest wait after a failure of an engine that has answered before, since it is probably being restarted and
+     * soon back.
+     */
     private static final Duration LOST_RETRY = Duration.ofSeconds(2);
 
-    /** No request takes so long: this process was stopped meanwhile, or its machine slept. */
+    /** Longest time of a request. If one takes longer, this process was stopped or its machine slept. */
     private static final Duration SLEPT = Duration.ofSeconds(10);
 
     private final Supplier<Answer<EngineView>> engine;
@@ -35,8 +38,8 @@ public final class DockerSource implements AutoCloseable {
     /**
      * A source that does nothing until {@link #start}.
      *
-     * @param engine asks it, and blocks for a bounded time
-     * @param sink takes what is seen
+     * @param engine asks the engine, and blocks for a bounded time
+     * @param sink takes the observations
      * @param interval from one answer to the next request
      * @param clock for the observations' times
      * @param scheduler one thread, this source's own, which it shuts down when closed
@@ -54,7 +57,7 @@ public final class DockerSource implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** Begins to ask. */
+    /** Starts asking. */
     public void start() {
         scheduler.execute(this::ask);
     }

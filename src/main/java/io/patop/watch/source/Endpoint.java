@@ -6,13 +6,13 @@ import java.util.List;
  * An endpoint of Patroni's REST API that can be asked with GET (Patroni's documentation, "Patroni REST API").
  *
  * @param path e.g. {@code /replica}
- * @param words what it tells
- * @param parameters that it takes, each as it is typed, e.g. {@code lag=1MB}
- * @param check whether its code alone counts: a load balancer asks it
+ * @param words what the endpoint tells
+ * @param parameters the parameters it takes, each as it is typed, e.g. {@code lag=1MB}
+ * @param check whether only its status code counts, as for a load balancer
  */
 public record Endpoint(String path, String words, List<String> parameters, boolean check) {
 
-    /** All, in the order of a menu. */
+    /** All endpoints, in the order of a menu. */
     public static final List<Endpoint> ALL = List.of(
             read("/patroni", "the node itself, from its PostgreSQL"),
             read("/cluster", "all members, from the DCS"),
@@ -35,12 +35,11 @@ public record Endpoint(String path, String words, List<String> parameters, boole
             check("/liveness", "200: Patroni's loop goes round"),
             check("/readiness", "200: ready to serve", "lag=1MB", "mode=apply"));
 
-    /** Copies the list. */
     public Endpoint {
         parameters = List.copyOf(parameters);
     }
 
-    /** Those that a load balancer asks. */
+    /** The endpoints that a load balancer asks. */
     public static List<Endpoint> checks() {
         return ALL.stream().filter(Endpoint::check).toList();
     }

@@ -7,19 +7,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When history and configuration are to be asked for: they change seldom. Used by one thread. */
+/**
+ * Decides when the history and the configuration are asked for, which is seldom since they change seldom. Used by one
+ * thread.
+ */
 final class HistoryAndConfigSchedule {
 
     private static final Duration EVERY = Duration.ofSeconds(60);
 
-    /** After a promotion, until the history tells of it. */
+    /** Interval after a promotion, until the history contains it. */
     private static final Duration RETRY = Duration.ofSeconds(3);
 
     private Optional<Instant> askedAt = Optional.empty();
     private long timeline;
     private long lastInHistory;
 
-    /** Whether it is time to ask the node that has just read the DCS for us; if so, they count as asked. */
+    /**
+     * Whether the history and the configuration are due, to be asked of the node that just answered {@code /cluster}.
+     * If so, they count as asked.
+     */
     boolean areDue(ClusterView view, Instant now) {
         long present =
                 view.leader().flatMap(Member::timeline).map(on -> on.number()).orElse(timeline);
@@ -33,7 +39,7 @@ final class HistoryAndConfigSchedule {
         return true;
     }
 
-    /** A node has told the history. */
+    /** Notes that a node has told the history. */
     void heard(History history) {
         lastInHistory = history.last().map(entry -> entry.timeline().number()).orElse(0L);
     }

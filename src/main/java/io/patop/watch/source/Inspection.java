@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A look at raw answers of the REST API, beside the dashboard: what is asked for is fetched while it is looked
- * at, and is no observation, since bodies of any size would swell every recording. Nothing here waits.
+ * Raw answers of the REST API, fetched while a person looks at them. They are no observations, since bodies of any
+ * size would swell every recording. No method waits for an answer.
  */
 public interface Inspection {
 
-    /** Where there is no node to ask, as in a replay. */
+    /** An inspection without a node to ask, as in a replay. */
     Inspection NONE = new Inspection() {
         @Override
         public void look(Subject subject) {}
@@ -45,17 +45,16 @@ public interface Inspection {
         }
     };
 
-    /** What is looked at. */
+    /** The thing that a person looks at. */
     sealed interface Subject {}
 
     /**
-     * One endpoint of one member.
+     * One endpoint of a member.
      *
      * @param member its name
      * @param path with the query
      */
     record Place(String member, String path) implements Subject {
-        /** Checks that both parts are there. */
         public Place {
             Objects.requireNonNull(member, "member");
             Objects.requireNonNull(path, "path");
@@ -65,25 +64,24 @@ public interface Inspection {
     /**
      * The health checks of all members.
      *
-     * @param paths to ask each of them
+     * @param paths of the checks
      */
     record Checks(List<String> paths) implements Subject {
-        /** Copies the list. */
         public Checks {
             paths = List.copyOf(paths);
         }
     }
 
     /**
-     * What a place answered.
+     * An answer of an endpoint.
      *
-     * @param place that was asked
+     * @param place the endpoint that was asked
      * @param url of the endpoint; empty if the member's address is unknown
      * @param at when the answer had come
-     * @param answer or why there is none
-     * @param tree of the body, if it is JSON
-     * @param note why there is no tree, where a person would expect one; else empty
-     * @param news what is different from the answer before
+     * @param answer the answer, or why there is none
+     * @param tree the parsed body, if it is JSON
+     * @param note why there is no tree although a person would expect one; else empty
+     * @param news the difference to the answer before
      */
     record Page(
             Place place,
@@ -94,23 +92,22 @@ public interface Inspection {
             String note,
             News news) {
 
-        /** An answer that is none. */
+        /** A page without an answer. */
         static Page missing(Place place, Instant at, Answer<RawAnswer> why) {
             return new Page(place, Optional.empty(), at, why, Optional.empty(), "", News.NONE);
         }
     }
 
     /**
-     * What is different from the answer before.
+     * The difference between an answer and the one before.
      *
      * @param changes in the tree
-     * @param lines of a text that were not in the one before, from 0
+     * @param lines the numbers, from 0, of the lines of a text that the answer before did not have
      */
     record News(JsonChanges changes, Set<Integer> lines) {
-        /** Nothing, or there was no answer before. */
+        /** No difference, or no answer before. */
         public static final News NONE = new News(JsonChanges.NONE, Set.of());
 
-        /** Copies the set. */
         public News {
             lines = Set.copyOf(lines);
         }
@@ -125,37 +122,40 @@ public interface Inspection {
     record Check(String member, String path) {}
 
     /**
-     * What a health check answered.
+     * The result of a health check.
      *
      * @param at when
-     * @param answer the code, or why there is none
+     * @param answer the status code, or why there is none
      */
     record Code(Instant at, Answer<Integer> answer) {}
 
     /**
-     * What became of the last wish to save a page.
+     * The result of the last request to save a page.
      *
      * @param at when
      * @param good whether it is saved
-     * @param words for a person
+     * @param words the text for a person
      */
     record Saved(Instant at, boolean good, String words) {}
 
-    /** Somebody looks at that now. It is fetched over and over until nobody has said so for some seconds. */
+    /**
+     * Tells that a person looks at this now. It is fetched again and again until nobody has called this for some
+     * seconds.
+     */
     void look(Subject subject);
 
-    /** Fetches what is looked at now, and not only when it is due. */
+    /** Fetches the subject now, before it is due. */
     void again();
 
-    /** The last answer of the place that is, or was, looked at. */
+    /** The last answer of the endpoint that is, or was, looked at. */
     Optional<Page> page();
 
-    /** The last codes of the checks that are, or were, looked at. */
+    /** The last status codes of the checks that are, or were, looked at. */
     Map<Check, Code> codes();
 
     /** Writes a page's body to a file, as it came; an existing file is not overwritten. */
     void save(Page page, String file);
 
-    /** What became of that. */
+    /** The result of the last {@link #save}. */
     Optional<Saved> saved();
 }

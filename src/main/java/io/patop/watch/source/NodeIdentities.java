@@ -9,47 +9,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Of which cluster the nodes are that answer at the known addresses. Used by one thread. */
+/** Decides which cluster the nodes at the known addresses belong to. Used by one thread. */
 final class NodeIdentities {
 
     private final Set<ApiUrl> told = new HashSet<>();
     private Dashboard.Identity identity = new Dashboard.Identity(Optional.empty(), Optional.empty());
 
-    /** Whether any node has told what this cluster is. */
+    /** Whether any node has told the identity of this cluster. */
     boolean isKnown() {
         return identity.systemIdentifier().isPresent();
     }
 
-    /** That the node is of another cluster, in words; empty if nothing speaks for that. */
+    /** The reason why the node is of another cluster, for a person; empty if nothing says so. */
     Optional<String> otherCluster(NodeStatus said) {
         return identity.otherCluster(said);
     }
 
-    /** Whether the node says that it is that member, of this cluster. */
+    /** Whether the node itself says that it is that member of this cluster. */
     boolean isNamed(String member, NodeStatus said) {
         return said.name().filter(member::equals).isPresent()
                 && otherCluster(said).isEmpty();
     }
 
-    /** Whether nothing speaks against the node's being that member: before 3.2 nodes do not tell their names. */
+    /** Whether nothing says that the node is not that member. Before 3.2 nodes do not tell their names. */
     boolean mayBe(String member, NodeStatus said) {
         return said.name().filter(other -> !other.equals(member)).isEmpty()
                 && otherCluster(said).isEmpty();
     }
 
-    /** A node of this cluster has told what it is. */
+    /** Takes the cluster's identity from one of its nodes. */
     void learn(NodeStatus ours) {
         identity = identity.with(ours);
     }
 
-    /** Those of the nodes that are of other clusters, each with why it is another. */
+    /** The nodes that are of other clusters, each with the reason. */
     Map<ApiUrl, String> strangers(Map<ApiUrl, NodeStatus> said) {
         Map<ApiUrl, String> strangers = new LinkedHashMap<>();
         said.forEach((url, status) -> otherCluster(status).ifPresent(why -> strangers.put(url, why)));
         return strangers;
     }
 
-    /** Whether it has not been told yet that a node of another cluster is there; from now on it has. */
+    /** Whether this node of another cluster has not been reported yet. From now on it counts as reported. */
     boolean isNews(ApiUrl stranger) {
         return told.add(stranger);
     }

@@ -28,19 +28,19 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks the nodes of one cluster, over and over: each tick one {@code /cluster}, of one node, since it costs a
- * read of the DCS, and one {@code /patroni} of each member. From any one node it finds all others, and
- * follows their addresses.
+ * Asks the nodes of one cluster again and again. Each tick asks one node for {@code /cluster}, since that costs a
+ * read of the DCS, and each member for {@code /patroni}. From any one node it finds all others, and it follows their
+ * addresses.
  *
- * <p>Never two requests of a kind to one node at a time: a node that hangs is skipped until its request has
- * run into its bound; of a crowd each is asked in its turn ({@link RequestQueue}). All state is confined to one
- * scheduling thread; answers come back onto it.
+ * <p>A node never has two requests of a kind at a time: one that hangs is skipped until its request has timed out.
+ * The members of a large cluster are asked in turn ({@link RequestQueue}). All state is confined to one scheduling
+ * thread, and answers are handled on it.
  */
 public final class PatroniSource implements AutoCloseable {
 
     /**
-     * No request takes so long, within the bounds of the client: this process was stopped meanwhile, or its machine
-     * slept. What comes after that, an answer or none, says nothing of how the node does now.
+     * Longest time of a request, within the bounds of the client. If one takes longer, this process was stopped or
+     * its machine slept, and its result says nothing of the node now.
      */
     private static final Duration SLEPT = Duration.ofSeconds(10);
 
@@ -62,12 +62,15 @@ public final class PatroniSource implements AutoCloseable {
     private ScheduledFuture<?> next;
     private Instant nextAt = Instant.MAX;
 
-    /** Where to begin. Asked again whenever no known node answers: addresses may all have changed. */
+    /**
+     * The addresses to begin with. They are asked for again whenever no known node answers, since all addresses may
+     * have changed.
+     */
     public interface Seeds {
-        /** URLs of any members, the likeliest first. */
+        /** The URLs of any members, the likeliest first. */
         List<ApiUrl> urls();
 
-        /** URLs that a person gave for members by name, instead of those that the members published. */
+        /** The URLs that a person gave for members by name, used instead of those that the members published. */
         default Map<String, ApiUrl> byMember() {
             return Map.of();
         }
@@ -76,10 +79,10 @@ public final class PatroniSource implements AutoCloseable {
     /**
      * A source that does nothing until {@link #start}.
      *
-     * @param api to ask by
+     * @param api to ask nodes with
      * @param seeds to begin with
-     * @param sink takes what is seen
-     * @param interval from tick to tick, asked at each
+     * @param sink takes the observations
+     * @param interval from tick to tick, read at each tick
      * @param clock for the observations' times
      * @param scheduler one thread, this source's own, which it shuts down when closed
      */
@@ -98,17 +101,17 @@ public final class PatroniSource implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** Begins to ask. */
+    /** Starts asking. */
     public void start() {
         start(Duration.ZERO);
     }
 
-    /** Begins to ask after a while, so that many sources don't ask all at once. */
+    /** Starts asking after a delay, so that many sources do not ask all at once. */
     public void start(Duration delay) {
         after(delay, this::tick);
     }
 
-    /** Asks soon, if the interval has become shorter than what is left to the next tick. */
+    /** Moves the next tick forward if the interval has become shorter than the time left to it. */
     public void hurry() {
         onScheduler(this::rescheduleIfSooner);
     }
@@ -143,8 +146,9 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     /**
-     * The node that answered last, then those that answer for themselves, then the rest, then the seeds; those that
-     * are surely of this cluster before all others, and of them the leader last: it is what will be gone.
+     * The addresses to ask for {@code /cluster}: the node that answered last, then those that answer for themselves,
+     * then the rest, then the seeds. Nodes that are surely of this cluster come before all others, and the leader is
+     * the last of them, since it is the node that a failover takes away.
      */
     private List<ApiUrl> candidates() {
         Set<ApiUrl> all = new LinkedHashSet<>();
@@ -204,13 +208,19 @@ public final class PatroniSource implements AutoCloseable {
         askCluster();
     }
 
-    /** Whether the last that was heard from there was of this cluster; the first that is heard of any makes it this. */
+    /**
+     * Whether the last answer from that address was of this cluster. Before any cluster is known every address is
+     * trusted, and the first answer decides which cluster this is.
+     */
     private boolean isTrusted(ApiUrl url) {
         boolean nobodyKnown = !whose.isKnown() && nodes.values().stream().noneMatch(node -> node.isOurs);
         return nobodyKnown || nodes.values().stream().anyMatch(node -> node.isOurs && node.url.equals(url));
     }
 
-    /** Whether one of the members is where it was; else the address has passed on, or all have moved. */
+    /**
+     * Whether any member is listed at its known address. If none is, the address has passed to another cluster, or
+     * all members have moved.
+     */
     private boolean isAsKnown(ClusterView view) {
         return view.members().stream().anyMatch(this::isWhereItWas)
                 || nodes.values().stream().noneMatch(node -> node.isOurs);
@@ -224,7 +234,7 @@ public final class PatroniSource implements AutoCloseable {
                         .isPresent();
     }
 
-    /** {@code /cluster} does not tell whose it is; {@code /patroni} of the same node does. */
+    /** Asks the same node for {@code /patroni} to learn its cluster, since {@code /cluster} does not tell that. */
     private void verify(ClusterRequests.Request request, Runnable then) {
         Instant asked = clock.instant();
         ApiUrl url = request.url;
@@ -307,14 +317,14 @@ public final class PatroniSource implements AutoCloseable {
         }
     }
 
-    /** It is asked at a seed that has told its name, and not where it says that it is. */
+    /** Whether the member is asked at a seed that has told its name, instead of at its published address. */
     private boolean isAtSeed(AskedNode node) {
         return !node.url.equals(node.published)
                 && seedNames.of(node.name).contains(node.url)
                 && !seeds.byMember().containsKey(node.name);
     }
 
-    /** Names that come and go without end must not fill the memory. */
+    /** Drops members that are no longer listed, so that names that come and go cannot fill the memory. */
     private void forget(ClusterView view) {
         Set<String> listed = view.members().stream().map(Member::name).collect(Collectors.toSet());
         nodes.entrySet().removeIf(entry -> !entry.getValue().isAsked && !listed.contains(entry.getKey()));
@@ -353,7 +363,10 @@ public final class PatroniSource implements AutoCloseable {
         observe(answer);
     }
 
-    /** Of a member that never answered where it is asked nothing is told until its other addresses are tried too. */
+    /**
+     * Notes that the member did not answer. If it never answered at its present address, nothing is reported until
+     * its other addresses were tried too.
+     */
     private void unanswered(AskedNode node, Observation observation) {
         requests.lost(node.url);
         askCluster();
@@ -366,8 +379,8 @@ public final class PatroniSource implements AutoCloseable {
     }
 
     /**
-     * The member does not answer where it is asked: it may answer at a seed that has told its name, or, if it is
-     * asked at one, where it says that it is. A seed is no address of it any more when it tells another name.
+     * Tries the member's other addresses: the seeds that told its name, and its published address. A seed that tells
+     * another name is no longer an address of the member.
      */
     private void tryElsewhere(AskedNode node) {
         if (!seeds.byMember().containsKey(node.name)) {
@@ -413,7 +426,10 @@ public final class PatroniSource implements AutoCloseable {
         }
     }
 
-    /** Members who do not answer may be reached at a seed that none of the others claims. */
+    /**
+     * Asks the seeds for their names, since a member that does not answer may be reached at a seed that no answering
+     * member claims.
+     */
     private void askSeedsForTheirNames() {
         if (nodes.isEmpty()) {
             return;
@@ -468,7 +484,7 @@ public final class PatroniSource implements AutoCloseable {
         CompletableFuture<Void> unused = answer.thenAccept(value -> onScheduler(() -> then.accept(value)));
     }
 
-    /** A bug in one step is reported and does not end the watching. */
+    /** Runs the step on the scheduling thread. An exception in it is reported and does not stop the source. */
     private void onScheduler(Runnable step) {
         if (!scheduler.isShutdown()) {
             scheduler.execute(() -> {

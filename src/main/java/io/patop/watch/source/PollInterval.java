@@ -7,30 +7,28 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How often to ask: gently in the ordinary case, quickly while leaders change or something else has just
- * happened. A pure rule, so that sources need not know what a failover is.
- *
- * @param calm the interval while nothing happens
+ * The rule for how often nodes are asked: seldom in calm times, often during a failover and shortly after an event.
+ * It is pure, so that sources need not know what a failover is.
+ * @param calm the interval in calm times, 0.1 s to 1 h
  */
 public record PollInterval(Duration calm) {
 
-    /** The interval while something happens. */
+    /** The interval during a failover and shortly after an event. */
     public static final Duration QUICK = Duration.ofMillis(200);
 
-    /** For how long after an event more is expected. */
+    /** How long after an event more events are expected. */
     private static final Duration AFTERMATH = Duration.ofSeconds(15);
 
-    /** For how long a failover that makes no progress is watched closely. */
+    /** How long a failover that makes no progress is still polled quickly. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Refuses intervals that would be no pace. */
     public PollInterval {
         if (calm.compareTo(Duration.ofMillis(100)) < 0 || calm.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("an interval is 0.1 s to 1 h, not " + DurationText.text(calm));
         }
     }
 
-    /** The interval that the dashboard calls for now. */
+    /** The interval that the dashboard calls for at that time. */
     public Duration interval(Dashboard dashboard, Instant now) {
         return calm.compareTo(QUICK) > 0 && isEventful(dashboard, now) ? QUICK : calm;
     }

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A write probe as a source of observations. Where the database is out of reach at the beginning it is tried
- * again, if that is wanted: a dashboard may be opened before its cluster is up.
+ * Runs a write probe and turns its reports into observations. If the database cannot be reached at the start it can
+ * try again, since a dashboard may be opened before its cluster is up.
  */
 public final class ProbeSource implements AutoCloseable {
 
@@ -38,9 +38,9 @@ public final class ProbeSource implements AutoCloseable {
     /**
      * A source that does nothing until {@link #start}.
      *
-     * @param probes makes a probe, anew for each beginning
-     * @param sink takes what is seen
-     * @param patient whether to begin again while the database is out of reach
+     * @param probes makes a new probe for each start
+     * @param sink takes the observations
+     * @param patient whether to start again while the database cannot be reached
      * @param scheduler one thread, this source's own, which it shuts down when closed
      */
     public ProbeSource(
@@ -51,17 +51,20 @@ public final class ProbeSource implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** Begins to write. */
+    /** Starts writing. */
     public void start() {
         scheduler.execute(this::begin);
     }
 
-    /** Ends with a verdict, as far as one can be had. Blocks, for a bounded time. */
+    /** Ends the probe, with a verdict if one is possible. Blocks for a bounded time. */
     public void finish() {
         present.ifPresent(Probe::finish);
     }
 
-    /** Returns when the probe has ended for good, by itself or by {@link #finish}, or the time is up. */
+    /**
+     * Waits until the probe has ended for good, by itself or by {@link #finish}, or until the time is up; returns
+     * whether it has ended.
+     */
     public boolean awaitEnd(Duration bound) throws InterruptedException {
         return ended.await(bound.toMillis(), TimeUnit.MILLISECONDS);
     }

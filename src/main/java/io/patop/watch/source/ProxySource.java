@@ -27,15 +27,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks the HAProxies for their statistics, over and over, and runs commands on them. Finds them first, and
- * looks again while none answers: a container comes back with another address. Never two questions to one proxy
- * at a time. All state is confined to one scheduling thread; answers come back onto it.
+ * Asks the HAProxies for their statistics again and again, and runs commands on them. It finds them first, and looks
+ * again while none answers, since a container comes back with another address. A proxy never has two requests at a
+ * time. All state is confined to one scheduling thread, and answers are handled on it.
  */
 public final class ProxySource implements ProxyConsole, AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
-    /** No request takes so long: this process was stopped meanwhile, or its machine slept. */
+    /** Longest time of a request. If one takes longer, this process was stopped or its machine slept. */
     private static final Duration SLEPT = Duration.ofSeconds(10);
 
     private final Supplier<List<ProxyPlaces.Place>> places;
@@ -52,7 +52,7 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
     private ScheduledFuture<?> next;
     private Instant nextAt = Instant.MAX;
 
-    /** One HAProxy, and by which of its doors it answers. */
+    /** One HAProxy, with the endpoint at which it answers. */
     private static final class Watched {
         private Optional<ProxyClient> door = Optional.empty();
         private boolean asked;
@@ -62,11 +62,11 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
     /**
      * A source that does nothing until {@link #start}.
      *
-     * @param places where to look, asked again while none answers; a place with one door is reported even when
-     *     it never answers, since a person named it
-     * @param clients a client of an endpoint; closed with this
-     * @param sink takes what is seen
-     * @param interval from tick to tick, asked at each
+     * @param places where to look, asked again while none answers; a place with one endpoint was named by a person,
+     *     so it is reported even if it never answers
+     * @param clients makes the client of an endpoint; closed with this source
+     * @param sink takes the observations
+     * @param interval from tick to tick, read at each tick
      * @param clock for the observations' times
      * @param workers run what blocks
      * @param scheduler one thread, this source's own, which it shuts down when closed
@@ -88,12 +88,12 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** Begins to look and to ask. */
+    /** Starts looking and asking. */
     public void start() {
         onScheduler(this::tick);
     }
 
-    /** Asks soon, if the interval has become shorter than what is left to the next tick. */
+    /** Moves the next tick forward if the interval has become shorter than the time left to it. */
     public void hurry() {
         onScheduler(() -> {
             Instant sooner = clock.instant().plus(interval.get());
@@ -136,7 +136,7 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
         watched.values().forEach(this::ask);
     }
 
-    /** Looks while none answers, and for those that came since. */
+    /** Looks again at all places where no HAProxy answers, new places included. */
     private void lookAgain() {
         Instant now = clock.instant();
         if (lookedAt.filter(at -> Duration.between(at, now).compareTo(LOOK_AGAIN) < 0)
@@ -153,8 +153,8 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
     }
 
     /**
-     * Tries all doors at once and takes the best that answers. One that another place has already shows that both
-     * are the same HAProxy: its other doors lead there too.
+     * Tries all endpoints of the place at once and takes the best that answers. If another place has that endpoint
+     * already, both are the same HAProxy, and this place needs no further look.
      */
     private void look(ProxyPlaces.Place place, Watched known) {
         known.asked = true;
@@ -219,7 +219,7 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
         }
     }
 
-    /** A bug in one step is reported and does not end the watching. */
+    /** Runs the step on the scheduling thread. An exception in it is reported and does not stop the source. */
     private void onScheduler(Runnable step) {
         if (!scheduler.isShutdown()) {
             scheduler.execute(() -> {

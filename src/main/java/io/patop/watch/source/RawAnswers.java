@@ -39,16 +39,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Fetches raw answers while somebody looks at them. Of each node at most one thing is asked at a time, whatever
- * is looked at: newer nodes serve five requests at once, and HAProxy and the dashboard ask too. Answers are
- * parsed here, so that a large one costs the screen nothing.
+ * Fetches raw answers while a person looks at them. Each node gets at most one request at a time, since newer nodes
+ * serve only five at once, and HAProxy and the dashboard ask too. Answers are parsed here, so that a large one does
+ * not delay the screen.
  */
 public final class RawAnswers implements Inspection, AutoCloseable {
 
-    /** So much of a body is kept. */
+    /** Largest part of a body that is kept, in bytes. */
     public static final int LARGEST_BODY = 4 << 20;
 
-    /** Of a health check only the code counts. */
+    /** Largest body of a health check, in bytes. Only its status code is used. */
     private static final int LARGEST_CHECK = 64 << 10;
 
     private static final Duration LOOK_LASTS = Duration.ofSeconds(4);
@@ -74,11 +74,11 @@ public final class RawAnswers implements Inspection, AutoCloseable {
     private boolean walking;
 
     /**
-     * A source that does nothing until somebody looks.
+     * A source that does nothing until a person looks.
      *
-     * @param api to ask by
+     * @param api to ask nodes with
      * @param dashboard tells the members' addresses
-     * @param news called when there is something new to see; must be quick
+     * @param news called when there is something new to show; must be quick
      * @param clock for the times of answers
      * @param scheduler one thread, this source's own, which it shuts down when closed
      */
@@ -142,7 +142,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
         }
     }
 
-    /** Goes on as long as somebody looks. */
+    /** Fetches again and again while a person looks. */
     private void walk() {
         if (looked().isEmpty()) {
             walking = false;
@@ -234,7 +234,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
         });
     }
 
-    /** A node that does not answer one check answers none: it is not asked a dozen times to be told so. */
+    /** Gives all of the member's checks the same failure, since a node that does not answer one check answers none. */
     private void restOfAFailingNode(String member, Checks checks, Answer<Integer> failure) {
         for (String path : checks.paths()) {
             Check check = new Check(member, path);
@@ -254,14 +254,14 @@ public final class RawAnswers implements Inspection, AutoCloseable {
         }));
     }
 
-    /** Another's code is not the member's. */
+    /** The status code, or a failure if another node answers at the member's address. */
     private Answer<Integer> code(String member, Answer<RawAnswer> answer) {
         return stranger(member)
                 .<Answer<Integer>>map(why -> new Answer.Missing<>(why, answer.took()))
                 .orElseGet(() -> answer.map(RawAnswer::status));
     }
 
-    /** Who answers at the member's address in its place, by what its own source has found. */
+    /** Which other node answers at the member's address, as the source of observations has found. */
     private Optional<Failure> stranger(String member) {
         return dashboard
                 .get()
@@ -319,7 +319,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
         return new News(JsonChanges.NONE, fresh);
     }
 
-    /** Only what is still looked at: an answer that comes late must not take the place of another. */
+    /** Shows the answer if its endpoint is still looked at. A late answer must not replace another one. */
     private void show(Page fetched) {
         if (look.filter(at -> at.subject().equals(fetched.place())).isPresent()) {
             page = Optional.of(fetched);

@@ -10,18 +10,24 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Whose turn it is to be asked. Up to {@link #CROWD} members are all asked at each tick; of more than that each is
- * asked in its turn, the leader at each tick. Used by one thread.
+ * Decides which members are asked at each tick. Up to {@link #CROWD} members are all asked at each tick; in a larger
+ * cluster the leader is, and the others take turns. Used by one thread.
  */
 final class RequestQueue {
 
-    /** {@code /cluster} may list members without end, and each request takes a connection and a thread. */
+    /**
+     * How many requests may be under way at once. {@code /cluster} may list any number of members, and each request
+     * takes a connection and a thread.
+     */
     static final int AT_ONCE = 100;
 
-    /** Up to so many members are all asked at each tick. */
+    /** Up to this many members are all asked at each tick, however short the interval is. */
     static final int CROWD = 20;
 
-    /** Of more than that so many a second: each request costs us, and the machines there, about 1 ms of CPU. */
+    /**
+     * How many members of a larger cluster are asked each second. Each request costs about 1 ms of CPU, here and on
+     * the node's machine.
+     */
     static final int EACH_SECOND = 50;
 
     private final Consumer<AskedNode> ask;
@@ -30,15 +36,18 @@ final class RequestQueue {
     private long turns;
 
     /**
-     * Turns of which none is taken yet.
+     * A queue without requests.
      *
-     * @param ask asks the node; {@link #ended} is called once for each
+     * @param ask asks the node; {@link #ended} is called once for each call
      */
     RequestQueue(Consumer<AskedNode> ask) {
         this.ask = ask;
     }
 
-    /** All who are not being asked already; of a crowd the leader, and so many of those who wait longest. */
+    /**
+     * The members to ask at this tick: all that are not being asked already, or, if those are too many, the leader
+     * and those that wait longest.
+     */
     List<AskedNode> due(Collection<AskedNode> nodes, String leader, Duration interval, Instant now) {
         List<AskedNode> ready = nodes.stream()
                 .filter(node -> !node.isAsked && node.isWanted(now))
@@ -53,7 +62,7 @@ final class RequestQueue {
                 .toList();
     }
 
-    /** The node is asked as soon as fewer than {@link #AT_ONCE} requests are under way. */
+    /** Queues the node, which is asked as soon as fewer than {@link #AT_ONCE} requests are under way. */
     void take(AskedNode node) {
         node.isAsked = true;
         node.isUnderWay = false;
@@ -63,9 +72,9 @@ final class RequestQueue {
     }
 
     /**
-     * The node has answered, or has not in time.
+     * Notes that the node has answered, or has failed to in time.
      *
-     * @param turn at which it was asked
+     * @param turn the node's {@link AskedNode#turn} when it was asked
      */
     void ended(AskedNode node, long turn) {
         underWay--;
@@ -76,7 +85,7 @@ final class RequestQueue {
         askNext();
     }
 
-    /** The node has moved: it is asked anew, and what is under way to its old address is no longer waited for. */
+    /** Queues a node that has moved, without waiting for a request that is under way to its old address. */
     void takeAnew(AskedNode node) {
         if (!node.isAsked || node.isUnderWay) {
             take(node);

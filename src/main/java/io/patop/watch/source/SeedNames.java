@@ -14,12 +14,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which members answer at the seeds. Members publish addresses that may be out of reach from here (containers behind
- * mapped ports), while the seeds are not; nodes of Patroni 3.2 and later tell their names there. Used by one thread.
+ * Remembers which members answer at the seeds. Members may publish addresses that cannot be reached from here
+ * (containers behind mapped ports), while the seeds can, and nodes of Patroni 3.2 and later tell their names there.
+ * Used by one thread.
  */
 final class SeedNames {
 
-    /** How often a seed is asked that may be the way to a member who does not answer. */
+    /** How often a seed is asked that may lead to a member that does not answer. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Map<ApiUrl, NodeStatus> said = new LinkedHashMap<>();
@@ -27,12 +28,12 @@ final class SeedNames {
     private final Set<ApiUrl> underWay = new HashSet<>();
 
     /**
-     * The seeds to be asked whose they are: each once, and those that no answering member claims again and again
-     * while a member is missing. They count as asked. Seeds that are none any more are forgotten.
+     * The seeds to ask for their names: each seed once, and, while a member is missing, those that no answering
+     * member claims again and again. They count as asked. Seeds that are no longer given are forgotten.
      *
-     * @param seeds of now
+     * @param seeds the present seeds
      * @param missing whether any member does not answer
-     * @param answers whether the member of that name does
+     * @param answers tells whether the member of that name answers
      */
     List<ApiUrl> due(Collection<ApiUrl> seeds, boolean missing, Predicate<String> answers, Instant now) {
         said.keySet().retainAll(seeds);
@@ -50,24 +51,24 @@ final class SeedNames {
         return due;
     }
 
-    /** A question that was {@link #due} has its answer, or has none. */
+    /** Notes that a request that was {@link #due} has been answered or has failed. */
     void ended(ApiUrl seed) {
         underWay.remove(seed);
     }
 
-    /** Whether no question is under way. */
+    /** Whether no request is under way. */
     boolean areHeard() {
         return underWay.isEmpty();
     }
 
-    /** The node at that seed has told what it is. Ignored where no seed is. */
+    /** Notes what the node at that address told. Ignored if it is no seed. */
     void heard(ApiUrl seed, NodeStatus status) {
         if (askedAt.containsKey(seed)) {
             said.put(seed, status);
         }
     }
 
-    /** The seeds at which the member told its name when they were last asked. */
+    /** The seeds at which the member told its name in the last answer. */
     List<ApiUrl> of(String member) {
         return said.entrySet().stream()
                 .filter(seed -> seed.getValue().name().filter(member::equals).isPresent())
@@ -75,7 +76,7 @@ final class SeedNames {
                 .toList();
     }
 
-    /** What the nodes at the seeds told last. */
+    /** The last answers of the nodes at the seeds. */
     Map<ApiUrl, NodeStatus> said() {
         return said;
     }

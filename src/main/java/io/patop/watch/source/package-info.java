@@ -1,7 +1,7 @@
 /**
- * Who asks: sources that turn the answers of Patroni, Docker, HAProxy and the write probe into observations, how
- * often they ask, and how nodes are found.
+ * The sources: they turn the answers of Patroni, Docker, HAProxy and the write probe into observations, decide how
+ * often to ask, and find nodes.
  *
- * <p>The I/O of {@code watch} is here and bounded; nothing is concluded here.
+ * <p>All I/O of {@code watch} is here and bounded; nothing is concluded here.
  */
 package io.patop.watch.source;
