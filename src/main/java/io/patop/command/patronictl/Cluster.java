@@ -63,11 +63,9 @@ public final class Cluster {
         if (urls.size() < 2) {
             return this;
         }
-        Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
-        urls.forEach(url -> asked.computeIfAbsent(url, api::node));
+        Map<ApiUrl, Answer<NodeStatus>> answers = nodes(urls.stream());
         List<ApiUrl> its = urls.stream()
-                .filter(url -> asked.get(url)
-                        .join()
+                .filter(url -> answers.get(url)
                         .value()
                         .flatMap(NodeStatus::scope)
                         .filter(name::equals)
@@ -89,11 +87,7 @@ public final class Cluster {
     /** Fails if the addresses lead to several clusters, since only the person knows which one is meant. */
     void requireOne() {
         if (urls.size() > 1) {
-            Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
-            urls.forEach(url -> asked.computeIfAbsent(url, api::node));
-            Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
-            asked.forEach((url, answer) -> answers.put(url, answer.join()));
-            requireOne(answers);
+            requireOne(nodes(urls.stream()));
         }
     }
 
@@ -133,7 +127,8 @@ public final class Cluster {
      * out.
      */
     private ClusterSnapshot survey(ApiUrl via, ClusterView view) {
-        Map<ApiUrl, Answer<NodeStatus>> answers = nodes(view);
+        Map<ApiUrl, Answer<NodeStatus>> answers =
+                nodes(Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream()));
         requireOne(answers);
         Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
         IdentityCheck check = new IdentityCheck(identity, view.members());
@@ -271,11 +266,10 @@ public final class Cluster {
                         ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
     }
 
-    /** Asks the members' and the given addresses, all at once. */
-    private Map<ApiUrl, Answer<NodeStatus>> nodes(ClusterView view) {
+    /** Asks the nodes at these addresses, all at once and each once. */
+    private Map<ApiUrl, Answer<NodeStatus>> nodes(Stream<ApiUrl> addresses) {
         Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
-        Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
-                .forEach(url -> asked.computeIfAbsent(url, api::node));
+        addresses.forEach(url -> asked.computeIfAbsent(url, api::node));
         Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
         asked.forEach((url, answer) -> answers.put(url, answer.join()));
         return answers;
