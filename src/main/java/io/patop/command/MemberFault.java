@@ -3,7 +3,7 @@ package io.patop.command;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.command.patronictl.Cluster;
-import io.patop.command.patronictl.ListedCluster;
+import io.patop.command.patronictl.table.ListedCluster;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.Consent;

@@ -8,6 +8,7 @@ import io.patop.cluster.History;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PatroniVersion;
+import io.patop.command.patronictl.table.ListedCluster;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.ExitCode;
