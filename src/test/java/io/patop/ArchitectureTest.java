@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "io.patop.";
-    private static final long MOST_FILES = 39;
+    private static final long MOST_FILES = 40;
 
     private static JavaClasses program;
 
@@ -208,7 +208,7 @@ class ArchitectureTest {
                         .toList());
     }
 
-    /** A package is looked through at a glance. */
+    /** A package is looked through at a glance. Its package-info counts as a file. */
     @Test
     void noPackageHasManyFiles() {
         Map<String, Long> files = program.stream()
