@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "io.patop.";
-    private static final long MOST_FILES = 46;
+    private static final long MOST_FILES = 40;
 
     private static JavaClasses program;
 
@@ -88,6 +88,15 @@ class ArchitectureTest {
                     "watch.rules",
                     "watch.source"),
             entry(
+                    "screen.view.haproxy",
+                    "cluster",
+                    "control",
+                    "haproxy",
+                    "screen.terminal",
+                    "screen.view",
+                    "text",
+                    "watch.model"),
+            entry(
                     "screen",
                     "cluster",
                     "control",
@@ -95,6 +104,7 @@ class ArchitectureTest {
                     "haproxy",
                     "screen.terminal",
                     "screen.view",
+                    "screen.view.haproxy",
                     "text",
                     "time",
                     "watch.model",
@@ -119,9 +129,11 @@ class ArchitectureTest {
                     "text",
                     "watch.model",
                     "watch.source"),
+            entry("command.patronictl.table", "cluster", "command.shell", "text"),
             entry(
                     "command.patronictl",
                     "cluster",
+                    "command.patronictl.table",
                     "command.shell",
                     "control",
                     "docker",
@@ -196,7 +208,7 @@ class ArchitectureTest {
                         .toList());
     }
 
-    /** A package is looked through at a glance. */
+    /** A package is looked through at a glance. Its package-info counts as a file. */
     @Test
     void noPackageHasManyFiles() {
         Map<String, Long> files = program.stream()

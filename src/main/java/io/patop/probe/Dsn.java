@@ -110,7 +110,7 @@ public final class Dsn {
         return properties.containsKey("password");
     }
 
-    /** The same database, on that server only. */
+    /** Returns the DSN of the same database on that server only. */
     Dsn at(Server server) {
         return new Dsn(List.of(new Host(server.address(), server.port())), database, user, properties);
     }

@@ -8,6 +8,7 @@ import io.patop.cluster.History;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.PatroniVersion;
+import io.patop.command.patronictl.table.ListedCluster;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.ExitCode;
@@ -67,11 +68,9 @@ public final class Cluster {
         if (urls.size() < 2) {
             return this;
         }
-        Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
-        urls.forEach(url -> asked.computeIfAbsent(url, api::node));
+        Map<ApiUrl, Answer<NodeStatus>> answers = nodes(urls.stream());
         List<ApiUrl> its = urls.stream()
-                .filter(url -> asked.get(url)
-                        .join()
+                .filter(url -> answers.get(url)
                         .value()
                         .flatMap(NodeStatus::scope)
                         .filter(name::equals)
@@ -93,11 +92,7 @@ public final class Cluster {
     /** Fails if the addresses lead to several clusters, since only the person knows which one is meant. */
     void requireOne() {
         if (urls.size() > 1) {
-            Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
-            urls.forEach(url -> asked.computeIfAbsent(url, api::node));
-            Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
-            asked.forEach((url, answer) -> answers.put(url, answer.join()));
-            requireOne(answers);
+            requireOne(nodes(urls.stream()));
         }
     }
 
@@ -132,10 +127,14 @@ public final class Cluster {
         return first(this::survey);
     }
 
-    /** What a node of another cluster says is left out, and so is what another member says in a member's place. */
+    /**
+     * Makes the snapshot. Answers of another cluster's nodes, and of another member in a member's place, are left
+     * out.
+     */
     private ClusterSnapshot survey(ApiUrl via, Answer<ClusterView> told) {
         ClusterView view = told.value().orElseThrow();
-        Map<ApiUrl, Answer<NodeStatus>> answers = nodes(view);
+        Map<ApiUrl, Answer<NodeStatus>> answers =
+                nodes(Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream()));
         requireOne(answers);
         Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
         IdentityCheck check = new IdentityCheck(identity, view.members());
@@ -291,11 +290,10 @@ public final class Cluster {
                         ExitCode.FAILED, answer.failure().map(Failure::message).orElse("no answer")));
     }
 
-    /** Asks the members' and the given addresses, all at once. */
-    private Map<ApiUrl, Answer<NodeStatus>> nodes(ClusterView view) {
+    /** Asks the nodes at these addresses, all at once and each once. */
+    private Map<ApiUrl, Answer<NodeStatus>> nodes(Stream<ApiUrl> addresses) {
         Map<ApiUrl, CompletableFuture<Answer<NodeStatus>>> asked = new LinkedHashMap<>();
-        Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream())
-                .forEach(url -> asked.computeIfAbsent(url, api::node));
+        addresses.forEach(url -> asked.computeIfAbsent(url, api::node));
         Map<ApiUrl, Answer<NodeStatus>> answers = new LinkedHashMap<>();
         asked.forEach((url, answer) -> answers.put(url, answer.join()));
         return answers;

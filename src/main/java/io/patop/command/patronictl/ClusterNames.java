@@ -1,5 +1,6 @@
 package io.patop.command.patronictl;
 
+import io.patop.command.patronictl.table.ListedCluster;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.text.Printable;

@@ -1,5 +1,7 @@
 package io.patop.command.patronictl;
 
+import io.patop.command.patronictl.table.HistoryTable;
+import io.patop.command.patronictl.table.ListedCluster;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.OptionValues;

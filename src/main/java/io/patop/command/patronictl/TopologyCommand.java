@@ -1,5 +1,7 @@
 package io.patop.command.patronictl;
 
+import io.patop.command.patronictl.table.MembersColumn;
+import io.patop.command.patronictl.table.MembersTable;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.TableFormat;
 import io.patop.command.shell.Version;

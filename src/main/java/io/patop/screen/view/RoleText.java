@@ -4,12 +4,12 @@ import io.patop.cluster.Role;
 import java.util.Locale;
 
 /** Patroni's roles as a table shows them. */
-final class RoleText {
+public final class RoleText {
 
     private RoleText() {}
 
     /** Returns {@code Sync Standby} for {@code sync_standby}, as patronictl does. */
-    static String title(Role role) {
+    public static String title(Role role) {
         if (role.word().isEmpty()) {
             return "unknown";
         }

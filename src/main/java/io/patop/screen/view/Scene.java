@@ -20,7 +20,7 @@ public record Scene(Dashboard dashboard, Instant now, ZoneId zone, String filter
     public static final String READ_ONLY = "read-only: nothing is changed from here";
 
     /** Returns whether a row with this text passes the filter. */
-    boolean passes(String text) {
+    public boolean passes(String text) {
         return text.toLowerCase(Locale.ROOT).contains(filter.toLowerCase(Locale.ROOT));
     }
 }

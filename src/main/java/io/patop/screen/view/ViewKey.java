@@ -30,7 +30,8 @@ public record ViewKey(
     }
 
     /** Makes a key of a letter or sign that changes nothing but the display. */
-    static ViewKey look(char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
+    public static ViewKey look(
+            char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
         return new ViewKey(
                 String.valueOf(character),
                 label,
@@ -41,7 +42,8 @@ public record ViewKey(
     }
 
     /** Makes a key of a letter or sign that asks before it changes something. */
-    static ViewKey change(char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
+    public static ViewKey change(
+            char character, String label, String explanation, BiConsumer<Scene, ViewContext> effect) {
         return new ViewKey(
                 String.valueOf(character),
                 label,

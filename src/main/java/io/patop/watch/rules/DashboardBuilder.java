@@ -62,10 +62,6 @@ final class DashboardBuilder {
     Optional<LeaderHealth> leaderHealth;
     Optional<DcsOutage> dcsOutage;
     Optional<String> standbyLeader;
-    /** The leader's health before this observation. */
-    final Optional<LeaderHealth> earlierHealth;
-    /** The leadership before this observation. */
-    final Leadership earlierLeadership;
 
     private final SortedMap<String, WatchedProxy> proxies;
 
@@ -77,7 +73,6 @@ final class DashboardBuilder {
         identity = before.identity();
         clusterApi = before.clusterApi();
         leadership = before.leadership();
-        earlierLeadership = before.leadership();
         paused = before.paused();
         unlisted = before.unlisted();
         scheduledSwitchover = before.scheduledSwitchover();
@@ -91,7 +86,6 @@ final class DashboardBuilder {
         underWay = before.underWay();
         unwatched = before.unwatched();
         leaderHealth = before.leaderHealth();
-        earlierHealth = before.leaderHealth();
         dcsOutage = before.dcsOutage();
         standbyLeader = before.standbyLeader();
         proxies = new TreeMap<>(before.proxies());
@@ -133,6 +127,16 @@ final class DashboardBuilder {
 
     Optional<WatchedMember> leader() {
         return leadership.leader().flatMap(this::known);
+    }
+
+    /** The leader's health before this observation. */
+    Optional<LeaderHealth> earlierHealth() {
+        return before.leaderHealth();
+    }
+
+    /** The leadership before this observation. */
+    Leadership earlierLeadership() {
+        return before.leadership();
     }
 
     /** The changes of leader that had ended before this observation, oldest first. */

@@ -73,7 +73,7 @@ final class FailoverRules {
                 .map(running -> running.with(Phase.PROMOTED, event.at()))
                 .orElseGet(() -> Failover.begun(
                         leader,
-                        draft.earlierLeadership.timeline(),
+                        draft.earlierLeadership().timeline(),
                         Phase.PROMOTED,
                         event.at(),
                         LeaderRules.trouble(draft, leader)));

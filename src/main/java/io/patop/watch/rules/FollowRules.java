@@ -257,12 +257,10 @@ final class FollowRules {
     }
 
     private static Standing lagging(DashboardBuilder draft, WatchedMember member, Lag.Bytes lag, Standing before) {
-        if (before == Standing.UNKNOWN) {
-            return lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config))
-                    ? Standing.LAGGING
-                    : Standing.IN_STEP;
+        if (lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config))) {
+            return Standing.LAGGING;
         }
-        return lags(draft, member, lag, DynamicConfig.maximumLagOnFailover(draft.config)) ? Standing.LAGGING : before;
+        return before == Standing.UNKNOWN ? Standing.IN_STEP : before;
     }
 
     private static Standing byLag(DashboardBuilder draft, WatchedMember member, Member listed, Standing before) {

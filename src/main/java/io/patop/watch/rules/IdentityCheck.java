@@ -95,7 +95,6 @@ public record IdentityCheck(Dashboard.Identity cluster, Publishers publishers) {
         return publishers.of(url).stream()
                 .filter(other -> !other.equals(member))
                 .findFirst()
-                .map(other ->
-                        other + " has published that address too, and what answers there does not" + " tell its name");
+                .map(other -> other + " has published that address too, and what answers there does not tell its name");
     }
 }

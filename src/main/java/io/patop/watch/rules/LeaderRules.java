@@ -99,7 +99,7 @@ final class LeaderRules {
         return draft.leaderHealth
                 .filter(health ->
                         health.leader().equals(leader) && health.signAt().isPresent())
-                .or(() -> draft.earlierHealth.filter(health -> health.leader().equals(leader)))
+                .or(() -> draft.earlierHealth().filter(health -> health.leader().equals(leader)))
                 .map(health -> health.trouble(draft.at))
                 .orElseGet(() -> TimeBounds.exactly(draft.at));
     }

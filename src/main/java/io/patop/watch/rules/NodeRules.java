@@ -176,7 +176,7 @@ final class NodeRules {
      */
     private static void running(DashboardBuilder draft, String name, NodeStatus now) {
         String text = name + ": PostgreSQL runs again, " + MemberText.own(now);
-        Optional<TimeBounds> outage = draft.earlierHealth
+        Optional<TimeBounds> outage = draft.earlierHealth()
                 .filter(health ->
                         health.leader().equals(name) && health.signAt().isPresent())
                 .filter(health -> LeaderRules.leads(now) && draft.failover.isEmpty())

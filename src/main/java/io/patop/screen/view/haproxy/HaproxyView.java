@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
@@ -11,6 +11,12 @@ import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Grid;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Prompt;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.View;
+import io.patop.screen.view.ViewContext;
+import io.patop.screen.view.ViewKey;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;

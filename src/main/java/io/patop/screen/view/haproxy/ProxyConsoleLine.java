@@ -1,7 +1,8 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import io.patop.screen.view.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import io.patop.haproxy.ProcessInfo;
 import io.patop.haproxy.StatFields;

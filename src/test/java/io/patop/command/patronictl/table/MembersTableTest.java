@@ -1,4 +1,4 @@
-package io.patop.command.patronictl;
+package io.patop.command.patronictl.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

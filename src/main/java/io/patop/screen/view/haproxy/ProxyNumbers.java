@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import io.patop.text.ByteText;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.patop.command.patronictl;
+package io.patop.command.patronictl.table;
 
 import io.patop.cluster.ClusterView;
 import io.patop.command.shell.Table;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * The tables of {@code patop list} and {@code patop topology}, and the lines below them, as patronictl of the nodes'
  * own version prints them.
  */
-final class MembersTable {
+public final class MembersTable {
 
     /**
      * The columns that are asked for.
@@ -20,11 +20,11 @@ final class MembersTable {
      * @param extended whether all columns are shown, also those without any value
      * @param columns exactly these columns, in this order; empty means patronictl's
      */
-    record Selection(boolean extended, List<MembersColumn> columns) {
+    public record Selection(boolean extended, List<MembersColumn> columns) {
         /** The columns of {@code list} without options. */
-        static final Selection DEFAULT = new Selection(false, List.of());
+        public static final Selection DEFAULT = new Selection(false, List.of());
 
-        Selection {
+        public Selection {
             columns = columns.stream().distinct().toList();
         }
     }
@@ -32,7 +32,7 @@ final class MembersTable {
     private MembersTable() {}
 
     /** Returns what {@code list} prints, with its last line end. */
-    static String list(ListedCluster cluster, Selection selection, TableFormat format) {
+    public static String list(ListedCluster cluster, Selection selection, TableFormat format) {
         List<PatronictlRow> rows = rows(
                 cluster,
                 cluster.view().members().stream().map(Topology.Place::plain).toList(),
@@ -41,7 +41,7 @@ final class MembersTable {
     }
 
     /** Returns what {@code topology} prints, with its last line end. */
-    static String topology(ListedCluster cluster, Selection selection, TableFormat format) {
+    public static String topology(ListedCluster cluster, Selection selection, TableFormat format) {
         List<PatronictlRow> rows = rows(cluster, Topology.of(cluster.view()), true);
         return print(cluster, table(cluster, rows, selection), format);
     }

@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,7 @@ import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.ColorDepth;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Theme;
+import io.patop.screen.view.Scene;
 import io.patop.watch.ProxyStory;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Action;

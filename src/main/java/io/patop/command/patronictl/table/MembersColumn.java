@@ -1,4 +1,4 @@
-package io.patop.command.patronictl;
+package io.patop.command.patronictl.table;
 
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All columns that patronictl's member lists have had from 2.0 to 4.1, by their names there. */
-enum MembersColumn {
+public enum MembersColumn {
     CLUSTER("Cluster", Table.Alignment.LEFT),
     MEMBER("Member", Table.Alignment.LEFT),
     HOST("Host", Table.Alignment.LEFT),
@@ -59,7 +59,7 @@ enum MembersColumn {
                 .findFirst();
     }
 
-    static List<MembersColumn> named(List<String> names) {
+    public static List<MembersColumn> named(List<String> names) {
         return names.stream()
                 .map(name -> named(name)
                         .orElseThrow(() -> new CommandFailure(

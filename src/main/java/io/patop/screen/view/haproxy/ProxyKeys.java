@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.control.Availability;
@@ -6,6 +6,11 @@ import io.patop.control.ProxyAvailability;
 import io.patop.control.ServerAction;
 import io.patop.haproxy.StatRow;
 import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Prompt;
+import io.patop.screen.view.Scene;
+import io.patop.screen.view.ViewContext;
+import io.patop.screen.view.ViewKey;
 import io.patop.watch.model.WatchedProxy;
 import java.util.ArrayList;
 import java.util.List;

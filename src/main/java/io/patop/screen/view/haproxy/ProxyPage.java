@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import io.patop.screen.terminal.Column;
 import io.patop.watch.model.TrafficRates;

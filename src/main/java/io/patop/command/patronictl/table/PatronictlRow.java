@@ -1,4 +1,4 @@
-package io.patop.command.patronictl;
+package io.patop.command.patronictl.table;
 
 import io.patop.cluster.Lag;
 import io.patop.cluster.Member;

@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import io.patop.haproxy.AdminLevel;
 import io.patop.haproxy.ProcessInfo;
@@ -7,6 +7,7 @@ import io.patop.haproxy.StatRow;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.Scene;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Disagreement;
 import io.patop.watch.model.ProxyStatus;

@@ -1,4 +1,4 @@
-package io.patop.command.patronictl;
+package io.patop.command.patronictl.table;
 
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Lag;
@@ -51,7 +51,7 @@ public record ListedCluster(
     }
 
     /** Returns the messages of the nodes' version of patronictl. */
-    PatronictlMessages messages() {
+    public PatronictlMessages messages() {
         return new PatronictlMessages(patroni.orElseGet(this::guess));
     }
 

@@ -1,4 +1,4 @@
-package io.patop.command.patronictl;
+package io.patop.command.patronictl.table;
 
 import io.patop.cluster.History;
 import io.patop.cluster.PatroniTime;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The table of {@code patop history}: where each timeline ended, oldest first, LSNs in bytes. */
-final class HistoryTable {
+public final class HistoryTable {
 
     private static final List<Table.Column> COLUMNS = List.of(
             Table.Column.of("TL", Table.Alignment.RIGHT),
@@ -24,7 +24,7 @@ final class HistoryTable {
      *
      * @param newLeader whether there is a column for the leader after
      */
-    static Table of(History history, boolean newLeader) {
+    public static Table of(History history, boolean newLeader) {
         int columns = newLeader ? COLUMNS.size() : COLUMNS.size() - 1;
         return new Table(
                 Optional.empty(),

@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;

@@ -1,4 +1,4 @@
-package io.patop.screen.view;
+package io.patop.screen.view.haproxy;
 
 import io.patop.cluster.Member;
 import io.patop.haproxy.Condition;
@@ -8,6 +8,7 @@ import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Sparkline;
+import io.patop.screen.view.RoleText;
 import io.patop.text.ByteText;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Dashboard;
