@@ -2,7 +2,6 @@ package io.patop.sim.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,6 @@ public final class Postgres {
     public Commit commit = Commit.LOCAL;
     /** The changes of its transactions, by the position of their commit. */
     public final TreeMap<Long, List<TableChange>> changes = new TreeMap<>();
-    /** The last values of its sequences, in memory only. */
-    public final Map<String, Long> sequences = new HashMap<>();
 
     /** What a commit waits for. */
     public enum Commit {

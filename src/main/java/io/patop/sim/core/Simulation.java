@@ -48,7 +48,6 @@ public final class Simulation {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, HaLoop> loops = new LinkedHashMap<>();
     private final String systemIdentifier;
-    private long rows;
     private final Set<Proxy.Session> databaseSessions = new LinkedHashSet<>();
 
     /**
@@ -210,12 +209,6 @@ public final class Simulation {
     /** Ends the sessions whose server has ended. */
     void endSessions() {
         databaseSessions.stream().filter(Proxy.Session::isOver).toList().forEach(Proxy.Session::shut);
-    }
-
-    /** Returns a row number that no other row has. */
-    public long nextRow() {
-        rows += 1;
-        return rows;
     }
 
     Parameters parameters() {

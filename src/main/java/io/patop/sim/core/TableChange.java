@@ -1,6 +1,8 @@
 package io.patop.sim.core;
 
-import java.util.Map;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 /** One change to the database's tables, as the WAL carries it from the primary to its standbys. */
 public sealed interface TableChange {
@@ -8,23 +10,18 @@ public sealed interface TableChange {
     /** The table's name. */
     String table();
 
-    /** CREATE TABLE. */
-    record Create(SqlStatement.Table definition) implements TableChange {
-        @Override
-        public String table() {
-            return definition.name();
-        }
-    }
+    /** A row of a probe's table. */
+    record Row(String run, long number, Instant writtenAt) {}
+
+    /** CREATE TABLE with columns of these names. */
+    record Create(String table, List<String> columns) implements TableChange {}
 
     /** DROP TABLE. */
     record Drop(String table) implements TableChange {}
 
-    /** A row is inserted or has new values; columns that are NULL are not in it. */
-    record Put(String table, long row, Map<String, Object> values) implements TableChange {}
+    /** A row is inserted. */
+    record Insert(String table, Row row) implements TableChange {}
 
-    /** A row is deleted. */
-    record Delete(String table, long row) implements TableChange {}
-
-    /** A sequence may have been used up to this number: it is logged 32 numbers ahead, as in PostgreSQL. */
-    record Sequence(String table, long logged) implements TableChange {}
+    /** Rows are deleted. */
+    record Delete(String table, Set<Row> rows) implements TableChange {}
 }

@@ -3,9 +3,6 @@ package io.patop.sim.postgres;
 import io.patop.sim.core.Node;
 import io.patop.sim.core.Proxy;
 import io.patop.sim.core.Simulation;
-import io.patop.sim.core.SqlFailure;
-import io.patop.sim.core.SqlStatement;
-import io.patop.sim.core.SqlType;
 import io.patop.sim.http.HttpConversation;
 import io.patop.sim.http.Listener;
 import java.io.DataInputStream;
@@ -243,7 +240,7 @@ public final class DatabaseServer implements AutoCloseable {
         }
 
         @Override
-        public DatabaseSession.Result execute(SqlStatement statement, List<Optional<Object>> parameters)
+        public DatabaseSession.Result execute(Statement statement, List<Optional<Object>> parameters)
                 throws SqlFailure, IOException {
             return ask((world, answer) -> {
                 to.count(RECORD, 0);
@@ -258,9 +255,9 @@ public final class DatabaseServer implements AutoCloseable {
         }
 
         @Override
-        public List<DatabaseSession.ResultColumn> columns(SqlStatement statement, List<SqlType> parameterTypes)
+        public List<DatabaseSession.ResultColumn> columns(Statement statement)
                 throws SqlFailure, IOException {
-            return ask((world, answer) -> answer.complete(session.orElseThrow().columns(statement, parameterTypes)));
+            return ask((world, answer) -> answer.complete(statement.columns(session.orElseThrow())));
         }
 
         @Override

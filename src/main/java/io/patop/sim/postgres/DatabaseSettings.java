@@ -4,7 +4,6 @@ import io.patop.sim.core.Node;
 import io.patop.sim.core.Postgres;
 import io.patop.sim.core.ServerVersion;
 import io.patop.sim.core.Simulation;
-import io.patop.sim.core.SqlFailure;
 import java.util.Locale;
 
 /** The settings of a simulated PostgreSQL that SHOW and current_setting return. */

@@ -1,8 +1,5 @@
 package io.patop.sim.postgres;
 
-import io.patop.sim.core.SqlFailure;
-import io.patop.sim.core.SqlStatement;
-import io.patop.sim.core.SqlType;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,10 +37,10 @@ final class PgConversation {
         /** Begins the session and returns the parameters to announce; a failure refuses the connection. */
         Map<String, String> begin() throws SqlFailure, IOException;
 
-        DatabaseSession.Result execute(SqlStatement statement, List<Optional<Object>> parameters)
+        DatabaseSession.Result execute(Statement statement, List<Optional<Object>> parameters)
                 throws SqlFailure, IOException;
 
-        List<DatabaseSession.ResultColumn> columns(SqlStatement statement, List<SqlType> parameterTypes)
+        List<DatabaseSession.ResultColumn> columns(Statement statement)
                 throws SqlFailure, IOException;
 
         char status() throws IOException;
@@ -51,7 +48,7 @@ final class PgConversation {
         void failed() throws IOException;
     }
 
-    private record Prepared(SqlStatement statement, List<SqlType> types) {}
+    private record Prepared(Statement statement, List<SqlType> types) {}
 
     private record Portal(Prepared prepared, List<Optional<Object>> parameters, List<Boolean> binary) {}
 
@@ -132,11 +129,11 @@ final class PgConversation {
     }
 
     private void query(PgMessages.Message message) throws SqlFailure, IOException {
-        List<SqlStatement> parsed = SqlParser.parseAll(message.text());
+        List<Statement> parsed = Statement.parseAll(message.text());
         if (parsed.isEmpty()) {
             answers.simple('I');
         }
-        for (SqlStatement statement : parsed) {
+        for (Statement statement : parsed) {
             DatabaseSession.Result result = server.execute(statement, List.of());
             if (!result.columns().isEmpty()) {
                 answers.rowDescription(result.columns(), List.of());
@@ -159,7 +156,7 @@ final class PgConversation {
 
     private void parse(PgMessages.Message message) throws SqlFailure {
         String name = message.text();
-        SqlStatement statement = SqlParser.parse(message.text());
+        Statement statement = Statement.parse(message.text());
         List<SqlType> types = new ArrayList<>();
         int count = message.body().getShort();
         for (int i = 0; i < count; i++) {
@@ -221,7 +218,7 @@ final class PgConversation {
         if (ofStatement) {
             answers.parameterDescription(prepared.types());
         }
-        List<DatabaseSession.ResultColumn> columns = server.columns(prepared.statement(), prepared.types());
+        List<DatabaseSession.ResultColumn> columns = server.columns(prepared.statement());
         if (columns.isEmpty()) {
             answers.simple('n');
         } else {

@@ -1,7 +1,5 @@
 package io.patop.sim.postgres;
 
-import io.patop.sim.core.SqlFailure;
-import io.patop.sim.core.SqlType;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patop.sim.SimulatedRun;
 import io.patop.sim.core.SimulationOptions;
-import io.patop.sim.core.SqlFailure;
-import io.patop.sim.core.SqlStatement;
-import io.patop.sim.core.SqlType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +14,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of rows: replicated, lost in a failover, or never acknowledged; and the little SQL there is. */
+/** What becomes of rows: replicated, lost in a failover, or never acknowledged; and the statements there are. */
 class DatabaseSessionTest {
     private static final SimulationOptions QUIET = SimulationOptions.defaults().withWalRate(0);
+
+    private static final String CREATE = "CREATE TABLE IF NOT EXISTS t (patop_run text NOT NULL,"
+            + " patop_number bigint NOT NULL, patop_written_at timestamptz NOT NULL)";
+    private static final String NUMBERS =
+            "SELECT patop_number FROM t WHERE patop_run = 'r' AND patop_number > 0 ORDER BY patop_number";
+
+    private static String insert(long number) {
+        return "INSERT INTO t (patop_run, patop_number, patop_written_at) VALUES ('r', " + number
+                + ", '2026-01-01 00:00:0" + number + "+00')";
+    }
 
     private static List<String> ask(SimulatedRun course, String node, String sql) throws Exception {
         DatabaseSession session = new DatabaseSession(course.world, course.world.node(node));
         List<String> answers = new ArrayList<>();
-        for (SqlStatement statement : SqlParser.parseAll(sql)) {
+        for (Statement statement : Statement.parseAll(sql)) {
             for (List<Optional<Object>> row :
                     session.execute(statement, List.of()).rows()) {
                 answers.add(String.join(
@@ -41,7 +48,7 @@ class DatabaseSessionTest {
     private static boolean write(SimulatedRun course, String node, int id) throws Exception {
         DatabaseSession session = new DatabaseSession(course.world, course.world.node(node));
         DatabaseSession.Result result =
-                session.execute(SqlParser.parse("INSERT INTO t VALUES (" + id + ")"), List.of());
+                session.execute(Statement.parse(insert(id)), List.of());
         AtomicBoolean acknowledged = new AtomicBoolean();
         course.world
                 .replication()
@@ -53,16 +60,16 @@ class DatabaseSessionTest {
     @Test
     void anAcknowledgedWriteOfACutOffLeaderIsLostInAnAsynchronousCluster() throws Exception {
         SimulatedRun course = new SimulatedRun(QUIET);
-        ask(course, "patroni1", "CREATE TABLE t (id int PRIMARY KEY)");
+        ask(course, "patroni1", CREATE);
         assertThat(write(course, "patroni1", 1)).isTrue();
-        assertThat(ask(course, "patroni3", "SELECT * FROM t")).containsExactly("1");
+        assertThat(ask(course, "patroni3", NUMBERS)).containsExactly("1");
         course.fault("partition-members leader");
         assertThat(write(course, "patroni1", 2)).isTrue();
         course.fault("kill leader").run(45);
         String leader = course.world.leader().orElseThrow();
-        assertThat(ask(course, leader, "SELECT id FROM t ORDER BY id")).containsExactly("1");
+        assertThat(ask(course, leader, NUMBERS)).containsExactly("1");
         course.fault("heal patroni1").run(20);
-        assertThat(ask(course, "patroni1", "SELECT id FROM t ORDER BY id")).containsExactly("1");
+        assertThat(ask(course, "patroni1", NUMBERS)).containsExactly("1");
     }
 
     @Test
@@ -71,7 +78,7 @@ class DatabaseSessionTest {
             SimulatedRun course = new SimulatedRun(
                     QUIET.withSynchronous(SimulationOptions.Synchronous.STRICT).withSeed(seed));
             course.run(26);
-            ask(course, "patroni1", "CREATE TABLE t (id int PRIMARY KEY)");
+            ask(course, "patroni1", CREATE);
             assertThat(write(course, "patroni1", 1)).isTrue();
             course.fault("partition-members leader");
             assertThat(write(course, "patroni1", 2)).as("seed %d", seed).isFalse();
@@ -84,7 +91,7 @@ class DatabaseSessionTest {
             SimulatedRun course = new SimulatedRun(
                     QUIET.withSynchronous(SimulationOptions.Synchronous.ON).withSeed(seed));
             course.run(20 + seed % 10);
-            ask(course, "patroni1", "CREATE TABLE t (id int PRIMARY KEY)");
+            ask(course, "patroni1", CREATE);
             List<String> acknowledged = new ArrayList<>();
             for (int id = 1; id <= 5; id++) {
                 if (write(course, "patroni1", id)) {
@@ -93,7 +100,7 @@ class DatabaseSessionTest {
             }
             course.fault("kill leader").run(60);
             String leader = course.world.leader().orElseThrow();
-            assertThat(ask(course, leader, "SELECT id FROM t"))
+            assertThat(ask(course, leader, NUMBERS))
                     .as("seed %d", seed)
                     .containsAll(acknowledged);
         }
@@ -113,27 +120,39 @@ class DatabaseSessionTest {
             delimiter = ';',
             textBlock =
                     """
-            SELECT 1 + 2                                            ; 3
-            SELECT 'a' || 'b' AS x                                  ; ab
-            SELECT count(*), max(id), min(note) FROM p              ; 3|3|a
-            SELECT note FROM p WHERE id IN (1, 3) AND note <> 'a'   ; c
-            SELECT id FROM p WHERE id BETWEEN 2 AND 9 ORDER BY id DESC LIMIT 1 ; 3
-            SELECT coalesce(max(id), 0) FROM p WHERE id > 99        ; 0
-            SELECT note IS NULL FROM p WHERE id = 2                 ; f
-            SELECT '5'::bigint = 5                                  ; t
+            SELECT 1                                                ; 1
             SHOW transaction_read_only                              ; off
-            SHOW server_version                                     ; 15.20
-            SELECT current_setting('server_version_num')            ; 150020
-            SELECT pg_current_wal_lsn() IS NOT NULL                 ; t
+            show  server_version                                    ; 15.20
+            SELECT pg_is_in_recovery(), pg_is_in_recovery()         ; f|f
+            SELECT pg_is_in_recovery()                              ; f
+            SELECT count(*) FROM public."t"                         ; 3
+            SELECT count(*) FROM t WHERE patop_number = 2           ; 1
+            SELECT patop_number FROM t WHERE patop_run = 'r' AND patop_number > 2 ORDER BY patop_number ; 3
             """)
-    void answersTheSqlOfAProbe(String sql, String expected) throws Exception {
+    void answersTheStatementsOfTheCatalogue(String sql, String expected) throws Exception {
         SimulatedRun course = new SimulatedRun(QUIET);
-        ask(
-                course,
-                "patroni1",
-                "CREATE TABLE IF NOT EXISTS p (id bigint GENERATED ALWAYS AS IDENTITY, note text);"
-                        + " INSERT INTO p (note) VALUES ('a'), ('b'), ('c')");
+        ask(course, "patroni1", CREATE + ';' + insert(1) + ';' + insert(2) + ';' + insert(3));
         assertThat(ask(course, "patroni1", sql)).containsExactly(expected);
+    }
+
+    @Test
+    void aTransactionIsSeenByItselfUntilItEnds() throws Exception {
+        SimulatedRun course = new SimulatedRun(QUIET);
+        ask(course, "patroni1", CREATE);
+        assertThat(ask(course, "patroni1", "BEGIN;" + insert(1) + ';' + NUMBERS + ";ROLLBACK;" + NUMBERS))
+                .containsExactly("1");
+        assertThat(ask(course, "patroni1", "BEGIN;" + insert(2) + ";COMMIT;" + NUMBERS))
+                .containsExactly("2");
+    }
+
+    @Test
+    void rowsAreDeletedByTimeAndByNumber() throws Exception {
+        SimulatedRun course = new SimulatedRun(QUIET);
+        ask(course, "patroni1", CREATE + ';' + insert(1) + ';' + insert(2) + ';' + insert(3));
+        ask(course, "patroni1", "DELETE FROM t WHERE patop_written_at < '2026-01-01 00:00:02+00'");
+        assertThat(ask(course, "patroni1", NUMBERS)).containsExactly("2", "3");
+        ask(course, "patroni1", "DELETE FROM t WHERE patop_run = 'r' AND patop_number <= 2");
+        assertThat(ask(course, "patroni1", NUMBERS)).containsExactly("3");
     }
 
     @ParameterizedTest
@@ -141,18 +160,19 @@ class DatabaseSessionTest {
             delimiter = ';',
             textBlock =
                     """
-            SELEC 1                 ; the simulated PostgreSQL does not know 'selec'
-            SELECT FROM             ; syntax error
-            SELECT * FROM nosuch    ; relation "nosuch" does not exist
-            INSERT INTO nosuch VALUES (1) ; relation "nosuch" does not exist
-            SELECT nosuch()         ; function nosuch() does not exist
-            SELECT 1 ~ 2            ; syntax error at or near "~"
-            VACUUM                  ; the simulated PostgreSQL does not know 'vacuum'
+            SELEC 1                 ; 0A000 ; the simulated PostgreSQL does not know the statement 'SELEC 1'
+            VACUUM                  ; 0A000 ; the simulated PostgreSQL does not know the statement 'VACUUM'
+            SELECT * FROM nosuch LIMIT 0 ; 42P01 ; relation "nosuch" does not exist
+            DROP TABLE nosuch       ; 42P01 ; table "nosuch" does not exist
+            SELECT nosuch()         ; 42883 ; function nosuch() does not exist
+            SHOW nosuch             ; 42704 ; unrecognized configuration parameter "nosuch"
             """)
-    void refusesWhatItDoesNotKnow(String sql, String message) throws Exception {
+    void refusesWhatItDoesNotKnow(String sql, String state, String message) throws Exception {
         SimulatedRun course = new SimulatedRun(QUIET);
         assertThatThrownBy(() -> ask(course, "patroni1", sql))
-                .isInstanceOf(SqlFailure.class)
-                .hasMessageContaining(message);
+                .isInstanceOfSatisfying(
+                        SqlFailure.class,
+                        failure -> assertThat(failure.state()).isEqualTo(state))
+                .hasMessage(message);
     }
 }

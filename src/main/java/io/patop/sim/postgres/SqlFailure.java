@@ -1,22 +1,22 @@
-package io.patop.sim.core;
+package io.patop.sim.postgres;
 
 /** An error as PostgreSQL would answer it: its SQLSTATE and its message. */
-public final class SqlFailure extends Exception {
+final class SqlFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String state;
 
-    public SqlFailure(String state, String message) {
+    SqlFailure(String state, String message) {
         super(message, null, false, false);
         this.state = state;
     }
 
     /** Makes the error for a statement that this stand-in does not support. */
-    public static SqlFailure unsupported(String what) {
+    static SqlFailure unsupported(String what) {
         return new SqlFailure("0A000", "the simulated PostgreSQL does not know " + what);
     }
 
-    public String state() {
+    String state() {
         return state;
     }
 }
