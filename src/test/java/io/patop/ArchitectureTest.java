@@ -42,7 +42,7 @@ class ArchitectureTest {
             entry("net"),
             entry("cluster", "text"),
             entry("patroni", "cluster", "net", "text"),
-            entry("docker", "cluster", "text"),
+            entry("docker", "cluster", "net", "text"),
             entry("haproxy", "cluster", "net", "text"),
             entry("probe", "cluster", "text"),
             entry("watch.model", "cluster", "docker", "haproxy", "probe", "text", "time"),

@@ -40,9 +40,4 @@ public enum ServerAction {
     public ProxyCommand on(ServerName server) {
         return command.apply(server);
     }
-
-    /** Whether the server gets fewer sessions afterwards. */
-    public boolean takesAway() {
-        return this == DISABLE || this == MAINT || this == DRAIN || this == SHUTDOWN_SESSIONS;
-    }
 }

@@ -53,11 +53,6 @@ public record Container(
         return state.equals("paused");
     }
 
-    /** Returns whether it has this address on one of its networks. */
-    public boolean hasAddress(String address) {
-        return addresses.containsValue(address);
-    }
-
     /** Returns all its addresses. */
     public Set<String> allAddresses() {
         return Set.copyOf(addresses.values());

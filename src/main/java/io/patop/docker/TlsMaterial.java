@@ -1,16 +1,14 @@
 package io.patop.docker;
 
-import java.io.ByteArrayInputStream;
+import io.patop.net.PemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -76,7 +74,7 @@ final class TlsMaterial {
     private static KeyStore authorities(Path file) throws IOException, GeneralSecurityException {
         KeyStore store = empty();
         int number = 0;
-        for (Certificate certificate : certificates(file)) {
+        for (Certificate certificate : PemFile.read(file).certificates()) {
             store.setCertificateEntry("ca" + number, certificate);
             number++;
         }
@@ -87,9 +85,9 @@ final class TlsMaterial {
         KeyStore store = empty();
         store.setKeyEntry(
                 "client",
-                PemKeys.read(key),
+                key(key),
                 NO_PASSWORD,
-                certificates(certificate).toArray(Certificate[]::new));
+                PemFile.read(certificate).certificates().toArray(Certificate[]::new));
         return store;
     }
 
@@ -99,16 +97,15 @@ final class TlsMaterial {
         return store;
     }
 
-    private static Collection<? extends Certificate> certificates(Path file) throws IOException {
+    /** Returns the first private key of a file. */
+    static PrivateKey key(Path file) throws IOException {
         try {
-            Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
-            if (certificates.isEmpty()) {
-                throw new IOException("no certificate in " + file);
-            }
-            return certificates;
-        } catch (CertificateException broken) {
-            throw new IOException(file + " is not a certificate in PEM: " + broken.getMessage(), broken);
+            return PemFile.read(file).privateKey("a password", Optional.empty());
+        } catch (IOException unusable) {
+            throw new IOException(
+                    file + " is not a private key without a password that Java can read;"
+                            + " convert it with: openssl pkcs8 -topk8 -nocrypt",
+                    unusable);
         }
     }
 }

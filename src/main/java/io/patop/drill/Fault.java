@@ -56,9 +56,4 @@ public enum Fault {
     public String done() {
         return done;
     }
-
-    /** Whether the fault is done through Docker, so that it needs the member's service or container. */
-    public boolean isOfDocker() {
-        return this != SWITCHOVER && this != RESTART;
-    }
 }

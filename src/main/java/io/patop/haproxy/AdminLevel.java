@@ -24,9 +24,4 @@ public enum AdminLevel {
             default -> UNKNOWN;
         };
     }
-
-    /** Returns whether commands that change servers may be tried. */
-    public boolean mayChange() {
-        return this == ADMIN || this == UNKNOWN;
-    }
 }

@@ -1,5 +1,6 @@
 package io.patop.patroni;
 
+import io.patop.net.PemFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -94,8 +95,10 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
             return new KeyManager[0];
         }
         ClientCertificate shown = client.get();
-        List<Certificate> chain = Pem.certificates(shown.certfile());
-        PrivateKey key = Pem.privateKey(shown.keyfile().orElse(shown.certfile()), shown.keyPassword());
+        List<Certificate> chain = read(shown.certfile(), PemFile::certificates);
+        Optional<String> password = shown.keyPassword().map(Secret::reveal);
+        PrivateKey key =
+                read(shown.keyfile().orElse(shown.certfile()), file -> file.privateKey("keyfile_password", password));
         KeyStore store = emptyStore();
         store.setKeyEntry("client", key, new char[0], chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -106,10 +109,28 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
     private static KeyStore authorities(Path file) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
         int number = 0;
-        for (Certificate authority : Pem.certificates(file)) {
+        for (Certificate authority : read(file, PemFile::certificates)) {
             store.setCertificateEntry("authority" + number++, authority);
         }
         return store;
+    }
+
+    private interface Part<T> {
+        T of(PemFile file) throws IOException;
+    }
+
+    private static <T> T read(Path path, Part<T> part) throws UnusableTls {
+        PemFile file;
+        try {
+            file = PemFile.read(path);
+        } catch (IOException unreadable) {
+            throw new UnusableTls(path + " cannot be read: " + FileErrors.why(unreadable), unreadable);
+        }
+        try {
+            return part.of(file);
+        } catch (IOException unusable) {
+            throw new UnusableTls(unusable.getMessage(), unusable);
+        }
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

@@ -49,11 +49,6 @@ final class SqlFailures {
         return server(error).isPresent() && !ends ? Outcome.REFUSED : Outcome.UNKNOWN;
     }
 
-    /** Whether the connection is still usable: the server answered, and did not end it. */
-    static boolean isAlive(SQLException error) {
-        return afterSending(error) == Outcome.REFUSED;
-    }
-
     static String state(SQLException error) {
         return error.getSQLState() == null ? "" : error.getSQLState();
     }

@@ -123,7 +123,7 @@ class TlsMaterialTest {
 
     @Test
     void aKeyOfEd25519IsRead() throws IOException {
-        assertThat(PemKeys.read(put("ed25519-pkcs8.pem", "key.pem")).getAlgorithm())
+        assertThat(TlsMaterial.key(put("ed25519-pkcs8.pem", "key.pem")).getAlgorithm())
                 .isEqualTo("EdDSA");
     }
 
@@ -146,7 +146,7 @@ class TlsMaterialTest {
                 directory.resolve("key.pem"),
                 "-----BEGIN " + kind + "PRIVATE KEY-----\nMHcCAQE=\n-----END " + kind + "PRIVATE KEY-----\n");
 
-        assertThatThrownBy(() -> PemKeys.read(file))
+        assertThatThrownBy(() -> TlsMaterial.key(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + " is not a private key");
     }
@@ -229,7 +229,8 @@ class TlsMaterialTest {
         if (Files.notExists(key)) {
             put("server-pkcs8.pem", "server-key.pem");
         }
-        keys.setKeyEntry("server", PemKeys.read(key), NO_PASSWORD, new Certificate[] {certificate("server-cert.pem")});
+        keys.setKeyEntry(
+                "server", TlsMaterial.key(key), NO_PASSWORD, new Certificate[] {certificate("server-cert.pem")});
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, NO_PASSWORD);
         KeyStore authorities = store();

@@ -3,6 +3,7 @@ package io.patop.patroni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
+import io.patop.docker.DockerEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class PatroniClientTlsTest {
@@ -120,6 +123,30 @@ class PatroniClientTlsTest {
                     showing(good, certificate, Optional.of(certificate), Optional.empty()),
                     certificate + ": there is no PEM private key in it");
         }
+    }
+
+    /** What openssl wrote before version 3, and what still lies about, as Docker's key.pem may be. */
+    @ParameterizedTest
+    @CsvSource({"rsa-cert.pem, rsa-pkcs1.pem", "rsa-cert.pem, rsa-pkcs8.pem", "ec-cert.pem, ec-sec1-params.pem"})
+    void readsAClientsKeyInOpensslsOlderFormsToo(String certificate, String key) throws Exception {
+        Optional<Tls.ClientCertificate> shown = Optional.of(
+                new Tls.ClientCertificate(openssl(certificate), Optional.of(openssl(key)), Optional.empty()));
+        assertThat(new Tls(false, Optional.empty(), shown).keyManagers()).hasSize(1);
+    }
+
+    @Test
+    void saysWhichKeyIsEncryptedInOpensslsOldForm() throws Exception {
+        Path key = openssl("rsa-pkcs1-encrypted.pem");
+        try (FaultyServer server = server(good)) {
+            fails(
+                    server,
+                    showing(good, openssl("rsa-cert.pem"), Optional.of(key), Optional.of(new Secret("s3cret"))),
+                    key + ": the key is encrypted in openssl's old form; convert it: openssl pkcs8 -topk8");
+        }
+    }
+
+    private static Path openssl(String name) throws Exception {
+        return Path.of(DockerEndpoint.class.getResource("tls/" + name).toURI());
     }
 
     @Test

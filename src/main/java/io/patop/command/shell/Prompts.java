@@ -28,16 +28,6 @@ public final class Prompts {
         return answer.isEmpty() ? otherwise : answer;
     }
 
-    /** Asks until there is an answer. */
-    String demand(String question) {
-        String answer = "";
-        while (answer.isEmpty()) {
-            out.print(Printable.line(question) + ": ");
-            answer = line();
-        }
-        return answer;
-    }
-
     /** Returns the answer to a yes-or-no question; an empty answer is no. Any other answer is asked again. */
     public boolean confirm(String question) {
         while (true) {

@@ -58,10 +58,6 @@ public final class MemberRow {
         this.glyphs = rows.glyphs;
     }
 
-    String memberName() {
-        return member.name();
-    }
-
     boolean leads() {
         return dashboard.leadership().present().filter(member.name()::equals).isPresent();
     }

@@ -129,11 +129,6 @@ public final class Replication {
         acknowledge();
     }
 
-    /** Returns whether any commit waits for a standby now. */
-    boolean isCommitWaiting() {
-        return !waiting.isEmpty();
-    }
-
     private void acknowledge() {
         List<Waiting> done = waiting.stream()
                 .filter(commit -> commit.primary().postgres.isPrimary()

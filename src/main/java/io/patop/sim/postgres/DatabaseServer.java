@@ -255,8 +255,7 @@ public final class DatabaseServer implements AutoCloseable {
         }
 
         @Override
-        public List<DatabaseSession.ResultColumn> columns(Statement statement)
-                throws SqlFailure, IOException {
+        public List<DatabaseSession.ResultColumn> columns(Statement statement) throws SqlFailure, IOException {
             return ask((world, answer) -> answer.complete(statement.columns(session.orElseThrow())));
         }
 

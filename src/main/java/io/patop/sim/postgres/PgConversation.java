@@ -40,8 +40,7 @@ final class PgConversation {
         DatabaseSession.Result execute(Statement statement, List<Optional<Object>> parameters)
                 throws SqlFailure, IOException;
 
-        List<DatabaseSession.ResultColumn> columns(Statement statement)
-                throws SqlFailure, IOException;
+        List<DatabaseSession.ResultColumn> columns(Statement statement) throws SqlFailure, IOException;
 
         char status() throws IOException;
 

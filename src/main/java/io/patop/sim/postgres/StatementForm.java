@@ -38,10 +38,14 @@ record StatementForm(Pattern text, boolean inFailed, Columns columns, Effect eff
             transaction("(?:COMMIT|END).*", (session, given) -> session.end(true)),
             transaction("(?:ROLLBACK|ABORT).*", (session, given) -> session.end(false)),
             form("(SET|RESET|DEALLOCATE|DISCARD ALL).*", (session, given) -> Result.done(upper(given.word(0)))),
-            query("SHOW (\\w+)", (session, given) -> one(given.word(0), SqlType.TEXT), (session, given) -> Result.row(
-                    "SHOW", session.setting(given.word(0)))),
-            query("SELECT (\\d+)", (session, given) -> one("?column?", SqlType.INT4), (session, given) -> Result.row(
-                    "SELECT 1", given.number(0))),
+            query(
+                    "SHOW (\\w+)",
+                    (session, given) -> one(given.word(0), SqlType.TEXT),
+                    (session, given) -> Result.row("SHOW", session.setting(given.word(0)))),
+            query(
+                    "SELECT (\\d+)",
+                    (session, given) -> one("?column?", SqlType.INT4),
+                    (session, given) -> Result.row("SELECT 1", given.number(0))),
             query("SELECT " + CALLS, calls(0), (session, given) -> session.call("SELECT 1", given.functions(0))),
             query(
                     "SELECT \\* FROM " + TABLE + " LIMIT 0",
@@ -58,8 +62,10 @@ record StatementForm(Pattern text, boolean inFailed, Columns columns, Effect eff
                             + " ORDER BY patop_number",
                     (session, given) -> one("patop_number", SqlType.INT8),
                     StatementForm::numbers),
-            form("CREATE TABLE (IF NOT EXISTS )?" + TABLE + " ?\\((.*)\\)", (session, given) ->
-                    session.create(new TableChange.Create(given.table(1), given.names(2)), given.has(0))),
+            form(
+                    "CREATE TABLE (IF NOT EXISTS )?" + TABLE + " ?\\((.*)\\)",
+                    (session, given) ->
+                            session.create(new TableChange.Create(given.table(1), given.names(2)), given.has(0))),
             form("DROP TABLE (IF EXISTS )?" + TABLE, (session, given) -> session.drop(given.table(1), given.has(0))),
             query(
                     "INSERT INTO " + TABLE + " \\(patop_run, patop_number, patop_written_at\\) VALUES \\(" + VALUE
@@ -75,8 +81,7 @@ record StatementForm(Pattern text, boolean inFailed, Columns columns, Effect eff
                     (session, given) -> {
                         String run = given.text(1);
                         long last = given.number(2);
-                        return session.delete(
-                                given.table(0), row -> row.run().equals(run) && row.number() <= last);
+                        return session.delete(given.table(0), row -> row.run().equals(run) && row.number() <= last);
                     }));
 
     private static StatementForm form(String text, Effect effect) {

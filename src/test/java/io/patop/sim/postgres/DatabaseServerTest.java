@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patop.sim.SimulatedCluster;
-import io.patop.sim.core.SimulatedFault;
 import io.patop.sim.core.SimulationOptions;
 import io.patop.sim.haproxy.ProxyCommands;
 import java.io.DataInputStream;

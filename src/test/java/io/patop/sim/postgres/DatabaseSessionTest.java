@@ -47,8 +47,7 @@ class DatabaseSessionTest {
     /** Writes a row, and tells whether it was acknowledged within two seconds. */
     private static boolean write(SimulatedRun course, String node, int id) throws Exception {
         DatabaseSession session = new DatabaseSession(course.world, course.world.node(node));
-        DatabaseSession.Result result =
-                session.execute(Statement.parse(insert(id)), List.of());
+        DatabaseSession.Result result = session.execute(Statement.parse(insert(id)), List.of());
         AtomicBoolean acknowledged = new AtomicBoolean();
         course.world
                 .replication()
@@ -100,9 +99,7 @@ class DatabaseSessionTest {
             }
             course.fault("kill leader").run(60);
             String leader = course.world.leader().orElseThrow();
-            assertThat(ask(course, leader, NUMBERS))
-                    .as("seed %d", seed)
-                    .containsAll(acknowledged);
+            assertThat(ask(course, leader, NUMBERS)).as("seed %d", seed).containsAll(acknowledged);
         }
     }
 
@@ -171,8 +168,7 @@ class DatabaseSessionTest {
         SimulatedRun course = new SimulatedRun(QUIET);
         assertThatThrownBy(() -> ask(course, "patroni1", sql))
                 .isInstanceOfSatisfying(
-                        SqlFailure.class,
-                        failure -> assertThat(failure.state()).isEqualTo(state))
+                        SqlFailure.class, failure -> assertThat(failure.state()).isEqualTo(state))
                 .hasMessage(message);
     }
 }
