@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.text.Printable;
 import io.patop.command.live.FullScreen;
 import io.patop.command.live.LiveSession;
 import io.patop.command.live.SessionOptions;
@@ -126,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
                 return FullScreen.show(watching, looks, readOnly.isOn(), session, System.getenv());
             }
         } catch (SimulationException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 

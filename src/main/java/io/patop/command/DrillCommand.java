@@ -169,7 +169,7 @@ final class DrillCommand implements Callable<Integer> {
                 return drill(plan, watching, simulated(cluster), cluster::close);
             }
         } catch (SimulationException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 

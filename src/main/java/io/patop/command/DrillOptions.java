@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.text.Printable;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.OptionValues;
@@ -90,7 +91,7 @@ final class DrillOptions {
                     span("--timeout", patience),
                     span("--settle", settle));
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 

@@ -23,7 +23,7 @@ final class DrillReports {
     /** Refuses a file that cannot be written, before anything is broken. */
     static void require(Path file) {
         format(file);
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         if (!Files.isDirectory(folder)) {
             throw new CommandFailure(ExitCode.USAGE, "--report " + file + ": there is no directory " + folder);
         }

@@ -190,7 +190,7 @@ record FleetFile(Path path, List<Entry> entries) {
                         byMember.put(text.substring(0, equals), url);
                     }
                 } catch (IllegalArgumentException wrong) {
-                    throw at(one, wrong.getMessage());
+                    throw at(one, Printable.message(wrong));
                 }
             }
             return urls;
@@ -250,7 +250,7 @@ record FleetFile(Path path, List<Entry> entries) {
             } catch (MarkedYAMLException malformed) {
                 throw mistake(path + ", " + MalformedYaml.describe(malformed));
             } catch (YAMLException malformed) {
-                throw mistake(path + ": not YAML: " + Printable.line(malformed.getMessage()));
+                throw mistake(path + ": not YAML: " + Printable.line(Printable.message(malformed)));
             }
         }
 

@@ -119,7 +119,7 @@ final class GetCommand implements Callable<Integer> {
         } catch (JsonReader.NotJson | JqPath.Mismatch wrong) {
             throw new CommandFailure(
                     ExitCode.FAILED,
-                    url + path + " (" + body.statusWords() + "): " + Printable.line(wrong.getMessage()));
+                    url + path + " (" + body.statusWords() + "): " + Printable.line(Printable.message(wrong)));
         }
         output.head(body.status(), body.headers());
         output.values(values);
@@ -148,7 +148,7 @@ final class GetCommand implements Callable<Integer> {
         try {
             return Optional.ofNullable(jsonPath).map(JqPath::parse);
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, Printable.line(wrong.getMessage()));
+            throw new CommandFailure(ExitCode.USAGE, Printable.line(Printable.message(wrong)));
         }
     }
 
@@ -157,7 +157,7 @@ final class GetCommand implements Callable<Integer> {
             try {
                 return ApiUrl.parse(member);
             } catch (IllegalArgumentException wrong) {
-                throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+                throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
             }
         }
         return Cluster.of(connection, patroni).urlOf(member);

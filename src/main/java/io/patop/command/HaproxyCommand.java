@@ -271,7 +271,7 @@ final class HaproxyCommand implements Callable<Integer> {
         try {
             return Cluster.of(connection, patroni).survey().dashboard();
         } catch (CommandFailure unknown) {
-            System.err.println("patop: the members are not shown: " + Printable.line(unknown.getMessage()));
+            System.err.println("patop: the members are not shown: " + Printable.line(Printable.message(unknown)));
             return Dashboard.EMPTY;
         }
     }

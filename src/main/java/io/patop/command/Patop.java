@@ -186,6 +186,7 @@ public final class Patop implements Callable<Integer>, Program {
                 .description("Stack traces.")
                 .setter(new ISetter() {
                     @Override
+                    @SuppressWarnings("NullAway") // picocli takes no earlier value
                     public <T> T set(T value) {
                         patop.debug = Boolean.TRUE.equals(value);
                         return null;
@@ -311,7 +312,7 @@ public final class Patop implements Callable<Integer>, Program {
             failing.getErr()
                     .print(
                             complaint.isMisuse()
-                                    ? UsageErrors.lines(failing, complaint.getMessage())
+                                    ? UsageErrors.lines(failing, Printable.message(complaint))
                                     : complaint.line() + '\n');
             failing.getErr().flush();
             return complaint.exitCode();

@@ -101,7 +101,7 @@ final class RecordCommand implements Callable<Integer> {
         try {
             recorder.start(file);
         } catch (IOException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 
@@ -115,7 +115,7 @@ final class RecordCommand implements Callable<Integer> {
                     + ByteText.text(done.map(Recorder.Status::bytes).orElse(0L)));
             return ExitCode.DONE;
         } catch (IOException wrong) {
-            throw new CommandFailure(ExitCode.FAILED, wrong.getMessage());
+            throw new CommandFailure(ExitCode.FAILED, Printable.message(wrong));
         }
     }
 }

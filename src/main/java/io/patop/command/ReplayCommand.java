@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.text.Printable;
 import io.patop.command.live.FullScreen;
 import io.patop.command.live.ReplaySession;
 import io.patop.command.live.SessionOptions;
@@ -81,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
             }
             recording = Recording.read(file);
         } catch (NotARecording none) {
-            throw new CommandFailure(ExitCode.USAGE, none.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(none));
         }
         recording.flaw().ifPresent(this::tell);
         try (ReplaySession replaying = new ReplaySession(recording, playback -> first(pace, playback))) {

@@ -1,5 +1,6 @@
 package io.patop.control;
 
+import io.patop.text.Printable;
 import io.patop.cluster.Answer;
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.DynamicConfig;
@@ -119,7 +120,7 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
 
     private static <T> Answer<T> missing(Throwable thrown, Duration took) {
         Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-        String why = cause instanceof Declined ? cause.getMessage() : "a bug: " + cause;
+        String why = cause instanceof Declined ? Printable.message(cause) : "a bug: " + cause;
         return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, why), took);
     }
 

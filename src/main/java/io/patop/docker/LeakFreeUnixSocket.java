@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.io.HttpConnectionFactory;
  * A unix socket that closes everything that belongs to it. HttpClient 5.6's own keeps two selectors that are closed
  * only with its streams, which it never closes: each request leaked five file descriptors.
  */
+@SuppressWarnings("NullAway") // what Socket says of an unconnected one is null
 final class LeakFreeUnixSocket extends Socket {
 
     private final Socket socket;

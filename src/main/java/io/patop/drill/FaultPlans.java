@@ -64,9 +64,11 @@ final class FaultPlans {
 
     /** The plan of a kill. A service is scaled to 0 right after it, before Docker starts another task. */
     private static FaultPlan kill(String member, Dashboard dashboard) {
-        Workload workload = dashboard.workloads().get(member);
         FaultPlan killed = onContainer(Action.Verb.KILL, member, dashboard);
-        if (!(killed instanceof FaultPlan.Possible possible) || workload.kind() == Workload.Kind.CONTAINER) {
+        if (!(killed instanceof FaultPlan.Possible possible)
+                || Optional.ofNullable(dashboard.workloads().get(member))
+                        .filter(workload -> workload.kind() == Workload.Kind.CONTAINER)
+                        .isPresent()) {
             return killed;
         }
         return stop(member, dashboard) instanceof FaultPlan.Possible down

@@ -100,6 +100,7 @@ public final class JsonReport {
         return node;
     }
 
+    @SuppressWarnings("NullAway") // null is JSON's own
     private static Long timeline(Optional<Timeline> timeline) {
         return timeline.map(Timeline::number).orElse(null);
     }

@@ -143,13 +143,14 @@ public final class ProxyClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             return missing(running, stopped, start);
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Refused refused) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof Refused refused) {
                 return new Answer.Missing<>(refused.why(), since(start));
             }
-            if (!ProxyFailures.isExpected(failed.getCause())) {
-                throw ProxyFailures.bug(failed.getCause());
+            if (!ProxyFailures.isExpected(cause)) {
+                throw ProxyFailures.bug(cause);
             }
-            return missing(running, failed.getCause(), start);
+            return missing(running, cause, start);
         }
     }
 

@@ -43,7 +43,7 @@ final class ProxyFailures {
         }
         Optional<StatsText.NotStatistics> other = find(thrown, StatsText.NotStatistics.class);
         if (other.isPresent()) {
-            return failure(Failure.Kind.NOT_UNDERSTOOD, other.get().getMessage());
+            return failure(Failure.Kind.NOT_UNDERSTOOD, Printable.message(other.get()));
         }
         Optional<SSLException> tls = find(thrown, SSLException.class);
         if (tls.isPresent()) {

@@ -88,7 +88,7 @@ public final class PemFile {
             throw failure("a certificate in it cannot be read", broken);
         }
         if (certificates.isEmpty()) {
-            throw failure("there is no PEM certificate in it", null);
+            throw failure("there is no PEM certificate in it");
         }
         return certificates;
     }
@@ -104,14 +104,13 @@ public final class PemFile {
                 return key(block, setting, password);
             }
         }
-        throw failure("there is no PEM private key in it", null);
+        throw failure("there is no PEM private key in it");
     }
 
     private PrivateKey key(Block block, String setting, Optional<String> password) throws IOException {
         if (block.text().contains(":")) {
             throw failure(
-                    "the key is encrypted in openssl's old form; convert it: openssl pkcs8 -topk8 -in OLD -out NEW",
-                    null);
+                    "the key is encrypted in openssl's old form; convert it: openssl pkcs8 -topk8 -in OLD -out NEW");
         }
         byte[] der = bytes(block);
         try {
@@ -121,7 +120,7 @@ public final class PemFile {
                 case "RSA PRIVATE KEY" -> key("RSA", sequence(VERSION_0, RSA, tagged(OCTET_STRING, der)));
                 case "EC PRIVATE KEY" ->
                     key("EC", sequence(VERSION_0, sequence(EC, curve(der)), tagged(OCTET_STRING, der)));
-                default -> throw failure("its " + block.label() + " is of a kind that Java does not read", null);
+                default -> throw failure("its " + block.label() + " is of a kind that Java does not read");
             };
         } catch (GeneralSecurityException | IllegalArgumentException | BufferUnderflowException broken) {
             throw failure("the key in it cannot be read", broken);
@@ -131,7 +130,7 @@ public final class PemFile {
     private PKCS8EncodedKeySpec decrypted(byte[] encrypted, String setting, Optional<String> password)
             throws IOException {
         if (password.isEmpty()) {
-            throw failure("the key is encrypted and " + setting + " is not set", null);
+            throw failure("the key is encrypted and " + setting + " is not set");
         }
         PBEKeySpec typed = new PBEKeySpec(password.get().toCharArray());
         try {
@@ -162,7 +161,7 @@ public final class PemFile {
                 continue;
             }
         }
-        throw failure("the key is neither RSA, EC nor EdDSA", null);
+        throw failure("the key is neither RSA, EC nor EdDSA");
     }
 
     private static PrivateKey key(String algorithm, byte[] der) throws GeneralSecurityException {
@@ -175,6 +174,10 @@ public final class PemFile {
         } catch (IllegalArgumentException broken) {
             throw failure("the PEM block " + block.label() + " is broken", broken);
         }
+    }
+
+    private IOException failure(String why) {
+        return new IOException(file + ": " + why);
     }
 
     private IOException failure(String why, Throwable cause) {

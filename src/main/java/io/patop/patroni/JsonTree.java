@@ -54,6 +54,7 @@ final class JsonTree {
     }
 
     /** Returns the tree as maps, lists, strings, numbers, booleans and null. */
+    @SuppressWarnings("NullAway") // null is JSON's own
     static Object plain(JsonNode json) {
         return switch (json.getNodeType()) {
             case OBJECT -> {

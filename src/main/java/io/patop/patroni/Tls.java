@@ -1,5 +1,6 @@
 package io.patop.patroni;
 
+import io.patop.text.Printable;
 import io.patop.net.PemFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
         try {
             return part.of(file);
         } catch (IOException unusable) {
-            throw new UnusableTls(unusable.getMessage(), unusable);
+            throw new UnusableTls(Printable.message(unusable), unusable);
         }
     }
 

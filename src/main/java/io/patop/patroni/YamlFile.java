@@ -120,7 +120,7 @@ final class YamlFile {
         } catch (MarkedYAMLException malformed) {
             throw new ConfigurationMistake(path + ", " + MalformedYaml.describe(malformed));
         } catch (YAMLException malformed) {
-            throw new ConfigurationMistake(path + ": not YAML: " + Printable.line(malformed.getMessage()));
+            throw new ConfigurationMistake(path + ": not YAML: " + Printable.line(Printable.message(malformed)));
         }
         if (node == null || Tag.NULL.equals(node.getTag())) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.patop.probe;
 
+import io.patop.text.Printable;
 import io.patop.cluster.Failure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -159,7 +160,7 @@ final class ProbeTable {
             try (ResultSet row = insert.executeQuery()) {
                 Optional<Server> server = row.next() ? server(row, 1) : Optional.empty();
                 if (insert.getWarnings() != null) {
-                    throw new NotReplicated(insert.getWarnings().getMessage());
+                    throw new NotReplicated(Printable.message(insert.getWarnings()));
                 }
                 return server;
             }

@@ -1,5 +1,6 @@
 package io.patop.recording;
 
+import io.patop.text.Printable;
 import io.patop.watch.Session;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
@@ -170,7 +171,7 @@ public final class Recorder implements Session.Tap, AutoCloseable {
             }
             end();
         } catch (IOException full) {
-            report(full.getMessage());
+            report(Printable.message(full));
         } catch (InterruptedException unasked) {
             Thread.currentThread().interrupt();
         }

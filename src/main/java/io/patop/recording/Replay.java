@@ -24,6 +24,7 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
     private final Clock wall;
     private final ScheduledExecutorService scheduler;
     private final Player player;
+    @SuppressWarnings("NullAway.Init") // set by start
     private ScheduledFuture<?> next;
     private volatile Standing standing;
 

@@ -25,6 +25,7 @@ final class SealedCases extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     @Override
+    @SuppressWarnings("NullAway") // null: none, in Jackson's words
     public TypeResolverBuilder<?> findTypeResolver(MapperConfig<?> config, AnnotatedClass type, JavaType baseType) {
         return type.getRawType().isSealed()
                 ? new StdTypeResolverBuilder(JsonTypeInfo.Value.construct(
@@ -33,6 +34,7 @@ final class SealedCases extends NopAnnotationIntrospector {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // null: none, in Jackson's words
     public List<NamedType> findSubtypes(Annotated annotated) {
         return annotated.getRawType().isSealed()
                 ? cases(annotated.getRawType()).stream()

@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.text.Printable;
 import io.patop.cluster.TypedTime;
 import io.patop.control.Availability;
 import io.patop.control.PatroniAvailability;
@@ -93,7 +94,7 @@ final class OrderMenus {
             try {
                 then.accept(TypedTime.upcoming(text, scene.now(), scene.zone()), context);
             } catch (IllegalArgumentException wrong) {
-                context.say(wrong.getMessage(), Ink.WARNING);
+                context.say(Printable.message(wrong), Ink.WARNING);
             }
         }));
     }

@@ -236,7 +236,7 @@ public final class SimulatedCluster implements AutoCloseable {
                     new Faults(simulation).apply(step.fault());
                     audience.done(step.fault());
                 } catch (SimulationException impossible) {
-                    audience.failed(step.fault(), impossible.getMessage());
+                    audience.failed(step.fault(), String.valueOf(impossible.getMessage()));
                 }
             }));
             return script;

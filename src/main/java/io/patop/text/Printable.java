@@ -29,6 +29,12 @@ public final class Printable {
         return end == text.length() ? text : text.substring(0, end) + "…";
     }
 
+    /** The message of an exception, or its class where it has none; not yet made safe. */
+    public static String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null ? thrown.getClass().getSimpleName() : message;
+    }
+
     private static String filtered(String text, int end) {
         StringBuilder line = new StringBuilder(end + 1);
         int i = 0;

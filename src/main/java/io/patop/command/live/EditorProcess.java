@@ -1,5 +1,6 @@
 package io.patop.command.live;
 
+import java.util.Optional;
 import io.patop.cluster.DynamicConfig;
 import io.patop.command.shell.Interrupts;
 import io.patop.command.shell.YamlText;
@@ -26,7 +27,7 @@ public final class EditorProcess implements ConfigEditor {
     private static final int LARGEST = 1 << 20;
 
     private final Map<String, String> environment;
-    private volatile Process running;
+    private volatile Optional<Process> running = Optional.empty();
 
     public EditorProcess(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -35,9 +36,13 @@ public final class EditorProcess implements ConfigEditor {
     @Override
     public Outcome edit(DynamicConfig config) {
         String before = YamlText.block(config.tree());
-        Path file = null;
+        Path file;
         try {
             file = Files.createTempFile("patop-config-", ".yaml");
+        } catch (IOException trouble) {
+            return new Outcome.Nothing("nothing was changed: " + Printable.line(Printable.message(trouble)));
+        }
+        try {
             Files.writeString(file, before);
             int code = run(file);
             if (code != 0) {
@@ -57,10 +62,7 @@ public final class EditorProcess implements ConfigEditor {
 
     @Override
     public void end() {
-        Process process = running;
-        if (process != null) {
-            process.destroy();
-        }
+        running.ifPresent(Process::destroy);
     }
 
     /** Runs the editor that patronictl would choose, by the shell, since EDITOR may hold options. */
@@ -68,16 +70,17 @@ public final class EditorProcess implements ConfigEditor {
         String editor = environment.getOrDefault("EDITOR", environment.getOrDefault("VISUAL", "vi"));
         Runnable heedAgain = Interrupts.ignore();
         try {
-            running = new ProcessBuilder(
+            Process process = new ProcessBuilder(
                             List.of("/bin/sh", "-c", "exec " + editor + " \"$1\"", "patop", file.toString()))
                     .inheritIO()
                     .start();
-            return running.waitFor();
+            running = Optional.of(process);
+            return process.waitFor();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return 1;
         } finally {
-            running = null;
+            running = Optional.empty();
             heedAgain.run();
         }
     }
@@ -101,12 +104,10 @@ public final class EditorProcess implements ConfigEditor {
     }
 
     private static void delete(Path file) {
-        if (file != null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException left) {
-                return; // in the directory for temporary files, readable by its owner alone
-            }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException left) {
+            return; // in the directory for temporary files, readable by its owner alone
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.patop.command.live;
 
+import java.util.Objects;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.command.shell.CommandFailure;
@@ -83,7 +84,7 @@ public final class FoundProxies {
     }
 
     public ProxyClient client(WatchedProxy proxy) {
-        return clients.get(proxy.name());
+        return Objects.requireNonNull(clients.get(proxy.name()), proxy::name);
     }
 
     private List<String> look(List<ProxyPlaces.Place> places, ProxyOptions.Proxies proxies) {

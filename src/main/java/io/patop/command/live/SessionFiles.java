@@ -1,5 +1,6 @@
 package io.patop.command.live;
 
+import io.patop.text.Printable;
 import io.patop.command.shell.Threads;
 import io.patop.control.LocalCommand;
 import io.patop.control.Playback;
@@ -164,7 +165,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         try {
             voice.say(said(command), Ink.GOOD);
         } catch (IOException wrong) {
-            voice.say(wrong.getMessage(), Ink.BAD);
+            voice.say(Printable.message(wrong), Ink.BAD);
         }
     }
 

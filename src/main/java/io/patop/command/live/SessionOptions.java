@@ -1,5 +1,6 @@
 package io.patop.command.live;
 
+import io.patop.text.Printable;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.recording.Recorder;
@@ -63,7 +64,7 @@ public final class SessionOptions {
                 files.startFilm(cast);
             }
         } catch (IOException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 
@@ -87,7 +88,7 @@ public final class SessionOptions {
     /** Returns options with a film and nothing else. */
     public static SessionOptions filming(Optional<Path> cast) {
         SessionOptions options = new SessionOptions();
-        options.cast = cast.orElse(null);
+        cast.ifPresent(file -> options.cast = file);
         return options;
     }
 }

@@ -1,5 +1,6 @@
 package io.patop.command.live;
 
+import io.patop.text.Printable;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.control.FaultInjector;
@@ -51,7 +52,7 @@ public record SimulatedFaults(SimulatedCluster cluster) implements FaultInjector
             cluster.apply(new SimulatedFault(kind, wanted.member()));
             return new Answer.Given<>("", Duration.ZERO);
         } catch (SimulationException impossible) {
-            return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, impossible.getMessage()), Duration.ZERO);
+            return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, Printable.message(impossible)), Duration.ZERO);
         }
     }
 

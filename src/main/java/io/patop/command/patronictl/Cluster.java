@@ -1,5 +1,6 @@
 package io.patop.command.patronictl;
 
+import java.util.Objects;
 import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
@@ -70,7 +71,7 @@ public final class Cluster {
         }
         Map<ApiUrl, Answer<NodeStatus>> answers = nodes(urls.stream());
         List<ApiUrl> its = urls.stream()
-                .filter(url -> answers.get(url)
+                .filter(url -> answer(answers, url)
                         .value()
                         .flatMap(NodeStatus::scope)
                         .filter(name::equals)
@@ -96,9 +97,13 @@ public final class Cluster {
         }
     }
 
+    private static Answer<NodeStatus> answer(Map<ApiUrl, Answer<NodeStatus>> answers, ApiUrl url) {
+        return Objects.requireNonNull(answers.get(url), url::toString);
+    }
+
     private void requireOne(Map<ApiUrl, Answer<NodeStatus>> answers) {
         Map<String, List<ApiUrl>> byScope = new LinkedHashMap<>();
-        new LinkedHashSet<>(urls).forEach(url -> answers.get(url)
+        new LinkedHashSet<>(urls).forEach(url -> answer(answers, url)
                 .value()
                 .flatMap(NodeStatus::scope)
                 .ifPresent(name -> byScope.computeIfAbsent(name, unseen -> new ArrayList<>())
@@ -136,7 +141,7 @@ public final class Cluster {
         Map<ApiUrl, Answer<NodeStatus>> answers =
                 nodes(Stream.concat(view.members().stream().flatMap(member -> url(member).stream()), urls.stream()));
         requireOne(answers);
-        Dashboard.Identity identity = identity(view, answers.get(via), answers.values());
+        Dashboard.Identity identity = identity(view, answer(answers, via), answers.values());
         IdentityCheck check = new IdentityCheck(identity, view.members());
         Instant now = Clock.systemUTC().instant();
         List<Observation> seen = new ArrayList<>();
@@ -144,7 +149,7 @@ public final class Cluster {
         Map<String, NodeStatus> byName = new LinkedHashMap<>();
         Set<String> silent = new LinkedHashSet<>();
         for (Member member : view.members()) {
-            Optional<Answer<NodeStatus>> own = url(member).map(url -> own(check, member.name(), url, answers.get(url)));
+            Optional<Answer<NodeStatus>> own = url(member).map(url -> own(check, member.name(), url, answer(answers, url)));
             own.ifPresent(answer -> seen.add(
                     observation(now, member.name(), url(member).orElseThrow().base(), answer)));
             own.flatMap(Answer::value)

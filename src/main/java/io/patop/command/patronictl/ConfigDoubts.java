@@ -23,9 +23,9 @@ final class ConfigDoubts {
     static List<String> of(Map<String, Object> config) {
         List<String> doubts = new ArrayList<>();
         for (Least least : List.of(TTL, LOOP_WAIT, RETRY_TIMEOUT)) {
-            Object value = config.get(least.key());
+            Object value = config.getOrDefault(least.key(), "");
             Optional<Long> number = number(value);
-            if (value != null && number.isEmpty()) {
+            if (config.get(least.key()) != null && number.isEmpty()) {
                 doubts.add(least.key() + " is a whole number of seconds, not " + value + ": Patroni will not heed it");
             } else if (number.isPresent() && number.get() < least.value()) {
                 doubts.add(least.key() + " is " + least.value() + " or more, not " + number.get()
@@ -42,7 +42,7 @@ final class ConfigDoubts {
     }
 
     private static long value(Map<String, Object> config, Least least) {
-        return number(config.get(least.key())).orElse(least.otherwise());
+        return number(config.getOrDefault(least.key(), "")).orElse(least.otherwise());
     }
 
     private static Optional<Long> number(Object value) {

@@ -57,6 +57,7 @@ final class ConfigPatch {
     }
 
     /** Returns the patch that leads from one configuration to the other; empty if they are equal. */
+    @SuppressWarnings("NullAway") // null is a value of a configuration
     static Map<String, Object> between(Map<String, ?> before, Map<String, ?> after) {
         Map<String, Object> patch = new LinkedHashMap<>();
         before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(key -> patch.put(key, null));

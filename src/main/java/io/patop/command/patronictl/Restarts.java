@@ -1,5 +1,6 @@
 package io.patop.command.patronictl;
 
+import java.util.Objects;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Member;
 import io.patop.cluster.RestartRequest;
@@ -64,7 +65,10 @@ final class Restarts implements RollingRestart.Progress {
         try (WatchedMeanwhile watched = new WatchedMeanwhile(context, snapshot)) {
             RollingRestart.Outcome outcome = watched.restart(
                     order,
-                    name -> context.telling(snapshot, byName.get(name), url -> restart(url, byName.get(name))),
+                    name -> {
+                        Member member = Objects.requireNonNull(byName.get(name), name);
+                        return context.telling(snapshot, member, url -> restart(url, member));
+                    },
                     this);
             outcome.stopped().ifPresent(why -> context.warn(outcome.text()));
             return outcome.stopped().isEmpty();

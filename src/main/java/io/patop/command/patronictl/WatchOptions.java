@@ -1,5 +1,6 @@
 package io.patop.command.patronictl;
 
+import io.patop.text.Printable;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class WatchOptions {
             return Repeating.interval(
                     seconds == null ? OptionalDouble.empty() : OptionalDouble.of(seconds), everyTwoSeconds);
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 

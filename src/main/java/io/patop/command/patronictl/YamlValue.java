@@ -116,6 +116,7 @@ final class YamlValue {
                 origin + ", line " + (node.getStartMark().getLine() + 1) + ": a key is one plain text here");
     }
 
+    @SuppressWarnings("NullAway") // null is YAML's own
     private static Object scalar(ScalarNode node) {
         String text = node.getValue();
         if (Tag.NULL.equals(node.getTag())) {

@@ -55,6 +55,6 @@ public final class CommandFailure extends RuntimeException {
 
     /** Returns the line for standard error. */
     public String line() {
-        return before + Printable.line(getMessage());
+        return before + Printable.line(Printable.message(this));
     }
 }

@@ -1,5 +1,6 @@
 package io.patop.command.shell;
 
+import io.patop.text.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.Access;
@@ -100,7 +101,7 @@ public final class Connection {
                         Optional.ofNullable(said("--config-file").configFile),
                         new ConfigurationFiles(System.getenv(), Home.of(System.getenv()), Path.of("/etc"))));
             } catch (ConfigurationMistake mistake) {
-                throw new CommandFailure(ExitCode.USAGE, mistake.getMessage());
+                throw new CommandFailure(ExitCode.USAGE, Printable.message(mistake));
             }
         }
         return read.get();
@@ -143,7 +144,7 @@ public final class Connection {
             return DockerEndpoint.find(
                     Optional.ofNullable(said("--docker-host").dockerHost), System.getenv(), Home.of(System.getenv()));
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 
@@ -151,7 +152,7 @@ public final class Connection {
         try {
             return DockerClient.of(dockerEndpoint());
         } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.USAGE, unreadable.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(unreadable));
         }
     }
 
@@ -187,7 +188,7 @@ public final class Connection {
         try {
             return ApiUrl.parse(text);
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.patop.command.shell;
 
+import io.patop.text.Printable;
 import io.patop.probe.Dsn;
 import io.patop.probe.Probe;
 import io.patop.probe.ProbeSettings;
@@ -101,7 +102,7 @@ public final class ProbeOptions {
                     Optional.ofNullable(read).map(from -> Dsn.parse(from, environment)),
                     Optional.empty());
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.patop.command.shell;
 
+import io.patop.text.Printable;
 import io.patop.docker.EngineView;
 import io.patop.haproxy.PageTrust;
 import io.patop.haproxy.ProxyClient;
@@ -75,7 +76,7 @@ public final class ProxyOptions {
         try {
             return ProxyEndpoint.parse(text, password);
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 

@@ -37,7 +37,7 @@ public final class StandardOutput extends OutputStream {
         if (reason == null || isClosedPipe(reason)) {
             return code;
         }
-        System.err.println("patop: standard output cannot be written: " + Printable.line(reason.getMessage()));
+        System.err.println("patop: standard output cannot be written: " + Printable.line(Printable.message(reason)));
         return code == ExitCode.DONE ? ExitCode.FAILED : code;
     }
 

@@ -1,5 +1,6 @@
 package io.patop.screen.terminal;
 
+import java.util.Objects;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -161,11 +162,15 @@ public final class BigText {
     }
 
     private static int width(int point) {
-        return point == ' ' ? BLANK : LETTERS.get(point)[0].length();
+        return point == ' ' ? BLANK : letter(point)[0].length();
+    }
+
+    private static String[] letter(int point) {
+        return Objects.requireNonNull(LETTERS.get(point));
     }
 
     private static boolean isSet(int point, int row, int dot) {
-        return point != ' ' && dot < width(point) && LETTERS.get(point)[row].charAt(dot) == '#';
+        return point != ' ' && dot < width(point) && letter(point)[row].charAt(dot) == '#';
     }
 
     private static Map<Integer, String[]> letters(String drawn) {

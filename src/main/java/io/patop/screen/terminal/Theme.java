@@ -1,5 +1,6 @@
 package io.patop.screen.terminal;
 
+import java.util.Objects;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextColor;
 import java.util.EnumMap;
@@ -81,7 +82,7 @@ public final class Theme {
     }
 
     public Look look(Ink ink) {
-        return looks.get(ink);
+        return Objects.requireNonNull(looks.get(ink), ink::name);
     }
 
     private static Theme monochrome() {

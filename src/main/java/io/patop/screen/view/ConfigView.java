@@ -1,5 +1,6 @@
 package io.patop.screen.view;
 
+import io.patop.text.Printable;
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.DynamicConfig;
@@ -156,7 +157,7 @@ public final class ConfigView implements View {
                             scene,
                             context);
                 } catch (IllegalArgumentException wrong) {
-                    context.say(wrong.getMessage(), Ink.WARNING);
+                    context.say(Printable.message(wrong), Ink.WARNING);
                 }
             }
         }));
@@ -186,7 +187,7 @@ public final class ConfigView implements View {
         try {
             ask(config.get(), Setting.with(config.get(), name, value), context);
         } catch (IllegalArgumentException wrong) {
-            context.say(wrong.getMessage(), Ink.WARNING);
+            context.say(Printable.message(wrong), Ink.WARNING);
         }
     }
 

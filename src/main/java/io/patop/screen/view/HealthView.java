@@ -149,7 +149,7 @@ public final class HealthView implements View {
         canvas.put(0, row, selected ? canvas.glyphs().cursor() : " ", Ink.TEXT);
         canvas.put(2, row, endpoint.path(), selected ? Ink.TITLE : Ink.TEXT, selected);
         for (int i = 0; i < members.size(); i++) {
-            Inspection.Code code = codes.get(new Inspection.Check(members.get(i), endpoint.path()));
+            Optional<Inspection.Code> code = Optional.ofNullable(codes.get(new Inspection.Check(members.get(i), endpoint.path())));
             Cell cell = aged(cell(canvas, code), code, now);
             canvas.part(PATH_COLUMNS + i * column, row, column - 1, 1)
                     .put(0, 0, cell.text(), cell.ink(), selected && i == selectedMember);
@@ -157,21 +157,23 @@ public final class HealthView implements View {
     }
 
     /** Puts old codes in brackets: a node that hangs must not look as it did when it answered. */
-    private static Cell aged(Cell cell, Inspection.Code code, Instant now) {
-        boolean old = code != null && Duration.between(code.at(), now).compareTo(OLD) > 0;
+    private static Cell aged(Cell cell, Optional<Inspection.Code> code, Instant now) {
+        boolean old = code.filter(known -> Duration.between(known.at(), now).compareTo(OLD) > 0)
+                .isPresent();
         return old ? new Cell("(" + cell.text() + ")", Ink.STALE) : cell;
     }
 
-    private static Cell cell(Canvas canvas, Inspection.Code code) {
+    private static Cell cell(Canvas canvas, Optional<Inspection.Code> code) {
         Glyphs glyphs = canvas.glyphs();
-        if (code == null) {
+        if (code.isEmpty()) {
             return new Cell(glyphs.unknown(), Ink.STALE);
         }
-        Optional<Failure> failure = code.answer().failure();
+        Answer<Integer> answer = code.get().answer();
+        Optional<Failure> failure = answer.failure();
         if (failure.isPresent()) {
             return new Cell(glyphs.bad() + " " + failure.get().kind().text(), Ink.BAD);
         }
-        int status = code.answer() instanceof Answer.Given<Integer> given ? given.given() : 0;
+        int status = answer instanceof Answer.Given<Integer> given ? given.given() : 0;
         return switch (status) {
             case 200 -> new Cell(glyphs.good() + " 200", Ink.GOOD);
             case 503 -> new Cell(glyphs.neutral() + " 503", Ink.DIM);

@@ -1,5 +1,6 @@
 package io.patop.screen.view;
 
+import io.patop.text.Printable;
 import io.patop.json.JqPath;
 import io.patop.screen.terminal.TreeRow;
 import io.patop.watch.source.Inspection;
@@ -80,7 +81,7 @@ final class JsonTreePane {
             path = JqPath.parse(text);
             trouble = "";
         } catch (IllegalArgumentException unfinished) {
-            trouble = unfinished.getMessage();
+            trouble = Printable.message(unfinished);
         }
     }
 
@@ -187,7 +188,7 @@ final class JsonTreePane {
                 rows = TreeRows.of(found, closed, shown.news().changes());
             } catch (JqPath.Mismatch mismatch) {
                 rows = List.of();
-                trouble = mismatch.getMessage();
+                trouble = Printable.message(mismatch);
             }
         } else {
             rows = shown.answer()

@@ -74,7 +74,7 @@ public final class HealthCheck {
     }
 
     private boolean isReplica(Map<String, String> query) {
-        OptionalLong limit = bytes(query.get("lag"));
+        OptionalLong limit = bytes(query.getOrDefault("lag", ""));
         long known = node.view.map(DcsView::lsn).orElse(0L);
         long replayed = status.path("xlog").path("replayed_location").asLong();
         boolean lags = limit.isPresent() && known > replayed + limit.getAsLong();
@@ -129,11 +129,11 @@ public final class HealthCheck {
 
     /** Parses {@code 16kB} or a plain number of bytes; anything else is no limit. */
     static OptionalLong bytes(String text) {
-        Matcher matcher = SIZE.matcher(text == null ? "" : text);
+        Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
             return OptionalLong.empty();
         }
-        long unit = matcher.group(2) == null ? 1 : UNITS.get(matcher.group(2));
+        long unit = UNITS.getOrDefault(matcher.group(2) == null ? "" : matcher.group(2), 1L);
         return OptionalLong.of((long) (Double.parseDouble(matcher.group(1)) * unit));
     }
 }

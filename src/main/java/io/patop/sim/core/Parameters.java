@@ -37,7 +37,7 @@ final class Parameters {
         Map<String, String> values = running.computeIfAbsent(node.name, name -> valuesOf(config));
         node.postgres.pendingRestart.clear();
         for (String name : NAMES) {
-            String now = values.get(name);
+            String now = values.getOrDefault(name, "");
             String then = valueOf(config, name);
             if (!now.equals(then)) {
                 node.postgres.pendingRestart.put(name, new Postgres.PendingChange(now, then));
@@ -60,7 +60,7 @@ final class Parameters {
     private static String valueOf(ObjectNode config, String name) {
         JsonNode value = config.path("postgresql").path("parameters").path(name);
         if (value.isMissingNode() || value.isNull()) {
-            return NEED_RESTART.get(name);
+            return NEED_RESTART.getOrDefault(name, "");
         }
         return value.isBoolean() ? (value.asBoolean() ? "on" : "off") : value.asText();
     }

@@ -1,5 +1,6 @@
 package io.patop.sim.core;
 
+import java.util.Objects;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.sim.SimulatedCluster;
@@ -133,9 +134,9 @@ public final class Simulation {
     }
 
     private void beginLoop(Node node) {
-        DcsView view = loops.get(node.name).load();
+        DcsView view = loop(node).load();
         parameters.compare(node, view.config());
-        loops.get(node.name).begin(view.isLeader(node.name) ? 0 : chance(0, loopWait(node)));
+        loop(node).begin(view.isLeader(node.name) ? 0 : chance(0, loopWait(node)));
     }
 
     /** Lets this much time pass, with all events in it. */
@@ -167,7 +168,7 @@ public final class Simulation {
                     case "replica" ->
                         nodes.keySet().stream()
                                 .filter(name ->
-                                        !view.isLeader(name) && nodes.get(name).isUp())
+                                        !view.isLeader(name) && node(name).isUp())
                                 .findFirst();
                     case "sync" -> view.sync().standbys().stream().sorted().findFirst();
                     default -> Optional.of(target).filter(nodes::containsKey);
@@ -241,13 +242,13 @@ public final class Simulation {
         node.ledView = Optional.empty();
         node.scheduledRestart = Optional.empty();
         node.address = hosting.open(node.name);
-        loops.get(node.name).begin(chance(150, 500));
+        loop(node).begin(chance(150, 500));
     }
 
     /** Sends SIGTERM to the node's container. */
     void stopNode(Node node, Runnable ended) {
         hosting.close(node.name);
-        loops.get(node.name).actions().shutDown(() -> {
+        loop(node).actions().shutDown(() -> {
             node.become(Node.Life.STOPPED);
             hosting.ended(node.name);
             ended.run();
@@ -280,11 +281,11 @@ public final class Simulation {
     }
 
     public Node node(String name) {
-        return nodes.get(name);
+        return Objects.requireNonNull(nodes.get(name), name);
     }
 
     public HaLoop loop(Node node) {
-        return loops.get(node.name);
+        return Objects.requireNonNull(loops.get(node.name), node.name);
     }
 
     private DcsView known(Node node) {
@@ -312,7 +313,7 @@ public final class Simulation {
         for (Node node : nodes.values()) {
             boolean own = key == Dcs.Key.STATUS && dcs.view().isLeader(node.name);
             if (reachesDcs(node) && !own) {
-                loops.get(node.name).wake();
+                loop(node).wake();
             }
         }
     }
@@ -345,7 +346,7 @@ public final class Simulation {
     void statuses(Node asking, Set<String> members, Consumer<List<LeaderRace.Status>> then) {
         boolean silence = members.stream()
                 .filter(name -> !name.equals(asking.name))
-                .anyMatch(name -> isSilent(asking, nodes.get(name)));
+                .anyMatch(name -> isSilent(asking, node(name)));
         asking.after(silence ? REQUEST_TIMEOUT : chance(3, 25), () -> then.accept(statusesNow(asking, members)));
     }
 

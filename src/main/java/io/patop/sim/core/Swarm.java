@@ -1,5 +1,6 @@
 package io.patop.sim.core;
 
+import java.util.Objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,7 +150,7 @@ public final class Swarm {
     }
 
     public Service ofNode(String node) {
-        return services.get(stack + "_" + node);
+        return Objects.requireNonNull(services.get(stack + "_" + node), node);
     }
 
     private Optional<Service> find(Predicate<Service> wanted) {

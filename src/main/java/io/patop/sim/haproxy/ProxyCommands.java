@@ -1,5 +1,6 @@
 package io.patop.sim.haproxy;
 
+import java.util.stream.Stream;
 import io.patop.sim.core.Proxy;
 import io.patop.sim.core.Simulation;
 import java.util.Arrays;
@@ -69,8 +70,8 @@ public final class ProxyCommands {
         int slash = name.indexOf('/');
         return proxy.backends().stream()
                 .filter(backend -> backend.name.equals(name.substring(0, Math.max(0, slash))))
-                .filter(backend -> backend.servers.containsKey(name.substring(slash + 1)))
-                .map(backend -> new Found(backend, backend.servers.get(name.substring(slash + 1))))
+                .flatMap(backend -> Stream.ofNullable(backend.servers.get(name.substring(slash + 1)))
+                        .map(server -> new Found(backend, server)))
                 .findFirst();
     }
 

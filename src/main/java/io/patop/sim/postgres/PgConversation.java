@@ -71,7 +71,7 @@ final class PgConversation {
                 answer(message);
             } catch (SqlFailure failure) {
                 server.failed();
-                answers.error("ERROR", failure.state(), failure.getMessage());
+                answers.error("ERROR", failure.state(), String.valueOf(failure.getMessage()));
                 skipping = message.type() != 'Q';
                 if (message.type() == 'Q') {
                     answers.readyForQuery(server.status());
@@ -103,7 +103,7 @@ final class PgConversation {
             output.send(answers.take());
             return true;
         } catch (SqlFailure refusal) {
-            answers.error("FATAL", refusal.state(), refusal.getMessage());
+            answers.error("FATAL", refusal.state(), String.valueOf(refusal.getMessage()));
             output.send(answers.take());
             return false;
         }

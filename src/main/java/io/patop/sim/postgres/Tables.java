@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tables after a sequence of changes: a node's own view of its database at one moment. */
 final class Tables {
@@ -27,10 +28,16 @@ final class Tables {
             tables.put(create.table(), new Content(create.columns(), new ArrayList<>()));
         } else if (change instanceof TableChange.Drop drop) {
             tables.remove(drop.table());
-        } else if (change instanceof TableChange.Insert insert && has(insert.table())) {
-            tables.get(insert.table()).rows().add(insert.row());
-        } else if (change instanceof TableChange.Delete delete && has(delete.table())) {
-            tables.get(delete.table()).rows().removeAll(delete.rows());
+        } else {
+            Optional.ofNullable(tables.get(change.table())).ifPresent(content -> apply(content.rows(), change));
+        }
+    }
+
+    private static void apply(List<TableChange.Row> rows, TableChange change) {
+        if (change instanceof TableChange.Insert insert) {
+            rows.add(insert.row());
+        } else if (change instanceof TableChange.Delete delete) {
+            rows.removeAll(delete.rows());
         }
     }
 
@@ -39,9 +46,7 @@ final class Tables {
     }
 
     Content get(String table) throws SqlFailure {
-        if (!has(table)) {
-            throw new SqlFailure("42P01", "relation \"" + table + "\" does not exist");
-        }
-        return tables.get(table);
+        return Optional.ofNullable(tables.get(table))
+                .orElseThrow(() -> new SqlFailure("42P01", "relation \"" + table + "\" does not exist"));
     }
 }

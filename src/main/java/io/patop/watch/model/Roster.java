@@ -157,6 +157,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
     }
 
     @Override
+    @SuppressWarnings("NullAway") // as Map has it
     public WatchedMember get(Object name) {
         int place = name instanceof String text ? place(members, text) : -1;
         return place < 0 ? null : members[place];
@@ -190,6 +191,7 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
     }
 
     @Override
+    @SuppressWarnings("NullAway") // as SortedMap has it
     public Comparator<? super String> comparator() {
         return null;
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +79,7 @@ public final class StreamingTree {
                 .add(name)));
         present.stream().filter(tree::leads).forEach(member -> tree.add(member.name()));
         present.stream()
-                .filter(member -> tree.links.get(member.name()).upstream().isEmpty())
+                .filter(member -> tree.link(member.name()).upstream().isEmpty())
                 .forEach(member -> tree.add(member.name()));
         present.forEach(member -> tree.add(member.name()));
         return tree.places;
@@ -151,12 +152,16 @@ public final class StreamingTree {
         }
     }
 
+    private Link link(String name) {
+        return Objects.requireNonNull(links.get(name), name);
+    }
+
     private boolean leadsTree(String name) {
-        return links.get(name).source() == Source.LEADS;
+        return link(name).source() == Source.LEADS;
     }
 
     private Place place(int level, String name) {
-        Link link = links.get(name);
+        Link link = link(name);
         return new Place(level, name, link.upstream(), link.source(), link.told(), true);
     }
 

@@ -148,8 +148,9 @@ final class DockerRules {
         earlier.containers().forEach(container -> old.put(container.id(), container));
         for (Container container : now.containers()) {
             Container before = old.get(container.id());
-            boolean changed = before != null && !before.state().equals(container.state());
-            if (changed && container.taskId().isEmpty() && ours.contains(container.name())) {
+            if (before != null
+                    && !before.state().equals(container.state())
+                    && container.taskId().isEmpty() && ours.contains(container.name())) {
                 draft.event(
                         Event.Kind.SERVICE_CHANGED,
                         "container " + container.name() + " is " + container.state() + " (was " + before.state() + ")");

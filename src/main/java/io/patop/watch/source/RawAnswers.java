@@ -285,7 +285,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
                 try {
                     tree = Optional.of(JsonReader.read(raw.body()));
                 } catch (JsonReader.NotJson not) {
-                    note = not.getMessage();
+                    note = Printable.message(not);
                 }
             }
         }
