@@ -1,7 +1,6 @@
 package io.patop.cluster;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,10 +25,6 @@ public sealed interface Answer<T> {
 
     /** An answer with a value. */
     record Given<T>(T given, Duration took) implements Answer<T> {
-        public Given {
-            Objects.requireNonNull(given, "given");
-            Objects.requireNonNull(took, "took");
-        }
 
         @Override
         public Optional<T> value() {
@@ -49,10 +44,6 @@ public sealed interface Answer<T> {
 
     /** A failure instead of a value. */
     record Missing<T>(Failure why, Duration took) implements Answer<T> {
-        public Missing {
-            Objects.requireNonNull(why, "why");
-            Objects.requireNonNull(took, "took");
-        }
 
         @Override
         public Optional<T> value() {

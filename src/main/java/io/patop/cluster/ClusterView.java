@@ -1,7 +1,6 @@
 package io.patop.cluster;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,10 +23,7 @@ public record ClusterView(
     public static final int MOST_MEMBERS = 10_000;
 
     public ClusterView {
-        Objects.requireNonNull(scope, "scope");
         members = List.copyOf(members);
-        Objects.requireNonNull(scheduledSwitchover, "scheduledSwitchover");
-        Objects.requireNonNull(leftOut, "leftOut");
     }
 
     /** The member that holds the leader key; empty if none does. */

@@ -1,7 +1,6 @@
 package io.patop.cluster;
 
 import io.patop.text.Printable;
-import java.util.Objects;
 
 /**
  * The reason why a request gave no usable answer: a node that is down, a page that is not Patroni's, a socket without
@@ -55,7 +54,6 @@ public record Failure(Kind kind, String message) {
 
     /** Makes the message printable, since it may quote the other side. */
     public Failure {
-        Objects.requireNonNull(kind, "kind");
-        message = Printable.line(Objects.requireNonNull(message, "message"));
+        message = Printable.line(message);
     }
 }

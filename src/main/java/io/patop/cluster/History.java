@@ -1,7 +1,6 @@
 package io.patop.cluster;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,15 +20,7 @@ public record History(List<Entry> entries) {
      * @param newLeader the leader of the next one, if recorded
      */
     public record Entry(
-            Timeline timeline, Lsn lsn, String reason, Optional<PatroniTime> at, Optional<String> newLeader) {
-        public Entry {
-            Objects.requireNonNull(timeline, "timeline");
-            Objects.requireNonNull(lsn, "lsn");
-            Objects.requireNonNull(reason, "reason");
-            Objects.requireNonNull(at, "at");
-            Objects.requireNonNull(newLeader, "newLeader");
-        }
-    }
+            Timeline timeline, Lsn lsn, String reason, Optional<PatroniTime> at, Optional<String> newLeader) {}
 
     public History {
         entries = List.copyOf(entries);

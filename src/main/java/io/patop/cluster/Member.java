@@ -1,7 +1,6 @@
 package io.patop.cluster;
 
 import java.net.URI;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,17 +40,5 @@ public record Member(
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a member has a name");
         }
-        Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(address, "address");
-        Objects.requireNonNull(apiUrl, "apiUrl");
-        Objects.requireNonNull(timeline, "timeline");
-        Objects.requireNonNull(lag, "lag");
-        Objects.requireNonNull(lsn, "lsn");
-        Objects.requireNonNull(received, "received");
-        Objects.requireNonNull(replayed, "replayed");
-        Objects.requireNonNull(tags, "tags");
-        Objects.requireNonNull(pendingRestart, "pendingRestart");
-        Objects.requireNonNull(scheduledRestart, "scheduledRestart");
     }
 }

@@ -2,7 +2,6 @@ package io.patop.cluster;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,23 +69,7 @@ public record NodeStatus(
     }
 
     public NodeStatus {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(scope, "scope");
-        Objects.requireNonNull(patroniVersion, "patroniVersion");
-        Objects.requireNonNull(postgresVersion, "postgresVersion");
-        Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(replicationState, "replicationState");
-        Objects.requireNonNull(postmasterStart, "postmasterStart");
-        Objects.requireNonNull(timeline, "timeline");
-        Objects.requireNonNull(wal, "wal");
         replication = List.copyOf(replication);
-        Objects.requireNonNull(dcsLastSeen, "dcsLastSeen");
-        Objects.requireNonNull(systemIdentifier, "systemIdentifier");
-        Objects.requireNonNull(tags, "tags");
-        Objects.requireNonNull(pendingRestart, "pendingRestart");
-        Objects.requireNonNull(scheduledRestart, "scheduledRestart");
-        Objects.requireNonNull(flags, "flags");
     }
 
     /** The receivers that stream from this node, by the names that they give, whether members or not. */

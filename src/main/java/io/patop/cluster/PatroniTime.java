@@ -5,7 +5,6 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,11 +27,6 @@ public record PatroniTime(String text, Optional<OffsetDateTime> time) {
             .appendPattern("[ ]")
             .appendPattern("[XXX][X][zzz]")
             .toFormatter(java.util.Locale.ROOT);
-
-    public PatroniTime {
-        Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(time, "time");
-    }
 
     /** Reads Patroni's text, in the forms of 2.0 to 4.1. A text that cannot be read is kept without a time. */
     public static PatroniTime of(String text) {

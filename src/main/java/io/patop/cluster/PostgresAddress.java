@@ -1,7 +1,5 @@
 package io.patop.cluster;
 
-import java.util.Objects;
-
 /**
  * The address at which a member's PostgreSQL listens, as the member published it.
  *
@@ -14,7 +12,6 @@ public record PostgresAddress(String host, int port) {
     public static final int DEFAULT_PORT = 5432;
 
     public PostgresAddress {
-        Objects.requireNonNull(host, "host");
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
         }

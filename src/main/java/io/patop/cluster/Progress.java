@@ -1,6 +1,5 @@
 package io.patop.cluster;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -9,9 +8,4 @@ import java.util.Optional;
  * @param lsn the position; empty if Patroni says {@code unknown}
  * @param lag how far the position is behind the leader's last known one
  */
-public record Progress(Optional<Lsn> lsn, Lag lag) {
-    public Progress {
-        Objects.requireNonNull(lsn, "lsn");
-        Objects.requireNonNull(lag, "lag");
-    }
-}
+public record Progress(Optional<Lsn> lsn, Lag lag) {}

@@ -2,7 +2,6 @@ package io.patop.cluster;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -50,9 +49,6 @@ public record RestartRequest(
     }
 
     public RestartRequest {
-        Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(belowVersion, "belowVersion");
-        Objects.requireNonNull(at, "at");
         if (timeout.filter(limit -> limit.toSeconds() < 1).isPresent()) {
             throw new IllegalArgumentException("a restart's timeout is 1 s or more");
         }

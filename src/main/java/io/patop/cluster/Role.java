@@ -2,7 +2,6 @@ package io.patop.cluster;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,11 +49,6 @@ public record Role(Kind kind, String word) {
     private static final Map<String, Kind> KINDS = Arrays.stream(Kind.values())
             .filter(kind -> kind != Kind.OTHER)
             .collect(Collectors.toUnmodifiableMap(kind -> kind.word, Function.identity()));
-
-    public Role {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(word, "word");
-    }
 
     /** The role for Patroni's word, known or not. */
     public static Role of(String word) {

@@ -1,6 +1,5 @@
 package io.patop.cluster;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,11 +11,4 @@ import java.util.Optional;
  * @param belowVersion the version that PostgreSQL must be older than; empty for any
  */
 public record ScheduledRestart(
-        PatroniTime at, boolean ifPending, Optional<String> role, Optional<String> belowVersion) {
-
-    public ScheduledRestart {
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(belowVersion, "belowVersion");
-    }
-}
+        PatroniTime at, boolean ifPending, Optional<String> role, Optional<String> belowVersion) {}

@@ -1,6 +1,5 @@
 package io.patop.cluster;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,10 +9,4 @@ import java.util.Optional;
  * @param from the leader that hands over, if one was named
  * @param to the candidate, if one was named
  */
-public record ScheduledSwitchover(PatroniTime at, Optional<String> from, Optional<String> to) {
-    public ScheduledSwitchover {
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(to, "to");
-    }
-}
+public record ScheduledSwitchover(PatroniTime at, Optional<String> from, Optional<String> to) {}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,8 +33,6 @@ public record Setting(
         if (path.isEmpty()) {
             throw new IllegalArgumentException("a setting has a name");
         }
-        Objects.requireNonNull(value, "value");
-        Objects.requireNonNull(standard, "standard");
     }
 
     /**

@@ -2,7 +2,6 @@ package io.patop.cluster;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,11 +53,6 @@ public record State(Kind kind, String word) {
     private static final Map<String, Kind> KINDS = Arrays.stream(Kind.values())
             .filter(kind -> kind != Kind.OTHER)
             .collect(Collectors.toUnmodifiableMap(kind -> kind.word, Function.identity()));
-
-    public State {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(word, "word");
-    }
 
     /** The state for Patroni's word, known or not. {@code restart failed (…)} of 3.x is recognized by its beginning. */
     public static State of(String word) {

@@ -1,7 +1,6 @@
 package io.patop.cluster;
 
 import java.time.OffsetDateTime;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,10 +10,4 @@ import java.util.Optional;
  * @param candidate the new leader; absent: Patroni chooses
  * @param at the time; absent: now
  */
-public record SwitchoverRequest(String leader, Optional<String> candidate, Optional<OffsetDateTime> at) {
-    public SwitchoverRequest {
-        Objects.requireNonNull(leader, "leader");
-        Objects.requireNonNull(candidate, "candidate");
-        Objects.requireNonNull(at, "at");
-    }
-}
+public record SwitchoverRequest(String leader, Optional<String> candidate, Optional<OffsetDateTime> at) {}

@@ -1,6 +1,5 @@
 package io.patop.cluster;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,12 +14,6 @@ public record Wal(Optional<Lsn> location, Optional<Lsn> received, Optional<Lsn> 
 
     /** No known position. */
     public static final Wal UNKNOWN = new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false);
-
-    public Wal {
-        Objects.requireNonNull(location, "location");
-        Objects.requireNonNull(received, "received");
-        Objects.requireNonNull(replayed, "replayed");
-    }
 
     /** The furthest known position of the node: written, received or replayed. */
     public Optional<Lsn> furthest() {

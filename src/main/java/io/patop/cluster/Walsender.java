@@ -1,7 +1,5 @@
 package io.patop.cluster;
 
-import java.util.Objects;
-
 /**
  * One receiver of a node's WAL, from the node's {@code pg_stat_replication}. Together the receivers of all nodes show
  * who really streams from whom.
@@ -12,12 +10,6 @@ import java.util.Objects;
  * @param syncState {@code async}, {@code sync}, {@code potential} or {@code quorum}
  */
 public record Walsender(String applicationName, String clientAddress, String state, String syncState) {
-    public Walsender {
-        Objects.requireNonNull(applicationName, "applicationName");
-        Objects.requireNonNull(clientAddress, "clientAddress");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(syncState, "syncState");
-    }
 
     /** Whether it receives WAL as it is written. */
     public boolean isStreaming() {

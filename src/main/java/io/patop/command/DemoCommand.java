@@ -1,6 +1,5 @@
 package io.patop.command;
 
-import io.patop.text.Printable;
 import io.patop.command.live.FullScreen;
 import io.patop.command.live.LiveSession;
 import io.patop.command.live.SessionOptions;
@@ -25,6 +24,7 @@ import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulatedPatroni;
 import io.patop.sim.core.SimulationException;
 import io.patop.sim.core.SimulationOptions;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

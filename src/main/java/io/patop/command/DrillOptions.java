@@ -1,6 +1,5 @@
 package io.patop.command;
 
-import io.patop.text.Printable;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.OptionValues;
@@ -8,6 +7,7 @@ import io.patop.drill.DrillPlan;
 import io.patop.drill.Fault;
 import io.patop.drill.Objectives;
 import io.patop.drill.Target;
+import io.patop.text.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.patop.command;
 
-import io.patop.text.Printable;
 import io.patop.command.live.FullScreen;
 import io.patop.command.live.ReplaySession;
 import io.patop.command.live.SessionOptions;
@@ -17,6 +16,7 @@ import io.patop.control.SeekExpression;
 import io.patop.recording.NotARecording;
 import io.patop.recording.Recording;
 import io.patop.recording.RecordingSummary;
+import io.patop.text.Printable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

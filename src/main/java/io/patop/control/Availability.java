@@ -1,7 +1,6 @@
 package io.patop.control;
 
 import io.patop.watch.model.Action;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The availability of an action: the action itself, or the reason why it is not available now. */
@@ -24,9 +23,6 @@ public sealed interface Availability {
      * @param action to be confirmed and then done
      */
     record Possible(Action action) implements Availability {
-        public Possible {
-            Objects.requireNonNull(action, "action");
-        }
 
         @Override
         public Optional<Action> offer() {
@@ -45,9 +41,6 @@ public sealed interface Availability {
      * @param why the reason in one line
      */
     record Impossible(String why) implements Availability {
-        public Impossible {
-            Objects.requireNonNull(why, "why");
-        }
 
         @Override
         public Optional<Action> offer() {

@@ -1,7 +1,6 @@
 package io.patop.control;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,22 +14,14 @@ public sealed interface LocalCommand {
      *
      * @param file to write; empty for a name made from the cluster's and the time, or to end the recording
      */
-    record Recording(Optional<String> file) implements LocalCommand {
-        public Recording {
-            Objects.requireNonNull(file, "file");
-        }
-    }
+    record Recording(Optional<String> file) implements LocalCommand {}
 
     /**
      * Writes the session's events and failovers.
      *
      * @param file the file; its name tells the format: {@code .md} or {@code .json}
      */
-    record Export(String file) implements LocalCommand {
-        public Export {
-            Objects.requireNonNull(file, "file");
-        }
-    }
+    record Export(String file) implements LocalCommand {}
 
     /**
      * Writes given content to a file.
@@ -39,24 +30,14 @@ public sealed interface LocalCommand {
      * @param extension of that made name, as {@code .svg}
      * @param content the whole content
      */
-    record Save(Optional<String> file, String extension, String content) implements LocalCommand {
-        public Save {
-            Objects.requireNonNull(file, "file");
-            Objects.requireNonNull(extension, "extension");
-            Objects.requireNonNull(content, "content");
-        }
-    }
+    record Save(Optional<String> file, String extension, String content) implements LocalCommand {}
 
     /**
      * Records the screen as a film, or ends the present film.
      *
      * @param file to write, an asciicast; empty for a name made from the cluster's and the time, or to end it
      */
-    record Film(Optional<String> file) implements LocalCommand {
-        public Film {
-            Objects.requireNonNull(file, "file");
-        }
-    }
+    record Film(Optional<String> file) implements LocalCommand {}
 
     /** A command to a replay. */
     sealed interface Wind extends LocalCommand {
@@ -83,22 +64,14 @@ public sealed interface LocalCommand {
          *
          * @param time forward; back if negative
          */
-        record By(Duration time) implements Wind {
-            public By {
-                Objects.requireNonNull(time, "time");
-            }
-        }
+        record By(Duration time) implements Wind {}
 
         /**
          * Moves to a time.
          *
          * @param sinceStart from the recording's start
          */
-        record To(Duration sinceStart) implements Wind {
-            public To {
-                Objects.requireNonNull(sinceStart, "sinceStart");
-            }
-        }
+        record To(Duration sinceStart) implements Wind {}
 
         /**
          * Sets the speed.

@@ -1,6 +1,5 @@
 package io.patop.control;
 
-import io.patop.text.Printable;
 import io.patop.cluster.Answer;
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.DynamicConfig;
@@ -15,6 +14,7 @@ import io.patop.patroni.ApiUrl;
 import io.patop.patroni.CommandReply;
 import io.patop.patroni.NodeApi;
 import io.patop.patroni.NodeCommands;
+import io.patop.text.Printable;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;

@@ -2,7 +2,6 @@ package io.patop.control;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,13 +29,6 @@ public record Playback(
         double speed,
         boolean playing,
         Optional<String> flaw) {
-
-    public Playback {
-        Objects.requireNonNull(start, "start");
-        Objects.requireNonNull(end, "end");
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(flaw, "flaw");
-    }
 
     /** The time from the recording's start to what is shown. */
     public Duration elapsed() {

@@ -1,6 +1,5 @@
 package io.patop.docker;
 
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -12,8 +11,6 @@ import java.util.Set;
  */
 public record Attachment(String networkId, String networkName, Set<String> addresses) {
     public Attachment {
-        Objects.requireNonNull(networkId, "networkId");
-        Objects.requireNonNull(networkName, "networkName");
         addresses = Set.copyOf(addresses);
     }
 }

@@ -1,7 +1,6 @@
 package io.patop.docker;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,14 +30,6 @@ public record Container(
         Map<String, String> addresses,
         Set<String> networks) {
     public Container {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(image, "image");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(status, "status");
-        Objects.requireNonNull(taskId, "taskId");
-        Objects.requireNonNull(composeProject, "composeProject");
-        Objects.requireNonNull(composeService, "composeService");
         addresses = Map.copyOf(addresses);
         networks = Set.copyOf(networks);
     }

@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +28,6 @@ public sealed interface DockerEndpoint {
      * @param path absolute path of the socket
      */
     record Unix(Path path) implements DockerEndpoint {
-        public Unix {
-            Objects.requireNonNull(path, "path");
-        }
 
         @Override
         public String text() {
@@ -48,8 +44,6 @@ public sealed interface DockerEndpoint {
      */
     record Tcp(String host, int port, Optional<Tls> tls) implements DockerEndpoint {
         public Tcp {
-            Objects.requireNonNull(host, "host");
-            Objects.requireNonNull(tls, "tls");
             if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
             }
@@ -68,11 +62,7 @@ public sealed interface DockerEndpoint {
      *     missing; empty to use Java's own authorities only
      * @param verify whether the engine's certificate is checked
      */
-    record Tls(Optional<Path> directory, boolean verify) {
-        public Tls {
-            Objects.requireNonNull(directory, "directory");
-        }
-    }
+    record Tls(Optional<Path> directory, boolean verify) {}
 
     /**
      * Finds the engine as the {@code docker} command does: the requested one, then {@code DOCKER_HOST}, then the

@@ -1,7 +1,6 @@
 package io.patop.docker;
 
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * The engine itself ({@code GET /info}).
@@ -53,12 +52,5 @@ public record EngineInfo(String name, String version, String nodeId, Swarm swarm
                 default -> OTHER;
             };
         }
-    }
-
-    public EngineInfo {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(version, "version");
-        Objects.requireNonNull(nodeId, "nodeId");
-        Objects.requireNonNull(swarm, "swarm");
     }
 }

@@ -93,7 +93,8 @@ final class EngineTransport implements AutoCloseable {
             Thread.currentThread().interrupt();
             return missing(failures.givenUp(), start, request, running);
         } catch (ExecutionException failed) {
-            return new Answer.Missing<>(failures.of(failed.getCause() == null ? failed : failed.getCause()), since(start));
+            return new Answer.Missing<>(
+                    failures.of(failed.getCause() == null ? failed : failed.getCause()), since(start));
         }
     }
 

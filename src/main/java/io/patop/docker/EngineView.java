@@ -3,7 +3,6 @@ package io.patop.docker;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -29,11 +28,9 @@ public record EngineView(
             Comparator.comparing(task -> task.at().orElse(Instant.MIN));
 
     public EngineView {
-        Objects.requireNonNull(engine, "engine");
         services = List.copyOf(services);
         tasks = List.copyOf(tasks);
         containers = List.copyOf(containers);
-        Objects.requireNonNull(withoutServices, "withoutServices");
     }
 
     /**

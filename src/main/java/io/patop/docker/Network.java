@@ -1,7 +1,5 @@
 package io.patop.docker;
 
-import java.util.Objects;
-
 /**
  * A network that the engine knows.
  *
@@ -11,11 +9,4 @@ import java.util.Objects;
  * @param scope {@code swarm} or {@code local}
  * @param attachable whether a plain container may join a swarm's network
  */
-public record Network(String id, String name, String driver, String scope, boolean attachable) {
-    public Network {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(driver, "driver");
-        Objects.requireNonNull(scope, "scope");
-    }
-}
+public record Network(String id, String name, String driver, String scope, boolean attachable) {}

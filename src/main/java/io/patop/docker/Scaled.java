@@ -1,7 +1,6 @@
 package io.patop.docker;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The result of scaling a service.
@@ -13,7 +12,6 @@ import java.util.Objects;
  */
 public record Scaled(String service, int before, int now, List<String> warnings) {
     public Scaled {
-        Objects.requireNonNull(service, "service");
         warnings = List.copyOf(warnings);
     }
 }

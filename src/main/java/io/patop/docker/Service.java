@@ -1,7 +1,6 @@
 package io.patop.docker;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,22 +47,10 @@ public record Service(
      * @param target port in the container
      * @param protocol {@code tcp}, {@code udp} or {@code sctp}
      */
-    public record Port(int published, int target, String protocol) {
-        public Port {
-            Objects.requireNonNull(protocol, "protocol");
-        }
-    }
+    public record Port(int published, int target, String protocol) {}
 
     public Service {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(mode, "mode");
-        Objects.requireNonNull(desired, "desired");
-        Objects.requireNonNull(running, "running");
-        Objects.requireNonNull(image, "image");
-        Objects.requireNonNull(stack, "stack");
         networkIds = Set.copyOf(networkIds);
         ports = List.copyOf(ports);
-        Objects.requireNonNull(update, "update");
     }
 }

@@ -2,7 +2,6 @@ package io.patop.docker;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,16 +34,6 @@ public record Task(
         Optional<String> containerId,
         List<Attachment> attachments) {
     public Task {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(serviceId, "serviceId");
-        Objects.requireNonNull(slot, "slot");
-        Objects.requireNonNull(nodeId, "nodeId");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(desired, "desired");
-        Objects.requireNonNull(message, "message");
-        Objects.requireNonNull(error, "error");
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(containerId, "containerId");
         attachments = List.copyOf(attachments);
     }
 

@@ -1,7 +1,6 @@
 package io.patop.drill;
 
 import io.patop.watch.model.Action;
-import java.util.Objects;
 
 /**
  * An action that a drill wants carried out now. The drill asks for no other until it has been told the result.
@@ -17,10 +16,5 @@ public record DrillOrder(Action action, Purpose purpose) {
         BREAK,
         /** The action undoes the fault. */
         UNDO
-    }
-
-    public DrillOrder {
-        Objects.requireNonNull(action, "action");
-        Objects.requireNonNull(purpose, "purpose");
     }
 }

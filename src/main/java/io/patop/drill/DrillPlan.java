@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -40,8 +39,6 @@ public record DrillPlan(
 
     public DrillPlan {
         faults = List.copyOf(faults);
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(goals, "goals");
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("a drill has a fault");
         }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,15 +38,7 @@ public record DrillReport(
         List<String> broken) {
 
     public DrillReport {
-        Objects.requireNonNull(plan, "plan");
-        Objects.requireNonNull(cluster, "cluster");
-        Objects.requireNonNull(began, "began");
-        Objects.requireNonNull(ended, "ended");
-        Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(probe, "probe");
         runs = List.copyOf(runs);
-        Objects.requireNonNull(lostLater, "lostLater");
-        Objects.requireNonNull(abandoned, "abandoned");
         broken = List.copyOf(broken);
     }
 

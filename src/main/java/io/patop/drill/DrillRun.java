@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -77,13 +76,6 @@ public record DrillRun(
         public static final Writes NONE =
                 new Writes(Duration.ZERO, Optional.empty(), false, Numbers.NONE, 0, 0, Numbers.NONE);
 
-        public Writes {
-            Objects.requireNonNull(outage, "outage");
-            Objects.requireNonNull(outageBegan, "outageBegan");
-            Objects.requireNonNull(lostNumbers, "lostNumbers");
-            Objects.requireNonNull(duplicates, "duplicates");
-        }
-
         /** The number of acknowledged writes that are missing. */
         public long lost() {
             return lostNumbers.count();
@@ -105,14 +97,7 @@ public record DrillRun(
     public record Stretch(Phase phase, Duration from, Duration took) {}
 
     public DrillRun {
-        Objects.requireNonNull(fault, "fault");
-        Objects.requireNonNull(member, "member");
-        Objects.requireNonNull(role, "role");
-        Objects.requireNonNull(began, "began");
-        Objects.requireNonNull(change, "change");
         phases = phases.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(phases));
-        Objects.requireNonNull(writes, "writes");
-        Objects.requireNonNull(whole, "whole");
         troubles = List.copyOf(troubles);
     }
 

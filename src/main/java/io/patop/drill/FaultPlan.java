@@ -2,7 +2,6 @@ package io.patop.drill;
 
 import io.patop.watch.model.Action;
 import java.util.List;
-import java.util.Objects;
 
 /** The plan of a fault on a member and of undoing it, or the reason why the fault cannot be carried out now. */
 sealed interface FaultPlan {
@@ -16,7 +15,6 @@ sealed interface FaultPlan {
      */
     record Possible(String member, List<Action> orders, List<Action> undo) implements FaultPlan {
         public Possible {
-            Objects.requireNonNull(member, "member");
             orders = List.copyOf(orders);
             undo = List.copyOf(undo);
         }

@@ -4,7 +4,6 @@ import io.patop.text.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,6 @@ public record Objectives(Optional<Duration> maxOutage, long maxLost) {
     public static final Objectives DEFAULT = new Objectives(Optional.empty(), 0);
 
     public Objectives {
-        Objects.requireNonNull(maxOutage, "maxOutage");
         if (maxOutage.filter(Duration::isNegative).isPresent() || maxLost < 0) {
             throw new IllegalArgumentException("goals are 0 or more");
         }

@@ -2,7 +2,6 @@ package io.patop.haproxy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,7 +30,6 @@ public record ProxyCommand(String text, boolean changes, boolean silent) {
     private static final Set<String> OF_THE_SESSION = Set.of("prompt", "quit", "exit");
 
     public ProxyCommand {
-        Objects.requireNonNull(text, "text");
         if (text.isBlank() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException("a command is one line of text");
         }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,9 +25,6 @@ public sealed interface ProxyEndpoint {
      * @param path path, absolute or relative to patop's working directory
      */
     record Unix(Path path) implements ProxyEndpoint {
-        public Unix {
-            Objects.requireNonNull(path, "path");
-        }
 
         @Override
         public String name() {
@@ -63,10 +59,6 @@ public sealed interface ProxyEndpoint {
      * @param login user and password for basic authentication
      */
     record Page(URI url, Optional<Login> login) implements ProxyEndpoint {
-        public Page {
-            Objects.requireNonNull(url, "url");
-            Objects.requireNonNull(login, "login");
-        }
 
         @Override
         public String name() {

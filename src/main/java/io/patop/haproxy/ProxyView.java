@@ -1,7 +1,6 @@
 package io.patop.haproxy;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,9 +15,7 @@ public record ProxyView(List<StatRow> rows, Optional<ProcessInfo> info, List<Ser
 
     public ProxyView {
         rows = List.copyOf(rows);
-        Objects.requireNonNull(info, "info");
         states = List.copyOf(states);
-        Objects.requireNonNull(level, "level");
     }
 
     /** Returns the line with this key. */

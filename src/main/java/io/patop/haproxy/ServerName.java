@@ -1,6 +1,5 @@
 package io.patop.haproxy;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,8 +16,6 @@ public record ServerName(String backend, String server) {
 
     /** Refuses other characters. */
     public ServerName {
-        Objects.requireNonNull(backend, "backend");
-        Objects.requireNonNull(server, "server");
         if (!LETTERS.matcher(backend).matches() || !LETTERS.matcher(server).matches()) {
             throw new IllegalArgumentException("not the name of a server in HAProxy's letters");
         }

@@ -1,7 +1,6 @@
 package io.patop.json;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,12 +10,7 @@ import java.util.Optional;
 public sealed interface Json {
 
     /** A field of an object. */
-    record Field(String name, Json value) {
-        public Field {
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(value, "value");
-        }
-    }
+    record Field(String name, Json value) {}
 
     /** An object. */
     record Fields(List<Field> fields) implements Json {
@@ -51,11 +45,6 @@ public sealed interface Json {
      */
     record Scalar(Kind kind, String text) implements Json {
         public static final Scalar NULL = new Scalar(Kind.WORD, "null");
-
-        public Scalar {
-            Objects.requireNonNull(kind, "kind");
-            Objects.requireNonNull(text, "text");
-        }
     }
 
     /** The kinds of values without parts. */

@@ -18,6 +18,7 @@ public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int bound;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+
     @SuppressWarnings("NullAway.Init") // set by onSubscribe, before all else
     private Flow.Subscription subscription;
 

@@ -1,6 +1,5 @@
 package io.patop.patroni;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,9 +12,4 @@ public record Access(Optional<Credentials> credentials, Tls tls) {
 
     /** No credentials, and the JDK's own list of certificate authorities. */
     public static final Access OPEN = new Access(Optional.empty(), Tls.DEFAULT);
-
-    public Access {
-        Objects.requireNonNull(credentials, "credentials");
-        Objects.requireNonNull(tls, "tls");
-    }
 }

@@ -1,6 +1,5 @@
 package io.patop.patroni;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,10 +10,6 @@ import java.util.Optional;
  * @param text the node's own sentence, on one line and safe for a terminal; empty if it sent none, or JSON
  */
 public record CommandReply(int status, String text) {
-
-    public CommandReply {
-        Objects.requireNonNull(text, "text");
-    }
 
     /** Returns whether the node did it, or will do it at its time. */
     public boolean isAccepted() {

@@ -2,7 +2,6 @@ package io.patop.patroni;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Objects;
 
 /**
  * User and password for the basic authentication of Patroni's REST API.
@@ -13,7 +12,6 @@ import java.util.Objects;
 public record Credentials(String username, Secret password) {
 
     public Credentials {
-        Objects.requireNonNull(password, "password");
         if (username.isEmpty() || username.contains(":")) {
             throw new IllegalArgumentException("a username of the REST API is not empty and has no colon");
         }

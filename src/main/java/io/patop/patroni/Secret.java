@@ -1,7 +1,5 @@
 package io.patop.patroni;
 
-import java.util.Objects;
-
 /**
  * A password. Its text is returned by {@link #reveal} only; an object that holds a secret is printed, logged or
  * recorded with stars in its place.
@@ -11,7 +9,7 @@ public final class Secret {
     private final String text;
 
     public Secret(String text) {
-        this.text = Objects.requireNonNull(text, "text");
+        this.text = text;
     }
 
     /** Returns the text; only for the party that the password is meant for. */

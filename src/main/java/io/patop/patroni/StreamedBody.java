@@ -23,8 +23,10 @@ final class StreamedBody implements HttpResponse.BodySubscriber<Long> {
     private final Duration silence;
     private final Executor executor;
     private final CompletableFuture<Long> body = new CompletableFuture<>();
+
     @SuppressWarnings("NullAway.Init") // set by onSubscribe, before all else
     private Flow.Subscription subscription;
+
     private long count;
     private volatile long asked;
     private volatile boolean waiting;

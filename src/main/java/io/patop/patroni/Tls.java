@@ -1,7 +1,7 @@
 package io.patop.patroni;
 
-import io.patop.text.Printable;
 import io.patop.net.PemFile;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,7 +9,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -37,18 +36,7 @@ public record Tls(boolean insecure, Optional<Path> cacert, Optional<ClientCertif
      * @param keyfile PEM file of its key; absent if certfile holds it too
      * @param keyPassword password of an encrypted key
      */
-    public record ClientCertificate(Path certfile, Optional<Path> keyfile, Optional<Secret> keyPassword) {
-        public ClientCertificate {
-            Objects.requireNonNull(certfile, "certfile");
-            Objects.requireNonNull(keyfile, "keyfile");
-            Objects.requireNonNull(keyPassword, "keyPassword");
-        }
-    }
-
-    public Tls {
-        Objects.requireNonNull(cacert, "cacert");
-        Objects.requireNonNull(client, "client");
-    }
+    public record ClientCertificate(Path certfile, Optional<Path> keyfile, Optional<Secret> keyPassword) {}
 
     /**
      * Returns the trust managers, which check the authority only; the host's name is checked elsewhere.

@@ -33,6 +33,7 @@ final class TruncatingBody implements HttpResponse.BodySubscriber<TruncatingBody
     private final int bound;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<Read> body = new CompletableFuture<>();
+
     @SuppressWarnings("NullAway.Init") // set by onSubscribe, before all else
     private Flow.Subscription subscription;
 

@@ -2,7 +2,6 @@ package io.patop.probe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +34,6 @@ public record Numbers(List<Range> ranges) {
 
     /** Checks that the ranges ascend and do not overlap or touch. */
     public Numbers {
-        Objects.requireNonNull(ranges, "ranges");
         ranges = List.copyOf(ranges);
         for (int i = 1; i < ranges.size(); i++) {
             if (ranges.get(i).first() <= ranges.get(i - 1).last() + 1) {

@@ -1,7 +1,6 @@
 package io.patop.probe;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,8 +35,6 @@ public record ProbeSettings(
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
     public ProbeSettings {
-        Objects.requireNonNull(dsn, "dsn");
-        Objects.requireNonNull(reads, "reads");
         if (count.filter(most -> most < 1).isPresent()) {
             throw new IllegalArgumentException("a count is 1 or more, not " + count.get());
         }
@@ -48,7 +45,6 @@ public record ProbeSettings(
             throw new IllegalArgumentException("a timeout is longer than nothing");
         }
         String checked = new ProbeTable(table).name();
-        Objects.requireNonNull(checked, "table");
         if (rate < ProbeTarget.LEAST_RATE || rate > ProbeTarget.MOST_RATE) {
             throw new IllegalArgumentException("a rate is " + ProbeTarget.LEAST_RATE + " to " + ProbeTarget.MOST_RATE
                     + " writes a second, not " + rate);

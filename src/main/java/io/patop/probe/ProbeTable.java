@@ -1,7 +1,7 @@
 package io.patop.probe;
 
-import io.patop.text.Printable;
 import io.patop.cluster.Failure;
+import io.patop.text.Printable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,6 @@
 package io.patop.probe;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,11 +28,6 @@ public record ProbeTarget(
     public static final int MOST_RATE = 100;
 
     public ProbeTarget {
-        Objects.requireNonNull(database, "database");
-        Objects.requireNonNull(table, "table");
-        Objects.requireNonNull(connectTimeout, "connectTimeout");
-        Objects.requireNonNull(socketTimeout, "socketTimeout");
-        Objects.requireNonNull(reads, "reads");
         if (rate < LEAST_RATE || rate > MOST_RATE) {
             throw new IllegalArgumentException(
                     "a rate is " + LEAST_RATE + " to " + MOST_RATE + " writes a second, not " + rate);

@@ -1,7 +1,6 @@
 package io.patop.probe;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,12 +12,4 @@ import java.util.Optional;
  * @param detail why it did not, in one line; empty if it did
  * @param server the server that answered, if known
  */
-public record Read(Instant began, Instant ended, boolean answered, String detail, Optional<Server> server) {
-
-    public Read {
-        Objects.requireNonNull(began, "began");
-        Objects.requireNonNull(ended, "ended");
-        Objects.requireNonNull(detail, "detail");
-        Objects.requireNonNull(server, "server");
-    }
-}
+public record Read(Instant began, Instant ended, boolean answered, String detail, Optional<Server> server) {}

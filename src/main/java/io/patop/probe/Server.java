@@ -1,7 +1,6 @@
 package io.patop.probe;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * The PostgreSQL server behind a connection, as it describes itself; behind HAProxy this is the only way to know it.
@@ -13,11 +12,6 @@ import java.util.Objects;
  * @param startedAt by {@code pg_postmaster_start_time()}
  */
 public record Server(String address, int port, Instant startedAt) {
-
-    public Server {
-        Objects.requireNonNull(address, "address");
-        Objects.requireNonNull(startedAt, "startedAt");
-    }
 
     /** {@code address:port}. */
     public String text() {

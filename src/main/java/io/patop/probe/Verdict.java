@@ -1,7 +1,6 @@
 package io.patop.probe;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,16 +27,6 @@ public record Verdict(
         Numbers duplicates,
         Numbers refusedThere,
         boolean last) {
-
-    public Verdict {
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(server, "server");
-        Objects.requireNonNull(lost, "lost");
-        Objects.requireNonNull(unknownThere, "unknownThere");
-        Objects.requireNonNull(unknownGone, "unknownGone");
-        Objects.requireNonNull(duplicates, "duplicates");
-        Objects.requireNonNull(refusedThere, "refusedThere");
-    }
 
     /** Whether every acknowledged write exists exactly once, and no refused write exists. */
     public boolean isGood() {

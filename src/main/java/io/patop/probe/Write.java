@@ -2,7 +2,6 @@ package io.patop.probe;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,11 +21,6 @@ public record Write(
         if (number < 1) {
             throw new IllegalArgumentException("writes are numbered from 1, not " + number);
         }
-        Objects.requireNonNull(began, "began");
-        Objects.requireNonNull(ended, "ended");
-        Objects.requireNonNull(outcome, "outcome");
-        Objects.requireNonNull(detail, "detail");
-        Objects.requireNonNull(server, "server");
     }
 
     /** The time from its beginning until its outcome was known. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,12 +21,6 @@ public record RecordingHeader(int version, String patop, Optional<String> scope,
     public static final int VERSION = 1;
 
     private static final String FORMAT = "patop-recording";
-
-    public RecordingHeader {
-        Objects.requireNonNull(patop, "patop");
-        Objects.requireNonNull(scope, "scope");
-        Objects.requireNonNull(start, "start");
-    }
 
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -24,8 +24,10 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
     private final Clock wall;
     private final ScheduledExecutorService scheduler;
     private final Player player;
+
     @SuppressWarnings("NullAway.Init") // set by start
     private ScheduledFuture<?> next;
+
     private volatile Standing standing;
 
     /** A position of the replay, with the wall clock's time at which it was there. */

@@ -1,6 +1,5 @@
 package io.patop.screen;
 
-import io.patop.text.Printable;
 import io.patop.cluster.TypedTime;
 import io.patop.control.Availability;
 import io.patop.control.PatroniAvailability;
@@ -9,6 +8,7 @@ import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Prompt;
 import io.patop.screen.view.Scene;
 import io.patop.screen.view.ViewContext;
+import io.patop.text.Printable;
 import io.patop.watch.model.Dashboard;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

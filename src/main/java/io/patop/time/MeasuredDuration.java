@@ -3,7 +3,6 @@ package io.patop.time;
 import io.patop.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,6 @@ public record MeasuredDuration(Duration least, Optional<Duration> most) {
     public MeasuredDuration {
         least = notNegative(least);
         most = most.map(MeasuredDuration::notNegative);
-        Objects.requireNonNull(most, "most");
         if (most.isPresent() && most.get().compareTo(least) < 0) {
             throw new IllegalArgumentException("at least " + least + " and at most " + most.get());
         }

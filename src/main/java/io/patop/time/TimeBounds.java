@@ -1,7 +1,6 @@
 package io.patop.time;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * The two times between which something happened. A change seen by a poll happened after the poll before it.
@@ -13,8 +12,6 @@ public record TimeBounds(Instant notBefore, Instant notAfter) {
 
     /** Puts the two in order, since the clocks and answers of two sources may differ a little. */
     public TimeBounds {
-        Objects.requireNonNull(notBefore, "notBefore");
-        Objects.requireNonNull(notAfter, "notAfter");
         if (notBefore.isAfter(notAfter)) {
             notBefore = notAfter;
         }

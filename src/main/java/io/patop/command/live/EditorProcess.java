@@ -1,6 +1,5 @@
 package io.patop.command.live;
 
-import java.util.Optional;
 import io.patop.cluster.DynamicConfig;
 import io.patop.command.shell.Interrupts;
 import io.patop.command.shell.YamlText;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;

@@ -1,6 +1,5 @@
 package io.patop.command.live;
 
-import java.util.Objects;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.command.shell.CommandFailure;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

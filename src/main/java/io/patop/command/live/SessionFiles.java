@@ -1,6 +1,5 @@
 package io.patop.command.live;
 
-import io.patop.text.Printable;
 import io.patop.command.shell.Threads;
 import io.patop.control.LocalCommand;
 import io.patop.control.Playback;
@@ -8,6 +7,7 @@ import io.patop.recording.Recorder;
 import io.patop.screen.LocalCommands;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Picture;
+import io.patop.text.Printable;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.patop.command.live;
 
-import io.patop.text.Printable;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.recording.Recorder;
 import io.patop.screen.Alarm;
 import io.patop.screen.terminal.Tty;
+import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

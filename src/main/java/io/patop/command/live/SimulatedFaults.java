@@ -1,12 +1,12 @@
 package io.patop.command.live;
 
-import io.patop.text.Printable;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.control.FaultInjector;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulatedFault;
 import io.patop.sim.core.SimulationException;
+import io.patop.text.Printable;
 import io.patop.watch.model.Action;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,8 @@ public record SimulatedFaults(SimulatedCluster cluster) implements FaultInjector
             cluster.apply(new SimulatedFault(kind, wanted.member()));
             return new Answer.Given<>("", Duration.ZERO);
         } catch (SimulationException impossible) {
-            return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, Printable.message(impossible)), Duration.ZERO);
+            return new Answer.Missing<>(
+                    new Failure(Failure.Kind.REJECTED, Printable.message(impossible)), Duration.ZERO);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.patop.command.patronictl;
 
-import java.util.Objects;
 import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
@@ -29,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -149,7 +149,8 @@ public final class Cluster {
         Map<String, NodeStatus> byName = new LinkedHashMap<>();
         Set<String> silent = new LinkedHashSet<>();
         for (Member member : view.members()) {
-            Optional<Answer<NodeStatus>> own = url(member).map(url -> own(check, member.name(), url, answer(answers, url)));
+            Optional<Answer<NodeStatus>> own =
+                    url(member).map(url -> own(check, member.name(), url, answer(answers, url)));
             own.ifPresent(answer -> seen.add(
                     observation(now, member.name(), url(member).orElseThrow().base(), answer)));
             own.flatMap(Answer::value)

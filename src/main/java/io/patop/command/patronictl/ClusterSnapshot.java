@@ -15,7 +15,6 @@ import io.patop.watch.rules.Reducer;
 import io.patop.watch.rules.Succession;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +37,6 @@ public record ClusterSnapshot(
     public ClusterSnapshot {
         nodes = Map.copyOf(nodes);
         silent = Set.copyOf(silent);
-        Objects.requireNonNull(identityCheck, "identityCheck");
         seen = List.copyOf(seen);
     }
 

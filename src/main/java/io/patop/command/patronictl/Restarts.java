@@ -1,6 +1,5 @@
 package io.patop.command.patronictl;
 
-import java.util.Objects;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Member;
 import io.patop.cluster.RestartRequest;
@@ -12,6 +11,7 @@ import io.patop.watch.model.PatroniCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,8 +1,8 @@
 package io.patop.command.patronictl;
 
-import io.patop.text.Printable;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
+import io.patop.text.Printable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;

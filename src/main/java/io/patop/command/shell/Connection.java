@@ -1,6 +1,5 @@
 package io.patop.command.shell;
 
-import io.patop.text.Printable;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.Access;
@@ -11,6 +10,7 @@ import io.patop.patroni.NodeApi;
 import io.patop.patroni.PatroniClient;
 import io.patop.patroni.PatroniConfiguration;
 import io.patop.patroni.Tls;
+import io.patop.text.Printable;
 import io.patop.watch.source.DiscoveredAddresses;
 import io.patop.watch.source.Discovery;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.patop.command.shell;
 
-import io.patop.text.Printable;
 import io.patop.probe.Dsn;
 import io.patop.probe.Probe;
 import io.patop.probe.ProbeSettings;
 import io.patop.probe.SqlProbe;
+import io.patop.text.Printable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.patop.command.shell;
 
-import io.patop.text.Printable;
 import io.patop.docker.EngineView;
 import io.patop.haproxy.PageTrust;
 import io.patop.haproxy.ProxyClient;
 import io.patop.haproxy.ProxyEndpoint;
+import io.patop.text.Printable;
 import io.patop.watch.model.ProxyPlaces;
 import java.nio.file.Path;
 import java.util.ArrayList;

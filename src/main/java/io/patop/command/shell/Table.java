@@ -2,7 +2,6 @@ package io.patop.command.shell;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,11 +31,6 @@ public record Table(Optional<String> title, List<Column> columns, List<List<Tabl
      * @param alignment alignment of the heading and the cells
      */
     public record Column(String name, Optional<String> heading, Alignment alignment) {
-        public Column {
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(heading, "heading");
-            Objects.requireNonNull(alignment, "alignment");
-        }
 
         /** Makes a column that has the same name everywhere. */
         public static Column of(String name, Alignment alignment) {
@@ -45,7 +39,6 @@ public record Table(Optional<String> title, List<Column> columns, List<List<Tabl
     }
 
     public Table {
-        Objects.requireNonNull(title, "title");
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
         Set<String> names = new HashSet<>();

@@ -3,7 +3,6 @@ package io.patop.command.shell;
 import io.patop.text.Printable;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,9 +18,7 @@ public record TableCell(Optional<Object> value, List<String> lines, String line)
     public static final TableCell EMPTY = new TableCell(Optional.empty(), List.of(""), "");
 
     public TableCell {
-        Objects.requireNonNull(value, "value");
         lines = List.copyOf(lines);
-        Objects.requireNonNull(line, "line");
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("a cell has one line or more");
         }

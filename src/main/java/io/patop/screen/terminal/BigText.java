@@ -1,10 +1,10 @@
 package io.patop.screen.terminal;
 
-import java.util.Objects;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Text in large letters that can be read from the last row of a room. The font is patop's own, 8 dots high and up to

@@ -1,7 +1,5 @@
 package io.patop.screen.terminal;
 
-import java.util.Objects;
-
 /**
  * One field of a table: a text and its meaning.
  *
@@ -11,11 +9,6 @@ import java.util.Objects;
 public record Cell(String text, Ink ink) {
     /** A cell without text. */
     public static final Cell EMPTY = new Cell("", Ink.TEXT);
-
-    public Cell {
-        Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(ink, "ink");
-    }
 
     public static Cell of(String text) {
         return new Cell(text, Ink.TEXT);

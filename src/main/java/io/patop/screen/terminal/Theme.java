@@ -1,11 +1,11 @@
 package io.patop.screen.terminal;
 
-import java.util.Objects;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextColor;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**

@@ -1,6 +1,5 @@
 package io.patop.screen.view;
 
-import io.patop.text.Printable;
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.DynamicConfig;
@@ -12,6 +11,7 @@ import io.patop.screen.terminal.Column;
 import io.patop.screen.terminal.Grid;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
+import io.patop.text.Printable;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.PatroniCommand;

@@ -149,7 +149,8 @@ public final class HealthView implements View {
         canvas.put(0, row, selected ? canvas.glyphs().cursor() : " ", Ink.TEXT);
         canvas.put(2, row, endpoint.path(), selected ? Ink.TITLE : Ink.TEXT, selected);
         for (int i = 0; i < members.size(); i++) {
-            Optional<Inspection.Code> code = Optional.ofNullable(codes.get(new Inspection.Check(members.get(i), endpoint.path())));
+            Optional<Inspection.Code> code =
+                    Optional.ofNullable(codes.get(new Inspection.Check(members.get(i), endpoint.path())));
             Cell cell = aged(cell(canvas, code), code, now);
             canvas.part(PATH_COLUMNS + i * column, row, column - 1, 1)
                     .put(0, 0, cell.text(), cell.ink(), selected && i == selectedMember);

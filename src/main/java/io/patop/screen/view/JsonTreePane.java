@@ -1,8 +1,8 @@
 package io.patop.screen.view;
 
-import io.patop.text.Printable;
 import io.patop.json.JqPath;
 import io.patop.screen.terminal.TreeRow;
+import io.patop.text.Printable;
 import io.patop.watch.source.Inspection;
 import java.util.HashSet;
 import java.util.List;

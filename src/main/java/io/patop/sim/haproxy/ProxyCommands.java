@@ -1,12 +1,12 @@
 package io.patop.sim.haproxy;
 
-import java.util.stream.Stream;
 import io.patop.sim.core.Proxy;
 import io.patop.sim.core.Simulation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** HAProxy's commands on its stats socket: those that a dashboard needs, with the answers of 2.6. */
 public final class ProxyCommands {

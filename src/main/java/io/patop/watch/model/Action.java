@@ -2,7 +2,6 @@ package io.patop.watch.model;
 
 import io.patop.haproxy.ProxyCommand;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** An action that a person asks for, after having been told what it will do. */
@@ -85,8 +84,6 @@ public sealed interface Action {
      */
     record ScaleService(String service, int replicas, Optional<String> member) implements Action {
         public ScaleService {
-            Objects.requireNonNull(service, "service");
-            Objects.requireNonNull(member, "member");
             if (replicas < 0) {
                 throw new IllegalArgumentException("a service has 0 replicas or more, not " + replicas);
             }
@@ -127,12 +124,6 @@ public sealed interface Action {
      * @param member that runs in it, where that is known
      */
     record OnContainer(Verb verb, String containerId, String containerName, Optional<String> member) implements Action {
-        public OnContainer {
-            Objects.requireNonNull(verb, "verb");
-            Objects.requireNonNull(containerId, "containerId");
-            Objects.requireNonNull(containerName, "containerName");
-            Objects.requireNonNull(member, "member");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -169,11 +160,6 @@ public sealed interface Action {
      * @param breaks whether something is taken away
      */
     record Simulate(String fault, Optional<String> member, String words, boolean breaks) implements Action {
-        public Simulate {
-            Objects.requireNonNull(fault, "fault");
-            Objects.requireNonNull(member, "member");
-            Objects.requireNonNull(words, "words");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -192,9 +178,6 @@ public sealed interface Action {
      * @param order what Patroni does
      */
     record OnPatroni(PatroniCommand order) implements Action {
-        public OnPatroni {
-            Objects.requireNonNull(order, "order");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -242,12 +225,6 @@ public sealed interface Action {
      * @param member that it is done to, where that is known
      */
     record OnProxy(String proxy, ProxyCommand command, String words, Optional<String> member) implements Action {
-        public OnProxy {
-            Objects.requireNonNull(proxy, "proxy");
-            Objects.requireNonNull(command, "command");
-            Objects.requireNonNull(words, "words");
-            Objects.requireNonNull(member, "member");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -282,8 +259,6 @@ public sealed interface Action {
     record StartDrill(List<String> faults, String target, int repetitions, String words) implements Action {
         public StartDrill {
             faults = List.copyOf(faults);
-            Objects.requireNonNull(target, "target");
-            Objects.requireNonNull(words, "words");
         }
 
         @Override

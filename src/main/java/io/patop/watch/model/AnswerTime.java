@@ -1,7 +1,6 @@
 package io.patop.watch.model;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * A node's answer times, smoothed.
@@ -21,12 +20,6 @@ public record AnswerTime(Duration last, Duration average, Duration usual) {
 
     /** Upper limit of an answer time: no request lasts longer, but a damaged recording may hold any value. */
     private static final Duration LONGEST = Duration.ofDays(1);
-
-    public AnswerTime {
-        Objects.requireNonNull(last, "last");
-        Objects.requireNonNull(average, "average");
-        Objects.requireNonNull(usual, "usual");
-    }
 
     /** The time after the first answer. */
     public static AnswerTime of(Duration took) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -110,10 +109,6 @@ public record Dashboard(
      * @param systemIdentifier of its database, once a node told it
      */
     public record Identity(Optional<String> scope, Optional<String> systemIdentifier) {
-        public Identity {
-            Objects.requireNonNull(scope, "scope");
-            Objects.requireNonNull(systemIdentifier, "systemIdentifier");
-        }
 
         /** The identity completed by what a node of the cluster told; what was told first stays. */
         public Identity with(NodeStatus said) {
@@ -177,27 +172,12 @@ public record Dashboard(
     }
 
     public Dashboard {
-        Objects.requireNonNull(identity, "identity");
         members = Roster.of(members);
-        Objects.requireNonNull(clusterApi, "clusterApi");
-        Objects.requireNonNull(leadership, "leadership");
-        Objects.requireNonNull(scheduledSwitchover, "scheduledSwitchover");
-        Objects.requireNonNull(history, "history");
-        Objects.requireNonNull(config, "config");
-        Objects.requireNonNull(docker, "docker");
         workloads = Map.copyOf(workloads);
         proxies = Collections.unmodifiableSortedMap(new TreeMap<>(proxies));
-        Objects.requireNonNull(probe, "probe");
-        Objects.requireNonNull(drill, "drill");
-        Objects.requireNonNull(failover, "failover");
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
         underWay = List.copyOf(underWay);
-        Objects.requireNonNull(unlisted, "unlisted");
-        Objects.requireNonNull(unwatched, "unwatched");
-        Objects.requireNonNull(leaderHealth, "leaderHealth");
-        Objects.requireNonNull(dcsOutage, "dcsOutage");
-        Objects.requireNonNull(standbyLeader, "standbyLeader");
     }
 
     /** The member of that name, if it was ever listed. */

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -33,12 +32,10 @@ public record DcsOutage(
         Optional<Instant> answersSince) {
 
     public DcsOutage {
-        Objects.requireNonNull(since, "since");
         hung = Set.copyOf(hung);
         seenThen = Map.copyOf(seenThen);
         readers = Collections.unmodifiableSet(new TreeSet<>(readers));
         writers = Collections.unmodifiableSet(new TreeSet<>(writers));
-        Objects.requireNonNull(answersSince, "answersSince");
     }
 
     public static DcsOutage begun(Instant since) {

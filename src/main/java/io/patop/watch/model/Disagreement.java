@@ -1,7 +1,6 @@
 package io.patop.watch.model;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A contradiction between HAProxy and Patroni. A short one is normal in a failover, since HAProxy checks only about
@@ -12,10 +11,4 @@ import java.util.Objects;
  * @param since when it was seen first
  * @param told whether it has lasted long enough to be an event
  */
-public record Disagreement(String backend, String what, Instant since, boolean told) {
-    public Disagreement {
-        Objects.requireNonNull(backend, "backend");
-        Objects.requireNonNull(what, "what");
-        Objects.requireNonNull(since, "since");
-    }
-}
+public record Disagreement(String backend, String what, Instant since, boolean told) {}

@@ -3,7 +3,6 @@ package io.patop.watch.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -86,21 +85,13 @@ public record DrillProgress(
      */
     public record Result(Line verdict, boolean met, List<String> report) {
         public Result {
-            Objects.requireNonNull(verdict, "verdict");
             report = List.copyOf(report);
         }
     }
 
     public DrillProgress {
-        Objects.requireNonNull(plan, "plan");
-        Objects.requireNonNull(stage, "stage");
-        Objects.requireNonNull(detail, "detail");
-        Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(struck, "struck");
-        Objects.requireNonNull(left, "left");
         undo = List.copyOf(undo);
         done = List.copyOf(done);
-        Objects.requireNonNull(result, "result");
     }
 
     /** Whether the drill is still running. */

@@ -2,7 +2,6 @@ package io.patop.watch.model;
 
 import io.patop.time.MeasuredDuration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -171,13 +170,5 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         public Tone tone() {
             return tone;
         }
-    }
-
-    public Event {
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(member, "member");
-        Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(took, "took");
     }
 }

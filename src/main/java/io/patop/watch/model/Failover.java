@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,18 +79,10 @@ public record Failover(
     public record End(Instant at, Outcome outcome) {}
 
     public Failover {
-        Objects.requireNonNull(oldLeader, "oldLeader");
-        Objects.requireNonNull(newLeader, "newLeader");
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(to, "to");
         if (reached.isEmpty()) {
             throw new IllegalArgumentException("a failover begins with a phase");
         }
         reached = inOrder(reached);
-        Objects.requireNonNull(end, "end");
-        Objects.requireNonNull(trouble, "trouble");
-        Objects.requireNonNull(unpromotedAt, "unpromotedAt");
-        Objects.requireNonNull(dcsLostAt, "dcsLostAt");
     }
 
     public static Failover begun(

@@ -2,7 +2,6 @@ package io.patop.watch.model;
 
 import io.patop.time.TimeBounds;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,14 +20,6 @@ public record LeaderHealth(
         Optional<Instant> signAt,
         Optional<Instant> unpromotedSince,
         Optional<Instant> toldAt) {
-
-    public LeaderHealth {
-        Objects.requireNonNull(leader, "leader");
-        Objects.requireNonNull(wellAt, "wellAt");
-        Objects.requireNonNull(signAt, "signAt");
-        Objects.requireNonNull(unpromotedSince, "unpromotedSince");
-        Objects.requireNonNull(toldAt, "toldAt");
-    }
 
     public static LeaderHealth unknown(String leader) {
         return new LeaderHealth(leader, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -2,7 +2,6 @@ package io.patop.watch.model;
 
 import io.patop.cluster.Timeline;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,15 +36,6 @@ public record Leadership(
             false,
             false,
             Optional.empty());
-
-    public Leadership {
-        Objects.requireNonNull(leader, "leader");
-        Objects.requireNonNull(previous, "previous");
-        Objects.requireNonNull(timeline, "timeline");
-        Objects.requireNonNull(changedAt, "changedAt");
-        Objects.requireNonNull(lockFree, "lockFree");
-        Objects.requireNonNull(rivals, "rivals");
-    }
 
     /** The member that holds the leader key now. */
     public Optional<String> present() {

@@ -5,7 +5,6 @@ import io.patop.haproxy.StatRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,11 +15,6 @@ import java.util.stream.Collectors;
  * @param member the member, if it is known
  */
 public record MatchedServer(StatRow row, Optional<String> member) {
-
-    public MatchedServer {
-        Objects.requireNonNull(row, "row");
-        Objects.requireNonNull(member, "member");
-    }
 
     /** The servers by backend, in their order. */
     public static Map<String, List<MatchedServer>> byBackend(List<MatchedServer> servers) {

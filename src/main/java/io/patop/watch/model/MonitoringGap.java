@@ -2,7 +2,6 @@ package io.patop.watch.model;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A time in which patop did not watch, since it was stopped or its machine slept. What happened in it is not known,
@@ -15,8 +14,6 @@ public record MonitoringGap(Instant since, Instant until) {
 
     /** Checks that the end is after the beginning. */
     public MonitoringGap {
-        Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(until, "until");
         if (until.isBefore(since)) {
             throw new IllegalArgumentException("not watched until " + until + ", which is before " + since);
         }

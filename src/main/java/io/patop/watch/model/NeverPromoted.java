@@ -2,7 +2,6 @@ package io.patop.watch.model;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A leader that has held the key for longer than a promotion takes without becoming primary. Nobody can write then,
@@ -19,10 +18,4 @@ public record NeverPromoted(String leader, Instant since, String says) {
      * (primary_start_timeout, 300 s).
      */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    public NeverPromoted {
-        Objects.requireNonNull(leader, "leader");
-        Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(says, "says");
-    }
 }

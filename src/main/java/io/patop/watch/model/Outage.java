@@ -2,7 +2,6 @@ package io.patop.watch.model;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,12 +17,6 @@ public record Outage(Instant since, Optional<Instant> until, long refused, long 
 
     /** Without an answer for this long nobody can write, even if no try has failed yet. */
     public static final Duration STALL = Duration.ofSeconds(1);
-
-    public Outage {
-        Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(until, "until");
-        Objects.requireNonNull(cause, "cause");
-    }
 
     /** The length of the outage, up to now if it has not ended; never negative. */
     public Duration lasted(Instant now) {

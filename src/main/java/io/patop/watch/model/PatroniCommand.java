@@ -4,7 +4,6 @@ import io.patop.cluster.DynamicConfig;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** A command to Patroni, named as in patronictl. It is sent through the REST API, once. */
@@ -71,10 +70,6 @@ public sealed interface PatroniCommand {
      * @param at the time; at once if empty
      */
     record Restart(String name, boolean ifPending, Optional<OffsetDateTime> at) implements PatroniCommand {
-        public Restart {
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(at, "at");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -101,9 +96,6 @@ public sealed interface PatroniCommand {
      * @param name the member
      */
     record CancelRestart(String name) implements PatroniCommand {
-        public CancelRestart {
-            Objects.requireNonNull(name, "name");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -156,9 +148,6 @@ public sealed interface PatroniCommand {
      * @param name the member
      */
     record Reinitialize(String name) implements PatroniCommand {
-        public Reinitialize {
-            Objects.requireNonNull(name, "name");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -190,11 +179,6 @@ public sealed interface PatroniCommand {
      */
     record Switchover(String leader, Optional<String> candidate, Optional<OffsetDateTime> at)
             implements PatroniCommand {
-        public Switchover {
-            Objects.requireNonNull(leader, "leader");
-            Objects.requireNonNull(candidate, "candidate");
-            Objects.requireNonNull(at, "at");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -225,9 +209,6 @@ public sealed interface PatroniCommand {
      * @param candidate the new leader
      */
     record Failover(String candidate) implements PatroniCommand {
-        public Failover {
-            Objects.requireNonNull(candidate, "candidate");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -282,10 +263,6 @@ public sealed interface PatroniCommand {
      * @param wanted the configuration after the change
      */
     record ChangeConfig(DynamicConfig seen, DynamicConfig wanted) implements PatroniCommand {
-        public ChangeConfig {
-            Objects.requireNonNull(seen, "seen");
-            Objects.requireNonNull(wanted, "wanted");
-        }
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -313,7 +290,6 @@ public sealed interface PatroniCommand {
     record RollingRestart(List<String> replicas, Optional<String> leader, boolean ifPending) implements PatroniCommand {
         public RollingRestart {
             replicas = List.copyOf(replicas);
-            Objects.requireNonNull(leader, "leader");
         }
 
         @Override

@@ -6,7 +6,6 @@ import io.patop.probe.ProbeTarget;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,16 +44,6 @@ public record ProbeStatus(
      * @param why the reason; empty if it was told to end
      */
     public record End(Instant at, Optional<Failure> why) {}
-
-    public ProbeStatus {
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(writes, "writes");
-        Objects.requireNonNull(reads, "reads");
-        Objects.requireNonNull(verdict, "verdict");
-        Objects.requireNonNull(lost, "lost");
-        Objects.requireNonNull(rivals, "rivals");
-        Objects.requireNonNull(end, "end");
-    }
 
     public static ProbeStatus begun(ProbeTarget target, Instant at) {
         return new ProbeStatus(

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,14 +42,7 @@ public record ProbeTally(
     public static final int OUTAGES = 100;
 
     public ProbeTally {
-        Objects.requireNonNull(began, "began");
-        Objects.requireNonNull(lastAcknowledged, "lastAcknowledged");
-        Objects.requireNonNull(server, "server");
-        Objects.requireNonNull(outage, "outage");
         outages = List.copyOf(outages);
-        Objects.requireNonNull(longest, "longest");
-        Objects.requireNonNull(strip, "strip");
-        Objects.requireNonNull(watchedSince, "watchedSince");
     }
 
     public static ProbeTally begun(Instant at) {

@@ -1,7 +1,6 @@
 package io.patop.watch.model;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A command that was run on a stats socket, with HAProxy's answer.
@@ -11,10 +10,4 @@ import java.util.Objects;
  * @param answer as it came; empty if HAProxy said nothing, which means success
  * @param failed whether it could not be sent, or was refused
  */
-public record ProxyReply(Instant at, String command, String answer, boolean failed) {
-    public ProxyReply {
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(command, "command");
-        Objects.requireNonNull(answer, "answer");
-    }
-}
+public record ProxyReply(Instant at, String command, String answer, boolean failed) {}

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -82,16 +81,6 @@ public record Summary(
     public static final Comparator<Summary> BY_TROUBLE = Comparator.comparing(Summary::trouble)
             .thenComparing(summary -> summary.since().orElse(Instant.MAX))
             .thenComparing(Summary::name);
-
-    public Summary {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(trouble, "trouble");
-        Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(leader, "leader");
-        Objects.requireNonNull(worstLag, "worstLag");
-        Objects.requireNonNull(timeline, "timeline");
-        Objects.requireNonNull(lastChange, "lastChange");
-    }
 
     /** The summary of a dashboard. */
     public static Summary of(String name, Dashboard dashboard) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -69,9 +68,6 @@ public record TrafficRates(Instant at, Counters counters, Optional<Rates> rates,
     public record Rates(double sessions, double requests, double bytesIn, double bytesOut, double errors) {}
 
     public TrafficRates {
-        Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(counters, "counters");
-        Objects.requireNonNull(rates, "rates");
         past = List.copyOf(past);
     }
 

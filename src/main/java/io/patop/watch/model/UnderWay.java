@@ -1,7 +1,6 @@
 package io.patop.watch.model;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * An action that was sent and has not ended yet.
@@ -10,10 +9,4 @@ import java.util.Objects;
  * @param since when it was sent
  * @param step the last step that it reported; empty if it has none
  */
-public record UnderWay(Action action, Instant since, String step) {
-    public UnderWay {
-        Objects.requireNonNull(action, "action");
-        Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(step, "step");
-    }
-}
+public record UnderWay(Action action, Instant since, String step) {}

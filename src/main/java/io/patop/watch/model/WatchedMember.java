@@ -7,7 +7,6 @@ import io.patop.cluster.PendingRestart;
 import io.patop.cluster.ScheduledRestart;
 import io.patop.cluster.Wal;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -114,16 +113,6 @@ public record WatchedMember(
         public Troubles withStreamLostAt(Optional<Instant> at) {
             return new Troubles(postgresDown, notStreaming, dcsUnseen, idleSince, unlockedSince, contradictsSince, at);
         }
-    }
-
-    public WatchedMember {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(listed, "listed");
-        Objects.requireNonNull(leftAt, "leftAt");
-        Objects.requireNonNull(api, "api");
-        Objects.requireNonNull(standing, "standing");
-        Objects.requireNonNull(troubles, "troubles");
-        Objects.requireNonNull(lagTrail, "lagTrail");
     }
 
     public static WatchedMember unknown(String name) {

@@ -5,7 +5,6 @@ import io.patop.haproxy.ProxyView;
 import io.patop.haproxy.StatRow;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,12 +33,9 @@ public record WatchedProxy(
     public static final int REPLIES = 50;
 
     public WatchedProxy {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(status, "status");
         servers = List.copyOf(servers);
         flows = Map.copyOf(flows);
         purposes = Map.copyOf(purposes);
-        Objects.requireNonNull(routesTo, "routesTo");
         disagreements = List.copyOf(disagreements);
         replies = List.copyOf(replies);
     }

@@ -7,7 +7,6 @@ import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,12 +22,6 @@ public record Workload(Kind kind, String id, String name) {
     public enum Kind {
         SERVICE,
         CONTAINER
-    }
-
-    public Workload {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(name, "name");
     }
 
     /**

@@ -150,7 +150,8 @@ final class DockerRules {
             Container before = old.get(container.id());
             if (before != null
                     && !before.state().equals(container.state())
-                    && container.taskId().isEmpty() && ours.contains(container.name())) {
+                    && container.taskId().isEmpty()
+                    && ours.contains(container.name())) {
                 draft.event(
                         Event.Kind.SERVICE_CHANGED,
                         "container " + container.name() + " is " + container.state() + " (was " + before.state() + ")");

@@ -31,11 +31,6 @@ public record IdentityCheck(Dashboard.Identity cluster, Publishers publishers) {
         List<String> of(URI url);
     }
 
-    public IdentityCheck {
-        Objects.requireNonNull(cluster, "cluster");
-        Objects.requireNonNull(publishers, "publishers");
-    }
-
     /** A check against what {@code /cluster} lists. */
     public IdentityCheck(Dashboard.Identity cluster, Collection<Member> listed) {
         this(cluster, url -> listed.stream()

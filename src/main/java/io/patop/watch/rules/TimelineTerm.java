@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,15 +31,6 @@ public record TimelineTerm(
         Optional<Lsn> lastLsn,
         String reason,
         boolean present) {
-
-    public TimelineTerm {
-        Objects.requireNonNull(timeline, "timeline");
-        Objects.requireNonNull(leader, "leader");
-        Objects.requireNonNull(began, "began");
-        Objects.requireNonNull(ended, "ended");
-        Objects.requireNonNull(lastLsn, "lastLsn");
-        Objects.requireNonNull(reason, "reason");
-    }
 
     /** The terms of all timelines in the history, the present one first; empty while there is no history. */
     public static List<TimelineTerm> of(History history) {

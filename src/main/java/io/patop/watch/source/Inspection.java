@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,12 +53,7 @@ public interface Inspection {
      * @param member its name
      * @param path with the query
      */
-    record Place(String member, String path) implements Subject {
-        public Place {
-            Objects.requireNonNull(member, "member");
-            Objects.requireNonNull(path, "path");
-        }
-    }
+    record Place(String member, String path) implements Subject {}
 
     /**
      * The health checks of all members.

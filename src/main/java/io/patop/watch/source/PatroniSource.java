@@ -59,8 +59,10 @@ public final class PatroniSource implements AutoCloseable {
     private final HistoryAndConfigSchedule slowFacts = new HistoryAndConfigSchedule();
     private Optional<ApiUrl> via = Optional.empty();
     private String leader = "";
+
     @SuppressWarnings("NullAway.Init") // set by start
     private ScheduledFuture<?> next;
+
     private Instant nextAt = Instant.MAX;
 
     /**

@@ -49,8 +49,10 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
     private final Map<ProxyPlaces.Place, Watched> watched = new LinkedHashMap<>();
     private final Map<String, ProxyClient> all = new HashMap<>();
     private Optional<Instant> lookedAt = Optional.empty();
+
     @SuppressWarnings("NullAway.Init") // set by start
     private ScheduledFuture<?> next;
+
     private Instant nextAt = Instant.MAX;
 
     /** One HAProxy, with the endpoint at which it answers. */

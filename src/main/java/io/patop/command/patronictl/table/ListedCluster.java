@@ -5,7 +5,6 @@ import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.PatroniVersion;
 import io.patop.cluster.State;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,13 +18,6 @@ import java.util.Optional;
  */
 public record ListedCluster(
         String name, Optional<String> systemIdentifier, Optional<PatroniVersion> patroni, ClusterView view) {
-
-    public ListedCluster {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(systemIdentifier, "systemIdentifier");
-        Objects.requireNonNull(patroni, "patroni");
-        Objects.requireNonNull(view, "view");
-    }
 
     /**
      * Returns {@code  Cluster: demo (7711545156687427650) }; 3.0.0 to 3.1.0 lost the identifier (patroni issue 2839).
