@@ -23,7 +23,6 @@ import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -247,10 +246,8 @@ record FleetFile(Path path, List<Entry> entries) {
                     throw mistake(path + ", line 1: it names no clusters");
                 }
                 return node;
-            } catch (MarkedYAMLException malformed) {
-                throw mistake(path + ", " + MalformedYaml.describe(malformed));
             } catch (YAMLException malformed) {
-                throw mistake(path + ": not YAML: " + Printable.line(Printable.message(malformed)));
+                throw mistake(MalformedYaml.describe(path, malformed));
             }
         }
 

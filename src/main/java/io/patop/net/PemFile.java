@@ -154,14 +154,15 @@ public final class PemFile {
      * the keys of the others.
      */
     private PrivateKey pkcs8(PKCS8EncodedKeySpec spec) throws IOException {
+        GeneralSecurityException last = new GeneralSecurityException("no algorithm");
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (GeneralSecurityException anotherAlgorithm) {
-                continue;
+            } catch (GeneralSecurityException another) {
+                last = another;
             }
         }
-        throw failure("the key is neither RSA, EC nor EdDSA");
+        throw failure("the key is neither RSA, EC nor EdDSA", last);
     }
 
     private static PrivateKey key(String algorithm, byte[] der) throws GeneralSecurityException {

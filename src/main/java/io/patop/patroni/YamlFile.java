@@ -1,13 +1,11 @@
 package io.patop.patroni;
 
-import io.patop.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -117,10 +115,8 @@ final class YamlFile {
             // As Yaml.compose does, but without a constructor of Java objects, which is slow to set up.
             node = new Composer(new ParserImpl(new StreamReader(content), bounds), new Resolver(), bounds)
                     .getSingleNode();
-        } catch (MarkedYAMLException malformed) {
-            throw new ConfigurationMistake(path + ", " + MalformedYaml.describe(malformed));
         } catch (YAMLException malformed) {
-            throw new ConfigurationMistake(path + ": not YAML: " + Printable.line(Printable.message(malformed)));
+            throw new ConfigurationMistake(MalformedYaml.describe(path, malformed));
         }
         if (node == null || Tag.NULL.equals(node.getTag())) {
             return Optional.empty();

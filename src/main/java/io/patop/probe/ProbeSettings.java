@@ -44,7 +44,7 @@ public record ProbeSettings(
                 || socketTimeout.isZero()) {
             throw new IllegalArgumentException("a timeout is longer than nothing");
         }
-        String checked = new ProbeTable(table).name();
+        String unused = new ProbeTable(table).name();
         if (rate < ProbeTarget.LEAST_RATE || rate > ProbeTarget.MOST_RATE) {
             throw new IllegalArgumentException("a rate is " + ProbeTarget.LEAST_RATE + " to " + ProbeTarget.MOST_RATE
                     + " writes a second, not " + rate);

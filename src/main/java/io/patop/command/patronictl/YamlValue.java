@@ -3,7 +3,7 @@ package io.patop.command.patronictl;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.YamlText;
-import io.patop.text.Printable;
+import io.patop.patroni.MalformedYaml;
 import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -62,14 +61,8 @@ final class YamlValue {
                             new YamlText.PyYamlResolver())
                     .compose(new StringReader(yaml));
             return node == null ? null : new YamlValue(origin).value(node);
-        } catch (MarkedYAMLException malformed) {
-            String line = malformed.getProblemMark() == null
-                    ? ""
-                    : ", line " + (malformed.getProblemMark().getLine() + 1);
-            throw new CommandFailure(
-                    ExitCode.USAGE, origin + line + ": not YAML: " + Printable.line(malformed.getProblem()));
         } catch (YAMLException malformed) {
-            throw new CommandFailure(ExitCode.USAGE, origin + ": not YAML: " + Printable.line(malformed.getMessage()));
+            throw new CommandFailure(ExitCode.USAGE, MalformedYaml.describe(origin, malformed));
         }
     }
 

@@ -3,6 +3,7 @@ package io.patop.sim.haproxy;
 import io.patop.sim.core.Endpoints;
 import io.patop.sim.core.Proxy;
 import io.patop.sim.core.Simulation;
+import io.patop.sim.http.ShippedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,39 +15,16 @@ import java.util.Map;
  * {@code show servers state}, with the columns of 2.6.12 of Debian 12.
  */
 public final class ProxyStats {
-    private static final String COLUMNS = "pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,econ,"
-            + "eresp,wretr,wredis,status,weight,act,bck,chkfail,chkdown,lastchg,downtime,qlimit,pid,iid,sid,throttle,"
-            + "lbtot,tracked,type,rate,rate_lim,rate_max,check_status,check_code,check_duration,hrsp_1xx,hrsp_2xx,"
-            + "hrsp_3xx,hrsp_4xx,hrsp_5xx,hrsp_other,hanafail,req_rate,req_rate_max,req_tot,cli_abrt,srv_abrt,comp_in,"
-            + "comp_out,comp_byp,comp_rsp,lastsess,last_chk,last_agt,qtime,ctime,rtime,ttime,agent_status,agent_code,"
-            + "agent_duration,check_desc,agent_desc,check_rise,check_fall,check_health,agent_rise,agent_fall,"
-            + "agent_health,addr,cookie,mode,algo,conn_rate,conn_rate_max,conn_tot,intercepted,dcon,dses,wrew,connect,"
-            + "reuse,cache_lookups,cache_hits,srv_icur,src_ilim,qtime_max,ctime_max,rtime_max,ttime_max,eint,"
-            + "idle_conn_cur,safe_conn_cur,used_conn_cur,need_conn_est,uweight,agg_server_status,"
-            + "agg_server_check_status,agg_check_status,-,ssl_sess,ssl_reused_sess,ssl_failed_handshake,"
-            + "h2_headers_rcvd,h2_data_rcvd,h2_settings_rcvd,h2_rst_stream_rcvd,h2_goaway_rcvd,"
-            + "h2_detected_conn_protocol_errors,h2_detected_strm_protocol_errors,h2_rst_stream_resp,h2_goaway_resp,"
-            + "h2_open_connections,h2_backend_open_streams,h2_total_connections,h2_backend_total_streams,"
-            + "h1_open_connections,h1_open_streams,h1_total_connections,h1_total_streams,h1_bytes_in,h1_bytes_out,"
-            + "h1_spliced_bytes_in,h1_spliced_bytes_out";
-    /** A line of a real HAProxy that has just started; values that change are put in by the column's name. */
-    private static final String FRONTEND = "leader,FRONTEND,,,0,0,200,0,0,0,0,0,0,,,,,OPEN,,,,,,,,,1,2,0,,,,0,0,0,0,,,,"
-            + ",,,,,,,0,0,0,,,0,0,0,0,,,,,,,,,,,,,,,,,,,,,tcp,,0,0,0,,0,0,0,,,,,,,,,,,0,,,,,,,,,-,0,0,0,0,0,0,0,0,0,"
-            + "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,";
+    /** The columns, and lines of a real HAProxy that has just started; values that change are put in by the column's name. */
+    private static final List<String> STAT = ShippedText.lines(ProxyStats.class, "stat.csv");
 
-    private static final String SERVER =
-            "leader,patroni1,0,0,0,0,,0,0,0,,0,,0,0,0,0,UP,1,1,0,0,0,4,0,,1,4,2,,0,,2,0,,0,"
-                    + "L7OK,200,0,,,,,,,,,,,0,0,,,,,-1,,,0,0,0,0,,,,Layer7 check passed,,1,2,2,,,,127.0.0.1:5433,,tcp,,,,,,,,0,"
-                    + "0,0,,,0,,0,0,0,0,0,0,0,0,1,1,,,,-,0,0,0,,,,,,,,,,,,,,,,,,,,,,";
-    private static final String BACKEND =
-            "leader,BACKEND,0,0,0,0,20,0,0,0,0,0,,0,0,0,0,UP,3,3,0,,0,4,0,,1,4,0,,0,,1,0,,"
-                    + "0,,,,,,,,,,,,,,0,0,0,0,0,0,-1,,,0,0,0,0,,,,,,,,,,,,,,tcp,roundrobin,,,,,,,0,0,0,,,,,0,0,0,0,0,,,,,3,0,0,"
-                    + "0,-,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,";
-    private static final String STATS =
-            "stats,FRONTEND,,,0,0,200,0,0,0,0,0,0,,,,,OPEN,,,,,,,,,1,6,0,,,,0,0,0,0,,,,0,0,0,"
-                    + "0,0,0,,0,0,0,,,0,0,0,0,,,,,,,,,,,,,,,,,,,,,http,,0,0,0,0,0,0,0,,,0,0,,,,,,,0,,,,,,,,,-,0,0,0,0,0,0,0,0,0,"
-                    + "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,";
+    private static final String COLUMNS = STAT.get(0);
+    private static final String FRONTEND = STAT.get(1);
+    private static final String SERVER = STAT.get(2);
+    private static final String BACKEND = STAT.get(3);
+    private static final String STATS = STAT.get(4);
 
+    private static final List<String> INFO = ShippedText.lines(ProxyStats.class, "info.txt");
     private static final List<String> NAMES = Arrays.asList(COLUMNS.split(",", -1));
 
     private final Simulation world;
@@ -164,41 +142,7 @@ public final class ProxyStats {
         long all = proxy.backends().stream()
                 .mapToLong(backend -> backend.frontend.all)
                 .sum();
-        return """
-                Name: HAProxy
-                Version: 2.6.12-1+deb12u4
-                Release_date: 2026/10/17
-                Nbthread: 2
-                Nbproc: 1
-                Process_num: 1
-                Pid: 8
-                Uptime: %dd %dh%02dm%02ds
-                Uptime_sec: %d
-                Memmax_MB: 0
-                PoolAlloc_MB: 0
-                PoolUsed_MB: 0
-                PoolFailed: 0
-                Ulimit-n: 437
-                Maxsock: 437
-                Maxconn: 200
-                Hard_maxconn: 200
-                CurrConns: %d
-                CumConns: %d
-                CumReq: %d
-                ConnRate: 0
-                ConnRateLimit: 0
-                MaxConnRate: 1
-                SessRate: 0
-                SessRateLimit: 0
-                MaxSessRate: 1
-                Tasks: 21
-                Run_queue: 0
-                Idle_pct: 100
-                node: haproxy
-                Stopping: 0
-                Jobs: 5
-                Listeners: 4
-                """
+        return (String.join("\n", INFO) + "\n")
                 .formatted(
                         uptime / 86_400, uptime / 3600 % 24, uptime / 60 % 60, uptime % 60, uptime, current, all, all);
     }

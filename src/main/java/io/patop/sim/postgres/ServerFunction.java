@@ -17,6 +17,8 @@ enum ServerFunction {
     VERSION(SqlType.TEXT, (world, node) -> "PostgreSQL " + ServerVersion.TEXT + " (simulated by patop)");
 
     private final SqlType type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final BiFunction<Simulation, Node, Object> value;
 
     ServerFunction(SqlType type, BiFunction<Simulation, Node, Object> value) {

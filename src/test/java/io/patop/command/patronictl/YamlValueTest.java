@@ -49,6 +49,15 @@ class YamlValueTest {
         refused(bomb, "x: more than 100000 values");
     }
 
+    /** A password after a missing quote is a name to SnakeYAML, which puts some names into its messages. */
+    @Test
+    void quotesNothingOfTheText() {
+        assertThatThrownBy(() -> YamlValue.mapping("a: *s3cret", "x"))
+                .hasMessage("x, line 1: not YAML: found undefined alias");
+        assertThatThrownBy(() -> YamlValue.mapping("a: !s3cret!b c", "x"))
+                .hasMessage("x, line 1: not YAML: found undefined tag handle");
+    }
+
     private static void refused(String yaml, String why) {
         assertThatThrownBy(() -> YamlValue.mapping(yaml, "x"))
                 .isInstanceOf(CommandFailure.class)
