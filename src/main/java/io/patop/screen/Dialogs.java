@@ -2,6 +2,7 @@ package io.patop.screen;
 
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
@@ -23,8 +24,16 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
      * @param title in its frame
      * @param lines in it
      * @param scrolled rows above those that are seen
+     * @param selected index of the selected line
+     * @param choices how many lines can be selected, from the first on
      */
-    record Box(String title, List<Cell> lines, int scrolled) {}
+    record Box(String title, List<Cell> lines, int scrolled, int selected, int choices) {
+
+        /** A box of which no line can be selected. */
+        Box(String title, List<Cell> lines, int scrolled) {
+            this(title, lines, scrolled, 0, 0);
+        }
+    }
 
     private final Canvas body;
     private final Scene scene;
@@ -40,7 +49,8 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
     static void draw(Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys, boolean answerable) {
         Box box = dialog.choose(new Dialogs(body, scene, keys, answerable));
-        box(body, box.title(), box.lines(), box.scrolled());
+        body.onClick(new FrameIndex.Target.Nothing());
+        box(body, box);
     }
 
     @Override
@@ -72,7 +82,7 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
     @Override
     public Box menu(Dialog.Menu menu) {
-        return new Box(menu.title(), menu(body, menu), Math.max(0, menu.selected() - body.height() + 6));
+        return new Box(menu.title(), menu(body, menu), Math.max(0, menu.selected() - body.height() + 6), menu.selected(), menu.choices().size());
     }
 
     @Override
@@ -111,7 +121,9 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
         return lines;
     }
 
-    private static void box(Canvas body, String title, List<Cell> lines, int scrolled) {
+    private static void box(Canvas body, Box what) {
+        String title = what.title();
+        List<Cell> lines = what.lines();
         int widest = lines.stream()
                 .mapToInt(line -> Canvas.columns(body.fit(line.text(), body.width())))
                 .max()
@@ -122,10 +134,14 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
         box.clear();
         frame(box, title);
         int room = height - 2;
-        int first = Math.max(0, Math.min(scrolled, lines.size() - room));
+        int first = Math.max(0, Math.min(what.scrolled(), lines.size() - room));
         Canvas inside = box.part(2, 1, width - 4, room);
         for (int row = 0; row < room && first + row < lines.size(); row++) {
             Cell line = lines.get(first + row);
+            if (first + row < what.choices()) {
+                inside.part(0, row, inside.width(), 1)
+                        .onClick(new FrameIndex.Target.Row(first + row - what.selected()));
+            }
             inside.put(0, row, line.text(), line.ink());
         }
         if (first + room < lines.size()) {

@@ -110,12 +110,25 @@ final class FleetBoard {
             case HELP -> help = true;
             case FILTER -> typing = Optional.of(filter);
             case BACK -> filter = "";
-            default ->
-                selection.move(
-                        key.get().rows(),
-                        rows(summaries()).stream().map(Summary::name).toList());
+            default -> move(key.get().rows());
         }
         return new Outcome.GoOn();
+    }
+
+    /** Handles what the mouse did: moves the selection, or presses a key. */
+    Outcome point(Pointer.Act act) {
+        if (act instanceof Pointer.Act.Press press) {
+            return press(press.key());
+        }
+        if (act instanceof Pointer.Act.Move move && typing.isEmpty() && !help) {
+            move(move.rows());
+        }
+        return new Outcome.GoOn();
+    }
+
+    private void move(int rows) {
+        selection.move(
+                rows, rows(summaries()).stream().map(Summary::name).toList());
     }
 
     /** Types pasted text into the line that is being typed; ignores it if there is none. */

@@ -1,7 +1,9 @@
 package io.patop.screen;
 
+import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
 import io.patop.screen.view.Dialog;
@@ -101,7 +103,7 @@ public final class Frame {
                 last,
                 Stream.of(Key.BACK, Key.KILL_LEADER, Key.HOLD, Key.HELP, Key.QUIT)
                         .filter(key -> key.isHarmless() || !scene.readOnly())
-                        .map(key -> key == Key.BACK ? new Hint(key.keyName(), "Back") : Hint.of(key))
+                        .map(key -> key == Key.BACK ? new Hint(key.keyName(), "Back", Optional.of(key.stroke())) : Hint.of(key))
                         .toList());
     }
 
@@ -146,6 +148,7 @@ public final class Frame {
             if (x + text.length() > line.width()) {
                 return;
             }
+            line.part(x, 0, text.length(), 1).onClick(new FrameIndex.Target.ViewName(i));
             x = line.put(x, 0, text, i == shown ? Ink.TITLE : Ink.DIM, i == shown) + 2;
         }
     }
@@ -220,22 +223,29 @@ public final class Frame {
     private static void hints(Canvas canvas, int row, List<Hint> hints) {
         int x = 0;
         for (Hint hint : hints) {
-            if (x + hint.key().length() + 1 + hint.label().length() > canvas.width()) {
+            if (x + hint.width() > canvas.width()) {
                 break;
             }
+            int at = x;
+            hint.press()
+                    .ifPresent(key -> canvas.part(at, row, hint.width(), 1).onClick(new FrameIndex.Target.Press(key)));
             x = canvas.put(x, row, hint.key(), Ink.KEY);
             x = canvas.put(x, row, " " + hint.label(), Ink.DIM) + 2;
         }
     }
 
-    private record Hint(String key, String label) {
+    private record Hint(String key, String label, Optional<KeyStroke> press) {
 
         static Hint of(Key key) {
-            return new Hint(key.keyName(), key.label());
+            return new Hint(key.keyName(), key.label(), Optional.of(key.stroke()));
         }
 
         static Hint of(ViewKey key) {
-            return new Hint(key.name(), key.label());
+            return new Hint(key.name(), key.label(), key.strokes().stream().findFirst());
+        }
+
+        int width() {
+            return key.length() + 1 + label.length();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.patop.screen.terminal.Key;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Prompt;
 import io.patop.screen.view.Scene;
+import io.patop.screen.view.View;
 import io.patop.screen.view.ViewContext;
 import io.patop.screen.view.ViewKey;
 import io.patop.watch.model.Action;
@@ -31,6 +32,8 @@ public final class Keyboard {
         /** Back to the fleet. */
         LEAVE,
         SUSPEND,
+        /** What {@link View#copied} tells goes to the clipboard, else the selected row. */
+        COPY,
         QUIT
     }
 
@@ -91,6 +94,28 @@ public final class Keyboard {
         return state.quit ? Outcome.QUIT : Outcome.GO_ON;
     }
 
+    /**
+     * Moves what is in front by rows, as a click on another row or the wheel does: an open dialog, else the view. A
+     * line that is being typed stays as it is.
+     */
+    void move(int rows, Scene scene) {
+        if (state.prompt.isPresent()) {
+            return;
+        }
+        if (state.dialog.isPresent()) {
+            DialogKeys.move(state, new ScreenContext(state, actions, scene), state.dialog.get(), rows);
+        } else if (!state.talking) {
+            state.views.shown().move(rows, scene);
+        }
+    }
+
+    /** Shows the view of this place among the views, unless a line is being typed or a dialog is open. */
+    void show(int view) {
+        if (state.prompt.isEmpty() && state.dialog.isEmpty()) {
+            state.views.show(state.views.all().get(view));
+        }
+    }
+
     /** Puts pasted text into the line that is being typed; pasted text is never taken for keys. */
     void paste(String text, Scene scene) {
         if (state.prompt.isEmpty()) {
@@ -121,6 +146,12 @@ public final class Keyboard {
             }
             case SUSPEND -> {
                 return Outcome.SUSPEND;
+            }
+            case COPY -> {
+                // A yes to a question that has just lapsed must not hide why nothing was done.
+                if (state.notice.filter(notice -> notice.ink() == Ink.WARNING).isEmpty()) {
+                    return Outcome.COPY;
+                }
             }
             case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST ->
                 state.views.shown().move(key.get().rows(), scene);

@@ -41,7 +41,7 @@ public final class FullScreen {
             Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
-        Tty tty = open(charset);
+        Tty tty = open(charset, looks);
         DashboardScreen screen = new DashboardScreen(
                 tty,
                 List.of(new Named("", watching, readOnly).subject(looking -> {})),
@@ -107,7 +107,7 @@ public final class FullScreen {
             Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
-        Tty tty = open(charset);
+        Tty tty = open(charset, looks);
         DashboardScreen screen = new DashboardScreen(
                 tty,
                 fleet.entrySet().stream()
@@ -180,9 +180,13 @@ public final class FullScreen {
         }
     }
 
-    private static Tty open(Charset charset) {
+    private static Tty open(Charset charset, DisplayOptions looks) {
         try {
-            return Tty.open(charset);
+            Tty tty = Tty.open(charset);
+            if (looks.mouse()) {
+                tty.useMouse();
+            }
+            return tty;
         } catch (IOException none) {
             throw new CommandFailure(ExitCode.USAGE, "the dashboard needs a terminal: " + none.getMessage());
         }
