@@ -30,6 +30,8 @@ public final class Frame {
 
     private static final int SMALLEST_WIDTH = 40;
     private static final int SMALLEST_HEIGHT = 8;
+    private static final int MOST_MATCHES = 10;
+    private static final int EXPLANATION_COLUMN = 16;
 
     private final Scene scene;
     private final ViewState state;
@@ -55,6 +57,7 @@ public final class Frame {
         View view = state.views.shown();
         drawn(body, view);
         dialog(body);
+        palette(body);
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
     }
@@ -67,6 +70,26 @@ public final class Frame {
     /** Returns the dialog that was drawn; empty if the terminal is too small for it. */
     Optional<Dialog> dialogShown() {
         return shown;
+    }
+
+    /** Draws what contains the typed text, above the line in which it is typed. */
+    private void palette(Canvas body) {
+        if (state.palette.isEmpty() || state.prompt.isEmpty()) {
+            return;
+        }
+        Palette palette = state.palette.get();
+        int rows = Math.min(palette.matches().size(), Math.min(MOST_MATCHES, body.height() - 1));
+        Canvas list = body.part(0, body.height() - rows - 1, body.width(), rows + 1);
+        list.clear();
+        list.rule(0, palette.matches().size() + " found; Up, Down and Enter choose, Tab completes");
+        int first = Math.max(0, palette.selected() - rows + 1);
+        for (int i = 0; i < rows; i++) {
+            Palette.Entry entry = palette.matches().get(first + i);
+            boolean selected = first + i == palette.selected();
+            int x = list.put(0, i + 1, (selected ? list.glyphs().cursor() : " ") + " ", Ink.TEXT, selected);
+            x = list.put(x, i + 1, entry.name(), Ink.TEXT, selected);
+            list.put(Math.max(x + 2, EXPLANATION_COLUMN), i + 1, entry.explanation(), Ink.DIM);
+        }
     }
 
     /**
@@ -94,6 +117,7 @@ public final class Frame {
         Canvas stage = canvas.part(0, 0, canvas.width(), last);
         TalkScreen.draw(stage, scene);
         dialog(stage);
+        palette(stage);
         if (state.prompt.isPresent() || state.notice.isPresent() || state.held.isPresent()) {
             statusLine(canvas, last);
             return;

@@ -167,7 +167,7 @@ public final class Keyboard {
             case TALK -> state.talking = true;
             case HELP -> context.open(new Dialog.Help(0));
             case FILTER -> context.type(new Prompt("/", state.filter, filter()));
-            case COMMAND -> context.type(Prompt.of(":", text -> new CommandLine(state, scene, context).run(text)));
+            case COMMAND -> PalettePrompt.open(state, scene, context);
             case HOLD -> {
                 state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
                 state.heldAt = scene.now();
@@ -246,6 +246,7 @@ public final class Keyboard {
             case Character -> {
                 if (stroke.isCtrlDown()) {
                     state.prompt = Optional.empty();
+                    state.palette = Optional.empty();
                     state.quit = stroke.getCharacter() == 'c';
                 } else {
                     retype(prompt.typed(stroke.getCharacter()));

@@ -26,6 +26,9 @@ public final class ViewState {
     public final Views views;
     public Optional<Dialog> dialog = Optional.empty();
     public Optional<Prompt> prompt = Optional.empty();
+    /** What contains the text that is typed after the colon; empty while none is typed. */
+    Optional<Palette> palette = Optional.empty();
+
     public Optional<Notice> notice = Optional.empty();
     Optional<Dashboard> held = Optional.empty();
     Instant heldAt = Instant.EPOCH;
