@@ -47,6 +47,7 @@ final class ClusterPane {
         this.glyphs = style.glyphs();
         this.clock = clock;
         this.state = new ViewState(cluster.faults(), cluster.inspection());
+        this.state.keys = style.keys();
         this.state.fleetName = fleet ? Optional.of(cluster.name()) : Optional.empty();
         this.keyboard = new Keyboard(state, cluster.actions());
     }

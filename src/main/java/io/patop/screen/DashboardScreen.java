@@ -9,6 +9,7 @@ import com.googlecode.lanterna.terminal.Terminal;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.terminal.TerminalReport;
 import io.patop.screen.terminal.Theme;
 import io.patop.screen.terminal.Tty;
@@ -52,10 +53,11 @@ public final class DashboardScreen {
      *
      * @param theme the colours of the inks
      * @param glyphs the signs
+     * @param keys which keys a person has put elsewhere
      * @param readOnly whether the keys that change the cluster do nothing
      * @param zone time zone for times of day
      */
-    public record Style(Theme theme, Glyphs glyphs, boolean readOnly, ZoneId zone) {}
+    public record Style(Theme theme, Glyphs glyphs, KeyBindings keys, boolean readOnly, ZoneId zone) {}
 
     private sealed interface Signal {
         record Stroke(KeyStroke key, long typedAt) implements Signal {}
@@ -111,7 +113,7 @@ public final class DashboardScreen {
         this.style = style;
         this.editor = editor;
         this.clock = clock;
-        this.fleet = clusters.size() > 1 ? Optional.of(new FleetBoard(clusters)) : Optional.empty();
+        this.fleet = clusters.size() > 1 ? Optional.of(new FleetBoard(clusters, style.keys())) : Optional.empty();
         (fleet.isPresent() ? first : Optional.of(clusters.get(0).name())).ifPresent(this::open);
     }
 

@@ -6,6 +6,7 @@ import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.DrillPanel;
 import io.patop.screen.view.MemberDetails;
@@ -38,17 +39,20 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
     private final Canvas body;
     private final Scene scene;
     private final List<ViewKey> keys;
+    private final KeyBindings bindings;
     private final boolean answerable;
 
-    private Dialogs(Canvas body, Scene scene, List<ViewKey> keys, boolean answerable) {
+    private Dialogs(Canvas body, Scene scene, List<ViewKey> keys, KeyBindings bindings, boolean answerable) {
         this.body = body;
         this.scene = scene;
         this.keys = keys;
+        this.bindings = bindings;
         this.answerable = answerable;
     }
 
-    static void draw(Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys, boolean answerable) {
-        Box box = dialog.choose(new Dialogs(body, scene, keys, answerable));
+    static void draw(
+            Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys, KeyBindings bindings, boolean answerable) {
+        Box box = dialog.choose(new Dialogs(body, scene, keys, bindings, answerable));
         body.onClick(new FrameIndex.Target.Nothing());
         box(body, box);
     }
@@ -72,7 +76,7 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
     @Override
     public Box help(Dialog.Help help) {
-        return new Box("Help", help(keys), help.scrolled());
+        return new Box("Help", help(keys, bindings), help.scrolled());
     }
 
     @Override
@@ -82,7 +86,12 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
     @Override
     public Box menu(Dialog.Menu menu) {
-        return new Box(menu.title(), menu(body, menu), Math.max(0, menu.selected() - body.height() + 6), menu.selected(), menu.choices().size());
+        return new Box(
+                menu.title(),
+                menu(body, menu),
+                Math.max(0, menu.selected() - body.height() + 6),
+                menu.selected(),
+                menu.choices().size());
     }
 
     @Override
@@ -102,14 +111,14 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
         return lines;
     }
 
-    private static List<Cell> help(List<ViewKey> keys) {
+    private static List<Cell> help(List<ViewKey> keys, KeyBindings bindings) {
         List<Cell> lines = new ArrayList<>();
         for (ViewKey key : keys) {
             lines.add(new Cell(String.format("%-10s  %s", key.name(), key.explanation()), Ink.TEXT));
         }
         Arrays.stream(Key.values())
-                .forEach(key ->
-                        lines.add(new Cell(String.format("%-10s  %s", key.keyName(), key.explanation()), Ink.DIALOG)));
+                .forEach(key -> lines.add(
+                        new Cell(String.format("%-10s  %s", bindings.name(key), key.explanation()), Ink.DIALOG)));
         lines.add(Cell.EMPTY);
         for (String line : List.of(
                 "Whatever breaks something asks first; only y means yes.",

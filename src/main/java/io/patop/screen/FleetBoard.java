@@ -9,6 +9,7 @@ import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Grid;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.terminal.Selection;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Summary;
@@ -52,14 +53,16 @@ final class FleetBoard {
             "LAG: of the replica that is furthest behind, live where it can be.");
 
     private final List<ClusterSession> clusters;
+    private final KeyBindings keys;
     private final Selection selection = new Selection();
     private Optional<String> typing = Optional.empty();
     private String filter = "";
     private boolean byName;
     private boolean help;
 
-    FleetBoard(List<ClusterSession> clusters) {
+    FleetBoard(List<ClusterSession> clusters, KeyBindings keys) {
         this.clusters = List.copyOf(clusters);
+        this.keys = keys;
     }
 
     void draw(Canvas canvas, Instant now, ZoneId zone) {
@@ -81,11 +84,15 @@ final class FleetBoard {
         bottom(canvas);
     }
 
-    Outcome press(KeyStroke stroke) {
+    Outcome press(KeyStroke typed) {
         if (typing.isPresent()) {
-            type(stroke, typing.get());
+            type(typed, typing.get());
             return new Outcome.GoOn();
         }
+        return keys.standard(typed).map(this::pressed).orElse(new Outcome.GoOn());
+    }
+
+    private Outcome pressed(KeyStroke stroke) {
         Optional<Key> key = Key.of(stroke);
         if (help) {
             help = false;
@@ -127,8 +134,7 @@ final class FleetBoard {
     }
 
     private void move(int rows) {
-        selection.move(
-                rows, rows(summaries()).stream().map(Summary::name).toList());
+        selection.move(rows, rows(summaries()).stream().map(Summary::name).toList());
     }
 
     /** Types pasted text into the line that is being typed; ignores it if there is none. */

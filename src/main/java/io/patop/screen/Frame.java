@@ -6,6 +6,7 @@ import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Header;
 import io.patop.screen.view.Prompt;
@@ -64,7 +65,8 @@ public final class Frame {
 
     private void dialog(Canvas over) {
         shown = state.dialog;
-        shown.ifPresent(dialog -> Dialogs.draw(over, dialog, scene, helpKeys(state.views.shown()), state.answerable));
+        shown.ifPresent(dialog ->
+                Dialogs.draw(over, dialog, scene, helpKeys(state.views.shown()), state.keys, state.answerable));
     }
 
     /** Returns the dialog that was drawn; empty if the terminal is too small for it. */
@@ -127,7 +129,9 @@ public final class Frame {
                 last,
                 Stream.of(Key.BACK, Key.KILL_LEADER, Key.HOLD, Key.HELP, Key.QUIT)
                         .filter(key -> key.isHarmless() || !scene.readOnly())
-                        .map(key -> key == Key.BACK ? new Hint(key.keyName(), "Back", Optional.of(key.stroke())) : Hint.of(key))
+                        .map(key -> key == Key.BACK
+                                ? new Hint(state.keys.name(key), "Back", Optional.of(state.keys.stroke(key)))
+                                : Hint.of(key, state.keys))
                         .toList());
     }
 
@@ -225,7 +229,7 @@ public final class Frame {
     private void footer(Canvas canvas, int row) {
         View view = state.views.shown();
         Stream<Hint> ends = Stream.concat(
-                Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP)),
+                Stream.of(Hint.of(Key.QUIT, state.keys), Hint.of(Key.HELP, state.keys)),
                 state.playback.stream()
                         .flatMap(replay -> ReplayKeys.ALL.stream().map(Hint::of)));
         Stream<Hint> own = view.keys().stream()
@@ -235,7 +239,7 @@ public final class Frame {
                 .filter(key -> key.isHarmless() || !scene.readOnly())
                 .filter(key -> view.hasMembers() || !key.isOfMember())
                 .filter(key -> key != Key.HOLD || state.playback.isEmpty())
-                .map(Hint::of);
+                .map(key -> Hint.of(key, state.keys));
         List<Hint> hints = Stream.of(ends, view.hasMembers() ? everywhere : own, view.hasMembers() ? own : everywhere)
                 .flatMap(each -> each)
                 .filter(hint -> !hint.label().isEmpty())
@@ -260,8 +264,8 @@ public final class Frame {
 
     private record Hint(String key, String label, Optional<KeyStroke> press) {
 
-        static Hint of(Key key) {
-            return new Hint(key.keyName(), key.label(), Optional.of(key.stroke()));
+        static Hint of(Key key, KeyBindings keys) {
+            return new Hint(keys.name(key), key.label(), Optional.of(keys.stroke(key)));
         }
 
         static Hint of(ViewKey key) {

@@ -74,11 +74,17 @@ public final class Keyboard {
         }
     }
 
-    public Outcome press(KeyStroke stroke, Scene scene) {
-        ViewContext context = new ScreenContext(state, actions, scene);
+    public Outcome press(KeyStroke typed, Scene scene) {
         if (state.prompt.isPresent()) {
-            inPrompt(stroke, state.prompt.get());
-        } else if (state.dialog.isEmpty() || !new DialogKeys(state, context, stroke).press(state.dialog.get())) {
+            inPrompt(typed, state.prompt.get());
+            return state.quit ? Outcome.QUIT : Outcome.GO_ON;
+        }
+        return state.keys.standard(typed).map(stroke -> pressed(stroke, scene)).orElse(Outcome.GO_ON);
+    }
+
+    private Outcome pressed(KeyStroke stroke, Scene scene) {
+        ViewContext context = new ScreenContext(state, actions, scene);
+        if (state.dialog.isEmpty() || !new DialogKeys(state, context, stroke).press(state.dialog.get())) {
             if (state.talking) {
                 return whileTalking(stroke, scene, context);
             }

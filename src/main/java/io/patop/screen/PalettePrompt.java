@@ -37,11 +37,11 @@ final class PalettePrompt implements Prompt.Purpose {
         List<Palette.Entry> entries = new ArrayList<>();
         state.views
                 .all()
-                .forEach(view -> entries.add(new Palette.Entry(
-                        view.title().toLowerCase(Locale.ROOT), "view", at -> at.show(view))));
+                .forEach(view -> entries.add(
+                        new Palette.Entry(view.title().toLowerCase(Locale.ROOT), "view", at -> at.show(view))));
         CommandLine commands = new CommandLine(state, scene, context);
-        CommandLine.EXPLAINED.forEach((name, explanation) ->
-                entries.add(new Palette.Entry(name, explanation, at -> commands.run(name))));
+        CommandLine.EXPLAINED.forEach(
+                (name, explanation) -> entries.add(new Palette.Entry(name, explanation, at -> commands.run(name))));
         if (!scene.readOnly() && state.playback.isEmpty()) {
             new MemberKeys(state.views.shown(), state.faults, scene, context)
                     .choices()

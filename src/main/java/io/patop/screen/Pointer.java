@@ -71,6 +71,8 @@ final class Pointer {
         if (target.get() instanceof FrameIndex.Target.Press press) {
             return List.of(new Act.Press(press.key()));
         }
-        return target.get() instanceof FrameIndex.Target.ViewName view ? List.of(new Act.Show(view.index())) : List.of();
+        return target.get() instanceof FrameIndex.Target.ViewName view
+                ? List.of(new Act.Show(view.index()))
+                : List.of();
     }
 }

@@ -4,6 +4,7 @@ import io.patop.cluster.DynamicConfig;
 import io.patop.control.FaultInjector;
 import io.patop.control.Playback;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.terminal.Selection;
 import io.patop.screen.view.ConfigEditor;
 import io.patop.screen.view.Dialog;
@@ -30,6 +31,7 @@ public final class ViewState {
     Optional<Palette> palette = Optional.empty();
 
     public Optional<Notice> notice = Optional.empty();
+    KeyBindings keys = KeyBindings.STANDARD;
     Optional<Dashboard> held = Optional.empty();
     Instant heldAt = Instant.EPOCH;
     Optional<Editing> editing = Optional.empty();

@@ -117,8 +117,7 @@ class PaletteTest {
 
     private String draw() {
         BasicTextImage image = new BasicTextImage(new TerminalSize(100, 24));
-        new Frame(scene(), state)
-                .draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE));
+        new Frame(scene(), state).draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE));
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < 24; row++) {
             for (int column = 0; column < 100; column++) {

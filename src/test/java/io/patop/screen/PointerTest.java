@@ -134,7 +134,8 @@ class PointerTest {
     /** Clicks on the first place where a text stands. */
     private void click(String text) {
         String[] lines = drawn().split("\n", -1);
-        int row = (int) Arrays.stream(lines).takeWhile(line -> !line.contains(text)).count();
+        int row = (int)
+                Arrays.stream(lines).takeWhile(line -> !line.contains(text)).count();
         assertThat(row).as("%s in %s", text, String.join("\n", lines)).isLessThan(lines.length);
         act(new Mouse(Button.LEFT, lines[row].indexOf(text), row));
     }
@@ -157,8 +158,7 @@ class PointerTest {
 
     private String drawn() {
         BasicTextImage image = new BasicTextImage(new TerminalSize(100, 24));
-        Canvas canvas =
-                Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE);
+        Canvas canvas = Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE);
         new Frame(scene(), state).draw(canvas);
         pointer.drawn(canvas.index());
         copied = canvas.index().selected();

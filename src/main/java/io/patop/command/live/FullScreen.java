@@ -1,8 +1,10 @@
 package io.patop.command.live;
 
+import io.patop.command.configuration.ConfigurationFile;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.DisplayOptions;
 import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Home;
 import io.patop.command.shell.Terminals;
 import io.patop.command.shell.Version;
 import io.patop.recording.Recorder;
@@ -146,8 +148,14 @@ public final class FullScreen {
 
     private static DashboardScreen.Style style(
             DisplayOptions looks, boolean readOnly, Charset charset, Map<String, String> environment) {
+        ConfigurationFile own =
+                ConfigurationFile.readIfThere(ConfigurationFile.standard(environment, Home.of(environment)));
         return new DashboardScreen.Style(
-                looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
+                looks.theme(environment).with(own.colors()),
+                looks.glyphs(charset),
+                own.keys(),
+                readOnly,
+                ZoneId.systemDefault());
     }
 
     /** Shows a bug on any thread in the status line, instead of a stack trace over the screen. */

@@ -79,7 +79,10 @@ public final class Grid<R> {
     }
 
     private static String text(List<Cell> row) {
-        return row.stream().map(cell -> cell.text().strip()).filter(text -> !text.isEmpty()).collect(Collectors.joining("  "));
+        return row.stream()
+                .map(cell -> cell.text().strip())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("  "));
     }
 
     private List<Integer> used(List<List<Cell>> cells) {

@@ -40,6 +40,7 @@ public final class Theme {
 
     private final Map<Ink, Look> looks = new EnumMap<>(Ink.class);
     private final TextColor background;
+    private boolean monochrome;
 
     private Theme() {
         this(OWN);
@@ -72,6 +73,18 @@ public final class Theme {
         };
     }
 
+    /** Returns the theme with other colours for some inks; a theme without colours stays so. */
+    public Theme with(Map<Ink, TextColor> colors) {
+        if (monochrome || colors.isEmpty()) {
+            return this;
+        }
+        Theme other = new Theme(background);
+        other.looks.putAll(looks);
+        colors.forEach((ink, color) ->
+                other.looks.put(ink, new Look(color, background, looks.get(ink).modifiers())));
+        return other;
+    }
+
     private static Theme rich(Mix mix, Background background) {
         return switch (background) {
             case OWN -> rich(mix);
@@ -86,6 +99,7 @@ public final class Theme {
 
     private static Theme monochrome() {
         Theme theme = new Theme();
+        theme.monochrome = true;
         for (Ink ink : Ink.values()) {
             theme.ink(ink, OWN);
         }

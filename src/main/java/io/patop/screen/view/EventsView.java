@@ -48,7 +48,8 @@ public final class EventsView implements View {
         List<Event> events = scene.dashboard().events();
         return events.isEmpty()
                 ? Optional.empty()
-                : Optional.of(EventsPanel.text(events.get(Math.max(0, events.size() - 1 - scrolledBack)), scene.zone()));
+                : Optional.of(
+                        EventsPanel.text(events.get(Math.max(0, events.size() - 1 - scrolledBack)), scene.zone()));
     }
 
     @Override

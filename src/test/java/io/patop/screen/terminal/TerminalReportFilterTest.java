@@ -121,7 +121,8 @@ class TerminalReportFilterTest {
 
     private static String letters(String typed) throws IOException {
         InputDecoder decoder = new InputDecoder(new InputStreamReader(
-                new FilteredInput(Keystrokes.chunks(typed), new TerminalReportFilter(report -> false)), StandardCharsets.UTF_8));
+                new FilteredInput(Keystrokes.chunks(typed), new TerminalReportFilter(report -> false)),
+                StandardCharsets.UTF_8));
         decoder.addProfile(new DefaultKeyDecodingProfile());
         StringBuilder letters = new StringBuilder();
         KeyStroke key = decoder.getNextCharacter(true);
@@ -183,9 +184,7 @@ class TerminalReportFilterTest {
     @Test
     void aReportThatIsKeptComesAsF18AtItsPlaceAmongTheKeys() throws IOException {
         String keys = new String(
-                new FilteredInput(
-                                Keystrokes.chunks("j\u001b[<0;3;4", "Mk"),
-                                new TerminalReportFilter(report -> true))
+                new FilteredInput(Keystrokes.chunks("j\u001b[<0;3;4", "Mk"), new TerminalReportFilter(report -> true))
                         .readAllBytes(),
                 StandardCharsets.UTF_8);
 
