@@ -62,7 +62,7 @@ final class PalettePrompt implements Prompt.Purpose {
         if (text.isBlank() && !palette.byHand()) {
             return;
         }
-        if (!palette.byHand() && commands.knows(text) || palette.matches().isEmpty()) {
+        if ((!palette.byHand() && commands.knows(text)) || palette.matches().isEmpty()) {
             commands.run(text);
         } else {
             palette.chosen().orElseThrow().run().accept(context);
