@@ -129,6 +129,7 @@ class ArchitectureTest {
                     "text",
                     "watch.model",
                     "watch.source"),
+            entry("command.configuration", "command.shell", "patroni", "screen.terminal", "text"),
             entry("command.patronictl.table", "cluster", "command.shell", "text"),
             entry(
                     "command.patronictl",
@@ -148,6 +149,7 @@ class ArchitectureTest {
             entry(
                     "command.live",
                     "cluster",
+                    "command.configuration",
                     "command.shell",
                     "control",
                     "docker",

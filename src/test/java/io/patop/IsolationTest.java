@@ -50,7 +50,7 @@ class IsolationTest {
     @Test
     void theProgramAsTestsStartItSeesNoDockerAndNoConfiguration() throws Exception {
         Path person = Files.createDirectories(home.resolve(".config/patop"));
-        Files.writeString(person.resolve("patop.yaml"), "clusters:\n  - {name: decoy, urls: [localhost:8008]}\n");
+        Files.writeString(person.resolve("config.yaml"), "clusters:\n  - {name: decoy, urls: [localhost:8008]}\n");
         ProcessBuilder services = PatopProcess.with(List.of(), List.of("services"));
         ProcessBuilder list = PatopProcess.with(List.of(), List.of("list"));
         ProcessBuilder fleet = PatopProcess.with(List.of(), List.of("fleet"));
@@ -63,7 +63,7 @@ class IsolationTest {
         assertThat(said(list))
                 .startsWith("patop: no Patroni cluster found: say where with -u URL (tried: no Docker socket at ")
                 .doesNotContain("localhost", "8008");
-        assertThat(said(fleet)).contains("target/isolated/.config/patop/patop.yaml does not exist");
+        assertThat(said(fleet)).contains("target/isolated/.config/patop/config.yaml does not exist");
     }
 
     /** As Maven runs them; elsewhere (an IDE) it is for the person to see to. */

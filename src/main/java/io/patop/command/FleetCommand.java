@@ -1,5 +1,6 @@
 package io.patop.command;
 
+import io.patop.command.configuration.FleetFile;
 import io.patop.command.live.FullScreen;
 import io.patop.command.live.LiveSession;
 import io.patop.command.live.SharedSchedulerView;
@@ -58,7 +59,7 @@ final class FleetCommand implements Callable<Integer> {
             names = "--clusters",
             paramLabel = "FILE",
             defaultValue = "${env:PATOP_CLUSTERS}",
-            description = "The file that names the clusters; ~/.config/patop/patop.yaml if none is given."
+            description = "The file that names the clusters; ~/.config/patop/config.yaml if none is given."
                     + " [PATOP_CLUSTERS]")
     private Path file;
 

@@ -1,6 +1,8 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
+import io.patop.command.configuration.ConfigurationFile;
+import io.patop.command.configuration.OptionDefaults;
 import io.patop.command.live.FullScreen;
 import io.patop.command.live.LiveSession;
 import io.patop.command.live.SessionOptions;
@@ -10,6 +12,7 @@ import io.patop.command.shell.Connection;
 import io.patop.command.shell.DisplayOptions;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.FileTrouble;
+import io.patop.command.shell.Home;
 import io.patop.command.shell.InContainer;
 import io.patop.command.shell.PaceOption;
 import io.patop.command.shell.ProbeOptions;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
@@ -113,9 +117,21 @@ public final class Patop implements Callable<Integer>, Program {
     private boolean debug;
 
     private final ProcessEnvironment environment;
+    private final OptionDefaults defaults;
+    private ConfigurationFile configuration;
 
     Patop(ProcessEnvironment environment) {
         this.environment = environment;
+        this.defaults = new OptionDefaults(this::configuration, environment.variables());
+    }
+
+    /** Reads patop's own configuration file, once, and only if an option needs it. */
+    private ConfigurationFile configuration() {
+        if (configuration == null) {
+            Map<String, String> variables = environment.variables();
+            configuration = ConfigurationFile.readIfThere(ConfigurationFile.standard(variables, Home.of(variables)));
+        }
+        return configuration;
     }
 
     /** Runs the command line and ends the process with its exit code. */
@@ -155,9 +171,15 @@ public final class Patop implements Callable<Integer>, Program {
 
     static int run(String... arguments) {
         CommandLine line = commandLine(ProcessEnvironment.ofTheProcess(), arguments);
-        int code = line.execute(arguments);
-        line.getOut().flush();
-        return code;
+        try {
+            int code = line.execute(arguments);
+            line.getOut().flush();
+            return code;
+        } catch (CommandFailure mistake) {
+            // A mistake in the configuration file is found while options are parsed, where picocli passes it on.
+            System.err.println(mistake.line());
+            return mistake.exitCode();
+        }
     }
 
     /** Returns the command line with all commands. */
@@ -195,6 +217,7 @@ public final class Patop implements Callable<Integer>, Program {
                 .build());
         CommandLine line = new CommandLine(spec);
         commands.forEach(name -> line.addSubcommand(Commands.named(name)));
+        line.setDefaultValueProvider(patop.defaults);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, Patop::path);
         line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
@@ -327,6 +350,17 @@ public final class Patop implements Callable<Integer>, Program {
 
     private static int misused(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
+        Optional<String> place = command.getCommandSpec().root().userObject() instanceof Patop patop
+                ? Optional.ofNullable(wrong.getArgSpec())
+                        .flatMap(patop.defaults::setting)
+                        .filter(setting -> setting.value().equals(wrong.getValue()))
+                        .map(ConfigurationFile.Setting::place)
+                : Optional.empty();
+        if (place.isPresent()) {
+            command.getErr().println("patop: " + place.get() + ": " + Printable.line(wrong.getMessage()));
+            command.getErr().flush();
+            return ExitCode.USAGE;
+        }
         command.getErr().print(UsageErrors.lines(wrong));
         command.getErr().flush();
         return ExitCode.USAGE;

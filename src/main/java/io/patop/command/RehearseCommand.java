@@ -18,6 +18,7 @@ import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.screen.DashboardScreen;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationException;
 import io.patop.sim.core.SimulationOptions;
@@ -104,6 +105,7 @@ final class RehearseCommand implements Callable<Integer> {
                     new DashboardScreen.Style(
                             looks.theme(Map.of("TERM", "xterm-256color")),
                             looks.glyphs(StandardCharsets.UTF_8),
+                            KeyBindings.STANDARD,
                             true,
                             ZoneId.systemDefault()),
                     new EditorProcess(Map.of()),

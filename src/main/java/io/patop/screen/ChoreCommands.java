@@ -7,14 +7,19 @@ import io.patop.control.SeekExpression;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.view.ViewContext;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The commands typed after {@code :} that write files and control a replay. */
 final class ChoreCommands {
 
-    /** The commands' names, for an error message. */
-    static final List<String> NAMES = List.of("record", "export", "screenshot", "cast");
+    /** The commands that work live and in a replay, with what they do. */
+    static final Map<String, String> EXPLAINED = explained();
+
+    private static final Set<String> OTHERS = Set.of("rec", "film", "shot", "play", "pause", "seek", "speed");
 
     private final ViewState state;
     private final ViewContext context;
@@ -24,6 +29,20 @@ final class ChoreCommands {
         this.state = state;
         this.context = context;
         this.zone = zone;
+    }
+
+    private static Map<String, String> explained() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("record", "record the session to a file, or end that: record FILE");
+        all.put("export", "write the events and failovers to a file: export FILE.md or FILE.json");
+        all.put("screenshot", "save a picture of the screen: screenshot FILE.svg, .txt or .cast");
+        all.put("cast", "film the screen for asciinema, or end that: cast FILE.cast");
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** Returns whether there is such a command. */
+    static boolean knows(String verb) {
+        return EXPLAINED.containsKey(verb) || OTHERS.contains(verb);
     }
 
     /** Runs the command; returns false if there is no such command. */

@@ -11,6 +11,7 @@ import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Scene;
 import io.patop.screen.view.TalkScreen;
 import io.patop.text.DurationText;
+import io.patop.text.Printable;
 import io.patop.watch.model.Dashboard;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class ClusterPane {
         this.glyphs = style.glyphs();
         this.clock = clock;
         this.state = new ViewState(cluster.faults(), cluster.inspection());
+        this.state.keys = style.keys();
         this.state.fleetName = fleet ? Optional.of(cluster.name()) : Optional.empty();
         this.keyboard = new Keyboard(state, cluster.actions());
     }
@@ -150,6 +152,32 @@ final class ClusterPane {
             return Keyboard.Outcome.GO_ON;
         }
         return keyboard.press(stroke, scene());
+    }
+
+    /**
+     * Returns what is to be copied now, in one line, and says so; empty if there is nothing.
+     *
+     * @param selected the text of the selected row on the frame that was drawn last
+     */
+    Optional<String> copied(Optional<String> selected) {
+        Optional<String> text =
+                state.views.shown().copied(scene()).or(() -> selected).map(Printable::line);
+        say(
+                text.map(line -> "sent to the terminal's clipboard: " + line).orElse("nothing here can be copied"),
+                text.isPresent() ? Ink.TEXT : Ink.WARNING);
+        return text;
+    }
+
+    /** Handles what the mouse did on the frame that was drawn last. */
+    Keyboard.Outcome point(Pointer.Act act, long at) {
+        if (act instanceof Pointer.Act.Move move) {
+            keyboard.move(move.rows(), scene());
+        } else if (act instanceof Pointer.Act.Show show) {
+            keyboard.show(show.view());
+        } else if (act instanceof Pointer.Act.Press press) {
+            return press(press.key(), at);
+        }
+        return Keyboard.Outcome.GO_ON;
     }
 
     void paste(String text) {

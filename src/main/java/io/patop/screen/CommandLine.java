@@ -5,12 +5,19 @@ import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Scene;
 import io.patop.screen.view.View;
 import io.patop.screen.view.ViewContext;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Runs the commands that are typed after {@code :}; they do by name what keys do by letter. */
 final class CommandLine {
+
+    /** The commands that stand in the palette, with what they do. */
+    static final Map<String, String> EXPLAINED = explained();
 
     private final ViewState state;
     private final Scene scene;
@@ -20,6 +27,28 @@ final class CommandLine {
         this.state = state;
         this.scene = scene;
         this.context = context;
+    }
+
+    private static Map<String, String> explained() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("talk", "the few things that an audience must see, large");
+        all.put("drill", "a failover drill: break it on purpose, measure, put it right");
+        all.put("kill-leader", "scale the present leader's service to 0, whoever it is");
+        all.put("stop", "scale the selected member's service to 0, or stop its container");
+        all.put("start", "scale the selected member's service to 1, or start its container");
+        all.putAll(ChoreCommands.EXPLAINED);
+        all.put("help", "all keys");
+        all.put("quit", "end patop");
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** Returns whether a text is a command, with its arguments, or the name of a view. */
+    boolean knows(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        return ChoreCommands.knows(word.split("\\s+", 2)[0])
+                || EXPLAINED.containsKey(word)
+                || List.of("q", "exit", "h").contains(word)
+                || state.views.named(word).isPresent();
     }
 
     void run(String text) {
@@ -54,7 +83,7 @@ final class CommandLine {
                 .collect(Collectors.joining(", "));
         context.say(
                 "no command \"" + word + "\": " + views + ", talk, drill, stop, start, kill-leader, "
-                        + String.join(", ", ChoreCommands.NAMES) + ", help, quit",
+                        + String.join(", ", ChoreCommands.EXPLAINED.keySet()) + ", help, quit",
                 Ink.WARNING);
     }
 }

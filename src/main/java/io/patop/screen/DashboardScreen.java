@@ -9,6 +9,8 @@ import com.googlecode.lanterna.terminal.Terminal;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
+import io.patop.screen.terminal.KeyBindings;
+import io.patop.screen.terminal.TerminalReport;
 import io.patop.screen.terminal.Theme;
 import io.patop.screen.terminal.Tty;
 import io.patop.screen.view.ConfigEditor;
@@ -51,15 +53,18 @@ public final class DashboardScreen {
      *
      * @param theme the colours of the inks
      * @param glyphs the signs
+     * @param keys which keys a person has put elsewhere
      * @param readOnly whether the keys that change the cluster do nothing
      * @param zone time zone for times of day
      */
-    public record Style(Theme theme, Glyphs glyphs, boolean readOnly, ZoneId zone) {}
+    public record Style(Theme theme, Glyphs glyphs, KeyBindings keys, boolean readOnly, ZoneId zone) {}
 
     private sealed interface Signal {
         record Stroke(KeyStroke key, long typedAt) implements Signal {}
 
         record Paste(String text) implements Signal {}
+
+        record Click(TerminalReport.Mouse mouse, long at) implements Signal {}
 
         record News() implements Signal {}
 
@@ -76,6 +81,8 @@ public final class DashboardScreen {
     private final ConfigEditor editor;
     private final Clock clock;
     private final Semaphore handled = new Semaphore(0);
+    private final Pointer pointer = new Pointer();
+    private Optional<String> selected = Optional.empty();
     private LocalCommands backstage = LocalCommands.NONE;
     private Optional<ClusterPane> open = Optional.empty();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -106,7 +113,7 @@ public final class DashboardScreen {
         this.style = style;
         this.editor = editor;
         this.clock = clock;
-        this.fleet = clusters.size() > 1 ? Optional.of(new FleetBoard(clusters)) : Optional.empty();
+        this.fleet = clusters.size() > 1 ? Optional.of(new FleetBoard(clusters, style.keys())) : Optional.empty();
         (fleet.isPresent() ? first : Optional.of(clusters.get(0).name())).ifPresent(this::open);
     }
 
@@ -214,16 +221,29 @@ public final class DashboardScreen {
         boolean anew = screen.doResizeIfNecessary() != null || spoilt;
         spoilt = false;
         screen.clear();
+        Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
         if (open.isPresent()) {
-            Frame frame = open.get().draw(Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs()));
-            screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+            Frame frame = open.get().draw(canvas);
+            refresh(screen, anew);
             open.get().written(frame, System.nanoTime());
             alarm.heed(open.get().dashboard(), System.nanoTime());
             open.get().takePictures(frame, screen.getTerminalSize());
         } else {
-            Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
             fleet.orElseThrow().draw(canvas, clock.instant(), style.zone());
-            screen.refresh(anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+            refresh(screen, anew);
+        }
+        pointer.drawn(canvas.index());
+        selected = canvas.index().selected();
+    }
+
+    private void refresh(Screen screen, boolean anew) throws IOException {
+        Screen.RefreshType type = anew ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA;
+        if (terminal instanceof Tty tty) {
+            tty.beginUpdate();
+            screen.refresh(type);
+            tty.endUpdate();
+        } else {
+            screen.refresh(type);
         }
     }
 
@@ -271,6 +291,11 @@ public final class DashboardScreen {
                 open.ifPresentOrElse(pane -> pane.paste(paste.text()), () -> fleet.orElseThrow()
                         .paste(paste.text()));
                 handled.release();
+            } else if (signal instanceof Signal.Click click) {
+                if (!click(click)) {
+                    return false;
+                }
+                handled.release();
             } else if (signal instanceof Signal.Stroke stroke) {
                 if (!press(stroke)) {
                     return false;
@@ -281,16 +306,40 @@ public final class DashboardScreen {
         return true;
     }
 
-    private boolean press(Signal.Stroke stroke) throws IOException {
-        if (open.isEmpty()) {
-            FleetBoard.Outcome outcome = fleet.orElseThrow().press(stroke.key());
-            if (outcome instanceof FleetBoard.Outcome.Open chosen) {
-                open(chosen.name());
+    private boolean click(Signal.Click click) throws IOException {
+        for (Pointer.Act act : pointer.acts(click.mouse(), click.at())) {
+            boolean goesOn = open.isPresent()
+                    ? follow(open.get(), open.get().point(act, click.at()))
+                    : follow(fleet.orElseThrow().point(act));
+            if (!goesOn) {
+                return false;
             }
-            return !(outcome instanceof FleetBoard.Outcome.Quit);
         }
-        ClusterPane pane = open.get();
-        switch (pane.press(stroke.key(), stroke.typedAt())) {
+        return true;
+    }
+
+    private boolean press(Signal.Stroke stroke) throws IOException {
+        return open.isPresent()
+                ? follow(open.get(), open.get().press(stroke.key(), stroke.typedAt()))
+                : follow(fleet.orElseThrow().press(stroke.key()));
+    }
+
+    private void copy(ClusterPane pane) throws IOException {
+        Optional<String> text = pane.copied(selected);
+        if (text.isPresent() && terminal instanceof Tty tty) {
+            tty.copy(text.get());
+        }
+    }
+
+    private boolean follow(FleetBoard.Outcome outcome) {
+        if (outcome instanceof FleetBoard.Outcome.Open chosen) {
+            open(chosen.name());
+        }
+        return !(outcome instanceof FleetBoard.Outcome.Quit);
+    }
+
+    private boolean follow(ClusterPane pane, Keyboard.Outcome outcome) throws IOException {
+        switch (outcome) {
             case QUIT -> {
                 return false;
             }
@@ -301,6 +350,7 @@ public final class DashboardScreen {
                     spoilt = true;
                 }
             }
+            case COPY -> copy(pane);
             case LEAVE -> leave();
             case GO_ON -> {}
         }
@@ -354,6 +404,12 @@ public final class DashboardScreen {
     private Signal signal(KeyStroke key, long typedAt) {
         if (key.getKeyType() == KeyType.F19 && terminal instanceof Tty tty) {
             return new Signal.Paste(tty.pasted().orElse(""));
+        }
+        if (key.getKeyType() == KeyType.F18 && terminal instanceof Tty tty) {
+            Optional<TerminalReport.Mouse> clicked = tty.clicked();
+            if (clicked.isPresent()) {
+                return new Signal.Click(clicked.get(), typedAt);
+            }
         }
         return new Signal.Stroke(key, typedAt);
     }

@@ -17,12 +17,24 @@ final class DialogKeys implements Dialog.Cases<Boolean> {
     private final ViewContext context;
     private final KeyStroke stroke;
     private final Optional<Key> key;
+    private final int rows;
 
     DialogKeys(ViewState state, ViewContext context, KeyStroke stroke) {
+        this(state, context, stroke, Key.of(stroke).map(Key::rows).orElse(0));
+    }
+
+    private DialogKeys(ViewState state, ViewContext context, KeyStroke stroke, int rows) {
         this.state = state;
         this.context = context;
         this.stroke = stroke;
         this.key = Key.of(stroke);
+        this.rows = rows;
+    }
+
+    /** Moves the selection or scrolls, as the mouse does. */
+    static void move(ViewState state, ViewContext context, Dialog dialog, int rows) {
+        KeyStroke down = Key.DOWN.stroke();
+        boolean unused = dialog.choose(new DialogKeys(state, context, down, rows));
     }
 
     /** Whether the dialog has taken the key. */
@@ -38,23 +50,19 @@ final class DialogKeys implements Dialog.Cases<Boolean> {
         return true;
     }
 
-    private int rows() {
-        return key.map(Key::rows).orElse(0);
-    }
-
     private boolean isEnter() {
         return key.filter(pressed -> pressed == Key.ENTER).isPresent();
     }
 
     @Override
     public Boolean help(Dialog.Help help) {
-        context.open(new Dialog.Help(Math.max(0, help.scrolled() + rows())));
+        context.open(new Dialog.Help(Math.max(0, help.scrolled() + rows)));
         return true;
     }
 
     @Override
     public Boolean text(Dialog.Text text) {
-        context.open(text.scrolled(rows()));
+        context.open(text.scrolled(rows));
         return true;
     }
 
@@ -99,7 +107,7 @@ final class DialogKeys implements Dialog.Cases<Boolean> {
             state.dialog = Optional.empty();
             menu.choices().get(menu.selected()).chosen().accept(context);
         } else {
-            context.open(menu.moved(rows()));
+            context.open(menu.moved(rows));
         }
         return true;
     }
@@ -109,7 +117,7 @@ final class DialogKeys implements Dialog.Cases<Boolean> {
         if (stroke.getKeyType() == KeyType.Character && stroke.getCharacter() == 'c' && !stroke.isCtrlDown()) {
             context.ask(new Availability.Possible(new Action.StopDrill()));
         } else {
-            context.open(new Dialog.Drill(Math.max(0, drill.scrolled() + rows())));
+            context.open(new Dialog.Drill(Math.max(0, drill.scrolled() + rows)));
         }
         return true;
     }

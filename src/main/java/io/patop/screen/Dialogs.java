@@ -2,9 +2,11 @@ package io.patop.screen;
 
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.DrillPanel;
 import io.patop.screen.view.MemberDetails;
@@ -23,24 +25,36 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
      * @param title in its frame
      * @param lines in it
      * @param scrolled rows above those that are seen
+     * @param selected index of the selected line
+     * @param choices how many lines can be selected, from the first on
      */
-    record Box(String title, List<Cell> lines, int scrolled) {}
+    record Box(String title, List<Cell> lines, int scrolled, int selected, int choices) {
+
+        /** A box of which no line can be selected. */
+        Box(String title, List<Cell> lines, int scrolled) {
+            this(title, lines, scrolled, 0, 0);
+        }
+    }
 
     private final Canvas body;
     private final Scene scene;
     private final List<ViewKey> keys;
+    private final KeyBindings bindings;
     private final boolean answerable;
 
-    private Dialogs(Canvas body, Scene scene, List<ViewKey> keys, boolean answerable) {
+    private Dialogs(Canvas body, Scene scene, List<ViewKey> keys, KeyBindings bindings, boolean answerable) {
         this.body = body;
         this.scene = scene;
         this.keys = keys;
+        this.bindings = bindings;
         this.answerable = answerable;
     }
 
-    static void draw(Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys, boolean answerable) {
-        Box box = dialog.choose(new Dialogs(body, scene, keys, answerable));
-        box(body, box.title(), box.lines(), box.scrolled());
+    static void draw(
+            Canvas body, Dialog dialog, Scene scene, List<ViewKey> keys, KeyBindings bindings, boolean answerable) {
+        Box box = dialog.choose(new Dialogs(body, scene, keys, bindings, answerable));
+        body.onClick(new FrameIndex.Target.Nothing());
+        box(body, box);
     }
 
     @Override
@@ -62,7 +76,7 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
     @Override
     public Box help(Dialog.Help help) {
-        return new Box("Help", help(keys), help.scrolled());
+        return new Box("Help", help(keys, bindings), help.scrolled());
     }
 
     @Override
@@ -72,7 +86,12 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
     @Override
     public Box menu(Dialog.Menu menu) {
-        return new Box(menu.title(), menu(body, menu), Math.max(0, menu.selected() - body.height() + 6));
+        return new Box(
+                menu.title(),
+                menu(body, menu),
+                Math.max(0, menu.selected() - body.height() + 6),
+                menu.selected(),
+                menu.choices().size());
     }
 
     @Override
@@ -92,14 +111,14 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
         return lines;
     }
 
-    private static List<Cell> help(List<ViewKey> keys) {
+    private static List<Cell> help(List<ViewKey> keys, KeyBindings bindings) {
         List<Cell> lines = new ArrayList<>();
         for (ViewKey key : keys) {
             lines.add(new Cell(String.format("%-10s  %s", key.name(), key.explanation()), Ink.TEXT));
         }
         Arrays.stream(Key.values())
-                .forEach(key ->
-                        lines.add(new Cell(String.format("%-10s  %s", key.keyName(), key.explanation()), Ink.DIALOG)));
+                .forEach(key -> lines.add(
+                        new Cell(String.format("%-10s  %s", bindings.name(key), key.explanation()), Ink.DIALOG)));
         lines.add(Cell.EMPTY);
         for (String line : List.of(
                 "Whatever breaks something asks first; only y means yes.",
@@ -111,7 +130,9 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
         return lines;
     }
 
-    private static void box(Canvas body, String title, List<Cell> lines, int scrolled) {
+    private static void box(Canvas body, Box what) {
+        String title = what.title();
+        List<Cell> lines = what.lines();
         int widest = lines.stream()
                 .mapToInt(line -> Canvas.columns(body.fit(line.text(), body.width())))
                 .max()
@@ -122,10 +143,14 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
         box.clear();
         frame(box, title);
         int room = height - 2;
-        int first = Math.max(0, Math.min(scrolled, lines.size() - room));
+        int first = Math.max(0, Math.min(what.scrolled(), lines.size() - room));
         Canvas inside = box.part(2, 1, width - 4, room);
         for (int row = 0; row < room && first + row < lines.size(); row++) {
             Cell line = lines.get(first + row);
+            if (first + row < what.choices()) {
+                inside.part(0, row, inside.width(), 1)
+                        .onClick(new FrameIndex.Target.Row(first + row - what.selected()));
+            }
             inside.put(0, row, line.text(), line.ink());
         }
         if (first + room < lines.size()) {

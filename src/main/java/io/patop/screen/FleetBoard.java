@@ -9,6 +9,7 @@ import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Grid;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.terminal.Selection;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Summary;
@@ -52,14 +53,16 @@ final class FleetBoard {
             "LAG: of the replica that is furthest behind, live where it can be.");
 
     private final List<ClusterSession> clusters;
+    private final KeyBindings keys;
     private final Selection selection = new Selection();
     private Optional<String> typing = Optional.empty();
     private String filter = "";
     private boolean byName;
     private boolean help;
 
-    FleetBoard(List<ClusterSession> clusters) {
+    FleetBoard(List<ClusterSession> clusters, KeyBindings keys) {
         this.clusters = List.copyOf(clusters);
+        this.keys = keys;
     }
 
     void draw(Canvas canvas, Instant now, ZoneId zone) {
@@ -81,11 +84,15 @@ final class FleetBoard {
         bottom(canvas);
     }
 
-    Outcome press(KeyStroke stroke) {
+    Outcome press(KeyStroke typed) {
         if (typing.isPresent()) {
-            type(stroke, typing.get());
+            type(typed, typing.get());
             return new Outcome.GoOn();
         }
+        return keys.standard(typed).map(this::pressed).orElse(new Outcome.GoOn());
+    }
+
+    private Outcome pressed(KeyStroke stroke) {
         Optional<Key> key = Key.of(stroke);
         if (help) {
             help = false;
@@ -110,12 +117,24 @@ final class FleetBoard {
             case HELP -> help = true;
             case FILTER -> typing = Optional.of(filter);
             case BACK -> filter = "";
-            default ->
-                selection.move(
-                        key.get().rows(),
-                        rows(summaries()).stream().map(Summary::name).toList());
+            default -> move(key.get().rows());
         }
         return new Outcome.GoOn();
+    }
+
+    /** Handles what the mouse did: moves the selection, or presses a key. */
+    Outcome point(Pointer.Act act) {
+        if (act instanceof Pointer.Act.Press press) {
+            return press(press.key());
+        }
+        if (act instanceof Pointer.Act.Move move && typing.isEmpty() && !help) {
+            move(move.rows());
+        }
+        return new Outcome.GoOn();
+    }
+
+    private void move(int rows) {
+        selection.move(rows, rows(summaries()).stream().map(Summary::name).toList());
     }
 
     /** Types pasted text into the line that is being typed; ignores it if there is none. */

@@ -1,9 +1,12 @@
 package io.patop.screen;
 
+import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Header;
 import io.patop.screen.view.Prompt;
@@ -28,6 +31,8 @@ public final class Frame {
 
     private static final int SMALLEST_WIDTH = 40;
     private static final int SMALLEST_HEIGHT = 8;
+    private static final int MOST_MATCHES = 10;
+    private static final int EXPLANATION_COLUMN = 16;
 
     private final Scene scene;
     private final ViewState state;
@@ -53,18 +58,40 @@ public final class Frame {
         View view = state.views.shown();
         drawn(body, view);
         dialog(body);
+        palette(body);
         statusLine(canvas, canvas.height() - 2);
         footer(canvas, canvas.height() - 1);
     }
 
     private void dialog(Canvas over) {
         shown = state.dialog;
-        shown.ifPresent(dialog -> Dialogs.draw(over, dialog, scene, helpKeys(state.views.shown()), state.answerable));
+        shown.ifPresent(dialog ->
+                Dialogs.draw(over, dialog, scene, helpKeys(state.views.shown()), state.keys, state.answerable));
     }
 
     /** Returns the dialog that was drawn; empty if the terminal is too small for it. */
     Optional<Dialog> dialogShown() {
         return shown;
+    }
+
+    /** Draws what contains the typed text, above the line in which it is typed. */
+    private void palette(Canvas body) {
+        if (state.palette.isEmpty() || state.prompt.isEmpty()) {
+            return;
+        }
+        Palette palette = state.palette.get();
+        int rows = Math.min(palette.matches().size(), Math.min(MOST_MATCHES, body.height() - 1));
+        Canvas list = body.part(0, body.height() - rows - 1, body.width(), rows + 1);
+        list.clear();
+        list.rule(0, palette.matches().size() + " found; Up, Down and Enter choose, Tab completes");
+        int first = Math.max(0, palette.selected() - rows + 1);
+        for (int i = 0; i < rows; i++) {
+            Palette.Entry entry = palette.matches().get(first + i);
+            boolean selected = first + i == palette.selected();
+            int x = list.put(0, i + 1, (selected ? list.glyphs().cursor() : " ") + " ", Ink.TEXT, selected);
+            x = list.put(x, i + 1, entry.name(), Ink.TEXT, selected);
+            list.put(Math.max(x + 2, EXPLANATION_COLUMN), i + 1, entry.explanation(), Ink.DIM);
+        }
     }
 
     /**
@@ -92,6 +119,7 @@ public final class Frame {
         Canvas stage = canvas.part(0, 0, canvas.width(), last);
         TalkScreen.draw(stage, scene);
         dialog(stage);
+        palette(stage);
         if (state.prompt.isPresent() || state.notice.isPresent() || state.held.isPresent()) {
             statusLine(canvas, last);
             return;
@@ -101,7 +129,9 @@ public final class Frame {
                 last,
                 Stream.of(Key.BACK, Key.KILL_LEADER, Key.HOLD, Key.HELP, Key.QUIT)
                         .filter(key -> key.isHarmless() || !scene.readOnly())
-                        .map(key -> key == Key.BACK ? new Hint(key.keyName(), "Back") : Hint.of(key))
+                        .map(key -> key == Key.BACK
+                                ? new Hint(state.keys.name(key), "Back", Optional.of(state.keys.stroke(key)))
+                                : Hint.of(key, state.keys))
                         .toList());
     }
 
@@ -146,6 +176,7 @@ public final class Frame {
             if (x + text.length() > line.width()) {
                 return;
             }
+            line.part(x, 0, text.length(), 1).onClick(new FrameIndex.Target.ViewName(i));
             x = line.put(x, 0, text, i == shown ? Ink.TITLE : Ink.DIM, i == shown) + 2;
         }
     }
@@ -198,7 +229,7 @@ public final class Frame {
     private void footer(Canvas canvas, int row) {
         View view = state.views.shown();
         Stream<Hint> ends = Stream.concat(
-                Stream.of(Hint.of(Key.QUIT), Hint.of(Key.HELP)),
+                Stream.of(Hint.of(Key.QUIT, state.keys), Hint.of(Key.HELP, state.keys)),
                 state.playback.stream()
                         .flatMap(replay -> ReplayKeys.ALL.stream().map(Hint::of)));
         Stream<Hint> own = view.keys().stream()
@@ -208,7 +239,7 @@ public final class Frame {
                 .filter(key -> key.isHarmless() || !scene.readOnly())
                 .filter(key -> view.hasMembers() || !key.isOfMember())
                 .filter(key -> key != Key.HOLD || state.playback.isEmpty())
-                .map(Hint::of);
+                .map(key -> Hint.of(key, state.keys));
         List<Hint> hints = Stream.of(ends, view.hasMembers() ? everywhere : own, view.hasMembers() ? own : everywhere)
                 .flatMap(each -> each)
                 .filter(hint -> !hint.label().isEmpty())
@@ -220,22 +251,29 @@ public final class Frame {
     private static void hints(Canvas canvas, int row, List<Hint> hints) {
         int x = 0;
         for (Hint hint : hints) {
-            if (x + hint.key().length() + 1 + hint.label().length() > canvas.width()) {
+            if (x + hint.width() > canvas.width()) {
                 break;
             }
+            int at = x;
+            hint.press()
+                    .ifPresent(key -> canvas.part(at, row, hint.width(), 1).onClick(new FrameIndex.Target.Press(key)));
             x = canvas.put(x, row, hint.key(), Ink.KEY);
             x = canvas.put(x, row, " " + hint.label(), Ink.DIM) + 2;
         }
     }
 
-    private record Hint(String key, String label) {
+    private record Hint(String key, String label, Optional<KeyStroke> press) {
 
-        static Hint of(Key key) {
-            return new Hint(key.keyName(), key.label());
+        static Hint of(Key key, KeyBindings keys) {
+            return new Hint(keys.name(key), key.label(), Optional.of(keys.stroke(key)));
         }
 
         static Hint of(ViewKey key) {
-            return new Hint(key.name(), key.label());
+            return new Hint(key.name(), key.label(), key.strokes().stream().findFirst());
+        }
+
+        int width() {
+            return key.length() + 1 + label.length();
         }
     }
 }

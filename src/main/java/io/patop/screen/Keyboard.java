@@ -7,6 +7,7 @@ import io.patop.screen.terminal.Key;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Prompt;
 import io.patop.screen.view.Scene;
+import io.patop.screen.view.View;
 import io.patop.screen.view.ViewContext;
 import io.patop.screen.view.ViewKey;
 import io.patop.watch.model.Action;
@@ -31,6 +32,8 @@ public final class Keyboard {
         /** Back to the fleet. */
         LEAVE,
         SUSPEND,
+        /** What {@link View#copied} tells goes to the clipboard, else the selected row. */
+        COPY,
         QUIT
     }
 
@@ -71,11 +74,17 @@ public final class Keyboard {
         }
     }
 
-    public Outcome press(KeyStroke stroke, Scene scene) {
-        ViewContext context = new ScreenContext(state, actions, scene);
+    public Outcome press(KeyStroke typed, Scene scene) {
         if (state.prompt.isPresent()) {
-            inPrompt(stroke, state.prompt.get());
-        } else if (state.dialog.isEmpty() || !new DialogKeys(state, context, stroke).press(state.dialog.get())) {
+            inPrompt(typed, state.prompt.get());
+            return state.quit ? Outcome.QUIT : Outcome.GO_ON;
+        }
+        return state.keys.standard(typed).map(stroke -> pressed(stroke, scene)).orElse(Outcome.GO_ON);
+    }
+
+    private Outcome pressed(KeyStroke stroke, Scene scene) {
+        ViewContext context = new ScreenContext(state, actions, scene);
+        if (state.dialog.isEmpty() || !new DialogKeys(state, context, stroke).press(state.dialog.get())) {
             if (state.talking) {
                 return whileTalking(stroke, scene, context);
             }
@@ -89,6 +98,28 @@ public final class Keyboard {
             }
         }
         return state.quit ? Outcome.QUIT : Outcome.GO_ON;
+    }
+
+    /**
+     * Moves what is in front by rows, as a click on another row or the wheel does: an open dialog, else the view. A
+     * line that is being typed stays as it is.
+     */
+    void move(int rows, Scene scene) {
+        if (state.prompt.isPresent()) {
+            return;
+        }
+        if (state.dialog.isPresent()) {
+            DialogKeys.move(state, new ScreenContext(state, actions, scene), state.dialog.get(), rows);
+        } else if (!state.talking) {
+            state.views.shown().move(rows, scene);
+        }
+    }
+
+    /** Shows the view of this place among the views, unless a line is being typed or a dialog is open. */
+    void show(int view) {
+        if (state.prompt.isEmpty() && state.dialog.isEmpty()) {
+            state.views.show(state.views.all().get(view));
+        }
     }
 
     /** Puts pasted text into the line that is being typed; pasted text is never taken for keys. */
@@ -122,6 +153,12 @@ public final class Keyboard {
             case SUSPEND -> {
                 return Outcome.SUSPEND;
             }
+            case COPY -> {
+                // A yes to a question that has just lapsed must not hide why nothing was done.
+                if (state.notice.filter(notice -> notice.ink() == Ink.WARNING).isEmpty()) {
+                    return Outcome.COPY;
+                }
+            }
             case UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST ->
                 state.views.shown().move(key.get().rows(), scene);
             case NEXT_VIEW -> state.views.next(1);
@@ -136,7 +173,7 @@ public final class Keyboard {
             case TALK -> state.talking = true;
             case HELP -> context.open(new Dialog.Help(0));
             case FILTER -> context.type(new Prompt("/", state.filter, filter()));
-            case COMMAND -> context.type(Prompt.of(":", text -> new CommandLine(state, scene, context).run(text)));
+            case COMMAND -> PalettePrompt.open(state, scene, context);
             case HOLD -> {
                 state.held = state.held.isPresent() ? Optional.empty() : Optional.of(scene.dashboard());
                 state.heldAt = scene.now();
@@ -215,6 +252,7 @@ public final class Keyboard {
             case Character -> {
                 if (stroke.isCtrlDown()) {
                     state.prompt = Optional.empty();
+                    state.palette = Optional.empty();
                     state.quit = stroke.getCharacter() == 'c';
                 } else {
                     retype(prompt.typed(stroke.getCharacter()));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The keys that act on a member: on the one that the view means, or on the leader. */
 final class MemberKeys {
@@ -50,17 +51,29 @@ final class MemberKeys {
     /** Opens the menu of the member's actions; if none is possible, shows the reason why the first is not. */
     void menu() {
         Optional<String> member = member();
+        List<Dialog.Choice> choices = memberChoices();
+        if (scene.readOnly() || choices.isEmpty()) {
+            stop();
+            return;
+        }
+        context.open(new Dialog.Menu("What to do to " + member.orElse("the cluster"), choices, 0));
+    }
+
+    /** Returns all that can be done now to the member and to the cluster. */
+    List<Dialog.Choice> choices() {
+        return Stream.concat(memberChoices().stream(), new OrderMenus(scene).cluster().stream())
+                .toList();
+    }
+
+    private List<Dialog.Choice> memberChoices() {
+        Optional<String> member = member();
         List<Dialog.Choice> choices = new ArrayList<>();
         member.ifPresent(name -> {
             choices.addAll(new OrderMenus(scene).member(name));
             choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
         });
         choices.addAll(choices(faults.faults(member)));
-        if (scene.readOnly() || choices.isEmpty()) {
-            stop();
-            return;
-        }
-        context.open(new Dialog.Menu("What to do to " + member.orElse("the cluster"), choices, 0));
+        return choices;
     }
 
     /** Opens the menu of the cluster's actions. */

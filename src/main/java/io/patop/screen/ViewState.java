@@ -4,6 +4,7 @@ import io.patop.cluster.DynamicConfig;
 import io.patop.control.FaultInjector;
 import io.patop.control.Playback;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.terminal.Selection;
 import io.patop.screen.view.ConfigEditor;
 import io.patop.screen.view.Dialog;
@@ -26,7 +27,11 @@ public final class ViewState {
     public final Views views;
     public Optional<Dialog> dialog = Optional.empty();
     public Optional<Prompt> prompt = Optional.empty();
+    /** What contains the text that is typed after the colon; empty while none is typed. */
+    Optional<Palette> palette = Optional.empty();
+
     public Optional<Notice> notice = Optional.empty();
+    KeyBindings keys = KeyBindings.STANDARD;
     Optional<Dashboard> held = Optional.empty();
     Instant heldAt = Instant.EPOCH;
     Optional<Editing> editing = Optional.empty();

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -28,10 +29,13 @@ public record Run(int code, String out, String err) {
     }
 
     static Run in(Map<String, String> variables, String input, String... arguments) {
+        Map<String, String> seen = new HashMap<>(variables);
+        // The configuration file of whoever runs the tests is not read.
+        seen.putIfAbsent("XDG_CONFIG_HOME", "/nonexistent");
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        ProcessEnvironment environment = new ProcessEnvironment(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), variables, false);
+        ProcessEnvironment environment =
+                new ProcessEnvironment(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), seen, false);
         CommandLine line = Patop.commandLine(environment, arguments);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));

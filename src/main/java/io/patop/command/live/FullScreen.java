@@ -1,8 +1,10 @@
 package io.patop.command.live;
 
+import io.patop.command.configuration.ConfigurationFile;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.DisplayOptions;
 import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Home;
 import io.patop.command.shell.Terminals;
 import io.patop.command.shell.Version;
 import io.patop.recording.Recorder;
@@ -41,7 +43,7 @@ public final class FullScreen {
             Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
-        Tty tty = open(charset);
+        Tty tty = open(charset, looks);
         DashboardScreen screen = new DashboardScreen(
                 tty,
                 List.of(new Named("", watching, readOnly).subject(looking -> {})),
@@ -107,7 +109,7 @@ public final class FullScreen {
             Map<String, String> environment) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
-        Tty tty = open(charset);
+        Tty tty = open(charset, looks);
         DashboardScreen screen = new DashboardScreen(
                 tty,
                 fleet.entrySet().stream()
@@ -146,8 +148,14 @@ public final class FullScreen {
 
     private static DashboardScreen.Style style(
             DisplayOptions looks, boolean readOnly, Charset charset, Map<String, String> environment) {
+        ConfigurationFile own =
+                ConfigurationFile.readIfThere(ConfigurationFile.standard(environment, Home.of(environment)));
         return new DashboardScreen.Style(
-                looks.theme(environment), looks.glyphs(charset), readOnly, ZoneId.systemDefault());
+                looks.theme(environment).with(own.colors()),
+                looks.glyphs(charset),
+                own.keys(),
+                readOnly,
+                ZoneId.systemDefault());
     }
 
     /** Shows a bug on any thread in the status line, instead of a stack trace over the screen. */
@@ -180,9 +188,13 @@ public final class FullScreen {
         }
     }
 
-    private static Tty open(Charset charset) {
+    private static Tty open(Charset charset, DisplayOptions looks) {
         try {
-            return Tty.open(charset);
+            Tty tty = Tty.open(charset);
+            if (looks.mouse()) {
+                tty.useMouse();
+            }
+            return tty;
         } catch (IOException none) {
             throw new CommandFailure(ExitCode.USAGE, "the dashboard needs a terminal: " + none.getMessage());
         }

@@ -28,6 +28,17 @@ public final class DisplayOptions {
             description = "No signs beyond ASCII; so by itself where the locale has none. [PATOP_ASCII]")
     private boolean ascii;
 
+    @Option(
+            names = "--no-mouse",
+            defaultValue = "${env:PATOP_NO_MOUSE:-false}",
+            description = "Leave the mouse to the terminal, e.g. to select text without Shift. [PATOP_NO_MOUSE]")
+    private boolean noMouse;
+
+    /** Returns whether clicks and the wheel count. */
+    public boolean mouse() {
+        return !noMouse;
+    }
+
     public Theme theme(Map<String, String> environment) {
         return Theme.of(color.depth(environment), background);
     }

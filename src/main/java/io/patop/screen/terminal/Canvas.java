@@ -21,11 +21,21 @@ public final class Canvas {
     private final int top;
     private final int width;
     private final int height;
+    private final FrameIndex index;
 
-    private Canvas(TextGraphics graphics, Theme theme, Glyphs glyphs, int left, int top, int width, int height) {
+    private Canvas(
+            TextGraphics graphics,
+            Theme theme,
+            Glyphs glyphs,
+            FrameIndex index,
+            int left,
+            int top,
+            int width,
+            int height) {
         this.graphics = graphics;
         this.theme = theme;
         this.glyphs = glyphs;
+        this.index = index;
         this.left = left;
         this.top = top;
         this.width = Math.max(0, width);
@@ -38,6 +48,7 @@ public final class Canvas {
                 graphics,
                 theme,
                 glyphs,
+                new FrameIndex(),
                 0,
                 0,
                 graphics.getSize().getColumns(),
@@ -58,12 +69,34 @@ public final class Canvas {
         return glyphs;
     }
 
+    /** Returns what can be found on the whole of what was drawn. */
+    public FrameIndex index() {
+        return index;
+    }
+
+    /** Notes what a click on the whole canvas means. */
+    public void onClick(FrameIndex.Target target) {
+        index.note(left, top, width, height, target);
+    }
+
+    /** Notes the text of the selected row, whole. */
+    public void onCopy(String row) {
+        index.select(row);
+    }
+
     /** Returns a part of this canvas; what lies outside is cut off. */
     public Canvas part(int column, int row, int columns, int rows) {
         int x = Math.min(Math.max(0, column), width);
         int y = Math.min(Math.max(0, row), height);
         return new Canvas(
-                graphics, theme, glyphs, left + x, top + y, Math.min(columns, width - x), Math.min(rows, height - y));
+                graphics,
+                theme,
+                glyphs,
+                index,
+                left + x,
+                top + y,
+                Math.min(columns, width - x),
+                Math.min(rows, height - y));
     }
 
     /** Returns the part of this canvas from a row on. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -63,12 +64,25 @@ public final class Grid<R> {
         List<Integer> visible = fit(canvas.width() - 2, widths, used(cells));
         drawTitles(canvas, widths, visible);
         for (int i = 0; i < cells.size(); i++) {
+            if (selected >= 0) {
+                canvas.part(0, i + 1, canvas.width(), 1).onClick(new FrameIndex.Target.Row(first + i - selected));
+            }
+            if (first + i == selected) {
+                canvas.onCopy(text(cells.get(i)));
+            }
             drawRow(canvas, i + 1, cells.get(i), widths, visible, first + i == selected);
         }
         if (things.size() > cells.size() && room > 0) {
             int below = things.size() - first - cells.size();
             canvas.putRight(canvas.width(), 0, below > 0 ? "+" + below + " below" : "end", Ink.DIM);
         }
+    }
+
+    private static String text(List<Cell> row) {
+        return row.stream()
+                .map(cell -> cell.text().strip())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("  "));
     }
 
     private List<Integer> used(List<List<Cell>> cells) {

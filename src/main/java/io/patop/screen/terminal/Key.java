@@ -28,6 +28,7 @@ public enum Key {
     TALK("T", "Talk", "the few things that an audience must see, large", true, of('T')),
     HOLD("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
     COMMAND(":", "", "type a command", true, of(':')),
+    COPY("y", "", "copy the selected row, curl command, DSN or event to the terminal's clipboard", true, of('y')),
     RECORD("Ctrl-R", "", "record the session to a file, from as far back as is kept; or end it", true, ctrl('r')),
     PICTURE("Ctrl-S", "", "save a picture of the screen as SVG; :screenshot names a file", true, ctrl('s')),
     HELP("?", "Help", "this page", true, of('?'), of(KeyType.F1)),
@@ -56,6 +57,11 @@ public enum Key {
         return Arrays.stream(values())
                 .filter(key -> key.strokes.stream().anyMatch(known -> same(known, stroke)))
                 .findFirst();
+    }
+
+    /** Returns the stroke that presses the key; the first if there are several. */
+    public KeyStroke stroke() {
+        return strokes.get(0);
     }
 
     /** Returns the key's written name, e.g. {@code Tab}. */

@@ -2,12 +2,14 @@ package io.patop.screen.terminal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of the typed bytes what a terminal sends that is not a key: reports of a mouse or of the window's focus
- * that an earlier program has left on, late answers to its queries (attributes, colours, modes), and keys that
- * Lanterna does not know. Lanterna takes each letter of these for a key: {@code ESC [ < 0 ; 10 ; 6 M} would go to
+ * Takes out of the typed bytes what a terminal sends that is not a key: reports of the mouse or of the window's focus,
+ * which an earlier program may have left on, late answers to queries (attributes, colours, modes), and keys that
+ * Lanterna does not know. For a report that somebody takes, the key {@code F18} is passed on in its place. Lanterna takes each letter of these for a key: {@code ESC [ < 0 ; 10 ; 6 M} would go to
  * another view, and the answer {@code ESC [ ? 62 c} would open the help.
  *
  * <p>The forms are those of ECMA-48 5.4 (control sequences) and 5.6 (control strings), and xterm's X10 report.
@@ -49,9 +51,21 @@ final class TerminalReportFilter implements FilteredInput.Filter {
         STRING_END
     }
 
+    private static final byte[] F18 = "\u001b[32~".getBytes(StandardCharsets.US_ASCII);
+
+    private final Predicate<TerminalReport> taker;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private Place place = Place.BETWEEN;
     private int length;
+
+    /**
+     * Makes a filter.
+     *
+     * @param taker is given each report; returns whether it keeps it, and waits for the key that stands for it
+     */
+    TerminalReportFilter(Predicate<TerminalReport> taker) {
+        this.taker = taker;
+    }
 
     @Override
     public void take(byte one, ByteArrayOutputStream out) {
@@ -137,7 +151,11 @@ final class TerminalReportFilter implements FilteredInput.Filter {
         } else if (KEY.matcher(sequence).matches()) {
             pass(out);
         } else {
+            Optional<TerminalReport> report = TerminalReport.parse(sequence);
             drop();
+            if (report.filter(taker).isPresent()) {
+                out.writeBytes(F18);
+            }
         }
     }
 

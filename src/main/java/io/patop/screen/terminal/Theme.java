@@ -41,6 +41,7 @@ public final class Theme {
 
     private final Map<Ink, Look> looks = new EnumMap<>(Ink.class);
     private final TextColor background;
+    private boolean monochrome;
 
     private Theme() {
         this(OWN);
@@ -73,6 +74,18 @@ public final class Theme {
         };
     }
 
+    /** Returns the theme with other colours for some inks; a theme without colours stays so. */
+    public Theme with(Map<Ink, TextColor> colors) {
+        if (monochrome || colors.isEmpty()) {
+            return this;
+        }
+        Theme other = new Theme(background);
+        other.looks.putAll(looks);
+        colors.forEach((ink, color) ->
+                other.looks.put(ink, new Look(color, background, looks.get(ink).modifiers())));
+        return other;
+    }
+
     private static Theme rich(Mix mix, Background background) {
         return switch (background) {
             case OWN -> rich(mix);
@@ -87,6 +100,7 @@ public final class Theme {
 
     private static Theme monochrome() {
         Theme theme = new Theme();
+        theme.monochrome = true;
         for (Ink ink : Ink.values()) {
             theme.ink(ink, OWN);
         }

@@ -13,9 +13,13 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The terminal that patop was started in. Lanterna's own UnixTerminal asks for the size by moving the cursor and
@@ -30,26 +34,73 @@ import java.util.concurrent.TimeUnit;
 public final class Tty extends ANSITerminal {
 
     private static final TerminalSize FALLBACK = new TerminalSize(80, 24);
+    private static final int LONGEST_COPY = 50_000;
     private static final Charset CHARSET_OF_STTY = StandardCharsets.US_ASCII;
+
+    /**
+     * Makes the terminal report buttons and the wheel, in the form without a limit of 223 columns (xterm's 1000 and
+     * 1006).
+     */
+    private static final String MOUSE_ON = "\u001b[?1000h\u001b[?1006h";
+
+    private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1000l";
+
+    /** Makes the terminal report when its window comes to the front or goes from it (xterm's 1004). */
+    private static final String FOCUS_ON = "\u001b[?1004h";
+
+    private static final String FOCUS_OFF = "\u001b[?1004l";
+
+    /**
+     * Asks whether updates can be shown as a whole. A terminal that does not know the question may print a part of it,
+     * so the screen is cleared after it.
+     */
+    private static final String ASK_SYNCHRONIZED = "\u001b[?2026$p\u001b[2J\u001b[H";
+
+    private static final String UPDATE_BEGINS = "\u001b[?2026h";
+
+    private static final String UPDATE_ENDS = "\u001b[?2026l";
 
     private final String settings;
     private final PasteFilter pastes;
+    private final Reports reports;
     private final Charset charset;
     private TerminalSize size;
     private volatile boolean sizeIsOld;
     private volatile boolean entered;
 
     Tty(InputStream in, OutputStream out, Charset charset, String settings) {
-        this(in, new PasteFilter(charset), out, charset, settings);
+        this(in, new PasteFilter(charset), new Reports(), out, charset, settings);
     }
 
-    private Tty(InputStream in, PasteFilter pastes, OutputStream out, Charset charset, String settings) {
-        super(new FilteredInput(new FilteredInput(in, pastes), new TerminalReportFilter()), out, charset);
+    private Tty(
+            InputStream in, PasteFilter pastes, Reports reports, OutputStream out, Charset charset, String settings) {
+        super(new FilteredInput(new FilteredInput(in, pastes), new TerminalReportFilter(reports)), out, charset);
         this.pastes = pastes;
+        this.reports = reports;
         this.settings = settings;
         this.charset = charset;
         this.size = FALLBACK;
         this.sizeIsOld = true;
+    }
+
+    /** What the terminal has told that is no key. Written by the thread that reads, read by any. */
+    private static final class Reports implements Predicate<TerminalReport> {
+        private final Queue<TerminalReport.Mouse> mouse = new ConcurrentLinkedQueue<>();
+        private volatile boolean takesMouse;
+        private volatile Optional<Boolean> inFront = Optional.empty();
+        private volatile boolean synchronizes;
+
+        @Override
+        public boolean test(TerminalReport report) {
+            if (report instanceof TerminalReport.Focus focus) {
+                inFront = Optional.of(focus.inFront());
+            } else if (report instanceof TerminalReport.Synchronized answer) {
+                synchronizes = answer.known();
+            } else if (report instanceof TerminalReport.Mouse one && takesMouse) {
+                return mouse.add(one);
+            }
+            return false;
+        }
     }
 
     /**
@@ -81,7 +132,7 @@ public final class Tty extends ANSITerminal {
                 .flatMap(Tty::parse)
                 .orElse(size);
         super.enterPrivateMode();
-        writeToTerminal(PasteFilter.ON.getBytes(StandardCharsets.US_ASCII));
+        send(PasteFilter.ON + FOCUS_ON + (reports.takesMouse ? MOUSE_ON : "") + ASK_SYNCHRONIZED);
         setCursorVisible(false);
         flush();
     }
@@ -91,6 +142,52 @@ public final class Tty extends ANSITerminal {
         return pastes.pasted();
     }
 
+    /** Makes buttons and wheel count, from the next time the terminal is entered. */
+    public void useMouse() {
+        reports.takesMouse = true;
+    }
+
+    /** Returns the button that was pressed, after the key {@code F18} has come. For the thread that reads the keys. */
+    public Optional<TerminalReport.Mouse> clicked() {
+        return Optional.ofNullable(reports.mouse.poll());
+    }
+
+    /** Returns whether the window is in front; empty if the terminal has never told. */
+    public Optional<Boolean> inFront() {
+        return reports.inFront;
+    }
+
+    /** Begins an update that the terminal shows as a whole, if it has said that it can. */
+    public synchronized void beginUpdate() throws IOException {
+        if (reports.synchronizes) {
+            send(UPDATE_BEGINS);
+        }
+    }
+
+    /** Ends an update; must follow each begun one. */
+    public synchronized void endUpdate() throws IOException {
+        if (reports.synchronizes) {
+            send(UPDATE_ENDS);
+            flush();
+        }
+    }
+
+    /**
+     * Makes the terminal put a text into the clipboard of the person's machine, over ssh too (OSC 52). Many terminals
+     * do so, some only when they are told to, and none says whether it has.
+     *
+     * @param text text of at most {@value #LONGEST_COPY} characters; the rest is left out
+     */
+    public synchronized void copy(String text) throws IOException {
+        String cut = text.substring(0, Math.min(LONGEST_COPY, text.length()));
+        send("\u001b]52;c;" + Base64.getEncoder().encodeToString(cut.getBytes(StandardCharsets.UTF_8)) + "\u0007");
+        flush();
+    }
+
+    private void send(String sequences) throws IOException {
+        writeToTerminal(sequences.getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Restores the terminal as it was found. May be called by any thread, and more than once. */
     @Override
     public synchronized void exitPrivateMode() throws IOException {
@@ -98,7 +195,8 @@ public final class Tty extends ANSITerminal {
             return;
         }
         try {
-            writeToTerminal(PasteFilter.OFF.getBytes(StandardCharsets.US_ASCII));
+            endUpdate();
+            send((reports.takesMouse ? MOUSE_OFF : "") + FOCUS_OFF + PasteFilter.OFF);
             super.exitPrivateMode();
         } finally {
             entered = false;
@@ -123,12 +221,16 @@ public final class Tty extends ANSITerminal {
     }
 
     /**
-     * Makes the terminal show a notification. A terminal that cannot do so shows nothing.
+     * Makes the terminal show a notification, unless its window is in front. A terminal that cannot do so shows
+     * nothing.
      *
      * @param how which of the two known sequences to use
      * @param text text that may hold anything; what a terminal could take for more than text is taken out
      */
     public synchronized void tell(Notification how, String text) throws IOException {
+        if (reports.inFront.orElse(false)) {
+            return;
+        }
         String line = Printable.line(text);
         String shown =
                 line.substring(0, line.offsetByCodePoints(0, Math.min(200, line.codePointCount(0, line.length()))));

@@ -6,6 +6,7 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.RawAnswer;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
 import io.patop.screen.terminal.TreeRow;
@@ -176,6 +177,7 @@ public final class ApiView implements View {
         int first = Math.max(0, Math.min(body.cursorRow() - room / 2, rows.size() - room));
         for (int row = 0; row < room && first + row < rows.size(); row++) {
             int index = first + row;
+            canvas.part(0, row, canvas.width(), 1).onClick(new FrameIndex.Target.Row(index - body.cursorRow()));
             rows.get(index).draw(canvas, row, index == body.cursorRow());
             if (body.isHit(index)) {
                 canvas.put(1, row, canvas.glyphs().then(), Ink.KEY, index == body.cursorRow());
@@ -300,6 +302,12 @@ public final class ApiView implements View {
             lines.add(new Cell(text.substring(at, Math.min(text.length(), at + 70)), Ink.DIALOG));
         }
         return lines;
+    }
+
+    /** Copies the curl command of the page. */
+    @Override
+    public Optional<String> copied(Scene scene) {
+        return page().flatMap(Inspection.Page::url).map(CurlCommand::of);
     }
 
     private void curl(Scene scene, ViewContext context) {

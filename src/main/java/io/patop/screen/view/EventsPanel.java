@@ -48,11 +48,20 @@ final class EventsPanel {
         }
     }
 
-    private static List<Line> lines(Canvas canvas, Event event, ZoneId zone) {
-        String text = event.text()
+    /** Returns an event as a line of text, with its time of day. */
+    static String text(Event event, ZoneId zone) {
+        return CLOCK.format(LocalTime.ofInstant(event.at(), zone)) + " " + text(event);
+    }
+
+    private static String text(Event event) {
+        return event.text()
                 + event.took()
                         .map(took -> " (after " + DurationText.text(took) + ")")
                         .orElse("");
+    }
+
+    private static List<Line> lines(Canvas canvas, Event event, ZoneId zone) {
+        String text = text(event);
         String clock = CLOCK.format(LocalTime.ofInstant(event.at(), zone));
         List<Line> lines = new ArrayList<>();
         for (String part : wrap(canvas.fit(text, 4000), Math.max(20, canvas.width() - TEXT_COLUMN))) {

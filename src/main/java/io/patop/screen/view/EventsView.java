@@ -7,12 +7,14 @@ import io.patop.screen.terminal.Grid;
 import io.patop.screen.terminal.Ink;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -38,6 +40,16 @@ public final class EventsView implements View {
     public void move(int rows, Scene scene) {
         int oldest = Math.max(0, scene.dashboard().events().size() - 1);
         scrolledBack = Math.max(0, Math.min(oldest, scrolledBack - rows));
+    }
+
+    /** Copies the event at the bottom. */
+    @Override
+    public Optional<String> copied(Scene scene) {
+        List<Event> events = scene.dashboard().events();
+        return events.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        EventsPanel.text(events.get(Math.max(0, events.size() - 1 - scrolledBack)), scene.zone()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.FrameIndex;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
@@ -109,6 +110,7 @@ public final class HealthView implements View {
         int top = Math.max(0, Math.min(check - rows / 2, CHECKS.size() - rows));
         Map<Inspection.Check, Inspection.Code> codes = inspection.codes();
         for (int row = 0; row < rows; row++) {
+            canvas.part(0, row + 1, canvas.width(), 1).onClick(new FrameIndex.Target.Row(top + row - check));
             line(
                     canvas,
                     row + 1,

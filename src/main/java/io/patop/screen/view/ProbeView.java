@@ -75,6 +75,14 @@ public final class ProbeView implements View {
         }
     }
 
+    /** Copies the DSN, without the password. */
+    @Override
+    public Optional<String> copied(Scene scene) {
+        return scene.dashboard()
+                .probe()
+                .map(probe -> "postgresql://" + probe.target().database());
+    }
+
     private static void absent(Canvas canvas, Dashboard dashboard) {
         canvas.put(1, 0, "no write probe runs", Ink.TITLE);
         String why = dashboard.events().stream()

@@ -32,6 +32,15 @@ public interface View {
         return Optional.empty();
     }
 
+    /**
+     * Returns what is copied from this view, if it is not the text of the selected row.
+     *
+     * @return text without secrets; it goes to the terminal's clipboard
+     */
+    default Optional<String> copied(Scene scene) {
+        return Optional.empty();
+    }
+
     /** Returns the keys of this view in the order of the footer. They come before the keys that work everywhere. */
     default List<ViewKey> keys() {
         return List.of();

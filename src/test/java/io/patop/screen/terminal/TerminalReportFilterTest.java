@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a terminal reports or answers is no key, whoever asked for it. */
@@ -120,7 +121,8 @@ class TerminalReportFilterTest {
 
     private static String letters(String typed) throws IOException {
         InputDecoder decoder = new InputDecoder(new InputStreamReader(
-                new FilteredInput(Keystrokes.chunks(typed), new TerminalReportFilter()), StandardCharsets.UTF_8));
+                new FilteredInput(Keystrokes.chunks(typed), new TerminalReportFilter(report -> false)),
+                StandardCharsets.UTF_8));
         decoder.addProfile(new DefaultKeyDecodingProfile());
         StringBuilder letters = new StringBuilder();
         KeyStroke key = decoder.getNextCharacter(true);
@@ -135,7 +137,57 @@ class TerminalReportFilterTest {
 
     private static String read(String... chunks) throws IOException {
         return new String(
-                new FilteredInput(Keystrokes.chunks(chunks), new TerminalReportFilter()).readAllBytes(),
+                new FilteredInput(Keystrokes.chunks(chunks), new TerminalReportFilter(report -> false)).readAllBytes(),
                 StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<0;10;6M, LEFT, 9, 5",
+        "<64;1;1M, WHEEL_UP, 0, 0",
+        "<65;300;75M, WHEEL_DOWN, 299, 74",
+        "<0;0;0M, LEFT, 0, 0"
+    })
+    void aButtonIsReadFromItsReport(String sequence, TerminalReport.Button button, int column, int row) {
+        assertThat(TerminalReport.parse(sequence)).contains(new TerminalReport.Mouse(button, column, row));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<0;10;6m", "<2;10;6M", "<16;10;6M", "<8;10;6M", "<99999;1;1M", "?2027;2$y", "?62;22c"})
+    void releasesOtherButtonsAndHeldKeysAreNoReports(String sequence) {
+        assertThat(TerminalReport.parse(sequence)).isEmpty();
+    }
+
+    @Test
+    void focusAndModesAreToldAndNeverReachTheKeys() throws IOException {
+        List<TerminalReport> told = new ArrayList<>();
+
+        String keys = new String(
+                new FilteredInput(
+                                Keystrokes.chunks("j\u001b[I\u001b[O\u001b[?2026;2$y\u001b[?2026;0$yk"),
+                                new TerminalReportFilter(report -> {
+                                    told.add(report);
+                                    return false;
+                                }))
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+
+        assertThat(keys).isEqualTo("jk");
+        assertThat(told)
+                .containsExactly(
+                        new TerminalReport.Focus(true),
+                        new TerminalReport.Focus(false),
+                        new TerminalReport.Synchronized(true),
+                        new TerminalReport.Synchronized(false));
+    }
+
+    @Test
+    void aReportThatIsKeptComesAsF18AtItsPlaceAmongTheKeys() throws IOException {
+        String keys = new String(
+                new FilteredInput(Keystrokes.chunks("j\u001b[<0;3;4", "Mk"), new TerminalReportFilter(report -> true))
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+
+        assertThat(keys).isEqualTo("j\u001b[32~k");
     }
 }

@@ -1,4 +1,4 @@
-package io.patop.command;
+package io.patop.command.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.patop.command;
+package io.patop.command.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -84,9 +84,9 @@ class FleetFileTest {
 
     @Test
     void theStandardPlaceIsThePersonsConfiguration() {
-        assertThat(FleetFile.standard(Map.of(), Path.of("/home/x"))).hasToString("/home/x/.config/patop/patop.yaml");
+        assertThat(FleetFile.standard(Map.of(), Path.of("/home/x"))).hasToString("/home/x/.config/patop/config.yaml");
         assertThat(FleetFile.standard(Map.of("XDG_CONFIG_HOME", "/c"), Path.of("/home/x")))
-                .hasToString("/c/patop/patop.yaml");
+                .hasToString("/c/patop/config.yaml");
         assertThatThrownBy(() -> FleetFile.read(directory.resolve("none.yaml")))
                 .hasMessageContaining("does not exist")
                 .hasMessageContaining("--clusters");
