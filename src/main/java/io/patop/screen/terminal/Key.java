@@ -24,6 +24,7 @@ public enum Key {
     CLUSTER("A", "Cluster", "all that can be done to the cluster: switchover, pause, and more", false, of('A')),
     NEXT_VIEW("Tab", "View", "the next view; digits jump to one", true, of(KeyType.Tab)),
     PREVIOUS_VIEW("Shift-Tab", "", "the view before", true, of(KeyType.ReverseTab)),
+    LANES("L", "Lanes", "time as lanes: what each member, the key, HAProxy and the writes did", true, of('L')),
     FILTER("/", "Filter", "show only rows that contain a text", true, of('/')),
     TALK("T", "Talk", "the few things that an audience must see, large", true, of('T')),
     HOLD("Space", "Hold", "hold the display; watching goes on", true, of(' ')),
