@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.probe.Numbers;
 import io.patop.probe.ProbeTarget;
+import io.patop.watch.lanes.Lanes;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.ProbeStatus;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param lostLater acknowledged writes that the last reading back, after the runs, found missing
  * @param abandoned why the drill ended early; empty if it did not
  * @param broken the shell commands that put right what the drill had to leave broken
+ * @param lanes what each part of the cluster did meanwhile
  */
 public record DrillReport(
         DrillPlan plan,
@@ -36,7 +38,8 @@ public record DrillReport(
         List<DrillRun> runs,
         Numbers lostLater,
         Optional<String> abandoned,
-        List<String> broken) {
+        List<String> broken,
+        Lanes lanes) {
 
     public DrillReport {
         Objects.requireNonNull(plan, "plan");
@@ -49,6 +52,7 @@ public record DrillReport(
         Objects.requireNonNull(lostLater, "lostLater");
         Objects.requireNonNull(abandoned, "abandoned");
         broken = List.copyOf(broken);
+        Objects.requireNonNull(lanes, "lanes");
     }
 
     /** The report of a drill, made from its first and last dashboards. */
@@ -67,7 +71,8 @@ public record DrillReport(
                 drill.runs(),
                 ProbeCounts.by(last).lost().without(known),
                 drill.abandoned(),
-                drill.owed().stream().map(Action::shellCommand).toList());
+                drill.owed().stream().map(Action::shellCommand).toList(),
+                last.lanes());
     }
 
     private static String text(ProbeTarget target) {

@@ -139,7 +139,8 @@ public final class LanesView implements View {
                 .toList();
     }
 
-    private LaneWindow window(Scene scene) {
+    /** Returns the time that is shown. */
+    public LaneWindow window(Scene scene) {
         Duration length = LaneWindow.CELLS.get(cell);
         return LaneWindow.upTo(moment.isPresent() ? end : scene.now(), length, columns);
     }

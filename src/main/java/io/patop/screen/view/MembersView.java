@@ -1,5 +1,7 @@
 package io.patop.screen.view;
 
+import io.patop.screen.lanes.LaneChart;
+import io.patop.screen.lanes.LaneWindow;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Column;
 import io.patop.screen.terminal.Glyphs;
@@ -8,6 +10,7 @@ import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedMember;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +24,15 @@ public final class MembersView implements View {
 
     /** Width from which there is room for received and replayed WAL, each with its own lag. */
     private static final int WIDE = 120;
+
+    /** How long a column of the lanes is. */
+    private static final Duration LANE_CELL = Duration.ofSeconds(1);
+
+    private static final int LANE_MARKS = 1;
+    private static final int MOST_LANES = 14;
+
+    /** How many rows of events are left when the lanes are drawn. */
+    private static final int LEAST_EVENTS = 6;
 
     private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG", "LAG, LATEST RIGHT");
 
@@ -84,7 +96,7 @@ public final class MembersView implements View {
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
         List<WatchedMember> members = members(scene, canvas.glyphs());
-        int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 4 : 0;
+        int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 5 : 0;
         int probeRows = ProbePanel.rows(dashboard);
         int tableRows = Math.min(members.size() + 1, Math.max(4, canvas.height() - failoverRows - probeRows - 4));
         table(canvas.part(0, 0, canvas.width(), tableRows), members, scene);
@@ -93,11 +105,24 @@ public final class MembersView implements View {
             y += FailoverPanel.draw(canvas.from(y), dashboard, scene.now(), scene.zone());
         }
         y += ProbePanel.draw(canvas.from(y), dashboard, scene.now());
+        y += lanes(canvas.from(y), scene);
         Canvas events = canvas.from(y);
         if (events.height() > 1) {
             events.rule(0, "Events");
             EventsPanel.draw(events.from(1), dashboard.events(), 0, scene.zone());
         }
+    }
+
+    /** Draws the lanes where that many rows are free, and returns how many they took. */
+    private static int lanes(Canvas canvas, Scene scene) {
+        LaneChart chart = new LaneChart(scene.dashboard(), scene.now(), scene.zone());
+        int rows = Math.min(chart.rows(), MOST_LANES) + LANE_MARKS;
+        if (scene.dashboard().members().isEmpty() || canvas.height() < rows + LEAST_EVENTS) {
+            return 0;
+        }
+        LaneWindow window = LaneWindow.upTo(scene.now(), LANE_CELL, chart.columns(canvas));
+        return chart.draw(
+                canvas.part(0, 0, canvas.width(), rows), window, true, LANE_MARKS, 0, Optional.empty());
     }
 
     private void table(Canvas canvas, List<WatchedMember> members, Scene scene) {

@@ -20,9 +20,11 @@ import io.patop.watch.model.WatchedProxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rules for the lanes: which state each member, the leader key and each HAProxy are in after an observation, and what
@@ -102,24 +104,47 @@ final class LaneRules {
         if (LeaderRules.leads(status)) {
             return LaneState.LEADER;
         }
-        // From 3.0.4 on a replica says itself whether it streams; before, only its sender does.
-        boolean streams = status.replicationState().isPresent()
-                ? status.replicationState().filter("streaming"::equals).isPresent()
-                : isSentTo(draft, member);
-        return streams ? LaneState.STREAMING : LaneState.NOT_STREAMING;
+        if (status.replicationState().isPresent()) {
+            boolean streams = status.replicationState().filter("streaming"::equals).isPresent();
+            return streams ? LaneState.STREAMING : LaneState.NOT_STREAMING;
+        }
+        if (member.troubles().streamLostAt().isPresent()) {
+            return LaneState.NOT_STREAMING;
+        }
+        return bySender(draft, member);
     }
 
-    private static boolean isSentTo(DashboardBuilder draft, WatchedMember member) {
-        return draft.leader()
-                        .flatMap(WatchedMember::status)
-                        .filter(status -> status.streamsTo(member.name()))
-                        .isPresent()
-                || member.listed()
-                        .flatMap(listed -> listed.tags().replicateFrom())
-                        .flatMap(draft::known)
-                        .flatMap(WatchedMember::status)
-                        .filter(status -> status.streamsTo(member.name()))
-                        .isPresent();
+    /**
+     * The state of a replica by the word of the member that sends to it: up to 3.0.3 it does not say itself whether it
+     * streams. While the sender does not answer, the state is what it was.
+     */
+    private static LaneState bySender(DashboardBuilder draft, WatchedMember member) {
+        List<NodeStatus> senders = Stream.concat(
+                        draft.leader().stream(),
+                        member.listed()
+                                .flatMap(listed -> listed.tags().replicateFrom())
+                                .flatMap(draft::known)
+                                .stream())
+                .flatMap(sender -> sender.status().stream())
+                .toList();
+        if (senders.stream().anyMatch(sender -> sender.streamsTo(member.name()))) {
+            return LaneState.STREAMING;
+        }
+        boolean told = draft.leader()
+                .flatMap(WatchedMember::status)
+                .filter(status -> LeaderRules.leads(status) && status.state().isRunning())
+                .isPresent();
+        return told ? LaneState.NOT_STREAMING : asBefore(draft, member);
+    }
+
+    private static LaneState asBefore(DashboardBuilder draft, WatchedMember member) {
+        return draft.lanes
+                .members()
+                .track(member.name())
+                .last()
+                .map(Span::state)
+                .filter(state -> state == LaneState.STREAMING || state == LaneState.NOT_STREAMING)
+                .orElse(LaneState.UNWATCHED);
     }
 
     /** The state by {@code /cluster} alone, for a member whose own API is not asked. */

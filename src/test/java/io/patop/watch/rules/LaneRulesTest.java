@@ -21,25 +21,30 @@ class LaneRulesTest {
 
     @Test
     void aFailoverIsAChangeOfEachLaneThatItConcerns() {
-        ReducerStory told = ReducerStory.healthy();
+        ReducerStory told = new ReducerStory()
+                .cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0))
+                .standby("b", 1)
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .standby("b", 1)
+                .standby("c", 1);
         Instant start = told.now();
-        told.standby("b", 1).standby("c", 1);
         told.seconds(10).silent("a").seconds(1).standby("b", 1).standby("c", 1);
         told.seconds(9).cluster(ReducerStory.stopped("a"), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
         told.seconds(2).cluster(ReducerStory.stopped("a"), ReducerStory.leader("b", 1), ReducerStory.replica("c", 1, 0));
-        told.seconds(1).primary("b", 2, "c").standby("c", 2);
+        told.seconds(1).primary("b", 2).standby("c", 2).seconds(1).primary("b", 2, "c").standby("c", 2);
         told.seconds(5).cluster(ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0));
         Lanes lanes = told.dashboard().lanes();
 
         assertThat(states(lanes.members().track("a")))
                 .containsExactly(LaneState.LEADER, LaneState.SILENT, LaneState.GONE);
         assertThat(states(lanes.members().track("b")))
-                .containsExactly(LaneState.STREAMING, LaneState.NOT_STREAMING, LaneState.LEADER);
+                .containsExactly(LaneState.STREAMING, LaneState.LEADER);
         assertThat(states(lanes.members().track("c")))
                 .containsExactly(LaneState.STREAMING, LaneState.NOT_STREAMING, LaneState.STREAMING);
         assertThat(lanes.key().spans())
                 .containsExactly(
-                        new Span(start, LaneState.HELD, Optional.of("a")),
+                        new Span(ReducerStory.START, LaneState.HELD, Optional.of("a")),
                         Span.of(start.plusSeconds(20), LaneState.NOBODY),
                         new Span(start.plusSeconds(22), LaneState.HELD, Optional.of("b")));
     }
@@ -50,7 +55,7 @@ class LaneRulesTest {
         told.seconds(5).standby("b", 1);
         Instant since = told.now();
         told.seconds(3600).tell(new Observation.NotWatched(told.now(), since));
-        told.seconds(1).standby("b", 1);
+        told.seconds(1).primary("a", 1, "b", "c").standby("b", 1);
         Lanes lanes = told.dashboard().lanes();
 
         for (String name : List.of("a", "b", "c")) {
@@ -61,8 +66,8 @@ class LaneRulesTest {
                             .state())
                     .isEqualTo(LaneState.UNWATCHED);
         }
-        assertThat(lanes.members().track("b").last().orElseThrow().state()).isNotEqualTo(LaneState.UNWATCHED);
-        assertThat(lanes.members().track("a").last().orElseThrow().state()).isEqualTo(LaneState.UNWATCHED);
+        assertThat(lanes.members().track("b").last().orElseThrow().state()).isEqualTo(LaneState.STREAMING);
+        assertThat(lanes.members().track("c").last().orElseThrow().state()).isEqualTo(LaneState.UNWATCHED);
         assertThat(lanes.key().last().orElseThrow().state()).isEqualTo(LaneState.UNWATCHED);
         assertThat(lanes.isUnwatched(since.plusSeconds(60), since.plusSeconds(61))).isTrue();
         assertThat(lanes.isUnwatched(since.minusSeconds(2), since.minusSeconds(1))).isFalse();
