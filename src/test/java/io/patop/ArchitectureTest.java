@@ -109,9 +109,11 @@ class ArchitectureTest {
                     "cluster",
                     "control",
                     "haproxy",
+                    "screen.lanes",
                     "screen.terminal",
                     "screen.view",
                     "text",
+                    "watch.lanes",
                     "watch.model"),
             entry(
                     "screen",

@@ -56,7 +56,9 @@ public final class SvgReport {
     }
 
     private String draw() {
-        int height = TOP + 60 + (report.runs().isEmpty() ? ROW : 0);
+        boolean lanes = report.runs().stream().anyMatch(this::isWatched);
+        int bottom = lanes ? 60 : 44;
+        int height = TOP + bottom + (report.runs().isEmpty() ? ROW : 0);
         for (DrillRun run : report.runs()) {
             height += height(run);
         }
@@ -83,7 +85,7 @@ public final class SvgReport {
                 shortened(
                         report.settings().versions() + "; " + report.settings().text(), 150));
         legend();
-        axis(height - 50);
+        axis(height - bottom + 10);
         int y = TOP;
         for (DrillRun run : report.runs()) {
             run(run, y);
@@ -92,7 +94,9 @@ public final class SvgReport {
             }
             y += height(run);
         }
-        svg.append(LaneDrawing.legend(16, height - 4));
+        if (lanes) {
+            svg.append(LaneDrawing.legend(16, height - 8));
+        }
         return svg.append("</svg>\n").toString();
     }
 

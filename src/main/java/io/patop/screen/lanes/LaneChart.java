@@ -77,10 +77,8 @@ public final class LaneChart {
         for (LaneRow row : shared) {
             lane(canvas, y++, row, Optional.empty(), cursor);
         }
-        if (marks > 0) {
-            LaneMarks.draw(canvas.part(0, y, canvas.width(), marks), left(), window, dashboard.events());
-        }
-        return y + marks;
+        int used = LaneMarks.draw(canvas.part(0, y, canvas.width(), marks), left(), window, dashboard.events());
+        return y + used;
     }
 
     private void scale(Canvas canvas, LaneWindow window, boolean live) {

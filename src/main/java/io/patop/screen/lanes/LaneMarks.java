@@ -27,8 +27,11 @@ final class LaneMarks {
     /** Columns that a text takes in a row. */
     private record Taken(int row, int from, int to) {}
 
-    /** Draws the newest first, each in the first row that has room; those without room are left out. */
-    static void draw(Canvas canvas, int left, LaneWindow window, List<Event> events) {
+    /**
+     * Draws the newest first, each in the first row that has room; those without room are left out. Returns how many
+     * rows were used.
+     */
+    static int draw(Canvas canvas, int left, LaneWindow window, List<Event> events) {
         List<Taken> taken = new ArrayList<>();
         for (int i = events.size() - 1; i >= 0; i--) {
             Event event = events.get(i);
@@ -36,6 +39,7 @@ final class LaneMarks {
                 window.column(event.at()).ifPresent(column -> mark(canvas, left + column, event, taken));
             }
         }
+        return taken.stream().mapToInt(Taken::row).max().orElse(-1) + 1;
     }
 
     private static void mark(Canvas canvas, int column, Event event, List<Taken> taken) {

@@ -65,6 +65,15 @@ public record LaneWindow(Instant end, Duration cell, int columns) {
         return new LaneWindow(floor(time, cell).plus(cell), cell, columns);
     }
 
+    /** The window of at least the last minute up to that time, as fine as the columns allow. */
+    public static LaneWindow ofLastMinute(Instant time, int columns) {
+        Duration cell = CELLS.stream()
+                .filter(each -> each.multipliedBy(columns).compareTo(Duration.ofMinutes(1)) >= 0)
+                .findFirst()
+                .orElse(CELLS.get(CELLS.size() - 1));
+        return upTo(time, cell, columns);
+    }
+
     /** The beginning of a column. */
     public Instant from(int column) {
         return end.minus(cell.multipliedBy((long) columns - column));

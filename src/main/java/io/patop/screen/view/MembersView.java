@@ -10,7 +10,6 @@ import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedMember;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,16 +24,13 @@ public final class MembersView implements View {
     /** Width from which there is room for received and replayed WAL, each with its own lag. */
     private static final int WIDE = 120;
 
-    /** How long a column of the lanes is. */
-    private static final Duration LANE_CELL = Duration.ofSeconds(1);
-
     private static final int LANE_MARKS = 1;
     private static final int MOST_LANES = 14;
 
     /** How many rows of events are left when the lanes are drawn. */
     private static final int LEAST_EVENTS = 6;
 
-    private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG", "LAG, LATEST RIGHT");
+    private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG");
 
     private static final List<Column<MemberRow>> COLUMNS = List.of(
             Column.name("  MEMBER", 0, MemberRow::name),
@@ -120,7 +116,7 @@ public final class MembersView implements View {
         if (scene.dashboard().members().isEmpty() || canvas.height() < rows + LEAST_EVENTS) {
             return 0;
         }
-        LaneWindow window = LaneWindow.upTo(scene.now(), LANE_CELL, chart.columns(canvas));
+        LaneWindow window = LaneWindow.ofLastMinute(scene.now(), chart.columns(canvas));
         return chart.draw(
                 canvas.part(0, 0, canvas.width(), rows), window, true, LANE_MARKS, 0, Optional.empty());
     }

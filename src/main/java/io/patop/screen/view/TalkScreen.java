@@ -9,7 +9,6 @@ import io.patop.text.DurationText;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.ProbeStatus;
 import io.patop.watch.model.SecondBySecond;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -26,9 +25,6 @@ public final class TalkScreen {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int STRIP_ROWS = 2;
-
-    /** How long a column of the lanes is. */
-    private static final Duration LANE_CELL = Duration.ofMillis(500);
 
     private static final int MOST_LANES = 12;
     private static final int LANE_MARKS = 1;
@@ -54,7 +50,7 @@ public final class TalkScreen {
         if (bottom >= lanes + TalkMembers.ROWS + LEAST_FOR_LETTERS && !dashboard.members().isEmpty()) {
             bottom -= lanes;
             Canvas below = canvas.part(0, bottom, canvas.width(), lanes);
-            LaneWindow window = LaneWindow.upTo(scene.now(), LANE_CELL, chart.columns(below));
+            LaneWindow window = LaneWindow.ofLastMinute(scene.now(), chart.columns(below));
             int unused = chart.draw(below, window, true, LANE_MARKS, 0, Optional.empty());
         } else if (dashboard.probe().isPresent() && canvas.height() >= 12) {
             bottom -= STRIP_ROWS;

@@ -3,8 +3,11 @@ package io.patop.watch.rules;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.State;
+import io.patop.cluster.Wal;
+import io.patop.haproxy.RowKind;
 import io.patop.probe.Read;
 import io.patop.probe.Write;
+import io.patop.watch.lanes.Figures;
 import io.patop.watch.lanes.LaneState;
 import io.patop.watch.lanes.Lanes;
 import io.patop.watch.lanes.NamedTrack;
@@ -52,7 +55,9 @@ final class LaneRules {
                 draft.lanes.watching().with(Span.of(at, LaneState.HELD), SPANS));
         Map<String, Span> members = new HashMap<>();
         for (WatchedMember member : draft.touched()) {
-            members.put(member.name(), span(draft, member, at));
+            if (member.status().isEmpty() || isOf(observation, member)) {
+                members.put(member.name(), span(draft, member, at));
+            }
         }
         draft.lanes = draft.lanes.withMembers(draft.lanes.members().with(members));
         draft.lanes = draft.lanes.withKey(draft.lanes.key().with(key(draft, at), SPANS));
@@ -63,7 +68,22 @@ final class LaneRules {
             draft.lanes = draft.lanes.withWrites(written(draft.lanes.writes(), wrote, at));
         } else if (observation instanceof Observation.ProbeRead read) {
             draft.lanes = draft.lanes.withReads(read(draft.lanes.reads(), read, at));
+        } else if (observation instanceof Observation.NodeAnswered answered) {
+            draft.lanes = draft.lanes.withFigures(figures(draft.lanes.figures(), answered, at));
+        } else if (observation instanceof Observation.ProxyAnswered answered) {
+            double sessions = answered.view().rows().stream()
+                    .filter(row -> row.kind() == RowKind.FRONTEND)
+                    .flatMap(row -> row.number("scur").stream())
+                    .mapToLong(count -> count)
+                    .sum();
+            draft.lanes = draft.lanes.withFigures(draft.lanes.figures().withSessions(answered.proxy(), at, sessions));
         }
+    }
+
+    /** Whether it is the member's own answer. A member that answers is judged by that alone. */
+    private static boolean isOf(Observation observation, WatchedMember member) {
+        return observation instanceof Observation.NodeAnswered answered
+                && answered.member().equals(member.name());
     }
 
     /** Every lane is not watched from that time on. What is known again is noted after this. */
@@ -182,6 +202,15 @@ final class LaneRules {
         }
         boolean none = proxy.servers().stream().noneMatch(server -> proxy.servesLeader(server) && server.isUp());
         return none ? Span.of(at, LaneState.NOBODY) : new Span(at, LaneState.HELD, proxy.routesTo());
+    }
+
+    private static Figures figures(Figures before, Observation.NodeAnswered answered, Instant at) {
+        Figures now = before.withAnswerTime(answered.member(), at, answered.took().toNanos() / 1e6);
+        Wal wal = answered.status().wal();
+        return wal.location()
+                .or(wal::replayed)
+                .map(lsn -> now.withPosition(answered.member(), at, lsn.position()))
+                .orElse(now);
     }
 
     private static Tries written(Tries before, Observation.ProbeWrote wrote, Instant at) {
