@@ -105,7 +105,10 @@ public final class SvgReport {
     }
 
     private boolean isWatched(DrillRun run) {
-        return report.lanes().since().filter(run.began().plusSeconds(1)::isAfter).isPresent();
+        return report.lanes()
+                .since()
+                .filter(run.began().plusSeconds(1)::isAfter)
+                .isPresent();
     }
 
     /** The lanes of a run stand below its bar, on the same scale. */

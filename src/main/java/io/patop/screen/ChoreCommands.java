@@ -83,7 +83,8 @@ final class ChoreCommands {
         }
         Optional<Failover> failover = scene.dashboard().failover().or(() -> scene.dashboard().pastFailovers().stream()
                 .reduce((earlier, later) -> later));
-        Instant from = failover.map(change -> change.began().minus(AROUND)).orElse(scene.now().minus(LAST));
+        Instant from = failover.map(change -> change.began().minus(AROUND))
+                .orElse(scene.now().minus(LAST));
         Instant to = failover.map(change -> change.lastPhaseAt().plus(AROUND))
                 .filter(scene.now()::isAfter)
                 .orElse(scene.now());

@@ -65,9 +65,7 @@ public final class Views {
 
     /** Returns the view of a digit: {@code 1} is the first, {@code 0} the tenth. */
     Optional<View> byDigit(char digit) {
-        return all.stream()
-                .filter(view -> label(view).startsWith(digit + " "))
-                .findFirst();
+        return all.stream().filter(view -> label(view).startsWith(digit + " ")).findFirst();
     }
 
     /** Returns the view that this key opens. */

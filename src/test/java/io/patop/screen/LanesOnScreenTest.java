@@ -88,7 +88,10 @@ class LanesOnScreenTest {
         pictures.press(told.dashboard(), told.now(), "L");
         String screen = pictures.draw(told.dashboard(), told.now(), 80, 24);
 
-        assertThat(screen).contains(" patroni00000 ").contains(" patroni00777 ").containsPattern("9\\d\\d more members");
+        assertThat(screen)
+                .contains(" patroni00000 ")
+                .contains(" patroni00777 ")
+                .containsPattern("9\\d\\d more members");
         assertThat(row(screen, "patroni00777")).endsWith("╳");
     }
 
@@ -96,7 +99,9 @@ class LanesOnScreenTest {
     void theHomeViewHasThemWhereRowsAreFree() {
         ReducerStory told = failover();
 
-        assertThat(pictures.draw(told.dashboard(), told.now(), 120, 40)).contains("Last 1m").contains(" key ");
+        assertThat(pictures.draw(told.dashboard(), told.now(), 120, 40))
+                .contains("Last 1m")
+                .contains(" key ");
         assertThat(pictures.draw(told.dashboard(), told.now(), 80, 24)).doesNotContain(" key ");
     }
 
@@ -156,7 +161,8 @@ class LanesOnScreenTest {
                 told.cluster(
                         ReducerStory.stopped("a"), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
             } else if (second == 30) {
-                told.cluster(ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0)).primary("b", 2, "c");
+                told.cluster(ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0))
+                        .primary("b", 2, "c");
             }
             boolean good = second < 10 || second > 30;
             told.tell(new Observation.ProbeWrote(

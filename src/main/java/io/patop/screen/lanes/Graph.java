@@ -33,11 +33,7 @@ public record Graph(
     /** The graph of a trail. */
     public static Graph of(String name, Trail trail, Instant now, DoubleFunction<String> words) {
         return new Graph(
-                name,
-                trail::at,
-                trail.points().stream().map(Trail.Point::at).toList(),
-                now,
-                words);
+                name, trail::at, trail.points().stream().map(Trail.Point::at).toList(), now, words);
     }
 
     /** Returns the bars, the highest value of each column, and the last and the highest value in words. */

@@ -79,8 +79,7 @@ final class LaneRows {
         }
         List<NamedTrack> ordered = all.stream()
                 .sorted(Comparator.comparing((NamedTrack member) -> !leads(member.name()))
-                        .thenComparing(
-                                member -> member.track().isOnly(window.from(0), window.end(), CALM))
+                        .thenComparing(member -> member.track().isOnly(window.from(0), window.end(), CALM))
                         .thenComparing(NamedTrack::name))
                 .toList();
         int first = Math.max(0, Math.min(skipped, ordered.size() - most));
@@ -111,7 +110,11 @@ final class LaneRows {
 
     private Cell sign(Span span) {
         return span.state() == LaneState.HELD
-                ? new Cell(span.member().map(name -> letters.getOrDefault(name, "+")).orElse("+"), Ink.LEADER)
+                ? new Cell(
+                        span.member()
+                                .map(name -> letters.getOrDefault(name, "+"))
+                                .orElse("+"),
+                        Ink.LEADER)
                 : signs.of(span.state());
     }
 

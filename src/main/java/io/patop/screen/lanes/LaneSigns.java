@@ -5,17 +5,13 @@ import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.watch.lanes.LaneState;
 import io.patop.watch.lanes.TryCell;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The sign and the ink of each state, and of the tries of a piece of time. */
 public final class LaneSigns {
 
-    /** The longest answer of each bar but the last, in milliseconds: the scale is logarithmic. */
-    private static final List<Integer> BARS = List.of(1, 4, 16, 64, 256, 1024, 4096);
-
-    private static final int SLOW = 5;
+    /** The height of the tallest bar that is no warning: up to 1 s. */
+    private static final int SLOW = 6;
 
     private final Glyphs glyphs;
 
@@ -48,20 +44,9 @@ public final class LaneSigns {
         if (tries.refused()) {
             return Optional.of(new Cell(glyphs.bad(), Ink.BAD));
         }
-        return tries.p95().map(this::bar);
-    }
-
-    private Cell bar(Duration took) {
-        int level = level(took);
-        return new Cell(String.valueOf(glyphs.bars().charAt(level)), level > SLOW ? Ink.WARNING : Ink.GOOD);
-    }
-
-    private static int level(Duration took) {
-        int level = 0;
-        while (level < BARS.size() && took.compareTo(Duration.ofMillis(BARS.get(level))) > 0) {
-            level++;
-        }
-        return level;
+        return tries.height()
+                .map(height -> new Cell(
+                        String.valueOf(glyphs.bars().charAt(height - 1)), height > SLOW ? Ink.WARNING : Ink.GOOD));
     }
 
     /** Returns what the bars stand for. */

@@ -125,7 +125,8 @@ public record LaneWindow(Instant end, Duration cell, int columns) {
                 ? "Last " + DurationText.age(length())
                 : SECONDS.format(LocalTime.ofInstant(from(0), zone)) + " to "
                         + SECONDS.format(LocalTime.ofInstant(end, zone));
-        return span + ", a column " + (cell.toMillis() < 1000 ? cell.toMillis() / 1000.0 + " s" : DurationText.age(cell));
+        return span + ", a column "
+                + (cell.toMillis() < 1000 ? cell.toMillis() / 1000.0 + " s" : DurationText.age(cell));
     }
 
     private static Instant floor(Instant time, Duration step) {

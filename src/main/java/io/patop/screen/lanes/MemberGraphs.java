@@ -30,9 +30,11 @@ public final class MemberGraphs {
         }
         List<Instant> times = own.points().stream().map(Trail.Point::at).toList();
         if (!times.isEmpty()) {
-            graphs.add(new Graph("WAL a second", at -> rate(own, at), times, now, bytes -> ByteText.text((long) bytes)));
+            graphs.add(
+                    new Graph("WAL a second", at -> rate(own, at), times, now, bytes -> ByteText.text((long) bytes)));
         }
-        Optional<Trail> leader = dashboard.leadership()
+        Optional<Trail> leader = dashboard
+                .leadership()
                 .present()
                 .filter(name -> !name.equals(member))
                 .map(name -> figures.positions().getOrDefault(name, Trail.EMPTY));
@@ -70,11 +72,12 @@ public final class MemberGraphs {
 
     /** Seconds since the leader was first seen beyond the member's own position; 0 if it is not beyond it. */
     private static Optional<Double> behind(Trail own, Trail leader, Instant at) {
-        return own.at(at)
-                .flatMap(here -> leader.at(at).map(ahead -> ahead <= here
+        return own.at(at).flatMap(here -> leader.at(at)
+                .map(ahead -> ahead <= here
                         ? 0.0
                         : leader.firstAbove(here)
-                                .map(since -> Math.max(0, Duration.between(since, at).toMillis() / 1000.0))
+                                .map(since ->
+                                        Math.max(0, Duration.between(since, at).toMillis() / 1000.0))
                                 .orElse(0.0)));
     }
 }

@@ -103,8 +103,7 @@ public final class LanesView implements View {
                 skipped,
                 moment.flatMap(window::column));
         if (legend > 0) {
-            y += LaneChart.legend(
-                    canvas.from(y), 0, dashboard.probe().isPresent());
+            y += LaneChart.legend(canvas.from(y), 0, dashboard.probe().isPresent());
         }
         events(canvas.from(y), window, scene);
     }
@@ -116,7 +115,8 @@ public final class LanesView implements View {
         Optional<Integer> column = moment.flatMap(window::column);
         List<Event> events = column.map(at -> between(scene.dashboard(), window.from(at), window.to(at)))
                 .orElseGet(() -> between(scene.dashboard(), window.from(0), window.end()));
-        canvas.rule(0, "Events " + column.map(at -> window.range(at, scene.zone())).orElse("of this time"));
+        canvas.rule(
+                0, "Events " + column.map(at -> window.range(at, scene.zone())).orElse("of this time"));
         if (events.isEmpty()) {
             canvas.put(1, 1, none(scene.dashboard(), window.from(column.orElse(0))), Ink.DIM);
             return;
@@ -180,12 +180,12 @@ public final class LanesView implements View {
             return;
         }
         int at = column.get();
-        List<Cell> lines = new ArrayList<>(
-                new LaneChart(scene.dashboard(), scene.now(), scene.zone()).told(window, at));
+        List<Cell> lines =
+                new ArrayList<>(new LaneChart(scene.dashboard(), scene.now(), scene.zone()).told(window, at));
         lines.add(Cell.EMPTY);
         List<Event> events = between(scene.dashboard(), window.from(at), window.to(at));
-        events.forEach(event -> lines.add(new Cell(
-                event.text(), event.kind().tone() == Event.Tone.BAD ? Ink.BAD : Ink.TEXT)));
+        events.forEach(
+                event -> lines.add(new Cell(event.text(), event.kind().tone() == Event.Tone.BAD ? Ink.BAD : Ink.TEXT)));
         if (events.isEmpty()) {
             lines.add(new Cell(none(scene.dashboard(), window.from(at)), Ink.DIM));
         }

@@ -117,8 +117,7 @@ public final class MembersView implements View {
             return 0;
         }
         LaneWindow window = LaneWindow.ofLastMinute(scene.now(), chart.columns(canvas));
-        return chart.draw(
-                canvas.part(0, 0, canvas.width(), rows), window, true, LANE_MARKS, 0, Optional.empty());
+        return chart.draw(canvas.part(0, 0, canvas.width(), rows), window, true, LANE_MARKS, 0, Optional.empty());
     }
 
     private void table(Canvas canvas, List<WatchedMember> members, Scene scene) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Draws where the time of a failover went: each phase is a piece as long as its share, with its name below if there is room. The

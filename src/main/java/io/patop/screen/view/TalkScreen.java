@@ -47,7 +47,8 @@ public final class TalkScreen {
         int bottom = canvas.height();
         LaneChart chart = new LaneChart(dashboard, scene.now(), scene.zone());
         int lanes = Math.min(chart.rows(), MOST_LANES) + LANE_MARKS;
-        if (bottom >= lanes + TalkMembers.ROWS + LEAST_FOR_LETTERS && !dashboard.members().isEmpty()) {
+        if (bottom >= lanes + TalkMembers.ROWS + LEAST_FOR_LETTERS
+                && !dashboard.members().isEmpty()) {
             bottom -= lanes;
             Canvas below = canvas.part(0, bottom, canvas.width(), lanes);
             LaneWindow window = LaneWindow.ofLastMinute(scene.now(), chart.columns(below));

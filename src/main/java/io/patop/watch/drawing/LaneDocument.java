@@ -60,7 +60,8 @@ public final class LaneDocument {
     private String draw() {
         List<Event> marks = dashboard.events().stream()
                 .filter(event -> MARKED.contains(event.kind()))
-                .filter(event -> !event.at().isBefore(scale.from()) && event.at().isBefore(scale.to()))
+                .filter(event ->
+                        !event.at().isBefore(scale.from()) && event.at().isBefore(scale.to()))
                 .limit(MOST_MARKS)
                 .toList();
         int lanes = LaneDrawing.rows(dashboard.lanes(), scale) * LaneDrawing.ROW;
@@ -98,7 +99,10 @@ public final class LaneDocument {
 
     private void ticks(int bottom) {
         long seconds = Math.max(1, Duration.between(scale.from(), scale.to()).toSeconds());
-        long step = STEPS.stream().filter(each -> seconds / each <= TICKS).findFirst().orElse(STEPS.get(STEPS.size() - 1));
+        long step = STEPS.stream()
+                .filter(each -> seconds / each <= TICKS)
+                .findFirst()
+                .orElse(STEPS.get(STEPS.size() - 1));
         for (long at = Math.floorDiv(scale.from().getEpochSecond(), step) * step + step;
                 at < scale.to().getEpochSecond();
                 at += step) {

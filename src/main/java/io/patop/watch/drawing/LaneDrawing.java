@@ -144,7 +144,7 @@ public final class LaneDrawing {
                 rectangle(scale.x(at), y, width, BAR, color, cell.unknown() ? "unknown" : "refused");
             } else if (cell.p95().isPresent()) {
                 Duration took = cell.p95().get();
-                double height = BAR * level(took) / 8.0;
+                double height = BAR * cell.height().orElseThrow() / (double) TryCell.BARS;
                 rectangle(
                         scale.x(at),
                         y + BAR - height,
@@ -154,15 +154,6 @@ public final class LaneDrawing {
                         "95 of 100 within " + DurationText.text(took));
             }
         }
-    }
-
-    /** The height of a bar, 1 to 8, on a logarithmic scale from 1 ms to more than 4 s. */
-    private static int level(Duration took) {
-        int level = 1;
-        for (long limit = 1; level < 8 && took.toMillis() > limit; limit *= 4) {
-            level++;
-        }
-        return level;
     }
 
     private void label(String name, double y) {

@@ -18,11 +18,18 @@ import java.util.Optional;
  *     noted at this time
  */
 public record Lanes(
-        Tracks members, Track key, Tracks proxies, Tries writes, Tries reads, Track watching, Figures figures, Instant latest) {
+        Tracks members,
+        Track key,
+        Tracks proxies,
+        Tries writes,
+        Tries reads,
+        Track watching,
+        Figures figures,
+        Instant latest) {
 
     /** Nothing has been observed. */
-    public static final Lanes EMPTY =
-            new Lanes(Tracks.NONE, Track.EMPTY, Tracks.NONE, Tries.NONE, Tries.NONE, Track.EMPTY, Figures.NONE, Instant.MIN);
+    public static final Lanes EMPTY = new Lanes(
+            Tracks.NONE, Track.EMPTY, Tracks.NONE, Tries.NONE, Tries.NONE, Track.EMPTY, Figures.NONE, Instant.MIN);
 
     public Lanes {
         Objects.requireNonNull(members, "members");
@@ -77,7 +84,6 @@ public record Lanes(
 
     /** The lanes at that time, or at the latest one if it is earlier. */
     public Lanes at(Instant time) {
-        return new Lanes(
-                members, key, proxies, writes, reads, watching, figures, time.isAfter(latest) ? time : latest);
+        return new Lanes(members, key, proxies, writes, reads, watching, figures, time.isAfter(latest) ? time : latest);
     }
 }

@@ -121,9 +121,7 @@ public record Track(List<Span> spans) {
     private static List<Span> bounded(List<Span> spans, int most) {
         List<Span> fewer = spans;
         Instant last = spans.get(spans.size() - 1).since();
-        for (long piece = FINEST_MILLIS;
-                fewer.size() > most && piece * PIECES <= KEPT.toMillis();
-                piece *= 2) {
+        for (long piece = FINEST_MILLIS; fewer.size() > most && piece * PIECES <= KEPT.toMillis(); piece *= 2) {
             fewer = coarser(fewer, piece, last.minusMillis(piece * PIECES));
         }
         for (long piece = FINEST_MILLIS; fewer.size() > most; piece *= 2) {
@@ -140,7 +138,9 @@ public record Track(List<Span> spans) {
         Optional<Span> carried = Optional.empty();
         while (i < spans.size() && spans.get(i).since().toEpochMilli() < end) {
             long first = Math.floorDiv(spans.get(i).since().toEpochMilli(), piece) * piece;
-            Instant begin = carried.isPresent() ? Instant.ofEpochMilli(first) : spans.get(i).since();
+            Instant begin = carried.isPresent()
+                    ? Instant.ofEpochMilli(first)
+                    : spans.get(i).since();
             Span worst = carried.orElse(spans.get(i));
             Span last = worst;
             for (; i < spans.size() && spans.get(i).since().toEpochMilli() < first + piece; i++) {

@@ -23,6 +23,9 @@ public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
     /** A try with an unknown outcome. */
     public static final TryCell UNKNOWN = new TryCell(0, 0, false, true);
 
+    /** The height of the tallest bar. */
+    public static final int BARS = 8;
+
     private static final int CLASSES = 16;
     private static final int IN_A_WORD = 8;
     private static final int MOST = 255;
@@ -74,6 +77,20 @@ public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
             }
         }
         return Optional.of(upTo(CLASSES - 1));
+    }
+
+    /**
+     * The height of the bar that stands for {@link #p95}, 1 to {@link #BARS}: 1 for up to 1 ms, and one more for each
+     * time that it is four times as long. Empty if no try was answered.
+     */
+    public Optional<Integer> height() {
+        return p95().map(took -> {
+            int height = 1;
+            for (long limit = 1; height < BARS && took.toMillis() > limit; limit *= 4) {
+                height++;
+            }
+            return height;
+        });
     }
 
     private TryCell plus(TryCell other) {

@@ -13,8 +13,8 @@ import io.patop.watch.lanes.Lanes;
 import io.patop.watch.lanes.NamedTrack;
 import io.patop.watch.lanes.Span;
 import io.patop.watch.lanes.Tracks;
-import io.patop.watch.lanes.TryCell;
 import io.patop.watch.lanes.Tries;
+import io.patop.watch.lanes.TryCell;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.ProxyStatus;
@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,8 +50,7 @@ final class LaneRules {
             Instant since = gap.since().isAfter(at) ? at : gap.since();
             draft.lanes = unwatched(draft, since);
         }
-        draft.lanes = draft.lanes.withWatching(
-                draft.lanes.watching().with(Span.of(at, LaneState.HELD), SPANS));
+        draft.lanes = draft.lanes.withWatching(draft.lanes.watching().with(Span.of(at, LaneState.HELD), SPANS));
         Map<String, Span> members = new HashMap<>();
         for (WatchedMember member : draft.touched()) {
             if (member.status().isEmpty() || isOf(observation, member)) {
@@ -125,7 +123,8 @@ final class LaneRules {
             return LaneState.LEADER;
         }
         if (status.replicationState().isPresent()) {
-            boolean streams = status.replicationState().filter("streaming"::equals).isPresent();
+            boolean streams =
+                    status.replicationState().filter("streaming"::equals).isPresent();
             return streams ? LaneState.STREAMING : LaneState.NOT_STREAMING;
         }
         if (member.troubles().streamLostAt().isPresent()) {
@@ -141,10 +140,7 @@ final class LaneRules {
     private static LaneState bySender(DashboardBuilder draft, WatchedMember member) {
         List<NodeStatus> senders = Stream.concat(
                         draft.leader().stream(),
-                        member.listed()
-                                .flatMap(listed -> listed.tags().replicateFrom())
-                                .flatMap(draft::known)
-                                .stream())
+                        member.listed().flatMap(listed -> listed.tags().replicateFrom()).flatMap(draft::known).stream())
                 .flatMap(sender -> sender.status().stream())
                 .toList();
         if (senders.stream().anyMatch(sender -> sender.streamsTo(member.name()))) {
@@ -175,9 +171,7 @@ final class LaneRules {
         if (listed.role().leads() || listed.role().isPrimary()) {
             return LaneState.LEADER;
         }
-        return listed.state().kind() == State.Kind.IN_ARCHIVE_RECOVERY
-                ? LaneState.NOT_STREAMING
-                : LaneState.STREAMING;
+        return listed.state().kind() == State.Kind.IN_ARCHIVE_RECOVERY ? LaneState.NOT_STREAMING : LaneState.STREAMING;
     }
 
     private static Span key(DashboardBuilder draft, Instant at) {
@@ -205,7 +199,8 @@ final class LaneRules {
     }
 
     private static Figures figures(Figures before, Observation.NodeAnswered answered, Instant at) {
-        Figures now = before.withAnswerTime(answered.member(), at, answered.took().toNanos() / 1e6);
+        Figures now =
+                before.withAnswerTime(answered.member(), at, answered.took().toNanos() / 1e6);
         Wal wal = answered.status().wal();
         return wal.location()
                 .or(wal::replayed)
@@ -230,9 +225,8 @@ final class LaneRules {
     private static Tries read(Tries before, Observation.ProbeRead observed, Instant at) {
         Tries tries = before;
         for (Read read : observed.reads()) {
-            TryCell outcome = read.answered()
-                    ? TryCell.answered(Duration.between(read.began(), read.ended()))
-                    : TryCell.REFUSED;
+            TryCell outcome =
+                    read.answered() ? TryCell.answered(Duration.between(read.began(), read.ended())) : TryCell.REFUSED;
             tries = tries.with(noticed(read.began(), at), noticed(read.ended(), at), outcome);
         }
         return tries;

@@ -25,9 +25,8 @@ class TrackTest {
 
     @Test
     void aStateThatGoesOnIsKeptOnce() {
-        Track track = Track.EMPTY
-                .with(Span.of(START, LaneState.LEADER), MOST)
-                .with(Span.of(at(5), LaneState.LEADER), MOST);
+        Track track =
+                Track.EMPTY.with(Span.of(START, LaneState.LEADER), MOST).with(Span.of(at(5), LaneState.LEADER), MOST);
 
         assertThat(track.spans()).containsExactly(Span.of(START, LaneState.LEADER));
     }
@@ -47,17 +46,19 @@ class TrackTest {
         Track track = Track.EMPTY;
         int largest = 0;
         for (int i = 0; i < 172_800; i++) {
-            track = track.with(
-                    Span.of(at(i / 2.0), i % 2 == 0 ? LaneState.STREAMING : LaneState.SILENT), MOST);
+            track = track.with(Span.of(at(i / 2.0), i % 2 == 0 ? LaneState.STREAMING : LaneState.SILENT), MOST);
             largest = Math.max(largest, track.spans().size());
         }
 
         assertThat(largest).isLessThanOrEqualTo(MOST);
         for (int hour = 0; hour < 24; hour++) {
-            assertThat(track.worst(at(hour * 3600 + 60), at(hour * 3600 + 120)).orElseThrow().state())
+            assertThat(track.worst(at(hour * 3600 + 60), at(hour * 3600 + 120))
+                            .orElseThrow()
+                            .state())
                     .isEqualTo(LaneState.SILENT);
         }
-        assertThat(track.worst(at(86_399.0), at(86_399.4)).orElseThrow().state()).isEqualTo(LaneState.STREAMING);
+        assertThat(track.worst(at(86_399.0), at(86_399.4)).orElseThrow().state())
+                .isEqualTo(LaneState.STREAMING);
     }
 
     /** One short silence an hour ago is still there after a hundred comings and goings. */

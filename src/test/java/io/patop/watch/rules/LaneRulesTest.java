@@ -30,16 +30,22 @@ class LaneRulesTest {
                 .standby("c", 1);
         Instant start = told.now();
         told.seconds(10).silent("a").seconds(1).standby("b", 1).standby("c", 1);
-        told.seconds(9).cluster(ReducerStory.stopped("a"), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
-        told.seconds(2).cluster(ReducerStory.stopped("a"), ReducerStory.leader("b", 1), ReducerStory.replica("c", 1, 0));
-        told.seconds(1).primary("b", 2).standby("c", 2).seconds(1).primary("b", 2, "c").standby("c", 2);
+        told.seconds(9)
+                .cluster(ReducerStory.stopped("a"), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
+        told.seconds(2)
+                .cluster(ReducerStory.stopped("a"), ReducerStory.leader("b", 1), ReducerStory.replica("c", 1, 0));
+        told.seconds(1)
+                .primary("b", 2)
+                .standby("c", 2)
+                .seconds(1)
+                .primary("b", 2, "c")
+                .standby("c", 2);
         told.seconds(5).cluster(ReducerStory.leader("b", 2), ReducerStory.replica("c", 2, 0));
         Lanes lanes = told.dashboard().lanes();
 
         assertThat(states(lanes.members().track("a")))
                 .containsExactly(LaneState.LEADER, LaneState.SILENT, LaneState.GONE);
-        assertThat(states(lanes.members().track("b")))
-                .containsExactly(LaneState.STREAMING, LaneState.LEADER);
+        assertThat(states(lanes.members().track("b"))).containsExactly(LaneState.STREAMING, LaneState.LEADER);
         assertThat(states(lanes.members().track("c")))
                 .containsExactly(LaneState.STREAMING, LaneState.NOT_STREAMING, LaneState.STREAMING);
         assertThat(lanes.key().spans())
@@ -69,8 +75,10 @@ class LaneRulesTest {
         assertThat(lanes.members().track("b").last().orElseThrow().state()).isEqualTo(LaneState.STREAMING);
         assertThat(lanes.members().track("c").last().orElseThrow().state()).isEqualTo(LaneState.UNWATCHED);
         assertThat(lanes.key().last().orElseThrow().state()).isEqualTo(LaneState.UNWATCHED);
-        assertThat(lanes.isUnwatched(since.plusSeconds(60), since.plusSeconds(61))).isTrue();
-        assertThat(lanes.isUnwatched(since.minusSeconds(2), since.minusSeconds(1))).isFalse();
+        assertThat(lanes.isUnwatched(since.plusSeconds(60), since.plusSeconds(61)))
+                .isTrue();
+        assertThat(lanes.isUnwatched(since.minusSeconds(2), since.minusSeconds(1)))
+                .isFalse();
         assertThat(lanes.isUnwatched(ReducerStory.START.minusSeconds(2), ReducerStory.START.minusSeconds(1)))
                 .isTrue();
     }
@@ -116,11 +124,19 @@ class LaneRulesTest {
         told.tell(new Observation.ProbeWrote(
                 at,
                 List.of(
-                        new Write(1, at.minusMillis(500), at.minusMillis(498), Outcome.ACKNOWLEDGED, "", Optional.empty()),
+                        new Write(
+                                1,
+                                at.minusMillis(500),
+                                at.minusMillis(498),
+                                Outcome.ACKNOWLEDGED,
+                                "",
+                                Optional.empty()),
                         new Write(2, at.minusMillis(200), at, Outcome.REFUSED, "refused", Optional.empty()))));
         Lanes lanes = told.dashboard().lanes();
 
-        assertThat(lanes.writes().between(at.minusMillis(600), at.minusMillis(400)).p95())
+        assertThat(lanes.writes()
+                        .between(at.minusMillis(600), at.minusMillis(400))
+                        .p95())
                 .contains(Duration.ofMillis(2));
         assertThat(lanes.writes().between(at.minusMillis(200), at).refused()).isTrue();
         assertThat(lanes.reads().between(at.minusSeconds(10), at).isNothing()).isTrue();

@@ -51,14 +51,9 @@ final class ProxyHeadline {
 
     /** Draws the sessions of the last minutes at the right, where there is room. */
     private static void sessions(Canvas canvas, WatchedProxy proxy, int from, Scene scene) {
-        Trail trail = scene.dashboard()
-                .lanes()
-                .figures()
-                .sessions()
-                .getOrDefault(proxy.name(), Trail.EMPTY);
+        Trail trail = scene.dashboard().lanes().figures().sessions().getOrDefault(proxy.name(), Trail.EMPTY);
         Graph graph = Graph.of("sessions", trail, scene.now(), sessions -> Math.round(sessions) + "");
-        String text = "sessions, last " + DurationText.age(Graph.SHOWN) + " "
-                + graph.line(GRAPH, canvas.glyphs());
+        String text = "sessions, last " + DurationText.age(Graph.SHOWN) + " " + graph.line(GRAPH, canvas.glyphs());
         if (!trail.points().isEmpty() && from + 3 + Canvas.columns(text) <= canvas.width()) {
             canvas.putRight(canvas.width(), 1, text, Ink.DIM);
         }
