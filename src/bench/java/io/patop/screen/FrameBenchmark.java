@@ -5,10 +5,15 @@ import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
-import io.patop.watch.Crowd;
-import io.patop.watch.Dashboard;
-import io.patop.watch.FaultInjector;
-import io.patop.watch.Told;
+import io.patop.control.FaultInjector;
+import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.ColorDepth;
+import io.patop.screen.terminal.Glyphs;
+import io.patop.screen.terminal.Theme;
+import io.patop.screen.view.Scene;
+import io.patop.watch.ManyNodes;
+import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Dashboard;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +34,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one frame of the members view takes, of so many members, on 160 columns and 45 rows. */
+/** What one frame of a view takes, of so many members, on 160 columns and 45 rows. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -45,16 +50,20 @@ public class FrameBenchmark {
     @Param({"3", "100", "1000", "10000"})
     private int members;
 
+    @Param({"members", "lanes"})
+    private String view;
+
     private final ViewState state = new ViewState(FaultInjector.NONE);
     private final Theme theme = Theme.of(ColorDepth.INDEXED, Theme.Background.OWN);
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private Dashboard dashboard;
     private Screen screen;
-    private Instant now = Told.START;
+    private Instant now = ReducerStory.START;
 
     @Setup
     public void make() throws IOException {
-        dashboard = Crowd.of(members).dashboard();
+        dashboard = ManyNodes.of(members).dashboard();
+        state.views.show(state.views.named(view).orElseThrow());
         state.member.select(Optional.of(dashboard.members().lastKey()));
         screen = new TerminalScreen(new Paper(written));
         screen.startScreen();

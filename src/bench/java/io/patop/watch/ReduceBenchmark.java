@@ -1,5 +1,7 @@
 package io.patop.watch;
 
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.rules.Reducer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,12 +29,12 @@ public class ReduceBenchmark {
     @Param({"3", "100", "1000", "10000"})
     private int members;
 
-    private Crowd crowd;
+    private ManyNodes crowd;
     private int next;
 
     @Setup
     public void make() {
-        crowd = Crowd.of(members);
+        crowd = ManyNodes.of(members);
     }
 
     /** An answer of {@code /cluster}: once a second. */

@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.probe.Numbers;
 import io.patop.probe.ProbeTarget;
+import io.patop.watch.lanes.Lanes;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.ProbeStatus;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param lostLater acknowledged writes that the last reading back, after the runs, found missing
  * @param abandoned why the drill ended early; empty if it did not
  * @param broken the shell commands that put right what the drill had to leave broken
+ * @param lanes what each part of the cluster did meanwhile
  */
 public record DrillReport(
         DrillPlan plan,
@@ -35,11 +37,13 @@ public record DrillReport(
         List<DrillRun> runs,
         Numbers lostLater,
         Optional<String> abandoned,
-        List<String> broken) {
+        List<String> broken,
+        Lanes lanes) {
 
     public DrillReport {
         runs = List.copyOf(runs);
         broken = List.copyOf(broken);
+        Objects.requireNonNull(lanes, "lanes");
     }
 
     /** The report of a drill, made from its first and last dashboards. */
@@ -58,7 +62,8 @@ public record DrillReport(
                 drill.runs(),
                 ProbeCounts.by(last).lost().without(known),
                 drill.abandoned(),
-                drill.owed().stream().map(Action::shellCommand).toList());
+                drill.owed().stream().map(Action::shellCommand).toList(),
+                last.lanes());
     }
 
     private static String text(ProbeTarget target) {

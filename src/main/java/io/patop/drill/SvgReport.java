@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.text.Xml;
+import io.patop.watch.drawing.LaneDrawing;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public final class SvgReport {
     private static final int ROW = 46;
     private static final int BAR = 18;
     private static final int OUTAGE = 7;
+    private static final int GAP = 12;
 
     private static final String OUTAGE_COLOR = "#c1121f";
 
@@ -54,7 +56,12 @@ public final class SvgReport {
     }
 
     private String draw() {
-        int height = TOP + ROW * Math.max(1, report.runs().size()) + 44;
+        boolean lanes = report.runs().stream().anyMatch(this::isWatched);
+        int bottom = lanes ? 60 : 44;
+        int height = TOP + bottom + (report.runs().isEmpty() ? ROW : 0);
+        for (DrillRun run : report.runs()) {
+            height += height(run);
+        }
         svg.append(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
@@ -78,11 +85,40 @@ public final class SvgReport {
                 shortened(
                         report.settings().versions() + "; " + report.settings().text(), 150));
         legend();
-        axis(height - 34);
-        for (int i = 0; i < report.runs().size(); i++) {
-            run(report.runs().get(i), TOP + ROW * i);
+        axis(height - bottom + 10);
+        int y = TOP;
+        for (DrillRun run : report.runs()) {
+            run(run, y);
+            if (isWatched(run)) {
+                svg.append(LaneDrawing.of(report.lanes(), scale(run), y + ROW));
+            }
+            y += height(run);
+        }
+        if (lanes) {
+            svg.append(LaneDrawing.legend(16, height - 8));
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    private int height(DrillRun run) {
+        return isWatched(run) ? ROW + LaneDrawing.rows(report.lanes(), scale(run)) * LaneDrawing.ROW + GAP : ROW;
+    }
+
+    private boolean isWatched(DrillRun run) {
+        return report.lanes()
+                .since()
+                .filter(run.began().plusSeconds(1)::isAfter)
+                .isPresent();
+    }
+
+    /** The lanes of a run stand below its bar, on the same scale. */
+    private LaneDrawing.Scale scale(DrillRun run) {
+        return new LaneDrawing.Scale(
+                run.began(),
+                run.began().plusMillis(Math.round(longest * 1000)),
+                LEFT,
+                (WIDTH - LEFT - RIGHT) / longest,
+                16);
     }
 
     private void legend() {

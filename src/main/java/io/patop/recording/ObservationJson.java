@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.patop.watch.lanes.Lanes;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import java.io.IOException;
@@ -33,13 +34,17 @@ public final class ObservationJson {
     private static final String DASHBOARD = Dashboard.class.getSimpleName();
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModules(new Jdk8Module(), new JavaTimeModule(), new RecordedTimes())
+            .addModules(new Jdk8Module(), new JavaTimeModule(), new RecordedTimes(), new LanesLeftOut())
             .annotationIntrospector(new SealedCases())
             .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .withConfigOverride(
+                    Lanes.class,
+                    lanes -> lanes.setInclude(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)))
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
@@ -60,7 +65,10 @@ public final class ObservationJson {
         return tree(OBSERVATIONS, observation);
     }
 
-    /** The whole dashboard as JSON, without secrets. A recording whose beginning is no longer kept starts with it. */
+    /**
+     * The dashboard as JSON, without secrets and without the lanes. A recording whose beginning is no longer kept
+     * starts with it.
+     */
     static ObjectNode of(Dashboard dashboard) {
         ObjectNode line = MAPPER.createObjectNode().put(SealedCases.CASE, DASHBOARD);
         return line.setAll(tree(MAPPER.writerFor(Dashboard.class), dashboard));

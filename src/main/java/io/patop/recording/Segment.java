@@ -1,6 +1,7 @@
 package io.patop.recording;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.patop.watch.lanes.Lanes;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import java.io.BufferedReader;
@@ -20,13 +21,14 @@ import java.util.zip.GZIPOutputStream;
  * A series of observations as compressed lines, which take much less memory than objects do. It holds the dashboard
  * from before them, so that a replay or a recording can start here.
  *
- * @param known the dashboard before the first, as JSON in gzip
+ * @param known the dashboard before the first, as JSON in gzip, without its lanes
+ * @param lanes those of that dashboard, as they are: segments share most of them
  * @param start the time of the first
  * @param lines the number of lines
  * @param compressed the lines, in gzip
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody changes the array or compares segments
-record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
+record Segment(byte[] known, Lanes lanes, Instant start, int lines, byte[] compressed) {
 
     /**
      * How many lines fill a segment: few enough to decode without a noticeable delay, many enough to keep the
@@ -57,7 +59,7 @@ record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
     /** The dashboard before the first observation. */
     Dashboard before() {
         try {
-            return ObservationJson.dashboard(unzipped(known));
+            return ObservationJson.dashboard(unzipped(known)).withLanes(lanes);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -144,7 +146,8 @@ record Segment(byte[] known, Instant start, int lines, byte[] compressed) {
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
-            return new Segment(zipped(ObservationJson.bytes(before)), start, lines, bytes.toByteArray());
+            return new Segment(
+                    zipped(ObservationJson.bytes(before)), before.lanes(), start, lines, bytes.toByteArray());
         }
     }
 }

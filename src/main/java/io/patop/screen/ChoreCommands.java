@@ -4,9 +4,15 @@ import io.patop.control.LocalCommand;
 import io.patop.control.LocalCommand.Wind;
 import io.patop.control.Playback;
 import io.patop.control.SeekExpression;
+import io.patop.screen.lanes.LaneWindow;
 import io.patop.screen.terminal.Ink;
+import io.patop.screen.view.LanesView;
+import io.patop.screen.view.Scene;
 import io.patop.screen.view.ViewContext;
-import java.time.ZoneId;
+import io.patop.watch.drawing.LaneDocument;
+import io.patop.watch.model.Failover;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,14 +27,17 @@ final class ChoreCommands {
 
     private static final Set<String> OTHERS = Set.of("rec", "film", "shot", "play", "pause", "seek", "speed");
 
+    private static final Duration AROUND = Duration.ofSeconds(10);
+    private static final Duration LAST = Duration.ofMinutes(5);
+
     private final ViewState state;
     private final ViewContext context;
-    private final ZoneId zone;
+    private final Scene scene;
 
-    ChoreCommands(ViewState state, ViewContext context, ZoneId zone) {
+    ChoreCommands(ViewState state, ViewContext context, Scene scene) {
         this.state = state;
         this.context = context;
-        this.zone = zone;
+        this.scene = scene;
     }
 
     private static Map<String, String> explained() {
@@ -75,14 +84,35 @@ final class ChoreCommands {
     private void export(Optional<String> file) {
         if (file.filter(name -> name.endsWith(".md") || name.endsWith(".json")).isPresent()) {
             context.run(new LocalCommand.Export(file.get()));
+        } else if (file.filter(name -> name.endsWith(".svg")).isPresent()) {
+            context.run(new LocalCommand.Save(file, ".svg", lanes()));
         } else {
-            context.say("export to FILE.md or FILE.json", Ink.WARNING);
+            context.say("export to FILE.md, FILE.json, or the lanes to FILE.svg", Ink.WARNING);
         }
+    }
+
+    /**
+     * Returns a drawing of the lanes: of the time that the view of the lanes shows, else of the last change of leader
+     * with ten seconds around it, else of the last five minutes.
+     */
+    private String lanes() {
+        if (state.views.shown() instanceof LanesView shown) {
+            LaneWindow window = shown.window(scene);
+            return LaneDocument.of(scene.dashboard(), window.from(0), window.end(), scene.zone());
+        }
+        Optional<Failover> failover = scene.dashboard().failover().or(() -> scene.dashboard().pastFailovers().stream()
+                .reduce((earlier, later) -> later));
+        Instant from = failover.map(change -> change.began().minus(AROUND))
+                .orElse(scene.now().minus(LAST));
+        Instant to = failover.map(change -> change.lastPhaseAt().plus(AROUND))
+                .filter(scene.now()::isAfter)
+                .orElse(scene.now());
+        return LaneDocument.of(scene.dashboard(), from, to, scene.zone());
     }
 
     private void seek(String argument) {
         Optional<Playback> playback = state.playback;
-        Optional<Wind> wind = playback.flatMap(stands -> SeekExpression.parse(argument, stands, zone));
+        Optional<Wind> wind = playback.flatMap(stands -> SeekExpression.parse(argument, stands, scene.zone()));
         if (playback.isPresent() && wind.isEmpty()) {
             context.say("seek to " + SeekExpression.WORDS, Ink.WARNING);
         } else {

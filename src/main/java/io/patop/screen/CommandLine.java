@@ -54,7 +54,7 @@ final class CommandLine {
     void run(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         String verb = parts[0].toLowerCase(Locale.ROOT);
-        if (new ChoreCommands(state, context, scene.zone()).run(verb, parts.length > 1 ? parts[1] : "")) {
+        if (new ChoreCommands(state, context, scene).run(verb, parts.length > 1 ? parts[1] : "")) {
             return;
         }
         String word = text.strip().toLowerCase(Locale.ROOT);

@@ -81,7 +81,10 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
 
     @Override
     public Box details(Dialog.Details details) {
-        return new Box(details.member(), MemberDetails.lines(scene.dashboard(), details.member(), scene.now()), 0);
+        return new Box(
+                details.member(),
+                MemberDetails.lines(scene.dashboard(), details.member(), scene.now(), body.glyphs()),
+                0);
     }
 
     @Override

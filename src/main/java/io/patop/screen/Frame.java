@@ -172,7 +172,7 @@ public final class Frame {
         }
         int x = 0;
         for (int i = first; i < all.size(); i++) {
-            String text = label(all, i);
+            String text = state.views.label(all.get(i));
             if (x + text.length() > line.width()) {
                 return;
             }
@@ -181,15 +181,10 @@ public final class Frame {
         }
     }
 
-    private static int width(List<View> all, int first, int last) {
+    private int width(List<View> all, int first, int last) {
         return IntStream.rangeClosed(first, last)
-                .map(i -> label(all, i).length() + 2)
+                .map(i -> state.views.label(all.get(i)).length() + 2)
                 .sum();
-    }
-
-    /** Returns a view's label; only the first ten have a digit. */
-    private static String label(List<View> all, int index) {
-        return (index < 10 ? (index + 1) % 10 + " " : "") + all.get(index).title();
     }
 
     private List<Cell> standing() {

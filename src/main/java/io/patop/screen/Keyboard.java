@@ -171,6 +171,7 @@ public final class Keyboard {
                 state.filter = "";
             }
             case TALK -> state.talking = true;
+            case LANES -> state.views.byKey(Key.LANES).ifPresent(context::show);
             case HELP -> context.open(new Dialog.Help(0));
             case FILTER -> context.type(new Prompt("/", state.filter, filter()));
             case COMMAND -> PalettePrompt.open(state, scene, context);

@@ -1,11 +1,13 @@
 package io.patop.screen;
 
+import io.patop.screen.terminal.Key;
 import io.patop.screen.terminal.Selection;
 import io.patop.screen.view.ApiView;
 import io.patop.screen.view.ConfigView;
 import io.patop.screen.view.EventsView;
 import io.patop.screen.view.HealthView;
 import io.patop.screen.view.HistoryView;
+import io.patop.screen.view.LanesView;
 import io.patop.screen.view.MembersView;
 import io.patop.screen.view.ProbeView;
 import io.patop.screen.view.ServicesView;
@@ -32,6 +34,7 @@ public final class Views {
         ApiView api = new ApiView(member, inspection);
         return new Views(List.of(
                 new MembersView(member),
+                new LanesView(),
                 new ServicesView(),
                 new EventsView(),
                 new HaproxyView(),
@@ -62,8 +65,26 @@ public final class Views {
 
     /** Returns the view of a digit: {@code 1} is the first, {@code 0} the tenth. */
     Optional<View> byDigit(char digit) {
-        int index = Math.floorMod(digit - '1', 10);
-        return index < all.size() ? Optional.of(all.get(index)) : Optional.empty();
+        return all.stream().filter(view -> label(view).startsWith(digit + " ")).findFirst();
+    }
+
+    /** Returns the view that this key opens. */
+    Optional<View> byKey(Key key) {
+        return all.stream()
+                .filter(view -> view.opener().filter(key::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Returns a view's name after the key or digit that opens it; only ten views have a digit. */
+    String label(View view) {
+        if (view.opener().isPresent()) {
+            return view.opener().get().keyName() + " " + view.title();
+        }
+        long index = all.stream()
+                .takeWhile(other -> other != view)
+                .filter(other -> other.opener().isEmpty())
+                .count();
+        return (index < 10 ? (index + 1) % 10 + " " : "") + view.title();
     }
 
     /** Returns the view with this title or alias. */

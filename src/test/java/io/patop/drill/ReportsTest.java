@@ -103,7 +103,8 @@ class ReportsTest {
                 java.util.List.of(),
                 met.lostLater(),
                 java.util.Optional.of("cancelled"),
-                java.util.List.of());
+                java.util.List.of(),
+                io.patop.watch.lanes.Lanes.EMPTY);
         for (Format format : FORMATS) {
             assertThat(format.writer().apply(empty)).as(format.extension()).contains("ended early: cancelled");
         }

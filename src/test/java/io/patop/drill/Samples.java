@@ -36,7 +36,8 @@ final class Samples {
                         run(3, Fault.SWITCHOVER, "patroni3", "patroni1", 3, 2210)),
                 Numbers.NONE,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                io.patop.watch.lanes.Lanes.EMPTY);
     }
 
     /** Names that are markup, and one that takes the terminal. */
@@ -88,7 +89,8 @@ final class Samples {
                         never),
                 Numbers.of(2000),
                 Optional.of("the cluster is not whole again: patroni2 is stopped"),
-                List.of("docker service scale patroni_patroni2=1"));
+                List.of("docker service scale patroni_patroni2=1"),
+                io.patop.watch.lanes.Lanes.EMPTY);
     }
 
     private static Settings settings(String synchronous) {

@@ -27,6 +27,8 @@ import io.patop.watch.model.SecondBySecond;
  * @param wires wires of replication: down from a box, up into one, across, left end, right end, branch
  * @param strip signs for a second of the probe: all acknowledged, some, all refused, none known, nothing
  * @param fills fillings of the pieces of a bar, in turn
+ * @param lanes signs of the states of a lane, in the order of {@link io.patop.watch.lanes.LaneState}
+ * @param mark stands below a lane, at a moment
  */
 public record Glyphs(
         String leader,
@@ -49,7 +51,9 @@ public record Glyphs(
         String leaderFrame,
         String wires,
         String strip,
-        String fills) {
+        String fills,
+        String lanes,
+        String mark) {
 
     /** Glyphs for terminals that show UTF-8. Each takes one column; none is of ambiguous or emoji width. */
     public static final Glyphs UNICODE = new Glyphs(
@@ -73,7 +77,9 @@ public record Glyphs(
             "╔╗╚╝═║",
             "│▲─└┘┴",
             "▮▯x?·",
-            "▮▯");
+            "▮▯",
+            "─━+░┄o··╳",
+            "▲");
 
     /** Glyphs for all other terminals. */
     public static final Glyphs ASCII = new Glyphs(
@@ -97,7 +103,9 @@ public record Glyphs(
             "++++=|",
             "|^-+++",
             "#%x?.",
-            "#=");
+            "#=",
+            "-=+:~o..x",
+            "^");
 
     /**
      * Returns the text as it is drawn with these glyphs: without Unicode, patop's own signs in texts have ASCII forms

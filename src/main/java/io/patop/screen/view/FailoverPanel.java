@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** The stopwatch: the running failover, or the last one, with the time at which each phase was reached. */
@@ -44,7 +47,7 @@ final class FailoverPanel {
             return 1 + phases(canvas.from(1), failover, dashboard);
         }
         PhaseBar.draw(canvas, 1, failover, now);
-        return 2 + phases(canvas.from(2), failover, dashboard);
+        return 3 + phases(canvas.from(3), failover, dashboard);
     }
 
     private static String title(Failover failover, Instant now, ZoneId zone) {
@@ -64,7 +67,7 @@ final class FailoverPanel {
         int row = 0;
         int x = 1;
         boolean first = true;
-        for (Phase phase : Phase.values()) {
+        for (Phase phase : inOrder(failover)) {
             Optional<MeasuredDuration> reached = failover.until(phase);
             boolean due = failover.end().isEmpty() && isDue(phase, dashboard);
             if (reached.isEmpty() && !due) {
@@ -82,6 +85,13 @@ final class FailoverPanel {
             first = false;
         }
         return row + 1;
+    }
+
+    /** Returns the phases in the order in which they were reached, and then the others. */
+    private static List<Phase> inOrder(Failover failover) {
+        return Arrays.stream(Phase.values())
+                .sorted(Comparator.comparing(phase -> failover.at(phase).orElse(Instant.MAX)))
+                .toList();
     }
 
     /** Returns whether every failover goes through the phase; other phases are shown once they are seen. */

@@ -8,7 +8,10 @@ import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.PostgresVersion;
 import io.patop.cluster.Progress;
 import io.patop.cluster.Wal;
+import io.patop.screen.lanes.Graph;
+import io.patop.screen.lanes.MemberGraphs;
 import io.patop.screen.terminal.Cell;
+import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.text.ByteText;
 import io.patop.text.DurationText;
@@ -25,17 +28,21 @@ import java.util.Optional;
 /** All that is known of one member, line by line: what the node says beside what {@code /cluster} lists. */
 public final class MemberDetails {
 
+    /** Columns of a graph. */
+    private static final int GRAPH = 30;
+
     private final List<Cell> lines = new ArrayList<>();
 
     private MemberDetails() {}
 
-    public static List<Cell> lines(Dashboard dashboard, String name, Instant now) {
+    public static List<Cell> lines(Dashboard dashboard, String name, Instant now, Glyphs glyphs) {
         MemberDetails details = new MemberDetails();
         Optional<WatchedMember> member = dashboard.member(name);
         if (member.isEmpty()) {
             return List.of(new Cell("nothing is known of " + name + " any more", Ink.STALE));
         }
         details.api(member.get(), now);
+        details.graphs(name, dashboard, now, glyphs);
         details.own(member.get(), dashboard, now);
         details.listed(member.get(), dashboard, now);
         details.workload(dashboard, name);
@@ -58,6 +65,14 @@ public final class MemberDetails {
             lines.add(new Cell("REST API not asked since nobody watched", Ink.STALE));
         } else {
             lines.add(new Cell("REST API not asked: the member published no address", Ink.STALE));
+        }
+    }
+
+    private void graphs(String name, Dashboard dashboard, Instant now, Glyphs glyphs) {
+        List<Graph> graphs = MemberGraphs.of(dashboard, name, now);
+        if (!graphs.isEmpty()) {
+            heading("The last " + DurationText.age(MemberGraphs.SHOWN));
+            graphs.forEach(graph -> fact(graph.name(), graph.line(GRAPH, glyphs)));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.patop.screen.view;
 
+import io.patop.screen.lanes.LaneChart;
+import io.patop.screen.lanes.LaneWindow;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Column;
 import io.patop.screen.terminal.Glyphs;
@@ -22,7 +24,13 @@ public final class MembersView implements View {
     /** Width from which there is room for received and replayed WAL, each with its own lag. */
     private static final int WIDE = 120;
 
-    private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG", "LAG, LATEST RIGHT");
+    private static final int LANE_MARKS = 1;
+    private static final int MOST_LANES = 14;
+
+    /** How many rows of events are left when the lanes are drawn. */
+    private static final int LEAST_EVENTS = 6;
+
+    private static final Set<String> ON_WIDE = Set.of("RECEIVE LAG", "REPLAY LAG");
 
     private static final List<Column<MemberRow>> COLUMNS = List.of(
             Column.name("  MEMBER", 0, MemberRow::name),
@@ -84,7 +92,7 @@ public final class MembersView implements View {
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
         List<WatchedMember> members = members(scene, canvas.glyphs());
-        int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 4 : 0;
+        int failoverRows = FailoverPanel.shown(dashboard).isPresent() ? 5 : 0;
         int probeRows = ProbePanel.rows(dashboard);
         int tableRows = Math.min(members.size() + 1, Math.max(4, canvas.height() - failoverRows - probeRows - 4));
         table(canvas.part(0, 0, canvas.width(), tableRows), members, scene);
@@ -93,11 +101,23 @@ public final class MembersView implements View {
             y += FailoverPanel.draw(canvas.from(y), dashboard, scene.now(), scene.zone());
         }
         y += ProbePanel.draw(canvas.from(y), dashboard, scene.now());
+        y += lanes(canvas.from(y), scene);
         Canvas events = canvas.from(y);
         if (events.height() > 1) {
             events.rule(0, "Events");
             EventsPanel.draw(events.from(1), dashboard.events(), 0, scene.zone());
         }
+    }
+
+    /** Draws the lanes where that many rows are free, and returns how many they took. */
+    private static int lanes(Canvas canvas, Scene scene) {
+        LaneChart chart = new LaneChart(scene.dashboard(), scene.now(), scene.zone());
+        int rows = Math.min(chart.rows(), MOST_LANES) + LANE_MARKS;
+        if (scene.dashboard().members().isEmpty() || canvas.height() < rows + LEAST_EVENTS) {
+            return 0;
+        }
+        LaneWindow window = LaneWindow.ofLastMinute(scene.now(), chart.columns(canvas));
+        return chart.draw(canvas.part(0, 0, canvas.width(), rows), window, true, LANE_MARKS, 0, Optional.empty());
     }
 
     private void table(Canvas canvas, List<WatchedMember> members, Scene scene) {

@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Draws where the time of a failover went: each phase is a piece as long as its share, named if there is room. The
+ * Draws where the time of a failover went: each phase is a piece as long as its share, with its name below if there is room. The
  * wait for the old leader's return is left out, since a person decides how long it is.
  */
 final class PhaseBar {
+
+    /** The inks of the pieces in turn: no two neighbours have the same. */
+    private static final List<Ink> INKS = List.of(Ink.BAD, Ink.STALE, Ink.WORD, Ink.NAME, Ink.GOOD);
 
     private PhaseBar() {}
 
@@ -57,16 +59,39 @@ final class PhaseBar {
         return pieces(failover, now).stream().anyMatch(piece -> piece.took().toMillis() >= 100);
     }
 
+    /** Draws the bar, and on the next row the names of the pieces, each below its piece. */
     static void draw(Canvas canvas, int row, Failover failover, Instant now) {
         List<Piece> pieces = pieces(failover, now).stream()
                 .filter(piece -> !piece.took().isZero())
                 .toList();
         int[] widths = widths(pieces, canvas.width() - 2);
+        int[] begins = new int[pieces.size()];
         int x = 1;
         for (int i = 0; i < pieces.size(); i++) {
-            piece(canvas, x, row, pieces.get(i), widths[i], i % 2 == 0);
+            begins[i] = x;
+            String fill = String.valueOf(canvas.glyphs().fills().charAt(i % 2));
+            canvas.put(x, row, fill.repeat(widths[i]), ink(pieces.get(i), i));
             x += widths[i];
         }
+        int free = 1;
+        for (int i = 0; i < pieces.size(); i++) {
+            free = name(canvas, row + 1, pieces.get(i), i, Math.max(free, begins[i]), begins[i] + widths[i], free);
+        }
+    }
+
+    /** Writes a piece's name below it, or at least how long it took; returns the first column that is free. */
+    private static int name(Canvas canvas, int row, Piece piece, int index, int from, int to, int free) {
+        String time = DurationText.text(piece.took());
+        for (String text : List.of(piece.words() + " " + time, time)) {
+            if (from + text.length() <= to) {
+                return canvas.put(from, row, text, ink(piece, index)) + 1;
+            }
+        }
+        return free;
+    }
+
+    private static Ink ink(Piece piece, int index) {
+        return piece.running() ? Ink.WARNING : INKS.get(index % INKS.size());
     }
 
     /** Returns the widths: at least one cell each; the longest piece takes what rounding leaves. */
@@ -86,22 +111,5 @@ final class PhaseBar {
             widths[longest] = Math.max(1, widths[longest] + left);
         }
         return widths;
-    }
-
-    private static void piece(Canvas canvas, int x, int row, Piece piece, int width, boolean even) {
-        String fill = String.valueOf(canvas.glyphs().fills().charAt(even ? 0 : 1));
-        Ink ink = piece.running() ? Ink.WARNING : even ? Ink.KEY : Ink.TEXT;
-        canvas.put(x, row, fill.repeat(width), ink);
-        Optional<String> label = label(piece, width - 4);
-        label.ifPresent(text -> canvas.put(x + (width - text.length()) / 2, row, text, ink));
-    }
-
-    /** Returns the longest label that fits, with a space on each side. */
-    private static Optional<String> label(Piece piece, int room) {
-        String time = DurationText.text(piece.took());
-        return List.of(piece.words() + " " + time, time).stream()
-                .filter(text -> text.length() <= room)
-                .map(text -> " " + text + " ")
-                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.patop.screen.view;
 
+import io.patop.screen.lanes.LatencyGraph;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Column;
@@ -31,6 +32,11 @@ public final class ProbeView implements View {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
     private static final int LABEL = 7;
 
+    private static final int LATENCY_ROWS = 4;
+
+    /** Rows that the rest of the view needs at least for the graph to be drawn. */
+    private static final int ROWS_BELOW = 12;
+
     private int scrolled;
 
     @Override
@@ -57,6 +63,14 @@ public final class ProbeView implements View {
             return;
         }
         int y = facts(canvas, scene, probe.get());
+        if (canvas.height() >= y + LATENCY_ROWS + ROWS_BELOW) {
+            canvas.rule(y, "How long writes take");
+            LatencyGraph.draw(
+                    canvas.part(0, y + 1, canvas.width(), LATENCY_ROWS),
+                    scene.dashboard().lanes().writes(),
+                    scene.now());
+            y += LATENCY_ROWS + 1;
+        }
         int room = Math.max(1, (canvas.height() - y - 6) / (probe.get().reads().isPresent() ? 4 : 2));
         y = strip(canvas, y, "Writes, one sign a second", probe.get().writes(), scene, Math.min(5, room));
         if (probe.get().reads().isPresent()) {

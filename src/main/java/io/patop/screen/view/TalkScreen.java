@@ -1,5 +1,7 @@
 package io.patop.screen.view;
 
+import io.patop.screen.lanes.LaneChart;
+import io.patop.screen.lanes.LaneWindow;
 import io.patop.screen.terminal.BigText;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Ink;
@@ -24,6 +26,12 @@ public final class TalkScreen {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int STRIP_ROWS = 2;
 
+    private static final int MOST_LANES = 12;
+    private static final int LANE_MARKS = 1;
+
+    /** How many rows the large letters need at least for lanes to be drawn below them. */
+    private static final int LEAST_FOR_LETTERS = 15;
+
     private TalkScreen() {}
 
     /** Returns whether a duration is shown that grows by tenths of a second. */
@@ -37,7 +45,15 @@ public final class TalkScreen {
         canvas.put(0, 0, dashboard.identity().scope().orElse("cluster not seen yet"), Ink.TITLE);
         canvas.putRight(canvas.width(), 0, CLOCK.format(LocalTime.ofInstant(scene.now(), scene.zone())), Ink.DIM);
         int bottom = canvas.height();
-        if (dashboard.probe().isPresent() && canvas.height() >= 12) {
+        LaneChart chart = new LaneChart(dashboard, scene.now(), scene.zone());
+        int lanes = Math.min(chart.rows(), MOST_LANES) + LANE_MARKS;
+        if (bottom >= lanes + TalkMembers.ROWS + LEAST_FOR_LETTERS
+                && !dashboard.members().isEmpty()) {
+            bottom -= lanes;
+            Canvas below = canvas.part(0, bottom, canvas.width(), lanes);
+            LaneWindow window = LaneWindow.ofLastMinute(scene.now(), chart.columns(below));
+            int unused = chart.draw(below, window, true, LANE_MARKS, 0, Optional.empty());
+        } else if (dashboard.probe().isPresent() && canvas.height() >= 12) {
             bottom -= STRIP_ROWS;
             strip(canvas.from(bottom), dashboard.probe().get(), scene.now());
         }

@@ -1,6 +1,7 @@
 package io.patop.screen.view;
 
 import io.patop.screen.terminal.Canvas;
+import io.patop.screen.terminal.Key;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public interface View {
     /** Returns the words that open the view after {@code :}, besides its title. */
     default List<String> aliases() {
         return List.of();
+    }
+
+    /** Returns the key that opens the view from everywhere, if it has one instead of a digit. */
+    default Optional<Key> opener() {
+        return Optional.empty();
     }
 
     /** Draws the view on the part of the screen between header and status line. */

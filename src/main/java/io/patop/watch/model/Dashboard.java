@@ -6,6 +6,7 @@ import io.patop.cluster.Failure;
 import io.patop.cluster.History;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.ScheduledSwitchover;
+import io.patop.watch.lanes.Lanes;
 import io.patop.watch.rules.Reducer;
 import java.net.URI;
 import java.time.Instant;
@@ -44,6 +45,7 @@ import java.util.stream.Stream;
  * @param leaderHealth the health of the leader by its own word
  * @param dcsOutage the present outage of the DCS
  * @param standbyLeader the leader of the standby cluster, while it is one
+ * @param lanes what each part of the cluster did over the last 24 hours
  */
 public record Dashboard(
         Identity identity,
@@ -68,7 +70,8 @@ public record Dashboard(
         Optional<MonitoringGap> unwatched,
         Optional<LeaderHealth> leaderHealth,
         Optional<DcsOutage> dcsOutage,
-        Optional<String> standbyLeader) {
+        Optional<String> standbyLeader,
+        Lanes lanes) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -100,7 +103,8 @@ public record Dashboard(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Lanes.EMPTY);
 
     /**
      * The identity of a cluster.
@@ -178,6 +182,35 @@ public record Dashboard(
         pastFailovers = List.copyOf(pastFailovers);
         events = List.copyOf(events);
         underWay = List.copyOf(underWay);
+    }
+
+    /** The same with other lanes. */
+    public Dashboard withLanes(Lanes other) {
+        return new Dashboard(
+                identity,
+                members,
+                clusterApi,
+                leadership,
+                paused,
+                scheduledSwitchover,
+                history,
+                config,
+                docker,
+                workloads,
+                proxies,
+                probe,
+                drill,
+                failover,
+                pastFailovers,
+                events,
+                eventsSeen,
+                underWay,
+                unlisted,
+                unwatched,
+                leaderHealth,
+                dcsOutage,
+                standbyLeader,
+                other);
     }
 
     /** The member of that name, if it was ever listed. */

@@ -5,6 +5,7 @@ import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.History;
 import io.patop.cluster.ScheduledSwitchover;
 import io.patop.time.MeasuredDuration;
+import io.patop.watch.lanes.Lanes;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DcsOutage;
 import io.patop.watch.model.DockerStatus;
@@ -25,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -42,6 +45,7 @@ final class DashboardBuilder {
     private final Roster listed;
     private final List<Event> news = new ArrayList<>();
     private final List<Failover> ended = new ArrayList<>();
+    private final Set<String> touched = new HashSet<>();
 
     final Instant at;
     Dashboard.Identity identity;
@@ -62,6 +66,7 @@ final class DashboardBuilder {
     Optional<LeaderHealth> leaderHealth;
     Optional<DcsOutage> dcsOutage;
     Optional<String> standbyLeader;
+    Lanes lanes;
 
     private final SortedMap<String, WatchedProxy> proxies;
 
@@ -88,6 +93,7 @@ final class DashboardBuilder {
         leaderHealth = before.leaderHealth();
         dcsOutage = before.dcsOutage();
         standbyLeader = before.standbyLeader();
+        lanes = before.lanes();
         proxies = new TreeMap<>(before.proxies());
     }
 
@@ -111,6 +117,12 @@ final class DashboardBuilder {
 
     void put(WatchedMember member) {
         members.put(member);
+        touched.add(member.name());
+    }
+
+    /** The members that this observation has changed so far. */
+    List<WatchedMember> touched() {
+        return touched.stream().flatMap(name -> known(name).stream()).toList();
     }
 
     WatchedProxy proxy(String name) {
@@ -214,7 +226,8 @@ final class DashboardBuilder {
                 unwatched,
                 leaderHealth,
                 dcsOutage,
-                standbyLeader);
+                standbyLeader,
+                lanes);
     }
 
     /**
@@ -231,6 +244,8 @@ final class DashboardBuilder {
                             .reversed())
                     .limit(ClusterView.MOST_MEMBERS)
                     .toList());
+            lanes = lanes.withMembers(
+                    lanes.members().only(name -> members.get(name).isPresent()));
         }
     }
 

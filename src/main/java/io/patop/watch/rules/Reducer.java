@@ -23,6 +23,7 @@ public final class Reducer {
         observation.accept(new Rules(draft));
         ProxyJudgement.apply(draft);
         FailoverRules.apply(draft);
+        LaneRules.apply(draft, observation);
         return draft.done();
     }
 

@@ -4,11 +4,13 @@ import io.patop.haproxy.AdminLevel;
 import io.patop.haproxy.ProcessInfo;
 import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
+import io.patop.screen.lanes.Graph;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.view.Scene;
 import io.patop.text.DurationText;
+import io.patop.watch.lanes.Trail;
 import io.patop.watch.model.Disagreement;
 import io.patop.watch.model.ProxyStatus;
 import io.patop.watch.model.WatchedProxy;
@@ -23,6 +25,9 @@ import java.util.Optional;
 final class ProxyHeadline {
 
     static final int ROWS = 2;
+
+    /** Columns of a graph. */
+    private static final int GRAPH = 30;
 
     private ProxyHeadline() {}
 
@@ -40,7 +45,18 @@ final class ProxyHeadline {
             x = canvas.put(x, 0, separator + fact, proxy.answers() ? Ink.TEXT : Ink.STALE);
         }
         Cell line = verdict(proxy, scene);
-        canvas.put(0, 1, mark(canvas, line.ink()) + line.text(), line.ink());
+        int end = canvas.put(0, 1, mark(canvas, line.ink()) + line.text(), line.ink());
+        sessions(canvas, proxy, end, scene);
+    }
+
+    /** Draws the sessions of the last minutes at the right, where there is room. */
+    private static void sessions(Canvas canvas, WatchedProxy proxy, int from, Scene scene) {
+        Trail trail = scene.dashboard().lanes().figures().sessions().getOrDefault(proxy.name(), Trail.EMPTY);
+        Graph graph = Graph.of("sessions", trail, scene.now(), sessions -> Math.round(sessions) + "");
+        String text = "sessions, last " + DurationText.age(Graph.SHOWN) + " " + graph.line(GRAPH, canvas.glyphs());
+        if (!trail.points().isEmpty() && from + 3 + Canvas.columns(text) <= canvas.width()) {
+            canvas.putRight(canvas.width(), 1, text, Ink.DIM);
+        }
     }
 
     private static String mark(Canvas canvas, Ink ink) {

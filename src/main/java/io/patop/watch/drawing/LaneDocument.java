@@ -1,0 +1,155 @@
+package io.patop.watch.drawing;
+
+import io.patop.text.DurationText;
+import io.patop.text.Xml;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The lanes of a time as a whole SVG document, with the time above them and what was done below. */
+public final class LaneDocument {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int WIDTH = 1080;
+    private static final int LEFT = 150;
+    private static final int RIGHT = 24;
+    private static final int TOP = 66;
+    private static final int MARK = 16;
+    private static final int MOST_MARKS = 12;
+    private static final int TICKS = 8;
+    private static final List<Integer> STEPS = List.of(1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200);
+
+    private static final Set<Event.Kind> MARKED = EnumSet.of(
+            Event.Kind.ACTION_BEGUN,
+            Event.Kind.LEADER_CHANGED,
+            Event.Kind.LEADER_RESTARTED,
+            Event.Kind.PROMOTED,
+            Event.Kind.WRITES_FAIL,
+            Event.Kind.WRITES_BACK,
+            Event.Kind.WRITES_LOST,
+            Event.Kind.DCS_LOST,
+            Event.Kind.DCS_BACK,
+            Event.Kind.NOT_WATCHED);
+
+    private final Dashboard dashboard;
+    private final ZoneId zone;
+    private final LaneDrawing.Scale scale;
+    private final StringBuilder svg = new StringBuilder();
+
+    private LaneDocument(Dashboard dashboard, Instant from, Instant to, ZoneId zone) {
+        this.dashboard = dashboard;
+        this.zone = zone;
+        Instant end = to.isAfter(from) ? to : from.plusSeconds(1);
+        double seconds = Duration.between(from, end).toMillis() / 1000.0;
+        this.scale = new LaneDrawing.Scale(from, end, LEFT, (WIDTH - LEFT - RIGHT) / seconds, 16);
+    }
+
+    /** The lanes of the cluster from a moment to another. */
+    public static String of(Dashboard dashboard, Instant from, Instant to, ZoneId zone) {
+        return new LaneDocument(dashboard, from, to, zone).draw();
+    }
+
+    private String draw() {
+        List<Event> marks = dashboard.events().stream()
+                .filter(event -> MARKED.contains(event.kind()))
+                .filter(event ->
+                        !event.at().isBefore(scale.from()) && event.at().isBefore(scale.to()))
+                .limit(MOST_MARKS)
+                .toList();
+        int lanes = LaneDrawing.rows(dashboard.lanes(), scale) * LaneDrawing.ROW;
+        int height = TOP + lanes + marks.size() * MARK + 44;
+        svg.append(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
+                        + " font-family=\"sans-serif\" font-size=\"12\">%n"
+                        + "  <rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n",
+                WIDTH,
+                height,
+                WIDTH,
+                height,
+                WIDTH,
+                height));
+        String name = dashboard.identity().scope().orElse("unknown");
+        text(16, 26, "#111111", 17, "Cluster " + name);
+        text(
+                16,
+                44,
+                "#555555",
+                12,
+                clock(scale.from()) + " to " + clock(scale.to()) + ", "
+                        + DurationText.age(Duration.between(scale.from(), scale.to())));
+        ticks(TOP + lanes);
+        svg.append(LaneDrawing.of(dashboard.lanes(), scale, TOP));
+        double y = TOP + lanes + 14;
+        for (Event event : marks) {
+            mark(event, y);
+            y += MARK;
+        }
+        svg.append(LaneDrawing.legend(16, height - 12));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private void ticks(int bottom) {
+        long seconds = Math.max(1, Duration.between(scale.from(), scale.to()).toSeconds());
+        long step = STEPS.stream()
+                .filter(each -> seconds / each <= TICKS)
+                .findFirst()
+                .orElse(STEPS.get(STEPS.size() - 1));
+        for (long at = Math.floorDiv(scale.from().getEpochSecond(), step) * step + step;
+                at < scale.to().getEpochSecond();
+                at += step) {
+            double x = scale.x(Instant.ofEpochSecond(at));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "  <line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#dddddd\"/>%n",
+                    x,
+                    TOP - 6,
+                    x,
+                    bottom));
+            text(x - 24, TOP - 10, "#555555", 11, clock(Instant.ofEpochSecond(at)));
+        }
+    }
+
+    private void mark(Event event, double y) {
+        double x = scale.x(event.at());
+        String words = clock(event.at()) + " " + event.text();
+        String shown = words.length() <= 110 ? words : words.substring(0, 109) + "…";
+        boolean right = x + 16 + 5.6 * shown.length() <= WIDTH;
+        String color = event.kind().tone() == Event.Tone.BAD ? "#c1121f" : "#333333";
+        svg.append(String.format(
+                Locale.ROOT,
+                "  <path d=\"M %.1f %.1f l 4 7 l -8 0 z\" fill=\"%s\"/>%n  <text x=\"%.1f\" y=\"%.1f\" fill=\"%s\""
+                        + " font-size=\"11\" text-anchor=\"%s\">%s</text>%n",
+                x,
+                y - 8,
+                color,
+                right ? x + 8 : x - 8,
+                y,
+                color,
+                right ? "start" : "end",
+                Xml.escaped(shown)));
+    }
+
+    private void text(double x, double y, String color, int size, String words) {
+        svg.append(String.format(
+                Locale.ROOT,
+                "  <text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" font-size=\"%d\">%s</text>%n",
+                x,
+                y,
+                color,
+                size,
+                Xml.escaped(words)));
+    }
+
+    private String clock(Instant time) {
+        return CLOCK.format(LocalTime.ofInstant(time, zone));
+    }
+}

@@ -1,0 +1,17 @@
+package io.patop.watch.lanes;
+
+import java.util.Objects;
+
+/**
+ * The lane of a member or of an HAProxy.
+ *
+ * @param name of the member or HAProxy
+ * @param track its states
+ */
+public record NamedTrack(String name, Track track) {
+
+    public NamedTrack {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(track, "track");
+    }
+}

@@ -1,0 +1,239 @@
+package io.patop.watch.rules;
+
+import io.patop.cluster.Member;
+import io.patop.cluster.NodeStatus;
+import io.patop.cluster.State;
+import io.patop.cluster.Wal;
+import io.patop.haproxy.RowKind;
+import io.patop.probe.Read;
+import io.patop.probe.Write;
+import io.patop.watch.lanes.Figures;
+import io.patop.watch.lanes.LaneState;
+import io.patop.watch.lanes.Lanes;
+import io.patop.watch.lanes.NamedTrack;
+import io.patop.watch.lanes.Span;
+import io.patop.watch.lanes.Tracks;
+import io.patop.watch.lanes.Tries;
+import io.patop.watch.lanes.TryCell;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.ProxyStatus;
+import io.patop.watch.model.WatchedMember;
+import io.patop.watch.model.WatchedProxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Rules for the lanes: which state each member, the leader key and each HAProxy are in after an observation, and what
+ * became of the probe's tries.
+ */
+final class LaneRules {
+
+    /** Spans that are kept of the leader key, and of the time that was watched. */
+    private static final int SPANS = 600;
+
+    /** How far back a state may have begun before it was noticed: a request that hangs fails by then. */
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(30);
+
+    private LaneRules() {}
+
+    /** Notes everything that an observation changed. Called after all other rules. */
+    static void apply(DashboardBuilder draft, Observation observation) {
+        draft.lanes = draft.lanes.at(draft.at);
+        Instant at = draft.lanes.latest();
+        if (observation instanceof Observation.NotWatched gap) {
+            Instant since = gap.since().isAfter(at) ? at : gap.since();
+            draft.lanes = unwatched(draft, since);
+        }
+        draft.lanes = draft.lanes.withWatching(draft.lanes.watching().with(Span.of(at, LaneState.HELD), SPANS));
+        Map<String, Span> members = new HashMap<>();
+        for (WatchedMember member : draft.touched()) {
+            if (member.status().isEmpty() || isOf(observation, member)) {
+                members.put(member.name(), span(draft, member, at));
+            }
+        }
+        draft.lanes = draft.lanes.withMembers(draft.lanes.members().with(members));
+        draft.lanes = draft.lanes.withKey(draft.lanes.key().with(key(draft, at), SPANS));
+        for (WatchedProxy proxy : draft.proxies()) {
+            draft.lanes = draft.lanes.withProxies(draft.lanes.proxies().with(proxy.name(), route(proxy, at)));
+        }
+        if (observation instanceof Observation.ProbeWrote wrote) {
+            draft.lanes = draft.lanes.withWrites(written(draft.lanes.writes(), wrote, at));
+        } else if (observation instanceof Observation.ProbeRead read) {
+            draft.lanes = draft.lanes.withReads(read(draft.lanes.reads(), read, at));
+        } else if (observation instanceof Observation.NodeAnswered answered) {
+            draft.lanes = draft.lanes.withFigures(figures(draft.lanes.figures(), answered, at));
+        } else if (observation instanceof Observation.ProxyAnswered answered) {
+            double sessions = answered.view().rows().stream()
+                    .filter(row -> row.kind() == RowKind.FRONTEND)
+                    .flatMap(row -> row.number("scur").stream())
+                    .mapToLong(count -> count)
+                    .sum();
+            draft.lanes = draft.lanes.withFigures(draft.lanes.figures().withSessions(answered.proxy(), at, sessions));
+        }
+    }
+
+    /** Whether it is the member's own answer. A member that answers is judged by that alone. */
+    private static boolean isOf(Observation observation, WatchedMember member) {
+        return observation instanceof Observation.NodeAnswered answered
+                && answered.member().equals(member.name());
+    }
+
+    /** Every lane is not watched from that time on. What is known again is noted after this. */
+    private static Lanes unwatched(DashboardBuilder draft, Instant since) {
+        Span none = Span.of(since, LaneState.UNWATCHED);
+        Lanes lanes = draft.lanes;
+        return lanes.withMembers(all(lanes.members(), none))
+                .withProxies(all(lanes.proxies(), none))
+                .withKey(lanes.key().with(none, SPANS))
+                .withWatching(lanes.watching().with(none, SPANS));
+    }
+
+    private static Tracks all(Tracks tracks, Span next) {
+        return tracks.with(tracks.all().stream().collect(Collectors.toMap(NamedTrack::name, named -> next)));
+    }
+
+    /** The member's state, with the time at which it began. */
+    static Span span(DashboardBuilder draft, WatchedMember member, Instant at) {
+        if (member.api() instanceof Api.Silent silent) {
+            boolean left = !member.isListed();
+            Instant since = left ? member.leftAt().orElse(at) : silent.since();
+            return Span.of(noticed(since, at), left ? LaneState.GONE : LaneState.SILENT);
+        }
+        if (member.api() instanceof Api.Unwatched) {
+            return Span.of(at, LaneState.UNWATCHED);
+        }
+        LaneState state = member.status()
+                .map(status -> own(draft, member, status))
+                .or(() -> member.listed().filter(listed -> member.isListed()).map(LaneRules::listed))
+                .orElse(member.listed().isPresent() ? LaneState.GONE : LaneState.UNWATCHED);
+        return Span.of(at, state);
+    }
+
+    private static LaneState own(DashboardBuilder draft, WatchedMember member, NodeStatus status) {
+        if (!status.state().isRunning()) {
+            return LaneState.DOWN;
+        }
+        if (LeaderRules.leads(status)) {
+            return LaneState.LEADER;
+        }
+        if (status.replicationState().isPresent()) {
+            boolean streams =
+                    status.replicationState().filter("streaming"::equals).isPresent();
+            return streams ? LaneState.STREAMING : LaneState.NOT_STREAMING;
+        }
+        if (member.troubles().streamLostAt().isPresent()) {
+            return LaneState.NOT_STREAMING;
+        }
+        return bySender(draft, member);
+    }
+
+    /**
+     * The state of a replica by the word of the member that sends to it: up to 3.0.3 it does not say itself whether it
+     * streams. While the sender does not answer, the state is what it was.
+     */
+    private static LaneState bySender(DashboardBuilder draft, WatchedMember member) {
+        List<NodeStatus> senders = Stream.concat(
+                        draft.leader().stream(),
+                        member.listed().flatMap(listed -> listed.tags().replicateFrom()).flatMap(draft::known).stream())
+                .flatMap(sender -> sender.status().stream())
+                .toList();
+        if (senders.stream().anyMatch(sender -> sender.streamsTo(member.name()))) {
+            return LaneState.STREAMING;
+        }
+        boolean told = draft.leader()
+                .flatMap(WatchedMember::status)
+                .filter(status -> LeaderRules.leads(status) && status.state().isRunning())
+                .isPresent();
+        return told ? LaneState.NOT_STREAMING : asBefore(draft, member);
+    }
+
+    private static LaneState asBefore(DashboardBuilder draft, WatchedMember member) {
+        return draft.lanes
+                .members()
+                .track(member.name())
+                .last()
+                .map(Span::state)
+                .filter(state -> state == LaneState.STREAMING || state == LaneState.NOT_STREAMING)
+                .orElse(LaneState.UNWATCHED);
+    }
+
+    /** The state by {@code /cluster} alone, for a member whose own API is not asked. */
+    private static LaneState listed(Member listed) {
+        if (!listed.state().isRunning()) {
+            return LaneState.DOWN;
+        }
+        if (listed.role().leads() || listed.role().isPrimary()) {
+            return LaneState.LEADER;
+        }
+        return listed.state().kind() == State.Kind.IN_ARCHIVE_RECOVERY ? LaneState.NOT_STREAMING : LaneState.STREAMING;
+    }
+
+    private static Span key(DashboardBuilder draft, Instant at) {
+        boolean unknown = draft.leadership.leader().isEmpty()
+                || draft.dcsOutage.isPresent()
+                || SuspendRules.leadershipIsOld(draft);
+        if (unknown) {
+            return Span.of(at, LaneState.UNWATCHED);
+        }
+        return draft.leadership
+                .lockFree()
+                .map(since -> Span.of(noticed(since, at), LaneState.NOBODY))
+                .orElseGet(() -> new Span(at, LaneState.HELD, draft.leadership.leader()));
+    }
+
+    private static Span route(WatchedProxy proxy, Instant at) {
+        if (proxy.status() instanceof ProxyStatus.Silent silent) {
+            return Span.of(noticed(silent.since(), at), LaneState.SILENT);
+        }
+        if (!proxy.answers() || !proxy.servesLeader()) {
+            return Span.of(at, LaneState.UNWATCHED);
+        }
+        boolean none = proxy.servers().stream().noneMatch(server -> proxy.servesLeader(server) && server.isUp());
+        return none ? Span.of(at, LaneState.NOBODY) : new Span(at, LaneState.HELD, proxy.routesTo());
+    }
+
+    private static Figures figures(Figures before, Observation.NodeAnswered answered, Instant at) {
+        Figures now =
+                before.withAnswerTime(answered.member(), at, answered.took().toNanos() / 1e6);
+        Wal wal = answered.status().wal();
+        return wal.location()
+                .or(wal::replayed)
+                .map(lsn -> now.withPosition(answered.member(), at, lsn.position()))
+                .orElse(now);
+    }
+
+    private static Tries written(Tries before, Observation.ProbeWrote wrote, Instant at) {
+        Tries tries = before;
+        for (Write write : wrote.writes()) {
+            TryCell outcome =
+                    switch (write.outcome()) {
+                        case ACKNOWLEDGED -> TryCell.answered(write.took());
+                        case REFUSED -> TryCell.REFUSED;
+                        case UNKNOWN -> TryCell.UNKNOWN;
+                    };
+            tries = tries.with(noticed(write.began(), at), noticed(write.ended(), at), outcome);
+        }
+        return tries;
+    }
+
+    private static Tries read(Tries before, Observation.ProbeRead observed, Instant at) {
+        Tries tries = before;
+        for (Read read : observed.reads()) {
+            TryCell outcome =
+                    read.answered() ? TryCell.answered(Duration.between(read.began(), read.ended())) : TryCell.REFUSED;
+            tries = tries.with(noticed(read.began(), at), noticed(read.ended(), at), outcome);
+        }
+        return tries;
+    }
+
+    /** The time itself, unless it is later than its observation or so much earlier that a clock must be wrong. */
+    private static Instant noticed(Instant since, Instant at) {
+        return since.isAfter(at) || since.isBefore(at.minus(NOTICED_WITHIN)) ? at : since;
+    }
+}
