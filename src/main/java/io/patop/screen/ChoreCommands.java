@@ -43,7 +43,7 @@ final class ChoreCommands {
     private static Map<String, String> explained() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("record", "record the session to a file, or end that: record FILE");
-        all.put("export", "write the events and failovers to a file: export FILE.md or FILE.json");
+        all.put("export", "write events and failovers, or the lanes: export FILE.md, FILE.json or FILE.svg");
         all.put("screenshot", "save a picture of the screen: screenshot FILE.svg, .txt or .cast");
         all.put("cast", "film the screen for asciinema, or end that: cast FILE.cast");
         return Collections.unmodifiableMap(all);

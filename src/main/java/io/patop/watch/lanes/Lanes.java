@@ -1,7 +1,6 @@
 package io.patop.watch.lanes;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,17 +29,6 @@ public record Lanes(
     /** Nothing has been observed. */
     public static final Lanes EMPTY = new Lanes(
             Tracks.NONE, Track.EMPTY, Tracks.NONE, Tries.NONE, Tries.NONE, Track.EMPTY, Figures.NONE, Instant.MIN);
-
-    public Lanes {
-        Objects.requireNonNull(members, "members");
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(proxies, "proxies");
-        Objects.requireNonNull(writes, "writes");
-        Objects.requireNonNull(reads, "reads");
-        Objects.requireNonNull(watching, "watching");
-        Objects.requireNonNull(figures, "figures");
-        Objects.requireNonNull(latest, "latest");
-    }
 
     /** When watching began, or the oldest that is remembered; empty before the first observation. */
     public Optional<Instant> since() {

@@ -1,6 +1,5 @@
 package io.patop.watch.lanes;
 
-import java.util.Objects;
 
 /**
  * The lane of a member or of an HAProxy.
@@ -8,10 +7,4 @@ import java.util.Objects;
  * @param name of the member or HAProxy
  * @param track its states
  */
-public record NamedTrack(String name, Track track) {
-
-    public NamedTrack {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(track, "track");
-    }
-}
+public record NamedTrack(String name, Track track) {}

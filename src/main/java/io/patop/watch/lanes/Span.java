@@ -1,7 +1,6 @@
 package io.patop.watch.lanes;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,12 +11,6 @@ import java.util.Optional;
  * @param member who holds the key, or gets the sessions; empty in every other state, and if several get them
  */
 public record Span(Instant since, LaneState state, Optional<String> member) {
-
-    public Span {
-        Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(member, "member");
-    }
 
     /** A state that names no member. */
     public static Span of(Instant since, LaneState state) {
