@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
@@ -55,8 +56,8 @@ public record DrillRun(
     /**
      * The results of the write probe, from the fault until the verification.
      *
-     * @param outage from the last acknowledged write before to the first after, or to the run's end where none came;
-     *     zero if no write failed
+     * @param measured how long writes failed, or until the run's end where none was acknowledged again; zero if no
+     *     write failed
      * @param outageBegan the last acknowledged write before it
      * @param verified whether the rows were read back
      * @param lostNumbers acknowledged writes that are missing
@@ -65,7 +66,7 @@ public record DrillRun(
      * @param duplicates writes that exist more than once
      */
     public record Writes(
-            Duration outage,
+            MeasuredDuration measured,
             Optional<Instant> outageBegan,
             boolean verified,
             Numbers lostNumbers,
@@ -74,14 +75,19 @@ public record DrillRun(
             Numbers duplicates) {
 
         /** No results. */
-        public static final Writes NONE =
-                new Writes(Duration.ZERO, Optional.empty(), false, Numbers.NONE, 0, 0, Numbers.NONE);
+        public static final Writes NONE = new Writes(
+                MeasuredDuration.exactly(Duration.ZERO), Optional.empty(), false, Numbers.NONE, 0, 0, Numbers.NONE);
 
         public Writes {
-            Objects.requireNonNull(outage, "outage");
+            Objects.requireNonNull(measured, "measured");
             Objects.requireNonNull(outageBegan, "outageBegan");
             Objects.requireNonNull(lostNumbers, "lostNumbers");
             Objects.requireNonNull(duplicates, "duplicates");
+        }
+
+        /** The longest that the outage can have been: from the last acknowledged write before to the first after. */
+        public Duration outage() {
+            return measured.longest();
         }
 
         /** The number of acknowledged writes that are missing. */
@@ -91,7 +97,7 @@ public record DrillRun(
 
         /** When writing became possible again. */
         public Optional<Instant> outageEnded() {
-            return outageBegan.map(began -> began.plus(outage));
+            return outageBegan.map(began -> began.plus(outage()));
         }
     }
 

@@ -79,6 +79,7 @@ public final class JsonReport {
         node.put("timeline_before", timeline(change.flatMap(DrillRun.Change::from)));
         node.put("timeline_after", timeline(change.flatMap(DrillRun.Change::to)));
         seconds(node, "outage", Optional.of(run.writes().outage()));
+        seconds(node, "outage_at_least", Optional.of(run.writes().measured().least()));
         node.put(
                 "outage_began", run.writes().outageBegan().map(Object::toString).orElse(null));
         node.put(

@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.cluster.Timeline;
+import io.patop.text.DurationText;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ReportTables {
                     run.member(),
                     change.flatMap(DrillRun.Change::newLeader).orElse(UNKNOWN),
                     change.map(ReportTables::timelines).orElse(UNKNOWN),
-                    ReportNumbers.seconds(run.writes().outage()),
+                    DurationText.text(run.writes().measured()),
                     lost(run),
                     String.valueOf(run.writes().unknown()),
                     run.whole().map(ReportNumbers::seconds).orElse(UNKNOWN)));

@@ -42,7 +42,7 @@ public final class TextReport {
         section(lines, "Lost writes:", ReportTables.losses(report));
         section(lines, "Not met:", report.missed());
         section(lines, "Still broken; this puts it right:", report.broken());
-        return String.join("\n", lines) + "\n";
+        return String.join("\n", lines).replace("\u00b1", "+-") + "\n";
     }
 
     private static void fact(List<String> lines, String name, String value) {

@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class Samples {
                 new Objectives(Optional.of(Duration.ofSeconds(10)), 0));
         DrillRun bad = run(1, Fault.KILL, "a|<b>&\"c\"", "\u001b[31mred", 1, 21_640);
         DrillRun.Writes lossy = new DrillRun.Writes(
-                bad.writes().outage(),
+                bad.writes().measured(),
                 bad.writes().outageBegan(),
                 true,
                 Numbers.of(1042, 1043, 1044, 1051),
@@ -124,7 +125,7 @@ final class Samples {
                         Phase.REPLICAS_STREAMING, Duration.ofMillis(outage + 600),
                         Phase.OLD_LEADER_BACK, Duration.ofMillis(outage + 5000)),
                 new DrillRun.Writes(
-                        Duration.ofMillis(outage),
+                        new MeasuredDuration(Duration.ofMillis(outage - 120), Optional.of(Duration.ofMillis(outage))),
                         Optional.of(began.plusMillis(50)),
                         true,
                         Numbers.NONE,
