@@ -4,11 +4,13 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.History;
+import io.patop.cluster.Lsn;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.ScheduledSwitchover;
 import io.patop.watch.rules.Reducer;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ import java.util.stream.Stream;
  * @param leaderHealth the health of the leader by its own word
  * @param dcsOutage the present outage of the DCS
  * @param standbyLeader the leader of the standby cluster, while it is one
+ * @param takeover whether another member could take over, and how far the leader has written
  */
 public record Dashboard(
         Identity identity,
@@ -69,7 +72,8 @@ public record Dashboard(
         Optional<MonitoringGap> unwatched,
         Optional<LeaderHealth> leaderHealth,
         Optional<DcsOutage> dcsOutage,
-        Optional<String> standbyLeader) {
+        Optional<String> standbyLeader,
+        Takeover takeover) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -101,7 +105,47 @@ public record Dashboard(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Takeover.NONE);
+
+    /**
+     * What the risk of a failover is derived from.
+     *
+     * @param nobodySince since when no other member could take over; empty while one could
+     * @param written the leader's latest positions, oldest first, at most {@link #POSITIONS}
+     */
+    public record Takeover(Optional<Instant> nobodySince, List<Position> written) {
+
+        /** How many positions are kept. */
+        public static final int POSITIONS = 60;
+
+        /** Nothing known. */
+        public static final Takeover NONE = new Takeover(Optional.empty(), List.of());
+
+        /**
+         * The leader's position at one moment.
+         *
+         * @param at when it told it
+         * @param leader who led then
+         * @param lsn how far it had written
+         */
+        public record Position(Instant at, String leader, Lsn lsn) {}
+
+        public Takeover {
+            Objects.requireNonNull(nobodySince, "nobodySince");
+            written = List.copyOf(written);
+        }
+
+        public Takeover with(Position position) {
+            List<Position> longer = new ArrayList<>(written);
+            longer.add(position);
+            return new Takeover(nobodySince, longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
+        }
+
+        public Takeover withNobodySince(Optional<Instant> since) {
+            return new Takeover(since, written);
+        }
+    }
 
     /**
      * The identity of a cluster.
@@ -198,6 +242,7 @@ public record Dashboard(
         Objects.requireNonNull(leaderHealth, "leaderHealth");
         Objects.requireNonNull(dcsOutage, "dcsOutage");
         Objects.requireNonNull(standbyLeader, "standbyLeader");
+        Objects.requireNonNull(takeover, "takeover");
     }
 
     /** The member of that name, if it was ever listed. */

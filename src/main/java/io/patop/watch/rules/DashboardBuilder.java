@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A dashboard while one observation is folded into it. It lives within one call of the reducer and can be changed, so
@@ -62,6 +63,7 @@ final class DashboardBuilder {
     Optional<LeaderHealth> leaderHealth;
     Optional<DcsOutage> dcsOutage;
     Optional<String> standbyLeader;
+    Dashboard.Takeover takeover;
 
     private final SortedMap<String, WatchedProxy> proxies;
 
@@ -88,6 +90,7 @@ final class DashboardBuilder {
         leaderHealth = before.leaderHealth();
         dcsOutage = before.dcsOutage();
         standbyLeader = before.standbyLeader();
+        takeover = before.takeover();
         proxies = new TreeMap<>(before.proxies());
     }
 
@@ -139,9 +142,19 @@ final class DashboardBuilder {
         return before.leadership();
     }
 
+    /** The change of leader that was going on before this observation. */
+    Optional<Failover> earlierFailover() {
+        return before.failover();
+    }
+
     /** The changes of leader that had ended before this observation, oldest first. */
     List<Failover> pastFailovers() {
         return before.pastFailovers();
+    }
+
+    /** The changes of leader that ended with this observation, and the one that goes on. */
+    List<Failover> changes() {
+        return Stream.concat(ended.stream(), failover.stream()).toList();
     }
 
     /** The events that this observation has led to so far. */
@@ -214,7 +227,8 @@ final class DashboardBuilder {
                 unwatched,
                 leaderHealth,
                 dcsOutage,
-                standbyLeader);
+                standbyLeader,
+                takeover);
     }
 
     /**
