@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.watch.bill.Bill;
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
 import io.patop.time.MeasuredDuration;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param writes the results of the write probe
  * @param whole from {@code began} until all members were well again and writes were acknowledged; empty if that did
  *     not happen
+ * @param bill where the time of the outage went; empty if nobody took over, or the settings are not known
  * @param troubles why the run counts as failed whatever the objectives are; empty if it did not
  */
 public record DrillRun(
@@ -40,6 +42,7 @@ public record DrillRun(
         Map<Phase, Duration> phases,
         Writes writes,
         Optional<Duration> whole,
+        Optional<Bill> bill,
         List<String> troubles) {
 
     /**
@@ -119,6 +122,7 @@ public record DrillRun(
         phases = phases.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(phases));
         Objects.requireNonNull(writes, "writes");
         Objects.requireNonNull(whole, "whole");
+        Objects.requireNonNull(bill, "bill");
         troubles = List.copyOf(troubles);
     }
 

@@ -62,6 +62,15 @@ final class ReportTables {
         return new Rows(titles, rows);
     }
 
+    /** The lines that tell where the time of each outage went, and what would make it shorter. */
+    static List<String> bills(DrillReport report) {
+        List<String> bills = new ArrayList<>();
+        for (DrillRun run : report.runs()) {
+            run.bill().ifPresent(bill -> bill.lines().forEach(line -> bills.add("run " + run.number() + ": " + line)));
+        }
+        return bills;
+    }
+
     /** The lines that name the missing and the duplicate writes by number. */
     static List<String> losses(DrillReport report) {
         List<String> losses = new ArrayList<>();

@@ -1,5 +1,8 @@
 package io.patop.drill;
 
+import io.patop.watch.bill.Stage;
+import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.Advice;
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
 import io.patop.time.MeasuredDuration;
@@ -66,6 +69,7 @@ final class Samples {
                 Map.of(),
                 DrillRun.Writes.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 List.of("not whole again within 300 s: patroni2 is stopped"));
         return new DrillReport(
                 plan,
@@ -85,6 +89,7 @@ final class Samples {
                                 bad.phases(),
                                 lossy,
                                 bad.whole(),
+                                bad.bill(),
                                 List.of()),
                         never),
                 Numbers.of(2000),
@@ -133,6 +138,20 @@ final class Samples {
                         0,
                         Numbers.NONE),
                 Optional.of(Duration.ofMillis(outage + 5200)),
+                Optional.of(bill(outage)),
                 List.of());
+    }
+
+    private static Bill bill(long outage) {
+        Advice shorter = new Advice(Map.of("ttl", 20L), "ttl 20", Duration.ofSeconds(9), "a hiccup fails over");
+        boolean expired = outage > 20_000;
+        return new Bill(
+                List.of(
+                        new Bill.Piece(
+                                expired ? Stage.KEY_EXPIRES : Stage.KEY_RELEASED,
+                                Duration.ofMillis(outage - 900),
+                                expired ? "ttl 30 s" : "no setting"),
+                        new Bill.Piece(Stage.PROMOTION, Duration.ofMillis(900), "no setting")),
+                expired ? List.of(shorter) : List.of());
     }
 }

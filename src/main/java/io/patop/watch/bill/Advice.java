@@ -2,6 +2,7 @@ package io.patop.watch.bill;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * @param saves about how much less the outage would have taken, on average
  * @param price what it costs
  */
-public record Advice(Map<String, Long> settings, String change, Duration saves, String price) {
+public record Advice(Map<String, Object> settings, String change, Duration saves, String price) {
 
     /** Patroni's least ttl, loop_wait and retry_timeout, in seconds. */
     private static final long LEAST_TTL = 20;
@@ -31,7 +32,7 @@ public record Advice(Map<String, Long> settings, String change, Duration saves, 
     private static final Duration WORTH_IT = Duration.ofSeconds(1);
 
     public Advice {
-        settings = Map.copyOf(settings);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         Objects.requireNonNull(change, "change");
         Objects.requireNonNull(saves, "saves");
         Objects.requireNonNull(price, "price");
@@ -67,7 +68,7 @@ public record Advice(Map<String, Long> settings, String change, Duration saves, 
         if (ttl >= now.ttl().toSeconds() || saves.minus(before).compareTo(WORTH_IT) < 0) {
             return;
         }
-        Map<String, Long> settings = new LinkedHashMap<>();
+        Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("ttl", ttl);
         if (loop != now.loopWait().toSeconds()) {
             settings.put("loop_wait", loop);
@@ -83,10 +84,7 @@ public record Advice(Map<String, Long> settings, String change, Duration saves, 
                         : "");
         advice.add(new Advice(
                 settings,
-                settings.entrySet().stream()
-                                .map(entry -> entry.getKey() + " " + entry.getValue())
-                                .collect(Collectors.joining(", "))
-                        + " (ttl must stay ≥ loop_wait + 2 × retry_timeout)",
+                named(settings) + " (ttl must stay ≥ loop_wait + 2 × retry_timeout)",
                 saves,
                 price));
     }
@@ -101,8 +99,32 @@ public record Advice(Map<String, Long> settings, String change, Duration saves, 
                 "each server is asked once a second");
     }
 
+    /** The advice on an outage of the DCS. */
+    static Advice onDcs(Duration took) {
+        return new Advice(
+                Map.of("failsafe_mode", true),
+                "failsafe_mode true (Patroni 3.0 and later)",
+                took,
+                "the leader goes on only while all members answer it");
+    }
+
     /** The advice in one line. */
     public String text() {
-        return change + ": about " + Math.round(saves.toMillis() / 1000.0) + " s less; " + price;
+        return change + gain() + "; " + price;
+    }
+
+    /** The advice without its price. */
+    String shortText() {
+        return (settings.isEmpty() ? change : named(settings)) + gain();
+    }
+
+    private String gain() {
+        return ": about " + Math.round(saves.toMillis() / 1000.0) + " s less";
+    }
+
+    private static String named(Map<String, Object> settings) {
+        return settings.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package io.patop.watch.bill;
 
+import io.patop.watch.model.ProbeStatus;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Outage;
@@ -22,6 +23,9 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
     /** Shortest piece that is told. */
     private static final Duration SHORTEST = Duration.ofMillis(50);
 
+    /** Shortest piece whose rule is told in one sentence with the others. */
+    private static final Duration WORTH_A_RULE = Duration.ofSeconds(1);
+
     /** How much earlier than its rest of life a key can be gone and still have expired. */
     private static final Duration EARLY = Duration.ofSeconds(2);
 
@@ -38,7 +42,11 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
     public record Piece(Stage stage, Duration took, String rule) {
         /** The piece in one line: {@code 20.1 s until the key expired: ttl 30 s, …}. */
         public String text() {
-            return DurationText.text(took) + " " + stage.text() + ": " + rule;
+            return shortText() + ": " + rule;
+        }
+
+        String shortText() {
+            return DurationText.text(took) + " " + stage.text();
         }
     }
 
@@ -74,7 +82,8 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
         Duration lived = Duration.between(began, free);
         boolean expired = change.at(Phase.LEADER_STOPPING).isEmpty()
                 && lived.compareTo(timing.ttl().minus(timing.loopWait()).minus(EARLY)) >= 0;
-        walk.to(expired ? Stage.KEY_EXPIRES : Stage.KEY_RELEASED, free);
+        Stage first = expired ? Stage.KEY_EXPIRES : Stage.KEY_RELEASED;
+        walk.to(change.dcsLostAt().isPresent() ? Stage.DCS_OUTAGE : first, free);
         walk.to(Stage.ELECTION, change.at(Phase.NEW_LEADER).orElseThrow());
         walk.to(Stage.PROMOTION, change.at(Phase.PROMOTED).orElseThrow());
         Optional<Instant> wrote = outage.flatMap(Outage::until).or(() -> change.at(Phase.FIRST_WRITE));
@@ -83,6 +92,15 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
                 .ifPresent(at -> walk.to(Stage.ROUTE, at));
         wrote.ifPresent(at -> walk.to(Stage.FIRST_WRITE, at));
         return Optional.of(new Bill(walk.pieces, advice(walk.pieces, timing)));
+    }
+
+    /** The last outage of writes, if it belongs to that change of leader. */
+    public static Optional<Outage> outage(Failover change, Optional<ProbeStatus> probe) {
+        Instant first = change.began().minus(EARLY);
+        return probe.map(ProbeStatus::writes).flatMap(writes -> writes.outages().stream()
+                .filter(outage -> outage.until().filter(first::isBefore).isPresent())
+                .filter(outage -> !outage.since().isAfter(change.at(Phase.PROMOTED).orElse(change.lastPhaseAt())))
+                .reduce((earlier, later) -> later));
     }
 
     private static Instant earlier(Failover change, Phase one, Phase other) {
@@ -102,6 +120,10 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
         if (pieces.stream().anyMatch(piece -> piece.stage() == Stage.KEY_EXPIRES)) {
             advice.addAll(Advice.onKey(timing));
         }
+        pieces.stream()
+                .filter(piece -> piece.stage() == Stage.DCS_OUTAGE)
+                .findFirst()
+                .ifPresent(piece -> advice.add(Advice.onDcs(piece.took())));
         return advice;
     }
 
@@ -112,8 +134,10 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
 
     /** The bill in one sentence. */
     public String text() {
-        return pieces.stream().map(Piece::text).collect(Collectors.joining(" \u00b7 "))
-                + advice.stream().findFirst().map(first -> "; " + first.text()).orElse("");
+        return pieces.stream()
+                        .map(piece -> piece.took().compareTo(WORTH_A_RULE) < 0 ? piece.shortText() : piece.text())
+                        .collect(Collectors.joining(" \u00b7 "))
+                + advice.stream().findFirst().map(first -> "; " + first.shortText()).orElse("");
     }
 
     /** The bill line by line. */

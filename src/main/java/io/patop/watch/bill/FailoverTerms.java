@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class FailoverTerms {
 
-    private static final String MEASURED = "no setting; as measured on real clusters";
+    private static final String NO_SETTING = "no setting, as measured on real clusters";
 
     /** HAProxy's default of {@code inter}, which its statistics do not tell. */
     private static final Duration INTER = Duration.ofSeconds(2);
@@ -36,7 +36,7 @@ public final class FailoverTerms {
 
     /** A clean stop of PostgreSQL, after which Patroni gives the key away. */
     public Term keyReleased() {
-        return term(Stage.KEY_RELEASED, 500, 4000, MEASURED + ": PostgreSQL's last checkpoint takes its time");
+        return term(Stage.KEY_RELEASED, 500, 4000, "PostgreSQL's last checkpoint; no setting");
     }
 
     /** The time until Patroni sees that its PostgreSQL has crashed. */
@@ -60,13 +60,13 @@ public final class FailoverTerms {
 
     /** An orderly restart of PostgreSQL. */
     public Term restart() {
-        return term(Stage.POSTGRES_STARTS, 300, 6000, MEASURED);
+        return term(Stage.POSTGRES_STARTS, 300, 6000, NO_SETTING);
     }
 
     /** The members ask each other for their positions. */
     public Term election() {
         return term(
-                Stage.ELECTION, 0, 2500, "each member asks the others, and waits 2 s for one that does not answer");
+                Stage.ELECTION, 0, 2500, "members ask each other, 2 s for one that does not answer");
     }
 
     /** The promotion of the new leader. */
@@ -76,7 +76,7 @@ public final class FailoverTerms {
                 Stage.PROMOTION,
                 Duration.ofMillis(100),
                 seen.filter(most -> most.toMillis() > 500).orElse(Duration.ofMillis(seen.isPresent() ? 500 : 2000)),
-                seen.isPresent() ? "as " + spread.promotions().size() + " changes of leader here showed" : MEASURED);
+                seen.isPresent() ? "as " + spread.promotions().size() + " changes of leader here showed" : NO_SETTING);
     }
 
     /** HAProxy's checks; empty if no HAProxy before the leader is watched. */
@@ -111,6 +111,9 @@ public final class FailoverTerms {
         return switch (stage) {
             case KEY_EXPIRES -> keyExpires().rule();
             case KEY_RELEASED -> keyReleased().rule();
+            case DCS_OUTAGE ->
+                "the leader demotes itself after retry_timeout " + whole(timing.retryTimeout())
+                        + " unless failsafe_mode is on";
             case CRASH_NOTICED -> crashNoticed().rule();
             case POSTGRES_STARTS -> crashRecovery().rule();
             case ELECTION -> election().rule();

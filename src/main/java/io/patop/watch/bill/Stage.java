@@ -6,6 +6,8 @@ public enum Stage {
     KEY_EXPIRES("until the key expired"),
     /** The leader stops its PostgreSQL and gives the key away. */
     KEY_RELEASED("until the leader had stopped and released the key"),
+    /** The DCS cannot be read, so that nobody may lead. */
+    DCS_OUTAGE("while the DCS could not be read"),
     /** Patroni notices that its PostgreSQL does not run. */
     CRASH_NOTICED("until Patroni noticed it"),
     /** The same PostgreSQL starts again. */

@@ -112,15 +112,16 @@ public record Dashboard(
      * What the risk of a failover is derived from.
      *
      * @param nobodySince since when no other member could take over; empty while one could
+     * @param nobodyTold whether that has been told
      * @param written the leader's latest positions, oldest first, at most {@link #POSITIONS}
      */
-    public record Takeover(Optional<Instant> nobodySince, List<Position> written) {
+    public record Takeover(Optional<Instant> nobodySince, boolean nobodyTold, List<Position> written) {
 
         /** How many positions are kept. */
         public static final int POSITIONS = 60;
 
         /** Nothing known. */
-        public static final Takeover NONE = new Takeover(Optional.empty(), List.of());
+        public static final Takeover NONE = new Takeover(Optional.empty(), false, List.of());
 
         /**
          * The leader's position at one moment.
@@ -139,11 +140,17 @@ public record Dashboard(
         public Takeover with(Position position) {
             List<Position> longer = new ArrayList<>(written);
             longer.add(position);
-            return new Takeover(nobodySince, longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
+            return new Takeover(
+                    nobodySince, nobodyTold, longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
         }
 
-        public Takeover withNobodySince(Optional<Instant> since) {
-            return new Takeover(since, written);
+        /** The takeover without its last position. */
+        public Takeover withoutLast() {
+            return new Takeover(nobodySince, nobodyTold, written.subList(0, written.size() - 1));
+        }
+
+        public Takeover withNobody(Optional<Instant> since, boolean told) {
+            return new Takeover(since, told, written);
         }
     }
 

@@ -1,14 +1,11 @@
 package io.patop.watch.rules;
 
-import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Bill;
 import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Outage;
 import io.patop.watch.model.ProbeStatus;
-import io.patop.watch.model.WatchedProxy;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Tells, once for each change of leader, where its time went. */
@@ -41,7 +38,7 @@ final class BillRules {
 
     private static void tell(DashboardBuilder draft, Failover change) {
         FailoverTiming timing = FailoverTiming.of(draft.config.orElseThrow(), draft.proxies());
-        Optional<Outage> outage = outage(draft, change);
+        Optional<Outage> outage = Bill.outage(change, draft.probe);
         Bill.of(change, outage, timing)
                 .filter(bill -> !bill.pieces().isEmpty())
                 .ifPresent(bill -> draft.event(new Event(
@@ -50,16 +47,6 @@ final class BillRules {
                         change.newLeader(),
                         "where the time went: " + bill.text(),
                         outage.flatMap(Outage::length)
-                                .or(() -> Optional.of(MeasuredDuration.exactly(bill.total()))))));
-    }
-
-    /** The last outage of writes, if it belongs to the change. */
-    private static Optional<Outage> outage(DashboardBuilder draft, Failover change) {
-        Instant first = change.beginning().notBefore().minusSeconds(2);
-        return draft.probe
-                .map(ProbeStatus::writes)
-                .flatMap(writes -> writes.outages().stream().reduce((earlier, later) -> later))
-                .filter(outage -> outage.until().filter(first::isBefore).isPresent())
-                .filter(outage -> !outage.since().isAfter(change.lastPhaseAt()));
+                                .or(() -> Optional.of(change.until(change.began().plus(bill.total())))))));
     }
 }

@@ -7,6 +7,7 @@ import io.patop.watch.model.Event;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.WatchedMember;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ final class TakeoverRules {
 
     /** Shortest time between two positions that are kept. */
     private static final Duration APART = Duration.ofMillis(900);
+
+    /** How long nobody must have been able to take over before it is told: replicas that follow anew need a moment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private TakeoverRules() {}
 
@@ -45,9 +49,7 @@ final class TakeoverRules {
         List<Dashboard.Takeover.Position> before = draft.takeover.written();
         boolean tooSoon = before.size() >= 2
                 && Duration.between(before.get(before.size() - 2).at(), draft.at).compareTo(APART) < 0;
-        Dashboard.Takeover kept = tooSoon
-                ? new Dashboard.Takeover(draft.takeover.nobodySince(), before.subList(0, before.size() - 1))
-                : draft.takeover;
+        Dashboard.Takeover kept = tooSoon ? draft.takeover.withoutLast() : draft.takeover;
         draft.takeover = kept.with(new Dashboard.Takeover.Position(draft.at, name, written.get()));
     }
 
@@ -69,14 +71,24 @@ final class TakeoverRules {
     private static void judge(DashboardBuilder draft) {
         Optional<String> nobody =
                 Succession.afterDeath(draft.members(), draft.config).nobody();
-        boolean before = draft.takeover.nobodySince().isPresent();
-        if (nobody.isPresent() == before) {
-            return;
+        Optional<Instant> since = nobody.map(why -> draft.takeover.nobodySince().orElse(draft.at));
+        boolean told = draft.takeover.nobodyTold();
+        boolean due = since.filter(begun -> Duration.between(begun, draft.at).compareTo(PATIENCE) >= 0)
+                .isPresent();
+        if (due && !told) {
+            draft.event(new Event(
+                    since.get(),
+                    Event.Kind.NOBODY_CAN_TAKE_OVER,
+                    Optional.empty(),
+                    "nobody could take over from the leader: " + nobody.get(),
+                    Optional.empty()));
+        } else if (since.isEmpty() && told) {
+            draft.event(
+                    Event.Kind.TAKEOVER_POSSIBLE,
+                    Optional.empty(),
+                    "another member could take over from the leader again",
+                    draft.takeover.nobodySince().map(begun -> Duration.between(begun, draft.at)));
         }
-        draft.takeover = draft.takeover.withNobodySince(nobody.map(why -> draft.at));
-        draft.event(
-                nobody.isPresent() ? Event.Kind.NOBODY_CAN_TAKE_OVER : Event.Kind.TAKEOVER_POSSIBLE,
-                nobody.map(why -> "nobody could take over from the leader: " + why)
-                        .orElse("another member could take over from the leader again"));
+        draft.takeover = draft.takeover.withNobody(since, since.isPresent() && (told || due));
     }
 }
