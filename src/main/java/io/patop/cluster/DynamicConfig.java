@@ -47,6 +47,25 @@ public record DynamicConfig(Map<String, Object> tree) {
                 .orElse(DEFAULT_MAXIMUM_LAG_ON_FAILOVER);
     }
 
+    /** How long a crashed leader may take to start before it is replaced; Patroni's default is 300 s, 0 is at once. */
+    public Duration primaryStartTimeout() {
+        return Duration.ofSeconds(number("primary_start_timeout")
+                .or(() -> number("master_start_timeout"))
+                .map(Number::longValue)
+                .filter(seconds -> seconds >= 0 && seconds < 1_000_000)
+                .orElse(300L));
+    }
+
+    /**
+     * Whether commits wait for a standby, as Patroni decides it (global_config.is_synchronous_mode): never in a standby
+     * cluster.
+     */
+    public boolean isSynchronous() {
+        Object mode = tree.get("synchronous_mode");
+        return !(tree.get("standby_cluster") instanceof Map<?, ?>)
+                && (Boolean.TRUE.equals(mode) || "quorum".equals(mode) || "on".equals(mode));
+    }
+
     /** The maximum_lag_on_failover of a configuration that may not be known yet; if so, Patroni's default. */
     public static long maximumLagOnFailover(Optional<DynamicConfig> config) {
         return config.map(DynamicConfig::maximumLagOnFailover).orElse(DEFAULT_MAXIMUM_LAG_ON_FAILOVER);

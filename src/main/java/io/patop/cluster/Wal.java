@@ -1,5 +1,6 @@
 package io.patop.cluster;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,17 @@ import java.util.Optional;
  * @param received the position that a standby has received
  * @param replayed the position that a standby has replayed
  * @param replayPaused whether replay was paused by hand
+ * @param replayedAt when the last transaction that a standby has replayed was committed, by its primary's clock
  */
-public record Wal(Optional<Lsn> location, Optional<Lsn> received, Optional<Lsn> replayed, boolean replayPaused) {
+public record Wal(
+        Optional<Lsn> location,
+        Optional<Lsn> received,
+        Optional<Lsn> replayed,
+        boolean replayPaused,
+        Optional<Instant> replayedAt) {
 
     /** No known position. */
-    public static final Wal UNKNOWN = new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final Wal UNKNOWN = new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
     /** The furthest known position of the node: written, received or replayed. */
     public Optional<Lsn> furthest() {

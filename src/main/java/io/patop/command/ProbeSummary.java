@@ -9,6 +9,7 @@ import io.patop.probe.Numbers;
 import io.patop.probe.Verdict;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Outage;
 import io.patop.watch.model.ProbeStatus;
 import io.patop.watch.model.ProbeTally;
@@ -109,13 +110,17 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         tries.outage().ifPresent(outage -> outage(outages.addObject(), outage));
         object.put(
                 "longest_outage_seconds",
-                tries.longestBy(at).map(ProbeSummary::seconds).orElse(0.0));
+                tries.longestBy(at)
+                        .map(MeasuredDuration::longest)
+                        .map(ProbeSummary::seconds)
+                        .orElse(0.0));
     }
 
     private void outage(ObjectNode object, Outage outage) {
         object.put("since", outage.since().toString());
         outage.until().ifPresent(until -> object.put("until", until.toString()));
         object.put("seconds", seconds(outage.lasted(at)));
+        object.put("seconds_at_least", seconds(outage.measured(at).least()));
         object.put("refused", outage.refused());
         object.put("unknown", outage.unknown());
         object.put("cause", outage.cause());
@@ -142,20 +147,16 @@ record ProbeSummary(ProbeStatus status, Instant at) {
                 text,
                 title,
                 tries.outagesSeen() + ", the longest "
-                        + tries.longestBy(at).map(ProbeSummary::precise).orElse("?"));
+                        + tries.longestBy(at).map(DurationText::text).orElse("?"));
         tries.outages().forEach(outage -> line(text, "", text(outage)));
         tries.outage().ifPresent(outage -> line(text, "", text(outage) + ", and lasts"));
     }
 
     private String text(Outage outage) {
-        return EventFormat.time(outage.since()) + "  " + precise(outage.lasted(at)) + "  "
+        return EventFormat.time(outage.since()) + "  " + DurationText.text(outage.measured(at)) + "  "
                 + outage.refused()
                 + " refused, " + outage.unknown() + " unknown"
                 + (outage.cause().isEmpty() ? "" : ": " + outage.cause());
-    }
-
-    private static String precise(Duration span) {
-        return String.format(java.util.Locale.ROOT, "%.3f s", seconds(span));
     }
 
     private static String counts(ProbeTally tries) {

@@ -1,7 +1,9 @@
 package io.patop.drill;
 
+import io.patop.watch.bill.Bill;
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param writes the results of the write probe
  * @param whole from {@code began} until all members were well again and writes were acknowledged; empty if that did
  *     not happen
+ * @param bill where the time of the outage went; empty if nobody took over, or the settings are not known
  * @param troubles why the run counts as failed whatever the objectives are; empty if it did not
  */
 public record DrillRun(
@@ -38,6 +41,7 @@ public record DrillRun(
         Map<Phase, Duration> phases,
         Writes writes,
         Optional<Duration> whole,
+        Optional<Bill> bill,
         List<String> troubles) {
 
     /**
@@ -54,8 +58,8 @@ public record DrillRun(
     /**
      * The results of the write probe, from the fault until the verification.
      *
-     * @param outage from the last acknowledged write before to the first after, or to the run's end where none came;
-     *     zero if no write failed
+     * @param measured how long writes failed, or until the run's end where none was acknowledged again; zero if no
+     *     write failed
      * @param outageBegan the last acknowledged write before it
      * @param verified whether the rows were read back
      * @param lostNumbers acknowledged writes that are missing
@@ -64,7 +68,7 @@ public record DrillRun(
      * @param duplicates writes that exist more than once
      */
     public record Writes(
-            Duration outage,
+            MeasuredDuration measured,
             Optional<Instant> outageBegan,
             boolean verified,
             Numbers lostNumbers,
@@ -73,8 +77,13 @@ public record DrillRun(
             Numbers duplicates) {
 
         /** No results. */
-        public static final Writes NONE =
-                new Writes(Duration.ZERO, Optional.empty(), false, Numbers.NONE, 0, 0, Numbers.NONE);
+        public static final Writes NONE = new Writes(
+                MeasuredDuration.exactly(Duration.ZERO), Optional.empty(), false, Numbers.NONE, 0, 0, Numbers.NONE);
+
+        /** The longest that the outage can have been: from the last acknowledged write before to the first after. */
+        public Duration outage() {
+            return measured.longest();
+        }
 
         /** The number of acknowledged writes that are missing. */
         public long lost() {
@@ -83,7 +92,7 @@ public record DrillRun(
 
         /** When writing became possible again. */
         public Optional<Instant> outageEnded() {
-            return outageBegan.map(began -> began.plus(outage));
+            return outageBegan.map(began -> began.plus(outage()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.patop.drill;
 
+import io.patop.watch.bill.FailoverTiming;
+import io.patop.watch.bill.Bill;
 import io.patop.cluster.Timeline;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Failover;
@@ -241,7 +243,15 @@ final class FaultInProgress {
                 phases,
                 before.since(dashboard, at, now),
                 whole.filter(at -> !isVoid).map(this::since),
+                change.flatMap(known -> bill(known, dashboard)),
                 troubles);
+    }
+
+    private static Optional<Bill> bill(Failover change, Dashboard dashboard) {
+        return dashboard
+                .config()
+                .map(config -> FailoverTiming.of(config, dashboard.proxies().values()))
+                .flatMap(timing -> Bill.of(change, Bill.outage(change, dashboard.probe()), timing));
     }
 
     private Duration since(Instant moment) {

@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.watch.bill.Bill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -79,6 +80,7 @@ public final class JsonReport {
         node.put("timeline_before", timeline(change.flatMap(DrillRun.Change::from)));
         node.put("timeline_after", timeline(change.flatMap(DrillRun.Change::to)));
         seconds(node, "outage", Optional.of(run.writes().outage()));
+        seconds(node, "outage_at_least", Optional.of(run.writes().measured().least()));
         node.put(
                 "outage_began", run.writes().outageBegan().map(Object::toString).orElse(null));
         node.put(
@@ -89,6 +91,7 @@ public final class JsonReport {
                         phases,
                         stretch.phase().name().toLowerCase(java.util.Locale.ROOT),
                         Optional.of(stretch.from().plus(stretch.took()))));
+        run.bill().ifPresent(bill -> bill(node, bill));
         seconds(node, "whole_again", run.whole());
         node.put("verified", run.writes().verified());
         node.put("lost", run.writes().lost());
@@ -98,6 +101,25 @@ public final class JsonReport {
         node.set("duplicates", numbers(run.writes().duplicates()));
         texts(node.putArray("missed"), goals.missedBy(run));
         return node;
+    }
+
+    private static void bill(ObjectNode node, Bill bill) {
+        ArrayNode pieces = node.putArray("bill");
+        bill.pieces().forEach(piece -> {
+            ObjectNode one = pieces.addObject();
+            one.put("stage", piece.stage().name().toLowerCase(java.util.Locale.ROOT));
+            seconds(one, "seconds", Optional.of(piece.took()));
+            one.put("rule", piece.rule());
+        });
+        ArrayNode advice = node.putArray("advice");
+        bill.advice().forEach(each -> {
+            ObjectNode one = advice.addObject();
+            one.put("change", each.change());
+            ObjectNode settings = one.putObject("settings");
+            each.settings().forEach(settings::putPOJO);
+            seconds(one, "saves", Optional.of(each.saves()));
+            one.put("price", each.price());
+        });
     }
 
     @SuppressWarnings("NullAway") // null is JSON's own

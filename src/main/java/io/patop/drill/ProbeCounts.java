@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.probe.Numbers;
 import io.patop.probe.Verdict;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Outage;
 import io.patop.watch.model.ProbeStatus;
@@ -36,7 +37,7 @@ record ProbeCounts(Numbers lost, long unknown, long unknownThere, Numbers duplic
         ProbeCounts all = by(dashboard);
         Optional<Outage> outage = longest(dashboard, fault, now);
         return new DrillRun.Writes(
-                outage.map(found -> found.lasted(now)).orElse(Duration.ZERO),
+                outage.map(found -> found.measured(now)).orElse(MeasuredDuration.exactly(Duration.ZERO)),
                 outage.map(Outage::since),
                 isVerified(dashboard, fault),
                 all.lost.without(lost),

@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.cluster.Timeline;
+import io.patop.text.DurationText;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ReportTables {
                     run.member(),
                     change.flatMap(DrillRun.Change::newLeader).orElse(UNKNOWN),
                     change.map(ReportTables::timelines).orElse(UNKNOWN),
-                    ReportNumbers.seconds(run.writes().outage()),
+                    DurationText.text(run.writes().measured()),
                     lost(run),
                     String.valueOf(run.writes().unknown()),
                     run.whole().map(ReportNumbers::seconds).orElse(UNKNOWN)));
@@ -59,6 +60,15 @@ final class ReportTables {
             rows.add(row);
         }
         return new Rows(titles, rows);
+    }
+
+    /** The lines that tell where the time of each outage went, and what would make it shorter. */
+    static List<String> bills(DrillReport report) {
+        List<String> bills = new ArrayList<>();
+        for (DrillRun run : report.runs()) {
+            run.bill().ifPresent(bill -> bill.lines().forEach(line -> bills.add("run " + run.number() + ": " + line)));
+        }
+        return bills;
     }
 
     /** The lines that name the missing and the duplicate writes by number. */

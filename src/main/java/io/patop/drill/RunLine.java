@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.text.DurationText;
 import java.util.Optional;
 
 /** Formats a run as one line for people who watch. */
@@ -13,7 +14,7 @@ final class RunLine {
         String troubles = run.troubles().isEmpty() ? "" : "; " + String.join("; ", run.troubles());
         return "run " + run.number() + ": " + run.role() + " " + run.member() + " "
                 + run.fault().done() + ": outage "
-                + ReportNumbers.seconds(run.writes().outage()) + ", "
+                + DurationText.text(run.writes().measured()) + ", "
                 + ReportNumbers.count(run.writes().lost(), "write") + " lost"
                 + leads.map(leader -> ", " + leader + " leads").orElse("") + troubles;
     }

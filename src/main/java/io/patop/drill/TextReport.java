@@ -39,10 +39,11 @@ public final class TextReport {
                 lines.addAll(ReportTables.phases(report).text());
             }
         }
+        section(lines, "Where the time went:", ReportTables.bills(report));
         section(lines, "Lost writes:", ReportTables.losses(report));
         section(lines, "Not met:", report.missed());
         section(lines, "Still broken; this puts it right:", report.broken());
-        return String.join("\n", lines) + "\n";
+        return String.join("\n", lines).replace("\u00b1", "+-").replace("\u2265", ">=").replace("\u00d7", "x") + "\n";
     }
 
     private static void fact(List<String> lines, String name, String value) {

@@ -22,6 +22,7 @@ import io.patop.cluster.Tags;
 import io.patop.cluster.Timeline;
 import io.patop.cluster.Wal;
 import io.patop.cluster.Walsender;
+import java.time.OffsetDateTime;
 import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -199,7 +200,10 @@ public final class PatroniJson {
                 position(xlog, "location"),
                 position(xlog, "received_location"),
                 position(xlog, "replayed_location"),
-                xlog.path("paused").asBoolean(false));
+                xlog.path("paused").asBoolean(false),
+                text(xlog, "replayed_timestamp")
+                        .flatMap(text -> PatroniTime.of(text).time())
+                        .map(OffsetDateTime::toInstant));
     }
 
     private static Optional<Lsn> position(JsonNode xlog, String field) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * opened beside it, at most {@link #MOST}, at such intervals that one is always free: each hangs no longer than a
  * timeout.
  *
- * <p>The more of them hang, the longer the intervals become. A server that is short of time would otherwise spend it
+ * <p>While none hangs, as when each is refused at once, connections are opened as often as writes are due. The more of
+ * them hang, the longer the intervals become. A server that is short of time would otherwise spend it
  * on connections that are given up before they are open (seen: an outage that lasted until the probe ended). Used by
  * the probe's thread only; it never waits.
  */
@@ -23,7 +24,7 @@ final class ProbeConnections {
 
     private static final long UNUSED_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** How many connections may hang before the intervals become longer. */
+    /** How many hanging connections make the interval as long as a timeout shared by the largest number. */
     private static final int FEW = 2;
 
     private final long spacingNanos;
@@ -72,11 +73,11 @@ final class ProbeConnections {
     }
 
     /**
-     * The present interval, in nanoseconds, between two new connections. If all of them hang there are a dozen at
-     * most.
+     * The present interval, in nanoseconds, between two new connections: none while nothing hangs. If all of them
+     * hang there are a dozen at most.
      */
     private long spacing() {
-        return spacingNanos * Math.max(FEW, busy) / FEW;
+        return spacingNanos * busy / FEW;
     }
 
     /** Notes that a try has ended, and that its connection can be used again. */

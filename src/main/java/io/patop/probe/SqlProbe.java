@@ -31,6 +31,7 @@ public final class SqlProbe implements Probe {
     private final ProbeConnections writers;
     private final ProbeConnections readers;
     private final Ledger ledger = new Ledger();
+    private final WritePace pace;
     private final CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
 
     // The fields below are used on the timer's thread only.
@@ -60,6 +61,7 @@ public final class SqlProbe implements Probe {
         this.pool = pool;
         this.writers = new ProbeConnections(settings.socketTimeout());
         this.readers = new ProbeConnections(settings.socketTimeout());
+        this.pace = new WritePace(settings.rate());
     }
 
     /** Drops the probe's table; returns the reason if it was not dropped. Blocks for a bounded time. */
@@ -152,7 +154,7 @@ public final class SqlProbe implements Probe {
         });
         rivalry.flatMap(contest -> contest.due(now)).ifPresent(this::askRival);
         readBack.filter(reading -> reading.isDue(now, numbers)).ifPresent(reading -> verify(reading, false));
-        dueNanos = Math.max(dueNanos + TimeUnit.SECONDS.toNanos(1) / settings.rate(), System.nanoTime());
+        dueNanos = Math.max(dueNanos + pace.intervalNanos(now), System.nanoTime());
         var unused = timer.schedule(this::tick, Math.max(0, dueNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
@@ -181,6 +183,9 @@ public final class SqlProbe implements Probe {
     private void wrote(Write write, Optional<Connection> connection) {
         long now = System.nanoTime();
         release(writers, connection, now);
+        if (!write.isAcknowledged()) {
+            pace.failed(now);
+        }
         ledger.note(write.number(), write.outcome());
         reports.ifPresent(batches -> batches.writes().add(write, now));
         readBack.ifPresent(reading -> reading.wrote(write));

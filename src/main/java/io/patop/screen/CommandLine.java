@@ -2,6 +2,7 @@ package io.patop.screen;
 
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.view.Dialog;
+import io.patop.screen.view.ForecastLine;
 import io.patop.screen.view.Scene;
 import io.patop.screen.view.View;
 import io.patop.screen.view.ViewContext;
@@ -64,6 +65,7 @@ final class CommandLine {
             case "q", "quit", "exit" -> state.quit = true;
             case "h", "help" -> context.open(new Dialog.Help(0));
             case "talk" -> state.talking = true;
+            case "forecast" -> context.open(ForecastLine.explanation(scene));
             case "drill" -> new DrillMenus(scene, context).open();
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
@@ -82,7 +84,7 @@ final class CommandLine {
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         context.say(
-                "no command \"" + word + "\": " + views + ", talk, drill, stop, start, kill-leader, "
+                "no command \"" + word + "\": " + views + ", talk, forecast, drill, stop, start, kill-leader, "
                         + String.join(", ", ChoreCommands.EXPLAINED.keySet()) + ", help, quit",
                 Ink.WARNING);
     }

@@ -97,8 +97,19 @@ final class DialogKeys implements Dialog.Cases<Boolean> {
         } else if (isLetter(stroke, 'n')) {
             state.dialog = Optional.empty();
             context.say("nothing was done", Ink.DIM);
+        } else {
+            other(question).ifPresent(choice -> choice.chosen().accept(context));
         }
         return true;
+    }
+
+    /** The other action whose digit was pressed: 2 for the first, since y stands for the one that is asked about. */
+    private Optional<Dialog.Choice> other(Dialog.Confirmation question) {
+        boolean digit = stroke.getKeyType() == KeyType.Character && !stroke.isCtrlDown() && !stroke.isAltDown();
+        int chosen = digit ? stroke.getCharacter() - '2' : -1;
+        return chosen >= 0 && chosen < question.others().size()
+                ? Optional.of(question.others().get(chosen))
+                : Optional.empty();
     }
 
     @Override

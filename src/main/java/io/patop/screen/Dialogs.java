@@ -61,6 +61,9 @@ final class Dialogs implements Dialog.Cases<Dialogs.Box> {
     public Box confirmation(Dialog.Confirmation question) {
         List<Cell> lines = new ArrayList<>();
         question.lines().forEach(line -> lines.add(new Cell(line, lines.isEmpty() ? Ink.DANGER : Ink.DIALOG)));
+        for (int i = 0; i < question.others().size(); i++) {
+            lines.add(new Cell(i + 2 + "  " + question.others().get(i).words(), Ink.DIALOG));
+        }
         lines.add(Cell.EMPTY);
         lines.add(
                 answerable

@@ -8,6 +8,7 @@ import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
 import io.patop.screen.terminal.KeyBindings;
 import io.patop.screen.view.Dialog;
+import io.patop.screen.view.ForecastLine;
 import io.patop.screen.view.Header;
 import io.patop.screen.view.Prompt;
 import io.patop.screen.view.Scene;
@@ -34,6 +35,9 @@ public final class Frame {
     private static final int MOST_MATCHES = 10;
     private static final int EXPLANATION_COLUMN = 16;
 
+    /** Smallest height in which a row is left for the forecast. */
+    private static final int FORECAST_FROM = 16;
+
     private final Scene scene;
     private final ViewState state;
     private Optional<Dialog> shown = Optional.empty();
@@ -54,7 +58,11 @@ public final class Frame {
             return;
         }
         Header.draw(canvas, scene.dashboard(), scene.now(), scene.zone(), state.notes);
-        Canvas body = canvas.part(0, Header.ROWS, canvas.width(), canvas.height() - Header.ROWS - 2);
+        int top = Header.ROWS + (canvas.height() >= FORECAST_FROM ? 1 : 0);
+        if (top > Header.ROWS) {
+            ForecastLine.draw(canvas, Header.ROWS, scene);
+        }
+        Canvas body = canvas.part(0, top, canvas.width(), canvas.height() - top - 2);
         View view = state.views.shown();
         drawn(body, view);
         dialog(body);

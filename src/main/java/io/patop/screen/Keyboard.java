@@ -5,6 +5,7 @@ import io.patop.control.LocalCommand;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Key;
 import io.patop.screen.view.Dialog;
+import io.patop.screen.view.ForecastLine;
 import io.patop.screen.view.Prompt;
 import io.patop.screen.view.Scene;
 import io.patop.screen.view.View;
@@ -183,6 +184,7 @@ public final class Keyboard {
             case START -> member.start();
             case DRILL -> new DrillMenus(scene, context).open();
             case KILL_LEADER -> member.killLeader();
+            case FORECAST -> context.open(ForecastLine.explanation(scene));
             case RECORD -> context.run(new LocalCommand.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));
             case ACTIONS -> member.menu();

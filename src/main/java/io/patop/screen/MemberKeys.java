@@ -44,8 +44,10 @@ final class MemberKeys {
         ask(DockerAvailability::start);
     }
 
+    /** Asks before the leader is scaled to 0, and offers ruder ways to take it away, each with its predicted time. */
     void killLeader() {
-        context.ask(DockerAvailability.killLeader(scene.dashboard()));
+        LeaderFailures ways = new LeaderFailures(scene, faults);
+        context.ask(DockerAvailability.killLeader(scene.dashboard()), ways.stopped(), ways.others());
     }
 
     /** Opens the menu of the member's actions; if none is possible, shows the reason why the first is not. */

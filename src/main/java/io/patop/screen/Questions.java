@@ -61,7 +61,7 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
     @Override
     public Dialog.Confirmation startDrill(Action.StartDrill action) {
         List<String> lines = DrillMenus.question(action, dashboard);
-        return new Dialog.Confirmation(action, facts, lines, Optional.of(new Dialog.Drill(0)));
+        return new Dialog.Confirmation(action, facts, lines, Optional.of(new Dialog.Drill(0)), List.of());
     }
 
     @Override
@@ -88,7 +88,7 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
     }
 
     private Dialog.Confirmation question(Action action, List<String> lines) {
-        return new Dialog.Confirmation(action, facts, lines, Optional.empty());
+        return new Dialog.Confirmation(action, facts, lines, Optional.empty(), List.of());
     }
 
     private static List<String> headed(Action action) {

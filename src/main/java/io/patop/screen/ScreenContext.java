@@ -12,6 +12,7 @@ import io.patop.screen.view.Scene;
 import io.patop.screen.view.View;
 import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Action;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) implements ViewContext {
 
     @Override
-    public void ask(Availability availability) {
+    public void ask(Availability availability, List<String> more, List<Dialog.Choice> others) {
         if (state.playback.isPresent()) {
             say("this is a replay: what it shows is past, and nothing is changed from here", Ink.WARNING);
         } else if (scene.readOnly()) {
@@ -36,7 +37,10 @@ record ScreenContext(ViewState state, Consumer<Action> actions, Scene scene) imp
             say("the display is held; press Space first, then see what is true now", Ink.WARNING);
         } else {
             availability.hindrance().ifPresent(why -> say(why, Ink.WARNING));
-            availability.offer().ifPresent(action -> open(Questions.about(action, scene.dashboard())));
+            availability
+                    .offer()
+                    .ifPresent(action ->
+                            open(Questions.about(action, scene.dashboard()).offering(more, others)));
         }
     }
 

@@ -2,11 +2,18 @@ package io.patop.text;
 
 import io.patop.time.MeasuredDuration;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Formats durations for events and screens. */
 public final class DurationText {
 
     private static final String SECONDS = " s";
+
+    /** Largest difference of two bounds that is no error worth telling. */
+    private static final Duration EXACT = Duration.ofMillis(10);
+
+    /** Largest difference of two bounds that is told as an error. */
+    private static final Duration CLOSE = Duration.ofMillis(300);
 
     private DurationText() {}
 
@@ -24,13 +31,18 @@ public final class DurationText {
     }
 
     /**
-     * The measured duration as {@code 2.1 s}, {@code 2.1 to 3.1 s}, or {@code ≥ 2.1 s} if its upper bound is not
-     * known.
+     * The measured duration as {@code 2.1 s}, {@code 6.4 ± 0.1 s} if its bounds are close, {@code 2.1 to 3.1 s} if
+     * they are not, or {@code ≥ 2.1 s} if its upper bound is not known. It is the one rule for all that was measured,
+     * outages and phases.
      */
     public static String text(MeasuredDuration measured) {
         String least = text(measured.least());
         if (measured.most().isEmpty()) {
             return "≥ " + least;
+        }
+        Duration between = measured.most().get().minus(measured.least());
+        if (between.compareTo(EXACT) > 0 && between.compareTo(CLOSE) <= 0 && least.endsWith(SECONDS)) {
+            return withError(measured.least().toMillis(), measured.most().get().toMillis());
         }
         String most = text(measured.most().get());
         if (most.equals(least)) {
@@ -38,6 +50,16 @@ public final class DurationText {
         }
         boolean seconds = least.endsWith(SECONDS) && most.endsWith(SECONDS);
         return (seconds ? least.substring(0, least.length() - SECONDS.length()) : least) + " to " + most;
+    }
+
+    /** The middle of two numbers of milliseconds, and an error that covers both, as {@code 6.4 ± 0.1 s}. */
+    private static String withError(long least, long most) {
+        long unit = most - least >= 100 ? 100 : 10;
+        long middle = Math.round((least + most) / 2.0 / unit);
+        long error = Math.max(most - middle * unit, middle * unit - least);
+        long units = (error + unit - 1) / unit;
+        String form = unit == 100 ? "%.1f ± %.1f s" : "%.2f ± %.2f s";
+        return String.format(Locale.ROOT, form, middle * unit / 1000.0, units * unit / 1000.0);
     }
 
     /**

@@ -47,8 +47,8 @@ class ProbeSummaryTest {
         assertThat(summary().exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(summary().text())
                 .contains("writes       2 acknowledged, 1 refused, 0 unknown\n")
-                .contains("outages      1, the longest 4.200 s\n")
-                .contains("4.200 s  1 refused, 0 unknown: connection refused\n")
+                .contains("outages      1, the longest 0.0 to 4.2 s\n")
+                .contains("0.0 to 4.2 s  1 refused, 0 unknown: connection refused\n")
                 .contains("verdict      nothing lost: all 2 acknowledged writes are there\n");
         JsonNode json = new JsonMapper().readTree(summary().json());
         assertThat(json.get("longest_outage_seconds").asDouble()).isEqualTo(4.2);

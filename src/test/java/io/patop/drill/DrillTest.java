@@ -371,7 +371,7 @@ class DrillTest {
         assertThat(story.drill.progress().left()).contains(Duration.ofSeconds(26));
         assertThat(story.drill.progress().done())
                 .extracting(line -> line.text())
-                .containsExactly("run 1: leader a scaled to 0: outage 2.00 s, 0 writes lost, b leads");
+                .containsExactly("run 1: leader a scaled to 0: outage 0.7 to 2.0 s, 0 writes lost, b leads");
     }
 
     @Test

@@ -1,7 +1,11 @@
 package io.patop.drill;
 
+import io.patop.watch.bill.Stage;
+import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.Advice;
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
@@ -49,7 +53,7 @@ final class Samples {
                 new Objectives(Optional.of(Duration.ofSeconds(10)), 0));
         DrillRun bad = run(1, Fault.KILL, "a|<b>&\"c\"", "\u001b[31mred", 1, 21_640);
         DrillRun.Writes lossy = new DrillRun.Writes(
-                bad.writes().outage(),
+                bad.writes().measured(),
                 bad.writes().outageBegan(),
                 true,
                 Numbers.of(1042, 1043, 1044, 1051),
@@ -65,6 +69,7 @@ final class Samples {
                 Optional.empty(),
                 Map.of(),
                 DrillRun.Writes.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 List.of("not whole again within 300 s: patroni2 is stopped"));
         return new DrillReport(
@@ -85,6 +90,7 @@ final class Samples {
                                 bad.phases(),
                                 lossy,
                                 bad.whole(),
+                                bad.bill(),
                                 List.of()),
                         never),
                 Numbers.of(2000),
@@ -126,7 +132,7 @@ final class Samples {
                         Phase.REPLICAS_STREAMING, Duration.ofMillis(outage + 600),
                         Phase.OLD_LEADER_BACK, Duration.ofMillis(outage + 5000)),
                 new DrillRun.Writes(
-                        Duration.ofMillis(outage),
+                        new MeasuredDuration(Duration.ofMillis(outage - 120), Optional.of(Duration.ofMillis(outage))),
                         Optional.of(began.plusMillis(50)),
                         true,
                         Numbers.NONE,
@@ -134,6 +140,20 @@ final class Samples {
                         0,
                         Numbers.NONE),
                 Optional.of(Duration.ofMillis(outage + 5200)),
+                Optional.of(bill(outage)),
                 List.of());
+    }
+
+    private static Bill bill(long outage) {
+        Advice shorter = new Advice(Map.of("ttl", 20L), "ttl 20", Duration.ofSeconds(9), "a hiccup fails over");
+        boolean expired = outage > 20_000;
+        return new Bill(
+                List.of(
+                        new Bill.Piece(
+                                expired ? Stage.KEY_EXPIRES : Stage.KEY_RELEASED,
+                                Duration.ofMillis(outage - 900),
+                                expired ? "ttl 30 s" : "no setting"),
+                        new Bill.Piece(Stage.PROMOTION, Duration.ofMillis(900), "no setting")),
+                expired ? List.of(shorter) : List.of());
     }
 }

@@ -58,8 +58,19 @@ class ProbeConnectionsTest {
     @Test
     void connectionsAreNotOpenedFasterThanTheyCouldHang() {
         assertThat(lane.lease(0)).isPresent();
-        assertThat(lane.lease(SPACING - 1)).isEmpty();
-        assertThat(lane.lease(SPACING)).isPresent();
+        assertThat(lane.lease(SPACING / 2 - 1)).isEmpty();
+        assertThat(lane.lease(SPACING / 2)).isPresent();
+        assertThat(lane.lease(SPACING / 2 + SPACING - 1)).isEmpty();
+        assertThat(lane.lease(SPACING / 2 + SPACING)).isPresent();
+    }
+
+    /** Else the end of an outage would be known no better than to the interval for hanging connections. */
+    @Test
+    void connectionsThatAreRefusedAtOnceAreOpenedAsOftenAsWritesAreDue() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(lane.lease(i * SPACING / 4)).isPresent();
+            lane.failed();
+        }
     }
 
     @Test

@@ -86,6 +86,25 @@ class SqlProbeTest {
         assertThat(heard.of(Outcome.REFUSED)).allMatch(write -> !write.detail().isEmpty());
     }
 
+    /** The quiet rate alone would make four writes in each of these seconds. */
+    @Test
+    void whileWritesFailTheyAreTriedFiftyTimesASecond() throws Exception {
+        SimulatedCluster cluster =
+                cluster(SimulationOptions.defaults().withSpeed(1).withWalRate(0));
+        SqlProbe probe = started(settings(cluster).withCreate().withRate(2));
+        heard.await("a write", all -> !all.of(Outcome.ACKNOWLEDGED).isEmpty());
+        cluster.apply(SimulatedFault.parse("stop leader"));
+        heard.await("refused writes", all -> all.of(Outcome.REFUSED).size() >= 20);
+        probe.finish();
+
+        List<Instant> begun =
+                heard.of(Outcome.REFUSED).stream().map(Write::began).sorted().toList();
+        long close = java.util.stream.IntStream.range(1, begun.size())
+                .filter(i -> Duration.between(begun.get(i - 1), begun.get(i)).toMillis() < 250)
+                .count();
+        assertThat(close).isGreaterThanOrEqualTo(10);
+    }
+
     /** The simulator's scenario lost-write: cut off from its standbys the leader still acknowledges, and dies. */
     @Test
     void acknowledgedWritesThatVanishAreLostByTheirNumbers() throws Exception {

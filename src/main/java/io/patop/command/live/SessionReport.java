@@ -1,5 +1,9 @@
 package io.patop.command.live;
 
+import java.util.Map;
+import java.util.HashMap;
+import io.patop.watch.bill.FailoverTiming;
+import io.patop.watch.bill.Bill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -27,12 +31,16 @@ import java.util.stream.Stream;
  *
  * @param scope the cluster's name, if it is known
  * @param failovers failovers, the oldest first, a running one included
+ * @param bills where the time of each failover went, by its beginning, with the settings as they were read last
  * @param events events, the oldest first
  * @param eventsSeen number of events; larger than the list if the oldest are no longer kept
  * @param flaw why the session ends before its time
  */
 public record SessionReport(
-        Optional<String> scope, List<Failover> failovers, List<Event> events, long eventsSeen, Optional<String> flaw) {
+        Optional<String> scope,
+        List<Failover> failovers,
+        Map<Instant, Bill> bills,
+        List<Event> events, long eventsSeen, Optional<String> flaw) {
 
     /** The formats of a report. */
     public enum Format {
@@ -46,6 +54,7 @@ public record SessionReport(
 
     public SessionReport {
         failovers = List.copyOf(failovers);
+        bills = Map.copyOf(bills);
         events = List.copyOf(events);
     }
 
@@ -60,9 +69,25 @@ public record SessionReport(
                 dashboard.identity().scope(),
                 Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
                         .toList(),
+                bills(dashboard),
                 events.stream().sorted(Comparator.comparing(Event::at)).toList(),
                 dashboard.eventsSeen(),
                 flaw);
+    }
+
+    private static Map<Instant, Bill> bills(Dashboard dashboard) {
+        Map<Instant, Bill> bills = new HashMap<>();
+        dashboard.config().ifPresent(config -> {
+            FailoverTiming timing = FailoverTiming.of(config, dashboard.proxies().values());
+            Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
+                    .forEach(change -> Bill.of(change, Bill.outage(change, dashboard.probe()), timing)
+                            .ifPresent(bill -> bills.put(change.began(), bill)));
+        });
+        return bills;
+    }
+
+    private List<String> billLines(Failover failover) {
+        return Optional.ofNullable(bills.get(failover.began())).map(Bill::lines).orElse(List.of());
     }
 
     public String write(Format format, ZoneId zone) {
@@ -81,6 +106,7 @@ public record SessionReport(
             phases(failover)
                     .forEach(phase ->
                             lines.add("    " + String.format(Locale.ROOT, "%9s", phase.after()) + "  " + phase.text()));
+            billLines(failover).forEach(line -> lines.add("      " + line));
         }
         lines.add("");
         lines.add("Events: " + eventsSeen + missing());
@@ -107,6 +133,15 @@ public record SessionReport(
                             .map(phase -> phase.text() + " " + phase.after())
                             .collect(Collectors.joining(", ")))
                     .append(" |\n");
+        }
+        for (Failover failover : failovers) {
+            List<String> lines = billLines(failover);
+            if (!lines.isEmpty()) {
+                page.append("\nWhere the time went, ")
+                        .append(clock(failover.began(), zone))
+                        .append(":\n\n");
+                lines.forEach(line -> page.append("- ").append(escaped(line)).append("\n"));
+            }
         }
         page.append("\n## Events (").append(eventsSeen).append(missing()).append(")\n\n");
         if (!events.isEmpty()) {
@@ -147,6 +182,10 @@ public record SessionReport(
                 String name = phase.phase().name().toLowerCase(Locale.ROOT);
                 seconds.put(name, phase.span().longest().toMillis() / 1000.0);
                 least.put(name, phase.span().least().toMillis() / 1000.0);
+            }
+            if (bills.containsKey(failover.began())) {
+                ArrayNode bill = one.putArray("bill");
+                billLines(failover).forEach(bill::add);
             }
             if (!least.equals(seconds)) {
                 one.set("seconds_at_least", least);

@@ -115,6 +115,7 @@ public record Glyphs(
         return equals(UNICODE) || text.chars().allMatch(c -> c < 0x80)
                 ? text
                 : text.replace("\u2265 ", ">=")
+                        .replace("\u00b1", "+-")
                         .replace('\u2026', '~')
                         .replace('\u00b7', '-')
                         .replace('\u2192', '>')

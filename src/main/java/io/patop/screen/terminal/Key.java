@@ -22,6 +22,7 @@ public enum Key {
     DRILL("D", "Drill", "a failover drill: break it on purpose, measure, put it right", false, of('D')),
     ACTIONS("a", "Member", "all that can be done to the selected member", false, of('a')),
     CLUSTER("A", "Cluster", "all that can be done to the cluster: switchover, pause, and more", false, of('A')),
+    FORECAST("F", "", "what would happen if the leader died now: each term with its source", true, of('F')),
     NEXT_VIEW("Tab", "View", "the next view; digits jump to one", true, of(KeyType.Tab)),
     PREVIOUS_VIEW("Shift-Tab", "", "the view before", true, of(KeyType.ReverseTab)),
     LANES("L", "Lanes", "time as lanes: what each member, the key, HAProxy and the writes did", true, of('L')),

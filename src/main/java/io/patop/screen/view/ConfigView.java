@@ -1,5 +1,8 @@
 package io.patop.screen.view;
 
+import java.util.Map;
+import io.patop.watch.bill.FailoverTiming;
+import io.patop.watch.bill.Advice;
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.DynamicConfig;
@@ -52,6 +55,7 @@ public final class ConfigView implements View {
                         "set one that is not listed: name=value",
                         (scene, context) -> type("", scene, context)),
                 ViewKey.change('d', "Default", "remove the selected setting: Patroni's default counts", this::remove),
+                ViewKey.change('f', "Faster", "settings for a shorter failover, each with its price", this::faster),
                 ViewKey.change('E', "Editor", "edit all of it in $EDITOR", this::editAll));
     }
 
@@ -161,6 +165,36 @@ public final class ConfigView implements View {
                 }
             }
         }));
+    }
+
+    /** Offers the advice of the bills; what is chosen is shown as a difference and asked about like any change. */
+    private void faster(Scene scene, ViewContext context) {
+        Optional<DynamicConfig> config = scene.dashboard().config();
+        List<Advice> advice = config.map(known -> Advice.onKey(
+                        FailoverTiming.of(known, scene.dashboard().proxies().values())))
+                .orElse(List.of());
+        if (advice.isEmpty()) {
+            context.say(
+                    config.isEmpty()
+                            ? "the configuration has not been read yet"
+                            : "the key of a dead leader expires about as soon as Patroni's rules allow",
+                    Ink.DIM);
+            return;
+        }
+        context.open(new Dialog.Menu(
+                "A shorter failover",
+                advice.stream()
+                        .map(each -> new Dialog.Choice(each.text(), at -> ask(config.get(), each, at)))
+                        .toList(),
+                0));
+    }
+
+    private static void ask(DynamicConfig seen, Advice advice, ViewContext context) {
+        DynamicConfig wanted = seen;
+        for (Map.Entry<String, Object> setting : advice.settings().entrySet()) {
+            wanted = Setting.with(wanted, setting.getKey(), Optional.of(setting.getValue()));
+        }
+        ask(seen, wanted, context);
     }
 
     private void editAll(Scene scene, ViewContext context) {

@@ -5,6 +5,7 @@ import io.patop.watch.model.Action;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A box over the view that takes the keys until it is answered or closed. */
 public sealed interface Dialog {
@@ -91,9 +92,27 @@ public sealed interface Dialog {
      * @param facts as they were when it was asked
      * @param lines that explain it
      * @param next what is shown on yes
+     * @param others other actions to the same end, which the digits from 2 on choose; each asks anew
      */
-    record Confirmation(Action action, ConfirmationFacts facts, List<String> lines, Optional<Dialog> next)
+    record Confirmation(
+            Action action,
+            ConfirmationFacts facts,
+            List<String> lines,
+            Optional<Dialog> next,
+            List<Choice> others)
             implements Dialog {
+
+        public Confirmation {
+            lines = List.copyOf(lines);
+            others = List.copyOf(others);
+        }
+
+        /** The question with these lines after its own, and these other actions. */
+        public Confirmation offering(List<String> more, List<Choice> actions) {
+            return new Confirmation(
+                    action, facts, Stream.concat(lines.stream(), more.stream()).toList(), next, actions);
+        }
+
         @Override
         public <R> R choose(Cases<R> cases) {
             return cases.confirmation(this);

@@ -1,5 +1,6 @@
 package io.patop.screen.view;
 
+import io.patop.watch.forecast.LagSeconds;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
@@ -95,6 +96,10 @@ public final class MemberDetails {
                 .ifPresent(lsn -> fact("WAL replayed", lsn + (status.wal().replayPaused() ? " (paused)" : "")));
         lag("receive lag", member.liveLag(dashboard.leader(), Wal::received));
         lag("replay lag", member.liveLag(dashboard.leader(), Wal::replayed));
+        if (!dashboard.leadership().isLeader(member.name())) {
+            LagSeconds.of(dashboard, member)
+                    .ifPresent(lag -> fact("replay lag", DurationText.text(lag) + ", by the leader's clock"));
+        }
         receivesFrom(member, dashboard);
         status.replication()
                 .forEach(sender -> fact(

@@ -10,7 +10,6 @@ import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.ProbeStatus;
 import io.patop.watch.model.ProbeTally;
 import io.patop.watch.model.ServerNames;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -101,8 +100,8 @@ final class ProbePanel {
     }
 
     private static String longest(ProbeTally writes, Instant now) {
-        Optional<Duration> longest = writes.longestBy(now);
-        return longest.map(length -> "; longest outage " + DurationText.text(length))
+        return writes.longestBy(now)
+                .map(length -> "; longest outage " + DurationText.text(length))
                 .orElse("; no outage");
     }
 

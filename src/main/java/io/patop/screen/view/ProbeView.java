@@ -15,7 +15,6 @@ import io.patop.watch.model.ProbeStatus;
 import io.patop.watch.model.ProbeTally;
 import io.patop.watch.model.SecondBySecond;
 import io.patop.watch.model.ServerNames;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -198,13 +197,10 @@ public final class ProbeView implements View {
                         "LASTED",
                         0,
                         outage -> new Cell(
-                                precise(outage.lasted(now)), outage.until().isPresent() ? Ink.TEXT : Ink.BAD)),
+                                DurationText.text(outage.measured(now)),
+                                outage.until().isPresent() ? Ink.TEXT : Ink.BAD)),
                 Column.figure("REFUSED", 1, outage -> Cell.of(Long.toString(outage.refused()))),
                 Column.figure("UNKNOWN", 1, outage -> Cell.of(Long.toString(outage.unknown()))),
                 Column.name("AT FIRST", 2, outage -> new Cell(outage.cause(), Ink.DIM)));
-    }
-
-    private static String precise(Duration span) {
-        return String.format(java.util.Locale.ROOT, "%.3f s", span.toMillis() / 1000.0);
     }
 }

@@ -6,6 +6,7 @@ import io.patop.control.LocalCommand;
 import io.patop.control.Playback;
 import io.patop.screen.terminal.Ink;
 import io.patop.watch.model.Action;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -13,7 +14,12 @@ import java.util.function.Function;
 public interface ViewContext {
 
     /** Asks the person, and does the action on yes; shows the reason when the action is not available. */
-    void ask(Availability availability);
+    default void ask(Availability availability) {
+        ask(availability, List.of(), List.of());
+    }
+
+    /** Asks likewise, with more lines in the question, and other actions to the same end. */
+    void ask(Availability availability, List<String> more, List<Dialog.Choice> others);
 
     /** Does an action without a question, since it changes nothing in the cluster. */
     void order(Action action);

@@ -4,12 +4,14 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.History;
+import io.patop.cluster.Lsn;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.ScheduledSwitchover;
 import io.patop.watch.lanes.Lanes;
 import io.patop.watch.rules.Reducer;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ import java.util.stream.Stream;
  * @param dcsOutage the present outage of the DCS
  * @param standbyLeader the leader of the standby cluster, while it is one
  * @param lanes what each part of the cluster did over the last 24 hours
+ * @param takeover whether another member could take over, and how far the leader has written
  */
 public record Dashboard(
         Identity identity,
@@ -71,7 +74,8 @@ public record Dashboard(
         Optional<LeaderHealth> leaderHealth,
         Optional<DcsOutage> dcsOutage,
         Optional<String> standbyLeader,
-        Lanes lanes) {
+        Lanes lanes,
+        Takeover takeover) {
 
     /** How many events are kept. */
     public static final int EVENTS = 500;
@@ -104,7 +108,53 @@ public record Dashboard(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Lanes.EMPTY);
+            Lanes.EMPTY,
+            Takeover.NONE);
+
+    /**
+     * What the risk of a failover is derived from.
+     *
+     * @param nobodySince since when no other member could take over; empty while one could
+     * @param nobodyTold whether that has been told
+     * @param written the leader's latest positions, oldest first, at most {@link #POSITIONS}
+     */
+    public record Takeover(Optional<Instant> nobodySince, boolean nobodyTold, List<Position> written) {
+
+        /** How many positions are kept. */
+        public static final int POSITIONS = 60;
+
+        /** Nothing known. */
+        public static final Takeover NONE = new Takeover(Optional.empty(), false, List.of());
+
+        /**
+         * The leader's position at one moment.
+         *
+         * @param at when it told it
+         * @param leader who led then
+         * @param lsn how far it had written
+         */
+        public record Position(Instant at, String leader, Lsn lsn) {}
+
+        public Takeover {
+            written = List.copyOf(written);
+        }
+
+        public Takeover with(Position position) {
+            List<Position> longer = new ArrayList<>(written);
+            longer.add(position);
+            return new Takeover(
+                    nobodySince, nobodyTold, longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
+        }
+
+        /** The takeover without its last position. */
+        public Takeover withoutLast() {
+            return new Takeover(nobodySince, nobodyTold, written.subList(0, written.size() - 1));
+        }
+
+        public Takeover withNobody(Optional<Instant> since, boolean told) {
+            return new Takeover(since, told, written);
+        }
+    }
 
     /**
      * The identity of a cluster.
@@ -210,7 +260,8 @@ public record Dashboard(
                 leaderHealth,
                 dcsOutage,
                 standbyLeader,
-                other);
+                other,
+                takeover);
     }
 
     /** The member of that name, if it was ever listed. */

@@ -137,6 +137,12 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         WRITES_VERIFIED(Tone.GOOD),
         /** Two servers accept writes at the same time. */
         TWO_WRITABLE(Tone.BAD),
+        /** Where the time of a change of leader went, and what would make it shorter. */
+        OUTAGE_BILL(Tone.NEUTRAL),
+        /** No other member could take over from the leader. */
+        NOBODY_CAN_TAKE_OVER(Tone.BAD),
+        /** Another member could take over again. */
+        TAKEOVER_POSSIBLE(Tone.GOOD),
         /** A failover drill starts or ends a run. */
         DRILL_RUN(Tone.NEUTRAL),
         /** A failover drill has ended, and every run met its objectives. */

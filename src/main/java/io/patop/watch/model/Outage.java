@@ -1,5 +1,6 @@
 package io.patop.watch.model;
 
+import io.patop.time.MeasuredDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,11 +13,25 @@ import java.util.Optional;
  * @param refused how many tries were refused
  * @param unknown how many tries have an unknown outcome
  * @param cause why the first of them failed; empty if none did and the server was only slow
+ * @param failedFrom when the first try that failed began
+ * @param failedTo when the last try that failed began
  */
-public record Outage(Instant since, Optional<Instant> until, long refused, long unknown, String cause) {
+public record Outage(
+        Instant since,
+        Optional<Instant> until,
+        long refused,
+        long unknown,
+        String cause,
+        Optional<Instant> failedFrom,
+        Optional<Instant> failedTo) {
 
     /** Without an answer for this long nobody can write, even if no try has failed yet. */
     public static final Duration STALL = Duration.ofSeconds(1);
+
+    /** An outage of which no try has failed yet. */
+    static Outage begun(Instant since) {
+        return new Outage(since, Optional.empty(), 0, 0, "", Optional.empty(), Optional.empty());
+    }
 
     /** The length of the outage, up to now if it has not ended; never negative. */
     public Duration lasted(Instant now) {
@@ -24,13 +39,28 @@ public record Outage(Instant since, Optional<Instant> until, long refused, long 
         return lasted.isNegative() ? Duration.ZERO : lasted;
     }
 
+    /**
+     * The length of the outage, up to now if it has not ended, as exactly as the tries show it: it lasted from the
+     * first to the last try that failed at least, and at most from the acknowledgement before to the one after. Where
+     * none failed, since the server was only slow, it is the time without an acknowledgement.
+     */
+    public MeasuredDuration measured(Instant now) {
+        Duration most = lasted(now);
+        Duration least = failedFrom
+                .flatMap(
+                        from -> (until.isPresent() ? failedTo : Optional.of(now)).map(to -> Duration.between(from, to)))
+                .filter(tried -> tried.compareTo(most) < 0)
+                .orElse(most);
+        return new MeasuredDuration(least, Optional.of(most));
+    }
+
     /** The length of the outage; empty while it lasts. */
-    public Optional<Duration> length() {
-        return until.map(this::lasted);
+    public Optional<MeasuredDuration> length() {
+        return until.map(this::measured);
     }
 
     Outage ended(Instant at) {
-        return new Outage(since, Optional.of(at), refused, unknown, cause);
+        return new Outage(since, Optional.of(at), refused, unknown, cause, failedFrom, failedTo);
     }
 
     /** The outage, ended at that time because a monitoring gap began. */
@@ -40,15 +70,19 @@ public record Outage(Instant since, Optional<Instant> until, long refused, long 
                 Optional.of(at.isBefore(since) ? since : at),
                 refused,
                 unknown,
-                (cause.isEmpty() ? "" : cause + "; ") + "not watched to its end");
+                (cause.isEmpty() ? "" : cause + "; ") + "not watched to its end",
+                failedFrom,
+                failedTo);
     }
 
-    Outage withFailed(boolean wasRefused, String why) {
+    Outage withFailed(Instant tried, boolean wasRefused, String why) {
         return new Outage(
                 since,
                 until,
                 refused + (wasRefused ? 1 : 0),
                 unknown + (wasRefused ? 0 : 1),
-                cause.isEmpty() ? why : cause);
+                cause.isEmpty() ? why : cause,
+                Optional.of(failedFrom.filter(tried::isAfter).orElse(tried)),
+                Optional.of(failedTo.filter(tried::isBefore).orElse(tried)));
     }
 }

@@ -2,11 +2,14 @@ package io.patop.watch.model;
 
 import io.patop.probe.Outcome;
 import io.patop.probe.Server;
+import io.patop.time.MeasuredDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The results of a probe's tries so far, writes or reads: counts, the present outage and earlier ones.
@@ -67,10 +70,10 @@ public record ProbeTally(
     }
 
     /** The longest outage so far, the present one included. */
-    public Optional<Duration> longestBy(Instant now) {
-        Optional<Duration> before = longest.flatMap(Outage::length);
-        Optional<Duration> present = outage.map(running -> running.lasted(now));
-        return present.isPresent() && present.get().compareTo(before.orElse(Duration.ZERO)) > 0 ? present : before;
+    public Optional<MeasuredDuration> longestBy(Instant now) {
+        return Stream.concat(longest.stream(), outage.stream())
+                .max(Comparator.comparing(each -> each.lasted(now)))
+                .map(each -> each.measured(now));
     }
 
     /** Whether nobody can write (or read) now: a try has failed, or no answer has come for {@link Outage#STALL}. */
@@ -80,8 +83,7 @@ public record ProbeTally(
 
     /** How long nobody has been able to write (or read), up to now. */
     public Duration outFor(Instant now) {
-        return outage.orElseGet(() -> new Outage(lastGood(), Optional.empty(), 0, 0, ""))
-                .lasted(now);
+        return outage.orElseGet(() -> Outage.begun(lastGood())).lasted(now);
     }
 
     /** The last acknowledgement, or the beginning if there was none; never before the end of a monitoring gap. */
@@ -114,9 +116,10 @@ public record ProbeTally(
     }
 
     private boolean isLongest(Outage ended) {
+        Duration before =
+                longest.flatMap(Outage::length).map(MeasuredDuration::longest).orElse(Duration.ZERO);
         return ended.length()
-                .filter(length ->
-                        length.compareTo(longest.flatMap(Outage::length).orElse(Duration.ZERO)) > 0)
+                .filter(length -> length.longest().compareTo(before) > 0)
                 .isPresent();
     }
 
@@ -152,8 +155,7 @@ public record ProbeTally(
                         || watchedSince.filter(tried::isBefore).isPresent());
         Optional<Outage> now = isLate
                 ? Optional.empty()
-                : Optional.of(outage.orElseGet(() -> new Outage(lastGood(), Optional.empty(), 0, 0, ""))
-                        .withFailed(refusedIt, why));
+                : Optional.of(outage.orElseGet(() -> Outage.begun(lastGood())).withFailed(tried, refusedIt, why));
         return new ProbeTally(
                 began,
                 acknowledged,
@@ -171,7 +173,7 @@ public record ProbeTally(
 
     private Optional<Outage> stalled(Instant at) {
         return Duration.between(lastGood(), at).compareTo(Outage.STALL) >= 0
-                ? Optional.of(new Outage(lastGood(), Optional.empty(), 0, 0, ""))
+                ? Optional.of(Outage.begun(lastGood()))
                 : Optional.empty();
     }
 }

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A dashboard while one observation is folded into it. It lives within one call of the reducer and can be changed, so
@@ -67,6 +68,7 @@ final class DashboardBuilder {
     Optional<DcsOutage> dcsOutage;
     Optional<String> standbyLeader;
     Lanes lanes;
+    Dashboard.Takeover takeover;
 
     private final SortedMap<String, WatchedProxy> proxies;
 
@@ -94,6 +96,7 @@ final class DashboardBuilder {
         dcsOutage = before.dcsOutage();
         standbyLeader = before.standbyLeader();
         lanes = before.lanes();
+        takeover = before.takeover();
         proxies = new TreeMap<>(before.proxies());
     }
 
@@ -151,9 +154,19 @@ final class DashboardBuilder {
         return before.leadership();
     }
 
+    /** The change of leader that was going on before this observation. */
+    Optional<Failover> earlierFailover() {
+        return before.failover();
+    }
+
     /** The changes of leader that had ended before this observation, oldest first. */
     List<Failover> pastFailovers() {
         return before.pastFailovers();
+    }
+
+    /** The changes of leader that ended with this observation, and the one that goes on. */
+    List<Failover> changes() {
+        return Stream.concat(ended.stream(), failover.stream()).toList();
     }
 
     /** The events that this observation has led to so far. */
@@ -227,7 +240,8 @@ final class DashboardBuilder {
                 leaderHealth,
                 dcsOutage,
                 standbyLeader,
-                lanes);
+                lanes,
+                takeover);
     }
 
     /**

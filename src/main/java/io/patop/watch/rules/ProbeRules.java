@@ -79,7 +79,7 @@ final class ProbeRules {
                         Event.Kind.WRITES_BACK,
                         write.server().flatMap(server -> ServerNames.member(draft.members(), server)),
                         "writes are acknowledged again" + by(draft, write.server()) + failures(last),
-                        last.length().map(MeasuredDuration::exactly)));
+                        last.length()));
             }
             if (over || moved) {
                 FailoverRules.firstWrite(draft, write.ended());
@@ -186,8 +186,8 @@ final class ProbeRules {
         ended.why().ifPresent(why -> draft.event(Event.Kind.PROBE_FAILED, "the probe cannot write: " + why.message()));
     }
 
-    private static Event event(Instant at, Event.Kind kind, String text, Optional<Duration> took) {
-        return new Event(at, kind, Optional.empty(), text, took.map(MeasuredDuration::exactly));
+    private static Event event(Instant at, Event.Kind kind, String text, Optional<MeasuredDuration> took) {
+        return new Event(at, kind, Optional.empty(), text, took);
     }
 
     private static String failures(Outage outage) {

@@ -23,6 +23,8 @@ public final class Reducer {
         observation.accept(new Rules(draft));
         ProxyJudgement.apply(draft);
         FailoverRules.apply(draft);
+        BillRules.apply(draft);
+        TakeoverRules.apply(draft, observation);
         LaneRules.apply(draft, observation);
         return draft.done();
     }

@@ -10,12 +10,14 @@ import io.patop.text.ByteText;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The members that can take over from the leader, and for each other one why it cannot. It applies the rules that
@@ -27,6 +29,9 @@ import java.util.Set;
  * @param prospects all other members, in Patroni's order
  */
 public record Succession(Optional<String> leader, List<Prospect> prospects) {
+
+    /** How many members a reason names. */
+    private static final int MOST_NAMED = 3;
 
     /** The kind of change. Synchronous replication restricts only a switchover. */
     public enum Change {
@@ -150,23 +155,46 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
 
     /** Applies the rules to what the dashboard knows. */
     public static Succession of(Change change, Dashboard dashboard) {
+        return of(change, dashboard.members().values(), dashboard.config());
+    }
+
+    /**
+     * The members that could take over if the leader died. Unlike a failover by hand that heeds synchronous replication:
+     * only a synchronous standby may take over by itself.
+     */
+    public static Succession afterDeath(Collection<WatchedMember> members, Optional<DynamicConfig> config) {
+        return of(Change.SWITCHOVER, members, config);
+    }
+
+    private static Succession of(
+            Change change, Collection<WatchedMember> members, Optional<DynamicConfig> config) {
         Map<String, NodeStatus> nodes = new HashMap<>();
         List<Member> listed = new ArrayList<>();
         Set<String> silent = new HashSet<>();
-        dashboard.members().values().stream().filter(WatchedMember::isListed).forEach(member -> {
+        members.stream().filter(WatchedMember::isListed).forEach(member -> {
             member.listed().ifPresent(listed::add);
             member.status().ifPresent(status -> nodes.put(member.name(), status));
             if (member.isSilent()) {
                 silent.add(member.name());
             }
         });
-        ClusterView view = new ClusterView(
-                dashboard.identity().scope(),
-                listed,
-                dashboard.paused(),
-                dashboard.scheduledSwitchover(),
-                dashboard.unlisted());
-        return of(change, view, nodes, silent, dashboard.config());
+        ClusterView view =
+                new ClusterView(Optional.empty(), listed, false, Optional.empty(), Optional.empty());
+        return of(change, view, nodes, silent, config);
+    }
+
+    /** The reason why none can take over, for a person; empty if one can. */
+    public Optional<String> nobody() {
+        if (!able().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                prospects.isEmpty()
+                        ? "there is no other member"
+                        : prospects.stream()
+                                .limit(MOST_NAMED)
+                                .map(prospect -> prospect.member() + " " + prospect.text())
+                                .collect(Collectors.joining(", ")));
     }
 
     /** The prospect of that member; empty if it leads or does not exist. */
@@ -283,16 +311,8 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
             return !upstreamAsked || receivers.contains(member.name());
         }
 
-        /**
-         * Whether synchronous mode is on, as Patroni decides it (global_config.is_synchronous_mode): never in a
-         * standby cluster.
-         */
         private boolean isSynchronous() {
-            Object mode =
-                    config.map(known -> known.tree().get("synchronous_mode")).orElse(null);
-            boolean follows = config.filter(known -> known.tree().get("standby_cluster") instanceof Map<?, ?>)
-                    .isPresent();
-            return !follows && (Boolean.TRUE.equals(mode) || "quorum".equals(mode) || "on".equals(mode));
+            return config.filter(DynamicConfig::isSynchronous).isPresent();
         }
     }
 }

@@ -47,7 +47,7 @@ class ProbeViewTest {
         assertThat(screen)
                 .contains("failover of a: waiting for a new leader")
                 .contains("first write …")
-                .contains("Write probe: 20 acknowledged, 20 refused; longest outage 2.1 s")
+                .contains("Write probe: 20 acknowledged, 20 refused; longest outage 2.1 ± 0.1 s")
                 .contains("▮▮xx  NOBODY CAN WRITE: 2.1 s")
                 .contains("─ Events ─")
                 .contains("writes are refused: connection refused");
@@ -74,13 +74,13 @@ class ProbeViewTest {
         String screen = draw(told, 80, 24, Glyphs.UNICODE);
         assertThat(screen)
                 .contains("writable on a")
-                .contains("21 acknowledged, 20 refused; longest outage 2.1 s")
+                .contains("21 acknowledged, 20 refused; longest outage 2.0 ± 0.1 s")
                 .contains("12:00 ▮▮xx")
                 .contains("app@haproxy:5000/db into patop_probe, 10 a second")
                 .contains("▮ acknowledged  ▯ some failed  x refused  ? unknown")
                 .contains("Outages of writes (1)")
                 .containsPattern("SINCE +LASTED +REFUSED +UNKNOWN +AT FIRST")
-                .containsPattern("12:00:01 +2.100 s +20 +0 +connection refused");
+                .containsPattern("12:00:01 +2.0 ± 0.1 s +20 +0 +connection refused");
     }
 
     @Test

@@ -57,12 +57,12 @@ class ProbeRulesTest {
         ProbeTally writes = status().writes();
         assertThat(writes.outage()).isEmpty();
         assertThat(writes.outages()).singleElement().satisfies(outage -> {
-            assertThat(outage.length()).contains(Duration.ofMillis(1500));
+            assertThat(outage.length().map(MeasuredDuration::longest)).contains(Duration.ofMillis(1500));
             assertThat(outage.refused()).isEqualTo(1);
             assertThat(outage.unknown()).isEqualTo(1);
             assertThat(outage.cause()).isEqualTo("connection refused");
         });
-        assertThat(writes.longestBy(told.now())).contains(Duration.ofMillis(1500));
+        assertThat(writes.longestBy(told.now()).map(MeasuredDuration::longest)).contains(Duration.ofMillis(1500));
         assertThat(told.kinds()).containsExactly(Event.Kind.WRITES_FAIL, Event.Kind.WRITES_BACK);
         Event back = told.dashboard().events().get(1);
         assertThat(back.took().map(MeasuredDuration::longest)).contains(Duration.ofMillis(1500));
@@ -76,7 +76,8 @@ class ProbeRulesTest {
 
         assertThat(status().writes().isOut(told.now())).isTrue();
         assertThat(status().writes().outFor(told.now())).isEqualTo(Duration.ofMillis(5100));
-        assertThat(status().writes().longestBy(told.now())).contains(Duration.ofMillis(5100));
+        assertThat(status().writes().longestBy(told.now()).map(MeasuredDuration::longest))
+                .contains(Duration.ofMillis(5100));
         assertThat(status().writes().outagesSeen()).isEqualTo(1);
     }
 
@@ -84,7 +85,8 @@ class ProbeRulesTest {
     void aFailureWithoutAnyAcknowledgementBeforeCountsFromTheBeginning() {
         begin().pass(2).refused("no").pass(1).acknowledged(A);
 
-        assertThat(status().writes().outages().get(0).length()).contains(Duration.ofSeconds(3));
+        assertThat(status().writes().outages().get(0).length().map(MeasuredDuration::longest))
+                .contains(Duration.ofSeconds(3));
     }
 
     @Test
@@ -95,7 +97,8 @@ class ProbeRulesTest {
         assertThat(status().writes().isOut(told.now())).isTrue();
         acknowledged(A);
 
-        assertThat(status().writes().outages()).singleElement().satisfies(outage -> assertThat(outage.length())
+        assertThat(status().writes().outages()).singleElement().satisfies(outage -> assertThat(
+                        outage.length().map(MeasuredDuration::longest))
                 .contains(Duration.ofMillis(1800)));
         assertThat(told.kinds()).containsExactly(Event.Kind.WRITES_BACK);
     }
@@ -151,9 +154,9 @@ class ProbeRulesTest {
         begin().acknowledged(A);
         read(true).pass(0.1).read(false).pass(2).read(true);
 
-        assertThat(status().reads().orElseThrow().outages())
-                .singleElement()
-                .satisfies(outage -> assertThat(outage.length()).contains(Duration.ofMillis(2100)));
+        assertThat(status().reads().orElseThrow().outages()).singleElement().satisfies(outage -> assertThat(
+                        outage.length().map(MeasuredDuration::longest))
+                .contains(Duration.ofMillis(2100)));
         assertThat(told.kinds()).containsExactly(Event.Kind.READS_FAIL, Event.Kind.READS_BACK);
         assertThat(status().writes().outages()).isEmpty();
     }

@@ -385,7 +385,7 @@ class ReducerTest {
         assertThat(change.outcome()).isEqualTo(Failover.Outcome.CLUSTER_PROMOTED);
         assertThat(change.from().map(Timeline::number)).contains(1L);
         assertThat(change.to().map(Timeline::number)).contains(2L);
-        assertThat(change.until(Phase.PROMOTED).map(DurationText::text)).contains("1.0 to 1.2 s");
+        assertThat(change.until(Phase.PROMOTED).map(DurationText::text)).contains("1.1 ± 0.2 s");
     }
 
     @Test

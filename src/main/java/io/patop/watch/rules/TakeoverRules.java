@@ -1,0 +1,94 @@
+package io.patop.watch.rules;
+
+import io.patop.cluster.Lsn;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Event;
+import io.patop.watch.model.Observation;
+import io.patop.watch.model.WatchedMember;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Rules on what the risk of a failover is derived from: how far the leader has written, and who could take over. */
+final class TakeoverRules {
+
+    /** Shortest time between two positions that are kept. */
+    private static final Duration APART = Duration.ofMillis(900);
+
+    /** How long nobody must have been able to take over before it is told: replicas that follow anew need a moment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private TakeoverRules() {}
+
+    static void apply(DashboardBuilder draft, Observation observation) {
+        if (observation instanceof Observation.NodeAnswered answered) {
+            note(draft, answered.member());
+        }
+        boolean changes = observation instanceof Observation.NodeAnswered
+                || observation instanceof Observation.NodeFailed
+                || observation instanceof Observation.ClusterAnswered;
+        if (changes && isJudged(draft)) {
+            judge(draft);
+        }
+    }
+
+    /** Keeps the latest position, and the ones before it at intervals. */
+    private static void note(DashboardBuilder draft, String name) {
+        Optional<Lsn> written = draft.leadership
+                .present()
+                .filter(name::equals)
+                .flatMap(draft::known)
+                .flatMap(WatchedMember::status)
+                .filter(status -> status.role().isPrimary())
+                .flatMap(status -> status.wal().location());
+        if (written.isEmpty()) {
+            return;
+        }
+        List<Dashboard.Takeover.Position> before = draft.takeover.written();
+        boolean tooSoon = before.size() >= 2
+                && Duration.between(before.get(before.size() - 2).at(), draft.at).compareTo(APART) < 0;
+        Dashboard.Takeover kept = tooSoon ? draft.takeover.withoutLast() : draft.takeover;
+        draft.takeover = kept.with(new Dashboard.Takeover.Position(draft.at, name, written.get()));
+    }
+
+    /** Whether it can be known who could take over: the leader leads, and nothing is changing. */
+    private static boolean isJudged(DashboardBuilder draft) {
+        return draft.failover.isEmpty()
+                && !draft.paused
+                && draft.clusterApi instanceof Dashboard.ClusterApi.Answered
+                && draft.members().stream()
+                        .filter(WatchedMember::isListed)
+                        .noneMatch(member -> member.api() instanceof Api.Unwatched)
+                && draft.leadership
+                        .present()
+                        .flatMap(draft::known)
+                        .filter(WatchedMember::answers)
+                        .isPresent();
+    }
+
+    private static void judge(DashboardBuilder draft) {
+        Optional<String> nobody =
+                Succession.afterDeath(draft.members(), draft.config).nobody();
+        Optional<Instant> since = nobody.map(why -> draft.takeover.nobodySince().orElse(draft.at));
+        boolean told = draft.takeover.nobodyTold();
+        boolean due = since.filter(begun -> Duration.between(begun, draft.at).compareTo(PATIENCE) >= 0)
+                .isPresent();
+        if (due && !told) {
+            draft.event(new Event(
+                    since.get(),
+                    Event.Kind.NOBODY_CAN_TAKE_OVER,
+                    Optional.empty(),
+                    "nobody could take over from the leader: " + nobody.get(),
+                    Optional.empty()));
+        } else if (since.isEmpty() && told) {
+            draft.event(
+                    Event.Kind.TAKEOVER_POSSIBLE,
+                    Optional.empty(),
+                    "another member could take over from the leader again",
+                    draft.takeover.nobodySince().map(begun -> Duration.between(begun, draft.at)));
+        }
+        draft.takeover = draft.takeover.withNobody(since, since.isPresent() && (told || due));
+    }
+}
