@@ -102,7 +102,8 @@ final class DrillOptions {
                                 + Arrays.stream(Fault.values()).map(Fault::word).collect(Collectors.joining(", "))));
     }
 
-    private static Duration span(String option, String text) {
+    /** Returns the time that an option names, e.g. {@code 30s}. */
+    static Duration span(String option, String text) {
         Matcher matcher = SPAN.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new IllegalArgumentException(option + " is a time such as 30s, 500ms or 1m, not " + text);

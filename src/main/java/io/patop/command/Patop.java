@@ -23,6 +23,7 @@ import io.patop.command.shell.Threads;
 import io.patop.command.shell.UsageErrors;
 import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
+import io.patop.control.fault.EngineFaults;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.net.JdkSettings;
@@ -35,10 +36,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Security;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,6 +71,10 @@ import picocli.CommandLine.TypeConversionException;
             "3:nothing could be reached"
         })
 public final class Patop implements Callable<Integer>, Program {
+
+    /** The words with which nothing is said of what is broken: it is being mended, or no cluster is looked at. */
+    private static final Set<String> SILENT =
+            Set.of("mend", "thaw", "demo", "replay", "completion", "manual", "--help", "-h", "--version", "-V");
 
     @Mixin
     private Connection connection;
@@ -154,10 +161,22 @@ public final class Patop implements Callable<Integer>, Program {
     }
 
     static int run(String... arguments) {
-        CommandLine line = commandLine(ProcessEnvironment.ofTheProcess(), arguments);
+        ProcessEnvironment environment = ProcessEnvironment.ofTheProcess();
+        tellWhatIsBroken(environment, arguments);
+        CommandLine line = commandLine(environment, arguments);
         int code = line.execute(arguments);
         line.getOut().flush();
         return code;
+    }
+
+    /** Says what an earlier patop left broken; the dashboard says it on its own screen. */
+    private static void tellWhatIsBroken(ProcessEnvironment environment, String... arguments) {
+        List<String> words = List.of(arguments);
+        boolean isCommand = words.stream().anyMatch(Commands.NAMES::contains);
+        if (isCommand && words.stream().noneMatch(SILENT::contains)) {
+            FaultJournal.line(FaultJournal.of(environment.variables()))
+                    .ifPresent(line -> System.err.println("patop: " + line));
+        }
     }
 
     /** Returns the command line with all commands. */
@@ -235,11 +254,32 @@ public final class Patop implements Callable<Integer>, Program {
                 connection.urlsByMember(),
                 pace.pace(),
                 new LiveSession.Beside(
-                        FaultInjector.NONE,
+                        faults(),
                         haproxy.proxies(),
-                        isReadOnly() ? Optional.empty() : probe.settings(System.getenv())))) {
-            return FullScreen.show(watching, looks, isReadOnly(), session, System.getenv());
+                        isReadOnly() ? Optional.empty() : probe.settings(System.getenv()),
+                        FaultJournal.of(environment.variables())))) {
+            return FullScreen.show(
+                    watching,
+                    looks,
+                    isReadOnly(),
+                    session,
+                    System.getenv(),
+                    FaultJournal.line(FaultJournal.of(environment.variables()))
+                            .map(line -> line.replace("patop mend puts", ":mend puts")));
         }
+    }
+
+    /** Faults by this Docker Engine; whether it has the helpers' image is asked meanwhile. */
+    private FaultInjector faults() {
+        if (isReadOnly()) {
+            return FaultInjector.NONE;
+        }
+        EngineFaults faults = new EngineFaults(
+                connection.docker(), FaultJournal.of(environment.variables()), image, Clock.systemUTC());
+        Thread look = new Thread(faults.means()::lookForImage, "patop-fault-means");
+        look.setDaemon(true);
+        look.start();
+        return faults;
     }
 
     /** Returns the options before the command. */

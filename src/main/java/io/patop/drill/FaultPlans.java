@@ -123,6 +123,16 @@ final class FaultPlans {
         }
 
         @Override
+        public List<Action> inject(Action.Inject action) {
+            return List.of();
+        }
+
+        @Override
+        public List<Action> mend(Action.Mend action) {
+            return List.of();
+        }
+
+        @Override
         public List<Action> onPatroni(Action.OnPatroni action) {
             return List.of();
         }

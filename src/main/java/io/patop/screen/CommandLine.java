@@ -35,6 +35,7 @@ final class CommandLine {
             case "q", "quit", "exit" -> state.quit = true;
             case "h", "help" -> context.open(new Dialog.Help(0));
             case "talk" -> state.talking = true;
+            case "break", "mend" -> member.faultMenu();
             case "drill" -> new DrillMenus(scene, context).open();
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
@@ -53,7 +54,7 @@ final class CommandLine {
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         context.say(
-                "no command \"" + word + "\": " + views + ", talk, drill, stop, start, kill-leader, "
+                "no command \"" + word + "\": " + views + ", talk, drill, break, mend, stop, start, kill-leader, "
                         + String.join(", ", ChoreCommands.NAMES) + ", help, quit",
                 Ink.WARNING);
     }

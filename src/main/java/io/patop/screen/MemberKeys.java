@@ -55,12 +55,28 @@ final class MemberKeys {
             choices.addAll(new OrderMenus(scene).member(name));
             choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
         });
-        choices.addAll(choices(faults.faults(member)));
+        choices.addAll(choices(faults.actions(member, scene.dashboard())));
         if (scene.readOnly() || choices.isEmpty()) {
             stop();
             return;
         }
         context.open(new Dialog.Menu("What to do to " + member.orElse("the cluster"), choices, 0));
+    }
+
+    /** Opens the menu of what an earlier patop left broken, and of the faults that can be caused and mended now. */
+    void faultMenu() {
+        Optional<String> member = member();
+        List<Action> actions = new ArrayList<>(faults.abandoned());
+        faults.actions(member, scene.dashboard()).stream()
+                .filter(action -> !actions.contains(action))
+                .forEach(actions::add);
+        if (scene.readOnly()) {
+            context.ask(new Availability.Impossible(Scene.READ_ONLY));
+        } else if (actions.isEmpty()) {
+            context.ask(new Availability.Impossible("no fault can be caused here, and nothing is broken"));
+        } else {
+            context.open(new Dialog.Menu("Break or mend " + member.orElse("the cluster"), choices(actions), 0));
+        }
     }
 
     /** Opens the menu of the cluster's actions. */
