@@ -81,6 +81,10 @@ final class BreakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (list && target == null && fault != null && InjectedFault.named(fault).isEmpty()) {
+            target = fault;
+            fault = null;
+        }
         Optional<Duration> time = Optional.ofNullable(span).map(BreakCommand::time);
         Optional<InjectedFault> wanted = Optional.ofNullable(fault).map(BreakCommand::fault);
         if (wanted.isEmpty() && !list) {

@@ -31,7 +31,8 @@ final class DrillOptions {
             defaultValue = "stop",
             completionCandidates = OptionValues.Faults.class,
             description = "stop (scale to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
-                    + " freeze, switchover or restart; of several each makes a run. Default: ${DEFAULT-VALUE}.")
+                    + " freeze, switchover, restart, or any of patop break --list; of several each makes a run. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private List<String> faults = new ArrayList<>();
 
     @Option(

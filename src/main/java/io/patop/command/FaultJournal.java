@@ -3,7 +3,6 @@ package io.patop.command;
 import io.patop.cluster.Answer;
 import io.patop.command.shell.Home;
 import io.patop.command.shell.Program;
-import io.patop.control.journal.EntryOwner;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.JournalFiles;
@@ -70,7 +69,7 @@ final class FaultJournal {
             journal.write(new JournalEntry(
                     id,
                     Clock.systemUTC().instant(),
-                    EntryOwner.here(),
+                    journal.owner(),
                     docker.place(),
                     Optional.empty(),
                     Optional.empty(),

@@ -8,6 +8,7 @@ import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.Version;
 import io.patop.control.fault.EngineFaults;
 import io.patop.control.journal.EntryOwner;
+import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.JournalFiles;
 import io.patop.text.Printable;
@@ -61,11 +62,11 @@ final class MendCommand implements Callable<Integer> {
         journal.troubles().forEach(trouble -> System.err.println("patop: " + trouble));
         List<JournalEntry> entries = journal.entries();
         if (list) {
-            entries.forEach(entry -> System.out.println(line(entry)));
+            entries.forEach(entry -> System.out.println(line(journal, entry)));
             return ExitCode.DONE;
         }
         consent.requireWritable();
-        List<JournalEntry> wanted = wanted(entries);
+        List<JournalEntry> wanted = wanted(journal, entries);
         if (wanted.isEmpty()) {
             System.out.println("nothing is left broken");
             return ExitCode.DONE;
@@ -97,7 +98,7 @@ final class MendCommand implements Callable<Integer> {
     }
 
     /** What is to be mended: without names all that nobody else may be at. */
-    private List<JournalEntry> wanted(List<JournalEntry> entries) {
+    private List<JournalEntry> wanted(Journal journal, List<JournalEntry> entries) {
         for (String name : names) {
             if (entries.stream().noneMatch(entry -> entry.id().equals(name))) {
                 throw new CommandFailure(
@@ -107,20 +108,20 @@ final class MendCommand implements Callable<Integer> {
         List<JournalEntry> wanted = new ArrayList<>();
         for (JournalEntry entry : entries) {
             boolean named = names.contains(entry.id());
-            EntryOwner.State owner = entry.owner().state();
+            EntryOwner.State owner = journal.state(entry);
             boolean free = owner == EntryOwner.State.ENDED || (named && owner == EntryOwner.State.UNKNOWN);
             if (free && (named || names.isEmpty())) {
                 wanted.add(entry);
             } else if (named || names.isEmpty()) {
-                System.err.println(Printable.line("patop: left alone: " + line(entry)));
+                System.err.println(Printable.line("patop: left alone: " + line(journal, entry)));
             }
         }
         return wanted;
     }
 
-    private static String line(JournalEntry entry) {
+    private static String line(Journal journal, JournalEntry entry) {
         String owner =
-                switch (entry.owner().state()) {
+                switch (journal.state(entry)) {
                     case RUNNING -> "patop " + entry.owner().pid() + " runs and mends it";
                     case ENDED -> "its patop has ended";
                     case UNKNOWN -> "its patop ran in another container: name the entry to mend it";

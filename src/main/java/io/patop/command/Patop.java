@@ -24,6 +24,8 @@ import io.patop.command.shell.UsageErrors;
 import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
 import io.patop.control.fault.EngineFaults;
+import io.patop.control.journal.Journal;
+import io.patop.control.journal.JournalFiles;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.net.JdkSettings;
@@ -247,6 +249,9 @@ public final class Patop implements Callable<Integer>, Program {
             urls = found.urls();
         }
         urls.stream().limit(1).forEach(patroni::prepare);
+        JournalFiles journal = FaultJournal.of(environment.variables());
+        Optional<String> broken =
+                FaultJournal.line(journal).map(line -> line.replace("patop mend puts", ":mend puts"));
         try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
@@ -254,28 +259,26 @@ public final class Patop implements Callable<Integer>, Program {
                 connection.urlsByMember(),
                 pace.pace(),
                 new LiveSession.Beside(
-                        faults(),
+                        faults(journal),
                         haproxy.proxies(),
                         isReadOnly() ? Optional.empty() : probe.settings(System.getenv()),
-                        FaultJournal.of(environment.variables())))) {
+                        journal))) {
             return FullScreen.show(
                     watching,
                     looks,
                     isReadOnly(),
                     session,
                     System.getenv(),
-                    FaultJournal.line(FaultJournal.of(environment.variables()))
-                            .map(line -> line.replace("patop mend puts", ":mend puts")));
+                    broken);
         }
     }
 
     /** Faults by this Docker Engine; whether it has the helpers' image is asked meanwhile. */
-    private FaultInjector faults() {
+    private FaultInjector faults(Journal journal) {
         if (isReadOnly()) {
             return FaultInjector.NONE;
         }
-        EngineFaults faults = new EngineFaults(
-                connection.docker(), FaultJournal.of(environment.variables()), image, Clock.systemUTC());
+        EngineFaults faults = new EngineFaults(connection.docker(), journal, image, Clock.systemUTC());
         Thread look = new Thread(faults.means()::lookForImage, "patop-fault-means");
         look.setDaemon(true);
         look.start();

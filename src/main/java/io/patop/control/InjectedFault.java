@@ -14,7 +14,7 @@ public enum InjectedFault {
     PARTITION_MEMBERS(
             "partition-members", On.MEMBER, "cut %s off from the other members", "cut off from the other members"),
     /** Packets are lost at random. */
-    LOSS("loss", On.MEMBER, "lose 30 % of the packets to %s", "losing 30 % of its packets"),
+    LOSS("loss", On.MEMBER, "lose 30 %% of the packets to %s", "losing 30 % of its packets"),
     /** The network is narrow. */
     BANDWIDTH("bandwidth", On.MEMBER, "let %s send 256 kbit/s at most", "sending 256 kbit/s at most"),
     /** The network is slow. */

@@ -38,7 +38,7 @@ public final class ContainerAccess {
 
     /**
      * Runs a command in a container and returns its output. A command that ends with another code than 0 is a
-     * failure, with the last line of its output.
+     * failure, with the line of its output that tells why.
      *
      * @param user who runs it; empty for the container's own user
      * @param longest how long the command may take
@@ -166,7 +166,11 @@ public final class ContainerAccess {
         if (code.value().get() == 0) {
             return new Answer.Given<>(text, deadline.spent());
         }
-        String last = text.strip().lines().reduce((earlier, later) -> later).orElse("it says nothing");
+        String last = text.lines()
+                .filter(line -> line.contains("Error"))
+                .findFirst()
+                .or(() -> text.strip().lines().reduce((earlier, later) -> later))
+                .orElse("it says nothing");
         return new Answer.Missing<>(
                 new Failure(
                         Failure.Kind.REJECTED,

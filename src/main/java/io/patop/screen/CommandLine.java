@@ -36,7 +36,7 @@ final class CommandLine {
             case "h", "help" -> context.open(new Dialog.Help(0));
             case "talk" -> state.talking = true;
             case "break", "mend" -> member.faultMenu();
-            case "drill" -> new DrillMenus(scene, context).open();
+            case "drill" -> new DrillMenus(state.faults, scene, context).open();
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
             case "start" -> member.start();

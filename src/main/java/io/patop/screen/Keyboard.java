@@ -143,7 +143,7 @@ public final class Keyboard {
             }
             case STOP -> member.stop();
             case START -> member.start();
-            case DRILL -> new DrillMenus(scene, context).open();
+            case DRILL -> new DrillMenus(state.faults, scene, context).open();
             case KILL_LEADER -> member.killLeader();
             case RECORD -> context.run(new LocalCommand.Recording(Optional.empty()));
             case PICTURE -> state.snapshot = Optional.of(new Snapshot(Optional.empty(), Snapshot.Format.SVG));

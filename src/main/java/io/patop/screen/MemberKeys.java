@@ -52,7 +52,7 @@ final class MemberKeys {
         Optional<String> member = member();
         List<Dialog.Choice> choices = new ArrayList<>();
         member.ifPresent(name -> {
-            choices.addAll(new OrderMenus(scene).member(name));
+            choices.addAll(new OrderMenus(faults, scene).member(name));
             choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
         });
         choices.addAll(choices(faults.actions(member, scene.dashboard())));
@@ -81,7 +81,7 @@ final class MemberKeys {
 
     /** Opens the menu of the cluster's actions. */
     void clusterMenu() {
-        List<Dialog.Choice> choices = new OrderMenus(scene).cluster();
+        List<Dialog.Choice> choices = new OrderMenus(faults, scene).cluster();
         if (scene.readOnly() || choices.isEmpty()) {
             context.ask(new Availability.Impossible("no member has been seen yet"));
             return;

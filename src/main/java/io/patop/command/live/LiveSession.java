@@ -160,7 +160,7 @@ public final class LiveSession implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        drilling = new DrillController(session, action -> actor().accept(action), () -> {}, clock);
+        drilling = new DrillController(session, action -> actor().accept(action), () -> {}, faults, clock);
         List<Lever<?>> all = new ArrayList<>(List.of(
                 new JournalledLever<>(new ContainerLever(docker), beside.journal(), this::engine, docker.place(), clock),
                 new JournalledLever<>(new ServiceLever(docker), beside.journal(), this::engine, docker.place(), clock),

@@ -43,7 +43,7 @@ public final class EngineFaults implements FaultInjector {
     private final FaultMeans means;
     private final String image;
     private final Clock clock;
-    private final EntryOwner self = EntryOwner.here();
+    private final EntryOwner self;
     private final Set<String> own = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean hooked = new AtomicBoolean();
 
@@ -59,6 +59,7 @@ public final class EngineFaults implements FaultInjector {
         this.docker = docker;
         this.access = docker.access();
         this.journal = journal;
+        this.self = journal.owner();
         this.image = image;
         this.clock = clock;
         this.means = new FaultMeans(docker, image);
@@ -169,7 +170,7 @@ public final class EngineFaults implements FaultInjector {
         return journal.entries().stream()
                 .filter(entry -> entry.repair() instanceof Repair.Undo || entry.member().isEmpty())
                 .filter(entry -> entry.member().isEmpty() || entry.member().equals(member))
-                .filter(entry -> entry.owner().equals(self) || entry.owner().state() == EntryOwner.State.ENDED)
+                .filter(entry -> entry.owner().equals(self) || journal.state(entry) == EntryOwner.State.ENDED)
                 .map(EngineFaults::mend)
                 .toList();
     }
@@ -339,7 +340,7 @@ public final class EngineFaults implements FaultInjector {
         }
 
         private Answer<String> mend(JournalEntry entry) {
-            boolean others = !entry.owner().equals(self) && entry.owner().state() == EntryOwner.State.RUNNING;
+            boolean others = !entry.owner().equals(self) && journal.state(entry) == EntryOwner.State.RUNNING;
             return others
                     ? refused("patop " + entry.owner().pid() + " broke it, runs, and mends it by itself")
                     : mendNow(entry);

@@ -41,7 +41,7 @@ public final class FaultMeans {
                 + failure.message());
         if (network.isEmpty()) {
             netem = docker.access()
-                    .runWithoutNetwork(image, "tc qdisc add dev lo root netem delay 1ms")
+                    .runWithoutNetwork(image, NetworkFault.TC + "$tc qdisc add dev lo root netem delay 1ms")
                     .failure()
                     .map(failure -> "the kernel of this host has no netem: " + failure.message());
         }

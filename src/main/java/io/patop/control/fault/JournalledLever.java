@@ -3,7 +3,6 @@ package io.patop.control.fault;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.control.Lever;
-import io.patop.control.journal.EntryOwner;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.Repair;
@@ -116,7 +115,7 @@ public record JournalledLever<A extends Action>(
         return new JournalEntry(
                 id,
                 clock.instant(),
-                EntryOwner.here(),
+                journal.owner(),
                 engine,
                 Optional.empty(),
                 action.member(),

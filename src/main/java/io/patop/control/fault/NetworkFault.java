@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  */
 record NetworkFault(InjectedFault fault, ContainerAccess access, String image) implements ContainerFault {
 
+    /** Finds the true tc: busybox, which may be the shell, has a small one of its own, and prefers it. */
+    static final String TC = "for tc in /bin/tc /sbin/tc /usr/sbin/tc; do [ ! -x $tc ] || break; done; ";
+
     private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]{2,45}");
 
     @Override
@@ -46,7 +49,8 @@ record NetworkFault(InjectedFault fault, ContainerAccess access, String image) i
     @Override
     public Answer<String> undo(String containerId, Map<String, String> before) {
         String script = isQueue()
-                ? "for d in $(ls /sys/class/net); do [ $d = lo ] || tc qdisc del dev $d root 2> /dev/null; done; exit 0"
+                ? TC + "for d in $(ls /sys/class/net); do [ $d = lo ] || $tc qdisc del dev $d root 2> /dev/null; done;"
+                        + " exit 0"
                 : "nft add table inet " + table() + " && nft delete table inet " + table();
         return access.runInNetworkOf(containerId, image, script).map(said -> "");
     }
@@ -75,10 +79,10 @@ record NetworkFault(InjectedFault fault, ContainerAccess access, String image) i
     /** One transaction: an older table of that name is replaced. */
     private String table(String in, String out) {
         return "nft 'add table inet " + table() + "; delete table inet " + table() + "; table inet " + table()
-                + " { chain in { type filter hook input priority -300; policy accept; " + in + "; }"
+                + " { chain in { type filter hook input priority -300; policy accept; " + in + "; };"
                 + (out.isEmpty()
                         ? ""
-                        : " chain out { type filter hook output priority -300; policy accept; " + out + "; }")
+                        : " chain out { type filter hook output priority -300; policy accept; " + out + "; };")
                 + " }'";
     }
 
@@ -89,7 +93,7 @@ record NetworkFault(InjectedFault fault, ContainerAccess access, String image) i
     }
 
     private static String queue(String discipline) {
-        return "for d in $(ls /sys/class/net); do [ $d = lo ] || tc qdisc add dev $d root " + discipline
+        return TC + "for d in $(ls /sys/class/net); do [ $d = lo ] || $tc qdisc add dev $d root " + discipline
                 + " || exit 2; done";
     }
 }

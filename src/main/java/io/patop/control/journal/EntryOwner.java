@@ -14,8 +14,10 @@ import java.util.Objects;
  * @param processes the space of process ids, which is another one in a container
  * @param pid the process id in there
  * @param started when that process started, in milliseconds; 0 if that is not known
+ * @param lock the name of the lock that it holds as long as it runs, which counts first: it can be seen from other
+ *     containers too, and ends with the process however that ends; empty for none
  */
-public record EntryOwner(String boot, String processes, long pid, long started) {
+public record EntryOwner(String boot, String processes, long pid, long started, String lock) {
 
     /** What became of an owner. */
     public enum State {
@@ -30,16 +32,23 @@ public record EntryOwner(String boot, String processes, long pid, long started) 
     public EntryOwner {
         Objects.requireNonNull(boot, "boot");
         Objects.requireNonNull(processes, "processes");
+        Objects.requireNonNull(lock, "lock");
     }
 
     /** This process. */
-    public static EntryOwner here() {
+    public static EntryOwner here(String lock) {
         ProcessHandle self = ProcessHandle.current();
-        return new EntryOwner(thisBoot(), theseProcesses(), self.pid(), started(self));
+        return new EntryOwner(thisBoot(), theseProcesses(), self.pid(), started(self), lock);
     }
 
-    /** Returns what became of this owner, as this process sees it. */
-    public State state() {
+    /** Returns whether that is this very process. */
+    boolean isThisProcess() {
+        EntryOwner here = here(lock);
+        return equals(here);
+    }
+
+    /** Returns what became of this owner as far as process ids tell. */
+    State byProcess() {
         if (!boot.equals(thisBoot())) {
             return State.ENDED;
         }

@@ -18,6 +18,12 @@ public interface Journal {
     /** Removes the entry of that name, if there is one. */
     void remove(String id);
 
+    /** This process as the owner of entries. */
+    EntryOwner owner();
+
+    /** What became of the patop that wrote the entry. */
+    EntryOwner.State state(JournalEntry entry);
+
     /** All entries that can be read, the oldest first. */
     List<JournalEntry> entries();
 
@@ -32,7 +38,7 @@ public interface Journal {
     /** The entries whose patop has ended, so that nobody mends them. */
     default List<JournalEntry> abandoned() {
         return entries().stream()
-                .filter(entry -> entry.owner().state() == EntryOwner.State.ENDED)
+                .filter(entry -> state(entry) == EntryOwner.State.ENDED)
                 .toList();
     }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +44,11 @@ public final class JournalFiles implements Journal {
     private static final FileAttribute<?> FOLDER_MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Pattern LOCK = Pattern.compile("owner-[0-9a-f-]{36}\\.lock");
+
     private final Path folder;
+    private final EntryOwner owner = EntryOwner.here("owner-" + UUID.randomUUID() + ".lock");
+    private Optional<FileChannel> lock = Optional.empty();
 
     /**
      * A journal in that folder, which is made by the first entry.
@@ -71,6 +80,7 @@ public final class JournalFiles implements Journal {
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, FOLDER_MODE);
         }
+        holdLock();
         Path draft = folder.resolve(
                 "." + entry.id() + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(draft);
@@ -88,6 +98,68 @@ public final class JournalFiles implements Journal {
             Files.deleteIfExists(draft);
         }
         forceFolder();
+    }
+
+    /**
+     * Holds the lock of this process, until that ends. Whoever can lock the file knows that its process has ended. The
+     * file must not be opened here once more: closing it would end the lock.
+     */
+    private synchronized void holdLock() throws IOException {
+        if (lock.isPresent()) {
+            return;
+        }
+        dropOldLocks();
+        FileChannel file = FileChannel.open(
+                folder.resolve(owner.lock()),
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                FILE_MODE);
+        lock = Optional.of(file);
+        if (file.tryLock() == null) {
+            throw new IOException("its lock is held by somebody else");
+        }
+    }
+
+    /** Removes the locks of processes that have ended and left nothing broken. */
+    private void dropOldLocks() throws IOException {
+        Set<String> used = entries().stream().map(entry -> entry.owner().lock()).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.limit(MOST_FILES).toList()) {
+                String name = file.getFileName().toString();
+                if (LOCK.matcher(name).matches() && !used.contains(name) && !isHeld(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isHeld(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException own) {
+            return true;
+        }
+    }
+
+    @Override
+    public EntryOwner owner() {
+        return owner;
+    }
+
+    @Override
+    public EntryOwner.State state(JournalEntry entry) {
+        EntryOwner other = entry.owner();
+        if (other.isThisProcess()) {
+            return EntryOwner.State.RUNNING;
+        }
+        Path file = folder.resolve(LOCK.matcher(other.lock()).matches() ? other.lock() : ".no-lock");
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? isHeld(file) ? EntryOwner.State.RUNNING : EntryOwner.State.ENDED
+                    : other.byProcess();
+        } catch (IOException unknown) {
+            return other.byProcess();
+        }
     }
 
     @Override

@@ -39,6 +39,7 @@ final class JournalJson {
         json.put("processes", entry.owner().processes());
         json.put("pid", entry.owner().pid());
         json.put("started", entry.owner().started());
+        json.put("lock", entry.owner().lock());
         json.put("engine", entry.engine());
         entry.cluster().ifPresent(name -> json.put("cluster", name));
         entry.member().ifPresent(name -> json.put("member", name));
@@ -60,7 +61,8 @@ final class JournalJson {
                             json.path("boot").asText(""),
                             json.path("processes").asText(""),
                             json.path("pid").asLong(0),
-                            json.path("started").asLong(0)),
+                            json.path("started").asLong(0),
+                            json.path("lock").asText("")),
                     printable(json, "engine").orElse(""),
                     printable(json, "cluster"),
                     printable(json, "member"),

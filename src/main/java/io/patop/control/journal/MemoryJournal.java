@@ -20,6 +20,16 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public EntryOwner owner() {
+        return EntryOwner.here("");
+    }
+
+    @Override
+    public EntryOwner.State state(JournalEntry entry) {
+        return EntryOwner.State.RUNNING;
+    }
+
+    @Override
     public List<JournalEntry> entries() {
         return List.copyOf(entries.values());
     }
