@@ -177,7 +177,12 @@ final class BreakCommand implements Callable<Integer> {
                 continue;
             }
             Availability availability = faults.offer(
-                    each, each.on() == InjectedFault.On.MEMBER ? member : Optional.ofNullable(target), dashboard);
+                    each,
+                    each.on() == InjectedFault.On.MEMBER
+                            ? member
+                            : Optional.ofNullable(target)
+                                    .filter(name -> dashboard.member(name).isEmpty()),
+                    dashboard);
             System.out.println(Printable.line(String.format(
                     "%-18s %s",
                     each.word(),
