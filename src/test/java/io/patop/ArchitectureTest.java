@@ -49,6 +49,8 @@ class ArchitectureTest {
             entry("watch.rules", "cluster", "docker", "haproxy", "probe", "text", "time", "watch.model"),
             entry("watch.source", "cluster", "docker", "haproxy", "json", "patroni", "probe", "text", "watch.model"),
             entry("watch", "time", "watch.model", "watch.rules"),
+            entry("control.journal", "text"),
+            entry("control.fault", "cluster", "control", "control.journal", "docker", "watch.model"),
             entry(
                     "control",
                     "cluster",
@@ -150,6 +152,8 @@ class ArchitectureTest {
                     "cluster",
                     "command.shell",
                     "control",
+                    "control.fault",
+                    "control.journal",
                     "docker",
                     "drill",
                     "haproxy",

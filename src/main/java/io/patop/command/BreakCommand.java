@@ -93,7 +93,7 @@ final class BreakCommand implements Callable<Integer> {
         if (!list) {
             consent.requireWritable();
         }
-        DockerClient docker = connection.docker();
+        DockerClient docker = connection.patientDocker();
         try (EngineFaults faults =
                 new EngineFaults(docker, FaultJournal.of(command), image, Clock.systemUTC())) {
             ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))

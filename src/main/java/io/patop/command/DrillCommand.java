@@ -159,7 +159,7 @@ final class DrillCommand implements Callable<Integer> {
             return FaultInjector.NONE;
         }
         EngineFaults faults = new EngineFaults(
-                connection.docker(),
+                connection.patientDocker(),
                 journal,
                 System.getenv().getOrDefault("PATOP_IMAGE", "patop"),
                 Clock.systemUTC());

@@ -77,7 +77,7 @@ final class MendCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         boolean mended = true;
-        try (EngineFaults faults = new EngineFaults(connection.docker(), journal, "patop", Clock.systemUTC())) {
+        try (EngineFaults faults = new EngineFaults(connection.patientDocker(), journal, "patop", Clock.systemUTC())) {
             for (JournalEntry entry : wanted) {
                 mended &= mend(faults, entry);
             }

@@ -28,6 +28,7 @@ public final class DockerClient implements AutoCloseable {
     static final String NOT_PAUSED = "is not paused";
 
     private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration PATIENT_BOUND = Duration.ofSeconds(30);
     private static final int MOST_BYTES = 16 << 20;
     private static final int ATTEMPTS = 5;
 
@@ -58,6 +59,15 @@ public final class DockerClient implements AutoCloseable {
      */
     public static DockerClient of(DockerEndpoint endpoint) throws IOException {
         return of(endpoint, BOUND, MOST_BYTES);
+    }
+
+    /**
+     * Makes a client that waits longer for a busy engine than a screen may: for commands that break or mend something.
+     *
+     * @throws IOException with one line, if its certificates cannot be read
+     */
+    public static DockerClient patient(DockerEndpoint endpoint) throws IOException {
+        return of(endpoint, PATIENT_BOUND, MOST_BYTES);
     }
 
     /** Makes a client with other bounds, for tests. */

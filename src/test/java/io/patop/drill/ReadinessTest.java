@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import java.util.EnumSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
@@ -18,7 +19,7 @@ class ReadinessTest {
 
     @Test
     void aWholeClusterIsReady() {
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : EnumSet.range(Fault.STOP, Fault.RESTART)) {
             assertThat(troubles(DrillStory.plan(fault))).as(fault.word()).isEmpty();
         }
     }
