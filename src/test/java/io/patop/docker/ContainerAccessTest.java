@@ -32,7 +32,9 @@ class ContainerAccessTest {
                 .on("POST /v1.41/containers/create", FakeEngine.json(201, "{\"Id\":\"bb\"}"))
                 .on("POST /v1.41/containers/bb/start", FakeEngine.text("HTTP/1.1 204 No Content\r\n\r\n"))
                 .on("POST /v1.41/containers/bb/wait", FakeEngine.json(200, "{\"StatusCode\":2}"))
-                .on("GET /v1.41/containers/bb/logs", FakeEngine.text("HTTP/1.1 200 OK\r\n\r\nError: no netem\r\n^^^\r\n"))
+                .on(
+                        "GET /v1.41/containers/bb/logs",
+                        FakeEngine.text("HTTP/1.1 200 OK\r\n\r\nError: no netem\r\n^^^\r\n"))
                 .on("DELETE /v1.41/containers/bb", FakeEngine.text("HTTP/1.1 204 No Content\r\n\r\n"));
         client = DockerClient.of(engine.endpoint());
         access = client.access();
@@ -65,7 +67,11 @@ class ContainerAccessTest {
     void aHelperThatFailsSaysWhyAndIsRemoved() {
         Answer<String> answer = access.runInNetworkOf("aa", "patop", "tc");
         assertThat(answer.failure().orElseThrow().message()).isEqualTo("Error: no netem (exit code 2)");
-        assertThat(engine.requests()).extracting(Request::line).last().asString().startsWith("DELETE ");
+        assertThat(engine.requests())
+                .extracting(Request::line)
+                .last()
+                .asString()
+                .startsWith("DELETE ");
         assertThat(engine.requests().get(0).body())
                 .contains("\"NetworkMode\":\"container:aa\"")
                 .contains("\"CapDrop\":[\"ALL\"],\"CapAdd\":[\"NET_ADMIN\"]");
@@ -76,8 +82,15 @@ class ContainerAccessTest {
         engine.on(
                 "POST /v1.41/containers/bb/start",
                 FakeEngine.json(409, "{\"message\":\"cannot join network of a non running container: aa\"}"));
-        assertThat(access.runInNetworkOf("aa", "patop", "tc").failure().orElseThrow().message())
+        assertThat(access.runInNetworkOf("aa", "patop", "tc")
+                        .failure()
+                        .orElseThrow()
+                        .message())
                 .contains("non running container");
-        assertThat(engine.requests()).extracting(Request::line).last().asString().startsWith("DELETE ");
+        assertThat(engine.requests())
+                .extracting(Request::line)
+                .last()
+                .asString()
+                .startsWith("DELETE ");
     }
 }

@@ -2,13 +2,13 @@ package io.patop.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patop.watch.model.Dashboard;
-import io.patop.control.Lever;
-import io.patop.control.InjectedFault;
-import io.patop.control.FaultInjector;
 import io.patop.control.Availability;
+import io.patop.control.FaultInjector;
+import io.patop.control.InjectedFault;
+import io.patop.control.Lever;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DrillProgress.Stage;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Observation;
@@ -104,7 +104,9 @@ class DrillTest {
 
         story.settled();
         story.accepted();
-        assertThat(story.quiet(39).sees()).as("ttl and loop_wait are 30 and 10 s").isEmpty();
+        assertThat(story.quiet(39).sees())
+                .as("ttl and loop_wait are 30 and 10 s")
+                .isEmpty();
         assertThat(story.quiet(2).sees()).isEqualTo("connect a again");
         story.accepted().acknowledged().verified().sees();
         assertThat(story.drill.runs().get(0).change()).isEmpty();

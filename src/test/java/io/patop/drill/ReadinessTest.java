@@ -1,6 +1,5 @@
 package io.patop.drill;
 
-import java.util.EnumSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
@@ -8,6 +7,7 @@ import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Observation;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
