@@ -81,7 +81,10 @@ final class BreakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (list && target == null && fault != null && InjectedFault.named(fault).isEmpty()) {
+        if (list
+                && target == null
+                && fault != null
+                && InjectedFault.named(fault).isEmpty()) {
             target = fault;
             fault = null;
         }
@@ -94,8 +97,7 @@ final class BreakCommand implements Callable<Integer> {
             consent.requireWritable();
         }
         DockerClient docker = connection.patientDocker();
-        try (EngineFaults faults =
-                new EngineFaults(docker, FaultJournal.of(command), image, Clock.systemUTC())) {
+        try (EngineFaults faults = new EngineFaults(docker, FaultJournal.of(command), image, Clock.systemUTC())) {
             ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
                     .survey();
             Dashboard dashboard = MemberFault.withDocker(cluster.dashboard(), docker);
@@ -104,9 +106,9 @@ final class BreakCommand implements Callable<Integer> {
                 return list(faults, dashboard, wanted);
             }
             Action action = action(faults, wanted.get(), dashboard);
-            String howLong = time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
-            if (!consent.isGiven(
-                    Printable.line("In cluster " + cluster.name() + ": " + action.words() + howLong))) {
+            String howLong =
+                    time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
+            if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + action.words() + howLong))) {
                 return ExitCode.FAILED;
             }
             return perform(faults, action, time);
@@ -131,8 +133,8 @@ final class BreakCommand implements Callable<Integer> {
                 .offer()
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.FAILED,
-                        Printable.line(
-                                "nothing was broken: " + availability.hindrance().orElse(""))));
+                        Printable.line("nothing was broken: "
+                                + availability.hindrance().orElse(""))));
     }
 
     private static int perform(EngineFaults faults, Action action, Optional<Duration> time)
@@ -157,7 +159,8 @@ final class BreakCommand implements Callable<Integer> {
         Optional<Failure> still = answer(faults, undo.get()).failure();
         still.ifPresent(why -> System.err.println(
                 "patop: could not " + Printable.line(undo.get().words()) + ": " + why.message()));
-        System.out.print(still.isPresent() ? "" : Printable.line("done: " + undo.get().words()) + "\n");
+        System.out.print(
+                still.isPresent() ? "" : Printable.line("done: " + undo.get().words()) + "\n");
         return still.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
@@ -189,7 +192,8 @@ final class BreakCommand implements Callable<Integer> {
                     availability
                             .offer()
                             .map(Action::words)
-                            .orElseGet(() -> "not possible: " + availability.hindrance().orElse("")))));
+                            .orElseGet(() ->
+                                    "not possible: " + availability.hindrance().orElse("")))));
         }
         return ExitCode.DONE;
     }

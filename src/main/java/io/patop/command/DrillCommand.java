@@ -306,9 +306,8 @@ final class DrillCommand implements Callable<Integer> {
     /** Runs the drill. A signal ends it as Ctrl-C does: the faults are repaired, then the process ends. */
     private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Runnable last)
             throws InterruptedException {
-        DrillController drilling =
-                new DrillController(
-                        watching.session(), watching.actor(), source::finish, watching.faults(), watching.clock());
+        DrillController drilling = new DrillController(
+                watching.session(), watching.actor(), source::finish, watching.faults(), watching.clock());
         Thread wayOut = new Thread(
                 () -> {
                     drilling.close();

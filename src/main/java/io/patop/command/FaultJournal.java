@@ -24,8 +24,9 @@ final class FaultJournal {
     private FaultJournal() {}
 
     static JournalFiles of(CommandSpec command) {
-        Map<String, String> environment =
-                command.root().userObject() instanceof Program program ? program.environment().variables() : Map.of();
+        Map<String, String> environment = command.root().userObject() instanceof Program program
+                ? program.environment().variables()
+                : Map.of();
         return of(environment);
     }
 

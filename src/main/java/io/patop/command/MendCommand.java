@@ -71,8 +71,7 @@ final class MendCommand implements Callable<Integer> {
             System.out.println("nothing is left broken");
             return ExitCode.DONE;
         }
-        String what =
-                wanted.stream().map(entry -> entry.repair().text()).collect(Collectors.joining(", "));
+        String what = wanted.stream().map(entry -> entry.repair().text()).collect(Collectors.joining(", "));
         if (!consent.isGiven(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1))) {
             return ExitCode.FAILED;
         }
@@ -92,8 +91,8 @@ final class MendCommand implements Callable<Integer> {
                 .ifPresent(said -> System.out.println(
                         Printable.line("done: " + words + (said.isEmpty() ? "" : " (" + said + ")"))));
         answer.failure()
-                .ifPresent(failure -> System.err.println(
-                        Printable.line("patop: could not " + words + ": " + failure.message())));
+                .ifPresent(failure ->
+                        System.err.println(Printable.line("patop: could not " + words + ": " + failure.message())));
         return answer.failure().isEmpty();
     }
 

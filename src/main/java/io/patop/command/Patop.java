@@ -250,8 +250,7 @@ public final class Patop implements Callable<Integer>, Program {
         }
         urls.stream().limit(1).forEach(patroni::prepare);
         JournalFiles journal = FaultJournal.of(environment.variables());
-        Optional<String> broken =
-                FaultJournal.line(journal).map(line -> line.replace("patop mend puts", ":mend puts"));
+        Optional<String> broken = FaultJournal.line(journal).map(line -> line.replace("patop mend puts", ":mend puts"));
         try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
@@ -263,13 +262,7 @@ public final class Patop implements Callable<Integer>, Program {
                         haproxy.proxies(),
                         isReadOnly() ? Optional.empty() : probe.settings(System.getenv()),
                         journal))) {
-            return FullScreen.show(
-                    watching,
-                    looks,
-                    isReadOnly(),
-                    session,
-                    System.getenv(),
-                    broken);
+            return FullScreen.show(watching, looks, isReadOnly(), session, System.getenv(), broken);
         }
     }
 

@@ -51,8 +51,8 @@ final class ScaleCommand implements Callable<Integer> {
         boolean failed = false;
         try (DockerClient docker = connection.docker()) {
             for (Map.Entry<String, Integer> target : wanted.entrySet()) {
-                Answer<Scaled> answer = FaultJournal.scaled(
-                        FaultJournal.of(command), docker, target.getKey(), target.getValue());
+                Answer<Scaled> answer =
+                        FaultJournal.scaled(FaultJournal.of(command), docker, target.getKey(), target.getValue());
                 answer.value().ifPresent(ScaleCommand::print);
                 answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
                 failed |= answer.failure().isPresent();

@@ -59,8 +59,8 @@ public interface FaultInjector extends AutoCloseable {
     default List<Action> actions(Optional<String> member, Dashboard dashboard) {
         Stream<Action> breaking = Arrays.stream(InjectedFault.values())
                 .filter(fault -> fault.on() != InjectedFault.On.MEMBER || member.isPresent())
-                .map(fault -> offer(
-                        fault, fault.on() == InjectedFault.On.MEMBER ? member : Optional.empty(), dashboard))
+                .map(fault ->
+                        offer(fault, fault.on() == InjectedFault.On.MEMBER ? member : Optional.empty(), dashboard))
                 .flatMap(availability -> availability.offer().stream());
         return Stream.concat(mending(member).stream(), breaking).toList();
     }

@@ -68,7 +68,9 @@ public enum InjectedFault {
     /** The fault of that name. */
     public static Optional<InjectedFault> named(String text) {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(fault -> fault.word.equals(wanted)).findFirst();
+        return Arrays.stream(values())
+                .filter(fault -> fault.word.equals(wanted))
+                .findFirst();
     }
 
     /** The name on the command line. */

@@ -45,7 +45,10 @@ public final class ContainerAccess {
      */
     public Answer<String> exec(String containerId, Optional<String> user, List<String> command, Duration longest) {
         Deadline deadline = new Deadline(bound.plus(longest));
-        ObjectNode wanted = JSON.objectNode().put("AttachStdout", true).put("AttachStderr", true).put("Tty", true);
+        ObjectNode wanted = JSON.objectNode()
+                .put("AttachStdout", true)
+                .put("AttachStderr", true)
+                .put("Tty", true);
         Answer<String> id = execId(containerId, user, command, wanted, deadline);
         if (id.value().isEmpty()) {
             return id;
@@ -92,7 +95,8 @@ public final class ContainerAccess {
 
     private Answer<String> run(String network, String image, String script) {
         Deadline deadline = new Deadline(bound.multipliedBy(3));
-        ObjectNode wanted = JSON.objectNode().put("Image", image).put("User", "0").put("Tty", true);
+        ObjectNode wanted =
+                JSON.objectNode().put("Image", image).put("User", "0").put("Tty", true);
         wanted.putArray("Entrypoint").add("/bin/sh");
         wanted.putArray("Cmd").add("-c").add(script);
         wanted.putObject("Labels").put("io.patop.helper", "fault");
@@ -110,8 +114,8 @@ public final class ContainerAccess {
             if (begun.value().isEmpty()) {
                 return new Answer.Missing<>(begun.failure().orElseThrow(), deadline.spent());
             }
-            Answer<Integer> code =
-                    api.post(path + "/wait", "", deadline).map(ended -> ended.path("StatusCode").asInt(-1));
+            Answer<Integer> code = api.post(path + "/wait", "", deadline)
+                    .map(ended -> ended.path("StatusCode").asInt(-1));
             Answer<String> output = api.text("GET", path + "/logs?stdout=1&stderr=1&tail=20", "", deadline);
             return ended(code, output, deadline);
         } finally {
@@ -158,8 +162,7 @@ public final class ContainerAccess {
 
     private static Answer<String> ended(Answer<Integer> code, Answer<String> output, Deadline deadline) {
         if (code.value().isEmpty() || output.value().isEmpty()) {
-            return new Answer.Missing<>(
-                    code.failure().or(output::failure).orElseThrow(), deadline.spent());
+            return new Answer.Missing<>(code.failure().or(output::failure).orElseThrow(), deadline.spent());
         }
         String said = output.value().get();
         String text = said.length() > LONGEST_OUTPUT ? said.substring(said.length() - LONGEST_OUTPUT) : said;

@@ -145,8 +145,7 @@ final class FaultInProgress {
                         .flatMap(status -> status.writes().lastAcknowledged())
                         .filter(last -> last.isAfter(promoted.get()))
                         .isPresent();
-        return done.isPresent()
-                && (takesWrites || !now.isBefore(done.get().plus(longEnough(dashboard))));
+        return done.isPresent() && (takesWrites || !now.isBefore(done.get().plus(longEnough(dashboard))));
     }
 
     private static Duration longEnough(Dashboard dashboard) {
@@ -177,10 +176,7 @@ final class FaultInProgress {
 
     /** Why no member will take over any more, so that waiting is useless; empty while one may. */
     Optional<String> hopeless(Dashboard dashboard, Instant now) {
-        if (!led
-                || turn.fault() == Fault.RESTART
-                || turn.fault().injected().isPresent()
-                || felt.isPresent()) {
+        if (!led || turn.fault() == Fault.RESTART || turn.fault().injected().isPresent() || felt.isPresent()) {
             return Optional.empty();
         }
         return leadsOn(dashboard).or(() -> neverPromoted(dashboard, now));

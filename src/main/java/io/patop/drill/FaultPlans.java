@@ -33,17 +33,13 @@ final class FaultPlans {
     }
 
     /** The plan of a fault that is injected: the injector knows how it is undone. */
-    private static FaultPlan injected(
-            InjectedFault fault, String member, Dashboard dashboard, FaultInjector injector) {
-        Optional<String> target =
-                fault.on() == InjectedFault.On.MEMBER ? Optional.of(member) : Optional.empty();
+    private static FaultPlan injected(InjectedFault fault, String member, Dashboard dashboard, FaultInjector injector) {
+        Optional<String> target = fault.on() == InjectedFault.On.MEMBER ? Optional.of(member) : Optional.empty();
         Availability availability = injector.offer(fault, target, dashboard);
         return availability
                 .offer()
                 .<FaultPlan>map(action -> new FaultPlan.Possible(
-                        member,
-                        List.of(action),
-                        injector.undo(action).stream().toList()))
+                        member, List.of(action), injector.undo(action).stream().toList()))
                 .orElseGet(() -> new FaultPlan.Impossible(
                         fault.word() + ": " + availability.hindrance().orElse("")));
     }

@@ -51,8 +51,8 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
         List<String> lines = headed(action);
         action.member()
                 .ifPresentOrElse(
-                        member -> lines.add(member + (leads ? " is the LEADER of" : " belongs to") + " cluster " + cluster
-                                + "."),
+                        member -> lines.add(
+                                member + (leads ? " is the LEADER of" : " belongs to") + " cluster " + cluster + "."),
                         () -> lines.add("This hits the whole cluster " + cluster + "."));
         lines.add("It lasts until it is undone: by the menu of actions, by patop mend, or when patop ends.");
         return question(action, lines);

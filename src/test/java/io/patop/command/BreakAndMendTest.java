@@ -67,7 +67,8 @@ class BreakAndMendTest {
         assertThat(run("break", "proxy-stop", "--yes")).isZero();
         abandon();
         assertThat(FaultJournal.line(journal()))
-                .contains("still broken by an earlier patop: stop the proxy, patroni_haproxy; patop mend puts it right");
+                .contains(
+                        "still broken by an earlier patop: stop the proxy, patroni_haproxy; patop mend puts it right");
         assertThat(mend("--yes")).isZero();
         assertThat(said()).isEqualTo("done: scale service patroni_haproxy to 1\n");
         assertThat(tasksOf("patroni_haproxy")).isOne();
@@ -98,7 +99,8 @@ class BreakAndMendTest {
     @Test
     void withATimeItIsMendedByItself() throws Exception {
         assertThat(run("break", "proxy-freeze", "--yes", "--for", "50ms")).isZero();
-        assertThat(said()).isEqualTo("done: freeze the proxy, patroni_haproxy\ndone: undo proxy-freeze of patroni_haproxy\n");
+        assertThat(said())
+                .isEqualTo("done: freeze the proxy, patroni_haproxy\ndone: undo proxy-freeze of patroni_haproxy\n");
         assertThat(journal().entries()).isEmpty();
     }
 
@@ -141,7 +143,8 @@ class BreakAndMendTest {
 
     @Test
     void aFaultWithoutItsMeansSaysWhichAreMissing() {
-        assertThat(run("break", "partition", "patroni2", "--yes", "--image", "nobodys")).isEqualTo(ExitCode.FAILED);
+        assertThat(run("break", "partition", "patroni2", "--yes", "--image", "nobodys"))
+                .isEqualTo(ExitCode.FAILED);
         assertThat(said()).contains("nothing was broken: needs the image nobodys on this engine, which has nft and tc");
         assertThat(run("break", "--list", "patroni2")).isZero();
         assertThat(said())

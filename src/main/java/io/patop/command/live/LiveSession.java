@@ -162,7 +162,8 @@ public final class LiveSession implements Shown, AutoCloseable {
                 Threads.scheduler("patop-proxies"));
         drilling = new DrillController(session, action -> actor().accept(action), () -> {}, faults, clock);
         List<Lever<?>> all = new ArrayList<>(List.of(
-                new JournalledLever<>(new ContainerLever(docker), beside.journal(), this::engine, docker.place(), clock),
+                new JournalledLever<>(
+                        new ContainerLever(docker), beside.journal(), this::engine, docker.place(), clock),
                 new JournalledLever<>(new ServiceLever(docker), beside.journal(), this::engine, docker.place(), clock),
                 new PatroniCommands(api, api, session::dashboard, session, clock),
                 new ProxyLever(proxySource, session, clock),

@@ -99,11 +99,7 @@ final class ClusterPlaces {
                     && fits(name, container.composeService().orElse(container.name()))
                     && container.networks().stream().anyMatch(networks::contains)) {
                 places.add(new Action.Inject.Place(
-                        container.id(),
-                        container.name(),
-                        Optional.empty(),
-                        1,
-                        List.copyOf(container.allAddresses())));
+                        container.id(), container.name(), Optional.empty(), 1, List.copyOf(container.allAddresses())));
             }
         }
         return places.stream()
@@ -115,7 +111,8 @@ final class ClusterPlaces {
         Optional<Container> container = view.tasksOf(service).stream()
                 .filter(Task::isRunning)
                 .flatMap(task -> view.containers().stream()
-                        .filter(known -> known.taskId().filter(task.id()::equals).isPresent()))
+                        .filter(known ->
+                                known.taskId().filter(task.id()::equals).isPresent()))
                 .findFirst();
         return new Action.Inject.Place(
                 container.map(Container::id).orElse(""),

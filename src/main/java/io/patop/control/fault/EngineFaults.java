@@ -91,8 +91,7 @@ public final class EngineFaults implements FaultInjector {
         };
     }
 
-    private Availability onMember(
-            InjectedFault fault, Optional<String> target, ClusterPlaces places, EngineView view) {
+    private Availability onMember(InjectedFault fault, Optional<String> target, ClusterPlaces places, EngineView view) {
         if (target.isEmpty()) {
             return new Availability.Impossible("no member is chosen");
         }
@@ -111,8 +110,8 @@ public final class EngineFaults implements FaultInjector {
         if (fault == InjectedFault.PARTITION_DCS && addresses.isEmpty()) {
             return new Availability.Impossible("no DCS is seen in Docker beside the members");
         }
-        Action.Inject.Place place = new Action.Inject.Place(
-                container.get().id(), container.get().name(), Optional.empty(), 1, addresses);
+        Action.Inject.Place place =
+                new Action.Inject.Place(container.get().id(), container.get().name(), Optional.empty(), 1, addresses);
         return possible(fault, place, target, member);
     }
 
@@ -139,7 +138,8 @@ public final class EngineFaults implements FaultInjector {
     }
 
     private static String names(List<Action.Inject.Place> places) {
-        return String.join(", ", places.stream().map(Action.Inject.Place::container).toList());
+        return String.join(
+                ", ", places.stream().map(Action.Inject.Place::container).toList());
     }
 
     private Availability possible(
@@ -153,8 +153,11 @@ public final class EngineFaults implements FaultInjector {
     @Override
     public Optional<Action> undo(Action injected) {
         return injected instanceof Action.Inject action && lasts(action)
-                ? Optional.of(new Action.Mend(id(action), action.member(), "undo " + action.fault() + " of "
-                        + action.member().orElse(action.place().container())))
+                ? Optional.of(new Action.Mend(
+                        id(action),
+                        action.member(),
+                        "undo " + action.fault() + " of "
+                                + action.member().orElse(action.place().container())))
                 : Optional.empty();
     }
 
@@ -168,7 +171,8 @@ public final class EngineFaults implements FaultInjector {
     @Override
     public List<Action> mending(Optional<String> member) {
         return journal.entries().stream()
-                .filter(entry -> entry.repair() instanceof Repair.Undo || entry.member().isEmpty())
+                .filter(entry ->
+                        entry.repair() instanceof Repair.Undo || entry.member().isEmpty())
                 .filter(entry -> entry.member().isEmpty() || entry.member().equals(member))
                 .filter(entry -> entry.owner().equals(self) || journal.state(entry) == EntryOwner.State.ENDED)
                 .map(EngineFaults::mend)
@@ -214,8 +218,8 @@ public final class EngineFaults implements FaultInjector {
         for (String id : Set.copyOf(own)) {
             journal.entry(id).ifPresent(entry -> mendNow(entry)
                     .failure()
-                    .ifPresent(failure -> complain.accept("could not " + entry.repair().text() + ": "
-                            + failure.message() + "; patop mend tries again")));
+                    .ifPresent(failure -> complain.accept("could not "
+                            + entry.repair().text() + ": " + failure.message() + "; patop mend tries again")));
         }
     }
 
@@ -253,7 +257,14 @@ public final class EngineFaults implements FaultInjector {
                 ? new Repair.Undo(action.fault(), place.containerId(), place.container(), before)
                 : repair(kind, place);
         JournalEntry entry = new JournalEntry(
-                id(action), clock.instant(), self, docker.place(), Optional.empty(), action.member(), action.words(), repair);
+                id(action),
+                clock.instant(),
+                self,
+                docker.place(),
+                Optional.empty(),
+                action.member(),
+                action.words(),
+                repair);
         try {
             journal.write(entry);
         } catch (IOException unwritable) {
@@ -262,8 +273,7 @@ public final class EngineFaults implements FaultInjector {
         own.add(entry.id());
         undoAtTheEnd();
         Map<String, String> was = before;
-        Answer<String> caused =
-                fault.map(one -> one.cause(place, was)).orElseGet(() -> stopOrFreeze(kind, place));
+        Answer<String> caused = fault.map(one -> one.cause(place, was)).orElseGet(() -> stopOrFreeze(kind, place));
         if (caused.failure().isPresent()) {
             Answer<String> undone = mendNow(entry);
             return undone.failure().isPresent()
@@ -282,8 +292,8 @@ public final class EngineFaults implements FaultInjector {
     private void undoAtTheEnd() {
         if (hooked.compareAndSet(false, true)) {
             Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> mendOwn(why -> System.err.println("patop: " + why)), "patop-undo-faults"));
+                    .addShutdownHook(
+                            new Thread(() -> mendOwn(why -> System.err.println("patop: " + why)), "patop-undo-faults"));
         }
     }
 

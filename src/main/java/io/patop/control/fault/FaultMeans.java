@@ -37,8 +37,8 @@ public final class FaultMeans {
         }
         Answer<String> nft = docker.access()
                 .runWithoutNetwork(image, "nft 'add table inet patop_test; delete table inet patop_test'");
-        network = nft.failure().map(failure -> "a helper of image " + image + " cannot change a packet filter: "
-                + failure.message());
+        network = nft.failure()
+                .map(failure -> "a helper of image " + image + " cannot change a packet filter: " + failure.message());
         if (network.isEmpty()) {
             netem = docker.access()
                     .runWithoutNetwork(image, NetworkFault.TC + "$tc qdisc add dev lo root netem delay 1ms")

@@ -56,7 +56,8 @@ public record JournalledLever<A extends Action>(
         return lever.pull(action, steps).whenComplete((answer, failed) -> {
             if (answer != null && answer.failure().isEmpty()) {
                 mended(action);
-            } else if (answer != null && answer.failure().filter(JournalledLever::isRefusal).isPresent()) {
+            } else if (answer != null
+                    && answer.failure().filter(JournalledLever::isRefusal).isPresent()) {
                 entry.ifPresent(untouched -> journal.remove(untouched.id()));
             }
         });
@@ -66,7 +67,8 @@ public record JournalledLever<A extends Action>(
         return failure.kind() == Failure.Kind.ABSENT
                 || failure.kind() == Failure.Kind.DENIED
                 || failure.kind() == Failure.Kind.REFUSED
-                || (failure.kind() == Failure.Kind.REJECTED && !failure.message().contains("is not known"));
+                || (failure.kind() == Failure.Kind.REJECTED
+                        && !failure.message().contains("is not known"));
     }
 
     private Optional<JournalEntry> entry(Action action) {

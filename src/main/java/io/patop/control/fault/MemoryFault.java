@@ -28,16 +28,17 @@ record MemoryFault(ContainerAccess access) implements ContainerFault {
     @Override
     public Answer<Map<String, String>> before(Action.Inject.Place place) {
         return access.memoryLimit(place.containerId())
-                .map(limit -> Map.of(
-                        "memory", String.valueOf(limit.memory()), "swap", String.valueOf(limit.swap())));
+                .map(limit -> Map.of("memory", String.valueOf(limit.memory()), "swap", String.valueOf(limit.swap())));
     }
 
     @Override
     public Answer<String> cause(Action.Inject.Place place, Map<String, String> before) {
-        Answer<String> used = access.exec(
-                place.containerId(), Optional.empty(), List.of("sh", "-c", USED), Duration.ofSeconds(5));
-        Optional<Long> bytes = used.value().map(String::strip).filter(text -> text.matches("[1-9]\\d{3,17}")).map(
-                Long::valueOf);
+        Answer<String> used =
+                access.exec(place.containerId(), Optional.empty(), List.of("sh", "-c", USED), Duration.ofSeconds(5));
+        Optional<Long> bytes = used.value()
+                .map(String::strip)
+                .filter(text -> text.matches("[1-9]\\d{3,17}"))
+                .map(Long::valueOf);
         if (bytes.isEmpty()) {
             return new Answer.Missing<>(
                     used.failure()

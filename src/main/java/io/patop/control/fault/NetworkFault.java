@@ -30,8 +30,8 @@ record NetworkFault(InjectedFault fault, ContainerAccess access, String image) i
     @Override
     public Answer<Map<String, String>> before(Action.Inject.Place place) {
         boolean cuts = fault == InjectedFault.PARTITION_DCS || fault == InjectedFault.PARTITION_MEMBERS;
-        boolean known = !place.addresses().isEmpty()
-                && place.addresses().stream().allMatch(ADDRESS.asMatchPredicate());
+        boolean known =
+                !place.addresses().isEmpty() && place.addresses().stream().allMatch(ADDRESS.asMatchPredicate());
         if (cuts && !known) {
             return new Answer.Missing<>(
                     new Failure(Failure.Kind.REJECTED, "the addresses to cut it off from are not known"),

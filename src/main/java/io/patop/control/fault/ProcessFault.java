@@ -26,7 +26,8 @@ record ProcessFault(InjectedFault fault, ContainerAccess access) implements Cont
 
     @Override
     public Answer<String> cause(Action.Inject.Place place, Map<String, String> before) {
-        return run(place.containerId(), find() + check() + "kill -" + signal() + " $pid").map(said -> "");
+        return run(place.containerId(), find() + check() + "kill -" + signal() + " $pid")
+                .map(said -> "");
     }
 
     @Override

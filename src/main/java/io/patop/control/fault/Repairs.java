@@ -40,9 +40,7 @@ record Repairs(DockerClient docker, Function<InjectedFault, Optional<ContainerFa
         if (service.flatMap(Service::desired).filter(count -> count > 0).isPresent()) {
             return new Answer.Given<>("service " + scale.service() + " is scaled up already", view.took());
         }
-        if (view.value().isPresent()
-                && view.value().get().withoutServices().isEmpty()
-                && service.isEmpty()) {
+        if (view.value().isPresent() && view.value().get().withoutServices().isEmpty() && service.isEmpty()) {
             return new Answer.Given<>("there is no service " + scale.service() + " any more", view.took());
         }
         return docker.scale(scale.service(), scale.replicas()).map(done -> "");
@@ -80,8 +78,6 @@ record Repairs(DockerClient docker, Function<InjectedFault, Optional<ContainerFa
                         || failure.message().contains("is not running")
                         || failure.message().contains("non running container"))
                 .isPresent();
-        return gone
-                ? new Answer.Given<>("its container has ended, and the fault with it", answer.took())
-                : answer;
+        return gone ? new Answer.Given<>("its container has ended, and the fault with it", answer.took()) : answer;
     }
 }

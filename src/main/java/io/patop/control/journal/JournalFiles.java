@@ -81,8 +81,8 @@ public final class JournalFiles implements Journal {
             Files.createDirectory(folder, FOLDER_MODE);
         }
         holdLock();
-        Path draft = folder.resolve(
-                "." + entry.id() + "." + ProcessHandle.current().pid());
+        Path draft =
+                folder.resolve("." + entry.id() + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(draft);
         try {
             try (FileChannel file = FileChannel.open(
@@ -244,6 +244,7 @@ public final class JournalFiles implements Journal {
     private static String reason(Exception failed) {
         return failed instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
-                : Optional.ofNullable(failed.getMessage()).orElse(failed.getClass().getSimpleName());
+                : Optional.ofNullable(failed.getMessage())
+                        .orElse(failed.getClass().getSimpleName());
     }
 }

@@ -87,7 +87,9 @@ final class JournalJson {
             return json.put("do", "scale").put("service", scale.service()).put("replicas", scale.replicas());
         }
         if (repair instanceof Repair.Start start) {
-            return json.put("do", "start").put("containerId", start.containerId()).put("container", start.container());
+            return json.put("do", "start")
+                    .put("containerId", start.containerId())
+                    .put("container", start.container());
         }
         if (repair instanceof Repair.Thaw thaw) {
             return json.put("do", "thaw").put("containerId", thaw.containerId()).put("container", thaw.container());
@@ -103,7 +105,8 @@ final class JournalJson {
     private static Repair repair(JsonNode json) throws IOException {
         return switch (json.path("do").asText("")) {
             case "scale" ->
-                new Repair.Scale(fit(json, "service", SERVICE), json.path("replicas").asInt(0));
+                new Repair.Scale(
+                        fit(json, "service", SERVICE), json.path("replicas").asInt(0));
             case "start" -> new Repair.Start(fit(json, "containerId", CONTAINER), name(json));
             case "thaw" -> new Repair.Thaw(fit(json, "containerId", CONTAINER), name(json));
             case "undo" ->

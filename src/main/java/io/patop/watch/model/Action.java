@@ -213,11 +213,7 @@ public sealed interface Action {
          * @param addresses from which a partition cuts it off
          */
         public record Place(
-                String containerId,
-                String container,
-                Optional<String> service,
-                int replicas,
-                List<String> addresses) {
+                String containerId, String container, Optional<String> service, int replicas, List<String> addresses) {
             public Place {
                 Objects.requireNonNull(containerId, "containerId");
                 Objects.requireNonNull(container, "container");

@@ -32,7 +32,8 @@ class SimulatedFaultsTest {
                 DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
                 SimulatedFaults faults = new SimulatedFaults(cluster)) {
             for (InjectedFault fault : InjectedFault.values()) {
-                Optional<Action> offered = faults.offer(fault, target(fault), seen(docker)).offer();
+                Optional<Action> offered =
+                        faults.offer(fault, target(fault), seen(docker)).offer();
                 if (offered.isPresent()) {
                     assertThat(answer(faults, offered.get())).as(fault.word()).isPresent();
                     assertThat(answer(faults, faults.undo(offered.get()).orElseThrow()))
@@ -50,7 +51,8 @@ class SimulatedFaultsTest {
                 SimulatedFaults faults = new SimulatedFaults(cluster)) {
             Dashboard dashboard = seen(docker);
             assertThat(InjectedFault.values())
-                    .filteredOn(fault -> faults.offer(fault, target(fault), dashboard).isPossible())
+                    .filteredOn(fault ->
+                            faults.offer(fault, target(fault), dashboard).isPossible())
                     .extracting(InjectedFault::word)
                     .containsExactly(
                             "partition",
@@ -62,7 +64,8 @@ class SimulatedFaultsTest {
                             "dcs-freeze",
                             "proxy-stop",
                             "proxy-freeze");
-            assertThat(faults.offer(InjectedFault.MEMORY, Optional.of("patroni1"), dashboard).hindrance())
+            assertThat(faults.offer(InjectedFault.MEMORY, Optional.of("patroni1"), dashboard)
+                            .hindrance())
                     .contains("the simulator does not know it; a real cluster does");
         }
     }
@@ -84,9 +87,10 @@ class SimulatedFaultsTest {
     /** What is known once Docker has been asked, and the cluster has been: its members are needed for the DCS's place. */
     private static Dashboard seen(DockerClient docker) {
         EngineView view = docker.view().value().orElseThrow();
-        ReducerStory told = new ReducerStory().cluster(
-                "{\"name\":\"patroni1\",\"role\":\"leader\",\"state\":\"running\",\"timeline\":1}",
-                "{\"name\":\"patroni2\",\"role\":\"replica\",\"state\":\"running\",\"timeline\":1,\"lag\":0}");
+        ReducerStory told = new ReducerStory()
+                .cluster(
+                        "{\"name\":\"patroni1\",\"role\":\"leader\",\"state\":\"running\",\"timeline\":1}",
+                        "{\"name\":\"patroni2\",\"role\":\"replica\",\"state\":\"running\",\"timeline\":1,\"lag\":0}");
         return told.docker(view).dashboard();
     }
 

@@ -54,7 +54,8 @@ class JournalFilesTest {
                 .isEqualTo("rw-------");
         try (var files = Files.list(journal.folder())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("partition-1.json", journal.owner().lock());
+                    .containsExactlyInAnyOrder(
+                            "partition-1.json", journal.owner().lock());
         }
     }
 
