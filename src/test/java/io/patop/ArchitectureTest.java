@@ -63,6 +63,8 @@ class ArchitectureTest {
             entry("watch.drawing", "text", "watch.lanes", "watch.model"),
             entry("watch.source", "cluster", "docker", "haproxy", "json", "patroni", "probe", "text", "watch.model"),
             entry("watch", "time", "watch.model", "watch.rules"),
+            entry("control.journal", "text"),
+            entry("control.fault", "cluster", "control", "control.journal", "docker", "watch.model"),
             entry(
                     "control",
                     "cluster",
@@ -190,6 +192,8 @@ class ArchitectureTest {
                     "command.configuration",
                     "command.shell",
                     "control",
+                    "control.fault",
+                    "control.journal",
                     "docker",
                     "drill",
                     "haproxy",

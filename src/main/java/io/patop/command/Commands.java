@@ -45,6 +45,8 @@ public final class Commands {
             "kill",
             "freeze",
             "thaw",
+            "break",
+            "mend",
             "topology",
             "history",
             "version",
@@ -87,6 +89,8 @@ public final class Commands {
             case "kill" -> new KillCommand();
             case "freeze" -> new FreezeCommand();
             case "thaw" -> new ThawCommand();
+            case "break" -> new BreakCommand();
+            case "mend" -> new MendCommand();
             case "topology" -> new TopologyCommand();
             case "history" -> new HistoryCommand();
             case "version" -> new VersionCommand();

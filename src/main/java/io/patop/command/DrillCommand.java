@@ -17,6 +17,9 @@ import io.patop.command.shell.Terminals;
 import io.patop.command.shell.Threads;
 import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
+import io.patop.control.fault.EngineFaults;
+import io.patop.control.journal.Journal;
+import io.patop.control.journal.JournalFiles;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.drill.DrillPlan;
@@ -40,6 +43,7 @@ import io.patop.watch.source.ProbeSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -137,15 +141,30 @@ final class DrillCommand implements Callable<Integer> {
         ProbeSettings settings = probe.required(System.getenv());
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
+        JournalFiles journal = FaultJournal.of(System.getenv());
         try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
                 urls,
                 connection.urlsByMember(),
                 pace(),
-                new LiveSession.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
+                new LiveSession.Beside(faults(plan, journal), haproxy.proxies(), Optional.empty(), journal))) {
             return drill(plan, watching, settings, () -> {});
         }
+    }
+
+    /** The faults of the plan that are none of Docker's own verbs; asks for what they need, if there are any. */
+    private FaultInjector faults(DrillPlan plan, Journal journal) {
+        if (plan.faults().stream().noneMatch(fault -> fault.injected().isPresent())) {
+            return FaultInjector.NONE;
+        }
+        EngineFaults faults = new EngineFaults(
+                connection.patientDocker(),
+                journal,
+                System.getenv().getOrDefault("PATOP_IMAGE", "patop"),
+                Clock.systemUTC());
+        faults.means().lookForAll();
+        return faults;
     }
 
     private int onSimulation(DrillPlan plan) throws IOException, InterruptedException {
@@ -230,7 +249,7 @@ final class DrillCommand implements Callable<Integer> {
                 heard = true;
                 end = watching.clock().instant().plus(READY);
             }
-            List<String> troubles = Readiness.troubles(plan, dashboard);
+            List<String> troubles = Readiness.troubles(plan, dashboard, watching.faults());
             if (troubles.isEmpty()) {
                 return;
             }
@@ -287,8 +306,8 @@ final class DrillCommand implements Callable<Integer> {
     /** Runs the drill. A signal ends it as Ctrl-C does: the faults are repaired, then the process ends. */
     private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Runnable last)
             throws InterruptedException {
-        DrillController drilling =
-                new DrillController(watching.session(), watching.actor(), source::finish, watching.clock());
+        DrillController drilling = new DrillController(
+                watching.session(), watching.actor(), source::finish, watching.faults(), watching.clock());
         Thread wayOut = new Thread(
                 () -> {
                     drilling.close();

@@ -32,7 +32,8 @@ final class DrillOptions {
             defaultValue = "stop",
             completionCandidates = OptionValues.Faults.class,
             description = "stop (scale to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
-                    + " freeze, switchover or restart; of several each makes a run. Default: ${DEFAULT-VALUE}.")
+                    + " freeze, switchover, restart, or any of patop break --list; of several each makes a run. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private List<String> faults = new ArrayList<>();
 
     @Option(
@@ -103,7 +104,8 @@ final class DrillOptions {
                                 + Arrays.stream(Fault.values()).map(Fault::word).collect(Collectors.joining(", "))));
     }
 
-    private static Duration span(String option, String text) {
+    /** Returns the time that an option names, e.g. {@code 30s}. */
+    static Duration span(String option, String text) {
         Matcher matcher = SPAN.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new IllegalArgumentException(option + " is a time such as 30s, 500ms or 1m, not " + text);

@@ -13,6 +13,7 @@ import io.patop.control.Availability;
 import io.patop.control.ContainerLever;
 import io.patop.control.DockerAvailability;
 import io.patop.control.Lever;
+import io.patop.control.fault.JournalledLever;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
 import io.patop.text.Printable;
@@ -63,14 +64,21 @@ final class MemberFault {
             if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + what))) {
                 return ExitCode.FAILED;
             }
-            return perform(actions, new ContainerLever(docker)) ? ExitCode.DONE : ExitCode.FAILED;
+            Lever<?> lever = new JournalledLever<>(
+                    new ContainerLever(docker),
+                    FaultJournal.of(command),
+                    () -> dashboard.docker().view(),
+                    docker.place(),
+                    Clock.systemUTC());
+            return perform(actions, lever) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
     private static boolean perform(List<Action> actions, Lever<?> lever) {
         boolean done = true;
         for (Action action : actions) {
-            Answer<String> answer = lever.perform(action, step -> {}).join();
+            Answer<String> answer = lever.perform(action, step -> System.err.println(Printable.line("patop: " + step)))
+                    .join();
             answer.value().ifPresent(said -> System.out.println(Printable.line("done: " + action.words())));
             answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
             done &= answer.failure().isEmpty();
@@ -78,7 +86,8 @@ final class MemberFault {
         return done;
     }
 
-    private static Dashboard withDocker(Dashboard dashboard, DockerClient docker) {
+    /** Adds to a dashboard what Docker shows now. */
+    static Dashboard withDocker(Dashboard dashboard, DockerClient docker) {
         Answer<EngineView> engine = docker.view();
         EngineView view = engine.value()
                 .orElseThrow(() -> new CommandFailure(

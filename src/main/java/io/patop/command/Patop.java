@@ -26,6 +26,9 @@ import io.patop.command.shell.Threads;
 import io.patop.command.shell.UsageErrors;
 import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
+import io.patop.control.fault.EngineFaults;
+import io.patop.control.journal.Journal;
+import io.patop.control.journal.JournalFiles;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.net.JdkSettings;
@@ -38,11 +41,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Security;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,6 +77,10 @@ import picocli.CommandLine.TypeConversionException;
             "3:nothing could be reached"
         })
 public final class Patop implements Callable<Integer>, Program {
+
+    /** The words with which nothing is said of what is broken: it is being mended, or no cluster is looked at. */
+    private static final Set<String> SILENT =
+            Set.of("mend", "thaw", "demo", "replay", "completion", "manual", "--help", "-h", "--version", "-V");
 
     @Mixin
     private Connection connection;
@@ -170,7 +179,9 @@ public final class Patop implements Callable<Integer>, Program {
     }
 
     static int run(String... arguments) {
-        CommandLine line = commandLine(ProcessEnvironment.ofTheProcess(), arguments);
+        ProcessEnvironment environment = ProcessEnvironment.ofTheProcess();
+        tellWhatIsBroken(environment, arguments);
+        CommandLine line = commandLine(environment, arguments);
         try {
             int code = line.execute(arguments);
             line.getOut().flush();
@@ -179,6 +190,16 @@ public final class Patop implements Callable<Integer>, Program {
             // A mistake in the configuration file is found while options are parsed, where picocli passes it on.
             System.err.println(mistake.line());
             return mistake.exitCode();
+        }
+    }
+
+    /** Says what an earlier patop left broken; the dashboard says it on its own screen. */
+    private static void tellWhatIsBroken(ProcessEnvironment environment, String... arguments) {
+        List<String> words = List.of(arguments);
+        boolean isCommand = words.stream().anyMatch(Commands.NAMES::contains);
+        if (isCommand && words.stream().noneMatch(SILENT::contains)) {
+            FaultJournal.line(FaultJournal.of(environment.variables()))
+                    .ifPresent(line -> System.err.println("patop: " + line));
         }
     }
 
@@ -252,6 +273,8 @@ public final class Patop implements Callable<Integer>, Program {
             urls = found.urls();
         }
         urls.stream().limit(1).forEach(patroni::prepare);
+        JournalFiles journal = FaultJournal.of(environment.variables());
+        Optional<String> broken = FaultJournal.line(journal).map(line -> line.replace("patop mend puts", ":mend puts"));
         try (LiveSession watching = new LiveSession(
                 patroni,
                 connection.docker(),
@@ -259,11 +282,24 @@ public final class Patop implements Callable<Integer>, Program {
                 connection.urlsByMember(),
                 pace.pace(),
                 new LiveSession.Beside(
-                        FaultInjector.NONE,
+                        faults(journal),
                         haproxy.proxies(),
-                        isReadOnly() ? Optional.empty() : probe.settings(System.getenv())))) {
-            return FullScreen.show(watching, looks, isReadOnly(), session, System.getenv());
+                        isReadOnly() ? Optional.empty() : probe.settings(System.getenv()),
+                        journal))) {
+            return FullScreen.show(watching, looks, isReadOnly(), session, System.getenv(), broken);
         }
+    }
+
+    /** Faults by this Docker Engine; whether it has the helpers' image is asked meanwhile. */
+    private FaultInjector faults(Journal journal) {
+        if (isReadOnly()) {
+            return FaultInjector.NONE;
+        }
+        EngineFaults faults = new EngineFaults(connection.docker(), journal, image, Clock.systemUTC());
+        Thread look = new Thread(faults.means()::lookForImage, "patop-fault-means");
+        look.setDaemon(true);
+        look.start();
+        return faults;
     }
 
     /** Returns the options before the command. */

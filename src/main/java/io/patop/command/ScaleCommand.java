@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code patop scale SERVICE=N…}: scales services as {@code docker service scale} does, after a question. */
 @Command(
@@ -33,6 +35,9 @@ final class ScaleCommand implements Callable<Integer> {
     @Mixin
     private Consent consent;
 
+    @Spec
+    private CommandSpec command;
+
     @Parameters(arity = "1..*", paramLabel = "SERVICE=N", description = "A service and how many tasks it is to run.")
     private List<String> targets = new ArrayList<>();
 
@@ -46,7 +51,8 @@ final class ScaleCommand implements Callable<Integer> {
         boolean failed = false;
         try (DockerClient docker = connection.docker()) {
             for (Map.Entry<String, Integer> target : wanted.entrySet()) {
-                Answer<Scaled> answer = docker.scale(target.getKey(), target.getValue());
+                Answer<Scaled> answer =
+                        FaultJournal.scaled(FaultJournal.of(command), docker, target.getKey(), target.getValue());
                 answer.value().ifPresent(ScaleCommand::print);
                 answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
                 failed |= answer.failure().isPresent();

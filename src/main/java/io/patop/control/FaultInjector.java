@@ -1,36 +1,71 @@
 package io.patop.control;
 
-import io.patop.cluster.Answer;
-import io.patop.cluster.Failure;
 import io.patop.watch.model.Action;
-import java.time.Duration;
+import io.patop.watch.model.Dashboard;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Faults beyond what Docker can do. Only a simulated cluster can be asked for them. */
-public interface FaultInjector extends Lever<Action.Simulate> {
+/** Causes faults beyond Docker's own verbs, and undoes them. */
+public interface FaultInjector extends AutoCloseable {
 
-    /** The injector of a real cluster, which has no such faults. */
+    /** The injector where there is nothing to cause faults by. */
     FaultInjector NONE = new FaultInjector() {
         @Override
-        public List<Action.Simulate> faults(Optional<String> member) {
+        public Availability offer(InjectedFault fault, Optional<String> target, Dashboard dashboard) {
+            return new Availability.Impossible("nothing here can cause it");
+        }
+
+        @Override
+        public Optional<Action> undo(Action injected) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Action> mending(Optional<String> member) {
             return List.of();
         }
 
         @Override
-        public CompletableFuture<Answer<String>> pull(Action.Simulate fault, Consumer<String> steps) {
-            return CompletableFuture.completedFuture(new Answer.Missing<>(
-                    new Failure(Failure.Kind.REJECTED, "only a simulated cluster can be asked for it"), Duration.ZERO));
+        public List<Lever<?>> levers() {
+            return List.of();
         }
     };
 
-    /** The available faults of that member and of the whole cluster; without a member, of the cluster only. */
-    List<Action.Simulate> faults(Optional<String> member);
+    /**
+     * Whether the fault can be caused now, as far as can be said without asking anybody.
+     *
+     * @param target the member; of a fault of the DCS or the proxy the name of its service or container, if there are
+     *     several
+     */
+    Availability offer(InjectedFault fault, Optional<String> target, Dashboard dashboard);
 
-    @Override
-    default Class<Action.Simulate> takes() {
-        return Action.Simulate.class;
+    /** The action that undoes one that was offered; empty if it needs none. */
+    Optional<Action> undo(Action injected);
+
+    /** The actions that mend what is broken now at that member and in the cluster as a whole. */
+    List<Action> mending(Optional<String> member);
+
+    /** By which its actions are done. */
+    List<Lever<?>> levers();
+
+    /** The actions that mend what an earlier patop left broken. */
+    default List<Action> abandoned() {
+        return List.of();
     }
+
+    /** All that can be done now to that member and to the cluster as a whole; what mends comes first. */
+    default List<Action> actions(Optional<String> member, Dashboard dashboard) {
+        Stream<Action> breaking = Arrays.stream(InjectedFault.values())
+                .filter(fault -> fault.on() != InjectedFault.On.MEMBER || member.isPresent())
+                .map(fault ->
+                        offer(fault, fault.on() == InjectedFault.On.MEMBER ? member : Optional.empty(), dashboard))
+                .flatMap(availability -> availability.offer().stream());
+        return Stream.concat(mending(member).stream(), breaking).toList();
+    }
+
+    /** Undoes all that this process has caused and not undone; waits for that, for a bounded time. */
+    @Override
+    default void close() {}
 }

@@ -28,6 +28,7 @@ public final class DockerClient implements AutoCloseable {
     static final String NOT_PAUSED = "is not paused";
 
     private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration PATIENT_BOUND = Duration.ofSeconds(30);
     private static final int MOST_BYTES = 16 << 20;
     private static final int ATTEMPTS = 5;
 
@@ -41,11 +42,13 @@ public final class DockerClient implements AutoCloseable {
             "Docker hangs when it is asked about its swarm, as it does while that has no leader";
 
     private final EngineApi api;
+    private final String place;
     private final Duration bound;
     private volatile Optional<EngineInfo> seen = Optional.empty();
 
-    private DockerClient(EngineApi api, Duration bound) {
+    private DockerClient(EngineApi api, String place, Duration bound) {
         this.api = api;
+        this.place = place;
         this.bound = bound;
     }
 
@@ -58,9 +61,18 @@ public final class DockerClient implements AutoCloseable {
         return of(endpoint, BOUND, MOST_BYTES);
     }
 
+    /**
+     * Makes a client that waits longer for a busy engine than a screen may: for commands that break or mend something.
+     *
+     * @throws IOException with one line, if its certificates cannot be read
+     */
+    public static DockerClient patient(DockerEndpoint endpoint) throws IOException {
+        return of(endpoint, PATIENT_BOUND, MOST_BYTES);
+    }
+
     /** Makes a client with other bounds, for tests. */
     public static DockerClient of(DockerEndpoint endpoint, Duration bound, int mostBytes) throws IOException {
-        return new DockerClient(new EngineApi(new EngineTransport(endpoint, mostBytes)), bound);
+        return new DockerClient(new EngineApi(new EngineTransport(endpoint, mostBytes)), endpoint.text(), bound);
     }
 
     @Override
@@ -101,6 +113,16 @@ public final class DockerClient implements AutoCloseable {
     /** Returns what the engine says of itself. */
     public Answer<EngineInfo> engine() {
         return api.get("/info", EngineJson::info, new Deadline(bound));
+    }
+
+    /** Returns how the engine is reached, as text. */
+    public String place() {
+        return place;
+    }
+
+    /** Returns what runs commands in this engine's containers. */
+    public ContainerAccess access() {
+        return new ContainerAccess(api, bound);
     }
 
     /** Returns the networks that the engine knows. */
@@ -249,7 +271,7 @@ public final class DockerClient implements AutoCloseable {
         return new Answer.Missing<>(answer.failure().orElseThrow(), deadline.spent());
     }
 
-    private static String encoded(String name) {
+    static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

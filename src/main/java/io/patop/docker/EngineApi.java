@@ -65,6 +65,23 @@ final class EngineApi implements AutoCloseable {
         return asked("GET", path, "", EngineJson::isList, deadline).map(reading);
     }
 
+    /** Deletes something. */
+    Answer<JsonNode> delete(String path, Deadline deadline) {
+        return asked("DELETE", path, "", anything -> true, deadline);
+    }
+
+    /** Sends a request whose answer is plain text. */
+    Answer<String> text(String method, String path, String body, Deadline deadline) {
+        Answer<EngineTransport.Reply> sent = versioned(method, path, body, deadline);
+        if (sent.value().isEmpty()) {
+            return new Answer.Missing<>(sent.failure().orElseThrow(), sent.took());
+        }
+        EngineTransport.Reply reply = sent.value().get();
+        return reply.status() / 100 == 2
+                ? new Answer.Given<>(reply.body(), sent.took())
+                : new Answer.Missing<>(refusal(reply), sent.took());
+    }
+
     /** Sends a command; what is already so (304) counts as done. The answer may have no body. */
     Answer<JsonNode> post(String path, String body, Deadline deadline) {
         return asked("POST", path, body, anything -> true, deadline);

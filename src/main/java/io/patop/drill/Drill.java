@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.cluster.Answer;
+import io.patop.control.FaultInjector;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
@@ -38,6 +39,7 @@ public final class Drill {
     private static final Duration VERIFYING = Duration.ofSeconds(30);
 
     private final DrillPlan plan;
+    private final FaultInjector injector;
     private final List<DrillRun> runs = new ArrayList<>();
     private final Deque<DrillOrder> due = new ArrayDeque<>();
     private final List<Action> owed = new ArrayList<>();
@@ -57,9 +59,15 @@ public final class Drill {
     private boolean revived;
     private boolean cancelled;
 
-    /** A drill that starts with the first dashboard. */
+    /** A drill of Docker's and Patroni's own faults, that starts with the first dashboard. */
     public Drill(DrillPlan plan, Instant now) {
+        this(plan, FaultInjector.NONE, now);
+    }
+
+    /** A drill that starts with the first dashboard. */
+    public Drill(DrillPlan plan, FaultInjector injector, Instant now) {
         this.plan = plan;
+        this.injector = injector;
         this.since = now;
         this.notBefore = now;
         this.seenAt = now;
@@ -202,7 +210,7 @@ public final class Drill {
     }
 
     private void check(Dashboard dashboard, Instant now) {
-        List<String> troubles = turns.isEmpty() ? Readiness.troubles(plan, dashboard) : notWhole(dashboard);
+        List<String> troubles = turns.isEmpty() ? Readiness.troubles(plan, dashboard, injector) : notWhole(dashboard);
         if (!troubles.isEmpty()) {
             wellSince = Optional.empty();
             detail = troubles.get(0);
@@ -231,7 +239,7 @@ public final class Drill {
             abandon(turn.target().text() + " is nobody now", now);
             return;
         }
-        FaultPlan made = FaultPlans.of(turn.fault(), member.get(), dashboard);
+        FaultPlan made = FaultPlans.of(turn.fault(), member.get(), dashboard, injector);
         if (!(made instanceof FaultPlan.Possible possible)) {
             abandon(((FaultPlan.Impossible) made).why(), now);
             return;

@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.control.FaultInjector;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DrillProgress;
@@ -49,6 +50,11 @@ public final class DrillRunner {
         /** Takes the drill's reports. */
         void observe(Observation observation);
 
+        /** Causes the faults that are none of Docker's own verbs. */
+        default FaultInjector injector() {
+            return FaultInjector.NONE;
+        }
+
         /** Reads all writes back for the last time. Returns when that is done, after a bounded time. */
         default void verify() {}
     }
@@ -72,7 +78,7 @@ public final class DrillRunner {
         this.clock = clock;
         this.began = clock.instant();
         this.first = world.dashboard();
-        this.drill = new Drill(plan, began);
+        this.drill = new Drill(plan, world.injector(), began);
     }
 
     /** Runs the drill to its end, and blocks until then. May be called once. */

@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.control.InjectedFault;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,16 +18,68 @@ public enum Fault {
     /** A switchover by Patroni. */
     SWITCHOVER("switchover", "switchover", "switched over"),
     /** A restart of PostgreSQL by Patroni. */
-    RESTART("restart", "restart", "restarted");
+    RESTART("restart", "restart", "restarted"),
+    /** The member is cut off from everything. */
+    PARTITION(InjectedFault.PARTITION),
+    /** The member is cut off from the DCS. */
+    PARTITION_DCS(InjectedFault.PARTITION_DCS),
+    /** The member is cut off from the other members. */
+    PARTITION_MEMBERS(InjectedFault.PARTITION_MEMBERS),
+    /** The member loses packets. */
+    LOSS(InjectedFault.LOSS),
+    /** The member's network is narrow. */
+    BANDWIDTH(InjectedFault.BANDWIDTH),
+    /** The member's network is slow. */
+    DELAY(InjectedFault.DELAY),
+    /** The postmaster is stopped by SIGSTOP. */
+    POSTGRES_HANG(InjectedFault.POSTGRES_HANG),
+    /** PostgreSQL alone is killed. */
+    POSTGRES_KILL(InjectedFault.POSTGRES_KILL),
+    /** All connections are taken. */
+    CONNECTIONS(InjectedFault.CONNECTIONS),
+    /** Patroni alone is stopped by SIGSTOP. */
+    PATRONI_HANG(InjectedFault.PATRONI_HANG),
+    /** Patroni alone is killed. */
+    PATRONI_KILL(InjectedFault.PATRONI_KILL),
+    /** The data volume is full. */
+    DISK_FULL(InjectedFault.DISK_FULL),
+    /** The disk is slow. */
+    DISK_SLOW(InjectedFault.DISK_SLOW),
+    /** The memory limit is lowered. */
+    MEMORY(InjectedFault.MEMORY),
+    /** The DCS is stopped. */
+    DCS_STOP(InjectedFault.DCS_STOP),
+    /** The DCS is frozen. */
+    DCS_FREEZE(InjectedFault.DCS_FREEZE),
+    /** The DCS answers late. */
+    DCS_SLOW(InjectedFault.DCS_SLOW),
+    /** The proxy is stopped. */
+    PROXY_STOP(InjectedFault.PROXY_STOP),
+    /** The proxy is frozen. */
+    PROXY_FREEZE(InjectedFault.PROXY_FREEZE);
 
     private final String word;
     private final String verb;
     private final String done;
+    private final Optional<InjectedFault> injected;
 
     Fault(String word, String verb, String done) {
         this.word = word;
         this.verb = verb;
         this.done = done;
+        this.injected = Optional.empty();
+    }
+
+    Fault(InjectedFault fault) {
+        this.word = fault.word();
+        this.verb = fault.word();
+        this.done = fault.done();
+        this.injected = Optional.of(fault);
+    }
+
+    /** The fault that is injected; empty for those by Docker's own verbs and by Patroni. */
+    public Optional<InjectedFault> injected() {
+        return injected;
     }
 
     /** The fault of that name. The names that Docker and patronictl use for it are accepted too. */

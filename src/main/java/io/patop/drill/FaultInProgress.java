@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.bill.Bill;
 import io.patop.cluster.Timeline;
@@ -117,6 +118,9 @@ final class FaultInProgress {
 
     /** Whether the fault has taken effect, and the cluster takes writes after that. */
     boolean isServed(Dashboard dashboard, Instant now) {
+        if (turn.fault().injected().isPresent()) {
+            return hasLastedLongEnough(dashboard, now);
+        }
         if (felt.isEmpty()) {
             felt = effect(dashboard, now);
         }
@@ -127,6 +131,28 @@ final class FaultInProgress {
                 && probe.flatMap(status -> status.writes().lastAcknowledged())
                         .filter(last -> last.isAfter(felt.get().plus(settle)))
                         .isPresent();
+    }
+
+    /**
+     * Whether a fault that need not end in another leader has lasted for long enough: another leads and takes writes,
+     * or Patroni has had the time to notice it and to give the leadership away.
+     */
+    private boolean hasLastedLongEnough(Dashboard dashboard, Instant now) {
+        Optional<Instant> promoted = change(dashboard)
+                .filter(change -> led && change.newLeader().isPresent())
+                .flatMap(change -> change.at(Phase.PROMOTED));
+        boolean takesWrites = promoted.isPresent()
+                && dashboard
+                        .probe()
+                        .flatMap(status -> status.writes().lastAcknowledged())
+                        .filter(last -> last.isAfter(promoted.get()))
+                        .isPresent();
+        return done.isPresent() && (takesWrites || !now.isBefore(done.get().plus(longEnough(dashboard))));
+    }
+
+    private static Duration longEnough(Dashboard dashboard) {
+        DynamicConfig config = dashboard.config().orElse(new DynamicConfig(Map.of()));
+        return config.ttl().plus(config.loopWait());
     }
 
     /** When the fault had the effect that the run waits for; empty until then. */
@@ -152,7 +178,7 @@ final class FaultInProgress {
 
     /** Why no member will take over any more, so that waiting is useless; empty while one may. */
     Optional<String> hopeless(Dashboard dashboard, Instant now) {
-        if (!led || turn.fault() == Fault.RESTART || felt.isPresent()) {
+        if (!led || turn.fault() == Fault.RESTART || turn.fault().injected().isPresent() || felt.isPresent()) {
             return Optional.empty();
         }
         return leadsOn(dashboard).or(() -> neverPromoted(dashboard, now));
@@ -212,6 +238,9 @@ final class FaultInProgress {
     String awaited(Dashboard dashboard) {
         if (felt.isPresent()) {
             return "waiting for a write to be acknowledged";
+        }
+        if (turn.fault().injected().isPresent()) {
+            return "another may lead within " + longEnough(dashboard).toSeconds() + " s";
         }
         if (!led) {
             return "waiting for " + member + " to be gone";

@@ -2,6 +2,8 @@ package io.patop.drill;
 
 import io.patop.control.Availability;
 import io.patop.control.DockerAvailability;
+import io.patop.control.FaultInjector;
+import io.patop.control.InjectedFault;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
@@ -18,7 +20,7 @@ final class FaultPlans {
     private FaultPlans() {}
 
     /** The plan of the fault for that member at present. */
-    static FaultPlan of(Fault fault, String member, Dashboard dashboard) {
+    static FaultPlan of(Fault fault, String member, Dashboard dashboard, FaultInjector injector) {
         return switch (fault) {
             case STOP -> stop(member, dashboard);
             case KILL -> kill(member, dashboard);
@@ -26,7 +28,20 @@ final class FaultPlans {
             case FREEZE -> onContainer(Action.Verb.PAUSE, member, dashboard);
             case SWITCHOVER -> switchover(member, dashboard);
             case RESTART -> onPatroni(member, new PatroniCommand.Restart(member, false, Optional.empty()));
+            default -> injected(fault.injected().orElseThrow(), member, dashboard, injector);
         };
+    }
+
+    /** The plan of a fault that is injected: the injector knows how it is undone. */
+    private static FaultPlan injected(InjectedFault fault, String member, Dashboard dashboard, FaultInjector injector) {
+        Optional<String> target = fault.on() == InjectedFault.On.MEMBER ? Optional.of(member) : Optional.empty();
+        Availability availability = injector.offer(fault, target, dashboard);
+        return availability
+                .offer()
+                .<FaultPlan>map(action -> new FaultPlan.Possible(
+                        member, List.of(action), injector.undo(action).stream().toList()))
+                .orElseGet(() -> new FaultPlan.Impossible(
+                        fault.word() + ": " + availability.hindrance().orElse("")));
     }
 
     /** The actions that start a killed member which nothing else starts again; empty if it runs or is being started. */
@@ -121,6 +136,16 @@ final class FaultPlans {
 
         @Override
         public List<Action> simulate(Action.Simulate action) {
+            return List.of();
+        }
+
+        @Override
+        public List<Action> inject(Action.Inject action) {
+            return List.of();
+        }
+
+        @Override
+        public List<Action> mend(Action.Mend action) {
             return List.of();
         }
 

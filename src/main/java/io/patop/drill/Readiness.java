@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.cluster.Member;
+import io.patop.control.FaultInjector;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Outage;
@@ -23,10 +24,15 @@ public final class Readiness {
 
     /** The reasons why the plan cannot start now, one line each, the worst first; empty if it can. */
     public static List<String> troubles(DrillPlan plan, Dashboard dashboard) {
+        return troubles(plan, dashboard, FaultInjector.NONE);
+    }
+
+    /** The same for a plan with faults of that injector. */
+    public static List<String> troubles(DrillPlan plan, Dashboard dashboard, FaultInjector injector) {
         List<String> troubles = new ArrayList<>(Health.troubles(dashboard, members(dashboard)));
         troubles.addAll(LeftBroken.troubles(dashboard));
         if (troubles.isEmpty()) {
-            troubles.addAll(means(plan, dashboard));
+            troubles.addAll(means(plan, dashboard, injector));
         }
         troubles.addAll(probe(dashboard));
         return troubles;
@@ -65,7 +71,7 @@ public final class Readiness {
                 : List.of("the write probe has had no write acknowledged yet");
     }
 
-    private static List<String> means(DrillPlan plan, Dashboard dashboard) {
+    private static List<String> means(DrillPlan plan, Dashboard dashboard, FaultInjector injector) {
         NavigableSet<String> members = members(dashboard);
         if (members.size() < 2) {
             return List.of("there is only one member: nobody could take over");
@@ -76,7 +82,7 @@ public final class Readiness {
         List<String> troubles = new ArrayList<>();
         for (DrillPlan.Turn turn : plan.turns(members)) {
             for (String member : hit(turn, plan, dashboard, members)) {
-                if (FaultPlans.of(turn.fault(), member, dashboard) instanceof FaultPlan.Impossible impossible
+                if (FaultPlans.of(turn.fault(), member, dashboard, injector) instanceof FaultPlan.Impossible impossible
                         && !troubles.contains(impossible.why())) {
                     troubles.add(impossible.why());
                 }

@@ -33,6 +33,9 @@ final class CommandLine {
     private static Map<String, String> explained() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("talk", "the few things that an audience must see, large");
+        all.put("forecast", "what would happen if the leader died now, term by term");
+        all.put("break", "cause a fault, such as a partition, a slow network, a full disk; mend one");
+        all.put("mend", "what was broken and can be mended");
         all.put("drill", "a failover drill: break it on purpose, measure, put it right");
         all.put("kill-leader", "scale the present leader's service to 0, whoever it is");
         all.put("stop", "scale the selected member's service to 0, or stop its container");
@@ -66,7 +69,8 @@ final class CommandLine {
             case "h", "help" -> context.open(new Dialog.Help(0));
             case "talk" -> state.talking = true;
             case "forecast" -> context.open(ForecastLine.explanation(scene));
-            case "drill" -> new DrillMenus(scene, context).open();
+            case "break", "mend" -> member.faultMenu();
+            case "drill" -> new DrillMenus(state.faults, scene, context).open();
             case "kill-leader" -> member.killLeader();
             case "stop" -> member.stop();
             case "start" -> member.start();
@@ -84,7 +88,7 @@ final class CommandLine {
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         context.say(
-                "no command \"" + word + "\": " + views + ", talk, forecast, drill, stop, start, kill-leader, "
+                "no command \"" + word + "\": " + views + ", talk, forecast, drill, break, mend, stop, start, kill-leader, "
                         + String.join(", ", ChoreCommands.EXPLAINED.keySet()) + ", help, quit",
                 Ink.WARNING);
     }

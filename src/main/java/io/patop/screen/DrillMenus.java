@@ -1,6 +1,8 @@
 package io.patop.screen;
 
 import io.patop.control.Availability;
+import io.patop.control.FaultInjector;
+import io.patop.control.InjectedFault;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.Fault;
 import io.patop.drill.Readiness;
@@ -23,10 +25,12 @@ final class DrillMenus {
 
     private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20);
 
+    private final FaultInjector injector;
     private final Scene scene;
     private final ViewContext context;
 
-    DrillMenus(Scene scene, ViewContext context) {
+    DrillMenus(FaultInjector injector, Scene scene, ViewContext context) {
+        this.injector = injector;
         this.scene = scene;
         this.context = context;
     }
@@ -42,6 +46,9 @@ final class DrillMenus {
         }
         List<Dialog.Choice> choices = new ArrayList<>();
         for (Fault fault : Fault.values()) {
+            if (!isOffered(fault)) {
+                continue;
+            }
             choices.add(choice(text(fault), () -> targets(List.of(fault))));
         }
         List<Fault> three = List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER);
@@ -50,6 +57,21 @@ final class DrillMenus {
             choices.add(choice("what came of the last drill", () -> context.open(new Dialog.Drill(0))));
         }
         context.open(new Dialog.Menu("Failover drill: which fault?", choices, 0));
+    }
+
+    /** Whether the fault has its means here; who is hit is chosen later. */
+    private boolean isOffered(Fault fault) {
+        return fault.injected().isEmpty()
+                || fault.injected()
+                        .map(injected -> injector.offer(
+                                injected,
+                                scene.dashboard()
+                                        .leadership()
+                                        .present()
+                                        .filter(leader -> injected.on() == InjectedFault.On.MEMBER),
+                                scene.dashboard()))
+                        .filter(Availability::isPossible)
+                        .isPresent();
     }
 
     private void targets(List<Fault> faults) {
@@ -76,7 +98,7 @@ final class DrillMenus {
         List<String> words = faults.stream().map(Fault::word).toList();
         Action.StartDrill bare = new Action.StartDrill(words, target, times, "");
         DrillPlan plan = DrillPlan.of(bare);
-        List<String> troubles = Readiness.troubles(plan, scene.dashboard());
+        List<String> troubles = Readiness.troubles(plan, scene.dashboard(), injector);
         context.ask(
                 troubles.isEmpty()
                         ? new Availability.Possible(new Action.StartDrill(words, target, times, "drill " + plan.text()))
@@ -96,6 +118,7 @@ final class DrillMenus {
             case FREEZE -> "freeze: it accepts connections and never answers";
             case SWITCHOVER -> "switchover";
             case RESTART -> "restart PostgreSQL";
+            default -> fault.injected().orElseThrow().text("it");
         };
     }
 

@@ -182,7 +182,7 @@ public final class Keyboard {
             }
             case STOP -> member.stop();
             case START -> member.start();
-            case DRILL -> new DrillMenus(scene, context).open();
+            case DRILL -> new DrillMenus(state.faults, scene, context).open();
             case KILL_LEADER -> member.killLeader();
             case FORECAST -> context.open(ForecastLine.explanation(scene));
             case RECORD -> context.run(new LocalCommand.Recording(Optional.empty()));

@@ -3,6 +3,7 @@ package io.patop.screen;
 import io.patop.control.Availability;
 import io.patop.control.DockerAvailability;
 import io.patop.control.FaultInjector;
+import io.patop.control.InjectedFault;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Scene;
 import io.patop.watch.bill.LeaderFailure;
@@ -16,8 +17,6 @@ import java.util.Optional;
 
 /** The ways to take the leader away, each with the time in which it is expected to be written to again. */
 final class LeaderFailures {
-
-    private static final String CRASH = "crash";
 
     private final Dashboard dashboard;
     private final FaultInjector faults;
@@ -57,10 +56,7 @@ final class LeaderFailures {
                     choices,
                     "crash PostgreSQL alone",
                     LeaderFailure.POSTGRES_CRASHED,
-                    faults.faults(leader).stream()
-                            .filter(fault -> fault.fault().equals(CRASH))
-                            .findFirst()
-                            .map(fault -> (Action) fault));
+                    faults.offer(InjectedFault.POSTGRES_KILL, leader, dashboard).offer());
         });
         return choices;
     }

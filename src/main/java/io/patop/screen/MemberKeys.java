@@ -63,7 +63,7 @@ final class MemberKeys {
 
     /** Returns all that can be done now to the member and to the cluster. */
     List<Dialog.Choice> choices() {
-        return Stream.concat(memberChoices().stream(), new OrderMenus(scene).cluster().stream())
+        return Stream.concat(memberChoices().stream(), new OrderMenus(faults, scene).cluster().stream())
                 .toList();
     }
 
@@ -71,16 +71,32 @@ final class MemberKeys {
         Optional<String> member = member();
         List<Dialog.Choice> choices = new ArrayList<>();
         member.ifPresent(name -> {
-            choices.addAll(new OrderMenus(scene).member(name));
+            choices.addAll(new OrderMenus(faults, scene).member(name));
             choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
         });
-        choices.addAll(choices(faults.faults(member)));
+        choices.addAll(choices(faults.actions(member, scene.dashboard())));
         return choices;
+    }
+
+    /** Opens the menu of what an earlier patop left broken, and of the faults that can be caused and mended now. */
+    void faultMenu() {
+        Optional<String> member = member();
+        List<Action> actions = new ArrayList<>(faults.abandoned());
+        faults.actions(member, scene.dashboard()).stream()
+                .filter(action -> !actions.contains(action))
+                .forEach(actions::add);
+        if (scene.readOnly()) {
+            context.ask(new Availability.Impossible(Scene.READ_ONLY));
+        } else if (actions.isEmpty()) {
+            context.ask(new Availability.Impossible("no fault can be caused here, and nothing is broken"));
+        } else {
+            context.open(new Dialog.Menu("Break or mend " + member.orElse("the cluster"), choices(actions), 0));
+        }
     }
 
     /** Opens the menu of the cluster's actions. */
     void clusterMenu() {
-        List<Dialog.Choice> choices = new OrderMenus(scene).cluster();
+        List<Dialog.Choice> choices = new OrderMenus(faults, scene).cluster();
         if (scene.readOnly() || choices.isEmpty()) {
             context.ask(new Availability.Impossible("no member has been seen yet"));
             return;

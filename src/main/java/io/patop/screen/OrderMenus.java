@@ -2,6 +2,7 @@ package io.patop.screen;
 
 import io.patop.cluster.TypedTime;
 import io.patop.control.Availability;
+import io.patop.control.FaultInjector;
 import io.patop.control.PatroniAvailability;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.view.Dialog;
@@ -18,9 +19,16 @@ import java.util.function.BiConsumer;
 /** Patroni's commands as rows of a menu. A command that is not possible now is left out, or says why. */
 final class OrderMenus {
 
+    private final FaultInjector faults;
     private final Scene scene;
 
+    /** Patroni's commands alone. */
     OrderMenus(Scene scene) {
+        this(FaultInjector.NONE, scene);
+    }
+
+    OrderMenus(FaultInjector faults, Scene scene) {
+        this.faults = faults;
         this.scene = scene;
     }
 
@@ -65,7 +73,7 @@ final class OrderMenus {
                     context -> new LeaderChangeMenu(scene).open(context)));
             choices.add(new Dialog.Choice(
                     "failover drill: break it on purpose, measure, put it right ...",
-                    context -> new DrillMenus(scene, context).open()));
+                    context -> new DrillMenus(faults, scene, context).open()));
         }
         add(choices, "cancel the scheduled switchover", PatroniAvailability.cancelSwitchover(dashboard));
         add(

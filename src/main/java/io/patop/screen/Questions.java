@@ -47,6 +47,25 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
     }
 
     @Override
+    public Dialog.Confirmation inject(Action.Inject action) {
+        List<String> lines = headed(action);
+        action.member()
+                .ifPresentOrElse(
+                        member -> lines.add(
+                                member + (leads ? " is the LEADER of" : " belongs to") + " cluster " + cluster + "."),
+                        () -> lines.add("This hits the whole cluster " + cluster + "."));
+        lines.add("It lasts until it is undone: by the menu of actions, by patop mend, or when patop ends.");
+        return question(action, lines);
+    }
+
+    @Override
+    public Dialog.Confirmation mend(Action.Mend action) {
+        List<String> lines = headed(action);
+        lines.add("This puts right what the journal says is broken.");
+        return question(action, lines);
+    }
+
+    @Override
     public Dialog.Confirmation onPatroni(Action.OnPatroni action) {
         return question(action, OrderQuestions.lines(action.order(), dashboard));
     }

@@ -3,14 +3,18 @@ package io.patop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.ProcessEnvironment;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill}, {@code freeze} and {@code thaw} do to a member's container what they say, and to no other. */
 class MemberFaultTest {
@@ -19,6 +23,9 @@ class MemberFaultTest {
     private final PrintStream standardOut = System.out;
     private final PrintStream standardErr = System.err;
     private SimulatedCluster cluster;
+
+    @TempDir
+    private Path state;
 
     @BeforeEach
     void startCluster() throws Exception {
@@ -76,7 +83,9 @@ class MemberFaultTest {
         arguments[3] = "--docker-host";
         arguments[4] = "unix://" + cluster.dockerSocket();
         System.arraycopy(rest, 0, arguments, 5, rest.length);
-        return Patop.run(arguments);
+        Map<String, String> environment = Map.of("XDG_STATE_HOME", state.toString(), "HOME", state.toString());
+        return Patop.commandLine(new ProcessEnvironment(System.in, environment, false), arguments)
+                .execute(arguments);
     }
 
     private String said() {

@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
+import io.patop.control.FaultInjector;
 import io.patop.docker.Attachment;
 import io.patop.docker.Container;
 import io.patop.docker.EngineInfo;
@@ -34,7 +35,11 @@ final class DrillStory {
     private long acknowledged;
 
     DrillStory(DrillPlan plan) {
-        drill = new Drill(plan, told.now());
+        this(plan, FaultInjector.NONE);
+    }
+
+    DrillStory(DrillPlan plan, FaultInjector injector) {
+        drill = new Drill(plan, injector, told.now());
         told.docker(services(1, 1, 1));
         told.tell(new Observation.ProbeStarted(
                 told.now(),

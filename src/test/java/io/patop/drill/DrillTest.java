@@ -2,8 +2,13 @@ package io.patop.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.control.Availability;
+import io.patop.control.FaultInjector;
+import io.patop.control.InjectedFault;
+import io.patop.control.Lever;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DrillProgress.Stage;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Observation;
@@ -77,6 +82,71 @@ class DrillTest {
         assertThat(story.settled()).startsWith("freeze container patroni_a");
         story.accepted().failsOverToB();
         assertThat(story.sees()).startsWith("thaw container patroni_a");
+    }
+
+    @Test
+    void aPartitionIsUndoneWhenAnotherServes() {
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.PARTITION), new Cutting());
+
+        assertThat(story.settled()).isEqualTo("cut a off from everything");
+        story.accepted();
+        assertThat(story.sees()).isEmpty();
+        assertThat(story.drill.progress().undo()).containsExactly("patop mend partition-a");
+        story.failsOverToB();
+        assertThat(story.sees()).isEqualTo("connect a again");
+        story.accepted().sees();
+        assertThat(story.drill.owed()).isEmpty();
+    }
+
+    @Test
+    void aFaultThatLeavesTheLeaderLastsUntilPatroniHasHadItsTime() {
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.LOSS), new Cutting());
+
+        story.settled();
+        story.accepted();
+        assertThat(story.quiet(39).sees())
+                .as("ttl and loop_wait are 30 and 10 s")
+                .isEmpty();
+        assertThat(story.quiet(2).sees()).isEqualTo("connect a again");
+        story.accepted().acknowledged().verified().sees();
+        assertThat(story.drill.runs().get(0).change()).isEmpty();
+        assertThat(story.drill.runs().get(0).troubles()).isEmpty();
+    }
+
+    @Test
+    void withoutTheMeansForAFaultThereIsNoDrill() {
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.MEMORY));
+
+        assertThat(story.settled()).isEmpty();
+        assertThat(story.drill.progress().detail()).isEqualTo("memory: nothing here can cause it");
+    }
+
+    /** Cuts a off, and connects it again. */
+    private static final class Cutting implements FaultInjector {
+        @Override
+        public Availability offer(InjectedFault fault, Optional<String> target, Dashboard dashboard) {
+            String member = target.orElseThrow();
+            return new Availability.Possible(new Action.Inject(
+                    fault.word(),
+                    new Action.Inject.Place("c" + member, member, Optional.empty(), 1, List.of()),
+                    target,
+                    "cut " + member + " off from everything"));
+        }
+
+        @Override
+        public Optional<Action> undo(Action injected) {
+            return Optional.of(new Action.Mend("partition-a", injected.member(), "connect a again"));
+        }
+
+        @Override
+        public List<Action> mending(Optional<String> member) {
+            return List.of();
+        }
+
+        @Override
+        public List<Lever<?>> levers() {
+            return List.of();
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Observation;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class ReadinessTest {
 
     @Test
     void aWholeClusterIsReady() {
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : EnumSet.range(Fault.STOP, Fault.RESTART)) {
             assertThat(troubles(DrillStory.plan(fault))).as(fault.word()).isEmpty();
         }
     }

@@ -1,5 +1,6 @@
 package io.patop.command.live;
 
+import io.patop.control.FaultInjector;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.DrillReport;
 import io.patop.drill.DrillRunner;
@@ -29,6 +30,7 @@ public final class DrillController implements AutoCloseable {
     private final Consumer<Action> actor;
     private final Runnable verify;
     private final Clock clock;
+    private final FaultInjector injector;
     private final AtomicBoolean hooked = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<DrillRunner> runner = Optional.empty();
@@ -39,12 +41,15 @@ public final class DrillController implements AutoCloseable {
      * @param session the cluster's session; takes the drill's reports
      * @param actor takes the drill's actions
      * @param verify makes the probe read back for the last time; blocks for a bounded time
+     * @param injector causes the faults that are none of Docker's own verbs
      * @param clock the session's clock
      */
-    public DrillController(Session session, Consumer<Action> actor, Runnable verify, Clock clock) {
+    public DrillController(
+            Session session, Consumer<Action> actor, Runnable verify, FaultInjector injector, Clock clock) {
         this.session = session;
         this.actor = actor;
         this.verify = verify;
+        this.injector = injector;
         this.clock = clock;
         session.listen(dashboard -> present().ifPresent(DrillRunner::wake));
         session.tap((before, observation) -> {
@@ -126,6 +131,11 @@ public final class DrillController implements AutoCloseable {
         @Override
         public void observe(Observation observation) {
             session.accept(observation);
+        }
+
+        @Override
+        public FaultInjector injector() {
+            return injector;
         }
 
         @Override

@@ -41,6 +41,17 @@ public final class FullScreen {
             boolean readOnly,
             SessionOptions options,
             Map<String, String> environment) {
+        return show(watching, looks, readOnly, options, environment, Optional.empty());
+    }
+
+    /** Does the same, and says that line at the beginning. */
+    public static int show(
+            Shown watching,
+            DisplayOptions looks,
+            boolean readOnly,
+            SessionOptions options,
+            Map<String, String> environment,
+            Optional<String> news) {
         requireTerminal(environment);
         Charset charset = Terminals.charset();
         Tty tty = open(charset, looks);
@@ -70,6 +81,7 @@ public final class FullScreen {
                 watching.session().tap(recorder);
                 hook.ifPresent(watching.session()::listen);
                 watching.start();
+                news.ifPresent(line -> screen.say(line, Ink.WARNING));
             });
         } finally {
             hook.ifPresent(EventHook::close);

@@ -10,7 +10,11 @@ import io.patop.control.Lever;
 import io.patop.control.PatroniCommands;
 import io.patop.control.ProxyLever;
 import io.patop.control.ServiceLever;
+import io.patop.control.fault.JournalledLever;
+import io.patop.control.journal.Journal;
+import io.patop.control.journal.MemoryJournal;
 import io.patop.docker.DockerClient;
+import io.patop.docker.EngineView;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
@@ -31,6 +35,7 @@ import io.patop.watch.source.ProxySource;
 import io.patop.watch.source.RawAnswers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +90,16 @@ public final class LiveSession implements Shown, AutoCloseable {
      * @param faults the faults that only a simulated cluster can have
      * @param proxies the HAProxies
      * @param probe where the write probe writes; empty for no probe
+     * @param journal what is broken now
      */
-    public record Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {}
+    public record Beside(
+            FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe, Journal journal) {
+
+        /** What is beside a cluster whose journal ends with patop: a simulated one, or one that is only watched. */
+        public Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {
+            this(faults, proxies, probe, new MemoryJournal());
+        }
+    }
 
     /**
      * Wires everything and starts nothing.
@@ -147,15 +160,17 @@ public final class LiveSession implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        drilling = new DrillController(session, action -> actor().accept(action), () -> {}, clock);
-        levers = List.of(
-                new ContainerLever(docker),
-                new ServiceLever(docker),
+        drilling = new DrillController(session, action -> actor().accept(action), () -> {}, faults, clock);
+        List<Lever<?>> all = new ArrayList<>(List.of(
+                new JournalledLever<>(
+                        new ContainerLever(docker), beside.journal(), this::engine, docker.place(), clock),
+                new JournalledLever<>(new ServiceLever(docker), beside.journal(), this::engine, docker.place(), clock),
                 new PatroniCommands(api, api, session::dashboard, session, clock),
                 new ProxyLever(proxySource, session, clock),
-                faults,
                 new DrillLever.Start(drilling),
-                new DrillLever.Stop(drilling));
+                new DrillLever.Stop(drilling)));
+        all.addAll(faults.levers());
+        levers = List.copyOf(all);
         actor = new Actor(levers, session, clock, Threads.scheduler("patop-actor"));
         rest = new RawAnswers(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
@@ -273,8 +288,13 @@ public final class LiveSession implements Shown, AutoCloseable {
         probe.ifPresent(ProbeSource::close);
         proxySource.close();
         actor.close();
+        faults.close();
         rest.close();
         docker.close();
+    }
+
+    private Optional<EngineView> engine() {
+        return session.dashboard().docker().view();
     }
 
     private boolean isProxyFound() {

@@ -156,6 +156,15 @@ public final class Connection {
         }
     }
 
+    /** Returns a client that waits longer for a busy engine, for what breaks or mends something. */
+    public DockerClient patientDocker() {
+        try {
+            return DockerClient.patient(dockerEndpoint());
+        } catch (IOException unreadable) {
+            throw new CommandFailure(ExitCode.USAGE, unreadable.getMessage());
+        }
+    }
+
     /** Returns the search for a cluster, for the case that no address was given. */
     public Discovery discovery(NodeApi api, DockerClient docker) {
         return new Discovery(api, docker::view, configuration().restApis(), usualHosts());

@@ -22,6 +22,12 @@ public sealed interface Action {
         /** For {@link Simulate}. */
         R simulate(Simulate action);
 
+        /** For {@link Inject}. */
+        R inject(Inject action);
+
+        /** For {@link Mend}. */
+        R mend(Mend action);
+
         /** For {@link OnPatroni}. */
         R onPatroni(OnPatroni action);
 
@@ -169,6 +175,84 @@ public sealed interface Action {
         @Override
         public boolean mends() {
             return !breaks;
+        }
+    }
+
+    /**
+     * Causes a fault in a container or its network, which takes more than one of Docker's own verbs. It is written to
+     * the journal before.
+     *
+     * @param fault its name, e.g. {@code partition}
+     * @param place where it is caused
+     * @param member that it is done to; empty for the DCS or a proxy
+     * @param words the text of what will be done
+     */
+    record Inject(String fault, Place place, Optional<String> member, String words) implements Action {
+
+        /**
+         * Where a fault is caused.
+         *
+         * @param containerId the whole id; empty for a service whose tasks run elsewhere
+         * @param container the container's or service's name for people
+         * @param service the service that is scaled, for faults that scale one
+         * @param replicas of that service now
+         * @param addresses from which a partition cuts it off
+         */
+        public record Place(
+                String containerId, String container, Optional<String> service, int replicas, List<String> addresses) {
+            public Place {
+                addresses = List.copyOf(addresses);
+            }
+        }
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.inject(this);
+        }
+
+        @Override
+        public boolean breaks() {
+            return true;
+        }
+
+        @Override
+        public boolean mends() {
+            return false;
+        }
+
+        @Override
+        public String shellCommand() {
+            return "patop break " + fault + member.map(name -> " " + name).orElse("");
+        }
+    }
+
+    /**
+     * Mends what the journal says is broken.
+     *
+     * @param entry the journal entry's name
+     * @param member that was hit, where it is one
+     * @param words the text of what will be done
+     */
+    record Mend(String entry, Optional<String> member, String words) implements Action {
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.mend(this);
+        }
+
+        @Override
+        public boolean breaks() {
+            return false;
+        }
+
+        @Override
+        public boolean mends() {
+            return true;
+        }
+
+        @Override
+        public String shellCommand() {
+            return "patop mend " + entry;
         }
     }
 

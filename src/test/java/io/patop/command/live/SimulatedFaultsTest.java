@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Answer;
 import io.patop.command.ScriptEvents;
+import io.patop.control.FaultInjector;
+import io.patop.control.InjectedFault;
+import io.patop.docker.DockerClient;
+import io.patop.docker.DockerEndpoint;
+import io.patop.docker.EngineView;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulatedFault;
 import io.patop.sim.core.SimulationOptions;
+import io.patop.watch.ReducerStory;
 import io.patop.watch.Session;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,23 +27,71 @@ import org.junit.jupiter.api.Test;
 class SimulatedFaultsTest {
 
     @Test
-    void eachFaultThatIsOfferedCanBeDone() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
-            SimulatedFaults faults = new SimulatedFaults(cluster);
-            assertThat(faults.faults(Optional.of("patroni2"))).hasSize(8).allSatisfy(fault -> assertThat(
-                            faults.pull(fault, step -> {}).join().value())
-                    .as(fault.words())
-                    .isPresent());
+    void eachFaultThatIsOfferedCanBeDoneAndUndone() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults());
+                DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
+                SimulatedFaults faults = new SimulatedFaults(cluster)) {
+            for (InjectedFault fault : InjectedFault.values()) {
+                Optional<Action> offered =
+                        faults.offer(fault, target(fault), seen(docker)).offer();
+                if (offered.isPresent()) {
+                    assertThat(answer(faults, offered.get())).as(fault.word()).isPresent();
+                    assertThat(answer(faults, faults.undo(offered.get()).orElseThrow()))
+                            .as("undo " + fault.word())
+                            .isPresent();
+                }
+            }
         }
     }
 
     @Test
-    void withoutAMemberOnlyTheDcsCanBeTakenAway() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
-            assertThat(new SimulatedFaults(cluster).faults(Optional.empty()))
-                    .extracting(Action::words)
-                    .containsExactly("take the DCS away", "bring the DCS back");
+    void theSimulatorSaysWhichFaultsItDoesNotKnow() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults());
+                DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
+                SimulatedFaults faults = new SimulatedFaults(cluster)) {
+            Dashboard dashboard = seen(docker);
+            assertThat(InjectedFault.values())
+                    .filteredOn(fault ->
+                            faults.offer(fault, target(fault), dashboard).isPossible())
+                    .extracting(InjectedFault::word)
+                    .containsExactly(
+                            "partition",
+                            "partition-dcs",
+                            "partition-members",
+                            "postgres-kill",
+                            "disk-slow",
+                            "dcs-stop",
+                            "dcs-freeze",
+                            "proxy-stop",
+                            "proxy-freeze");
+            assertThat(faults.offer(InjectedFault.MEMORY, Optional.of("patroni1"), dashboard)
+                            .hindrance())
+                    .contains("the simulator does not know it; a real cluster does");
         }
+    }
+
+    private static Optional<String> target(InjectedFault fault) {
+        return fault.on() == InjectedFault.On.MEMBER ? Optional.of("patroni2") : Optional.empty();
+    }
+
+    private static Optional<String> answer(FaultInjector faults, Action action) {
+        return faults.levers().stream()
+                .filter(lever -> lever.takes().isInstance(action))
+                .findFirst()
+                .orElseThrow()
+                .perform(action, step -> {})
+                .join()
+                .value();
+    }
+
+    /** What is known once Docker has been asked, and the cluster has been: its members are needed for the DCS's place. */
+    private static Dashboard seen(DockerClient docker) {
+        EngineView view = docker.view().value().orElseThrow();
+        ReducerStory told = new ReducerStory()
+                .cluster(
+                        "{\"name\":\"patroni1\",\"role\":\"leader\",\"state\":\"running\",\"timeline\":1}",
+                        "{\"name\":\"patroni2\",\"role\":\"replica\",\"state\":\"running\",\"timeline\":1,\"lag\":0}");
+        return told.docker(view).dashboard();
     }
 
     @Test

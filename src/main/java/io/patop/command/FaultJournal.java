@@ -1,0 +1,86 @@
+package io.patop.command;
+
+import io.patop.cluster.Answer;
+import io.patop.command.shell.Home;
+import io.patop.command.shell.Program;
+import io.patop.control.journal.Journal;
+import io.patop.control.journal.JournalEntry;
+import io.patop.control.journal.JournalFiles;
+import io.patop.control.journal.Repair;
+import io.patop.docker.DockerClient;
+import io.patop.docker.Scaled;
+import io.patop.docker.Service;
+import io.patop.text.Printable;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The journal of the person who runs a command, and what is said of it. */
+final class FaultJournal {
+
+    private FaultJournal() {}
+
+    static JournalFiles of(CommandSpec command) {
+        Map<String, String> environment = command.root().userObject() instanceof Program program
+                ? program.environment().variables()
+                : Map.of();
+        return of(environment);
+    }
+
+    static JournalFiles of(Map<String, String> environment) {
+        return JournalFiles.of(environment, Home.of(environment));
+    }
+
+    /** Returns the line that tells of what an earlier patop left broken; empty if that is nothing. */
+    static Optional<String> line(Journal journal) {
+        List<JournalEntry> abandoned = journal.abandoned();
+        if (abandoned.isEmpty()) {
+            return Optional.empty();
+        }
+        String more = abandoned.size() == 1 ? "" : " (and " + (abandoned.size() - 1) + " more)";
+        return Optional.of(Printable.line("still broken by an earlier patop: "
+                + abandoned.get(0).broken() + more + "; patop mend puts it right"));
+    }
+
+    /** Scales a service; to 0 it is written to the journal before, and struck out when it is scaled up. */
+    static Answer<Scaled> scaled(Journal journal, DockerClient docker, String service, int replicas) {
+        String id = JournalEntry.id("scaled", service);
+        boolean noted = replicas == 0 && note(journal, docker, service, id);
+        Answer<Scaled> answer = docker.scale(service, replicas);
+        boolean refused = answer.failure()
+                .filter(failure -> !failure.message().contains("is not known"))
+                .isPresent();
+        if (replicas > 0 && answer.failure().isEmpty() || noted && refused) {
+            journal.remove(id);
+        }
+        return answer;
+    }
+
+    private static boolean note(Journal journal, DockerClient docker, String service, String id) {
+        Optional<Service> found = docker.view().value().flatMap(view -> view.service(service));
+        int before = found.flatMap(Service::desired).orElse(0);
+        if (before == 0) {
+            return false;
+        }
+        try {
+            String name = found.get().name();
+            journal.write(new JournalEntry(
+                    id,
+                    Clock.systemUTC().instant(),
+                    journal.owner(),
+                    docker.place(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "scale service " + name + " to 0",
+                    new Repair.Scale(name, before)));
+            return true;
+        } catch (IOException unwritable) {
+            System.err.println(
+                    Printable.line("patop: not in the journal, which cannot be written: " + unwritable.getMessage()));
+            return false;
+        }
+    }
+}
