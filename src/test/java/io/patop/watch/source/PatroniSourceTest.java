@@ -213,9 +213,7 @@ class PatroniSourceTest {
             nodes.down(name + ":8091");
         }
         time.pass(Duration.ofSeconds(5));
-        assertThat(nodes.asked)
-                .as("they may have moved")
-                .anyMatch(request -> request.startsWith("a:8008/"));
+        assertThat(nodes.asked).as("they may have moved").anyMatch(request -> request.startsWith("a:8008/"));
     }
 
     /** A node tells by itself that it has read the DCS again, before it has given up the request that hangs. */
