@@ -14,6 +14,7 @@ import io.patop.control.DockerAvailability;
 import io.patop.docker.EngineInfo;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
+import io.patop.patroni.PatroniJson;
 import io.patop.text.DurationText;
 import io.patop.time.MeasuredDuration;
 import io.patop.time.TimeBounds;
@@ -27,6 +28,9 @@ import io.patop.watch.model.NeverPromoted;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.Phase;
 import io.patop.watch.model.Summary;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +42,8 @@ class ReducerTest {
 
     private static final String UNLOCKED =
             "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"cluster_unlocked\":true}";
+    private static final String RUNNING_SINCE_CONTACT =
+            "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":1,\"dcs_last_seen\":%d}";
 
     @Test
     void nothingHappensWhileAllIsWell() {
@@ -184,6 +190,48 @@ class ReducerTest {
                 .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
 
         assertThat(told.kinds()).containsExactly(Event.Kind.DCS_LOST, Event.Kind.DCS_BACK);
+    }
+
+    /** Nodes answer from a cache for up to loop_wait: the outage is longer than {@code /cluster} shows. */
+    @Test
+    void anOutageOfTheDcsIsAtMostAsLongAsSinceANodesLastContactWithIt() {
+        ReducerStory told = ReducerStory.healthy();
+        for (int second = 1; second <= 5; second++) {
+            told.seconds(1)
+                    .node("a", RUNNING_SINCE_CONTACT.formatted(1700000000 + Math.min(second, 3)))
+                    .standby("b", 1)
+                    .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+        }
+        told.seconds(1).clusterFails("a", Failure.Kind.TIMED_OUT).clusterFails("b", Failure.Kind.TIMED_OUT);
+        told.seconds(20).cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.dashboard().events())
+                .filteredOn(event -> event.kind() == Event.Kind.DCS_BACK)
+                .singleElement()
+                .extracting(Event::took)
+                .as("the contact of second 3 came after the answer of second 2; the first failure is of second 6")
+                .isEqualTo(
+                        Optional.of(new MeasuredDuration(Duration.ofSeconds(20), Optional.of(Duration.ofSeconds(24)))));
+    }
+
+    /** 4.1.5, etcd frozen: an answer that was asked for while it stopped came 2.1 s later. */
+    @Test
+    void aLeaderThatWasStoppingIsDemotedWhenItWasAskedAndNotWhenItAnswers() throws IOException {
+        ReducerStory told =
+                ReducerStory.healthy().seconds(1).node("a", "{\"state\":\"stopping\",\"role\":\"primary\"}");
+        told.seconds(2.3)
+                .tell(new Observation.NodeAnswered(
+                        told.now(),
+                        "a",
+                        URI.create("http://a:8091"),
+                        Duration.ofMillis(2100),
+                        PatroniJson.node(PatroniJson.tree("{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1}"
+                                .getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(told.dashboard().events())
+                .filteredOn(event -> event.kind() == Event.Kind.DEMOTED)
+                .singleElement()
+                .satisfies(event -> assertThat(event.at()).isEqualTo(ReducerStory.START.plusMillis(1200)));
     }
 
     /** Requests that hang when the DCS comes back run into their bounds after it, and tell of the time before. */
