@@ -43,7 +43,6 @@ import java.util.stream.Stream;
  * @param unlisted the number of members in {@code /cluster} beyond those that are taken; empty if all were
  * @param unwatched the last monitoring gap, if there was one
  * @param leaderHealth the health of the leader by its own word
- * @param dcsContactAt a time after which a node reached the DCS: its answer before the one that told so
  * @param dcsOutage the present outage of the DCS
  * @param standbyLeader the leader of the standby cluster, while it is one
  */
@@ -69,7 +68,6 @@ public record Dashboard(
         Optional<Integer> unlisted,
         Optional<MonitoringGap> unwatched,
         Optional<LeaderHealth> leaderHealth,
-        Optional<Instant> dcsContactAt,
         Optional<DcsOutage> dcsOutage,
         Optional<String> standbyLeader) {
 
@@ -99,7 +97,6 @@ public record Dashboard(
             List.of(),
             0,
             List.of(),
-            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -199,7 +196,6 @@ public record Dashboard(
         Objects.requireNonNull(unlisted, "unlisted");
         Objects.requireNonNull(unwatched, "unwatched");
         Objects.requireNonNull(leaderHealth, "leaderHealth");
-        Objects.requireNonNull(dcsContactAt, "dcsContactAt");
         Objects.requireNonNull(dcsOutage, "dcsOutage");
         Objects.requireNonNull(standbyLeader, "standbyLeader");
     }

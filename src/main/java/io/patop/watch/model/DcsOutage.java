@@ -1,8 +1,5 @@
 package io.patop.watch.model;
 
-import io.patop.time.MeasuredDuration;
-import io.patop.time.TimeBounds;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,12 +12,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * An outage of the DCS, from its first sign. The outage itself may have begun up to loop_wait earlier, since nodes
- * may answer from a cache for that long.
+ * An outage of the DCS, from its first sign. The outage itself may have begun earlier, since nodes answer from a cache
+ * and tell a newer {@code dcs_last_seen} from it too (with etcd's v3 API for 17 s, seen on 4.1.4).
  *
  * @param since the first sign: the leader stepped down, or {@code /cluster} failed
- * @param contactAt a time before that after which a node still reached the DCS; empty where nodes do not tell that
- *     (before 3.0)
  * @param hung REST addresses (host and port) on which {@code /cluster} failed; answers from other addresses may come
  *     from a cache
  * @param seenThen the time of its last contact with the DCS that each node told after {@code /cluster} had failed on
@@ -31,7 +26,6 @@ import java.util.TreeSet;
  */
 public record DcsOutage(
         Instant since,
-        Optional<Instant> contactAt,
         Set<String> hung,
         Map<String, Instant> seenThen,
         Set<String> readers,
@@ -40,7 +34,6 @@ public record DcsOutage(
 
     public DcsOutage {
         Objects.requireNonNull(since, "since");
-        Objects.requireNonNull(contactAt, "contactAt");
         hung = Set.copyOf(hung);
         seenThen = Map.copyOf(seenThen);
         readers = Collections.unmodifiableSet(new TreeSet<>(readers));
@@ -48,22 +41,8 @@ public record DcsOutage(
         Objects.requireNonNull(answersSince, "answersSince");
     }
 
-    public static DcsOutage begun(Instant since, Optional<Instant> contactAt) {
-        return new DcsOutage(
-                since,
-                contactAt.filter(since::isAfter),
-                Set.of(),
-                Map.of(),
-                new TreeSet<String>(),
-                new TreeSet<String>(),
-                Optional.empty());
-    }
-
-    /** How long the outage has lasted: at least from its first sign, and at most from the last contact before that. */
-    public MeasuredDuration until(Instant at) {
-        return contactAt
-                .map(contact -> MeasuredDuration.between(new TimeBounds(contact, since), at))
-                .orElseGet(() -> MeasuredDuration.atLeast(Duration.between(since, at)));
+    public static DcsOutage begun(Instant since) {
+        return new DcsOutage(since, Set.of(), Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }
 
     /**
@@ -75,13 +54,13 @@ public record DcsOutage(
         all.add(address);
         Map<String, Instant> fewer = new HashMap<>(seenThen);
         fewer.keySet().removeAll(membersThere);
-        return new DcsOutage(since, contactAt, all, fewer, readers, writers, Optional.empty());
+        return new DcsOutage(since, all, fewer, readers, writers, Optional.empty());
     }
 
     public DcsOutage seen(String member, Instant dcsLastSeen) {
         Map<String, Instant> more = new HashMap<>(seenThen);
         more.putIfAbsent(member, dcsLastSeen);
-        return new DcsOutage(since, contactAt, hung, more, readers, writers, answersSince);
+        return new DcsOutage(since, hung, more, readers, writers, answersSince);
     }
 
     public DcsOutage served(String member, boolean written) {
@@ -91,22 +70,15 @@ public record DcsOutage(
         if (written) {
             wrote.add(member);
         }
-        return new DcsOutage(since, contactAt, hung, seenThen, read, wrote, answersSince);
+        return new DcsOutage(since, hung, seenThen, read, wrote, answersSince);
     }
 
     /** The outage after a monitoring gap: it is measured from the gap's end. */
     public DcsOutage unwatched(Instant until) {
-        return new DcsOutage(
-                until,
-                Optional.empty(),
-                hung,
-                Map.of(),
-                new TreeSet<String>(),
-                new TreeSet<String>(),
-                Optional.empty());
+        return new DcsOutage(until, hung, Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }
 
     public DcsOutage answers(Instant at) {
-        return new DcsOutage(since, contactAt, hung, seenThen, readers, writers, Optional.of(answersSince.orElse(at)));
+        return new DcsOutage(since, hung, seenThen, readers, writers, Optional.of(answersSince.orElse(at)));
     }
 }

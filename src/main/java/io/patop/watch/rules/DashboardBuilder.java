@@ -60,7 +60,6 @@ final class DashboardBuilder {
     List<UnderWay> underWay;
     Optional<MonitoringGap> unwatched;
     Optional<LeaderHealth> leaderHealth;
-    Optional<Instant> dcsContactAt;
     Optional<DcsOutage> dcsOutage;
     Optional<String> standbyLeader;
 
@@ -87,7 +86,6 @@ final class DashboardBuilder {
         underWay = before.underWay();
         unwatched = before.unwatched();
         leaderHealth = before.leaderHealth();
-        dcsContactAt = before.dcsContactAt();
         dcsOutage = before.dcsOutage();
         standbyLeader = before.standbyLeader();
         proxies = new TreeMap<>(before.proxies());
@@ -215,7 +213,6 @@ final class DashboardBuilder {
                 unlisted,
                 unwatched,
                 leaderHealth,
-                dcsContactAt,
                 dcsOutage,
                 standbyLeader);
     }

@@ -3,6 +3,7 @@ package io.patop.watch.rules;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Failure;
 import io.patop.cluster.NodeStatus;
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DcsOutage;
@@ -64,7 +65,7 @@ final class DcsRules {
                 .filter(sign -> sign.isBefore(failedAt) && leaderAnswers(draft))
                 .filter(sign -> first.dcsBackAt().filter(sign::isBefore).isEmpty())
                 .orElse(failedAt);
-        DcsOutage outage = DcsOutage.begun(since, draft.dcsContactAt);
+        DcsOutage outage = DcsOutage.begun(since);
         if (isHung(first.failure())) {
             outage = outage.failedOn(address(first.via()), Set.of());
         }
@@ -105,7 +106,6 @@ final class DcsRules {
      */
     static void nodeAnswered(DashboardBuilder draft, Observation.NodeAnswered answered) {
         if (draft.dcsOutage.isEmpty()) {
-            noteContact(draft, answered);
             return;
         }
         NodeStatus now = answered.status();
@@ -118,22 +118,6 @@ final class DcsRules {
         if (then.filter(seen -> now.dcsLastSeen().filter(seen::isBefore).isPresent())
                 .isPresent()) {
             end(draft, draft.at);
-        }
-    }
-
-    /**
-     * Notes that the node has reached the DCS since its answer before this one. The time that it tells is not used,
-     * since its clock may be wrong.
-     */
-    private static void noteContact(DashboardBuilder draft, Observation.NodeAnswered answered) {
-        Optional<Instant> seen = answered.status().dcsLastSeen();
-        if (draft.member(answered.member()).api() instanceof Api.Answering last
-                && last.now()
-                        .dcsLastSeen()
-                        .filter(earlier -> seen.filter(earlier::isBefore).isPresent())
-                        .isPresent()) {
-            draft.dcsContactAt =
-                    Optional.of(draft.dcsContactAt.filter(last.at()::isBefore).orElse(last.at()));
         }
     }
 
@@ -151,7 +135,7 @@ final class DcsRules {
                 Event.Kind.DCS_BACK,
                 Optional.empty(),
                 "the DCS can be read again; meanwhile " + serves(outage, "could"),
-                Optional.of(outage.until(at))));
+                Optional.of(MeasuredDuration.atLeast(Duration.between(outage.since(), at)))));
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
             draft.clusterApi = new Dashboard.ClusterApi.Failing(
                     at, failing.failure(), failing.via(), failing.lastAnsweredAt(), false, Optional.of(at));

@@ -42,8 +42,6 @@ class ReducerTest {
 
     private static final String UNLOCKED =
             "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"cluster_unlocked\":true}";
-    private static final String RUNNING_SINCE_CONTACT =
-            "{\"state\":\"running\",\"role\":\"primary\",\"timeline\":1,\"dcs_last_seen\":%d}";
 
     @Test
     void nothingHappensWhileAllIsWell() {
@@ -190,28 +188,6 @@ class ReducerTest {
                 .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
 
         assertThat(told.kinds()).containsExactly(Event.Kind.DCS_LOST, Event.Kind.DCS_BACK);
-    }
-
-    /** Nodes answer from a cache for up to loop_wait: the outage is longer than {@code /cluster} shows. */
-    @Test
-    void anOutageOfTheDcsIsAtMostAsLongAsSinceANodesLastContactWithIt() {
-        ReducerStory told = ReducerStory.healthy();
-        for (int second = 1; second <= 5; second++) {
-            told.seconds(1)
-                    .node("a", RUNNING_SINCE_CONTACT.formatted(1700000000 + Math.min(second, 3)))
-                    .standby("b", 1)
-                    .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
-        }
-        told.seconds(1).clusterFails("a", Failure.Kind.TIMED_OUT).clusterFails("b", Failure.Kind.TIMED_OUT);
-        told.seconds(20).cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
-
-        assertThat(told.dashboard().events())
-                .filteredOn(event -> event.kind() == Event.Kind.DCS_BACK)
-                .singleElement()
-                .extracting(Event::took)
-                .as("the contact of second 3 came after the answer of second 2; the first failure is of second 6")
-                .isEqualTo(
-                        Optional.of(new MeasuredDuration(Duration.ofSeconds(20), Optional.of(Duration.ofSeconds(24)))));
     }
 
     /** 4.1.5, etcd frozen: an answer that was asked for while it stopped came 2.1 s later. */
