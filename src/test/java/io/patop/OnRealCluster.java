@@ -2,6 +2,7 @@ package io.patop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,21 +33,57 @@ public final class OnRealCluster implements ExecutionCondition, ParameterResolve
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        RealCluster cluster = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(OnRealCluster.class))
-                .getOrComputeIfAbsent("cluster", key -> started(), RealCluster.class);
+        Attempt attempt = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(OnRealCluster.class))
+                .getOrComputeIfAbsent("cluster", key -> Attempt.made(), Attempt.class);
         try {
-            cluster.awaitHealth();
+            return attempt.healthy();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return cluster;
     }
 
-    private static RealCluster started() {
-        try {
-            return RealCluster.start();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+    /**
+     * The one attempt to have a cluster. What takes minutes to fail is not tried again for each test: a mirror out of
+     * reach, or a cluster that does not recover, would make the whole build hang.
+     */
+    private static final class Attempt implements AutoCloseable {
+
+        private final Optional<RealCluster> cluster;
+        private Optional<Throwable> failed;
+
+        private Attempt(Optional<RealCluster> cluster, Optional<Throwable> failed) {
+            this.cluster = cluster;
+            this.failed = failed;
+        }
+
+        static Attempt made() {
+            try {
+                return new Attempt(Optional.of(RealCluster.start()), Optional.empty());
+            } catch (IOException | RuntimeException | Error failed) {
+                return new Attempt(Optional.empty(), Optional.of(failed));
+            }
+        }
+
+        RealCluster healthy() throws IOException {
+            if (cluster.isEmpty() || (failed.isPresent() && !cluster.get().isHealthy())) {
+                throw new AssertionError(
+                        "there is no healthy cluster, as the first to ask for it was told", failed.orElseThrow());
+            }
+            try {
+                cluster.get().awaitHealth();
+                failed = Optional.empty();
+                return cluster.get();
+            } catch (AssertionError unhealthy) {
+                failed = Optional.of(unhealthy);
+                throw unhealthy;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (cluster.isPresent()) {
+                cluster.get().close();
+            }
         }
     }
 }

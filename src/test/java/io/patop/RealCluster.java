@@ -178,6 +178,11 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** Whether it is as {@link #awaitHealth} waits for it to be. */
+    boolean isHealthy() throws IOException {
+        return isHealthy(patronictlList());
+    }
+
     private static boolean isHealthy(String list) {
         return list.matches("(?s).*Leader\\s*\\|\\s*running.*")
                 && list.split("(Replica|Sync Standby|Quorum Standby)\\s*\\|\\s*(streaming|running)", -1).length == 3

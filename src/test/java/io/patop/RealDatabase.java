@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -82,7 +83,8 @@ final class RealDatabase {
 
     /** Begins to write, through HAProxy, into the table {@code by_hand}; returns when it writes. */
     void startWriter() throws IOException {
-        sql("CREATE TABLE by_hand (at timestamptz)");
+        removeWriter();
+        sql("DROP TABLE IF EXISTS by_hand; CREATE TABLE by_hand (at timestamptz)");
         docker(List.of(
                 List.of("run", "-d", "--name", "writer", "--network=patroni_patroni"),
                 psqlVariables(),
@@ -100,7 +102,7 @@ final class RealDatabase {
     }
 
     void removeWriter() throws IOException {
-        docker("rm", "-f", "writer");
+        cluster.inside(SOON, "sh", "-c", "docker rm -f writer > /dev/null 2>&1 || true");
     }
 
     /** When none of the writers could write. */
@@ -128,20 +130,27 @@ final class RealDatabase {
                 List.of(cluster.image(), "psql", "-XAtqc", statement)));
     }
 
-    /** The member that leads, by patronictl. */
+    /** The member that leads by patronictl, as soon as one does. */
     String leader() throws IOException {
-        return cluster.inside(
-                        SOON,
-                        "sh",
-                        "-c",
-                        "for node in $(docker ps -q -f name=patroni_patroni); do"
-                                + " timeout 20 docker exec $node patronictl list -f tsv && break; done")
-                .lines()
+        String list = await("leader", this::patronictlList, tsv -> leader(tsv).isPresent());
+        return leader(list).orElseThrow();
+    }
+
+    private static Optional<String> leader(String tsv) {
+        return tsv.lines()
                 .map(line -> line.split("\t", -1))
                 .filter(fields -> fields.length > 3 && fields[3].equals("Leader"))
                 .map(fields -> fields[1])
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
+    }
+
+    private String patronictlList() throws IOException {
+        return cluster.inside(
+                SOON.multipliedBy(2),
+                "sh",
+                "-c",
+                "for node in $(docker ps -q -f name=patroni_patroni); do"
+                        + " timeout 20 docker exec $node patronictl list -f tsv && break; done; true");
     }
 
     /** The member's container, as soon as there is one. */

@@ -255,7 +255,7 @@ public final class Drill {
     private void outage(Dashboard dashboard, Instant now) {
         FaultInProgress struck = strike.orElseThrow();
         detail = struck.awaited(dashboard);
-        Optional<String> hopeless = struck.hopeless(dashboard, now);
+        Optional<String> hopeless = struck.hopeless(dashboard);
         if (struck.isVoid() || struck.isServed(dashboard, now)) {
             enter(Stage.RESTORE, now);
         } else if (hopeless.isPresent()) {

@@ -177,11 +177,11 @@ final class FaultInProgress {
     }
 
     /** Why no member will take over any more, so that waiting is useless; empty while one may. */
-    Optional<String> hopeless(Dashboard dashboard, Instant now) {
+    Optional<String> hopeless(Dashboard dashboard) {
         if (!led || turn.fault() == Fault.RESTART || turn.fault().injected().isPresent() || felt.isPresent()) {
             return Optional.empty();
         }
-        return leadsOn(dashboard).or(() -> neverPromoted(dashboard, now));
+        return leadsOn(dashboard).or(() -> neverPromoted(dashboard));
     }
 
     /**
@@ -202,22 +202,11 @@ final class FaultInProgress {
                 .map(change -> member + " came back and leads on: nobody took over");
     }
 
-    private Optional<String> neverPromoted(Dashboard dashboard, Instant now) {
-        return change(dashboard)
-                .filter(change -> change.end().isEmpty() && !change.reached().containsKey(Phase.PROMOTED))
-                .flatMap(change -> change.at(Phase.NEW_LEADER)
-                        .filter(since -> Duration.between(since, now).compareTo(NeverPromoted.PATIENCE) >= 0)
-                        .flatMap(since -> change.newLeader()))
-                .map(leader -> leader + " holds the leader key and was not promoted within "
-                        + NeverPromoted.PATIENCE.toSeconds()
-                        + " s"
-                        + dashboard
-                                .member(leader)
-                                .flatMap(WatchedMember::status)
-                                .map(status ->
-                                        ": it says that it is " + status.role().word() + ", "
-                                                + status.state().word())
-                                .orElse(": it does not answer"));
+    private static Optional<String> neverPromoted(Dashboard dashboard) {
+        return dashboard
+                .neverPromoted()
+                .map(never -> never.leader() + " holds the leader key and was not promoted within "
+                        + NeverPromoted.PATIENCE.toSeconds() + " s: it says " + never.says());
     }
 
     /**

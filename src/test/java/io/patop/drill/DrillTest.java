@@ -322,17 +322,32 @@ class DrillTest {
         story.told.silent("a");
         story.refused().sees();
         story.seconds(1).told.cluster(ReducerStory.leader("b", 1), ReducerStory.replica("c", 1, 0));
+        story.told.standby("b", 1);
         story.sees();
         story.seconds(29).refused().told.standby("b", 1);
         assertThat(story.sees()).isEmpty();
-        story.seconds(2).refused();
+        story.seconds(2).refused().told.standby("b", 1);
 
         assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
         story.accepted().sees();
         story.seconds(301).refused().sees();
         assertThat(story.drill.runs().get(0).troubles())
                 .contains(
-                        "b holds the leader key and was not promoted within 30 s: it says that it is replica, running");
+                        "b holds the leader key and was not promoted within 30 s: it says replica, running on timeline 1");
+    }
+
+    /** Its own key expires, and another is elected: that takes ttl, which may be longer than a promotion. */
+    @Test
+    void aNewLeaderThatDiesBeforeItsPromotionIsNotTheEndOfHope() {
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0);
+        story.told.silent("a");
+        story.refused().sees();
+        story.seconds(1).told.cluster(ReducerStory.leader("b", 1), ReducerStory.replica("c", 1, 0));
+        story.told.silent("b");
+        story.seconds(31).refused().told.silent("b");
+        assertThat(story.sees()).isEmpty();
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * An outage of the DCS, from its first sign. The outage itself may have begun up to loop_wait earlier, since nodes
- * may answer from a cache for that long.
+ * An outage of the DCS, from its first sign. The outage itself may have begun earlier, since nodes answer from a cache
+ * and tell a newer {@code dcs_last_seen} from it too (with etcd's v3 API for 17 s, seen on 4.1.4).
  *
  * @param since the first sign: the leader stepped down, or {@code /cluster} failed
  * @param hung REST addresses (host and port) on which {@code /cluster} failed; answers from other addresses may come

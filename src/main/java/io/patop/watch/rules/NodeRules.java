@@ -57,7 +57,7 @@ final class NodeRules {
         });
         StreamRules.watch(draft, answered.member(), now);
         judgeLock(draft, answered.member(), now);
-        judgePrimary(draft, answered.member(), now);
+        judgePrimary(draft, answered, said);
         StandbyRules.judge(draft);
         draft.known(answered.member()).ifPresent(known -> FailoverRules.unpromoted(draft, known));
         FollowRules.answered(draft, answered.member());
@@ -234,7 +234,10 @@ final class NodeRules {
         }
     }
 
-    private static void judgePrimary(DashboardBuilder draft, String name, NodeStatus now) {
+    private static void judgePrimary(
+            DashboardBuilder draft, Observation.NodeAnswered answered, Optional<NodeStatus> said) {
+        String name = answered.member();
+        NodeStatus now = answered.status();
         if (!draft.leadership.isLeader(name)) {
             return;
         }
@@ -253,8 +256,14 @@ final class NodeRules {
             draft.leadership = draft.leadership.withPrimarySeen(false);
             // A standby leader that is being promoted calls itself a replica on the way, and was no primary before.
             if (draft.standbyLeader.isEmpty()) {
+                // A leader that was stopping may answer only when it is up again, seconds later.
+                boolean stopping =
+                        said.filter(earlier -> !earlier.state().isRunning()).isPresent();
                 draft.event(
-                        Event.Kind.DEMOTED, name, name + " no longer runs as primary: it says " + MemberText.own(now));
+                        stopping ? answered.at().minus(answered.took()) : draft.at,
+                        Event.Kind.DEMOTED,
+                        name,
+                        name + " no longer runs as primary: it says " + MemberText.own(now));
             }
         }
     }

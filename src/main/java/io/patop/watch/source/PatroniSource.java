@@ -11,6 +11,7 @@ import io.patop.watch.model.Observation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -151,17 +152,21 @@ public final class PatroniSource implements AutoCloseable {
     /**
      * The addresses to ask for {@code /cluster}: the node that answered last, then those that answer for themselves,
      * then the rest, then the seeds. Nodes that are surely of this cluster come before all others, and the leader is
-     * the last of them, since it is the node that a failover takes away.
+     * the last of them, since it is the node that a failover takes away. While nodes that answer for themselves rest,
+     * the DCS hangs and their addresses are right, so no seed is asked.
      */
     private List<ApiUrl> candidates() {
+        Collection<ApiUrl> resting = requests.resting(clock.instant());
         Set<ApiUrl> all = new LinkedHashSet<>();
         via.ifPresent(all::add);
         nodes.values().stream().filter(node -> node.answers).forEach(node -> all.add(node.url));
         nodes.values().forEach(node -> all.add(node.url));
         List<ApiUrl> now = seeds.urls();
         api.given(now);
-        all.addAll(now);
-        all.removeAll(requests.resting(clock.instant()));
+        if (nodes.values().stream().noneMatch(node -> node.isOurs && node.answers && resting.contains(node.url))) {
+            all.addAll(now);
+        }
+        all.removeAll(resting);
         Set<ApiUrl> ours = nodes.values().stream()
                 .filter(node -> node.isOurs)
                 .map(node -> node.url)

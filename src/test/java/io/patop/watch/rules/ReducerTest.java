@@ -14,6 +14,7 @@ import io.patop.control.DockerAvailability;
 import io.patop.docker.EngineInfo;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
+import io.patop.patroni.PatroniJson;
 import io.patop.text.DurationText;
 import io.patop.time.MeasuredDuration;
 import io.patop.time.TimeBounds;
@@ -27,6 +28,9 @@ import io.patop.watch.model.NeverPromoted;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.Phase;
 import io.patop.watch.model.Summary;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +188,26 @@ class ReducerTest {
                 .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
 
         assertThat(told.kinds()).containsExactly(Event.Kind.DCS_LOST, Event.Kind.DCS_BACK);
+    }
+
+    /** 4.1.5, etcd frozen: an answer that was asked for while it stopped came 2.1 s later. */
+    @Test
+    void aLeaderThatWasStoppingIsDemotedWhenItWasAskedAndNotWhenItAnswers() throws IOException {
+        ReducerStory told =
+                ReducerStory.healthy().seconds(1).node("a", "{\"state\":\"stopping\",\"role\":\"primary\"}");
+        told.seconds(2.3)
+                .tell(new Observation.NodeAnswered(
+                        told.now(),
+                        "a",
+                        URI.create("http://a:8091"),
+                        Duration.ofMillis(2100),
+                        PatroniJson.node(PatroniJson.tree("{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1}"
+                                .getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(told.dashboard().events())
+                .filteredOn(event -> event.kind() == Event.Kind.DEMOTED)
+                .singleElement()
+                .satisfies(event -> assertThat(event.at()).isEqualTo(ReducerStory.START.plusMillis(1200)));
     }
 
     /** Requests that hang when the DCS comes back run into their bounds after it, and tell of the time before. */

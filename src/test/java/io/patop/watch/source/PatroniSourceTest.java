@@ -194,6 +194,28 @@ class PatroniSourceTest {
         assertThat(nodes.asked).anyMatch(request -> request.endsWith("/cluster"));
     }
 
+    /** Discovery's usual ports are guesses: nobody need listen there. */
+    @Test
+    void whileTheClusterHangsOnAllNodesThatAnswerNoGuessIsAsked() {
+        seeds.add(ApiUrl.parse("a:8008"));
+        nodes.down("a:8008");
+        source.start();
+        time.pass(SECOND);
+        for (String name : List.of("a", "b", "c")) {
+            nodes.clusterFails(name + ":8091", Failure.Kind.TIMED_OUT);
+        }
+        time.pass(SECOND);
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(5));
+        assertThat(nodes.asked).noneMatch(request -> request.startsWith("a:8008/"));
+
+        for (String name : List.of("a", "b", "c")) {
+            nodes.down(name + ":8091");
+        }
+        time.pass(Duration.ofSeconds(5));
+        assertThat(nodes.asked).as("they may have moved").anyMatch(request -> request.startsWith("a:8008/"));
+    }
+
     /** A node tells by itself that it has read the DCS again, before it has given up the request that hangs. */
     @Test
     void aNodeThatHasReadTheDcsAgainIsAskedForTheClusterAtOnce() {
