@@ -20,7 +20,8 @@ public record Wal(
         Optional<Instant> replayedAt) {
 
     /** No known position. */
-    public static final Wal UNKNOWN = new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+    public static final Wal UNKNOWN =
+            new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
     /** The furthest known position of the node: written, received or replayed. */
     public Optional<Lsn> furthest() {

@@ -1,9 +1,9 @@
 package io.patop.drill;
 
 import io.patop.cluster.DynamicConfig;
-import io.patop.watch.bill.FailoverTiming;
-import io.patop.watch.bill.Bill;
 import io.patop.cluster.Timeline;
+import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.NeverPromoted;

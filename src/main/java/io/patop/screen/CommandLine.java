@@ -88,7 +88,8 @@ final class CommandLine {
                 .map(view -> view.title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         context.say(
-                "no command \"" + word + "\": " + views + ", talk, forecast, drill, break, mend, stop, start, kill-leader, "
+                "no command \"" + word + "\": " + views
+                        + ", talk, forecast, drill, break, mend, stop, start, kill-leader, "
                         + String.join(", ", ChoreCommands.EXPLAINED.keySet()) + ", help, quit",
                 Ink.WARNING);
     }

@@ -1,6 +1,5 @@
 package io.patop.watch.lanes;
 
-
 /**
  * The lane of a member or of an HAProxy.
  *
