@@ -86,10 +86,11 @@ final class BreakCommand implements Callable<Integer> {
                 && fault != null
                 && InjectedFault.named(fault).isEmpty()) {
             target = fault;
-            fault = null;
         }
         Optional<Duration> time = Optional.ofNullable(span).map(BreakCommand::time);
-        Optional<InjectedFault> wanted = Optional.ofNullable(fault).map(BreakCommand::fault);
+        Optional<InjectedFault> wanted = Optional.ofNullable(fault)
+                .filter(word -> !list || !word.equals(target))
+                .map(BreakCommand::fault);
         if (wanted.isEmpty() && !list) {
             throw new CommandFailure(ExitCode.USAGE, "say what to break: " + words());
         }
@@ -202,7 +203,7 @@ final class BreakCommand implements Callable<Integer> {
         try {
             return DrillOptions.span("--for", text);
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 

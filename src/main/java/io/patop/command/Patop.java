@@ -127,7 +127,7 @@ public final class Patop implements Callable<Integer>, Program {
 
     private final ProcessEnvironment environment;
     private final OptionDefaults defaults;
-    private ConfigurationFile configuration;
+    private Optional<ConfigurationFile> configuration = Optional.empty();
 
     Patop(ProcessEnvironment environment) {
         this.environment = environment;
@@ -136,11 +136,12 @@ public final class Patop implements Callable<Integer>, Program {
 
     /** Reads patop's own configuration file, once, and only if an option needs it. */
     private ConfigurationFile configuration() {
-        if (configuration == null) {
+        if (configuration.isEmpty()) {
             Map<String, String> variables = environment.variables();
-            configuration = ConfigurationFile.readIfThere(ConfigurationFile.standard(variables, Home.of(variables)));
+            configuration = Optional.of(
+                    ConfigurationFile.readIfThere(ConfigurationFile.standard(variables, Home.of(variables))));
         }
-        return configuration;
+        return configuration.get();
     }
 
     /** Runs the command line and ends the process with its exit code. */
@@ -393,7 +394,7 @@ public final class Patop implements Callable<Integer>, Program {
                         .map(ConfigurationFile.Setting::place)
                 : Optional.empty();
         if (place.isPresent()) {
-            command.getErr().println("patop: " + place.get() + ": " + Printable.line(wrong.getMessage()));
+            command.getErr().println("patop: " + place.get() + ": " + Printable.message(wrong));
             command.getErr().flush();
             return ExitCode.USAGE;
         }

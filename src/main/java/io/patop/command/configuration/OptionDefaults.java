@@ -24,6 +24,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
 
     /** Returns the file's value; null, as picocli wants it, if the option is not in the file. */
     @Override
+    @SuppressWarnings("NullAway") // null: no value, in picocli's words
     public String defaultValue(ArgSpec argument) {
         return setting(argument).map(ConfigurationFile.Setting::value).orElse(null);
     }

@@ -161,7 +161,7 @@ public final class Connection {
         try {
             return DockerClient.patient(dockerEndpoint());
         } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.USAGE, unreadable.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(unreadable));
         }
     }
 

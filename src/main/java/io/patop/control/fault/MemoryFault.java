@@ -54,8 +54,8 @@ record MemoryFault(ContainerAccess access) implements ContainerFault {
     /** A limit of Docker's cannot be taken away again; the host's whole memory is as good as none. */
     @Override
     public Answer<String> undo(String containerId, Map<String, String> before) {
-        long memory = number(before.get("memory"));
-        long swap = number(before.get("swap"));
+        long memory = number(before.getOrDefault("memory", ""));
+        long swap = number(before.getOrDefault("swap", ""));
         MemoryLimit limit = memory > 0
                 ? new MemoryLimit(memory, swap == 0 ? memory * 2 : swap)
                 : new MemoryLimit(access.hostMemory().orElse(1L << 40), -1);
@@ -63,6 +63,6 @@ record MemoryFault(ContainerAccess access) implements ContainerFault {
     }
 
     private static long number(String text) {
-        return text != null && text.matches("-?\\d{1,18}") ? Long.parseLong(text) : 0;
+        return text.matches("-?\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 }

@@ -20,6 +20,7 @@ public final class LaneSigns {
     }
 
     /** Returns the sign of a state that names no member. */
+    @SuppressWarnings("EnumOrdinal") // the signs stand in the order of the states
     public Cell of(LaneState state) {
         return new Cell(String.valueOf(glyphs.lanes().charAt(state.ordinal())), ink(state));
     }

@@ -82,7 +82,7 @@ public final class Theme {
         Theme other = new Theme(background);
         other.looks.putAll(looks);
         colors.forEach((ink, color) ->
-                other.looks.put(ink, new Look(color, background, looks.get(ink).modifiers())));
+                other.looks.put(ink, new Look(color, background, look(ink).modifiers())));
         return other;
     }
 

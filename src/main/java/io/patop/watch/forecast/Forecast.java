@@ -1,5 +1,6 @@
 package io.patop.watch.forecast;
 
+import java.util.Objects;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Lsn;
 import io.patop.watch.bill.Estimate;
@@ -52,7 +53,7 @@ public sealed interface Forecast {
 
         /** How long nobody could write after such a failure. */
         public Estimate after(LeaderFailure failure) {
-            return times.get(failure);
+            return Objects.requireNonNull(times.get(failure), "each failure has a time");
         }
     }
 

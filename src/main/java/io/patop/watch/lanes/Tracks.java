@@ -41,6 +41,7 @@ public record Tracks(List<NamedTrack> all) {
     }
 
     /** The lanes after a state of some of them began, by the names of these. */
+    @SuppressWarnings("ReferenceEquality") // an unchanged track is the same one; comparing a day would be slow
     public Tracks with(Map<String, Span> next) {
         List<NamedTrack> changed = all;
         List<NamedTrack> joined = new ArrayList<>();

@@ -204,7 +204,7 @@ final class LaneRules {
         Wal wal = answered.status().wal();
         return wal.location()
                 .or(wal::replayed)
-                .map(lsn -> now.withPosition(answered.member(), at, lsn.position()))
+                .map(lsn -> now.withPosition(answered.member(), at, (double) lsn.position()))
                 .orElse(now);
     }
 
