@@ -65,7 +65,7 @@ public record TryGrid(long millis, int most, long first, List<List<TryCell>> pag
                 break;
             }
             if (!page.get().isEmpty()) {
-                all = all.and(page.get().get((int) Math.floorMod(cell, PAGE)));
+                all = all.and(page.get().get(Math.floorMod(cell, PAGE)));
             }
         }
         return all;
