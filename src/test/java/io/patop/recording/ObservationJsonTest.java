@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.patop.watch.lanes.Lanes;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
@@ -47,12 +48,13 @@ class ObservationJsonTest {
         assertThat(ObservationJson.observation(line)).isEqualTo(observation);
     }
 
+    /** All but its lanes, which a recording does not hold. */
     @Test
     void soDoesADashboard() throws Exception {
         for (Object dashboard : Samples.of(Dashboard.class)) {
             JsonNode line = new JsonMapper()
                     .readTree(ObservationJson.of((Dashboard) dashboard).toString());
-            assertThat(ObservationJson.dashboard(line)).isEqualTo(dashboard);
+            assertThat(ObservationJson.dashboard(line)).isEqualTo(((Dashboard) dashboard).withLanes(Lanes.EMPTY));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patop.watch.Session;
 import io.patop.watch.Trace;
+import io.patop.watch.lanes.Lanes;
+import io.patop.watch.lanes.Span;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import io.patop.watch.rules.Reducer;
@@ -114,7 +116,13 @@ class RecordingTest {
         Recording recording = Recording.read(file);
         assertThat(recording.size()).isLessThan(observations.size() / 2).isGreaterThan(100);
         assertThat(Files.size(file)).isLessThan(60_000);
-        assertThat(recording.end()).isEqualTo(session.dashboard());
+        assertThat(recording.end().withLanes(Lanes.EMPTY))
+                .isEqualTo(session.dashboard().withLanes(Lanes.EMPTY));
+        assertThat(recording.end().lanes().key().last().map(Span::state))
+                .isEqualTo(session.dashboard().lanes().key().last().map(Span::state));
+        assertThat(recording.dashboard(recording.size() / 2).lanes().since())
+                .isEqualTo(recording.end().lanes().since())
+                .isPresent();
         assertThat(recording.end().eventsSeen()).isGreaterThan(50);
     }
 

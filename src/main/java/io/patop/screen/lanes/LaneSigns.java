@@ -5,6 +5,7 @@ import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.watch.lanes.LaneState;
 import io.patop.watch.lanes.TryCell;
+import java.util.List;
 import java.util.Optional;
 
 /** The sign and the ink of each state, and of the tries of a piece of time. */
@@ -12,6 +13,9 @@ public final class LaneSigns {
 
     /** The height of the tallest bar that is no warning: up to 1 s. */
     private static final int SLOW = 6;
+
+    /** The states in the order of their signs. */
+    private static final List<LaneState> STATES = List.of(LaneState.values());
 
     private final Glyphs glyphs;
 
@@ -22,7 +26,7 @@ public final class LaneSigns {
     /** Returns the sign of a state that names no member. */
     @SuppressWarnings("EnumOrdinal") // the signs stand in the order of the states
     public Cell of(LaneState state) {
-        return new Cell(String.valueOf(glyphs.lanes().charAt(state.ordinal())), ink(state));
+        return new Cell(String.valueOf(glyphs.lanes().charAt(STATES.indexOf(state))), ink(state));
     }
 
     /** Returns the ink of a state. */

@@ -41,7 +41,7 @@ public record Figures(Map<String, Trail> answerTimes, Map<String, Trail> positio
     private static Map<String, Trail> with(Map<String, Trail> trails, String name, Instant at, double value) {
         Trail before = trails.getOrDefault(name, Trail.EMPTY);
         Trail after = before.with(at, value);
-        if (after == before || (!trails.containsKey(name) && trails.size() >= MOST_MEMBERS)) {
+        if (after.equals(before) || (!trails.containsKey(name) && trails.size() >= MOST_MEMBERS)) {
             return trails;
         }
         Map<String, Trail> changed = new TreeMap<>(trails);

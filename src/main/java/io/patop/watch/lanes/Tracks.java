@@ -51,7 +51,7 @@ public record Tracks(List<NamedTrack> all) {
             Track after = before.with(entry.getValue(), most());
             if (index < 0) {
                 joined.add(new NamedTrack(entry.getKey(), after));
-            } else if (after != before) {
+            } else if (!after.equals(before)) {
                 changed = changed == all ? new ArrayList<>(all) : changed;
                 changed.set(index, new NamedTrack(entry.getKey(), after));
             }

@@ -69,7 +69,7 @@ final class LaneRules {
         } else if (observation instanceof Observation.NodeAnswered answered) {
             draft.lanes = draft.lanes.withFigures(figures(draft.lanes.figures(), answered, at));
         } else if (observation instanceof Observation.ProxyAnswered answered) {
-            double sessions = answered.view().rows().stream()
+            double sessions = (double) answered.view().rows().stream()
                     .filter(row -> row.kind() == RowKind.FRONTEND)
                     .flatMap(row -> row.number("scur").stream())
                     .mapToLong(count -> count)
