@@ -21,7 +21,8 @@ public record Wal(
         Optional<Instant> replayedAt) {
 
     /** No known position. */
-    public static final Wal UNKNOWN = new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+    public static final Wal UNKNOWN =
+            new Wal(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
     public Wal {
         Objects.requireNonNull(location, "location");

@@ -1,9 +1,9 @@
 package io.patop.drill;
 
-import io.patop.watch.bill.Bill;
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
 import io.patop.time.MeasuredDuration;
+import io.patop.watch.bill.Bill;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;

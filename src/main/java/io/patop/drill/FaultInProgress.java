@@ -1,8 +1,8 @@
 package io.patop.drill;
 
-import io.patop.watch.bill.FailoverTiming;
-import io.patop.watch.bill.Bill;
 import io.patop.cluster.Timeline;
+import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.NeverPromoted;

@@ -1,12 +1,12 @@
 package io.patop.drill;
 
-import io.patop.watch.bill.Bill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
+import io.patop.watch.bill.Bill;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

@@ -43,7 +43,10 @@ public final class TextReport {
         section(lines, "Lost writes:", ReportTables.losses(report));
         section(lines, "Not met:", report.missed());
         section(lines, "Still broken; this puts it right:", report.broken());
-        return String.join("\n", lines).replace("\u00b1", "+-").replace("\u2265", ">=").replace("\u00d7", "x") + "\n";
+        return String.join("\n", lines)
+                        .replace("\u00b1", "+-")
+                        .replace("\u2265", ">=")
+                        .replace("\u00d7", "x") + "\n";
     }
 
     private static void fact(List<String> lines, String name, String value) {

@@ -47,12 +47,14 @@ final class LeaderFailures {
                     choices,
                     isService ? "kill it (SIGKILL); Docker starts it again" : "kill it (SIGKILL)",
                     isService ? LeaderFailure.KILLED_AND_STARTED : LeaderFailure.KILLED,
-                    DockerAvailability.onContainer(dashboard, name, Action.Verb.KILL).offer());
+                    DockerAvailability.onContainer(dashboard, name, Action.Verb.KILL)
+                            .offer());
             add(
                     choices,
                     "freeze it (SIGSTOP)",
                     LeaderFailure.FROZEN,
-                    DockerAvailability.onContainer(dashboard, name, Action.Verb.PAUSE).offer());
+                    DockerAvailability.onContainer(dashboard, name, Action.Verb.PAUSE)
+                            .offer());
             add(
                     choices,
                     "crash PostgreSQL alone",
@@ -67,8 +69,8 @@ final class LeaderFailures {
 
     private void add(
             List<Dialog.Choice> choices, String words, LeaderFailure failure, Optional<? extends Action> action) {
-        action.ifPresent(possible -> choices.add(new Dialog.Choice(
-                words + expected(failure), at -> at.ask(new Availability.Possible(possible)))));
+        action.ifPresent(possible -> choices.add(
+                new Dialog.Choice(words + expected(failure), at -> at.ask(new Availability.Possible(possible)))));
     }
 
     private String expected(LeaderFailure failure) {

@@ -78,7 +78,12 @@ class RecordingSizeTest {
                         status.replicationState(),
                         status.postmasterStart(),
                         status.timeline(),
-                        new Wal(Optional.of(position), Optional.of(position), Optional.of(position), false, Optional.empty()),
+                        new Wal(
+                                Optional.of(position),
+                                Optional.of(position),
+                                Optional.of(position),
+                                false,
+                                Optional.empty()),
                         status.replication(),
                         status.dcsLastSeen(),
                         status.systemIdentifier(),

@@ -157,9 +157,10 @@ class RecordedSessionTest {
     @Test
     void lengthsHoldTheTrueOnes() {
         assertThat(end.events().stream()
-                .filter(event -> event.kind() != Event.Kind.OUTAGE_BILL)
-                .flatMap(event -> event.took().stream()
-                        .map(took -> line(event).substring(0, 8) + " " + event.kind() + " " + DurationText.text(took))))
+                        .filter(event -> event.kind() != Event.Kind.OUTAGE_BILL)
+                        .flatMap(event -> event.took().stream()
+                                .map(took -> line(event).substring(0, 8) + " " + event.kind() + " "
+                                        + DurationText.text(took))))
                 .containsExactly(
                         "10:58:51 API_BACK 1m 52s to 1m 53s",
                         "11:00:09 API_BACK 16.4 to 17.4 s",

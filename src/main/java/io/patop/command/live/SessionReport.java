@@ -1,9 +1,5 @@
 package io.patop.command.live;
 
-import java.util.Map;
-import java.util.HashMap;
-import io.patop.watch.bill.FailoverTiming;
-import io.patop.watch.bill.Bill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
 import io.patop.time.MeasuredDuration;
+import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
@@ -20,8 +18,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +40,9 @@ public record SessionReport(
         Optional<String> scope,
         List<Failover> failovers,
         Map<Instant, Bill> bills,
-        List<Event> events, long eventsSeen, Optional<String> flaw) {
+        List<Event> events,
+        long eventsSeen,
+        Optional<String> flaw) {
 
     /** The formats of a report. */
     public enum Format {
@@ -78,7 +80,8 @@ public record SessionReport(
     private static Map<Instant, Bill> bills(Dashboard dashboard) {
         Map<Instant, Bill> bills = new HashMap<>();
         dashboard.config().ifPresent(config -> {
-            FailoverTiming timing = FailoverTiming.of(config, dashboard.proxies().values());
+            FailoverTiming timing =
+                    FailoverTiming.of(config, dashboard.proxies().values());
             Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
                     .forEach(change -> Bill.of(change, Bill.outage(change, dashboard.probe()), timing)
                             .ifPresent(bill -> bills.put(change.began(), bill)));

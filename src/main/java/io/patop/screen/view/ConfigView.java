@@ -1,8 +1,5 @@
 package io.patop.screen.view;
 
-import java.util.Map;
-import io.patop.watch.bill.FailoverTiming;
-import io.patop.watch.bill.Advice;
 import com.googlecode.lanterna.input.KeyType;
 import io.patop.cluster.ConfigChanges;
 import io.patop.cluster.DynamicConfig;
@@ -14,10 +11,13 @@ import io.patop.screen.terminal.Column;
 import io.patop.screen.terminal.Grid;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
+import io.patop.watch.bill.Advice;
+import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.PatroniCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**

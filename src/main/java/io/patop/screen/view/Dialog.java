@@ -95,11 +95,7 @@ public sealed interface Dialog {
      * @param others other actions to the same end, which the digits from 2 on choose; each asks anew
      */
     record Confirmation(
-            Action action,
-            ConfirmationFacts facts,
-            List<String> lines,
-            Optional<Dialog> next,
-            List<Choice> others)
+            Action action, ConfirmationFacts facts, List<String> lines, Optional<Dialog> next, List<Choice> others)
             implements Dialog {
 
         public Confirmation {

@@ -1,6 +1,5 @@
 package io.patop.screen.view;
 
-import io.patop.watch.forecast.LagSeconds;
 import io.patop.cluster.Lag;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
@@ -13,6 +12,7 @@ import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
 import io.patop.text.ByteText;
 import io.patop.text.DurationText;
+import io.patop.watch.forecast.LagSeconds;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.WatchedMember;

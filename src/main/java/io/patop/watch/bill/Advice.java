@@ -64,7 +64,8 @@ public record Advice(Map<String, Object> settings, String change, Duration saves
                 now.primaryStartTimeout(),
                 now.checks());
         Duration saves = now.meanExpiry().minus(then.meanExpiry());
-        Duration before = advice.isEmpty() ? Duration.ZERO : advice.get(advice.size() - 1).saves();
+        Duration before =
+                advice.isEmpty() ? Duration.ZERO : advice.get(advice.size() - 1).saves();
         if (ttl >= now.ttl().toSeconds() || saves.minus(before).compareTo(WORTH_IT) < 0) {
             return;
         }
@@ -83,10 +84,7 @@ public record Advice(Map<String, Object> settings, String change, Duration saves
                                 + now.retryTimeout().toSeconds() + " s now)"
                         : "");
         advice.add(new Advice(
-                settings,
-                named(settings) + " (ttl must stay ≥ loop_wait + 2 × retry_timeout)",
-                saves,
-                price));
+                settings, named(settings) + " (ttl must stay ≥ loop_wait + 2 × retry_timeout)", saves, price));
     }
 
     /** The advice on the time until HAProxy routes to the new leader. */

@@ -1,10 +1,10 @@
 package io.patop.watch.bill;
 
-import io.patop.watch.model.ProbeStatus;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Outage;
 import io.patop.watch.model.Phase;
+import io.patop.watch.model.ProbeStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
      * @param isProxied whether an HAProxy before the leader is watched
      */
     public static boolean isDue(Failover change, boolean isProbed, boolean isProxied) {
-        boolean promoted = change.at(Phase.NEW_LEADER).isPresent() && change.at(Phase.PROMOTED).isPresent();
+        boolean promoted = change.at(Phase.NEW_LEADER).isPresent()
+                && change.at(Phase.PROMOTED).isPresent();
         return promoted
                 && (isProbed
                         ? change.at(Phase.FIRST_WRITE).isPresent()
@@ -99,7 +100,8 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
         Instant first = change.began().minus(EARLY);
         return probe.map(ProbeStatus::writes).flatMap(writes -> writes.outages().stream()
                 .filter(outage -> outage.until().filter(first::isBefore).isPresent())
-                .filter(outage -> !outage.since().isAfter(change.at(Phase.PROMOTED).orElse(change.lastPhaseAt())))
+                .filter(outage ->
+                        !outage.since().isAfter(change.at(Phase.PROMOTED).orElse(change.lastPhaseAt())))
                 .reduce((earlier, later) -> later));
     }
 
@@ -114,7 +116,9 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
             if (piece.stage() == Stage.ROUTE && piece.took().compareTo(SLOW_ROUTE) > 0) {
                 advice.add(Advice.onRoute(
                         piece.took(),
-                        timing.checks().flatMap(FailoverTiming.ProxyChecks::rise).orElse(2L)));
+                        timing.checks()
+                                .flatMap(FailoverTiming.ProxyChecks::rise)
+                                .orElse(2L)));
             }
         }
         if (pieces.stream().anyMatch(piece -> piece.stage() == Stage.KEY_EXPIRES)) {
@@ -137,7 +141,10 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
         return pieces.stream()
                         .map(piece -> piece.took().compareTo(WORTH_A_RULE) < 0 ? piece.shortText() : piece.text())
                         .collect(Collectors.joining(" \u00b7 "))
-                + advice.stream().findFirst().map(first -> "; " + first.shortText()).orElse("");
+                + advice.stream()
+                        .findFirst()
+                        .map(first -> "; " + first.shortText())
+                        .orElse("");
     }
 
     /** The bill line by line. */

@@ -65,8 +65,7 @@ public final class FailoverTerms {
 
     /** The members ask each other for their positions. */
     public Term election() {
-        return term(
-                Stage.ELECTION, 0, 2500, "members ask each other, 2 s for one that does not answer");
+        return term(Stage.ELECTION, 0, 2500, "members ask each other, 2 s for one that does not answer");
     }
 
     /** The promotion of the new leader. */
@@ -88,7 +87,8 @@ public final class FailoverTerms {
             return new Term(
                     Stage.ROUTE,
                     Duration.ZERO,
-                    seen.map(most -> most.plusMillis(500)).orElse(INTER.multipliedBy(rise).plusMillis(500)),
+                    seen.map(most -> most.plusMillis(500))
+                            .orElse(INTER.multipliedBy(rise).plusMillis(500)),
                     "HAProxy's " + times
                             + (seen.isPresent()
                                     ? "; as " + spread.routes().size() + " changes of leader here showed"

@@ -42,11 +42,7 @@ public sealed interface Forecast {
      * @param unknown the settings that are not known
      */
     record Takeover(
-            String leader,
-            List<String> successors,
-            Map<LeaderFailure, Estimate> times,
-            Risk risk,
-            List<String> unknown)
+            String leader, List<String> successors, Map<LeaderFailure, Estimate> times, Risk risk, List<String> unknown)
             implements Forecast {
         public Takeover {
             successors = List.copyOf(successors);
@@ -131,7 +127,8 @@ public sealed interface Forecast {
                 .map(name -> received(dashboard, name))
                 .max(furthest)
                 .orElse(Optional.empty());
-        Optional<Lsn> written = dashboard.leader()
+        Optional<Lsn> written = dashboard
+                .leader()
                 .flatMap(WatchedMember::status)
                 .flatMap(status -> status.wal().location());
         boolean upToDate = most.isPresent() && written.isPresent() && most.get().compareTo(written.get()) >= 0;
@@ -146,8 +143,13 @@ public sealed interface Forecast {
             }
         }
         List<String> known = first.isEmpty() ? able : first;
-        long priority = known.stream().mapToLong(name -> priority(dashboard, name)).max().orElse(1);
-        return known.stream().filter(name -> priority(dashboard, name) == priority).toList();
+        long priority = known.stream()
+                .mapToLong(name -> priority(dashboard, name))
+                .max()
+                .orElse(1);
+        return known.stream()
+                .filter(name -> priority(dashboard, name) == priority)
+                .toList();
     }
 
     private static long priority(Dashboard dashboard, String name) {
@@ -161,7 +163,8 @@ public sealed interface Forecast {
     }
 
     static Optional<Lsn> received(Dashboard dashboard, String name) {
-        return dashboard.member(name).flatMap(WatchedMember::status).flatMap(status -> status.wal().furthest());
+        return dashboard.member(name).flatMap(WatchedMember::status).flatMap(status -> status.wal()
+                .furthest());
     }
 
     private static List<String> unknown(FailoverTiming timing) {

@@ -1,9 +1,9 @@
 package io.patop.watch.forecast;
 
+import io.patop.text.DurationText;
 import io.patop.watch.bill.Estimate;
 import io.patop.watch.bill.LeaderFailure;
 import io.patop.watch.bill.Term;
-import io.patop.text.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,19 +36,18 @@ public final class ForecastText {
         return List.of(
                 "If " + takeover.leader() + " died now: written to again in " + killed + " s (stopped cleanly: "
                         + clean.text() + "), by " + by + " \u00b7 at risk: " + risk + unknown,
-                "If " + takeover.leader() + " died now: written to again in " + killed + " s"
-                        + " (stopped cleanly: " + clean.text() + shortUnknown + "), by " + by + " \u00b7 at risk: " + risk,
+                "If " + takeover.leader() + " died now: written to again in " + killed + " s" + " (stopped cleanly: "
+                        + clean.text() + shortUnknown + "), by " + by + " \u00b7 at risk: " + risk,
                 "If " + takeover.leader() + " died: " + killed + " s (clean " + clean.seconds() + shortUnknown
                         + "), by " + by + " \u00b7 at risk " + shortRisk,
                 "If " + takeover.leader() + " died: " + killed + " s (clean " + clean.seconds() + shortUnknown
                         + ") \u00b7 at risk " + shortRisk,
-                "If the leader died: " + killed + " s" + shortUnknown.replace(";", ",") + " \u00b7 at risk " + shortRisk);
+                "If the leader died: " + killed + " s" + shortUnknown.replace(";", ",") + " \u00b7 at risk "
+                        + shortRisk);
     }
 
     private static String by(List<String> successors) {
-        return successors.size() <= 2
-                ? String.join(" or ", successors)
-                : "one of " + successors.size() + " members";
+        return successors.size() <= 2 ? String.join(" or ", successors) : "one of " + successors.size() + " members";
     }
 
     /** Each term with its bounds and its source. */
@@ -59,7 +58,8 @@ public final class ForecastText {
         }
         for (LeaderFailure failure : List.of(LeaderFailure.KILLED, LeaderFailure.STOPPED)) {
             lines.add("");
-            lines.add("If it is " + failure.text() + ": " + takeover.after(failure).text() + ", made up of");
+            lines.add("If it is " + failure.text() + ": "
+                    + takeover.after(failure).text() + ", made up of");
             takeover.after(failure).terms().forEach(term -> lines.add("  " + text(term)));
         }
         lines.add("");
@@ -67,7 +67,10 @@ public final class ForecastText {
         for (LeaderFailure failure : LeaderFailure.values()) {
             if (failure != LeaderFailure.KILLED && failure != LeaderFailure.STOPPED) {
                 lines.add(String.format(
-                        Locale.ROOT, "  %-26s %s", failure.text(), takeover.after(failure).text()));
+                        Locale.ROOT,
+                        "  %-26s %s",
+                        failure.text(),
+                        takeover.after(failure).text()));
             }
         }
         lines.add("");

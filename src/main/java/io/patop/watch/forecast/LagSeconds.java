@@ -23,8 +23,8 @@ public final class LagSeconds {
     /** The lag; empty if a position or the time is not known, or the leader's clock differs from this machine's. */
     public static Optional<Duration> of(Dashboard dashboard, WatchedMember member) {
         Optional<WatchedMember> leader = dashboard.leader();
-        Optional<Lsn> written =
-                leader.flatMap(WatchedMember::status).flatMap(status -> status.wal().location());
+        Optional<Lsn> written = leader.flatMap(WatchedMember::status)
+                .flatMap(status -> status.wal().location());
         Optional<Lsn> replayed = member.status().flatMap(status -> status.wal().replayed());
         if (written.isEmpty() || replayed.isEmpty() || !(member.api() instanceof Api.Answering answering)) {
             return Optional.empty();
@@ -32,7 +32,8 @@ public final class LagSeconds {
         if (replayed.get().compareTo(written.get()) >= 0) {
             return Optional.of(Duration.ZERO);
         }
-        return answering.now()
+        return answering
+                .now()
                 .wal()
                 .replayedAt()
                 .filter(at -> clocksAgree(leader.orElseThrow(), dashboard))

@@ -47,6 +47,7 @@ final class BillRules {
                         change.newLeader(),
                         "where the time went: " + bill.text(),
                         outage.flatMap(Outage::length)
-                                .or(() -> Optional.of(change.until(change.began().plus(bill.total())))))));
+                                .or(() ->
+                                        Optional.of(change.until(change.began().plus(bill.total())))))));
     }
 }

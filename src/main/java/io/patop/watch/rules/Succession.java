@@ -166,8 +166,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
         return of(Change.SWITCHOVER, members, config);
     }
 
-    private static Succession of(
-            Change change, Collection<WatchedMember> members, Optional<DynamicConfig> config) {
+    private static Succession of(Change change, Collection<WatchedMember> members, Optional<DynamicConfig> config) {
         Map<String, NodeStatus> nodes = new HashMap<>();
         List<Member> listed = new ArrayList<>();
         Set<String> silent = new HashSet<>();
@@ -178,8 +177,7 @@ public record Succession(Optional<String> leader, List<Prospect> prospects) {
                 silent.add(member.name());
             }
         });
-        ClusterView view =
-                new ClusterView(Optional.empty(), listed, false, Optional.empty(), Optional.empty());
+        ClusterView view = new ClusterView(Optional.empty(), listed, false, Optional.empty(), Optional.empty());
         return of(change, view, nodes, silent, config);
     }
 

@@ -48,7 +48,9 @@ final class TakeoverRules {
         }
         List<Dashboard.Takeover.Position> before = draft.takeover.written();
         boolean tooSoon = before.size() >= 2
-                && Duration.between(before.get(before.size() - 2).at(), draft.at).compareTo(APART) < 0;
+                && Duration.between(before.get(before.size() - 2).at(), draft.at)
+                                .compareTo(APART)
+                        < 0;
         Dashboard.Takeover kept = tooSoon ? draft.takeover.withoutLast() : draft.takeover;
         draft.takeover = kept.with(new Dashboard.Takeover.Position(draft.at, name, written.get()));
     }

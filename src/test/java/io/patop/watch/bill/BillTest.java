@@ -67,8 +67,7 @@ class BillTest {
     void aLongTtlIsTheCheapestToShorten() {
         assertThat(Advice.onKey(timing(60, 10, 10)))
                 .extracting(Advice::settings)
-                .containsExactly(
-                        Map.of("ttl", 30L), Map.of("ttl", 20L, "loop_wait", 5L, "retry_timeout", 5L));
+                .containsExactly(Map.of("ttl", 30L), Map.of("ttl", 20L, "loop_wait", 5L, "retry_timeout", 5L));
         assertThat(Advice.onKey(timing(60, 10, 10)).get(0).price())
                 .isEqualTo("a hiccup of more than 20 s fails over (50 s now)");
         assertThat(Advice.onKey(timing(20, 5, 5))).isEmpty();

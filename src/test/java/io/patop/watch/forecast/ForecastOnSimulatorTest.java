@@ -88,7 +88,8 @@ class ForecastOnSimulatorTest {
             cluster.strike(LeaderFailure.KILLED);
             cluster.watch(3);
 
-            assertThat(forecast.successors()).contains(cluster.run.world.leader().orElseThrow());
+            assertThat(forecast.successors())
+                    .contains(cluster.run.world.leader().orElseThrow());
         }
     }
 
@@ -151,8 +152,7 @@ class ForecastOnSimulatorTest {
             URI via = URI.create("http://" + up.get(0).name + ":8008/");
             tell(new Observation.ClusterAnswered(
                     now(), via, Duration.ofMillis(3), PatroniJson.cluster(run.get(up.get(0).name, "/cluster"))));
-            tell(new Observation.ConfigAnswered(
-                    now(), via, PatroniJson.config(run.get(up.get(0).name, "/config"))));
+            tell(new Observation.ConfigAnswered(now(), via, PatroniJson.config(run.get(up.get(0).name, "/config"))));
             for (Node node : up) {
                 JsonNode status = run.get(node.name, "/patroni");
                 tell(new Observation.NodeAnswered(

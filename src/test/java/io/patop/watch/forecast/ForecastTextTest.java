@@ -55,13 +55,13 @@ class ForecastTextTest {
                 .containsExactly("If the leader died now: not known, nobody leads now");
         assertThat(ForecastText.lines(new Forecast.Nobody("a", "there is no other member")))
                 .contains("If a died now: NOBODY CAN TAKE OVER: there is no other member");
-        assertThat(new Risk(false, Optional.empty(), Optional.empty()).text()).isEqualTo("unknown, a position is missing");
+        assertThat(new Risk(false, Optional.empty(), Optional.empty()).text())
+                .isEqualTo("unknown, a position is missing");
     }
 
     @Test
     void eachTermIsExplainedWithItsSource() {
-        assertThat(ForecastText.explanation(takeover(
-                        List.of("b"), new Risk(false, Optional.of(0L), Optional.empty()))))
+        assertThat(ForecastText.explanation(takeover(List.of("b"), new Risk(false, Optional.of(0L), Optional.empty()))))
                 .contains(
                         "If it is killed: 19 to 37 s, made up of",
                         "  19.5 to 31.0 s until the key expired: ttl 30 s, less up to loop_wait 10 s since the last"
