@@ -35,8 +35,7 @@ class TakeoverRulesTest {
         });
 
         told.cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
-        assertThat(told.kinds())
-                .containsExactly(Event.Kind.NOBODY_CAN_TAKE_OVER, Event.Kind.TAKEOVER_POSSIBLE);
+        assertThat(told.kinds()).containsExactly(Event.Kind.NOBODY_CAN_TAKE_OVER, Event.Kind.TAKEOVER_POSSIBLE);
     }
 
     @Test
