@@ -68,7 +68,7 @@ class ReplayedScreenTest {
         for (TerminalSize size : List.of(new TerminalSize(80, 24), new TerminalSize(160, 45))) {
             assertThat(screen(replayed.dashboard(), now, size))
                     .isEqualTo(screen(live, now, size))
-                    .contains("holds the leader key in place of");
+                    .contains("is promoted");
         }
     }
 

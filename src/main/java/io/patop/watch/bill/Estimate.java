@@ -2,10 +2,9 @@ package io.patop.watch.bill;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * How long nobody could write, as the sum of its stages.
+ * How long nobody could write, as its stages add up.
  *
  * @param terms the stages, in their order
  */
@@ -17,12 +16,24 @@ public record Estimate(List<Term> terms) {
 
     /** The shortest outage to expect. */
     public Duration least() {
-        return sum(Term::least);
+        return terms.stream().map(Term::least).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** The longest outage to expect. */
+    /**
+     * The longest outage to expect: the first stage at its longest, and the others as independent ones add up, since they
+     * are hardly all at their longest at once.
+     */
     public Duration most() {
-        return sum(Term::most);
+        if (terms.isEmpty()) {
+            return Duration.ZERO;
+        }
+        double middle = 0;
+        double squares = 0;
+        for (Term term : terms.subList(1, terms.size())) {
+            middle += (term.least().toMillis() + term.most().toMillis()) / 2.0;
+            squares += Math.pow((term.most().toMillis() - term.least().toMillis()) / 2.0, 2);
+        }
+        return terms.get(0).most().plusMillis(Math.round(middle + Math.sqrt(squares)));
     }
 
     /** Whether an outage of that length was to be expected. */
@@ -38,9 +49,5 @@ public record Estimate(List<Term> terms) {
     /** The bounds in whole seconds, outwards: {@code 21 to 33 s}. */
     public String text() {
         return seconds() + " s";
-    }
-
-    private Duration sum(Function<Term, Duration> bound) {
-        return terms.stream().map(bound).reduce(Duration.ZERO, Duration::plus);
     }
 }

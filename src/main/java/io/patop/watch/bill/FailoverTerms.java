@@ -36,7 +36,7 @@ public final class FailoverTerms {
 
     /** A clean stop of PostgreSQL, after which Patroni gives the key away. */
     public Term keyReleased() {
-        return term(Stage.KEY_RELEASED, 500, 4000, "PostgreSQL's last checkpoint; no setting");
+        return term(Stage.KEY_RELEASED, 1000, 4000, "PostgreSQL's last checkpoint; no setting");
     }
 
     /** The time until Patroni sees that its PostgreSQL has crashed. */

@@ -101,7 +101,7 @@ public sealed interface Forecast {
         if (member.filter(WatchedMember::isSilent).isPresent()) {
             return Optional.of(leader.get() + " does not answer");
         }
-        if (dashboard.failover().isPresent()) {
+        if (dashboard.failover().filter(change -> !change.isServed()).isPresent()) {
             return Optional.of("a change of leader is going on");
         }
         if (dashboard.clusterApi() instanceof Dashboard.ClusterApi.Failing) {

@@ -30,19 +30,20 @@ public final class ForecastText {
         String unknown = takeover.unknown().isEmpty()
                 ? ""
                 : " \u00b7 unknown: " + String.join(", ", takeover.unknown()) + " of HAProxy";
-        String shortUnknown = takeover.unknown().isEmpty() ? "" : " (" + String.join(", ", takeover.unknown()) + "?)";
+        String shortUnknown = takeover.unknown().isEmpty() ? "" : "; " + String.join(", ", takeover.unknown()) + "?";
         String risk = takeover.risk().text();
         String shortRisk = risk.replace("the last ", "").replace(", commits are synchronous", "");
         return List.of(
                 "If " + takeover.leader() + " died now: written to again in " + killed + " s (stopped cleanly: "
                         + clean.text() + "), by " + by + " \u00b7 at risk: " + risk + unknown,
-                "If " + takeover.leader() + " died now: written to again in " + killed + " s" + shortUnknown
-                        + " (stopped cleanly: " + clean.text() + "), by " + by + " \u00b7 at risk: " + risk,
-                "If " + takeover.leader() + " died: " + killed + " s" + shortUnknown + " (clean " + clean.seconds()
+                "If " + takeover.leader() + " died now: written to again in " + killed + " s" + " (stopped cleanly: "
+                        + clean.text() + shortUnknown + "), by " + by + " \u00b7 at risk: " + risk,
+                "If " + takeover.leader() + " died: " + killed + " s (clean " + clean.seconds() + shortUnknown
                         + "), by " + by + " \u00b7 at risk " + shortRisk,
-                "If " + takeover.leader() + " died: " + killed + " s" + shortUnknown + " (clean " + clean.seconds()
+                "If " + takeover.leader() + " died: " + killed + " s (clean " + clean.seconds() + shortUnknown
                         + ") \u00b7 at risk " + shortRisk,
-                "If the leader died: " + killed + " s" + shortUnknown + " \u00b7 at risk " + shortRisk);
+                "If the leader died: " + killed + " s" + shortUnknown.replace(";", ",") + " \u00b7 at risk "
+                        + shortRisk);
     }
 
     private static String by(List<String> successors) {
@@ -58,7 +59,7 @@ public final class ForecastText {
         for (LeaderFailure failure : List.of(LeaderFailure.KILLED, LeaderFailure.STOPPED)) {
             lines.add("");
             lines.add("If it is " + failure.text() + ": "
-                    + takeover.after(failure).text() + ", the sum of");
+                    + takeover.after(failure).text() + ", made up of");
             takeover.after(failure).terms().forEach(term -> lines.add("  " + text(term)));
         }
         lines.add("");

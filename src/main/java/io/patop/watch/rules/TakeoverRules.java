@@ -57,7 +57,7 @@ final class TakeoverRules {
 
     /** Whether it can be known who could take over: the leader leads, and nothing is changing. */
     private static boolean isJudged(DashboardBuilder draft) {
-        return draft.failover.isEmpty()
+        return draft.failover.filter(change -> !change.isServed()).isEmpty()
                 && !draft.paused
                 && draft.clusterApi instanceof Dashboard.ClusterApi.Answered
                 && draft.members().stream()

@@ -197,7 +197,9 @@ class ForecastOnSimulatorTest {
                 case KILLED_AND_STARTED -> run.fault("kill " + leader);
                 case FROZEN -> run.fault("freeze " + leader);
                 case POSTGRES_CRASHED -> run.fault("crash " + leader);
-                case POSTGRES_RESTARTED -> run.ask(leader, "POST", "/restart");
+                case POSTGRES_RESTARTED -> {
+                    var unused = run.ask(leader, "POST", "/restart");
+                }
             }
             Duration struck = run.world.elapsed();
             Optional<Duration> lastWrite = Optional.of(struck);
