@@ -53,7 +53,7 @@ final class FaultJournal {
         boolean refused = answer.failure()
                 .filter(failure -> !failure.message().contains("is not known"))
                 .isPresent();
-        if (replicas > 0 && answer.failure().isEmpty() || noted && refused) {
+        if ((replicas > 0 && answer.failure().isEmpty()) || (noted && refused)) {
             journal.remove(id);
         }
         return answer;
