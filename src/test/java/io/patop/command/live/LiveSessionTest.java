@@ -54,10 +54,9 @@ class LiveSessionTest {
                         ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(nobody)),
                         Optional.empty()))) {
             assertThat(watching.levers().stream().<Class<?>>map(Lever::takes))
-                    .containsExactlyInAnyOrderElementsOf(
-                            Arrays.stream(Action.class.getPermittedSubclasses())
-                                    .filter(kind -> kind != Action.Simulate.class)
-                                    .toList());
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(Action.class.getPermittedSubclasses())
+                            .filter(kind -> kind != Action.Simulate.class)
+                            .toList());
         }
     }
 
