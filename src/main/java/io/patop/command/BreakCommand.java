@@ -102,10 +102,11 @@ final class BreakCommand implements Callable<Integer> {
             ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
                     .survey();
             Dashboard dashboard = MemberFault.withDocker(cluster.dashboard(), docker);
-            faults.means().lookForAll();
             if (list) {
+                faults.means().lookForAll();
                 return list(faults, dashboard, wanted);
             }
+            faults.means().lookForImage();
             Action action = action(faults, wanted.get(), dashboard);
             String howLong =
                     time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");

@@ -139,7 +139,8 @@ final class FleetCommand implements Callable<Integer> {
                         ProxyOptions.Proxies.NONE,
                         readOnly.isOn() || entry.readOnly()
                                 ? Optional.empty()
-                                : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv()))),
+                                : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv())),
+                        FaultJournal.of(System.getenv())),
                 place);
     }
 

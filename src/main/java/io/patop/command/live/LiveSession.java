@@ -23,6 +23,7 @@ import io.patop.watch.Session;
 import io.patop.watch.SuspendDetector;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.DockerStatus;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.WatchedProxy;
 import io.patop.watch.source.DiscoveredAddresses;
@@ -52,6 +53,9 @@ public final class LiveSession implements Shown, AutoCloseable {
     /** Poll interval of a cluster that nobody looks at. */
     private static final Duration UNATTENDED = Duration.ofSeconds(5);
 
+    /** How much older than its arrival what Docker shows may be. */
+    private static final Duration DOCKER_AGE = Duration.ofSeconds(5);
+
     /** Poll interval of such a cluster while something happens there. */
     private static final Duration UNATTENDED_QUICK = Duration.ofSeconds(1);
 
@@ -62,6 +66,7 @@ public final class LiveSession implements Shown, AutoCloseable {
     private final DockerSource dockerSource;
     private final DockerClient docker;
     private final FaultInjector faults;
+    private final Journal journal;
     private final ProxySource proxySource;
     private final List<Lever<?>> levers;
     private final Actor actor;
@@ -141,6 +146,7 @@ public final class LiveSession implements Shown, AutoCloseable {
         this.asked = urls.stream().map(url -> url.host() + ":" + url.port()).toList();
         this.docker = docker;
         this.faults = beside.faults();
+        this.journal = beside.journal();
         ProxyOptions.Proxies proxies = beside.proxies();
         Supplier<Duration> interval = () -> interval(pace);
         vigil = new SuspendDetector(session, clock, place.scheduler());
@@ -289,6 +295,10 @@ public final class LiveSession implements Shown, AutoCloseable {
         proxySource.close();
         actor.close();
         faults.close();
+        if (session.dashboard().docker() instanceof DockerStatus.Answering answering) {
+            journal.strikeOut(
+                    answering.at().minus(DOCKER_AGE), repair -> JournalledLever.isWell(repair, answering.now()));
+        }
         rest.close();
         docker.close();
     }

@@ -63,6 +63,20 @@ public record JournalledLever<A extends Action>(
         });
     }
 
+    /** Returns whether what that repair mends is not broken, as Docker shows it. */
+    public static boolean isWell(Repair repair, EngineView view) {
+        if (repair instanceof Repair.Scale scale) {
+            return view.service(scale.service())
+                    .flatMap(Service::desired)
+                    .filter(count -> count > 0)
+                    .isPresent();
+        }
+        String id = repair instanceof Repair.Start start
+                ? start.containerId()
+                : repair instanceof Repair.Thaw thaw ? thaw.containerId() : "";
+        return view.containers().stream().anyMatch(container -> container.id().equals(id) && container.isRunning());
+    }
+
     private static boolean isRefusal(Failure failure) {
         return failure.kind() == Failure.Kind.ABSENT
                 || failure.kind() == Failure.Kind.DENIED

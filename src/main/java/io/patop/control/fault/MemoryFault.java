@@ -51,14 +51,16 @@ record MemoryFault(ContainerAccess access) implements ContainerFault {
                 .map(done -> "the limit is " + (limit >> 20) + " MiB");
     }
 
-    /** A limit of Docker's cannot be taken away again; the host's whole memory is as good as none. */
+    /**
+     * A limit of Docker's cannot be taken away again; the host's whole memory is as good as none. Both limits are named:
+     * with cgroups 1 the kernel refuses a memory limit above that of memory and swap (Engine 20.10 leaves that at -1).
+     */
     @Override
     public Answer<String> undo(String containerId, Map<String, String> before) {
-        long memory = number(before.getOrDefault("memory", ""));
+        long limited = number(before.getOrDefault("memory", ""));
         long swap = number(before.getOrDefault("swap", ""));
-        MemoryLimit limit = memory > 0
-                ? new MemoryLimit(memory, swap == 0 ? memory * 2 : swap)
-                : new MemoryLimit(access.hostMemory().orElse(1L << 40), -1);
+        long memory = limited > 0 ? limited : access.hostMemory().orElse(1L << 40);
+        MemoryLimit limit = new MemoryLimit(memory, swap > 0 ? swap : memory * 2);
         return access.limitMemory(containerId, limit).map(done -> "");
     }
 

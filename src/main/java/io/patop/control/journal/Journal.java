@@ -1,8 +1,10 @@
 package io.patop.control.journal;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is broken now, and by whom. Safe for use by many threads. */
 public interface Journal {
@@ -33,6 +35,20 @@ public interface Journal {
     /** The entry of that name. */
     default Optional<JournalEntry> entry(String id) {
         return entries().stream().filter(entry -> entry.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Strikes out what this process has broken and Docker, or somebody else, has put right: a restart policy starts a
+     * killed container without patop.
+     *
+     * @param since only entries from before that time, since what is known of the rest may be older than they are
+     * @param isWell whether that is not broken any more
+     */
+    default void strikeOut(Instant since, Predicate<Repair> isWell) {
+        entries().stream()
+                .filter(entry -> entry.owner().equals(owner()) && entry.at().isBefore(since))
+                .filter(entry -> isWell.test(entry.repair()))
+                .forEach(entry -> remove(entry.id()));
     }
 
     /** The entries whose patop has ended, so that nobody mends them. */

@@ -1,6 +1,5 @@
 package io.patop.watch.forecast;
 
-import java.util.Objects;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Lsn;
 import io.patop.watch.bill.Estimate;
@@ -17,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What would happen if the leader died now, by all that the dashboard knows. */

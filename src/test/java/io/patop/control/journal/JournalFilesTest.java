@@ -130,6 +130,17 @@ class JournalFilesTest {
     }
 
     @Test
+    void whatDockerPutRightByItselfIsStruckOut() throws Exception {
+        journal.write(entry("stopped-1", journal.owner(), new Repair.Start(CONTAINER, "patroni-1")));
+        journal.write(entry("scaled-1", journal.owner(), new Repair.Scale("a", 1)));
+        Instant written = Instant.parse("2026-11-28T12:00:00Z");
+        journal.strikeOut(written, repair -> true);
+        assertThat(journal.entries()).as("what is known is older than they are").hasSize(2);
+        journal.strikeOut(written.plusSeconds(1), repair -> repair instanceof Repair.Start);
+        assertThat(journal.entries()).extracting(JournalEntry::id).containsExactly("scaled-1");
+    }
+
+    @Test
     void whatCannotBeWrittenIsSaid() throws Exception {
         Files.writeString(home.resolve("patop"), "a file where the folder would be");
         assertThatThrownBy(() -> journal.write(entry("good-1", journal.owner(), new Repair.Scale("a", 1))))
