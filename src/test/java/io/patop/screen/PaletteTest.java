@@ -102,8 +102,8 @@ class PaletteTest {
     }
 
     private void type(String text) {
-        for (char letter : text.toCharArray()) {
-            Keyboard.Outcome unused = keyboard.press(new KeyStroke(letter, false, false), scene());
+        for (int i = 0; i < text.length(); i++) {
+            Keyboard.Outcome unused = keyboard.press(new KeyStroke(text.charAt(i), false, false), scene());
         }
     }
 
