@@ -98,6 +98,11 @@ final class Roster extends AbstractMap<String, WatchedMember> implements SortedM
             this.before = before;
         }
 
+        /** How many members there are now. */
+        public int size() {
+            return known.length + joined.size();
+        }
+
         public Optional<WatchedMember> get(String name) {
             int place = place(known, name);
             return place >= 0 ? Optional.of(known[place]) : Optional.ofNullable(joined.get(name));

@@ -108,6 +108,10 @@ final class DashboardBuilder {
         return members.get(name);
     }
 
+    int memberCount() {
+        return members.size();
+    }
+
     /** The members as they are now; later changes are not in the list. */
     List<WatchedMember> members() {
         return members.roster().values();

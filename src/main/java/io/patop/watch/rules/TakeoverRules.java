@@ -20,18 +20,25 @@ final class TakeoverRules {
     /** How long nobody must have been able to take over before it is told: replicas that follow anew need a moment. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** Members from which on all are not judged anew at the answer of each. */
+    private static final int CROWD = 50;
+
     private TakeoverRules() {}
 
     static void apply(DashboardBuilder draft, Observation observation) {
         if (observation instanceof Observation.NodeAnswered answered) {
             note(draft, answered.member());
         }
-        boolean changes = observation instanceof Observation.NodeAnswered
-                || observation instanceof Observation.NodeFailed
-                || observation instanceof Observation.ClusterAnswered;
-        if (changes && isJudged(draft)) {
+        if (isOccasion(draft, observation) && isJudged(draft)) {
             judge(draft);
         }
+    }
+
+    /** Whether it is judged now: at each answer, and in a crowd once for all, when the DCS tells of all of them. */
+    private static boolean isOccasion(DashboardBuilder draft, Observation observation) {
+        boolean ofANode =
+                observation instanceof Observation.NodeAnswered || observation instanceof Observation.NodeFailed;
+        return observation instanceof Observation.ClusterAnswered || (ofANode && draft.memberCount() <= CROWD);
     }
 
     /** Keeps the latest position, and the ones before it at intervals. */
