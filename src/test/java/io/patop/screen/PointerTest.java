@@ -71,7 +71,7 @@ class PointerTest {
 
     @Test
     void theNameOfAViewShowsItAndAFooterKeyIsPressed() {
-        click("2 Lanes");
+        click("L Lanes");
         assertThat(state.views.shown()).isEqualTo(state.views.all().get(1));
         click("? Help");
         assertThat(state.dialog.orElseThrow()).isInstanceOf(Dialog.Help.class);

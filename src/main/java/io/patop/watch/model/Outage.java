@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param refused how many tries were refused
  * @param unknown how many tries have an unknown outcome
  * @param cause why the first of them failed; empty if none did and the server was only slow
- * @param failedFrom when the first try that failed began
- * @param failedTo when the last try that failed began
+ * @param failedFrom when the first try that failed, or waited for the end, began
+ * @param failedTo when the last try that failed began, or the end if a try waited for it
  */
 public record Outage(
         Instant since,
@@ -59,8 +59,19 @@ public record Outage(
         return until.map(this::measured);
     }
 
-    Outage ended(Instant at) {
-        return new Outage(since, Optional.of(at), refused, unknown, cause, failedFrom, failedTo);
+    /**
+     * The outage, ended by an acknowledgement. If the acknowledged try had waited since before the last failure, or for
+     * the whole outage, it shows that nobody could write in all that time.
+     *
+     * @param tried when the acknowledged try began
+     * @param at when it was acknowledged
+     */
+    Outage ended(Instant tried, Instant at) {
+        boolean waited =
+                !tried.isBefore(since) && failedTo.filter(tried::isAfter).isEmpty();
+        Optional<Instant> from =
+                waited ? Optional.of(failedFrom.filter(tried::isAfter).orElse(tried)) : failedFrom;
+        return new Outage(since, Optional.of(at), refused, unknown, cause, from, waited ? Optional.of(at) : failedTo);
     }
 
     /** The outage, ended at that time because a monitoring gap began. */

@@ -125,7 +125,7 @@ public record ProbeTally(
 
     /** The tally after an acknowledgement, which ends an outage. */
     public ProbeTally withAcknowledged(Instant tried, Instant at, Optional<Server> by) {
-        Optional<Outage> over = outage.or(() -> stalled(at)).map(running -> running.ended(at));
+        Optional<Outage> over = outage.or(() -> stalled(at)).map(running -> running.ended(tried, at));
         List<Outage> past = new ArrayList<>(outages);
         over.ifPresent(past::add);
         boolean isLonger = over.filter(this::isLongest).isPresent();

@@ -35,6 +35,8 @@ class ReadOnlyTest {
             Map.entry("scale", List.of("scale --force a=0 --docker-host tcp://HERE")),
             Map.entry("kill", List.of("kill --force a -u HERE --docker-host tcp://HERE")),
             Map.entry("freeze", List.of("freeze --force a -u HERE --docker-host tcp://HERE")),
+            Map.entry("break", List.of("break partition a --force -u HERE --docker-host tcp://HERE")),
+            Map.entry("mend", List.of("mend --force --docker-host tcp://HERE")),
             Map.entry("thaw", List.of("thaw --force a -u HERE --docker-host tcp://HERE")),
             Map.entry("drill", List.of("drill --yes -u HERE --docker-host tcp://HERE")),
             Map.entry(
