@@ -79,6 +79,16 @@ class FrameTest {
     }
 
     @Test
+    void versionsStandThereWhileTheyDiffer() {
+        ReducerStory told = ReducerStory.healthy();
+        assertThat(draw(told, 100, 24, Glyphs.UNICODE)).doesNotContain("PG");
+
+        told.node("a", "{\"state\":\"running\",\"role\":\"master\",\"timeline\":1,\"server_version\":150020}")
+                .node("b", "{\"state\":\"running\",\"role\":\"replica\",\"timeline\":1,\"server_version\":150022}");
+        assertThat(draw(told, 100, 24, Glyphs.UNICODE)).contains("PG", "15.20", "15.22");
+    }
+
+    @Test
     void asciiMeansAscii() {
         String screen = draw(ReducerStory.healthy().seconds(1).silent("a"), 80, 24, Glyphs.ASCII);
 

@@ -289,6 +289,15 @@ public final class MemberRow {
         return new Cell(text, Ink.WARNING);
     }
 
+    /** Returns PostgreSQL's version while members run different ones, as in the middle of an upgrade. */
+    Cell version() {
+        return rows.versionsDiffer()
+                ? status().flatMap(NodeStatus::postgresVersion)
+                        .map(version -> Cell.of(version.toString()))
+                        .orElseGet(this::unknown)
+                : Cell.EMPTY;
+    }
+
     Cell tags() {
         return member.listed()
                 .filter(listed -> !listed.tags().values().isEmpty())

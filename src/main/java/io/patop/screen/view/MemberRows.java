@@ -16,6 +16,7 @@ public final class MemberRows {
     final Instant now;
     final Glyphs glyphs;
     private Optional<Set<String>> receivers = Optional.empty();
+    private Optional<Boolean> versionsDiffer = Optional.empty();
 
     public MemberRows(Dashboard dashboard, Instant now, Glyphs glyphs) {
         this.dashboard = dashboard;
@@ -25,6 +26,20 @@ public final class MemberRows {
 
     public MemberRow of(WatchedMember member) {
         return new MemberRow(member, this);
+    }
+
+    /** Returns whether the nodes that answer run different versions of PostgreSQL. */
+    boolean versionsDiffer() {
+        if (versionsDiffer.isEmpty()) {
+            versionsDiffer = Optional.of(dashboard.members().values().stream()
+                            .flatMap(member -> member.status().stream())
+                            .flatMap(status -> status.postgresVersion().stream())
+                            .distinct()
+                            .limit(2)
+                            .count()
+                    > 1);
+        }
+        return versionsDiffer.get();
     }
 
     /** Returns whether any node that answers says that it streams to the member. */

@@ -46,6 +46,7 @@ public final class MembersView implements View {
             Column.word("SERVICE", 2, MemberRow::service),
             Column.rare("PROXY", 4, MemberRow::proxy),
             Column.rare("RESTART", 1, MemberRow::restart),
+            Column.rare("PG", 2, MemberRow::version),
             Column.rare("TAGS", 5, MemberRow::tags));
 
     private final Selection selection;
