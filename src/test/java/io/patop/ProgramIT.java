@@ -95,7 +95,8 @@ class ProgramIT {
             try {
                 boolean paused = false;
                 Instant end = Instant.now().plus(SOON);
-                while (!watch.waitFor(500, TimeUnit.MILLISECONDS)) {
+                // Longer than a poll, so that no poll always meets the same of the two.
+                while (!watch.waitFor(1_700, TimeUnit.MILLISECONDS)) {
                     assertThat(Instant.now()).as(said()).isBefore(end);
                     cluster.apply(SimulatedFault.of(paused ? SimulatedFault.Kind.RESUME : SimulatedFault.Kind.PAUSE));
                     paused = !paused;

@@ -154,9 +154,9 @@ class TerminalIT {
     void theSimulatorsOwnFaultsAreOnTheMenu() throws Exception {
         try (Tmux tmux = demo(100, 30, "")) {
             tmux.await("the members", SOON, TerminalIT::showsMembers);
-            choose(tmux, "take the DCS away");
+            choose(tmux, "stop the DCS, patroni_etcd");
             tmux.await("the outage", SOON, screen -> screen.contains("DCS cannot be read"));
-            choose(tmux, "bring the DCS back");
+            choose(tmux, "scale service patroni_etcd to 1");
             tmux.await("the end of it", SOON, screen -> !screen.contains("DCS cannot be read, "));
             choose(tmux, "slow down the disk of");
             tmux.await("its end", SOON, screen -> screen.contains("done: slow down the disk of"));
