@@ -56,6 +56,11 @@ public record DynamicConfig(Map<String, Object> tree) {
                 .orElse(300L));
     }
 
+    /** Whether failsafe_mode is on (Patroni 3.0 and later): then an outage of the DCS alone demotes nobody. */
+    public boolean failsafe() {
+        return Boolean.TRUE.equals(tree.get("failsafe_mode"));
+    }
+
     /**
      * Whether commits wait for a standby, as Patroni decides it (global_config.is_synchronous_mode): never in a standby
      * cluster.

@@ -103,13 +103,18 @@ final class BreakCommand implements Callable<Integer> {
                     .survey();
             Dashboard dashboard = MemberFault.withDocker(cluster.dashboard(), docker);
             if (list) {
-                faults.means().lookForAll();
+                if (consent.forbidsChanges()) {
+                    faults.means().lookForImage();
+                } else {
+                    faults.means().lookForAll();
+                }
                 return list(faults, dashboard, wanted);
             }
             faults.means().lookForImage();
             Action action = action(faults, wanted.get(), dashboard);
-            String howLong =
-                    time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
+            String howLong = faults.undo(action).isEmpty()
+                    ? ""
+                    : time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
             if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + action.words() + howLong))) {
                 return ExitCode.FAILED;
             }

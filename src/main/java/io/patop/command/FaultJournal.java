@@ -41,8 +41,8 @@ final class FaultJournal {
             return Optional.empty();
         }
         String more = abandoned.size() == 1 ? "" : " (and " + (abandoned.size() - 1) + " more)";
-        return Optional.of(Printable.line("still broken by an earlier patop: "
-                + abandoned.get(0).broken() + more + "; patop mend puts it right"));
+        return Optional.of(Printable.line("not yet mended by an earlier patop: "
+                + abandoned.get(0).broken() + more + "; patop mend puts it right, if it is not already"));
     }
 
     /** Scales a service; to 0 it is written to the journal before, and struck out when it is scaled up. */

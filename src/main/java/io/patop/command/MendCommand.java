@@ -53,6 +53,13 @@ final class MendCommand implements Callable<Integer> {
             description = "Only these, by the names that --list tells; all without.")
     private List<String> names = new ArrayList<>();
 
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            defaultValue = "${env:PATOP_IMAGE:-patop}",
+            description = "Of the helper that changes a member's network. Default: ${DEFAULT-VALUE}. [PATOP_IMAGE]")
+    private String image;
+
     @Option(names = "--list", description = "Tell what is broken, and mend nothing.")
     private boolean list;
 
@@ -76,7 +83,7 @@ final class MendCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         boolean mended = true;
-        try (EngineFaults faults = new EngineFaults(connection.patientDocker(), journal, "patop", Clock.systemUTC())) {
+        try (EngineFaults faults = new EngineFaults(connection.patientDocker(), journal, image, Clock.systemUTC())) {
             for (JournalEntry entry : wanted) {
                 mended &= mend(faults, entry);
             }

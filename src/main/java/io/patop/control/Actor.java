@@ -1,11 +1,13 @@
 package io.patop.control;
 
 import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.Observation.ActionReported;
 import io.patop.watch.model.Observation.ActionReported.Progress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +57,18 @@ public final class Actor implements Consumer<Action>, AutoCloseable {
         if (action.isReported()) {
             report(action, Progress.BEGUN, "");
         }
-        CompletableFuture<Void> unused = lever.perform(action, step -> report(action, Progress.STEP, step))
-                .thenAccept(answer -> end(action, answer));
+        CompletableFuture<Answer<String>> answer;
+        try {
+            answer = lever.perform(action, step -> report(action, Progress.STEP, step));
+        } catch (RuntimeException bug) {
+            answer = CompletableFuture.failedFuture(bug);
+        }
+        CompletableFuture<Void> unused = answer.exceptionally(Actor::bug).thenAccept(said -> end(action, said));
+    }
+
+    /** A bug is told too, or the action would be under way for ever. */
+    private static Answer<String> bug(Throwable thrown) {
+        return new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, "a bug: " + thrown), Duration.ZERO);
     }
 
     private void end(Action action, Answer<String> answer) {

@@ -83,6 +83,11 @@ public enum InjectedFault {
         return on;
     }
 
+    /** Whether it leaves something that must be undone. */
+    public boolean lasts() {
+        return this != POSTGRES_KILL && this != PATRONI_KILL;
+    }
+
     /** What will be done, as the rest of "patop will …". */
     public String text(String target) {
         return String.format(sentence, target);

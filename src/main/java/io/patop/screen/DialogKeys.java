@@ -80,6 +80,11 @@ final class DialogKeys implements Dialog.Cases<Boolean> {
         return isLetter(stroke, 'y');
     }
 
+    /** Whether a key answers a question. */
+    static boolean isAnswer(KeyStroke stroke) {
+        return isYes(stroke) || isLetter(stroke, 'n');
+    }
+
     private static boolean isLetter(KeyStroke stroke, char letter) {
         return stroke.getKeyType() == KeyType.Character
                 && !stroke.isCtrlDown()

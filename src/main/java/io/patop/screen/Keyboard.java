@@ -80,7 +80,16 @@ public final class Keyboard {
             inPrompt(typed, state.prompt.get());
             return state.quit ? Outcome.QUIT : Outcome.GO_ON;
         }
-        return state.keys.standard(typed).map(stroke -> pressed(stroke, scene)).orElse(Outcome.GO_ON);
+        return meant(typed).map(stroke -> pressed(stroke, scene)).orElse(Outcome.GO_ON);
+    }
+
+    /** A question is answered by the letters y and n themselves, wherever other keys have been put. */
+    private Optional<KeyStroke> meant(KeyStroke typed) {
+        boolean asks =
+                state.dialog.filter(Dialog.Confirmation.class::isInstance).isPresent();
+        return asks && DialogKeys.isAnswer(typed)
+                ? Optional.of(typed)
+                : state.keys.standard(typed).filter(stroke -> !asks || !DialogKeys.isAnswer(stroke));
     }
 
     private Outcome pressed(KeyStroke stroke, Scene scene) {

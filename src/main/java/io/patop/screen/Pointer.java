@@ -33,7 +33,7 @@ final class Pointer {
     private Optional<Mouse> last = Optional.empty();
     private long lastAt;
 
-    /** Takes what index mean on a new frame. */
+    /** Takes the meanings of places on a new frame. */
     void drawn(FrameIndex frame) {
         places = frame;
     }

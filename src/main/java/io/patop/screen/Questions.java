@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.control.InjectedFault;
 import io.patop.screen.view.ConfirmationFacts;
 import io.patop.screen.view.Dialog;
 import io.patop.watch.model.Action;
@@ -53,8 +54,13 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
                 .ifPresentOrElse(
                         member -> lines.add(
                                 member + (leads ? " is the LEADER of" : " belongs to") + " cluster " + cluster + "."),
-                        () -> lines.add("This hits the whole cluster " + cluster + "."));
-        lines.add("It lasts until it is undone: by the menu of actions, by patop mend, or when patop ends.");
+                        () -> lines.add("This is aimed at cluster " + cluster + ", not at one member."));
+        lines.add(
+                InjectedFault.named(action.fault())
+                                .filter(fault -> !fault.lasts())
+                                .isPresent()
+                        ? "patop does not undo it: Patroni, or what supervises it, must start it again."
+                        : "It lasts until it is undone: by the menu of actions, by patop mend, or when patop ends.");
         return question(action, lines);
     }
 

@@ -68,7 +68,8 @@ class BreakAndMendTest {
         abandon();
         assertThat(FaultJournal.line(journal()))
                 .contains(
-                        "still broken by an earlier patop: stop the proxy, patroni_haproxy; patop mend puts it right");
+                        "not yet mended by an earlier patop: stop the proxy, patroni_haproxy; patop mend puts it right, if it"
+                                + " is not already");
         assertThat(mend("--yes")).isZero();
         assertThat(said()).isEqualTo("done: scale service patroni_haproxy to 1\n");
         assertThat(tasksOf("patroni_haproxy")).isOne();

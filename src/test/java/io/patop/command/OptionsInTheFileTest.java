@@ -39,6 +39,16 @@ class OptionsInTheFileTest {
         assertThat(run.err()).contains("read-only");
     }
 
+    /** A variable of Docker's own goes before the file, as it goes before everything but an option. */
+    @Test
+    void dockersOwnVariableGoesBeforeTheFile() throws IOException {
+        file("options:\n  docker-host: unix:///from-the-file.sock\n");
+        assertThat(run(Map.of(), "services").err()).contains("/from-the-file.sock");
+        assertThat(run(Map.of("DOCKER_HOST", "unix:///from-docker.sock"), "services")
+                        .err())
+                .doesNotContain("/from-the-file.sock");
+    }
+
     @Test
     void aWrongValueIsToldWithItsPlace() throws IOException {
         file("options:\n  theme: dark\n  interval: often\n");

@@ -93,6 +93,24 @@ class ActorTest {
     }
 
     @Test
+    void aBugInALeverIsTheEndOfItsAction() throws Exception {
+        Lever<Action.Simulate> broken = new Lever<>() {
+            @Override
+            public Class<Action.Simulate> takes() {
+                return Action.Simulate.class;
+            }
+
+            @Override
+            public CompletableFuture<Answer<String>> pull(Action.Simulate action, Consumer<String> steps) {
+                throw new IllegalStateException("no disk");
+            }
+        };
+        finish(new Actor(List.of(broken), this::hear, CLOCK, worker), CUT);
+
+        assertThat(told).containsExactly("BEGUN ", "FAILED a bug: java.lang.IllegalStateException: no disk");
+    }
+
+    @Test
     void whatNoLeverDoesIsSaid() throws Exception {
         finish(new Actor(List.of(new NetworkLever(given(""))), this::hear, CLOCK, worker), RELOAD);
 

@@ -1,5 +1,6 @@
 package io.patop.command.configuration;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import picocli.CommandLine.Model.OptionSpec;
  * option's environment variable.
  */
 public final class OptionDefaults implements IDefaultValueProvider {
+
+    /** Variables of other programs that say the same as an option. */
+    private static final Map<String, List<String>> OTHERS = Map.of(
+            "docker-host", List.of("DOCKER_HOST", "DOCKER_CONTEXT"), "config-file", List.of("PATRONICTL_CONFIG_FILE"));
 
     private final Supplier<ConfigurationFile> file;
     private final Map<String, String> environment;
@@ -35,7 +40,9 @@ public final class OptionDefaults implements IDefaultValueProvider {
             return Optional.empty();
         }
         String name = option.longestName().substring(2);
-        if (!ConfigurationFile.OPTIONS.contains(name) || environment.containsKey(variable(name))) {
+        if (!ConfigurationFile.OPTIONS.contains(name)
+                || environment.containsKey(variable(name))
+                || OTHERS.getOrDefault(name, List.of()).stream().anyMatch(environment::containsKey)) {
             return Optional.empty();
         }
         return Optional.ofNullable(file.get().options().get(name));

@@ -24,6 +24,11 @@ public final class Consent {
         requireWritable(command);
     }
 
+    /** Returns whether nothing may be changed. */
+    public boolean forbidsChanges() {
+        return readOnly.isOn(command);
+    }
+
     /** Does the check inside another mixin, which alone knows the command that it is mixed into. */
     public void requireWritable(CommandSpec mixee) {
         readOnly.check(mixee);

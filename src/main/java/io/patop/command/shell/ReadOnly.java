@@ -43,7 +43,8 @@ public final class ReadOnly {
         }
     }
 
-    private boolean isOn(CommandSpec mixee) {
+    /** Returns whether nothing may be changed, for the command that another mixin is mixed into. */
+    boolean isOn(CommandSpec mixee) {
         return here || (mixee.root().userObject() instanceof Program root && root.isReadOnly());
     }
 }

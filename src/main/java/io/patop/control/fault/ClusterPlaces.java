@@ -90,12 +90,15 @@ final class ClusterPlaces {
         List<Action.Inject.Place> places = new ArrayList<>();
         Set<String> networks = networks();
         for (Service service : view.services()) {
-            if (fits(name, service.name()) && service.networkIds().stream().anyMatch(networks::contains)) {
+            if (fits(name, plainName(service))
+                    && !isMembers(service.id())
+                    && service.networkIds().stream().anyMatch(networks::contains)) {
                 places.add(place(service));
             }
         }
         for (Container container : view.containers()) {
             if (container.taskId().isEmpty()
+                    && !isMembers(container.id())
                     && fits(name, container.composeService().orElse(container.name()))
                     && container.networks().stream().anyMatch(networks::contains)) {
                 places.add(new Action.Inject.Place(
@@ -105,6 +108,19 @@ final class ClusterPlaces {
         return places.stream()
                 .sorted((one, other) -> one.container().compareTo(other.container()))
                 .toList();
+    }
+
+    /** The service's name without that of its stack, which says nothing about the service. */
+    private static String plainName(Service service) {
+        return service.stack()
+                .filter(stack -> service.name().startsWith(stack + "_"))
+                .map(stack -> service.name().substring(stack.length() + 1))
+                .orElse(service.name());
+    }
+
+    private boolean isMembers(String id) {
+        return dashboard.workloads().values().stream()
+                .anyMatch(workload -> workload.id().equals(id));
     }
 
     private Action.Inject.Place place(Service service) {

@@ -19,9 +19,4 @@ interface ContainerFault {
 
     /** Undoes it. Where there is nothing left to undo, that is well. */
     Answer<String> undo(String containerId, Map<String, String> before);
-
-    /** Whether it leaves something that must be undone. */
-    default boolean lasts() {
-        return true;
-    }
 }

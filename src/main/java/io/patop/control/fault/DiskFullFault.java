@@ -31,7 +31,17 @@ record DiskFullFault(ContainerAccess access) implements ContainerFault {
 
     @Override
     public Answer<Map<String, String>> before(Action.Inject.Place place) {
-        return run(place.containerId(), CHECK).map(said -> Map.of("file", said.strip() + NAME));
+        Answer<String> said = run(place.containerId(), CHECK);
+        if (said.value().filter(folder -> !isOurs(folder.strip() + NAME)).isPresent()) {
+            return new Answer.Missing<>(
+                    new Failure(Failure.Kind.REJECTED, "its data volume's path has signs that patop does not take"),
+                    said.took());
+        }
+        return said.map(folder -> Map.of("file", folder.strip() + NAME));
+    }
+
+    private static boolean isOurs(String file) {
+        return file.matches("/[A-Za-z0-9_./-]*" + NAME) && !file.contains("/../");
     }
 
     @Override
@@ -39,16 +49,18 @@ record DiskFullFault(ContainerAccess access) implements ContainerFault {
         String file = before.get("file");
         return run(
                         place.containerId(),
-                        "f='" + file + "'; fallocate -l $(df --output=avail -k ${f%/*} | tail -n 1 | tr -d ' ')k $f"
-                                + " || dd if=/dev/zero of=$f bs=1M 2> /dev/null;"
-                                + " dd if=/dev/zero bs=4k 2> /dev/null >> $f; [ -s $f ]")
+                        // One open file: if it is removed meanwhile, its space is free again when the script ends.
+                        "f='" + file + "'; exec 3>> $f;"
+                                + " fallocate -l $(df --output=avail -k ${f%/*} | tail -n 1 | tr -d ' ')k $f"
+                                + " || dd if=/dev/zero bs=1M 2> /dev/null >&3;"
+                                + " dd if=/dev/zero bs=4k 2> /dev/null >&3; [ -s $f ]")
                 .map(said -> "");
     }
 
     @Override
     public Answer<String> undo(String containerId, Map<String, String> before) {
         String file = before.getOrDefault("file", "");
-        if (!file.matches("/[A-Za-z0-9_./-]*" + NAME) || file.contains("/../")) {
+        if (!isOurs(file)) {
             return new Answer.Missing<>(
                     new Failure(Failure.Kind.REJECTED, "the journal names no file of patop's: " + file), Duration.ZERO);
         }

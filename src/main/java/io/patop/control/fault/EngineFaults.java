@@ -46,6 +46,7 @@ public final class EngineFaults implements FaultInjector {
     private final EntryOwner self;
     private final Set<String> own = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean hooked = new AtomicBoolean();
+    private boolean ending;
 
     /**
      * Faults by that engine.
@@ -117,21 +118,30 @@ public final class EngineFaults implements FaultInjector {
 
     private Availability onPlace(
             InjectedFault fault, Optional<String> wanted, List<Action.Inject.Place> all, String none) {
-        List<Action.Inject.Place> places = all.stream()
-                .filter(place -> wanted.isEmpty() || place.container().contains(wanted.get()))
+        List<Action.Inject.Place> exact = all.stream()
+                .filter(place -> wanted.filter(place.container()::equals).isPresent())
                 .toList();
+        List<Action.Inject.Place> places = !exact.isEmpty()
+                ? exact
+                : all.stream()
+                        .filter(place -> wanted.isEmpty() || place.container().contains(wanted.get()))
+                        .toList();
         if (all.isEmpty()) {
             return new Availability.Impossible(none);
         }
         if (places.isEmpty()) {
             return new Availability.Impossible("there is no " + wanted.orElse("") + " among " + names(all));
         }
-        if (places.size() > 1 && wanted.isEmpty()) {
-            return new Availability.Impossible("there are several: say which of " + names(all));
+        if (places.size() > 1) {
+            return new Availability.Impossible("there are several: say which of " + names(places));
         }
         Action.Inject.Place place = places.get(0);
         boolean stops = fault == InjectedFault.DCS_STOP || fault == InjectedFault.PROXY_STOP;
-        if (place.containerId().isEmpty() && !(stops && place.service().isPresent() && place.replicas() > 0)) {
+        boolean scales = stops && place.service().isPresent();
+        if (scales && place.replicas() == 0) {
+            return new Availability.Impossible("service " + place.container() + " has no replicas to take away");
+        }
+        if (!scales && place.containerId().isEmpty()) {
             return new Availability.Impossible(place.container() + " runs in no container on this host");
         }
         return possible(fault, place, Optional.empty(), place.container());
@@ -146,7 +156,7 @@ public final class EngineFaults implements FaultInjector {
             InjectedFault fault, Action.Inject.Place place, Optional<String> member, String target) {
         Action.Inject action = new Action.Inject(fault.word(), place, member, fault.text(target));
         return journal.entry(id(action)).isPresent()
-                ? new Availability.Impossible(target + " is " + fault.done() + " already")
+                ? new Availability.Impossible("it is done already: " + fault.text(target))
                 : new Availability.Possible(action);
     }
 
@@ -162,15 +172,13 @@ public final class EngineFaults implements FaultInjector {
     }
 
     private boolean lasts(Action.Inject action) {
-        return InjectedFault.named(action.fault())
-                .flatMap(this::fault)
-                .map(ContainerFault::lasts)
-                .orElse(true);
+        return InjectedFault.named(action.fault()).map(InjectedFault::lasts).orElse(true);
     }
 
     @Override
     public List<Action> mending(Optional<String> member) {
         return journal.entries().stream()
+                .filter(this::isOfThisEngine)
                 .filter(entry ->
                         entry.repair() instanceof Repair.Undo || entry.member().isEmpty())
                 .filter(entry -> entry.member().isEmpty() || entry.member().equals(member))
@@ -181,7 +189,15 @@ public final class EngineFaults implements FaultInjector {
 
     @Override
     public List<Action> abandoned() {
-        return journal.abandoned().stream().map(EngineFaults::mend).toList();
+        return journal.abandoned().stream()
+                .filter(this::isOfThisEngine)
+                .map(EngineFaults::mend)
+                .toList();
+    }
+
+    /** The journal is a person's, who may have broken other clusters too. */
+    private boolean isOfThisEngine(JournalEntry entry) {
+        return entry.engine().equals(docker.place());
     }
 
     /** The action that mends an entry of the journal. */
@@ -195,8 +211,8 @@ public final class EngineFaults implements FaultInjector {
     }
 
     /** Mends an entry of the journal, whoever broke it, and removes it. */
-    public Answer<String> mendNow(JournalEntry entry) {
-        if (!entry.engine().equals(docker.place())) {
+    public synchronized Answer<String> mendNow(JournalEntry entry) {
+        if (!isOfThisEngine(entry)) {
             return refused("it was broken by way of the Docker Engine at " + entry.engine()
                     + ", not of the one here: say --docker-host");
         }
@@ -214,13 +230,16 @@ public final class EngineFaults implements FaultInjector {
         docker.close();
     }
 
-    private void mendOwn(Consumer<String> complain) {
+    /** Mends what this process has caused, after what is being caused now; from then on it causes nothing more. */
+    private synchronized void mendOwn(Consumer<String> complain) {
+        ending = true;
         for (String id : Set.copyOf(own)) {
             journal.entry(id).ifPresent(entry -> mendNow(entry)
                     .failure()
                     .ifPresent(failure -> complain.accept("could not "
                             + entry.repair().text() + ": " + failure.message() + "; patop mend tries again")));
         }
+        own.clear();
     }
 
     private Optional<ContainerFault> fault(InjectedFault fault) {
@@ -241,7 +260,10 @@ public final class EngineFaults implements FaultInjector {
                 action.fault(), action.place().service().orElse(action.place().containerId()));
     }
 
-    private Answer<String> inject(Action.Inject action) {
+    private synchronized Answer<String> inject(Action.Inject action) {
+        if (ending) {
+            return refused("nothing was broken: patop is ending");
+        }
         InjectedFault kind = InjectedFault.named(action.fault()).orElseThrow();
         Optional<ContainerFault> fault = fault(kind);
         Action.Inject.Place place = action.place();
@@ -281,7 +303,7 @@ public final class EngineFaults implements FaultInjector {
                             + undone.failure().get().message())
                     : caused;
         }
-        if (fault.filter(one -> !one.lasts()).isPresent()) {
+        if (!kind.lasts()) {
             journal.remove(entry.id());
             own.remove(entry.id());
         }
@@ -346,7 +368,8 @@ public final class EngineFaults implements FaultInjector {
         public CompletableFuture<Answer<String>> pull(Action.Mend action, Consumer<String> steps) {
             return CompletableFuture.completedFuture(journal.entry(action.entry())
                     .map(this::mend)
-                    .orElseGet(() -> new Answer.Given<>("it was mended already", Duration.ZERO)));
+                    .orElseGet(
+                            () -> new Answer.Given<>("there is no such entry in the journal any more", Duration.ZERO)));
         }
 
         private Answer<String> mend(JournalEntry entry) {

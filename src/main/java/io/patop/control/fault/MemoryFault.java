@@ -60,7 +60,8 @@ record MemoryFault(ContainerAccess access) implements ContainerFault {
         long limited = number(before.getOrDefault("memory", ""));
         long swap = number(before.getOrDefault("swap", ""));
         long memory = limited > 0 ? limited : access.hostMemory().orElse(1L << 40);
-        MemoryLimit limit = new MemoryLimit(memory, swap > 0 ? swap : memory * 2);
+        boolean asBefore = swap > 0 || (swap < 0 && limited > 0);
+        MemoryLimit limit = new MemoryLimit(memory, asBefore ? swap : memory * 2);
         return access.limitMemory(containerId, limit).map(done -> "");
     }
 

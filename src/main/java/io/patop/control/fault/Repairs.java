@@ -74,7 +74,8 @@ record Repairs(DockerClient docker, Function<InjectedFault, Optional<ContainerFa
     /** A container that is gone, or has ended, has taken its processes and its network along. */
     private static Answer<String> unlessGone(Answer<String> answer) {
         boolean gone = answer.failure()
-                .filter(failure -> failure.kind() == Failure.Kind.ABSENT
+                .filter(failure -> (failure.kind() == Failure.Kind.ABSENT
+                                && !failure.message().contains("No such image"))
                         || failure.message().contains("is not running")
                         || failure.message().contains("non running container"))
                 .isPresent();

@@ -24,6 +24,9 @@ public record JournalEntry(
         Optional<String> member,
         String broken,
         Repair repair) {
+
+    private static final int SHORT = 24;
+
     public JournalEntry {
         if (!isName(id)) {
             throw new IllegalArgumentException("not the name of an entry: " + id);
@@ -33,7 +36,13 @@ public record JournalEntry(
     /** Returns the name of the entry of that fault in that container or service. */
     public static String id(String fault, String place) {
         String plain = place.replaceAll("[^A-Za-z0-9]", "-");
-        return fault + "-" + plain.substring(0, Math.min(plain.length(), 24));
+        if (plain.length() <= SHORT) {
+            return fault + "-" + plain;
+        }
+        boolean isContainer = place.matches("[0-9a-f]{64}");
+        // The hash keeps apart services whose names begin alike.
+        return fault + "-" + plain.substring(0, SHORT)
+                + (isContainer ? "" : "-" + Integer.toHexString(place.hashCode()));
     }
 
     /** Returns whether that can be the name of an entry, which is also the name of a file. */

@@ -44,10 +44,13 @@ public final class JournalFiles implements Journal {
     private static final FileAttribute<?> FOLDER_MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    private static final Pattern LOCK = Pattern.compile("owner-[0-9a-f-]{36}\\.lock");
+    /** How this process's own locks begin; opening one of them once more and closing it would end the lock. */
+    private static final String OWN = "owner-" + ProcessHandle.current().pid() + "-";
+
+    private static final Pattern LOCK = Pattern.compile("owner-\\d{1,10}-[0-9a-f-]{36}\\.lock");
 
     private final Path folder;
-    private final EntryOwner owner = EntryOwner.here("owner-" + UUID.randomUUID() + ".lock");
+    private final EntryOwner owner = EntryOwner.here(OWN + UUID.randomUUID() + ".lock");
     private Optional<FileChannel> lock = Optional.empty();
 
     /**
@@ -76,6 +79,8 @@ public final class JournalFiles implements Journal {
     @Override
     public void write(JournalEntry entry) throws IOException {
         byte[] text = JournalJson.text(entry).getBytes(StandardCharsets.UTF_8);
+        // What could not be read again must not be broken.
+        JournalEntry unused = JournalJson.entry(new String(text, StandardCharsets.UTF_8));
         Files.createDirectories(folder.getParent());
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, FOLDER_MODE);
@@ -89,7 +94,7 @@ public final class JournalFiles implements Journal {
                     draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE_MODE)) {
                 ByteBuffer left = ByteBuffer.wrap(text);
                 while (left.hasRemaining()) {
-                    int unused = file.write(left);
+                    int written = file.write(left);
                 }
                 file.force(true);
             }
@@ -113,10 +118,12 @@ public final class JournalFiles implements Journal {
                 folder.resolve(owner.lock()),
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 FILE_MODE);
-        lock = Optional.of(file);
         if (file.tryLock() == null) {
+            file.close();
+            Files.deleteIfExists(folder.resolve(owner.lock()));
             throw new IOException("its lock is held by somebody else");
         }
+        lock = Optional.of(file);
     }
 
     /** Removes the locks of processes that have ended and left nothing broken. */
@@ -125,7 +132,7 @@ public final class JournalFiles implements Journal {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.limit(MOST_FILES).toList()) {
                 String name = file.getFileName().toString();
-                if (LOCK.matcher(name).matches() && !used.contains(name) && !isHeld(file)) {
+                if (LOCK.matcher(name).matches() && !name.startsWith(OWN) && !used.contains(name) && !isHeld(file)) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -50,7 +50,7 @@ public final class KeyBindings {
      * Returns the stroke that presses the same by {@link Key}; empty for one that presses nothing any more.
      */
     public Optional<KeyStroke> standard(KeyStroke typed) {
-        if (strokes.isEmpty()) {
+        if (strokes.isEmpty() || isFixed(typed)) {
             return Optional.of(typed);
         }
         for (Map.Entry<Key, List<KeyStroke>> bound : strokes.entrySet()) {
@@ -59,6 +59,13 @@ public final class KeyBindings {
             }
         }
         return Key.of(typed).filter(strokes::containsKey).isPresent() ? Optional.empty() : Optional.of(typed);
+    }
+
+    /** Ctrl-C and the keys that have no letter do what they do, wherever else that has been put. */
+    private static boolean isFixed(KeyStroke typed) {
+        return typed.getKeyType() == KeyType.Character
+                ? typed.isCtrlDown() && typed.getCharacter() == 'c'
+                : !typed.getKeyType().name().matches("F\\d+");
     }
 
     /** Returns a key's written name. */

@@ -58,6 +58,7 @@ public record Advice(Map<String, Object> settings, String change, Duration saves
                 Duration.ofSeconds(loop),
                 Duration.ofSeconds(retry),
                 now.primaryStartTimeout(),
+                now.failsafe(),
                 now.checks());
         Duration saves = now.meanExpiry().minus(then.meanExpiry());
         Duration before =

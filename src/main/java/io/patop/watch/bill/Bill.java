@@ -125,7 +125,7 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
             advice.addAll(Advice.onKey(timing));
         }
         pieces.stream()
-                .filter(piece -> piece.stage() == Stage.DCS_OUTAGE)
+                .filter(piece -> piece.stage() == Stage.DCS_OUTAGE && !timing.failsafe())
                 .findFirst()
                 .ifPresent(piece -> advice.add(Advice.onDcs(piece.took())));
         return advice;

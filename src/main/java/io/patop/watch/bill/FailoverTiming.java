@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param loopWait how often the leader renews it
  * @param retryTimeout how long Patroni retries the DCS
  * @param primaryStartTimeout how long a crashed leader may take to start before it is replaced
+ * @param failsafe whether failsafe_mode is on, so that an outage of the DCS alone demotes nobody
  * @param checks the checks of the HAProxy before the leader; empty if none is watched
  */
 public record FailoverTiming(
@@ -24,6 +25,7 @@ public record FailoverTiming(
         Duration loopWait,
         Duration retryTimeout,
         Duration primaryStartTimeout,
+        boolean failsafe,
         Optional<ProxyChecks> checks) {
 
     /**
@@ -46,7 +48,12 @@ public record FailoverTiming(
                 : Optional.of(new ProxyChecks(
                         most(rows, row -> row.number("check_rise")), most(rows, row -> row.number("check_fall"))));
         return new FailoverTiming(
-                config.ttl(), config.loopWait(), config.retryTimeout(), config.primaryStartTimeout(), checks);
+                config.ttl(),
+                config.loopWait(),
+                config.retryTimeout(),
+                config.primaryStartTimeout(),
+                config.failsafe(),
+                checks);
     }
 
     private static Optional<Long> most(List<StatRow> rows, Function<StatRow, Optional<Long>> column) {

@@ -59,6 +59,26 @@ class JournalFilesTest {
         }
     }
 
+    /** Two services whose names begin alike must not share an entry, or one repair is lost. */
+    @Test
+    void namesThatBeginAlikeHaveEntriesOfTheirOwn() {
+        assertThat(JournalEntry.id("scaled", "postgres-production_patroni1"))
+                .isNotEqualTo(JournalEntry.id("scaled", "postgres-production_patroni2"))
+                .startsWith("scaled-postgres-production-patr");
+        assertThat(JournalEntry.id("dcs-stop", "patroni_etcd")).isEqualTo("dcs-stop-patroni-etcd");
+        assertThat(JournalEntry.id("partition", CONTAINER)).hasSize("partition-".length() + 24);
+    }
+
+    /** What could not be read again is refused before anything is broken. */
+    @Test
+    void whatCannotBeReadAgainIsNotWritten() {
+        Repair.Undo odd =
+                new Repair.Undo("disk-full", CONTAINER, "patroni-1", Map.of("file", "/my data/patop-filled-disk"));
+        assertThatThrownBy(() -> journal.write(entry("disk-full-1", journal.owner(), odd)))
+                .isInstanceOf(IOException.class);
+        assertThat(other().entries()).isEmpty();
+    }
+
     @Test
     void aMendedEntryIsGone() throws Exception {
         journal.write(entry("partition-1", journal.owner(), new Repair.Scale("a", 1)));
@@ -122,7 +142,7 @@ class JournalFilesTest {
     @Test
     void aLockThatNobodyHoldsTellsOfAnEndInAnotherContainerToo() throws Exception {
         EntryOwner here = journal.owner();
-        String lock = "owner-00000000-0000-0000-0000-000000000000.lock";
+        String lock = "owner-7-00000000-0000-0000-0000-000000000000.lock";
         EntryOwner inAContainer = new EntryOwner(here.boot(), "pid:[1]", 7, 1, lock);
         journal.write(entry("good-1", inAContainer, new Repair.Scale("a", 1)));
         put(lock, "");

@@ -64,6 +64,20 @@ class BillTest {
     }
 
     @Test
+    void whatIsOnIsNotAdvised() {
+        FailoverTiming on = new FailoverTiming(
+                DEFAULTS.ttl(),
+                DEFAULTS.loopWait(),
+                DEFAULTS.retryTimeout(),
+                DEFAULTS.primaryStartTimeout(),
+                true,
+                DEFAULTS.checks());
+        Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withDcsLost(BEGAN);
+
+        assertThat(Bill.of(lost, Optional.empty(), on).orElseThrow().advice()).isEmpty();
+    }
+
+    @Test
     void aLongTtlIsTheCheapestToShorten() {
         assertThat(Advice.onKey(timing(60, 10, 10)))
                 .extracting(Advice::settings)

@@ -183,6 +183,7 @@ class ForecastOnSimulatorTest {
                     direct.loopWait(),
                     direct.retryTimeout(),
                     direct.primaryStartTimeout(),
+                    direct.failsafe(),
                     Optional.of(checks));
             return failure.estimate(new FailoverTerms(timing, Spread.NONE), timing);
         }

@@ -21,6 +21,7 @@ class ForecastTextTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(300),
+            false,
             Optional.of(new FailoverTiming.ProxyChecks(Optional.of(1L), Optional.of(2L))));
 
     @Test
