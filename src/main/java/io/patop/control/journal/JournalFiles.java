@@ -80,7 +80,7 @@ public final class JournalFiles implements Journal {
     public void write(JournalEntry entry) throws IOException {
         byte[] text = JournalJson.text(entry).getBytes(StandardCharsets.UTF_8);
         // What could not be read again must not be broken.
-        JournalEntry unused = JournalJson.entry(new String(text, StandardCharsets.UTF_8));
+        requireReadable(text);
         Files.createDirectories(folder.getParent());
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, FOLDER_MODE);
@@ -94,7 +94,7 @@ public final class JournalFiles implements Journal {
                     draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE_MODE)) {
                 ByteBuffer left = ByteBuffer.wrap(text);
                 while (left.hasRemaining()) {
-                    int written = file.write(left);
+                    int unused = file.write(left);
                 }
                 file.force(true);
             }
@@ -103,6 +103,10 @@ public final class JournalFiles implements Journal {
             Files.deleteIfExists(draft);
         }
         forceFolder();
+    }
+
+    private static void requireReadable(byte[] text) throws IOException {
+        JournalEntry unused = JournalJson.entry(new String(text, StandardCharsets.UTF_8));
     }
 
     /**
