@@ -154,16 +154,32 @@ class RecordIT {
         return comparable(kept.resolve("replay.txt"));
     }
 
-    /** All but the two lines at the bottom; what changes from second to second is left out. */
+    /** All but the lanes and the two lines at the bottom; what changes from second to second is left out. */
     private static List<String> comparable(Path screenshot) throws IOException {
         List<String> lines = Files.readAllLines(screenshot);
-        return lines.subList(0, lines.size() - 2).stream()
+        return withoutLanes(lines.subList(0, lines.size() - 2)).stream()
                 .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d$", "")
                         .replaceAll("^▸", " ")
                         .replaceAll("\\d+ ms", "ms")
-                        .replaceAll("leads for \\d+s", "leads for s")
+                        .replaceAll("leads for [\\dms ]+", "leads for a while")
+                        .replaceAll("at risk.*", "at risk")
                         .replaceAll(" +", " "))
                 .toList();
+    }
+
+    /** The lanes move on with each second, and a recording has none of the time before it. */
+    private static List<String> withoutLanes(List<String> lines) {
+        List<String> others = new ArrayList<>();
+        boolean inside = false;
+        for (String line : lines) {
+            if (line.startsWith("─ ")) {
+                inside = line.startsWith("─ Last ");
+            }
+            if (!inside) {
+                others.add(line);
+            }
+        }
+        return others;
     }
 
     /** Whether nothing has happened for three seconds. */
