@@ -175,12 +175,15 @@ class HardTerminalIT {
         }
     }
 
-    /** Another program may have left the mouse on: what it reports is no keys, and patop leaves it as it was. */
+    /**
+     * Another program may have left the mouse on: what it reports is no keys, and a patop without a mouse leaves it as it
+     * was.
+     */
     @Test
     void reportsOfAMouseThatIsOnAreNoKeys() throws IOException {
         try (Tmux tmux = Tmux.open(80, 24)) {
             tmux.type("printf '\\033[?1000h\\033[?1006h'; clear", "Enter");
-            tmux.type(line("", patop("")), "Enter");
+            tmux.type(line("", patop("") + " --no-mouse"), "Enter");
             tmux.await("the members", SOON, screen -> screen.contains("patroni3") && screen.contains("q Quit"));
             for (String report :
                     List.of("\u001b[<0;10;6M", "\u001b[<0;10;6m", "\u001b[<64;75;75M", "\u001b[M Ky", "\u001b[M#qq")) {
