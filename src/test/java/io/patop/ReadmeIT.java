@@ -34,7 +34,7 @@ class ReadmeIT {
             Pattern.compile("(?:\\$ | {4})?((?:[A-Z]+=\\S+ )?(?:dist/)?patop(?: (?!patroni \\().*)?)");
     private static final Pattern DASHBOARD = Pattern.compile("(?:dist/)?patop( demo| replay (?!.*--report).*|( -.*)?)");
     private static final Pattern ASKS =
-            Pattern.compile("patop (drill|scale|kill|break (?!--)|haproxy (disable|weight|clear-counters)) .*");
+            Pattern.compile("patop (drill|scale|kill|break(?! --)|haproxy (disable|weight|clear-counters)) .*");
     private static final Pattern COMMENT = Pattern.compile("\\s+#.*");
 
     @TempDir
