@@ -73,7 +73,6 @@ final class FaultJournal {
                     journal.owner(),
                     docker.place(),
                     Optional.empty(),
-                    Optional.empty(),
                     "scale service " + name + " to 0",
                     new Repair.Scale(name, before)));
             return true;

@@ -47,7 +47,7 @@ public interface FaultInjector extends AutoCloseable {
     /** The actions that mend what is broken now at that member and in the cluster as a whole. */
     List<Action> mending(Optional<String> member);
 
-    /** By which its actions are done. */
+    /** Returns the levers that do its actions. */
     List<Lever<?>> levers();
 
     /** The actions that mend what an earlier patop left broken. */

@@ -27,7 +27,7 @@ public final class Readiness {
         return troubles(plan, dashboard, FaultInjector.NONE);
     }
 
-    /** The same for a plan with faults of that injector. */
+    /** Checks a plan that may have faults of that injector. */
     public static List<String> troubles(DrillPlan plan, Dashboard dashboard, FaultInjector injector) {
         List<String> troubles = new ArrayList<>(Health.troubles(dashboard, members(dashboard)));
         troubles.addAll(LeftBroken.troubles(dashboard));

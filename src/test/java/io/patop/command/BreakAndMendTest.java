@@ -165,7 +165,6 @@ class BreakAndMendTest {
                     entry.at(),
                     new EntryOwner("an earlier boot", owner.processes(), owner.pid(), owner.started(), ""),
                     entry.engine(),
-                    entry.cluster(),
                     entry.member(),
                     entry.broken(),
                     entry.repair()));

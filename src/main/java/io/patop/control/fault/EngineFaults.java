@@ -279,14 +279,7 @@ public final class EngineFaults implements FaultInjector {
                 ? new Repair.Undo(action.fault(), place.containerId(), place.container(), before)
                 : repair(kind, place);
         JournalEntry entry = new JournalEntry(
-                id(action),
-                clock.instant(),
-                self,
-                docker.place(),
-                Optional.empty(),
-                action.member(),
-                action.words(),
-                repair);
+                id(action), clock.instant(), self, docker.place(), action.member(), action.words(), repair);
         try {
             journal.write(entry);
         } catch (IOException unwritable) {

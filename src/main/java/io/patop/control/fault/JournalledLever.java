@@ -128,14 +128,6 @@ public record JournalledLever<A extends Action>(
     }
 
     private JournalEntry entry(String id, Action action, Repair repair) {
-        return new JournalEntry(
-                id,
-                clock.instant(),
-                journal.owner(),
-                engine,
-                Optional.empty(),
-                action.member(),
-                action.words(),
-                repair);
+        return new JournalEntry(id, clock.instant(), journal.owner(), engine, action.member(), action.words(), repair);
     }
 }

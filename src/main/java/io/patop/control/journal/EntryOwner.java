@@ -20,11 +20,11 @@ public record EntryOwner(String boot, String processes, long pid, long started, 
 
     /** What became of an owner. */
     public enum State {
-        /** It runs: what it broke is its own to mend. */
+        /** The owner runs, and mends what it broke by itself. */
         RUNNING,
-        /** It has ended, or its machine was started anew. */
+        /** The owner has ended, or its machine was started anew. */
         ENDED,
-        /** It ran in another container of this machine, so that nobody here can tell. */
+        /** The owner ran in another container of this machine, so that nobody here can tell. */
         UNKNOWN
     }
 

@@ -10,20 +10,12 @@ import java.util.Optional;
  * @param at when it was written
  * @param owner the patop that broke it
  * @param engine how that patop reached the Docker Engine
- * @param cluster the cluster's name; empty if it was not known
  * @param member the member that was hit, where it is one
  * @param broken what was broken, as text
  * @param repair how it is mended
  */
 public record JournalEntry(
-        String id,
-        Instant at,
-        EntryOwner owner,
-        String engine,
-        Optional<String> cluster,
-        Optional<String> member,
-        String broken,
-        Repair repair) {
+        String id, Instant at, EntryOwner owner, String engine, Optional<String> member, String broken, Repair repair) {
 
     private static final int SHORT = 24;
 

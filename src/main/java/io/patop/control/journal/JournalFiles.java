@@ -50,7 +50,7 @@ public final class JournalFiles implements Journal {
     private static final Pattern LOCK = Pattern.compile("owner-\\d{1,10}-[0-9a-f-]{36}\\.lock");
 
     private final Path folder;
-    private final EntryOwner owner = EntryOwner.here(OWN + UUID.randomUUID() + ".lock");
+    private Optional<EntryOwner> owner = Optional.empty();
     private Optional<FileChannel> lock = Optional.empty();
 
     /**
@@ -119,12 +119,12 @@ public final class JournalFiles implements Journal {
         }
         dropOldLocks();
         FileChannel file = FileChannel.open(
-                folder.resolve(owner.lock()),
+                folder.resolve(owner().lock()),
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 FILE_MODE);
         if (file.tryLock() == null) {
             file.close();
-            Files.deleteIfExists(folder.resolve(owner.lock()));
+            Files.deleteIfExists(folder.resolve(owner().lock()));
             throw new IOException("its lock is held by somebody else");
         }
         lock = Optional.of(file);
@@ -153,8 +153,12 @@ public final class JournalFiles implements Journal {
     }
 
     @Override
-    public EntryOwner owner() {
-        return owner;
+    public synchronized EntryOwner owner() {
+        // Made when it is needed: most starts of patop find no entry and write none.
+        if (owner.isEmpty()) {
+            owner = Optional.of(EntryOwner.here(OWN + UUID.randomUUID() + ".lock"));
+        }
+        return owner.get();
     }
 
     @Override

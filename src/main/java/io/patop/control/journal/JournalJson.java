@@ -41,7 +41,6 @@ final class JournalJson {
         json.put("started", entry.owner().started());
         json.put("lock", entry.owner().lock());
         json.put("engine", entry.engine());
-        entry.cluster().ifPresent(name -> json.put("cluster", name));
         entry.member().ifPresent(name -> json.put("member", name));
         json.put("broken", entry.broken());
         json.set("repair", repair(entry.repair()));
@@ -64,7 +63,6 @@ final class JournalJson {
                             json.path("started").asLong(0),
                             json.path("lock").asText("")),
                     printable(json, "engine").orElse(""),
-                    printable(json, "cluster"),
                     printable(json, "member"),
                     printable(json, "broken").orElse("something"),
                     repair(json.path("repair")));

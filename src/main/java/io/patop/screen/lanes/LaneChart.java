@@ -119,14 +119,7 @@ public final class LaneChart {
     public static int legend(Canvas canvas, int y, boolean probe) {
         LaneSigns signs = new LaneSigns(canvas.glyphs());
         List<Cell> parts = new ArrayList<>();
-        for (LaneState state : List.of(
-                LaneState.LEADER,
-                LaneState.STREAMING,
-                LaneState.NOT_STREAMING,
-                LaneState.DOWN,
-                LaneState.SILENT,
-                LaneState.GONE,
-                LaneState.UNWATCHED)) {
+        for (LaneState state : LaneState.LEGEND) {
             parts.add(new Cell(signs.of(state).text() + " " + state.text(), LaneSigns.ink(state)));
         }
         if (probe) {

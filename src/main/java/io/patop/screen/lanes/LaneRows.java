@@ -27,7 +27,6 @@ final class LaneRows {
 
     private static final int MOST_PROXIES = 3;
     private static final String ORDINALS = "123456789abcdefghijklmnopqrstuvwxyz";
-    private static final List<LaneState> NOTHING = List.of(LaneState.GONE, LaneState.UNWATCHED);
     private static final List<LaneState> CALM = List.of(LaneState.STREAMING, LaneState.GONE, LaneState.UNWATCHED);
 
     private final Dashboard dashboard;
@@ -67,7 +66,7 @@ final class LaneRows {
     /** The members that were there at some time of the window, by name. */
     List<NamedTrack> members() {
         return lanes.members().all().stream()
-                .filter(member -> !member.track().isOnly(window.from(0), window.end(), NOTHING))
+                .filter(member -> !member.track().isOnly(window.from(0), window.end(), LaneState.ABSENT))
                 .toList();
     }
 

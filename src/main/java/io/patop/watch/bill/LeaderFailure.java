@@ -48,7 +48,7 @@ public enum LeaderFailure {
         };
     }
 
-    /** It may be back before its key expires, or another member takes over as if it had stayed away. */
+    /** A leader may be back before its key expires; otherwise another member takes over as if it had stayed away. */
     private static Estimate startedAgain(FailoverTerms terms) {
         Term expires = terms.keyExpires();
         Term either = new Term(

@@ -10,7 +10,7 @@ public enum Stage {
     DCS_OUTAGE("while the DCS could not be read"),
     /** Patroni notices that its PostgreSQL does not run. */
     CRASH_NOTICED("until Patroni noticed it"),
-    /** The same PostgreSQL starts again. */
+    /** PostgreSQL starts again on the same member. */
     POSTGRES_STARTS("until PostgreSQL ran again"),
     /** The other members find out who may lead. */
     ELECTION("until a new leader was elected"),

@@ -139,14 +139,7 @@ public final class LaneDocument {
     }
 
     private void text(double x, double y, String color, int size, String words) {
-        svg.append(String.format(
-                Locale.ROOT,
-                "  <text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" font-size=\"%d\">%s</text>%n",
-                x,
-                y,
-                color,
-                size,
-                Xml.escaped(words)));
+        svg.append(LaneDrawing.text(x, y, color, size, words));
     }
 
     private String clock(Instant time) {

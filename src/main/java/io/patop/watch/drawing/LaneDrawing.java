@@ -28,7 +28,6 @@ public final class LaneDrawing {
     private static final int BAR = 11;
     private static final int MOST_MEMBERS = 16;
     private static final double NARROWEST = 1.5;
-    private static final List<LaneState> NOTHING = List.of(LaneState.GONE, LaneState.UNWATCHED);
     private static final long FINEST_MILLIS = 200;
 
     private final StringBuilder svg = new StringBuilder();
@@ -94,7 +93,7 @@ public final class LaneDrawing {
 
     private static List<NamedTrack> members(Lanes lanes, Scale scale) {
         List<NamedTrack> there = lanes.members().all().stream()
-                .filter(member -> !member.track().isOnly(scale.from(), scale.to(), NOTHING))
+                .filter(member -> !member.track().isOnly(scale.from(), scale.to(), LaneState.ABSENT))
                 .toList();
         List<LaneState> calm = List.of(LaneState.STREAMING);
         return there.size() <= MOST_MEMBERS
@@ -130,7 +129,7 @@ public final class LaneDrawing {
                 + DurationText.text(Duration.between(span.since(), until));
         rectangle(x, y + (BAR - height) / 2, width, height, LaneColors.of(span.state()), words);
         Optional<String> inside = span.member().filter(member -> width > 7.0 * member.length() + 6);
-        inside.ifPresent(member -> text(x + 4, y + BAR - 2, "#0b2a0b", 9, member));
+        inside.ifPresent(member -> svg.append(text(x + 4, y + BAR - 2, "#0b2a0b", 9, member)));
     }
 
     private void tries(String name, Tries tries, double y) {
@@ -158,7 +157,7 @@ public final class LaneDrawing {
 
     private void label(String name, double y) {
         String shown = name.length() <= 24 ? name : name.substring(0, 23) + "…";
-        text(scale.label(), y + BAR - 1, "#333333", 11, shown);
+        svg.append(text(scale.label(), y + BAR - 1, "#333333", 11, shown));
     }
 
     private void rectangle(double x, double y, double width, double height, String color, String title) {
@@ -173,29 +172,23 @@ public final class LaneDrawing {
                 Xml.escaped(title)));
     }
 
-    private void text(double x, double y, String color, int size, String words) {
-        svg.append(String.format(
+    /** A text element. */
+    static String text(double x, double y, String color, int size, String words) {
+        return String.format(
                 Locale.ROOT,
                 "  <text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" font-size=\"%d\">%s</text>%n",
                 x,
                 y,
                 color,
                 size,
-                Xml.escaped(words)));
+                Xml.escaped(words));
     }
 
     /** What the colours stand for, as elements from x on at that y. */
     public static String legend(double x, double y) {
         LaneDrawing drawing = new LaneDrawing(Lanes.EMPTY, new Scale(Instant.EPOCH, Instant.EPOCH, 0, 1, 0));
         List<String[]> parts = new ArrayList<>();
-        for (LaneState state : List.of(
-                LaneState.LEADER,
-                LaneState.STREAMING,
-                LaneState.NOT_STREAMING,
-                LaneState.DOWN,
-                LaneState.SILENT,
-                LaneState.GONE,
-                LaneState.UNWATCHED)) {
+        for (LaneState state : LaneState.LEGEND) {
             parts.add(new String[] {LaneColors.of(state), state.text()});
         }
         parts.add(new String[] {LaneColors.REFUSED, "write refused"});
@@ -203,7 +196,7 @@ public final class LaneDrawing {
         double at = x;
         for (String[] part : parts) {
             drawing.rectangle(at, y - 8, 10, 9, part[0], part[1]);
-            drawing.text(at + 14, y, "#333333", 11, part[1]);
+            drawing.svg.append(text(at + 14, y, "#333333", 11, part[1]));
             at += 26 + 6.2 * part[1].length();
         }
         return drawing.svg.toString();

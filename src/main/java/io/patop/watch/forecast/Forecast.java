@@ -22,7 +22,7 @@ import java.util.Optional;
 /** What would happen if the leader died now, by all that the dashboard knows. */
 public sealed interface Forecast {
 
-    /** It cannot be said. */
+    /** No forecast: something that it needs is not known. */
     record Unknown(String why) implements Forecast {}
 
     /**

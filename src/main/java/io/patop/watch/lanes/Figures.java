@@ -37,11 +37,11 @@ public record Figures(Map<String, Trail> answerTimes, Map<String, Trail> positio
         return new Figures(answerTimes, positions, with(sessions, proxy, at, count));
     }
 
-    @SuppressWarnings("ReferenceEquality") // an unchanged trail is the same one; comparing a day would be slow
+    @SuppressWarnings("ReferenceEquality") // an unchanged trail is the same one; comparing all points would be slow
     private static Map<String, Trail> with(Map<String, Trail> trails, String name, Instant at, double value) {
         Trail before = trails.getOrDefault(name, Trail.EMPTY);
         Trail after = before.with(at, value);
-        if (after.equals(before) || (!trails.containsKey(name) && trails.size() >= MOST_MEMBERS)) {
+        if (after == before || (!trails.containsKey(name) && trails.size() >= MOST_MEMBERS)) {
             return trails;
         }
         Map<String, Trail> changed = new TreeMap<>(trails);

@@ -1,5 +1,7 @@
 package io.patop.watch.lanes;
 
+import java.util.List;
+
 /**
  * What a lane shows at a moment, from the best state to the worst. Where a piece of time on the screen had several
  * states, the worst is drawn, so that nothing short is lost.
@@ -23,6 +25,13 @@ public enum LaneState {
     NOBODY("nobody"),
     /** A member or an HAProxy that was asked and does not answer. */
     SILENT("silent");
+
+    /** The states in which a member is not there to be drawn. */
+    public static final List<LaneState> ABSENT = List.of(GONE, UNWATCHED);
+
+    /** The states that a legend explains, in its order. */
+    public static final List<LaneState> LEGEND =
+            List.of(LEADER, STREAMING, NOT_STREAMING, DOWN, SILENT, GONE, UNWATCHED);
 
     private final String words;
 

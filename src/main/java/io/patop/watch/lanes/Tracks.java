@@ -1,6 +1,7 @@
 package io.patop.watch.lanes;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public record Tracks(List<NamedTrack> all) {
     static final int FEWEST = 12;
 
     private static final int SHARED = 12_000;
+    private static final Comparator<NamedTrack> BY_NAME = Comparator.comparing(NamedTrack::name);
 
     public Tracks {
         all = List.copyOf(all);
@@ -51,7 +53,7 @@ public record Tracks(List<NamedTrack> all) {
             Track after = before.with(entry.getValue(), most());
             if (index < 0) {
                 joined.add(new NamedTrack(entry.getKey(), after));
-            } else if (!after.equals(before)) {
+            } else if (after != before) {
                 changed = changed == all ? new ArrayList<>(all) : changed;
                 changed.set(index, new NamedTrack(entry.getKey(), after));
             }
@@ -61,7 +63,7 @@ public record Tracks(List<NamedTrack> all) {
         }
         List<NamedTrack> longer = new ArrayList<>(changed);
         longer.addAll(joined);
-        longer.sort(Comparator.comparing(NamedTrack::name));
+        longer.sort(BY_NAME);
         return new Tracks(longer);
     }
 
@@ -76,20 +78,6 @@ public record Tracks(List<NamedTrack> all) {
     }
 
     private int index(String name) {
-        int low = 0;
-        int high = all.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = all.get(middle).name().compareTo(name);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
+        return Collections.binarySearch(all, new NamedTrack(name, Track.EMPTY), BY_NAME);
     }
 }

@@ -234,7 +234,7 @@ public record Dashboard(
         underWay = List.copyOf(underWay);
     }
 
-    /** The same with other lanes. */
+    /** Returns the dashboard with other lanes. */
     public Dashboard withLanes(Lanes other) {
         return new Dashboard(
                 identity,

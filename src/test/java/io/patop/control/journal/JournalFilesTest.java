@@ -185,7 +185,6 @@ class JournalFilesTest {
                 Instant.parse("2026-11-28T12:00:00Z"),
                 owner,
                 "unix:///var/run/docker.sock",
-                Optional.of("demo"),
                 Optional.of("patroni1"),
                 "scale service a to 0",
                 repair);
