@@ -303,6 +303,7 @@ class ProgramIT {
 
     private Process start(ProcessBuilder builder, Path out, Map<String, String> environment) throws IOException {
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("PAT"));
+        builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
         builder.environment().putAll(environment);
         return builder.redirectInput(new File("/dev/null"))
                 .redirectOutput(out.toFile())

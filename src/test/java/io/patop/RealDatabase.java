@@ -169,6 +169,11 @@ final class RealDatabase {
         cluster.awaitHealth();
     }
 
+    /** Returns when a member follows synchronously: no write is acknowledged that it does not have. */
+    void awaitSynchronousStandby() throws IOException {
+        await("synchronous standby", this::patronictlList, tsv -> tsv.contains("\tSync Standby\t"));
+    }
+
     /** Signals all processes that receive WAL from the leader: stopped, the standbys get nothing any more. */
     void toWalreceivers(String leader, String signal) throws IOException {
         for (String member : List.of("patroni1", "patroni2", "patroni3")) {

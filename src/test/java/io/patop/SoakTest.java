@@ -78,13 +78,13 @@ class SoakTest {
             try (PatroniSource patroni = new PatroniSource(
                             new PatroniClient(pool, PatroniClient.Bounds.DEFAULT),
                             () -> urls,
-                            session,
+                            session::accept,
                             () -> Duration.ofMillis(50),
                             Clock.systemUTC(),
                             Executors.newSingleThreadScheduledExecutor());
                     DockerSource engine = new DockerSource(
                             docker::view,
-                            session,
+                            session::accept,
                             () -> Duration.ofMillis(100),
                             Clock.systemUTC(),
                             Executors.newSingleThreadScheduledExecutor())) {

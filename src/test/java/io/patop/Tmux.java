@@ -14,10 +14,12 @@ public final class Tmux implements AutoCloseable {
 
     private final String socket = "patop-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
-    /** A window of that size in which a plain shell runs. */
+    /** A window of that size in which a plain shell runs. What is broken in it is told of in no other test. */
     public static Tmux open(int columns, int rows) throws IOException {
         Tmux tmux = new Tmux();
-        tmux.tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, "env PS1='$ ' bash --norc");
+        Path state = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "state-");
+        String shell = "env PS1='$ ' XDG_STATE_HOME=" + state.toAbsolutePath() + " bash --norc";
+        tmux.tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, shell);
         return tmux;
     }
 

@@ -2,6 +2,7 @@ package io.patop.watch;
 
 import io.patop.time.SteadyClock;
 import io.patop.watch.model.Observation;
+import io.patop.watch.source.ObservationSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * sources' observations pass through it: the first one after an hour's sleep would otherwise count as the end of an
  * hour's outage.
  */
-public final class SuspendDetector implements Consumer<Observation> {
+public final class SuspendDetector implements ObservationSink {
 
     /** Longest pause that is no gap: a busy machine or a garbage collection takes less. */
     static final Duration GAP = Duration.ofSeconds(5);
@@ -27,6 +28,7 @@ public final class SuspendDetector implements Consumer<Observation> {
     private final SteadyClock clock;
     private final ScheduledExecutorService scheduler;
     private Instant awakeAt;
+    private Instant wokeAt = Instant.MIN;
     private Duration told = Duration.ZERO;
 
     /**
@@ -55,12 +57,19 @@ public final class SuspendDetector implements Consumer<Observation> {
         sink.accept(observation);
     }
 
+    @Override
+    public synchronized boolean hasSleptSince(Instant then) {
+        look();
+        return wokeAt.isAfter(then);
+    }
+
     /** Reports a gap or a changed clock, if there is one since the last look. For any thread. */
     public synchronized void look() {
         Instant now = clock.instant();
         Instant before = awakeAt;
         awakeAt = now;
         if (Duration.between(before, now).compareTo(GAP) > 0) {
+            wokeAt = now;
             sink.accept(new Observation.NotWatched(now, before));
         }
         Duration ahead = clock.ahead();

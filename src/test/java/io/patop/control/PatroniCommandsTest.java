@@ -222,7 +222,12 @@ class PatroniCommandsTest {
         List<ApiUrl> urls =
                 cluster.nodes().stream().map(node -> new ApiUrl(node.rest())).toList();
         PatroniSource source = new PatroniSource(
-                client, () -> urls, session, () -> Duration.ofMillis(100), CLOCK, Executors.newScheduledThreadPool(1));
+                client,
+                () -> urls,
+                session::accept,
+                () -> Duration.ofMillis(100),
+                CLOCK,
+                Executors.newScheduledThreadPool(1));
         DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));
         actor = new Actor(
                 List.of(

@@ -48,7 +48,7 @@ class EngineGoneTest {
         client = DockerClient.of(engine.endpoint(), Duration.ofMillis(500), 1 << 20);
         source = new DockerSource(
                 client::view,
-                session,
+                session::accept,
                 () -> Duration.ofMillis(20),
                 Clock.systemUTC(),
                 Executors.newSingleThreadScheduledExecutor());

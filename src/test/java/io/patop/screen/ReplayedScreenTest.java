@@ -106,12 +106,12 @@ class ReplayedScreenTest {
             try (PatroniSource patroni = new PatroniSource(
                             new PatroniClient(pool, PatroniClient.Bounds.DEFAULT),
                             () -> urls,
-                            session,
+                            session::accept,
                             () -> Duration.ofMillis(100),
                             Clock.systemUTC(),
                             nodes);
                     DockerSource engine = new DockerSource(
-                            docker::view, session, () -> Duration.ofMillis(100), Clock.systemUTC(), services)) {
+                            docker::view, session::accept, () -> Duration.ofMillis(100), Clock.systemUTC(), services)) {
                 patroni.start();
                 engine.start();
                 assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();

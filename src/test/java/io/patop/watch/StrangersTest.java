@@ -218,7 +218,7 @@ class StrangersTest {
             seeds.add(ApiUrl.parse(url));
         }
         PatroniSource source =
-                new PatroniSource(nodes, () -> List.copyOf(seeds), session, () -> SECOND, time.clock(), time);
+                new PatroniSource(nodes, () -> List.copyOf(seeds), session::accept, () -> SECOND, time.clock(), time);
         source.start();
         return seeds;
     }

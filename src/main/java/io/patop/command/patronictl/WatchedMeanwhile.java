@@ -8,6 +8,7 @@ import io.patop.control.RollingRestart;
 import io.patop.patroni.ApiUrl;
 import io.patop.time.SteadyClock;
 import io.patop.watch.Session;
+import io.patop.watch.SuspendDetector;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.PatroniCommand;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Watches the cluster, as the dashboard does, while one command runs. */
@@ -34,13 +36,11 @@ final class WatchedMeanwhile implements AutoCloseable {
     private final PatroniSource source;
 
     WatchedMeanwhile(CommandContext context, ClusterSnapshot snapshot) {
+        ScheduledExecutorService scheduler = Threads.scheduler("patop-patroni");
+        SuspendDetector sink = new SuspendDetector(session, clock, scheduler);
         source = new PatroniSource(
-                context.reads(),
-                seeds(context.cluster(), snapshot.members()),
-                session,
-                () -> INTERVAL,
-                clock,
-                Threads.scheduler("patop-patroni"));
+                context.reads(), seeds(context.cluster(), snapshot.members()), sink, () -> INTERVAL, clock, scheduler);
+        sink.start();
         source.start();
     }
 

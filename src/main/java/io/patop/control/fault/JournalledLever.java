@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A lever of Docker's own verbs that writes to the journal what it will break, and strikes out what it has mended.
@@ -63,7 +64,10 @@ public record JournalledLever<A extends Action>(
         });
     }
 
-    /** Returns whether what that repair mends is not broken, as Docker shows it. */
+    /**
+     * Returns whether what that repair mends is not broken, as Docker shows it: a container that is gone is neither
+     * frozen nor to be started.
+     */
     public static boolean isWell(Repair repair, EngineView view) {
         if (repair instanceof Repair.Scale scale) {
             return view.service(scale.service())
@@ -71,10 +75,15 @@ public record JournalledLever<A extends Action>(
                     .filter(count -> count > 0)
                     .isPresent();
         }
-        String id = repair instanceof Repair.Start start
-                ? start.containerId()
-                : repair instanceof Repair.Thaw thaw ? thaw.containerId() : "";
-        return view.containers().stream().anyMatch(container -> container.id().equals(id) && container.isRunning());
+        if (repair instanceof Repair.Start start) {
+            return found(start.containerId(), view).allMatch(Container::isRunning);
+        }
+        return repair instanceof Repair.Thaw thaw
+                && found(thaw.containerId(), view).noneMatch(Container::isPaused);
+    }
+
+    private static Stream<Container> found(String id, EngineView view) {
+        return view.containers().stream().filter(container -> container.id().equals(id));
     }
 
     private static boolean isRefusal(Failure failure) {

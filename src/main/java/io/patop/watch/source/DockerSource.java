@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,11 +24,8 @@ public final class DockerSource implements AutoCloseable {
      */
     private static final Duration LOST_RETRY = Duration.ofSeconds(2);
 
-    /** Longest time of a request. If one takes longer, this process was stopped or its machine slept. */
-    private static final Duration SLEPT = Duration.ofSeconds(10);
-
     private final Supplier<Answer<EngineView>> engine;
-    private final Consumer<Observation> sink;
+    private final ObservationSink sink;
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -46,7 +42,7 @@ public final class DockerSource implements AutoCloseable {
      */
     public DockerSource(
             Supplier<Answer<EngineView>> engine,
-            Consumer<Observation> sink,
+            ObservationSink sink,
             Supplier<Duration> interval,
             Clock clock,
             ScheduledExecutorService scheduler) {
@@ -71,7 +67,7 @@ public final class DockerSource implements AutoCloseable {
         Instant asked = clock.instant();
         Answer<EngineView> answer = engine.get();
         Instant now = clock.instant();
-        boolean slept = Duration.between(asked, now).compareTo(SLEPT) > 0;
+        boolean slept = sink.hasSleptSince(asked);
         if (!slept) {
             answer.value().ifPresent(view -> sink.accept(new Observation.DockerAnswered(now, view)));
             answer.failure().ifPresent(failure -> sink.accept(new Observation.DockerFailed(now, failure)));

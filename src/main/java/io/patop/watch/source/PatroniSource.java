@@ -39,15 +39,9 @@ import java.util.stream.Collectors;
  */
 public final class PatroniSource implements AutoCloseable {
 
-    /**
-     * Longest time of a request, within the bounds of the client. If one takes longer, this process was stopped or
-     * its machine slept, and its result says nothing of the node now.
-     */
-    private static final Duration SLEPT = Duration.ofSeconds(10);
-
     private final NodeApi api;
     private final Seeds seeds;
-    private final Consumer<Observation> sink;
+    private final ObservationSink sink;
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -93,7 +87,7 @@ public final class PatroniSource implements AutoCloseable {
     public PatroniSource(
             NodeApi api,
             Seeds seeds,
-            Consumer<Observation> sink,
+            ObservationSink sink,
             Supplier<Duration> interval,
             Clock clock,
             ScheduledExecutorService scheduler) {
@@ -196,7 +190,7 @@ public final class PatroniSource implements AutoCloseable {
     private void askClusterOf(ClusterRequests.Request request, boolean verified) {
         Instant asked = clock.instant();
         onAnswer(api.cluster(request.url), answer -> {
-            if (hasSleptSince(asked)) {
+            if (sink.hasSleptSince(asked)) {
                 clusterEnded(request);
                 return;
             }
@@ -247,7 +241,7 @@ public final class PatroniSource implements AutoCloseable {
         Instant asked = clock.instant();
         ApiUrl url = request.url;
         onAnswer(api.node(url), answer -> {
-            if (hasSleptSince(asked)) {
+            if (sink.hasSleptSince(asked)) {
                 clusterEnded(request);
                 return;
             }
@@ -344,7 +338,7 @@ public final class PatroniSource implements AutoCloseable {
         Instant asked = clock.instant();
         onAnswer(api.node(url), answer -> {
             turns.ended(node, turn);
-            if (hasSleptSince(asked) || !node.url.equals(url)) {
+            if (sink.hasSleptSince(asked) || !node.url.equals(url)) {
                 return;
             }
             node.answers = answer.value().isPresent();
@@ -410,7 +404,7 @@ public final class PatroniSource implements AutoCloseable {
         Instant asked = clock.instant();
         onAnswer(api.node(place), answer -> {
             node.elsewhere.remove(place);
-            if (hasSleptSince(asked)) {
+            if (sink.hasSleptSince(asked)) {
                 return;
             }
             answer.value().ifPresent(status -> {
@@ -477,10 +471,6 @@ public final class PatroniSource implements AutoCloseable {
     private void after(Duration delay, Runnable step) {
         ScheduledFuture<?> unused =
                 scheduler.schedule(() -> onScheduler(step), delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private boolean hasSleptSince(Instant asked) {
-        return Duration.between(asked, clock.instant()).compareTo(SLEPT) > 0;
     }
 
     private void observe(Observation observation) {

@@ -22,7 +22,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,12 +34,9 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
-    /** Longest time of a request. If one takes longer, this process was stopped or its machine slept. */
-    private static final Duration SLEPT = Duration.ofSeconds(10);
-
     private final Supplier<List<ProxyPlaces.Place>> places;
     private final Function<ProxyEndpoint, ProxyClient> clients;
-    private final Consumer<Observation> sink;
+    private final ObservationSink sink;
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final Executor workers;
@@ -77,7 +73,7 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
     public ProxySource(
             Supplier<List<ProxyPlaces.Place>> places,
             Function<ProxyEndpoint, ProxyClient> clients,
-            Consumer<Observation> sink,
+            ObservationSink sink,
             Supplier<Duration> interval,
             Clock clock,
             Executor workers,
@@ -202,7 +198,7 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
         CompletableFuture<Void> unused = CompletableFuture.supplyAsync(door::view, workers)
                 .thenAccept(answer -> onScheduler(() -> {
                     proxy.asked = false;
-                    if (Duration.between(asked, clock.instant()).compareTo(SLEPT) <= 0) {
+                    if (!sink.hasSleptSince(asked)) {
                         told(proxy, door, answer);
                     }
                 }));

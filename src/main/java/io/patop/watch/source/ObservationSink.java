@@ -1,0 +1,18 @@
+package io.patop.watch.source;
+
+import io.patop.watch.model.Observation;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** Takes what the sources observe, and knows whether this process was stopped while they waited for it. */
+@FunctionalInterface
+public interface ObservationSink extends Consumer<Observation> {
+
+    /**
+     * Returns whether this process was stopped, or its machine slept, since that time. The result of a request that
+     * was begun then says nothing of whoever was asked: a node has not failed because nobody read its answer.
+     */
+    default boolean hasSleptSince(Instant then) {
+        return false;
+    }
+}
