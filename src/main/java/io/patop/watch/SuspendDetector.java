@@ -2,7 +2,7 @@ package io.patop.watch;
 
 import io.patop.time.SteadyClock;
 import io.patop.watch.model.Observation;
-import io.patop.watch.source.ObservationSink;
+import io.patop.watch.model.ObservationSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;

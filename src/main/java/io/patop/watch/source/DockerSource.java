@@ -3,6 +3,7 @@ package io.patop.watch.source;
 import io.patop.cluster.Answer;
 import io.patop.docker.EngineView;
 import io.patop.watch.model.Observation;
+import io.patop.watch.model.ObservationSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import io.patop.cluster.NodeStatus;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.watch.model.Observation;
+import io.patop.watch.model.ObservationSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

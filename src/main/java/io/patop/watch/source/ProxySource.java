@@ -7,6 +7,7 @@ import io.patop.haproxy.ProxyCommand;
 import io.patop.haproxy.ProxyEndpoint;
 import io.patop.haproxy.ProxyView;
 import io.patop.watch.model.Observation;
+import io.patop.watch.model.ObservationSink;
 import io.patop.watch.model.ProxyPlaces;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,5 @@
-package io.patop.watch.source;
+package io.patop.watch.model;
 
-import io.patop.watch.model.Observation;
 import java.time.Instant;
 import java.util.function.Consumer;
 
