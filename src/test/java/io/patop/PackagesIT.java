@@ -57,7 +57,8 @@ class PackagesIT {
             assertThat(run(patop, "list", "-u", url)).contains("patroni1", "Leader", "Replica");
         }
         assertThat(run(env(patop, "-Xlog:class+load"), "--version"))
-                .contains("io.patop.command.Patop source: shared objects file");
+                .contains("io.patop.command.Patop source: shared objects file")
+                .contains("picocli.CommandLine$ITypeConverter source: shared objects file");
         try (Tmux tmux = Tmux.open(80, 24)) {
             tmux.type("env -u JAVA_HOME PATH=" + tools() + " " + patop + " demo", "Enter");
             tmux.await("the demo", SOON, screen -> screen.contains("patroni3") && screen.contains("Leader"));

@@ -40,7 +40,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.Security;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +50,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -169,9 +171,6 @@ public final class Patop implements Callable<Integer>, Program {
     }
 
     private static int finish(String... arguments) {
-        // Scaled services come back with new addresses; the JVM would remember the old ones for 30 s.
-        Security.setProperty("networkaddress.cache.ttl", "1");
-        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         JdkSettings.apply();
         StandardOutput output = StandardOutput.install();
         int code = output.checked(run(arguments));
@@ -241,19 +240,41 @@ public final class Patop implements Callable<Integer>, Program {
         commands.forEach(name -> line.addSubcommand(Commands.named(name)));
         line.setDefaultValueProvider(patop.defaults);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.registerConverter(Path.class, Patop::path);
-        line.setExecutionExceptionHandler((thrown, failing, parsed) -> complain(thrown, failing));
-        line.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));
+        line.registerConverter(Path.class, new PathConverter());
+        line.setExecutionExceptionHandler(new Complaint());
+        line.setParameterExceptionHandler(new Misuse());
         line.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
         return line;
     }
 
-    /** Refuses an empty path, which Java takes for the working directory and nobody means. */
-    private static Path path(String name) {
-        if (name.isEmpty()) {
-            throw new TypeConversionException("the name of a file is empty");
+    /**
+     * Refuses an empty path, which Java takes for the working directory and nobody means. This and the next two are
+     * classes, since a lambda of so old an interface as picocli's would keep all its implementations out of the
+     * archive of classes, with which patop starts.
+     */
+    private record PathConverter() implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String name) {
+            if (name.isEmpty()) {
+                throw new TypeConversionException("the name of a file is empty");
+            }
+            return Path.of(name);
         }
-        return Path.of(name);
+    }
+
+    private record Complaint() implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception thrown, CommandLine failing, CommandLine.ParseResult parsed)
+                throws Exception {
+            return complain(thrown, failing);
+        }
+    }
+
+    private record Misuse() implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException wrong, String[] arguments) {
+            return misused(wrong);
+        }
     }
 
     @Override

@@ -89,6 +89,17 @@ public record ApiUrl(URI base) {
         return new ApiUrl(URI.create(base.getScheme() + "://" + bracketed + ":" + port() + base.getRawPath()));
     }
 
+    /** By hand, as {@link #hashCode} is: what Java makes for records it makes anew, slowly, at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ApiUrl url && base.equals(url.base);
+    }
+
+    @Override
+    public int hashCode() {
+        return base.hashCode();
+    }
+
     @Override
     public String toString() {
         return base.toString();

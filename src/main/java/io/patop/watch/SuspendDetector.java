@@ -2,7 +2,6 @@ package io.patop.watch;
 
 import io.patop.time.SteadyClock;
 import io.patop.watch.model.Observation;
-import io.patop.watch.model.ObservationSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +13,7 @@ import java.util.function.Consumer;
  * sources' observations pass through it: the first one after an hour's sleep would otherwise count as the end of an
  * hour's outage.
  */
-public final class SuspendDetector implements ObservationSink {
+public final class SuspendDetector implements Observation.Sink {
 
     /** Longest pause that is no gap: a busy machine or a garbage collection takes less. */
     static final Duration GAP = Duration.ofSeconds(5);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One thing that a source has seen, with its time. Everything patop knows comes from observations, in the order of
@@ -26,6 +27,19 @@ public sealed interface Observation {
 
     /** When the source got it. */
     Instant at();
+
+    /** Takes what the sources observe, and knows whether this process was stopped while they waited for it. */
+    @FunctionalInterface
+    interface Sink extends Consumer<Observation> {
+
+        /**
+         * Returns whether this process was stopped, or its machine slept, since that time. The result of a request that
+         * was begun then says nothing of whoever was asked: a node has not failed because nobody read its answer.
+         */
+        default boolean hasSleptSince(Instant then) {
+            return false;
+        }
+    }
 
     /**
      * One method for each kind of observation, so that code for a new kind must be written before anything compiles.

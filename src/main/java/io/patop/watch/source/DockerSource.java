@@ -3,7 +3,6 @@ package io.patop.watch.source;
 import io.patop.cluster.Answer;
 import io.patop.docker.EngineView;
 import io.patop.watch.model.Observation;
-import io.patop.watch.model.ObservationSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,7 @@ public final class DockerSource implements AutoCloseable {
     private static final Duration LOST_RETRY = Duration.ofSeconds(2);
 
     private final Supplier<Answer<EngineView>> engine;
-    private final ObservationSink sink;
+    private final Observation.Sink sink;
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -43,7 +42,7 @@ public final class DockerSource implements AutoCloseable {
      */
     public DockerSource(
             Supplier<Answer<EngineView>> engine,
-            ObservationSink sink,
+            Observation.Sink sink,
             Supplier<Duration> interval,
             Clock clock,
             ScheduledExecutorService scheduler) {

@@ -8,7 +8,6 @@ import io.patop.cluster.NodeStatus;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.watch.model.Observation;
-import io.patop.watch.model.ObservationSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +41,7 @@ public final class PatroniSource implements AutoCloseable {
 
     private final NodeApi api;
     private final Seeds seeds;
-    private final ObservationSink sink;
+    private final Observation.Sink sink;
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
@@ -88,7 +87,7 @@ public final class PatroniSource implements AutoCloseable {
     public PatroniSource(
             NodeApi api,
             Seeds seeds,
-            ObservationSink sink,
+            Observation.Sink sink,
             Supplier<Duration> interval,
             Clock clock,
             ScheduledExecutorService scheduler) {

@@ -7,7 +7,6 @@ import io.patop.haproxy.ProxyCommand;
 import io.patop.haproxy.ProxyEndpoint;
 import io.patop.haproxy.ProxyView;
 import io.patop.watch.model.Observation;
-import io.patop.watch.model.ObservationSink;
 import io.patop.watch.model.ProxyPlaces;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +36,7 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
 
     private final Supplier<List<ProxyPlaces.Place>> places;
     private final Function<ProxyEndpoint, ProxyClient> clients;
-    private final ObservationSink sink;
+    private final Observation.Sink sink;
     private final Supplier<Duration> interval;
     private final Clock clock;
     private final Executor workers;
@@ -74,7 +73,7 @@ public final class ProxySource implements ProxyConsole, AutoCloseable {
     public ProxySource(
             Supplier<List<ProxyPlaces.Place>> places,
             Function<ProxyEndpoint, ProxyClient> clients,
-            ObservationSink sink,
+            Observation.Sink sink,
             Supplier<Duration> interval,
             Clock clock,
             Executor workers,
