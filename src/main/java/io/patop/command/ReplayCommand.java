@@ -80,14 +80,15 @@ final class ReplayCommand implements Callable<Integer> {
             if (report) {
                 return print(RecordingSummary.read(file));
             }
-            recording = Recording.read(file);
+            recording = Recording.open(file);
         } catch (NotARecording none) {
             throw new CommandFailure(ExitCode.USAGE, Printable.message(none));
         }
-        recording.flaw().ifPresent(this::tell);
         try (ReplaySession replaying = new ReplaySession(recording, playback -> first(pace, playback))) {
-            return FullScreen.show(
+            int code = FullScreen.show(
                     replaying, looks, true, SessionOptions.filming(Optional.ofNullable(cast)), System.getenv());
+            replaying.playback().flatMap(Playback::flaw).ifPresent(this::tell);
+            return code;
         }
     }
 

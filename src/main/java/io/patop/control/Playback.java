@@ -8,14 +8,15 @@ import java.util.Optional;
  * The position and state of a replay.
  *
  * @param start the time of the recording's first observation
- * @param end the time of its last observation
+ * @param end the time of its last observation that was read
  * @param at the time that is shown, between start and end
  * @param played how many observations have been played
- * @param observations how many there are
+ * @param observations how many were read
  * @param event how many of the recording's events have been played
- * @param events how many there are
+ * @param events how many were read
  * @param speed how many times faster than in the recording
  * @param playing whether the replay is running
+ * @param whole whether all of the recording was read
  * @param flaw where and why the recording breaks off; empty if it is whole
  */
 public record Playback(
@@ -28,6 +29,7 @@ public record Playback(
         long events,
         double speed,
         boolean playing,
+        boolean whole,
         Optional<String> flaw) {
 
     /** The time from the recording's start to what is shown. */
@@ -42,6 +44,6 @@ public record Playback(
 
     /** Whether everything has been played. */
     public boolean isOver() {
-        return played == observations;
+        return whole && played == observations;
     }
 }

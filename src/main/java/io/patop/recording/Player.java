@@ -58,6 +58,7 @@ final class Player {
             return Optional.empty();
         }
         Instant shown = time(now);
+        recording.readTo(shown);
         while (position < recording.size() && !recording.time(position + 1).isAfter(shown)) {
             sink.accept(recording.observation(position));
             position++;
@@ -96,7 +97,7 @@ final class Player {
         }
         double nanos = Math.max(0, Duration.between(since, now).toNanos()) * speed;
         Instant time = at.plusNanos((long) Math.min(nanos, Long.MAX_VALUE / 4.0));
-        return time.isAfter(recording.endTime()) ? recording.endTime() : time;
+        return recording.isWhole() && time.isAfter(recording.endTime()) ? recording.endTime() : time;
     }
 
     Playback playback(Instant now) {
@@ -110,6 +111,7 @@ final class Player {
                 recording.end().eventsSeen(),
                 speed,
                 playing,
+                recording.isWhole(),
                 recording.flaw());
     }
 
@@ -139,6 +141,7 @@ final class Player {
         // Just after an event, "back by one event" means the one before it.
         boolean onMark = before > 0 && isJustPast(marks.get(before - 1), now);
         int target = events > 0 ? before + events - 1 : before + events - (onMark ? 1 : 0);
+        recording.readToMark(target + 1);
         if (target < 0) {
             move(0, now);
         } else if (target < marks.size()) {
@@ -152,6 +155,7 @@ final class Player {
     }
 
     private void seek(Instant target, Instant now) {
+        recording.readTo(target);
         Instant start = recording.startTime();
         Instant end = recording.endTime();
         Instant bounded = target.isBefore(start) ? start : target.isAfter(end) ? end : target;
@@ -159,6 +163,7 @@ final class Player {
     }
 
     private void move(int target, Instant now) {
+        recording.readTo(target);
         int bounded = Math.max(0, Math.min(recording.size(), target));
         go(bounded, bounded == 0 ? recording.startTime() : recording.time(bounded), now);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A recording that has been read, with an index of its times and events, so that any moment of it can be shown. A
  * position is a number of observations: at position 0 none has been played.
  */
-public final class Recording {
+public final class Recording implements AutoCloseable {
 
     /**
      * The position of an event.
@@ -25,37 +25,46 @@ public final class Recording {
      */
     record Mark(int position, long number) {}
 
-    private final RecordingHeader header;
-    private final Optional<String> flaw;
+    /** How many observations are read at a time: some milliseconds' work. */
+    private static final int AT_A_TIME = 256;
+
+    private final RecordingReader reader;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private long[] times = new long[1024];
     private int size;
+    private boolean whole;
     private final long eventsBefore;
     private Dashboard end;
+
+    /** The observations after the last segment, and the dashboard before them. */
+    private Optional<Segment.Open> open = Optional.empty();
+
+    private final List<Observation> latest = new ArrayList<>();
+    private Dashboard beforeLatest;
 
     private int decodedSegment = -1;
     private List<Observation> decoded = List.of();
 
     private Recording(RecordingReader reader) {
-        header = reader.header();
+        this.reader = reader;
         end = reader.before();
+        beforeLatest = end;
         eventsBefore = end.eventsSeen();
-        Optional<Segment.Open> open = Optional.empty();
-        for (Optional<RecordingReader.Entry> next = reader.next(); next.isPresent(); next = reader.next()) {
-            Observation observation = next.get().observation();
-            if (open.isEmpty()) {
-                open = Optional.of(new Segment.Open(end, observation.at()));
-            }
-            open.get().add(next.get().line());
-            add(observation);
-            if (open.get().isFull()) {
-                segments.add(open.get().close());
-                open = Optional.empty();
-            }
+    }
+
+    /**
+     * Opens the file and reads its beginning. The rest is read by {@link #readOn}.
+     *
+     * @throws NotARecording with one line that says why it cannot be played at all
+     */
+    public static Recording open(Path file) throws NotARecording {
+        Recording recording = new Recording(new RecordingReader(file));
+        recording.readOn();
+        if (recording.size == 0) {
+            throw NotARecording.empty(file, recording.flaw());
         }
-        open.ifPresent(last -> segments.add(last.close()));
-        flaw = reader.flaw();
+        return recording;
     }
 
     /**
@@ -64,36 +73,93 @@ public final class Recording {
      * @throws NotARecording with one line that says why it cannot be played at all
      */
     public static Recording read(Path file) throws NotARecording {
-        try (RecordingReader reader = new RecordingReader(file)) {
-            Recording recording = new Recording(reader);
-            if (recording.size == 0) {
-                throw NotARecording.empty(file, recording.flaw);
-            }
-            return recording;
-        } catch (IOException unclosed) {
-            throw new NotARecording(file + ": " + unclosed.getMessage());
+        Recording recording = open(file);
+        while (!recording.isWhole()) {
+            recording.readOn();
+        }
+        return recording;
+    }
+
+    /** Whether the file was read to its end, or to where it breaks off. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /** Reads some more, unless it is whole. Takes some milliseconds. */
+    void readOn() {
+        for (int i = 0; i < AT_A_TIME && !whole; i++) {
+            reader.next().ifPresentOrElse(this::take, this::close);
+        }
+    }
+
+    /** Reads until it is known what is there at that position, or the file ends. */
+    void readTo(int position) {
+        while (!whole && size < position) {
+            readOn();
+        }
+    }
+
+    /** Reads until it is known what was there at that time, or the file ends. */
+    void readTo(Instant time) {
+        while (!whole && !endTime().isAfter(time)) {
+            readOn();
+        }
+    }
+
+    /** Reads until that many marks are known, or the file ends. */
+    void readToMark(int mark) {
+        while (!whole && marks.size() < mark) {
+            readOn();
+        }
+    }
+
+    /** Closes the file. What was read of it can still be played. */
+    @Override
+    public void close() {
+        whole = true;
+        try {
+            reader.close();
+        } catch (IOException unimportant) {
+            // All that was wanted of it was read.
+        }
+    }
+
+    private void take(RecordingReader.Entry entry) {
+        if (open.isEmpty()) {
+            beforeLatest = end;
+            latest.clear();
+            open = Optional.of(new Segment.Open(end, entry.observation().at()));
+        }
+        Segment.Open filling = open.get();
+        filling.add(entry.line());
+        latest.add(entry.observation());
+        add(entry.observation());
+        if (filling.isFull()) {
+            segments.add(filling.close());
+            latest.clear();
+            open = Optional.empty();
         }
     }
 
     /** The recording's header. */
     public RecordingHeader header() {
-        return header;
+        return reader.header();
     }
 
-    /** The number of observations; at least one. */
+    /** The number of observations that were read; at least one. */
     public int size() {
         return size;
     }
 
     /**
-     * Where and why the recording breaks off, as the end of a sentence that begins with its name; empty if it is
-     * whole.
+     * Where and why the recording breaks off, as the end of a sentence that begins with its name; empty if it does
+     * not, or was not read so far.
      */
     public Optional<String> flaw() {
-        return flaw;
+        return reader.flaw();
     }
 
-    /** The dashboard at the recording's end. */
+    /** The dashboard at the end of what was read. */
     public Dashboard end() {
         return end;
     }
@@ -103,7 +169,7 @@ public final class Recording {
         return time(1);
     }
 
-    /** The time of the last observation. */
+    /** The time of the last observation that was read. */
     public Instant endTime() {
         return time(size);
     }
@@ -151,24 +217,31 @@ public final class Recording {
             }
             first += lines;
         }
-        throw new IndexOutOfBoundsException("no observation after " + position);
+        return latest.get(position - first);
     }
 
     /** The dashboard at that position. */
     Dashboard dashboard(int position) {
+        if (position == size) {
+            return end;
+        }
         int first = 0;
         for (int i = 0; i < segments.size(); i++) {
             int lines = segments.get(i).lines();
-            if (position < first + lines || i == segments.size() - 1) {
-                Dashboard dashboard = segments.get(i).before();
-                for (Observation observation : decoded(i).subList(0, position - first)) {
-                    dashboard = Reducer.reduce(dashboard, observation);
-                }
-                return dashboard;
+            if (position < first + lines) {
+                return after(segments.get(i).before(), decoded(i).subList(0, position - first));
             }
             first += lines;
         }
-        throw new IndexOutOfBoundsException("no position " + position);
+        return after(beforeLatest, latest.subList(0, position - first));
+    }
+
+    private static Dashboard after(Dashboard before, List<Observation> observations) {
+        Dashboard dashboard = before;
+        for (Observation observation : observations) {
+            dashboard = Reducer.reduce(dashboard, observation);
+        }
+        return dashboard;
     }
 
     private void add(Observation observation) {

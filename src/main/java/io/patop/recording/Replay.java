@@ -23,6 +23,7 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
 
     private final Clock wall;
     private final ScheduledExecutorService scheduler;
+    private final Recording recording;
     private final Player player;
 
     @SuppressWarnings("NullAway.Init") // set by start
@@ -36,7 +37,8 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
     /**
      * A replay at the recording's beginning.
      *
-     * @param recording to play
+     * @param recording to play; what was not read yet is read meanwhile, by this replay's thread only, and it is closed
+     *     with this
      * @param session takes the observations
      * @param wall the clock that measures the passing time
      * @param scheduler one thread, this replay's own, which it shuts down when closed
@@ -44,6 +46,7 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
     public Replay(Recording recording, Session session, Clock wall, ScheduledExecutorService scheduler) {
         this.wall = wall;
         this.scheduler = scheduler;
+        this.recording = recording;
         this.player = new Player(recording, session, session::resume, wall.instant());
         publish(wall.instant());
     }
@@ -54,6 +57,17 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
      */
     public void begin(List<Wind> winds) {
         CompletableFuture.runAsync(() -> winds.forEach(this::wind), scheduler).join();
+    }
+
+    /** Reads the rest of the recording bit by bit, between all else that this replay does. */
+    public void readOn() {
+        scheduler.execute(() -> {
+            if (!recording.isWhole()) {
+                recording.readOn();
+                publish(wall.instant());
+                readOn();
+            }
+        });
     }
 
     /** Carries out commands in the order in which they come. For any thread. */
@@ -80,7 +94,12 @@ public final class Replay implements Consumer<Wind>, AutoCloseable {
     /** Ends the replay. */
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        if (!scheduler.isShutdown()) {
+            scheduler.execute(() -> {
+                recording.close();
+                scheduler.shutdownNow();
+            });
+        }
     }
 
     private void advance() {

@@ -34,11 +34,13 @@ final class ReplayKeys {
     /** Returns the replay's position for the status line. */
     static Cell text(Playback playback) {
         String state = playback.playing() ? "playing" : playback.isOver() ? "at its end" : "paused";
+        String more = playback.whole() ? "" : "+";
         String pace = playback.speed() == 1 ? "" : " " + times(playback.speed());
         return new Cell(
                 "REPLAY " + state + pace + "  " + DurationText.age(playback.elapsed()) + " of "
-                        + DurationText.age(playback.length()) + "  event " + playback.event() + "/" + playback.events()
-                        + playback.flaw().map(flaw -> "  cut off").orElse(""),
+                        + DurationText.age(playback.length()) + more + "  event " + playback.event() + "/"
+                        + playback.events()
+                        + more + playback.flaw().map(flaw -> "  cut off").orElse(""),
                 Ink.WARNING);
     }
 

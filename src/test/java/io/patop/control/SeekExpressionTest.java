@@ -17,7 +17,7 @@ class SeekExpressionTest {
 
     private static final Instant START = Instant.parse("2026-11-24T23:59:30.400Z");
     private static final Playback AT =
-            new Playback(START, START.plusSeconds(3600), START, 0, 100, 2, 9, 1, false, Optional.empty());
+            new Playback(START, START.plusSeconds(3600), START, 0, 100, 2, 9, 1, false, true, Optional.empty());
 
     @ParameterizedTest
     @CsvSource({

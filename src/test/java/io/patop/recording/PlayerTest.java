@@ -10,6 +10,7 @@ import io.patop.watch.model.Dashboard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,47 @@ class PlayerTest {
         pass(2);
         assertThat(player.time(now)).isEqualTo(recording.startTime().plusSeconds(35));
         assertThat(shown.dashboard()).isEqualTo(recording.dashboard((int) at().played()));
+    }
+
+    /** A long recording is shown at once, and read further where somebody goes. */
+    @Test
+    void whatIsNotReadYetIsReadWhenItIsWanted() throws Exception {
+        Recording begun = Recording.open(Recorded.cleanStopFile(directory));
+        Player reading = new Player(begun, shown, shown::resume, now);
+        assertThat(reading.playback(now).whole()).isFalse();
+        assertThat(reading.playback(now).isOver()).isFalse();
+        assertThat(begun.size()).isLessThan(recording.size());
+
+        reading.wind(new Wind.ByEvents(5), now);
+        player.wind(new Wind.ByEvents(5), now);
+        assertThat(reading.playback(now).played()).isEqualTo(at().played());
+        assertThat(shown.dashboard()).isEqualTo(recording.dashboard((int) at().played()));
+
+        Duration last = Duration.between(recording.startTime(), recording.endTime());
+        for (Duration target : List.of(last.dividedBy(2), last.multipliedBy(2), last.dividedBy(3))) {
+            reading.wind(new Wind.To(target), now);
+            player.wind(new Wind.To(target), now);
+            assertThat(reading.time(now)).isEqualTo(player.time(now));
+            assertThat(reading.playback(now).played()).isEqualTo(at().played());
+        }
+        assertThat(reading.playback(now)).isEqualTo(at());
+        assertThat(begun.end()).isEqualTo(recording.end());
+        assertThat(begun.marks()).isEqualTo(recording.marks());
+    }
+
+    /** Playing goes on over what is read only then, and ends where the recording does. */
+    @Test
+    void playingDoesNotEndWhereReadingHas() throws Exception {
+        Recording begun = Recording.open(Recorded.cleanStopFile(directory));
+        Player reading = new Player(begun, shown, shown::resume, now);
+        reading.wind(new Wind.Speed(64), now);
+        reading.wind(new Wind.PlayOrPause(), now);
+        for (int i = 0; i < 10_000 && reading.playback(now).playing(); i++) {
+            now = now.plusMillis(100);
+            reading.advance(now);
+        }
+        assertThat(reading.playback(now).isOver()).isTrue();
+        assertThat(shown.dashboard()).isEqualTo(recording.end());
     }
 
     @Test

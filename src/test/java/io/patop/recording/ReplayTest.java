@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,24 @@ class ReplayTest {
             assertThat(replay.playback().speed()).isEqualTo(2);
             assertThat(replay.playback().playing()).isFalse();
         }
+    }
+
+    /** What is shown before is the beginning, at once. */
+    @Test
+    void theRestIsReadMeanwhile() throws Exception {
+        Recording begun = Recording.open(Recorded.cleanStopFile(directory));
+        Recording whole = Recorded.cleanStop(directory);
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try (Replay replay = new Replay(begun, new Session(), Clock.systemUTC(), scheduler)) {
+            assertThat(replay.playback().whole()).isFalse();
+            replay.readOn();
+            while (!replay.playback().whole()) {
+                Thread.onSpinWait();
+            }
+            assertThat(replay.playback().observations()).isEqualTo(whole.size());
+            assertThat(replay.playback().end()).isEqualTo(whole.endTime());
+        }
+        assertThat(scheduler.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private static Runnable busyUntilAwaitedBy(Thread caller) {

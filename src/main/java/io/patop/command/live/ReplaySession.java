@@ -37,6 +37,7 @@ public final class ReplaySession implements Shown, AutoCloseable {
     @Override
     public void start() {
         replay.begin(first.apply(replay.playback()));
+        replay.readOn();
     }
 
     @Override
