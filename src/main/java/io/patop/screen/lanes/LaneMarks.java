@@ -4,23 +4,10 @@ import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Ink;
 import io.patop.watch.model.Event;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Draws below the lanes what was done, and what decided: a mark at its time, with a few words. */
 final class LaneMarks {
-
-    private static final Set<Event.Kind> MARKED = EnumSet.of(
-            Event.Kind.ACTION_BEGUN,
-            Event.Kind.LEADER_CHANGED,
-            Event.Kind.LEADER_RESTARTED,
-            Event.Kind.PAUSED,
-            Event.Kind.RESUMED,
-            Event.Kind.DCS_LOST,
-            Event.Kind.DCS_BACK,
-            Event.Kind.WRITES_LOST,
-            Event.Kind.TWO_PRIMARIES);
 
     private LaneMarks() {}
 
@@ -35,7 +22,7 @@ final class LaneMarks {
         List<Taken> taken = new ArrayList<>();
         for (int i = events.size() - 1; i >= 0; i--) {
             Event event = events.get(i);
-            if (MARKED.contains(event.kind())) {
+            if (event.kind().isTurningPoint()) {
                 window.column(event.at()).ifPresent(column -> mark(canvas, left + column, event, taken));
             }
         }

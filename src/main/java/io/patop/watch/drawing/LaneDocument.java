@@ -27,17 +27,9 @@ public final class LaneDocument {
     private static final int TICKS = 8;
     private static final List<Integer> STEPS = List.of(1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200);
 
-    private static final Set<Event.Kind> MARKED = EnumSet.of(
-            Event.Kind.ACTION_BEGUN,
-            Event.Kind.LEADER_CHANGED,
-            Event.Kind.LEADER_RESTARTED,
-            Event.Kind.PROMOTED,
-            Event.Kind.WRITES_FAIL,
-            Event.Kind.WRITES_BACK,
-            Event.Kind.WRITES_LOST,
-            Event.Kind.DCS_LOST,
-            Event.Kind.DCS_BACK,
-            Event.Kind.NOT_WATCHED);
+    /** What is marked beside the turning points: a document has room for it. */
+    private static final Set<Event.Kind> MARKED_TOO =
+            EnumSet.of(Event.Kind.PROMOTED, Event.Kind.WRITES_FAIL, Event.Kind.WRITES_BACK, Event.Kind.NOT_WATCHED);
 
     private final Dashboard dashboard;
     private final ZoneId zone;
@@ -59,7 +51,7 @@ public final class LaneDocument {
 
     private String draw() {
         List<Event> marks = dashboard.events().stream()
-                .filter(event -> MARKED.contains(event.kind()))
+                .filter(event -> event.kind().isTurningPoint() || MARKED_TOO.contains(event.kind()))
                 .filter(event ->
                         !event.at().isBefore(scale.from()) && event.at().isBefore(scale.to()))
                 .limit(MOST_MARKS)

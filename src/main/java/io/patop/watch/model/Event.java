@@ -2,7 +2,9 @@ package io.patop.watch.model;
 
 import io.patop.time.MeasuredDuration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An event that is worth telling a person. Only the reducer makes events, so that every front end shows the same ones.
@@ -166,6 +168,17 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         /** An action was refused or failed. */
         ACTION_FAILED(Tone.BAD);
 
+        private static final Set<Kind> TURNING_POINTS = EnumSet.of(
+                ACTION_BEGUN,
+                LEADER_CHANGED,
+                LEADER_RESTARTED,
+                PAUSED,
+                RESUMED,
+                DCS_LOST,
+                DCS_BACK,
+                WRITES_LOST,
+                TWO_PRIMARIES);
+
         private final Tone tone;
 
         Kind(Tone tone) {
@@ -175,6 +188,11 @@ public record Event(Instant at, Kind kind, Optional<String> member, String text,
         /** The tone of an event of this kind. */
         public Tone tone() {
             return tone;
+        }
+
+        /** Whether it was done, or decides what comes: it is marked below the lanes. */
+        public boolean isTurningPoint() {
+            return TURNING_POINTS.contains(this);
         }
     }
 }
