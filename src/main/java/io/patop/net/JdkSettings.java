@@ -21,6 +21,8 @@ public final class JdkSettings {
         // Over TLS 1.3 Patroni ends an answer with close_notify and then waits for the client's. The client of Java
         // 17.0.15 sends none by itself, but waits for the connection's end; that of 17.0.21 and 25 sends it.
         setUnlessSet("jdk.tls.acknowledgeCloseNotify", "true");
+        // On one or two cores the client would begin a thread for each answer.
+        setUnlessSet("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
         // No option is of these types, and finding out how each is read takes a tenth of a start.
         setUnlessSet("picocli.converters.excludes", "java[.](time|sql)[.].*");
         keepNamesBriefly();
