@@ -97,13 +97,18 @@ final class MemberFault {
                 dashboard, new Observation.DockerAnswered(Clock.systemUTC().instant(), view));
     }
 
-    private static Action action(Dashboard dashboard, String member, Action.Verb verb) {
+    /** Fails where the cluster has no such member. */
+    static void requireMember(Dashboard dashboard, String member) {
         if (dashboard.member(member).isEmpty()) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     Printable.line("no member " + member + " in the cluster: it is one of "
                             + String.join(", ", dashboard.members().keySet())));
         }
+    }
+
+    private static Action action(Dashboard dashboard, String member, Action.Verb verb) {
+        requireMember(dashboard, member);
         Availability availability = DockerAvailability.onContainer(dashboard, member, verb);
         return availability
                 .offer()

@@ -125,6 +125,11 @@ public final class DockerClient implements AutoCloseable {
         return new ContainerAccess(api, bound);
     }
 
+    /** Returns what reads this engine's logs. */
+    public ContainerLogs logs() {
+        return new ContainerLogs(api, bound);
+    }
+
     /** Returns the networks that the engine knows. */
     public Answer<List<Network>> networks() {
         return api.list("/networks", EngineJson::networks, new Deadline(bound));

@@ -29,6 +29,9 @@ import io.patop.watch.model.WatchedProxy;
 import io.patop.watch.source.DiscoveredAddresses;
 import io.patop.watch.source.DockerSource;
 import io.patop.watch.source.Inspection;
+import io.patop.watch.source.LogReader;
+import io.patop.watch.source.LogSource;
+import io.patop.watch.source.MemberLogs;
 import io.patop.watch.source.PatroniSource;
 import io.patop.watch.source.PollInterval;
 import io.patop.watch.source.ProbeSource;
@@ -73,6 +76,7 @@ public final class LiveSession implements Shown, AutoCloseable {
     private final DrillController drilling;
     private final Optional<ProbeSource> probe;
     private final RawAnswers rest;
+    private final LogSource logs;
     private final InFleet place;
     private final List<String> asked;
     private final AtomicBoolean probing = new AtomicBoolean();
@@ -180,6 +184,12 @@ public final class LiveSession implements Shown, AutoCloseable {
         actor = new Actor(levers, session, clock, Threads.scheduler("patop-actor"));
         rest = new RawAnswers(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
+        logs = new LogSource(
+                new LogReader(docker.logs()),
+                session::dashboard,
+                () -> onNews.run(),
+                clock,
+                Threads.scheduler("patop-logs"));
     }
 
     public DrillController drilling() {
@@ -272,6 +282,11 @@ public final class LiveSession implements Shown, AutoCloseable {
     }
 
     @Override
+    public MemberLogs logs() {
+        return logs;
+    }
+
+    @Override
     public void onNews(Runnable listener) {
         onNews = listener;
     }
@@ -300,6 +315,7 @@ public final class LiveSession implements Shown, AutoCloseable {
                     answering.at().minus(DOCKER_AGE), repair -> JournalledLever.isWell(repair, answering.now()));
         }
         rest.close();
+        logs.close();
         docker.close();
     }
 
