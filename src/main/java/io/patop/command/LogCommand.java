@@ -50,7 +50,8 @@ final class LogCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "MEMBER",
-            description = "A member by Patroni's name for it; several are put in the order of time. All with --why.")
+            description = "A member by Patroni's name for it; several are put in the order of time. One that has left"
+                    + " the cluster is found by its service's or container's name. With --why all without a name.")
     private List<String> members = new ArrayList<>();
 
     @Option(
@@ -88,7 +89,6 @@ final class LogCommand implements Callable<Integer> {
                     docker);
             List<String> whose =
                     members.isEmpty() ? List.copyOf(dashboard.members().keySet()) : List.copyOf(members);
-            whose.forEach(member -> MemberFault.requireMember(dashboard, member));
             return print(new LogReader(docker.logs()), docker, dashboard, whose);
         }
     }

@@ -6,6 +6,7 @@ import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.terminal.Selection;
 import io.patop.text.DurationText;
+import io.patop.watch.model.EngineIndex;
 import io.patop.watch.model.Failover;
 import io.patop.watch.source.LogSource;
 import io.patop.watch.source.MemberLogs;
@@ -55,7 +56,12 @@ public final class LogView implements View {
     /** Shows the log of that member. */
     @Override
     public boolean choose(String name, Scene scene) {
-        boolean known = scene.dashboard().member(name).isPresent();
+        boolean known = scene.dashboard().member(name).isPresent()
+                || scene.dashboard()
+                        .docker()
+                        .view()
+                        .flatMap(view -> new EngineIndex(view).named(name))
+                        .isPresent();
         if (known) {
             member.select(Optional.of(name));
             explained = Optional.empty();
@@ -78,7 +84,9 @@ public final class LogView implements View {
     private Optional<MemberLogs.Subject> subject() {
         return explained
                 .<MemberLogs.Subject>map(failover -> new MemberLogs.Explanation(
-                        failover.began().minus(BEFORE), failover.lastPhaseAt().plus(AFTER)))
+                        failover.oldLeader(),
+                        failover.began().minus(BEFORE),
+                        failover.lastPhaseAt().plus(AFTER)))
                 .or(() -> member.name().map(MemberLogs.Tail::new));
     }
 

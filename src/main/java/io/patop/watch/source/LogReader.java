@@ -10,6 +10,7 @@ import io.patop.docker.LogSpan;
 import io.patop.docker.Task;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DockerStatus;
+import io.patop.watch.model.EngineIndex;
 import io.patop.watch.model.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,13 +41,15 @@ public record LogReader(ContainerLogs logs) {
         if (view.isEmpty()) {
             return missing("Docker has not been asked yet, and logs are read from there");
         }
-        Workload workload = dashboard.workloads().get(member);
-        if (workload == null) {
+        // A member whose key has left the DCS is the one whose log is wanted most; it is found by its name.
+        Optional<Workload> workload = Optional.ofNullable(dashboard.workloads().get(member))
+                .or(() -> new EngineIndex(view.get()).named(member));
+        if (workload.isEmpty()) {
             return missing("no Docker service or container runs " + member + " here, so that its log cannot be read");
         }
-        return workload.kind() == Workload.Kind.CONTAINER
-                ? logs.ofContainer(workload.id(), span)
-                : ofService(view.get(), workload, span);
+        return workload.get().kind() == Workload.Kind.CONTAINER
+                ? logs.ofContainer(workload.get().id(), span)
+                : ofService(view.get(), workload.get(), span);
     }
 
     private Answer<LogLines> ofService(EngineView view, Workload workload, LogSpan span) {

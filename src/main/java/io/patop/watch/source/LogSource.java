@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -119,7 +121,9 @@ public final class LogSource implements MemberLogs, AutoCloseable {
         LogSpan span = LogSpan.between(wanted.from(), wanted.to());
         List<Said> all = new ArrayList<>();
         List<String> troubles = new ArrayList<>();
-        for (String member : now.members().keySet()) {
+        Set<String> members = new TreeSet<>(now.members().keySet());
+        members.add(wanted.oldLeader());
+        for (String member : members) {
             all.addAll(said(member, reader.read(now, member, span), troubles));
         }
         return new Page(wanted, clock.instant(), explaining(all), troubles);

@@ -37,10 +37,11 @@ public interface MemberLogs {
     /**
      * The lines of all members between two times that explain a change of leader.
      *
+     * @param oldLeader who led before; it may have left the cluster
      * @param from the first time
      * @param to the last time
      */
-    record Explanation(Instant from, Instant to) implements Subject {}
+    record Explanation(String oldLeader, Instant from, Instant to) implements Subject {}
 
     /**
      * What was read.
