@@ -12,6 +12,7 @@ import io.patop.docker.Scaled;
 import io.patop.docker.Service;
 import io.patop.text.Printable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class FaultJournal {
 
     static JournalFiles of(Map<String, String> environment) {
         return JournalFiles.of(environment, Home.of(environment));
+    }
+
+    /** The folder beside the journal in which drills keep why a cluster did not recover. */
+    static Path evidence(JournalFiles journal) {
+        return journal.folder().resolveSibling("evidence");
     }
 
     /** Returns the line that tells of what an earlier patop left broken; empty if that is nothing. */

@@ -100,6 +100,7 @@ public final class JsonReport {
         node.put("unknown_there", run.writes().unknownThere());
         node.set("duplicates", numbers(run.writes().duplicates()));
         texts(node.putArray("missed"), goals.missedBy(run));
+        run.evidence().ifPresent(place -> node.put("evidence", place));
         return node;
     }
 

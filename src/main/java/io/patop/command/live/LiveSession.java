@@ -15,6 +15,7 @@ import io.patop.control.journal.Journal;
 import io.patop.control.journal.MemoryJournal;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
+import io.patop.drill.Evidence;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
@@ -37,6 +38,7 @@ import io.patop.watch.source.PollInterval;
 import io.patop.watch.source.ProbeSource;
 import io.patop.watch.source.ProxySource;
 import io.patop.watch.source.RawAnswers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,13 +102,18 @@ public final class LiveSession implements Shown, AutoCloseable {
      * @param proxies the HAProxies
      * @param probe where the write probe writes; empty for no probe
      * @param journal what is broken now
+     * @param evidence the folder below which it is kept why a cluster did not recover in a drill; empty for nowhere
      */
     public record Beside(
-            FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe, Journal journal) {
+            FaultInjector faults,
+            ProxyOptions.Proxies proxies,
+            Optional<ProbeSettings> probe,
+            Journal journal,
+            Optional<Path> evidence) {
 
         /** What is beside a cluster whose journal ends with patop: a simulated one, or one that is only watched. */
         public Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {
-            this(faults, proxies, probe, new MemoryJournal());
+            this(faults, proxies, probe, new MemoryJournal(), Optional.empty());
         }
     }
 
@@ -170,7 +177,8 @@ public final class LiveSession implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        drilling = new DrillController(session, action -> actor().accept(action), () -> {}, faults, clock);
+        drilling = new DrillController(
+                session, action -> actor().accept(action), () -> {}, faults, evidence(beside, docker, clock), clock);
         List<Lever<?>> all = new ArrayList<>(List.of(
                 new JournalledLever<>(
                         new ContainerLever(docker), beside.journal(), this::engine, docker.place(), clock),
@@ -190,6 +198,13 @@ public final class LiveSession implements Shown, AutoCloseable {
                 () -> onNews.run(),
                 clock,
                 Threads.scheduler("patop-logs"));
+    }
+
+    private static Evidence evidence(Beside beside, DockerClient docker, Clock clock) {
+        return beside.evidence()
+                .<Evidence>map(
+                        folder -> new EvidenceFolder(folder, new LogReader(docker.logs()), Optional.empty(), clock))
+                .orElse(Evidence.NONE);
     }
 
     public DrillController drilling() {
