@@ -27,6 +27,7 @@ import io.patop.drill.DrillPlan;
 import io.patop.drill.DrillReport;
 import io.patop.drill.DrillRunner;
 import io.patop.drill.Evidence;
+import io.patop.drill.PlannedFault;
 import io.patop.drill.Readiness;
 import io.patop.drill.TextReport;
 import io.patop.haproxy.ProxyEndpoint;
@@ -174,7 +175,7 @@ final class DrillCommand implements Callable<Integer> {
 
     /** The faults of the plan that are none of Docker's own verbs; asks for what they need, if there are any. */
     private FaultInjector faults(DrillPlan plan, Journal journal) {
-        if (plan.faults().stream().noneMatch(fault -> fault.injected().isPresent())) {
+        if (plan.faults().stream().noneMatch(PlannedFault::isInjected)) {
             return FaultInjector.NONE;
         }
         EngineFaults faults = new EngineFaults(

@@ -140,6 +140,8 @@ public final class Drill {
             abandoned = Optional.of("could not " + order.action().words() + ": " + why);
             giveUp(now);
         } else {
+            // The others are not left broken until this one can be undone.
+            due.add(due.remove());
             notBefore = now.plus(AGAIN);
             detail = "could not " + order.action().words() + " yet: " + why;
         }
@@ -330,7 +332,7 @@ public final class Drill {
             notRecovered(struck, "not whole again within " + plan.patience().toSeconds() + " s: " + troubles.get(0));
             abandoned = Optional.of("the cluster is not whole again: " + troubles.get(0));
             finish(struck.run(runs.size() + 1, dashboard, now), now);
-        } else if (struck.fault() == Fault.CRASH && !revived && isDue(REVIVAL, now)) {
+        } else if (struck.fault().includes(Fault.CRASH) && !revived && isDue(REVIVAL, now)) {
             revive(dashboard, struck);
         }
     }

@@ -34,7 +34,7 @@ import java.util.Optional;
  */
 public record DrillRun(
         int number,
-        Fault fault,
+        PlannedFault fault,
         String member,
         String role,
         Instant began,

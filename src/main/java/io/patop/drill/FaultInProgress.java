@@ -56,7 +56,7 @@ final class FaultInProgress {
         return new FaultInProgress(turn, member, role, dashboard, at);
     }
 
-    Fault fault() {
+    PlannedFault fault() {
         return turn.fault();
     }
 
@@ -118,7 +118,7 @@ final class FaultInProgress {
 
     /** Whether the fault has taken effect, and the cluster takes writes after that. */
     boolean isServed(Dashboard dashboard, Instant now) {
-        if (turn.fault().injected().isPresent()) {
+        if (turn.fault().isInjected()) {
             return hasLastedLongEnough(dashboard, now);
         }
         if (felt.isEmpty()) {
@@ -178,7 +178,7 @@ final class FaultInProgress {
 
     /** Whether the run waits for another member to take over. */
     private boolean awaitsSuccessor() {
-        return led && turn.fault() != Fault.RESTART && turn.fault().injected().isEmpty() && felt.isEmpty();
+        return led && turn.fault() != Fault.RESTART && !turn.fault().isInjected() && felt.isEmpty();
     }
 
     /**
@@ -230,7 +230,7 @@ final class FaultInProgress {
         if (felt.isPresent()) {
             return "waiting for a write to be acknowledged";
         }
-        if (turn.fault().injected().isPresent()) {
+        if (turn.fault().isInjected()) {
             return "another may lead within " + longEnough(dashboard).toSeconds() + " s";
         }
         if (!led) {

@@ -46,7 +46,9 @@ public final class JsonReport {
 
     private static ObjectNode plan(DrillPlan plan) {
         ObjectNode node = JSON.createObjectNode();
-        texts(node.putArray("faults"), plan.faults().stream().map(Fault::word).toList());
+        texts(
+                node.putArray("faults"),
+                plan.faults().stream().map(PlannedFault::word).toList());
         node.put("target", plan.target().text());
         node.put("repetitions", plan.repetitions());
         seconds(node, "max_outage", plan.goals().maxOutage());
