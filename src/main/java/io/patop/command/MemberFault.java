@@ -13,6 +13,7 @@ import io.patop.control.Availability;
 import io.patop.control.ContainerLever;
 import io.patop.control.DockerAvailability;
 import io.patop.control.Lever;
+import io.patop.control.fault.ActionJournal;
 import io.patop.control.fault.JournalledLever;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
@@ -66,10 +67,11 @@ final class MemberFault {
             }
             Lever<?> lever = new JournalledLever<>(
                     new ContainerLever(docker),
-                    FaultJournal.of(command),
-                    () -> dashboard.docker().view(),
-                    docker.place(),
-                    Clock.systemUTC());
+                    new ActionJournal(
+                            FaultJournal.of(command),
+                            () -> dashboard.docker().view(),
+                            docker.place(),
+                            Clock.systemUTC()));
             return perform(actions, lever) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 final class EngineApi implements AutoCloseable {
 
+    /** The end of the message of a command that may have been done. */
+    static final String UNKNOWN = "; whether it was done is not known";
+
     /** The engine's words for a swarm that has lost most of its managers. */
     private static final String LEADERLESS = "does not have a leader";
 
@@ -165,7 +168,7 @@ final class EngineApi implements AutoCloseable {
     }
 
     private static Failure orDone(Failure failure) {
-        return new Failure(failure.kind(), failure.message() + "; whether it was done is not known");
+        return new Failure(failure.kind(), failure.message() + UNKNOWN);
     }
 
     /**

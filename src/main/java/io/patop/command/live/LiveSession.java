@@ -10,6 +10,7 @@ import io.patop.control.Lever;
 import io.patop.control.PatroniCommands;
 import io.patop.control.ProxyLever;
 import io.patop.control.ServiceLever;
+import io.patop.control.fault.ActionJournal;
 import io.patop.control.fault.JournalledLever;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.MemoryJournal;
@@ -179,10 +180,10 @@ public final class LiveSession implements Shown, AutoCloseable {
                 Threads.scheduler("patop-proxies"));
         drilling = new DrillController(
                 session, action -> actor().accept(action), () -> {}, faults, evidence(beside, docker, clock), clock);
+        ActionJournal kept = new ActionJournal(beside.journal(), this::engine, docker.place(), clock);
         List<Lever<?>> all = new ArrayList<>(List.of(
-                new JournalledLever<>(
-                        new ContainerLever(docker), beside.journal(), this::engine, docker.place(), clock),
-                new JournalledLever<>(new ServiceLever(docker), beside.journal(), this::engine, docker.place(), clock),
+                new JournalledLever<>(new ContainerLever(docker), kept),
+                new JournalledLever<>(new ServiceLever(docker), kept),
                 new PatroniCommands(api, api, session::dashboard, session, clock),
                 new ProxyLever(proxySource, session, clock),
                 new DrillLever.Start(drilling),
