@@ -1,7 +1,6 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
-import io.patop.cluster.Failure;
 import io.patop.command.patronictl.Cluster;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Connection;
@@ -23,7 +22,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -96,50 +97,71 @@ final class LogCommand implements Callable<Integer> {
     private int print(LogReader reader, DockerClient docker, Dashboard first, List<String> whose)
             throws InterruptedException {
         PrintStream out = Output.utf8();
-        List<Failure> failures = new ArrayList<>();
-        List<MemberLogs.Said> said = read(reader, first, whose, LogSpan.last(lines), failures);
-        write(said, whose.size() > 1, out);
-        if (failures.size() == whose.size()) {
-            return ExitCode.FAILED;
+        List<MemberLogs.Said> said = new ArrayList<>();
+        int failed = 0;
+        for (String member : whose) {
+            Answer<LogLines> answer = reader.read(first, member, LogSpan.last(lines));
+            failed += answer.failure().isPresent() ? 1 : 0;
+            complain(member, answer);
+            said.addAll(said(member, answer));
         }
+        write(why ? LogSource.explaining(said) : LogSource.inOrder(said), whose.size() > 1, out);
+        if (follow && failed < whose.size()) {
+            follow(reader, docker, first, whose, said, out);
+        }
+        return out.checkError() || failed > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    /** Goes on until nobody reads what is printed; each log has a time of its own up to which it has been read. */
+    private void follow(
+            LogReader reader,
+            DockerClient docker,
+            Dashboard first,
+            List<String> whose,
+            List<MemberLogs.Said> before,
+            PrintStream out)
+            throws InterruptedException {
+        Map<String, Instant> after = new HashMap<>();
+        Map<String, String> repeated = new HashMap<>();
+        List<MemberLogs.Said> unused = LogSource.explaining(before, repeated);
+        newest(before, after);
         Dashboard dashboard = first;
-        Instant after = newest(said, Instant.EPOCH);
-        while (follow && !out.checkError()) {
+        while (!out.checkError()) {
             TimeUnit.SECONDS.sleep(1);
             // A member's container may be another one by now.
             dashboard = MemberFault.withDocker(dashboard, docker);
-            LogSpan span = new LogSpan(LogSpan.MOST_LINES, Optional.of(after.plusNanos(1)), Optional.empty());
-            List<MemberLogs.Said> more = read(reader, dashboard, whose, span, new ArrayList<>());
-            write(more, whose.size() > 1, out);
-            after = newest(more, after);
+            List<MemberLogs.Said> more = new ArrayList<>();
+            for (String member : whose) {
+                LogSpan span = new LogSpan(
+                        LogSpan.MOST_LINES,
+                        Optional.ofNullable(after.get(member)).map(at -> at.plusNanos(1)),
+                        Optional.empty());
+                more.addAll(said(member, reader.read(dashboard, member, span)));
+            }
+            newest(more, after);
+            write(why ? LogSource.explaining(more, repeated) : LogSource.inOrder(more), whose.size() > 1, out);
         }
-        boolean unused = out.checkError();
-        return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** Reads the logs, and tells what could not be read. */
-    private List<MemberLogs.Said> read(
-            LogReader reader, Dashboard dashboard, List<String> whose, LogSpan span, List<Failure> failures) {
-        List<MemberLogs.Said> said = new ArrayList<>();
-        for (String member : whose) {
-            Answer<LogLines> answer = reader.read(dashboard, member, span);
-            answer.failure().ifPresent(failure -> {
-                failures.add(failure);
-                System.err.println(Printable.line("patop: " + member + ": " + failure.message()));
-            });
-            answer.value().ifPresent(log -> {
-                log.troubles()
-                        .forEach(trouble -> System.err.println(Printable.line("patop: " + member + ": " + trouble)));
-                log.lines().forEach(line -> said.add(MemberLogs.Said.of(member, line)));
-            });
-        }
-        return why ? LogSource.explaining(said) : LogSource.inOrder(said);
+    private static void complain(String member, Answer<LogLines> answer) {
+        answer.failure()
+                .ifPresent(
+                        failure -> System.err.println(Printable.line("patop: " + member + ": " + failure.message())));
+        answer.value().stream()
+                .flatMap(log -> log.troubles().stream())
+                .forEach(trouble -> System.err.println(Printable.line("patop: " + member + ": " + trouble)));
     }
 
-    private static Instant newest(List<MemberLogs.Said> said, Instant before) {
-        return said.stream()
-                .flatMap(one -> one.line().at().stream())
-                .reduce(before, (one, other) -> one.isAfter(other) ? one : other);
+    private static List<MemberLogs.Said> said(String member, Answer<LogLines> answer) {
+        return answer.value().map(LogLines::lines).orElse(List.of()).stream()
+                .map(line -> MemberLogs.Said.of(member, line))
+                .toList();
+    }
+
+    private static void newest(List<MemberLogs.Said> said, Map<String, Instant> after) {
+        said.forEach(one -> one.line()
+                .at()
+                .ifPresent(at -> after.merge(one.member(), at, (old, now) -> old.isAfter(now) ? old : now)));
     }
 
     private static void write(List<MemberLogs.Said> said, boolean several, PrintStream out) {

@@ -69,6 +69,27 @@ class LogCommandTest {
     }
 
     @Test
+    void whatComesIsPrintedAsItComes() throws Exception {
+        Thread following = new Thread(() -> run("log", "patroni1", "patroni2", "-n", "1", "--follow"));
+        following.start();
+        String said = "";
+        while (said.lines()
+                        .filter(line -> line.contains("no action. I am (patroni1)"))
+                        .count()
+                < 3) {
+            said = printed.toString(StandardCharsets.UTF_8);
+            Thread.onSpinWait();
+        }
+        following.interrupt();
+        following.join();
+        said = printed.toString(StandardCharsets.UTF_8);
+        assertThat(said.lines().filter(line -> line.contains(" patroni1 ")))
+                .as("a leader writes two lines in each loop")
+                .hasSizeGreaterThan(4)
+                .allMatch(line -> line.matches("\\d\\d:\\d\\d:\\d\\d patroni1 INFO: .*"));
+    }
+
+    @Test
     void whatCannotBeReadIsOneLine() throws Exception {
         assertThat(run("log", "nobody")).isOne();
         assertThat(said())

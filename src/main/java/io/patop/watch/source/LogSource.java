@@ -1,15 +1,19 @@
 package io.patop.watch.source;
 
 import io.patop.cluster.Answer;
+import io.patop.cluster.LogTopic;
 import io.patop.docker.LogLines;
 import io.patop.docker.LogSpan;
 import io.patop.watch.model.Dashboard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,14 +148,56 @@ public final class LogSource implements MemberLogs, AutoCloseable {
                 .toList();
     }
 
-    /** The lines that explain a change of leader, in the order of time, without what a member only repeats. */
+    /**
+     * The lines that explain a change of leader, in the order of time. What a node writes in each loop is told once: at
+     * last before it changes, or at first after it has changed; so a killed leader's last words have their own time.
+     */
     public static List<Said> explaining(List<Said> lines) {
-        Map<String, String> last = new HashMap<>();
+        List<Said> telling =
+                inOrder(lines).stream().filter(said -> said.topic().isPresent()).toList();
+        Set<Said> told = told(telling);
+        return telling.stream()
+                .filter(said -> !repeats(said) || told.contains(said))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Does the same for lines that come little by little: a repeated one is told when it differs from the last.
+     *
+     * @param last the last repeated lines, by who wrote them; is changed
+     */
+    public static List<Said> explaining(List<Said> lines, Map<String, String> last) {
         return inOrder(lines).stream()
                 .filter(said -> said.topic().isPresent())
-                .filter(said -> !said.topic().orElseThrow().repeats()
-                        || !said.words().equals(last.put(key(said), said.words())))
+                .filter(said -> !repeats(said) || !said.words().equals(last.put(key(said), said.words())))
                 .toList();
+    }
+
+    private static boolean repeats(Said said) {
+        return said.topic().filter(LogTopic::repeats).isPresent();
+    }
+
+    /** Of lines that are repeated in a row, one by one member. */
+    private record Repeated(Said first, Said last) {}
+
+    private static Set<Said> told(List<Said> telling) {
+        Map<String, Deque<Repeated>> rows = new HashMap<>();
+        for (Said said : telling) {
+            if (repeats(said)) {
+                Deque<Repeated> before = rows.computeIfAbsent(key(said), none -> new ArrayDeque<>());
+                boolean again =
+                        !before.isEmpty() && before.getLast().last().words().equals(said.words());
+                before.add(again ? new Repeated(before.removeLast().first(), said) : new Repeated(said, said));
+            }
+        }
+        Set<Said> told = new HashSet<>();
+        for (Deque<Repeated> all : rows.values()) {
+            Repeated present = all.removeLast();
+            told.add(all.isEmpty() ? present.last() : present.first());
+            all.forEach(past -> told.add(past.last()));
+        }
+        return told;
     }
 
     /** A node writes two lines in each loop: who leads, and what it does. */

@@ -85,14 +85,16 @@ class LogSourceTest {
                 said(11, "a", "INFO: Lock owner: a; I am a"),
                 said(11, "a", "2026-11-24 12:00:11,001 INFO: no action. I am (a), the leader with the lock"),
                 said(12, "a", "LOG:  checkpoint starting"),
-                said(21, "a", "INFO: Lock owner: b; I am a"));
+                said(21, "a", "INFO: Lock owner: b; I am a"),
+                said(31, "a", "INFO: Lock owner: b; I am a"));
         assertThat(LogSource.explaining(lines))
-                .extracting(Said::words)
+                .extracting(said -> said.line().at().orElseThrow().getEpochSecond()
+                        - ReducerStory.START.getEpochSecond() + " " + said.words())
                 .containsExactly(
-                        "INFO: Lock owner: a; I am a",
-                        "INFO: no action. I am (a), the leader with the lock",
-                        "INFO: no action. I am (b), a secondary, and following a leader (a)",
-                        "INFO: Lock owner: b; I am a");
+                        "2 INFO: no action. I am (b), a secondary, and following a leader (a)",
+                        "11 INFO: Lock owner: a; I am a",
+                        "11 INFO: no action. I am (a), the leader with the lock",
+                        "21 INFO: Lock owner: b; I am a");
     }
 
     private static Said said(int second, String member, String text) {
