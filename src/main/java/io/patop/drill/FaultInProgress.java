@@ -263,7 +263,8 @@ final class FaultInProgress {
                 phases,
                 before.since(dashboard, at, now),
                 whole.filter(at -> !isVoid).map(this::since),
-                change.flatMap(known -> bill(known, dashboard)),
+                // Of several faults at once no setting can be told to be the cause.
+                change.filter(known -> turn.fault().parts().size() == 1).flatMap(known -> bill(known, dashboard)),
                 troubles,
                 Optional.empty());
     }

@@ -3,13 +3,17 @@ package io.patop.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.control.Availability;
 import io.patop.control.FaultInjector;
 import io.patop.control.InjectedFault;
 import io.patop.control.Lever;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Observation;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +122,30 @@ class FaultCombinationTest {
                 .startsWith("run 1: leader a cut off from everything and with a slow DCS: outage ")
                 .endsWith("b leads");
         assertThat(story.drill.plan().text()).isEqualTo("partition + dcs-slow: the leader");
+    }
+
+    /** HAProxy, say, that is frozen meanwhile costs more than its settings, and no advice about these is true. */
+    @Test
+    void noSettingIsCalledTheCauseOfWhatSeveralFaultsDo() {
+        assertThat(billed("kill")).isPresent();
+        assertThat(billed("kill+proxy-freeze")).isEmpty();
+    }
+
+    private static Optional<?> billed(String faults) {
+        DrillStory story = new DrillStory(
+                DrillPlan.of(List.of(PlannedFault.named(faults)), new Target.Leader(), 1, Objectives.DEFAULT),
+                INJECTOR);
+        story.told.tell(new Observation.ConfigAnswered(
+                story.now(), URI.create("http://a:8008"), new DynamicConfig(Map.of("ttl", 30))));
+        for (String order = story.settled(); !order.isEmpty(); order = story.sees()) {
+            story.accepted();
+        }
+        story.failsOverToB();
+        for (String order = story.quiet(41).sees(); !order.isEmpty(); order = story.sees()) {
+            story.accepted();
+        }
+        story.aIsBack().verified().sees();
+        return story.drill.runs().get(0).bill();
     }
 
     @Test
