@@ -96,10 +96,7 @@ class FaultCombinationTest {
 
     @Test
     void allAreBrokenBeforeAnythingIsAwaitedAndAllAreUndone() {
-        DrillStory story = new DrillStory(
-                DrillPlan.of(
-                        List.of(PlannedFault.named("partition+dcs-slow")), new Target.Leader(), 1, Objectives.DEFAULT),
-                INJECTOR);
+        DrillStory story = story("partition+dcs-slow");
 
         assertThat(story.settled()).isEqualTo("cause partition");
         story.accepted();
@@ -131,10 +128,14 @@ class FaultCombinationTest {
         assertThat(billed("kill+proxy-freeze")).isEmpty();
     }
 
-    private static Optional<?> billed(String faults) {
-        DrillStory story = new DrillStory(
+    private static DrillStory story(String faults) {
+        return new DrillStory(
                 DrillPlan.of(List.of(PlannedFault.named(faults)), new Target.Leader(), 1, Objectives.DEFAULT),
                 INJECTOR);
+    }
+
+    private static Optional<?> billed(String faults) {
+        DrillStory story = story(faults);
         story.told.tell(new Observation.ConfigAnswered(
                 story.now(), URI.create("http://a:8008"), new DynamicConfig(Map.of("ttl", 30))));
         for (String order = story.settled(); !order.isEmpty(); order = story.sees()) {
@@ -150,9 +151,7 @@ class FaultCombinationTest {
 
     @Test
     void aFrozenMemberIsFrozenLastAndThawedFirst() {
-        DrillStory story = new DrillStory(
-                DrillPlan.of(List.of(PlannedFault.named("freeze+loss")), new Target.Leader(), 1, Objectives.DEFAULT),
-                INJECTOR);
+        DrillStory story = story("freeze+loss");
 
         assertThat(story.settled()).isEqualTo("cause loss");
         story.accepted();
@@ -165,10 +164,7 @@ class FaultCombinationTest {
 
     @Test
     void whatWasBegunIsUndoneIfTheRestIsRefused() {
-        DrillStory story = new DrillStory(
-                DrillPlan.of(
-                        List.of(PlannedFault.named("partition+dcs-slow")), new Target.Leader(), 1, Objectives.DEFAULT),
-                INJECTOR);
+        DrillStory story = story("partition+dcs-slow");
         story.settled();
         story.accepted().sees();
         story.refusedBy("no nft");
@@ -182,10 +178,7 @@ class FaultCombinationTest {
 
     @Test
     void oneThatCannotBeUndoneYetDoesNotKeepTheOtherBroken() {
-        DrillStory story = new DrillStory(
-                DrillPlan.of(
-                        List.of(PlannedFault.named("partition+dcs-slow")), new Target.Leader(), 1, Objectives.DEFAULT),
-                INJECTOR);
+        DrillStory story = story("partition+dcs-slow");
         story.settled();
         story.accepted().sees();
         story.accepted().sees();
