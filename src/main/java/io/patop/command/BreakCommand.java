@@ -128,12 +128,7 @@ final class BreakCommand implements Callable<Integer> {
             if (whom.isEmpty()) {
                 throw new CommandFailure(ExitCode.USAGE, "say the member: patop break " + wanted.word() + " MEMBER");
             }
-            if (dashboard.member(target).isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.FAILED,
-                        Printable.line("no member " + target + " in the cluster: it is one of "
-                                + String.join(", ", dashboard.members().keySet())));
-            }
+            MemberFault.requireMember(dashboard, target);
         }
         Availability availability = faults.offer(wanted, whom, dashboard);
         return availability

@@ -40,6 +40,7 @@ public final class Commands {
             "replay",
             "drill",
             "services",
+            "log",
             "haproxy",
             "scale",
             "kill",
@@ -84,6 +85,7 @@ public final class Commands {
             case "replay" -> new ReplayCommand();
             case "drill" -> new DrillCommand();
             case "services" -> new ServicesCommand();
+            case "log" -> new LogCommand();
             case "haproxy" -> new HaproxyCommand();
             case "scale" -> new ScaleCommand();
             case "kill" -> new KillCommand();

@@ -2,6 +2,7 @@ package io.patop.command;
 
 import io.patop.cluster.Failure;
 import io.patop.command.live.DrillController;
+import io.patop.command.live.EvidenceFolder;
 import io.patop.command.live.LiveSession;
 import io.patop.command.live.SimulatedFaults;
 import io.patop.command.patronictl.Cluster;
@@ -25,6 +26,8 @@ import io.patop.docker.DockerEndpoint;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.DrillReport;
 import io.patop.drill.DrillRunner;
+import io.patop.drill.Evidence;
+import io.patop.drill.PlannedFault;
 import io.patop.drill.Readiness;
 import io.patop.drill.TextReport;
 import io.patop.haproxy.ProxyEndpoint;
@@ -32,12 +35,14 @@ import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.Dsn;
 import io.patop.probe.ProbeSettings;
+import io.patop.recording.Recorder;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationException;
 import io.patop.sim.core.SimulationOptions;
 import io.patop.text.Printable;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
+import io.patop.watch.source.LogReader;
 import io.patop.watch.source.PollInterval;
 import io.patop.watch.source.ProbeSource;
 import java.io.IOException;
@@ -126,6 +131,7 @@ final class DrillCommand implements Callable<Integer> {
     private long seed;
 
     private final CountDownLatch over = new CountDownLatch(1);
+    private Evidence evidence = Evidence.NONE;
     private volatile Optional<Failure> unwritable = Optional.empty();
 
     @Override
@@ -142,20 +148,34 @@ final class DrillCommand implements Callable<Integer> {
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
         JournalFiles journal = FaultJournal.of(System.getenv());
-        try (LiveSession watching = new LiveSession(
-                patroni,
-                connection.docker(),
-                urls,
-                connection.urlsByMember(),
-                pace(),
-                new LiveSession.Beside(faults(plan, journal), haproxy.proxies(), Optional.empty(), journal))) {
+        DockerClient docker = connection.docker();
+        Recorder recorder = new Recorder(Version.number(), why -> System.err.println("patop: " + why));
+        try (recorder;
+                LiveSession watching = new LiveSession(
+                        patroni,
+                        docker,
+                        urls,
+                        connection.urlsByMember(),
+                        pace(),
+                        new LiveSession.Beside(
+                                faults(plan, journal),
+                                haproxy.proxies(),
+                                Optional.empty(),
+                                journal,
+                                Optional.empty()))) {
+            watching.session().tap(recorder);
+            evidence = new EvidenceFolder(
+                    FaultJournal.evidence(journal),
+                    new LogReader(docker.logs()),
+                    Optional.of(recorder),
+                    watching.clock());
             return drill(plan, watching, settings, () -> {});
         }
     }
 
     /** The faults of the plan that are none of Docker's own verbs; asks for what they need, if there are any. */
     private FaultInjector faults(DrillPlan plan, Journal journal) {
-        if (plan.faults().stream().noneMatch(fault -> fault.injected().isPresent())) {
+        if (plan.faults().stream().noneMatch(PlannedFault::isInjected)) {
             return FaultInjector.NONE;
         }
         EngineFaults faults = new EngineFaults(
@@ -307,7 +327,7 @@ final class DrillCommand implements Callable<Integer> {
     private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Runnable last)
             throws InterruptedException {
         DrillController drilling = new DrillController(
-                watching.session(), watching.actor(), source::finish, watching.faults(), watching.clock());
+                watching.session(), watching.actor(), source::finish, watching.faults(), evidence, watching.clock());
         Thread wayOut = new Thread(
                 () -> {
                     drilling.close();

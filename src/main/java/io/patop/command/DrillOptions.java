@@ -4,20 +4,18 @@ import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.OptionValues;
 import io.patop.drill.DrillPlan;
-import io.patop.drill.Fault;
 import io.patop.drill.Objectives;
+import io.patop.drill.PlannedFault;
 import io.patop.drill.Target;
 import io.patop.text.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The options of a drill. */
@@ -32,7 +30,8 @@ final class DrillOptions {
             defaultValue = "stop",
             completionCandidates = OptionValues.Faults.class,
             description = "stop (scale to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
-                    + " freeze, switchover, restart, or any of patop break --list; of several each makes a run. Default:"
+                    + " freeze, switchover, restart, or any of patop break --list; of several each makes a run, with + between"
+                    + " them they are broken together. Default:"
                     + " ${DEFAULT-VALUE}.")
     private List<String> faults = new ArrayList<>();
 
@@ -85,7 +84,7 @@ final class DrillOptions {
     DrillPlan plan() {
         try {
             return new DrillPlan(
-                    faults.stream().map(DrillOptions::fault).toList(),
+                    faults.stream().map(PlannedFault::named).toList(),
                     Target.of(target),
                     repetitions,
                     new Objectives(Optional.ofNullable(maxOutage).map(text -> span("--max-outage", text)), maxLost),
@@ -94,14 +93,6 @@ final class DrillOptions {
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
-    }
-
-    private static Fault fault(String word) {
-        return Fault.named(word)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
-                        "no fault \"" + word + "\": "
-                                + Arrays.stream(Fault.values()).map(Fault::word).collect(Collectors.joining(", "))));
     }
 
     /** Returns the time that an option names, e.g. {@code 30s}. */

@@ -3,15 +3,16 @@ package io.patop.command;
 import io.patop.cluster.Answer;
 import io.patop.command.shell.Home;
 import io.patop.command.shell.Program;
+import io.patop.control.fault.ActionJournal;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.JournalFiles;
-import io.patop.control.journal.Repair;
 import io.patop.docker.DockerClient;
+import io.patop.docker.EngineView;
 import io.patop.docker.Scaled;
-import io.patop.docker.Service;
 import io.patop.text.Printable;
-import java.io.IOException;
+import io.patop.watch.model.Action;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class FaultJournal {
         return JournalFiles.of(environment, Home.of(environment));
     }
 
+    /** The folder beside the journal in which drills keep why a cluster did not recover. */
+    static Path evidence(JournalFiles journal) {
+        return journal.folder().resolveSibling("evidence");
+    }
+
     /** Returns the line that tells of what an earlier patop left broken; empty if that is nothing. */
     static Optional<String> line(Journal journal) {
         List<JournalEntry> abandoned = journal.abandoned();
@@ -47,39 +53,12 @@ final class FaultJournal {
 
     /** Scales a service; to 0 it is written to the journal before, and struck out when it is scaled up. */
     static Answer<Scaled> scaled(Journal journal, DockerClient docker, String service, int replicas) {
-        String id = JournalEntry.id("scaled", service);
-        boolean noted = replicas == 0 && note(journal, docker, service, id);
+        Action action = new Action.ScaleService(service, replicas, Optional.empty());
+        Optional<EngineView> view = docker.view().value();
+        ActionJournal kept = new ActionJournal(journal, () -> view, docker.place(), Clock.systemUTC());
+        Optional<JournalEntry> entry = kept.begin(action, why -> System.err.println(Printable.line("patop: " + why)));
         Answer<Scaled> answer = docker.scale(service, replicas);
-        boolean refused = answer.failure()
-                .filter(failure -> !failure.message().contains("is not known"))
-                .isPresent();
-        if ((replicas > 0 && answer.failure().isEmpty()) || (noted && refused)) {
-            journal.remove(id);
-        }
+        kept.end(action, entry, answer);
         return answer;
-    }
-
-    private static boolean note(Journal journal, DockerClient docker, String service, String id) {
-        Optional<Service> found = docker.view().value().flatMap(view -> view.service(service));
-        int before = found.flatMap(Service::desired).orElse(0);
-        if (before == 0) {
-            return false;
-        }
-        try {
-            String name = found.get().name();
-            journal.write(new JournalEntry(
-                    id,
-                    Clock.systemUTC().instant(),
-                    journal.owner(),
-                    docker.place(),
-                    Optional.empty(),
-                    "scale service " + name + " to 0",
-                    new Repair.Scale(name, before)));
-            return true;
-        } catch (IOException unwritable) {
-            System.err.println(
-                    Printable.line("patop: not in the journal, which cannot be written: " + unwritable.getMessage()));
-            return false;
-        }
     }
 }

@@ -140,7 +140,8 @@ final class FleetCommand implements Callable<Integer> {
                         readOnly.isOn() || entry.readOnly()
                                 ? Optional.empty()
                                 : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv())),
-                        FaultJournal.of(System.getenv())),
+                        FaultJournal.of(System.getenv()),
+                        Optional.empty()),
                 place);
     }
 

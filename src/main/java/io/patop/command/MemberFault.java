@@ -13,6 +13,7 @@ import io.patop.control.Availability;
 import io.patop.control.ContainerLever;
 import io.patop.control.DockerAvailability;
 import io.patop.control.Lever;
+import io.patop.control.fault.ActionJournal;
 import io.patop.control.fault.JournalledLever;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
@@ -66,10 +67,11 @@ final class MemberFault {
             }
             Lever<?> lever = new JournalledLever<>(
                     new ContainerLever(docker),
-                    FaultJournal.of(command),
-                    () -> dashboard.docker().view(),
-                    docker.place(),
-                    Clock.systemUTC());
+                    new ActionJournal(
+                            FaultJournal.of(command),
+                            () -> dashboard.docker().view(),
+                            docker.place(),
+                            Clock.systemUTC()));
             return perform(actions, lever) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
@@ -97,13 +99,18 @@ final class MemberFault {
                 dashboard, new Observation.DockerAnswered(Clock.systemUTC().instant(), view));
     }
 
-    private static Action action(Dashboard dashboard, String member, Action.Verb verb) {
+    /** Fails where the cluster has no such member. */
+    static void requireMember(Dashboard dashboard, String member) {
         if (dashboard.member(member).isEmpty()) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     Printable.line("no member " + member + " in the cluster: it is one of "
                             + String.join(", ", dashboard.members().keySet())));
         }
+    }
+
+    private static Action action(Dashboard dashboard, String member, Action.Verb verb) {
+        requireMember(dashboard, member);
         Availability availability = DockerAvailability.onContainer(dashboard, member, verb);
         return availability
                 .offer()

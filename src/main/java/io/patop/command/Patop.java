@@ -307,7 +307,8 @@ public final class Patop implements Callable<Integer>, Program {
                         faults(journal),
                         haproxy.proxies(),
                         isReadOnly() ? Optional.empty() : probe.settings(System.getenv()),
-                        journal))) {
+                        journal,
+                        Optional.of(FaultJournal.evidence(journal))))) {
             return FullScreen.show(watching, looks, isReadOnly(), session, System.getenv(), broken);
         }
     }

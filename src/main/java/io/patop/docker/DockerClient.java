@@ -115,6 +115,11 @@ public final class DockerClient implements AutoCloseable {
         return api.get("/info", EngineJson::info, new Deadline(bound));
     }
 
+    /** Returns whether a command that failed so may have been done all the same. */
+    public static boolean mayBeDone(Failure failure) {
+        return failure.message().endsWith(EngineApi.UNKNOWN);
+    }
+
     /** Returns how the engine is reached, as text. */
     public String place() {
         return place;
@@ -123,6 +128,11 @@ public final class DockerClient implements AutoCloseable {
     /** Returns what runs commands in this engine's containers. */
     public ContainerAccess access() {
         return new ContainerAccess(api, bound);
+    }
+
+    /** Returns what reads this engine's logs. */
+    public ContainerLogs logs() {
+        return new ContainerLogs(api, bound);
     }
 
     /** Returns the networks that the engine knows. */

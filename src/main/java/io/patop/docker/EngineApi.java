@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 final class EngineApi implements AutoCloseable {
 
+    /** The end of the message of a command that may have been done. */
+    static final String UNKNOWN = "; whether it was done is not known";
+
     /** The engine's words for a swarm that has lost most of its managers. */
     private static final String LEADERLESS = "does not have a leader";
 
@@ -82,6 +85,23 @@ final class EngineApi implements AutoCloseable {
                 : new Answer.Missing<>(refusal(reply), sent.took());
     }
 
+    /** Reads a body of any length as it comes. */
+    <T> Answer<T> stream(String path, EngineTransport.Reading<T> reading, Deadline deadline) {
+        Answer<String> known = versionFor(deadline);
+        if (known.value().isEmpty()) {
+            return new Answer.Missing<>(known.failure().orElseThrow(), known.took());
+        }
+        Answer<EngineTransport.Streamed<T>> sent =
+                transport.stream("/v" + known.value().get() + path, reading, deadline.left());
+        if (sent.value().isEmpty()) {
+            return new Answer.Missing<>(sent.failure().orElseThrow(), sent.took());
+        }
+        EngineTransport.Streamed<T> reply = sent.value().get();
+        return reply.value().isPresent()
+                ? new Answer.Given<>(reply.value().get(), sent.took())
+                : new Answer.Missing<>(refusal(reply.refusal()), sent.took());
+    }
+
     /** Sends a command; what is already so (304) counts as done. The answer may have no body. */
     Answer<JsonNode> post(String path, String body, Deadline deadline) {
         return asked("POST", path, body, anything -> true, deadline);
@@ -110,10 +130,21 @@ final class EngineApi implements AutoCloseable {
     }
 
     private Answer<EngineTransport.Reply> versioned(String method, String path, String body, Deadline deadline) {
+        Answer<String> known = versionFor(deadline);
+        if (known.value().isEmpty()) {
+            return new Answer.Missing<>(known.failure().orElseThrow(), known.took());
+        }
+        Answer<EngineTransport.Reply> sent =
+                transport.send(method, "/v" + known.value().get() + path, body, deadline.left());
+        return method.equals("GET") ? sent : orUnknown(sent);
+    }
+
+    /** Returns the version to ask in, which is negotiated at the first request. */
+    private Answer<String> versionFor(Deadline deadline) {
         if (version.isEmpty()) {
             Answer<EngineTransport.Reply> asked = transport.send("GET", "/version", "", deadline.left());
             if (asked.value().isEmpty()) {
-                return asked;
+                return new Answer.Missing<>(asked.failure().orElseThrow(), asked.took());
             }
             EngineTransport.Reply reply = asked.value().get();
             if (reply.status() != 200) {
@@ -121,12 +152,8 @@ final class EngineApi implements AutoCloseable {
             }
             version = tree(reply.body()).flatMap(EngineApi::negotiate);
         }
-        Optional<ApiVersion> known = version;
-        if (known.isEmpty()) {
-            return new Answer.Missing<>(notUnderstood(), deadline.spent());
-        }
-        Answer<EngineTransport.Reply> sent = transport.send(method, "/v" + known.get() + path, body, deadline.left());
-        return method.equals("GET") ? sent : orUnknown(sent);
+        return version.<Answer<String>>map(known -> new Answer.Given<>(known.toString(), deadline.spent()))
+                .orElseGet(() -> new Answer.Missing<>(notUnderstood(), deadline.spent()));
     }
 
     /** Adds to a failure that the command may have been done, if it was sent and not answered. */
@@ -141,7 +168,7 @@ final class EngineApi implements AutoCloseable {
     }
 
     private static Failure orDone(Failure failure) {
-        return new Failure(failure.kind(), failure.message() + "; whether it was done is not known");
+        return new Failure(failure.kind(), failure.message() + UNKNOWN);
     }
 
     /**

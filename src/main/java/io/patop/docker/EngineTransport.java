@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -52,6 +54,19 @@ final class EngineTransport implements AutoCloseable {
     /** The body of an answer, of whatever status. */
     record Reply(int status, String body) {}
 
+    /** Reads as much of a body as it needs. */
+    interface Reading<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /**
+     * The answer of a request whose body is read as it comes.
+     *
+     * @param value what was read; empty if the engine refused
+     * @param refusal the engine's refusal; without a body if it did not refuse
+     */
+    record Streamed<T>(Optional<T> value, Reply refusal) {}
+
     private final DockerEndpoint endpoint;
     private final EngineFailures failures;
     private final int mostBytes;
@@ -73,15 +88,55 @@ final class EngineTransport implements AutoCloseable {
      * @param bound longest duration; zero or less fails at once
      */
     Answer<Reply> send(String method, String path, String body, Duration bound) {
+        HttpUriRequestBase request = request(method, path, body, bound);
+        return bounded(
+                request,
+                () -> client().execute(
+                                request,
+                                response -> new Reply(response.getCode(), read(request, response.getEntity()))),
+                bound);
+    }
+
+    /** Sends a GET whose body is read as it comes, and perhaps not to its end. */
+    <T> Answer<Streamed<T>> stream(String path, Reading<T> reading, Duration bound) {
+        HttpUriRequestBase request = request("GET", path, "", bound);
+        return bounded(request, () -> streamed(request, reading), bound);
+    }
+
+    private <T> Streamed<T> streamed(HttpUriRequestBase request, Reading<T> reading) throws IOException {
+        AtomicReference<Streamed<T>> whole = new AtomicReference<>();
+        try {
+            return client().execute(request, response -> {
+                int status = response.getCode();
+                if (status / 100 != 2) {
+                    return new Streamed<>(Optional.empty(), new Reply(status, read(request, response.getEntity())));
+                }
+                InputStream in = response.getEntity() == null
+                        ? InputStream.nullInputStream()
+                        : response.getEntity().getContent();
+                whole.set(new Streamed<>(Optional.of(reading.read(in)), new Reply(status, "")));
+                if (in.read() >= 0) {
+                    request.cancel();
+                }
+                return whole.get();
+            });
+        } catch (IOException brokenOff) {
+            // A body that is not wanted to its end is broken off on purpose.
+            if (whole.get() != null) {
+                return whole.get();
+            }
+            throw brokenOff;
+        }
+    }
+
+    private <T> Answer<T> bounded(HttpUriRequestBase request, Callable<T> exchange, Duration bound) {
         long start = System.nanoTime();
         if (bound.isNegative() || bound.isZero()) {
             return new Answer.Missing<>(failures.tooLate(), Duration.ZERO);
         }
-        HttpUriRequestBase request = request(method, path, body, bound);
-        Future<Reply> running;
+        Future<T> running;
         try {
-            running = requests.submit(() -> client().execute(
-                            request, response -> new Reply(response.getCode(), read(request, response.getEntity()))));
+            running = requests.submit(exchange);
         } catch (RejectedExecutionException full) {
             return new Answer.Missing<>(failures.busy(), since(start));
         }
@@ -124,7 +179,7 @@ final class EngineTransport implements AutoCloseable {
     }
 
     /** Ends a request: the interrupt wakes a unix socket, the cancelling a TCP socket. */
-    private Answer<Reply> missing(Failure why, long start, HttpUriRequestBase request, Future<?> running) {
+    private static <T> Answer<T> missing(Failure why, long start, HttpUriRequestBase request, Future<?> running) {
         running.cancel(true);
         request.cancel();
         return new Answer.Missing<>(why, since(start));

@@ -56,6 +56,8 @@ public final class Drill {
     private Instant notBefore;
     private Optional<String> abandoned = Optional.empty();
     private Instant seenAt;
+    private Optional<Unrecovered> unrecovered = Optional.empty();
+    private Optional<String> evidence = Optional.empty();
     private boolean revived;
     private boolean cancelled;
 
@@ -138,6 +140,8 @@ public final class Drill {
             abandoned = Optional.of("could not " + order.action().words() + ": " + why);
             giveUp(now);
         } else {
+            // The others are not left broken until this one can be undone.
+            due.add(due.remove());
             notBefore = now.plus(AGAIN);
             detail = "could not " + order.action().words() + " yet: " + why;
         }
@@ -163,6 +167,24 @@ public final class Drill {
         due.clear();
         underWay = Optional.empty();
         end(now);
+    }
+
+    /**
+     * What the cluster has not recovered from, once: the evidence of that is kept now, before anything is put right.
+     */
+    public Optional<Unrecovered> unrecovered() {
+        Optional<Unrecovered> pending = unrecovered;
+        unrecovered = Optional.empty();
+        return pending;
+    }
+
+    /** Takes the place where the evidence of the present run, or of the one that has just ended, is kept. */
+    public void keptEvidence(String place) {
+        if (strike.isPresent()) {
+            evidence = Optional.of(place);
+        } else if (!runs.isEmpty()) {
+            runs.set(runs.size() - 1, runs.get(runs.size() - 1).with(place));
+        }
     }
 
     /** What the drill has broken, as the actions that undo it. */
@@ -255,16 +277,25 @@ public final class Drill {
     private void outage(Dashboard dashboard, Instant now) {
         FaultInProgress struck = strike.orElseThrow();
         detail = struck.awaited(dashboard);
-        Optional<String> hopeless = struck.hopeless(dashboard);
+        Optional<String> cameBack = struck.leadsOn(dashboard);
+        Optional<String> neverPromoted = struck.neverPromoted(dashboard);
         if (struck.isVoid() || struck.isServed(dashboard, now)) {
             enter(Stage.RESTORE, now);
-        } else if (hopeless.isPresent()) {
-            struck.trouble(hopeless.get());
+        } else if (cameBack.isPresent()) {
+            struck.trouble(cameBack.get());
+            enter(Stage.RESTORE, now);
+        } else if (neverPromoted.isPresent()) {
+            notRecovered(struck, neverPromoted.get());
             enter(Stage.RESTORE, now);
         } else if (isOverdue(now)) {
-            struck.trouble("did not serve again within " + plan.patience().toSeconds() + " s: " + detail);
+            notRecovered(struck, "did not serve again within " + plan.patience().toSeconds() + " s: " + detail);
             enter(Stage.RESTORE, now);
         }
+    }
+
+    private void notRecovered(FaultInProgress struck, String why) {
+        struck.trouble(why);
+        unrecovered = Optional.of(new Unrecovered(runs.size() + 1, struck.text(), why));
     }
 
     private void restore(Instant now) {
@@ -298,10 +329,10 @@ public final class Drill {
         }
         detail = troubles.get(0);
         if (isOverdue(now)) {
-            struck.trouble("not whole again within " + plan.patience().toSeconds() + " s: " + troubles.get(0));
+            notRecovered(struck, "not whole again within " + plan.patience().toSeconds() + " s: " + troubles.get(0));
             abandoned = Optional.of("the cluster is not whole again: " + troubles.get(0));
             finish(struck.run(runs.size() + 1, dashboard, now), now);
-        } else if (struck.fault() == Fault.CRASH && !revived && isDue(REVIVAL, now)) {
+        } else if (struck.fault().includes(Fault.CRASH) && !revived && isDue(REVIVAL, now)) {
             revive(dashboard, struck);
         }
     }
@@ -324,7 +355,8 @@ public final class Drill {
     }
 
     private void finish(DrillRun run, Instant now) {
-        runs.add(run);
+        runs.add(evidence.map(run::with).orElse(run));
+        evidence = Optional.empty();
         lengths.add(Duration.between(run.began(), now).plus(plan.settle()));
         strike = Optional.empty();
         if (abandoned.isPresent() || runs.size() == turns.size()) {
@@ -342,6 +374,10 @@ public final class Drill {
     }
 
     private void end(Instant now) {
+        // Of a run that could not be ended the report has no line, but its evidence must be found.
+        evidence.ifPresent(place -> abandoned =
+                Optional.of(abandoned.orElse("a run did not end") + "; the evidence of that run: " + place));
+        evidence = Optional.empty();
         enter(Stage.ENDED, now);
         detail = abandoned.orElse("done");
     }

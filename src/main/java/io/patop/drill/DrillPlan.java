@@ -20,7 +20,12 @@ import java.util.stream.Collectors;
  * @param settle how long the cluster must have been well before each fault
  */
 public record DrillPlan(
-        List<Fault> faults, Target target, int repetitions, Objectives goals, Duration patience, Duration settle) {
+        List<PlannedFault> faults,
+        Target target,
+        int repetitions,
+        Objectives goals,
+        Duration patience,
+        Duration settle) {
 
     /** The default of how long a run may wait. */
     public static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -35,7 +40,7 @@ public record DrillPlan(
      * @param fault to do
      * @param target the member that the fault is aimed at
      */
-    public record Turn(int number, Fault fault, Target target) {}
+    public record Turn(int number, PlannedFault fault, Target target) {}
 
     public DrillPlan {
         faults = List.copyOf(faults);
@@ -51,8 +56,8 @@ public record DrillPlan(
     }
 
     /** A plan with the default waits. */
-    public static DrillPlan of(List<Fault> faults, Target target, int repetitions, Objectives goals) {
-        return new DrillPlan(faults, target, repetitions, goals, PATIENCE, SETTLE);
+    public static DrillPlan of(List<? extends PlannedFault> faults, Target target, int repetitions, Objectives goals) {
+        return new DrillPlan(List.copyOf(faults), target, repetitions, goals, PATIENCE, SETTLE);
     }
 
     /**
@@ -61,10 +66,8 @@ public record DrillPlan(
      * @throws IllegalArgumentException if it names no fault
      */
     public static DrillPlan of(Action.StartDrill wanted) {
-        List<Fault> faults = wanted.faults().stream()
-                .map(word ->
-                        Fault.named(word).orElseThrow(() -> new IllegalArgumentException("no fault \"" + word + "\"")))
-                .toList();
+        List<PlannedFault> faults =
+                wanted.faults().stream().map(PlannedFault::named).toList();
         return of(faults, Target.of(wanted.target()), wanted.repetitions(), Objectives.DEFAULT);
     }
 
@@ -77,7 +80,7 @@ public record DrillPlan(
         List<Turn> turns = new ArrayList<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
             for (Target each : targets) {
-                for (Fault fault : faults) {
+                for (PlannedFault fault : faults) {
                     turns.add(new Turn(turns.size() + 1, fault, each));
                 }
             }
@@ -87,7 +90,7 @@ public record DrillPlan(
 
     /** The plan as text: {@code scale to 0, kill: the leader, 2 times}. */
     public String text() {
-        String what = faults.stream().map(Fault::verb).collect(Collectors.joining(", "));
+        String what = faults.stream().map(PlannedFault::verb).collect(Collectors.joining(", "));
         String times = repetitions == 1 ? "" : ", " + repetitions + " times";
         return what + ": " + target.text() + times;
     }

@@ -30,10 +30,11 @@ import java.util.Optional;
  *     not happen
  * @param bill where the time of the outage went; empty if nobody took over, or the settings are not known
  * @param troubles why the run counts as failed whatever the objectives are; empty if it did not
+ * @param evidence where it is kept why the cluster did not recover; empty if it did
  */
 public record DrillRun(
         int number,
-        Fault fault,
+        PlannedFault fault,
         String member,
         String role,
         Instant began,
@@ -42,7 +43,8 @@ public record DrillRun(
         Writes writes,
         Optional<Duration> whole,
         Optional<Bill> bill,
-        List<String> troubles) {
+        List<String> troubles,
+        Optional<String> evidence) {
 
     /**
      * A change of leader in a run.
@@ -108,6 +110,12 @@ public record DrillRun(
     public DrillRun {
         phases = phases.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(phases));
         troubles = List.copyOf(troubles);
+    }
+
+    /** The same run with the place of its evidence. */
+    DrillRun with(String place) {
+        return new DrillRun(
+                number, fault, member, role, began, change, phases, writes, whole, bill, troubles, Optional.of(place));
     }
 
     /** The run divided into its phases, in the order in which they were reached. */

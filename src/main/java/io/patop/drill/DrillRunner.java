@@ -55,6 +55,11 @@ public final class DrillRunner {
             return FaultInjector.NONE;
         }
 
+        /** Keeps the evidence of a run in which the cluster did not recover. */
+        default Evidence evidence() {
+            return Evidence.NONE;
+        }
+
         /** Reads all writes back for the last time. Returns when that is done, after a bounded time. */
         default void verify() {}
     }
@@ -90,7 +95,12 @@ public final class DrillRunner {
                 if (deadline.filter(now::isAfter).isPresent()) {
                     drill.giveUp(now);
                 }
-                drill.see(world.dashboard(), now).ifPresent(this::perform);
+                Dashboard dashboard = world.dashboard();
+                Optional<DrillOrder> order = drill.see(dashboard, now);
+                drill.unrecovered()
+                        .flatMap(what -> world.evidence().keep(what, dashboard))
+                        .ifPresent(drill::keptEvidence);
+                order.ifPresent(this::perform);
                 tell(drill.progress());
             }
             world.verify();

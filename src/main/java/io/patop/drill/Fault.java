@@ -2,11 +2,12 @@ package io.patop.drill;
 
 import io.patop.control.InjectedFault;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The faults that a drill can cause. */
-public enum Fault {
+public enum Fault implements PlannedFault {
     /** SIGTERM: Patroni hands the leader key over before it ends. */
     STOP("stop", "scale to 0", "scaled to 0"),
     /** SIGKILL, and kept down until another member serves, like a machine that loses its power. */
@@ -95,18 +96,23 @@ public enum Fault {
         };
     }
 
-    /** The name on the command line. */
+    @Override
     public String word() {
         return word;
     }
 
-    /** The verb in a sentence: {@code scale to 0} the leader. */
+    @Override
     public String verb() {
         return verb;
     }
 
-    /** The participle in a sentence: the leader is {@code scaled to 0}. */
+    @Override
     public String done() {
         return done;
+    }
+
+    @Override
+    public List<Fault> parts() {
+        return List.of(this);
     }
 }

@@ -56,7 +56,7 @@ final class FaultInProgress {
         return new FaultInProgress(turn, member, role, dashboard, at);
     }
 
-    Fault fault() {
+    PlannedFault fault() {
         return turn.fault();
     }
 
@@ -118,7 +118,7 @@ final class FaultInProgress {
 
     /** Whether the fault has taken effect, and the cluster takes writes after that. */
     boolean isServed(Dashboard dashboard, Instant now) {
-        if (turn.fault().injected().isPresent()) {
+        if (turn.fault().isInjected()) {
             return hasLastedLongEnough(dashboard, now);
         }
         if (felt.isEmpty()) {
@@ -176,19 +176,19 @@ final class FaultInProgress {
         return gone ? Optional.of(now) : Optional.empty();
     }
 
-    /** Why no member will take over any more, so that waiting is useless; empty while one may. */
-    Optional<String> hopeless(Dashboard dashboard) {
-        if (!led || turn.fault() == Fault.RESTART || turn.fault().injected().isPresent() || felt.isPresent()) {
-            return Optional.empty();
-        }
-        return leadsOn(dashboard).or(() -> neverPromoted(dashboard));
+    /** Whether the run waits for another member to take over. */
+    private boolean awaitsSuccessor() {
+        return led && turn.fault() != Fault.RESTART && !turn.fault().isInjected() && felt.isEmpty();
     }
 
     /**
      * The text for a leader that came back before another member took over, as happens if it is started again at
-     * once.
+     * once: nobody will take over any more, so that waiting is useless.
      */
-    private Optional<String> leadsOn(Dashboard dashboard) {
+    Optional<String> leadsOn(Dashboard dashboard) {
+        if (!awaitsSuccessor()) {
+            return Optional.empty();
+        }
         boolean leads = dashboard.leadership().present().filter(member::equals).isPresent()
                 && dashboard
                         .member(member)
@@ -202,9 +202,11 @@ final class FaultInProgress {
                 .map(change -> member + " came back and leads on: nobody took over");
     }
 
-    private static Optional<String> neverPromoted(Dashboard dashboard) {
+    /** The text for a new leader that is not promoted, so that waiting is useless too. */
+    Optional<String> neverPromoted(Dashboard dashboard) {
         return dashboard
                 .neverPromoted()
+                .filter(never -> awaitsSuccessor())
                 .map(never -> never.leader() + " holds the leader key and was not promoted within "
                         + NeverPromoted.PATIENCE.toSeconds() + " s: it says " + never.says());
     }
@@ -228,7 +230,7 @@ final class FaultInProgress {
         if (felt.isPresent()) {
             return "waiting for a write to be acknowledged";
         }
-        if (turn.fault().injected().isPresent()) {
+        if (turn.fault().isInjected()) {
             return "another may lead within " + longEnough(dashboard).toSeconds() + " s";
         }
         if (!led) {
@@ -261,8 +263,10 @@ final class FaultInProgress {
                 phases,
                 before.since(dashboard, at, now),
                 whole.filter(at -> !isVoid).map(this::since),
-                change.flatMap(known -> bill(known, dashboard)),
-                troubles);
+                // Of several faults at once no setting can be told to be the cause.
+                change.filter(known -> turn.fault().parts().size() == 1).flatMap(known -> bill(known, dashboard)),
+                troubles,
+                Optional.empty());
     }
 
     private static Optional<Bill> bill(Failover change, Dashboard dashboard) {

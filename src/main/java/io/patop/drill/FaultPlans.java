@@ -11,6 +11,8 @@ import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.PatroniCommand;
 import io.patop.watch.model.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +21,35 @@ final class FaultPlans {
 
     private FaultPlans() {}
 
-    /** The plan of the fault for that member at present. */
-    static FaultPlan of(Fault fault, String member, Dashboard dashboard, FaultInjector injector) {
+    /** The plan of the fault, or of all that are caused together, for that member at present. */
+    static FaultPlan of(PlannedFault fault, String member, Dashboard dashboard, FaultInjector injector) {
+        return fault instanceof Fault one
+                ? of(one, member, dashboard, injector)
+                : together(fault.parts(), member, dashboard, injector);
+    }
+
+    /**
+     * The plan of several faults. What goes by Docker's own verbs is done last, since nothing can be broken in a frozen
+     * container any more, and undone first.
+     */
+    private static FaultPlan together(List<Fault> faults, String member, Dashboard dashboard, FaultInjector injector) {
+        List<Action> orders = new ArrayList<>();
+        List<Action> undo = new ArrayList<>();
+        List<Fault> inOrder = faults.stream()
+                .sorted(Comparator.comparing(fault -> fault.injected().isEmpty()))
+                .toList();
+        for (Fault fault : inOrder) {
+            FaultPlan plan = of(fault, member, dashboard, injector);
+            if (!(plan instanceof FaultPlan.Possible possible)) {
+                return plan;
+            }
+            orders.addAll(possible.orders());
+            undo.addAll(0, possible.undo());
+        }
+        return new FaultPlan.Possible(member, orders, undo.stream().distinct().toList());
+    }
+
+    private static FaultPlan of(Fault fault, String member, Dashboard dashboard, FaultInjector injector) {
         return switch (fault) {
             case STOP -> stop(member, dashboard);
             case KILL -> kill(member, dashboard);

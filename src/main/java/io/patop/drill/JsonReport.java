@@ -46,7 +46,9 @@ public final class JsonReport {
 
     private static ObjectNode plan(DrillPlan plan) {
         ObjectNode node = JSON.createObjectNode();
-        texts(node.putArray("faults"), plan.faults().stream().map(Fault::word).toList());
+        texts(
+                node.putArray("faults"),
+                plan.faults().stream().map(PlannedFault::word).toList());
         node.put("target", plan.target().text());
         node.put("repetitions", plan.repetitions());
         seconds(node, "max_outage", plan.goals().maxOutage());
@@ -100,6 +102,7 @@ public final class JsonReport {
         node.put("unknown_there", run.writes().unknownThere());
         node.set("duplicates", numbers(run.writes().duplicates()));
         texts(node.putArray("missed"), goals.missedBy(run));
+        run.evidence().ifPresent(place -> node.put("evidence", place));
         return node;
     }
 

@@ -4,6 +4,7 @@ import io.patop.text.Xml;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A report as JUnit's XML, which every CI server reads. Each run is a test case. */
 public final class JunitReport {
@@ -49,7 +50,10 @@ public final class JunitReport {
                 xml,
                 "run " + run.number() + ": " + run.fault().verb() + " " + run.role() + " " + run.member(),
                 run.writes().outage(),
-                report.plan().goals().missedBy(run));
+                Stream.concat(
+                                report.plan().goals().missedBy(run).stream(),
+                                run.evidence().stream().map(place -> "evidence: " + place))
+                        .toList());
     }
 
     private static void testCase(StringBuilder xml, String name, Duration took, List<String> missed) {

@@ -38,6 +38,7 @@ public final class MarkdownReport {
         section(lines, "Where the time went", ReportTables.bills(report));
         section(lines, "Lost writes", ReportTables.losses(report));
         section(lines, "Not met", report.missed());
+        section(lines, "Patroni did not recover; the evidence", ReportTables.evidence(report));
         section(lines, "Still broken; this puts it right", report.broken());
         return String.join("\n", lines) + "\n";
     }

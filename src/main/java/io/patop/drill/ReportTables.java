@@ -71,6 +71,13 @@ final class ReportTables {
         return bills;
     }
 
+    /** The lines that tell where it is kept why the cluster did not recover. */
+    static List<String> evidence(DrillReport report) {
+        return report.runs().stream()
+                .flatMap(run -> run.evidence().stream().map(place -> "run " + run.number() + ": " + place))
+                .toList();
+    }
+
     /** The lines that name the missing and the duplicate writes by number. */
     static List<String> losses(DrillReport report) {
         List<String> losses = new ArrayList<>();

@@ -46,7 +46,7 @@ final class ClusterPane {
         this.zone = style.zone();
         this.glyphs = style.glyphs();
         this.clock = clock;
-        this.state = new ViewState(cluster.faults(), cluster.inspection());
+        this.state = new ViewState(cluster.faults(), cluster.inspection(), cluster.logs());
         this.state.keys = style.keys();
         this.state.fleetName = fleet ? Optional.of(cluster.name()) : Optional.empty();
         this.keyboard = new Keyboard(state, cluster.actions());

@@ -52,13 +52,18 @@ final class CommandLine {
         return ChoreCommands.knows(word.split("\\s+", 2)[0])
                 || EXPLAINED.containsKey(word)
                 || List.of("q", "exit", "h").contains(word)
-                || state.views.named(word).isPresent();
+                || state.views.named(word.split("\\s+", 2)[0]).isPresent();
     }
 
     void run(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         String verb = parts[0].toLowerCase(Locale.ROOT);
         if (new ChoreCommands(state, context, scene).run(verb, parts.length > 1 ? parts[1] : "")) {
+            return;
+        }
+        Optional<View> named = parts.length > 1 ? state.views.named(verb) : Optional.empty();
+        if (named.isPresent()) {
+            choose(named.get(), parts[1]);
             return;
         }
         String word = text.strip().toLowerCase(Locale.ROOT);
@@ -75,6 +80,15 @@ final class CommandLine {
             case "stop" -> member.stop();
             case "start" -> member.start();
             default -> view(word);
+        }
+    }
+
+    /** Shows a view with what is named after it, as in {@code log patroni1}. */
+    private void choose(View view, String name) {
+        if (view.choose(name, scene)) {
+            context.show(view);
+        } else {
+            context.say("the view " + view.title() + " shows no \"" + name + "\"", Ink.WARNING);
         }
     }
 

@@ -11,6 +11,7 @@ import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Prompt;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.Inspection;
+import io.patop.watch.source.MemberLogs;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,11 @@ public final class ViewState {
     }
 
     ViewState(FaultInjector faults, Inspection inspection) {
+        this(faults, inspection, MemberLogs.NONE);
+    }
+
+    ViewState(FaultInjector faults, Inspection inspection, MemberLogs logs) {
         this.faults = faults;
-        this.views = Views.standard(member, inspection);
+        this.views = Views.standard(member, inspection, logs);
     }
 }

@@ -8,6 +8,7 @@ import io.patop.screen.view.EventsView;
 import io.patop.screen.view.HealthView;
 import io.patop.screen.view.HistoryView;
 import io.patop.screen.view.LanesView;
+import io.patop.screen.view.LogView;
 import io.patop.screen.view.MembersView;
 import io.patop.screen.view.ProbeView;
 import io.patop.screen.view.ServicesView;
@@ -15,6 +16,7 @@ import io.patop.screen.view.TopologyView;
 import io.patop.screen.view.View;
 import io.patop.screen.view.haproxy.HaproxyView;
 import io.patop.watch.source.Inspection;
+import io.patop.watch.source.MemberLogs;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,20 +32,22 @@ public final class Views {
     }
 
     /** Makes every view of the program; the views of members share one selected member. */
-    static Views standard(Selection member, Inspection inspection) {
+    static Views standard(Selection member, Inspection inspection, MemberLogs logs) {
+        LogView log = new LogView(member, logs);
         ApiView api = new ApiView(member, inspection);
         return new Views(List.of(
                 new MembersView(member),
                 new LanesView(),
                 new ServicesView(),
-                new EventsView(),
+                new EventsView(log),
                 new HaproxyView(),
                 new ProbeView(),
                 api,
                 new HealthView(member, inspection, api),
                 new TopologyView(member),
                 new HistoryView(),
-                new ConfigView()));
+                new ConfigView(),
+                log));
     }
 
     public List<View> all() {

@@ -38,8 +38,8 @@ public final class Faults {
             case STOP -> world.swarm().scale(service, 0);
             case START -> start(node);
             case KILL -> service.running().ifPresent(world.swarm()::kill);
-            case FREEZE -> service.running().ifPresent(task -> world.swarm().setPaused(task, true));
-            case THAW -> thaw(node);
+            case FREEZE -> freeze(service);
+            case THAW -> thaw(service);
             case PARTITION -> {
                 node.cutFromDcs = true;
                 node.cutFromMembers = true;
@@ -50,19 +50,34 @@ public final class Faults {
             case CRASH -> node.postgres.stop(false);
             case HEAL -> heal(node);
             case SWITCHOVER -> switchover(Optional.of(node.name));
-            case DCS_DOWN, DCS_UP, PAUSE, RESUME -> applyToCluster(kind);
+            case DCS_DOWN, DCS_FREEZE, DCS_UP, PROXY_STOP, PROXY_FREEZE, PROXY_UP, PAUSE, RESUME ->
+                applyToCluster(kind);
         }
     }
 
     private void applyToCluster(SimulatedFault.Kind kind) throws SimulationException {
         switch (kind) {
             case DCS_DOWN -> world.swarm().scale(etcd(), 0);
-            case DCS_UP -> world.swarm().scale(etcd(), 1);
+            case DCS_FREEZE -> freeze(etcd());
+            case DCS_UP -> bringBack(etcd());
+            case PROXY_STOP -> world.swarm().scale(haproxy(), 0);
+            case PROXY_FREEZE -> freeze(haproxy());
+            case PROXY_UP -> bringBack(haproxy());
             case SWITCHOVER -> switchover(Optional.empty());
             case PAUSE -> setPause(true);
             case RESUME -> setPause(false);
             default -> throw new SimulationException("'" + kind.word() + "' needs a member");
         }
+    }
+
+    private void freeze(Swarm.Service service) {
+        service.running().ifPresent(task -> world.swarm().setPaused(task, true));
+    }
+
+    /** Thaws a service, or scales it to 1 again. */
+    private void bringBack(Swarm.Service service) {
+        thaw(service);
+        world.swarm().scale(service, 1);
     }
 
     private void setPause(boolean pause) throws SimulationException {
@@ -117,16 +132,20 @@ public final class Faults {
         if (wasCut) {
             world.loop(node).dcsIsBack();
         }
-        thaw(node);
+        thaw(world.swarm().ofNode(node.name));
         start(node);
     }
 
-    private void thaw(Node node) {
-        world.swarm().ofNode(node.name).running().filter(task -> task.paused).ifPresent(task -> world.swarm()
+    private void thaw(Swarm.Service service) {
+        service.running().filter(task -> task.paused).ifPresent(task -> world.swarm()
                 .setPaused(task, false));
     }
 
     private Swarm.Service etcd() {
         return world.swarm().ofNode("etcd");
+    }
+
+    private Swarm.Service haproxy() {
+        return world.swarm().ofNode("haproxy");
     }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -37,6 +38,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A {@link Simulation} that runs in real time behind real sockets on loopback, until it is closed. All threads that
@@ -70,6 +72,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private Optional<DatabaseServer> leaderDatabase = Optional.empty();
     private Optional<DatabaseServer> replicaDatabase = Optional.empty();
     private boolean closed;
+    private volatile Set<String> hindered = Set.of();
 
     /**
      * One node with its present address; a node that was stopped and started has another one.
@@ -201,7 +204,7 @@ public final class SimulatedCluster implements AutoCloseable {
     public void apply(SimulatedFault fault) throws SimulationException {
         Optional<SimulationException> failure = with(simulation -> {
             try {
-                new Faults(simulation).apply(fault);
+                apply(fault, simulation);
                 return Optional.empty();
             } catch (SimulationException noSuchMember) {
                 return Optional.of(noSuchMember);
@@ -210,6 +213,19 @@ public final class SimulatedCluster implements AutoCloseable {
         if (failure.isPresent()) {
             throw failure.orElseThrow();
         }
+    }
+
+    private void apply(SimulatedFault fault, Simulation simulation) throws SimulationException {
+        new Faults(simulation).apply(fault);
+        hindered = simulation.nodes().stream()
+                .filter(node -> node.cutFromDcs || node.cutFromMembers || node.slow)
+                .map(node -> node.name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the members that are cut off or slowed down now. For any thread; never waits. */
+    public Set<String> hindered() {
+        return hindered;
     }
 
     /** Takes reports on a script's steps. It runs on the simulation's thread, so it must be quick. */
@@ -233,7 +249,7 @@ public final class SimulatedCluster implements AutoCloseable {
         with(simulation -> {
             script.steps().forEach(step -> simulation.agenda().after(step.at().toMillis(), () -> {
                 try {
-                    new Faults(simulation).apply(step.fault());
+                    apply(step.fault(), simulation);
                     audience.done(step.fault());
                 } catch (SimulationException impossible) {
                     audience.failed(step.fault(), String.valueOf(impossible.getMessage()));

@@ -312,6 +312,9 @@ class DrillTest {
         story.accepted();
         story.quiet(3).verified().sees();
         assertThat(story.drill.runs().get(0).troubles()).containsExactly("a came back and leads on: nobody took over");
+        assertThat(story.drill.unrecovered())
+                .as("the old leader serves, so that the cluster has recovered")
+                .isEmpty();
     }
 
     @Test
@@ -359,7 +362,13 @@ class DrillTest {
         story.refused();
         story.sees();
         story.seconds(301).refused();
+        assertThat(story.drill.unrecovered()).isEmpty();
         assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
+        assertThat(story.drill.unrecovered())
+                .contains(new Unrecovered(
+                        1, "leader a is scaled to 0", "did not serve again within 300 s: waiting for a new leader"));
+        assertThat(story.drill.unrecovered()).as("told once").isEmpty();
+        story.drill.keptEvidence("/evidence/1");
         story.accepted().sees();
         story.told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
         story.told.cluster(
@@ -371,6 +380,24 @@ class DrillTest {
         assertThat(story.drill.isOver()).isTrue();
         assertThat(story.drill.runs().get(0).troubles())
                 .containsExactly("did not serve again within 300 s: waiting for a new leader");
+        assertThat(story.drill.runs().get(0).evidence()).contains("/evidence/1");
+    }
+
+    @Test
+    void theEvidenceOfARunThatCouldNotBeMendedIsToldToo() {
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
+        story.settled();
+        story.done(TO_0);
+        story.told.silent("a");
+        story.refused();
+        story.sees();
+        story.seconds(301).refused();
+        story.sees();
+        story.drill.keptEvidence("/evidence/1");
+        story.drill.giveUp(story.now());
+
+        assertThat(story.drill.runs()).isEmpty();
+        assertThat(story.drill.abandoned()).contains("a run did not end; the evidence of that run: /evidence/1");
     }
 
     @Test

@@ -71,7 +71,8 @@ final class Samples {
                 DrillRun.Writes.NONE,
                 Optional.empty(),
                 Optional.empty(),
-                List.of("not whole again within 300 s: patroni2 is stopped"));
+                List.of("not whole again within 300 s: patroni2 is stopped"),
+                Optional.of("/home/me/.local/state/patop/evidence/patroni-20261124-120700-run-2"));
         return new DrillReport(
                 plan,
                 "pa<troni>",
@@ -91,7 +92,8 @@ final class Samples {
                                 lossy,
                                 bad.whole(),
                                 bad.bill(),
-                                List.of()),
+                                List.of(),
+                                Optional.empty()),
                         never),
                 Numbers.of(2000),
                 Optional.of("the cluster is not whole again: patroni2 is stopped"),
@@ -141,7 +143,8 @@ final class Samples {
                         Numbers.NONE),
                 Optional.of(Duration.ofMillis(outage + 5200)),
                 Optional.of(bill(outage)),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Bill bill(long outage) {

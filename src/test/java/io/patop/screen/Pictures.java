@@ -14,6 +14,7 @@ import io.patop.screen.view.Scene;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.Inspection;
+import io.patop.watch.source.MemberLogs;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,7 +30,11 @@ public final class Pictures {
     private final Glyphs glyphs;
 
     public Pictures(Inspection inspection, Glyphs glyphs) {
-        this.state = new ViewState(FaultInjector.NONE, inspection);
+        this(inspection, MemberLogs.NONE, glyphs);
+    }
+
+    public Pictures(Inspection inspection, MemberLogs logs, Glyphs glyphs) {
+        this.state = new ViewState(FaultInjector.NONE, inspection, logs);
         this.keyboard = new Keyboard(state, ordered::add);
         this.glyphs = glyphs;
     }

@@ -47,6 +47,31 @@ class ScriptTest {
                 .hasMessageNotContaining("\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "dcs-stop, DCS_DOWN",
+        "dcs-freeze, DCS_FREEZE",
+        "proxy-stop, PROXY_STOP",
+        "proxy-freeze, PROXY_FREEZE",
+        "proxy-up, PROXY_UP"
+    })
+    void knowsTheNamesOfBreakForTheCluster(String word, SimulatedFault.Kind kind) throws Exception {
+        assertThat(SimulatedFault.parse(word)).isEqualTo(SimulatedFault.of(kind));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"disk-slow, SLOW", "postgres-kill, CRASH", "partition-dcs, PARTITION_DCS"})
+    void knowsTheNamesOfBreakForAMember(String word, SimulatedFault.Kind kind) throws Exception {
+        assertThat(SimulatedFault.parse(word + " leader")).isEqualTo(SimulatedFault.of(kind, "leader"));
+    }
+
+    @Test
+    void whatCannotBeSimulatedIsRefusedWithTheNamesOfWhatCan() {
+        assertThatThrownBy(() -> Script.parse("5s loss leader"))
+                .hasMessageStartingWith("line 1: unknown fault 'loss'; known: stop, ")
+                .hasMessageContainingAll("dcs-freeze", "proxy-up", "partition-members");
+    }
+
     @Test
     void countsTheLinesOfTheFile() {
         assertThatThrownBy(() -> Script.parse("5s stop leader\n\n# all well so far\n6s bang leader\n"))

@@ -4,6 +4,7 @@ import io.patop.control.FaultInjector;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.DrillReport;
 import io.patop.drill.DrillRunner;
+import io.patop.drill.Evidence;
 import io.patop.text.Printable;
 import io.patop.watch.Session;
 import io.patop.watch.model.Action;
@@ -31,6 +32,7 @@ public final class DrillController implements AutoCloseable {
     private final Runnable verify;
     private final Clock clock;
     private final FaultInjector injector;
+    private final Evidence evidence;
     private final AtomicBoolean hooked = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<DrillRunner> runner = Optional.empty();
@@ -42,14 +44,21 @@ public final class DrillController implements AutoCloseable {
      * @param actor takes the drill's actions
      * @param verify makes the probe read back for the last time; blocks for a bounded time
      * @param injector causes the faults that are none of Docker's own verbs
+     * @param evidence keeps what shows why the cluster did not recover
      * @param clock the session's clock
      */
     public DrillController(
-            Session session, Consumer<Action> actor, Runnable verify, FaultInjector injector, Clock clock) {
+            Session session,
+            Consumer<Action> actor,
+            Runnable verify,
+            FaultInjector injector,
+            Evidence evidence,
+            Clock clock) {
         this.session = session;
         this.actor = actor;
         this.verify = verify;
         this.injector = injector;
+        this.evidence = evidence;
         this.clock = clock;
         session.listen(dashboard -> present().ifPresent(DrillRunner::wake));
         session.tap((before, observation) -> {
@@ -136,6 +145,11 @@ public final class DrillController implements AutoCloseable {
         @Override
         public FaultInjector injector() {
             return injector;
+        }
+
+        @Override
+        public Evidence evidence() {
+            return evidence;
         }
 
         @Override

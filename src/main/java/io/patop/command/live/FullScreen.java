@@ -106,6 +106,7 @@ public final class FullScreen {
                     watching::dashboard,
                     watching.faults(),
                     watching.inspection(),
+                    watching.logs(),
                     readOnly ? action -> onlyAsking(action, watching) : watching.actor(),
                     readOnly,
                     attended);

@@ -10,11 +10,13 @@ import io.patop.control.Lever;
 import io.patop.control.PatroniCommands;
 import io.patop.control.ProxyLever;
 import io.patop.control.ServiceLever;
+import io.patop.control.fault.ActionJournal;
 import io.patop.control.fault.JournalledLever;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.MemoryJournal;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
+import io.patop.drill.Evidence;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
@@ -29,11 +31,15 @@ import io.patop.watch.model.WatchedProxy;
 import io.patop.watch.source.DiscoveredAddresses;
 import io.patop.watch.source.DockerSource;
 import io.patop.watch.source.Inspection;
+import io.patop.watch.source.LogReader;
+import io.patop.watch.source.LogSource;
+import io.patop.watch.source.MemberLogs;
 import io.patop.watch.source.PatroniSource;
 import io.patop.watch.source.PollInterval;
 import io.patop.watch.source.ProbeSource;
 import io.patop.watch.source.ProxySource;
 import io.patop.watch.source.RawAnswers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +79,7 @@ public final class LiveSession implements Shown, AutoCloseable {
     private final DrillController drilling;
     private final Optional<ProbeSource> probe;
     private final RawAnswers rest;
+    private final LogSource logs;
     private final InFleet place;
     private final List<String> asked;
     private final AtomicBoolean probing = new AtomicBoolean();
@@ -96,13 +103,18 @@ public final class LiveSession implements Shown, AutoCloseable {
      * @param proxies the HAProxies
      * @param probe where the write probe writes; empty for no probe
      * @param journal what is broken now
+     * @param evidence the folder below which it is kept why a cluster did not recover in a drill; empty for nowhere
      */
     public record Beside(
-            FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe, Journal journal) {
+            FaultInjector faults,
+            ProxyOptions.Proxies proxies,
+            Optional<ProbeSettings> probe,
+            Journal journal,
+            Optional<Path> evidence) {
 
         /** What is beside a cluster whose journal ends with patop: a simulated one, or one that is only watched. */
         public Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {
-            this(faults, proxies, probe, new MemoryJournal());
+            this(faults, proxies, probe, new MemoryJournal(), Optional.empty());
         }
     }
 
@@ -166,11 +178,12 @@ public final class LiveSession implements Shown, AutoCloseable {
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
-        drilling = new DrillController(session, action -> actor().accept(action), () -> {}, faults, clock);
+        drilling = new DrillController(
+                session, action -> actor().accept(action), () -> {}, faults, evidence(beside, docker, clock), clock);
+        ActionJournal kept = new ActionJournal(beside.journal(), this::engine, docker.place(), clock);
         List<Lever<?>> all = new ArrayList<>(List.of(
-                new JournalledLever<>(
-                        new ContainerLever(docker), beside.journal(), this::engine, docker.place(), clock),
-                new JournalledLever<>(new ServiceLever(docker), beside.journal(), this::engine, docker.place(), clock),
+                new JournalledLever<>(new ContainerLever(docker), kept),
+                new JournalledLever<>(new ServiceLever(docker), kept),
                 new PatroniCommands(api, api, session::dashboard, session, clock),
                 new ProxyLever(proxySource, session, clock),
                 new DrillLever.Start(drilling),
@@ -180,6 +193,19 @@ public final class LiveSession implements Shown, AutoCloseable {
         actor = new Actor(levers, session, clock, Threads.scheduler("patop-actor"));
         rest = new RawAnswers(
                 api, session::dashboard, () -> onNews.run(), clock, Threads.scheduler("patop-inspection"));
+        logs = new LogSource(
+                new LogReader(docker.logs()),
+                session::dashboard,
+                () -> onNews.run(),
+                clock,
+                Threads.scheduler("patop-logs"));
+    }
+
+    private static Evidence evidence(Beside beside, DockerClient docker, Clock clock) {
+        return beside.evidence()
+                .<Evidence>map(
+                        folder -> new EvidenceFolder(folder, new LogReader(docker.logs()), Optional.empty(), clock))
+                .orElse(Evidence.NONE);
     }
 
     public DrillController drilling() {
@@ -272,6 +298,11 @@ public final class LiveSession implements Shown, AutoCloseable {
     }
 
     @Override
+    public MemberLogs logs() {
+        return logs;
+    }
+
+    @Override
     public void onNews(Runnable listener) {
         onNews = listener;
     }
@@ -300,6 +331,7 @@ public final class LiveSession implements Shown, AutoCloseable {
                     answering.at().minus(DOCKER_AGE), repair -> JournalledLever.isWell(repair, answering.now()));
         }
         rest.close();
+        logs.close();
         docker.close();
     }
 

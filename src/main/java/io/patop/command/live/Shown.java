@@ -6,6 +6,7 @@ import io.patop.watch.Session;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.Inspection;
+import io.patop.watch.source.MemberLogs;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public interface Shown {
 
     /** Returns the inspection of the nodes' raw answers. */
     Inspection inspection();
+
+    /** Returns the members' logs; none where nothing can be asked. */
+    default MemberLogs logs() {
+        return MemberLogs.NONE;
+    }
 
     /** Sets the listener that is called when an inspection has something new. */
     void onNews(Runnable listener);

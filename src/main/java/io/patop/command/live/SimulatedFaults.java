@@ -84,7 +84,7 @@ public final class SimulatedFaults implements FaultInjector, Lever<Action.Simula
     @Override
     public List<Action> mending(Optional<String> member) {
         List<Action> mending = new ArrayList<>(engine.mending(member));
-        member.map(SimulatedFaults::heal).ifPresent(mending::add);
+        member.filter(cluster.hindered()::contains).map(SimulatedFaults::heal).ifPresent(mending::add);
         return mending;
     }
 

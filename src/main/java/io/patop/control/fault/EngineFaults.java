@@ -9,6 +9,7 @@ import io.patop.control.Lever;
 import io.patop.control.journal.EntryOwner;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
+import io.patop.control.journal.JournalSnapshot;
 import io.patop.control.journal.Repair;
 import io.patop.docker.Container;
 import io.patop.docker.ContainerAccess;
@@ -26,6 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -40,6 +45,8 @@ public final class EngineFaults implements FaultInjector {
     private final DockerClient docker;
     private final ContainerAccess access;
     private final Journal journal;
+    private final JournalSnapshot known;
+    private final ExecutorService reader;
     private final FaultMeans means;
     private final String image;
     private final Clock clock;
@@ -61,9 +68,24 @@ public final class EngineFaults implements FaultInjector {
         this.access = docker.access();
         this.journal = journal;
         this.self = journal.owner();
+        this.reader = new ThreadPoolExecutor(
+                0,
+                1,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                EngineFaults::daemon,
+                new ThreadPoolExecutor.DiscardPolicy());
+        this.known = new JournalSnapshot(journal, reader, clock);
         this.image = image;
         this.clock = clock;
         this.means = new FaultMeans(docker, image);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "patop-journal");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** What faults need of the engine, asked for and known. */
@@ -155,7 +177,7 @@ public final class EngineFaults implements FaultInjector {
     private Availability possible(
             InjectedFault fault, Action.Inject.Place place, Optional<String> member, String target) {
         Action.Inject action = new Action.Inject(fault.word(), place, member, fault.text(target));
-        return journal.entry(id(action)).isPresent()
+        return known.entry(id(action)).isPresent()
                 ? new Availability.Impossible("it is done already: " + fault.text(target))
                 : new Availability.Possible(action);
     }
@@ -177,19 +199,22 @@ public final class EngineFaults implements FaultInjector {
 
     @Override
     public List<Action> mending(Optional<String> member) {
-        return journal.entries().stream()
+        return known.entries().stream()
+                .filter(each -> each.entry().owner().equals(self) || each.owner() == EntryOwner.State.ENDED)
+                .map(JournalSnapshot.Known::entry)
                 .filter(this::isOfThisEngine)
                 .filter(entry ->
                         entry.repair() instanceof Repair.Undo || entry.member().isEmpty())
                 .filter(entry -> entry.member().isEmpty() || entry.member().equals(member))
-                .filter(entry -> entry.owner().equals(self) || journal.state(entry) == EntryOwner.State.ENDED)
                 .map(EngineFaults::mend)
                 .toList();
     }
 
     @Override
     public List<Action> abandoned() {
-        return journal.abandoned().stream()
+        return known.entries().stream()
+                .filter(each -> each.owner() == EntryOwner.State.ENDED)
+                .map(JournalSnapshot.Known::entry)
                 .filter(this::isOfThisEngine)
                 .map(EngineFaults::mend)
                 .toList();
@@ -218,8 +243,7 @@ public final class EngineFaults implements FaultInjector {
         }
         Answer<String> answer = new Repairs(docker, this::fault).make(entry.repair());
         if (answer.failure().isEmpty()) {
-            journal.remove(entry.id());
-            own.remove(entry.id());
+            forget(entry);
         }
         return answer;
     }
@@ -227,7 +251,14 @@ public final class EngineFaults implements FaultInjector {
     @Override
     public void close() {
         mendOwn(why -> System.err.println("patop: " + why));
+        reader.shutdown();
         docker.close();
+    }
+
+    private void forget(JournalEntry entry) {
+        journal.remove(entry.id());
+        own.remove(entry.id());
+        known.refresh();
     }
 
     /** Mends what this process has caused, after what is being caused now; from then on it causes nothing more. */
@@ -264,6 +295,10 @@ public final class EngineFaults implements FaultInjector {
         if (ending) {
             return refused("nothing was broken: patop is ending");
         }
+        // What was offered may be a moment old: another patop may have done it since.
+        if (journal.entry(id(action)).isPresent()) {
+            return refused("it is done already: " + action.words());
+        }
         InjectedFault kind = InjectedFault.named(action.fault()).orElseThrow();
         Optional<ContainerFault> fault = fault(kind);
         Action.Inject.Place place = action.place();
@@ -286,6 +321,7 @@ public final class EngineFaults implements FaultInjector {
             return refused("nothing was broken, since the journal cannot be written: " + unwritable.getMessage());
         }
         own.add(entry.id());
+        known.refresh();
         undoAtTheEnd();
         Map<String, String> was = before;
         Answer<String> caused = fault.map(one -> one.cause(place, was)).orElseGet(() -> stopOrFreeze(kind, place));
@@ -297,8 +333,7 @@ public final class EngineFaults implements FaultInjector {
                     : caused;
         }
         if (!kind.lasts()) {
-            journal.remove(entry.id());
-            own.remove(entry.id());
+            forget(entry);
         }
         return caused;
     }

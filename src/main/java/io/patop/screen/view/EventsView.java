@@ -1,5 +1,6 @@
 package io.patop.screen.view;
 
+import com.googlecode.lanterna.input.KeyType;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Column;
@@ -10,6 +11,7 @@ import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +26,12 @@ public final class EventsView implements View {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int FAILOVERS_SHOWN = 6;
 
+    private final LogView log;
     private int scrolledBack;
+
+    public EventsView(LogView log) {
+        this.log = log;
+    }
 
     @Override
     public String title() {
@@ -34,6 +41,54 @@ public final class EventsView implements View {
     @Override
     public List<String> aliases() {
         return List.of("failovers");
+    }
+
+    @Override
+    public List<ViewKey> keys() {
+        return List.of(ViewKey.named(
+                "Enter", KeyType.Enter, "Why", "what the members' logs say of a change of leader", true, this::why));
+    }
+
+    /** Shows what the logs say of the change of leader around the event at the bottom; of several a person chooses. */
+    private void why(Scene scene, ViewContext context) {
+        List<Failover> failovers = failovers(scene.dashboard());
+        if (failovers.isEmpty()) {
+            context.say("no change of leader has been seen yet", Ink.WARNING);
+        } else if (failovers.size() == 1) {
+            explain(failovers.get(0), context);
+        } else {
+            List<Dialog.Choice> choices = failovers.stream()
+                    .map(failover -> new Dialog.Choice(words(failover, scene.zone()), at -> explain(failover, at)))
+                    .toList();
+            context.open(new Dialog.Menu("Which change of leader?", choices, nearest(failovers, scene)));
+        }
+    }
+
+    private void explain(Failover failover, ViewContext context) {
+        log.explain(failover);
+        context.show(log);
+    }
+
+    private int nearest(List<Failover> failovers, Scene scene) {
+        List<Event> events = scene.dashboard().events();
+        Instant at = events.isEmpty()
+                ? scene.now()
+                : events.get(Math.max(0, events.size() - 1 - scrolledBack)).at();
+        long before = failovers.stream()
+                .filter(failover -> !failover.began().isAfter(at))
+                .count();
+        return (int) Math.max(0, before - 1);
+    }
+
+    private static String words(Failover failover, ZoneId zone) {
+        return CLOCK.format(LocalTime.ofInstant(failover.began(), zone)) + " "
+                + failover.outcome().text() + " of " + failover.oldLeader()
+                + failover.newLeader().map(name -> " to " + name).orElse("");
+    }
+
+    private static List<Failover> failovers(Dashboard dashboard) {
+        return Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
+                .toList();
     }
 
     @Override
@@ -56,8 +111,7 @@ public final class EventsView implements View {
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
         ZoneId zone = scene.zone();
-        List<Failover> failovers = Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
-                .toList();
+        List<Failover> failovers = failovers(dashboard);
         int y = 0;
         if (!failovers.isEmpty()) {
             List<Failover> latest =

@@ -24,6 +24,11 @@ public interface View {
         return Optional.empty();
     }
 
+    /** Shows what that name names on this view, as after {@code :}; returns false if it names nothing there. */
+    default boolean choose(String name, Scene scene) {
+        return false;
+    }
+
     /** Draws the view on the part of the screen between header and status line. */
     void draw(Canvas canvas, Scene scene);
 

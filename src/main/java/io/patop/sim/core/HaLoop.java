@@ -98,9 +98,9 @@ public final class HaLoop {
             return;
         }
         node.view = Optional.empty();
-        if (!postgres.running || node.ledView.filter(DcsView::isPaused).isPresent()) {
-            finish();
-        } else if (!postgres.isPrimary()) {
+        node.log.error("Error communicating with DCS");
+        if (!postgres.running || node.ledView.filter(DcsView::isPaused).isPresent() || !postgres.isPrimary()) {
+            node.log.info("DCS is not accessible");
             finish();
         } else if (node.ledView.filter(DcsView::isFailsafe).isPresent()) {
             askFailsafeMembers();
@@ -126,6 +126,8 @@ public final class HaLoop {
                     member.failsafeUntil = until;
                     member.failsafeLeader = Optional.of(node.name);
                 }
+                node.log.info("continue to run as a leader because failsafe mode is enabled and all members are"
+                        + " accessible");
             } else {
                 node.failsafeUntil = 0;
                 actions.demoteOffline();
@@ -153,6 +155,7 @@ public final class HaLoop {
 
     private void cycle() {
         DcsView view = load();
+        node.log.info("Lock owner: " + view.leader().orElse("None") + "; I am " + node.name);
         world.parameters().compare(node, view.config());
         if (!view.members().containsKey(node.name)) {
             touch();
@@ -246,6 +249,9 @@ public final class HaLoop {
         if (actions.evaluateFailoverKey(view)) {
             return;
         }
+        if (postgres.isPrimary()) {
+            node.log.info("no action. I am (" + node.name + "), the leader with the lock");
+        }
         enforcePrimary();
         actions.evaluateScheduledRestart();
     }
@@ -256,6 +262,7 @@ public final class HaLoop {
         }
         DcsView view = load();
         if (!won) {
+            node.log.info("following a different leader because i am not the healthiest node");
             follow(view);
             return;
         }
@@ -263,8 +270,10 @@ public final class HaLoop {
             node.leaderUntil = world.now() + world.ttl(node);
             world.dcs().putFailover(Optional.empty());
             load();
+            node.log.info("promoted self to leader by acquiring session lock");
             enforcePrimary();
         } else {
+            node.log.info("following new leader after trying and failing to obtain lock");
             follow(load());
         }
     }
@@ -272,8 +281,10 @@ public final class HaLoop {
     /** The leader's heartbeat: writes its lease, its position, and the members that failsafe mode would ask. */
     void updateLock(boolean writePosition) {
         if (!world.dcs().updateLeader(node.name)) {
+            node.log.error("failed to update leader lock");
             if (postgres.isPrimary()) {
                 actions.demoteAtOnce();
+                node.log.info("demoted self because failed to update leader lock in DCS");
             }
             return;
         }
@@ -328,7 +339,10 @@ public final class HaLoop {
         Node upstream = target.orElseThrow();
         if (upstream.postgres.isPrimary() && postgres.isDivergedFrom(upstream.postgres)) {
             actions.rewind(upstream);
-        } else if (postgres.upstream.filter(upstream.name::equals).isEmpty()) {
+        } else if (postgres.upstream.filter(upstream.name::equals).isPresent()) {
+            node.log.info("no action. I am (" + node.name + "), a secondary, and following a leader ("
+                    + view.leader().orElse(upstream.name) + ")");
+        } else {
             postgres.upstream = Optional.of(upstream.name);
             postgres.streaming = false;
             postgres.retryAt = world.now() + world.chance(300, 4500);

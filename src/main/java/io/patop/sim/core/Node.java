@@ -15,6 +15,7 @@ public final class Node {
     public final String name;
     public final SimulatedPatroni version;
     public final Postgres postgres = new Postgres();
+    public final NodeLog log;
     private final SimulatedClock agenda;
     private final ObjectNode tags;
 
@@ -58,6 +59,7 @@ public final class Node {
 
     Node(SimulatedClock agenda, String name, SimulatedPatroni version, Map<String, String> tags) {
         this.agenda = agenda;
+        this.log = new NodeLog(agenda);
         this.name = name;
         this.version = version;
         this.tags = JsonNodeFactory.instance.objectNode();

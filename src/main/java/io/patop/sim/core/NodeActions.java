@@ -67,6 +67,7 @@ public final class NodeActions {
 
     /** Starts PostgreSQL in recovery; the next loop decides what it becomes. */
     void startAsReplica(String why, Optional<Node> upstream) {
+        node.log.info("starting as a secondary");
         stateSoon("starting");
         run(why, world.chance(400, 900), () -> {
             postgres.start(world.now(), true);
@@ -84,6 +85,7 @@ public final class NodeActions {
     void recover(boolean leads) {
         if (!postgres.cleanlyShutDown && !postgres.inRecovery) {
             boolean inPlace = leads && startsInPlace();
+            node.log.info("doing crash recovery in a single user mode");
             run("doing crash recovery in a single user mode", world.chance(200, 600), () -> {
                 postgres.cleanlyShutDown = true;
                 if (!inPlace) {
@@ -129,7 +131,9 @@ public final class NodeActions {
             postgres.stop(true);
             postgres.state = "stopped";
         }
+        node.log.info("running pg_rewind from " + leader.name);
         run("running pg_rewind from " + leader.name, world.chance(800, 1600), () -> {
+            node.log.info("pg_rewind exit code=" + (leader.postgres.running && world.reaches(node, leader) ? 0 : 1));
             if (leader.postgres.running && world.reaches(node, leader)) {
                 postgres.copyFrom(leader.postgres);
                 postgres.role = "replica";
@@ -151,6 +155,8 @@ public final class NodeActions {
     void demoteOffline() {
         postgres.state = "stopping";
         node.leaderUntil = 0;
+        node.log.info("Demoting self (offline)");
+        node.log.info("demoting self because DCS is not accessible and I was a leader");
         run("demoting self because DCS is not accessible and I was a leader", world.chance(900, 1600), () -> {
             postgres.position += SHUTDOWN_RECORD;
             world.replication().flush(node);
@@ -165,6 +171,7 @@ public final class NodeActions {
 
     /** Demotes because another node leads: PostgreSQL is stopped without regard for its data. */
     void demoteAtOnce() {
+        node.log.info("Demoting self (immediate-nolock)");
         postgres.stop(false);
         postgres.role = "demoted";
         postgres.state = "stopped";
@@ -221,6 +228,8 @@ public final class NodeActions {
     }
 
     private void stepDown() {
+        node.log.info("manual failover: demoting myself");
+        node.log.info("Demoting self (graceful)");
         stateSoon("stopping");
         run("manual failover: demote", world.chance(1000, 1700), () -> {
             postgres.position += SHUTDOWN_RECORD;
@@ -230,6 +239,7 @@ public final class NodeActions {
             if (world.reachesDcs(node)) {
                 world.dcs().putLsn(postgres.position);
                 loop.releaseLeader();
+                node.log.info("Leader key released");
                 loop.touch();
             }
             node.view = Optional.of(world.dcs().view());
@@ -291,6 +301,7 @@ public final class NodeActions {
                 if (leads) {
                     world.dcs().putLsn(postgres.position);
                     loop.releaseLeader();
+                    node.log.info("Leader key released");
                 }
                 loop.touch();
             }

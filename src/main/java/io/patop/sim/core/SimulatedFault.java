@@ -2,6 +2,7 @@ package io.patop.sim.core;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -41,8 +42,16 @@ public record SimulatedFault(Kind kind, Optional<String> target) {
         HEAL("heal", Takes.MEMBER),
         /** The DCS is gone. */
         DCS_DOWN("dcs-down", Takes.NOTHING),
-        /** The DCS is back, with all its keys. */
+        /** The DCS accepts connections and never answers. */
+        DCS_FREEZE("dcs-freeze", Takes.NOTHING),
+        /** The DCS is back, with all its keys; ends a freeze too. */
         DCS_UP("dcs-up", Takes.NOTHING),
+        /** HAProxy is gone. */
+        PROXY_STOP("proxy-stop", Takes.NOTHING),
+        /** HAProxy accepts connections and never answers. */
+        PROXY_FREEZE("proxy-freeze", Takes.NOTHING),
+        /** HAProxy is back; ends a freeze too. */
+        PROXY_UP("proxy-up", Takes.NOTHING),
         /** The leader hands over to the member, or to any member. */
         SWITCHOVER("switchover", Takes.MEMBER_OR_NOTHING),
         /** patronictl pause. */
@@ -64,6 +73,10 @@ public record SimulatedFault(Kind kind, Optional<String> target) {
         }
     }
 
+    /** The names of {@code patop break} that are others in a script. */
+    private static final Map<String, String> SAME =
+            Map.of("dcs-stop", Kind.DCS_DOWN.word, "disk-slow", Kind.SLOW.word, "postgres-kill", Kind.CRASH.word);
+
     private enum Takes {
         MEMBER,
         MEMBER_OR_NOTHING,
@@ -82,13 +95,14 @@ public record SimulatedFault(Kind kind, Optional<String> target) {
 
     /**
      * Parses {@code stop leader}, {@code dcs-down}, {@code switchover patroni2}: a word, and a member if the word
-     * takes one.
+     * takes one. The names of {@code patop break} are known too, of those faults that can be simulated.
      *
      * @throws SimulationException saying what is wrong with the text
      */
     public static SimulatedFault parse(String text) throws SimulationException {
         String[] words = text.strip().split("\\s+", -1);
-        String name = words[0].toLowerCase(Locale.ROOT);
+        String typed = words[0].toLowerCase(Locale.ROOT);
+        String name = SAME.getOrDefault(typed, typed);
         Kind kind = Arrays.stream(Kind.values())
                 .filter(candidate -> candidate.word.equals(name))
                 .findFirst()

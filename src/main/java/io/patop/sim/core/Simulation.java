@@ -126,7 +126,9 @@ public final class Simulation {
             dcs.acquireLeader(node.name);
             dcs.putLsn(FIRST_LSN);
             node.leaderUntil = ttl(node);
+            node.log.info("initialized a new cluster");
         } else {
+            node.log.info("bootstrapped from leader '" + dcs.view().leader().orElse("") + "'");
             postgres.upstream = dcs.view().leader();
             postgres.streaming = true;
         }

@@ -24,10 +24,12 @@ import java.util.regex.Pattern;
 public final class DockerApi {
     private static final Pattern PATH = Pattern.compile("(?:/v\\d+\\.\\d+)?/([^/]*)(?:/([^/]+))?(?:/([^/]+))?/?");
 
+    private final Simulation world;
     private final Swarm swarm;
     private final DockerJson json;
 
     public DockerApi(Simulation world) {
+        this.world = world;
         this.swarm = world.swarm();
         this.json = new DockerJson(world);
     }
@@ -209,6 +211,9 @@ public final class DockerApi {
         Swarm.Task task = found.orElseThrow();
         if (get && verb.equals("json")) {
             return ok(json.inspected(task));
+        }
+        if (get && verb.equals("logs")) {
+            return answer(200, "application/octet-stream", new ContainerLog(world, task).body(request));
         }
         if (!request.method().equals("POST")) {
             return error(404, "page not found");

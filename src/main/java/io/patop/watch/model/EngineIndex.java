@@ -65,7 +65,7 @@ public final class EngineIndex {
      * The workload of that member's name: {@code patroni_patroni1}, {@code db-patroni1-1} or plain {@code patroni1}
      * for the member {@code patroni1}.
      */
-    Optional<Workload> named(String member) {
+    public Optional<Workload> named(String member) {
         return Optional.ofNullable(byName.get(member));
     }
 

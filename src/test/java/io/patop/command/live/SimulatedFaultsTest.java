@@ -45,6 +45,21 @@ class SimulatedFaultsTest {
     }
 
     @Test
+    void onlyWhatIsBrokenIsOfferedToBeHealed() throws Exception {
+        try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults());
+                SimulatedFaults faults = new SimulatedFaults(cluster)) {
+            assertThat(faults.mending(Optional.of("patroni2"))).isEmpty();
+            cluster.apply(SimulatedFault.of(SimulatedFault.Kind.PARTITION_DCS, "patroni2"));
+            assertThat(faults.mending(Optional.of("patroni2")))
+                    .extracting(Action::words)
+                    .containsExactly("heal patroni2");
+            assertThat(faults.mending(Optional.of("patroni3"))).isEmpty();
+            cluster.apply(SimulatedFault.of(SimulatedFault.Kind.HEAL, "patroni2"));
+            assertThat(faults.mending(Optional.of("patroni2"))).isEmpty();
+        }
+    }
+
+    @Test
     void theSimulatorSaysWhichFaultsItDoesNotKnow() throws Exception {
         try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults());
                 DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()));

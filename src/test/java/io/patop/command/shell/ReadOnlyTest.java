@@ -70,6 +70,7 @@ class ReadOnlyTest {
             "record",
             "replay",
             "services",
+            "log",
             "topology",
             "history",
             "version",

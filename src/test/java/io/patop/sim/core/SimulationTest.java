@@ -328,6 +328,23 @@ class SimulationTest {
     }
 
     @Test
+    void aFrozenDcsAndAFrozenProxyComeBack() throws Exception {
+        SimulatedRun course = new SimulatedRun(QUIET);
+        course.run(5).fault("dcs-freeze").fault("proxy-freeze").run(1);
+        assertThat(course.world.dcs().isUp()).isFalse();
+        course.run(40);
+        assertThat(course.get("patroni1", "/patroni").path("role").asText())
+                .as("the leader has demoted itself")
+                .isEqualTo("replica");
+        course.fault("dcs-up").fault("proxy-up").run(30);
+        assertThat(course.world.dcs().isUp()).isTrue();
+        assertThat(course.world.swarm().services())
+                .allMatch(service ->
+                        service.running().filter(task -> !task.paused).isPresent());
+        assertThat(course.world.leader()).isPresent();
+    }
+
+    @Test
     void aFaultOfAnUnknownMemberNamesThoseThereAre() throws Exception {
         SimulatedRun course = new SimulatedRun(QUIET);
         assertThatThrownBy(() -> course.fault("stop patroni9"))
