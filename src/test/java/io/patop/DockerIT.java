@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -314,21 +314,12 @@ class DockerIT {
         }
     }
 
-    private interface Asking {
-        String ask() throws IOException;
-    }
-
-    private static String await(String what, Asking asking, Predicate<String> wanted) throws IOException {
-        Instant end = Instant.now().plus(A_FAILOVER);
-        String said = asking.ask();
-        while (!wanted.test(said)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("never saw " + what + " in\n" + said);
-            }
-            LockSupport.parkNanos(200_000_000);
-            said = asking.ask();
-        }
-        return said;
+    private static String await(String what, Callable<String> asking, Predicate<String> wanted) throws IOException {
+        return Awaitility.await(what)
+                .atMost(A_FAILOVER)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(asking, wanted);
     }
 
     private String leader() throws IOException {
