@@ -11,7 +11,7 @@ public sealed interface ProxyStatus {
 
     /** What HAProxy told last, however long ago. */
     default Optional<ProxyView> view() {
-        return Optional.empty();
+        return lastAnswer().map(Answering::now);
     }
 
     /** What HAProxy tells now; empty while it is silent. */
@@ -21,19 +21,11 @@ public sealed interface ProxyStatus {
 
     /** The state after a monitoring gap: an answer or a silence from before it says nothing of now. */
     default ProxyStatus unwatched() {
-        return this instanceof Unasked ? this : new Unwatched(lastAnswer());
+        return new Unwatched(lastAnswer());
     }
 
     /** The last answer, if there ever was one. */
-    default Optional<Answering> lastAnswer() {
-        if (this instanceof Answering answering) {
-            return Optional.of(answering);
-        }
-        if (this instanceof Unwatched unwatched) {
-            return unwatched.before();
-        }
-        return this instanceof Silent silent ? silent.before() : Optional.empty();
-    }
+    Optional<Answering> lastAnswer();
 
     /**
      * The HAProxy has not been asked again since a monitoring gap.
@@ -42,13 +34,23 @@ public sealed interface ProxyStatus {
      */
     record Unwatched(Optional<Answering> before) implements ProxyStatus {
         @Override
-        public Optional<ProxyView> view() {
-            return before.map(Answering::now);
+        public Optional<Answering> lastAnswer() {
+            return before;
         }
     }
 
     /** The HAProxy has not been asked yet. */
-    record Unasked() implements ProxyStatus {}
+    record Unasked() implements ProxyStatus {
+        @Override
+        public Optional<Answering> lastAnswer() {
+            return Optional.empty();
+        }
+
+        @Override
+        public ProxyStatus unwatched() {
+            return this;
+        }
+    }
 
     /**
      * The HAProxy answers.
@@ -59,8 +61,8 @@ public sealed interface ProxyStatus {
      */
     record Answering(Instant at, Duration took, ProxyView now) implements ProxyStatus {
         @Override
-        public Optional<ProxyView> view() {
-            return Optional.of(now);
+        public Optional<Answering> lastAnswer() {
+            return Optional.of(this);
         }
 
         @Override
@@ -78,8 +80,8 @@ public sealed interface ProxyStatus {
      */
     record Silent(Instant since, Failure failure, Optional<Answering> before) implements ProxyStatus {
         @Override
-        public Optional<ProxyView> view() {
-            return before.map(Answering::now);
+        public Optional<Answering> lastAnswer() {
+            return before;
         }
     }
 }
