@@ -60,17 +60,55 @@ public final class DashboardScreen {
     public record Style(Theme theme, Glyphs glyphs, KeyBindings keys, boolean readOnly, ZoneId zone) {}
 
     private sealed interface Signal {
-        record Stroke(KeyStroke key, long typedAt) implements Signal {}
 
-        record Paste(String text) implements Signal {}
+        /** Does what the signal means; returns whether the screen goes on. */
+        boolean reach(DashboardScreen screen) throws IOException;
 
-        record Click(TerminalReport.Mouse mouse, long at) implements Signal {}
+        record Stroke(KeyStroke key, long typedAt) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) throws IOException {
+                return screen.press(this) && screen.goOn();
+            }
+        }
 
-        record News() implements Signal {}
+        record Paste(String text) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                screen.open.ifPresentOrElse(
+                        pane -> pane.paste(text),
+                        () -> screen.fleet.orElseThrow().paste(text));
+                return screen.goOn();
+            }
+        }
 
-        record Said(String text, Ink ink) implements Signal {}
+        record Click(TerminalReport.Mouse mouse, long at) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) throws IOException {
+                return screen.click(this) && screen.goOn();
+            }
+        }
 
-        record Lost() implements Signal {}
+        record News() implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                return true;
+            }
+        }
+
+        record Said(String text, Ink ink) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                screen.open.ifPresent(pane -> pane.say(text, ink));
+                return true;
+            }
+        }
+
+        record Lost() implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                return false;
+            }
+        }
     }
 
     private final Terminal terminal;
@@ -282,27 +320,16 @@ public final class DashboardScreen {
     /** Handles the signals; returns whether the screen goes on. */
     private boolean handle(List<Signal> taken) throws IOException {
         for (Signal signal : taken) {
-            if (signal instanceof Signal.Lost) {
+            if (!signal.reach(this)) {
                 return false;
             }
-            if (signal instanceof Signal.Said said) {
-                open.ifPresent(pane -> pane.say(said.text(), said.ink()));
-            } else if (signal instanceof Signal.Paste paste) {
-                open.ifPresentOrElse(pane -> pane.paste(paste.text()), () -> fleet.orElseThrow()
-                        .paste(paste.text()));
-                handled.release();
-            } else if (signal instanceof Signal.Click click) {
-                if (!click(click)) {
-                    return false;
-                }
-                handled.release();
-            } else if (signal instanceof Signal.Stroke stroke) {
-                if (!press(stroke)) {
-                    return false;
-                }
-                handled.release();
-            }
         }
+        return true;
+    }
+
+    /** Lets the next input be read. Returns true: the screen goes on. */
+    private boolean goOn() {
+        handled.release();
         return true;
     }
 

@@ -124,13 +124,26 @@ final class FleetBoard {
 
     /** Handles what the mouse did: moves the selection, or presses a key. */
     Outcome point(Pointer.Act act) {
-        if (act instanceof Pointer.Act.Press press) {
-            return press(press.key());
-        }
-        if (act instanceof Pointer.Act.Move move && typing.isEmpty() && !help) {
-            move(move.rows());
-        }
-        return new Outcome.GoOn();
+        return act.accept(new Pointer.Act.Visitor<>() {
+            @Override
+            public Outcome move(int rows) {
+                if (typing.isEmpty() && !help) {
+                    FleetBoard.this.move(rows);
+                }
+                return new Outcome.GoOn();
+            }
+
+            @Override
+            public Outcome press(KeyStroke key) {
+                return FleetBoard.this.press(key);
+            }
+
+            /** A fleet has no other views. */
+            @Override
+            public Outcome show(int view) {
+                return new Outcome.GoOn();
+            }
+        });
     }
 
     private void move(int rows) {
