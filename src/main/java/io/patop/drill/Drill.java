@@ -234,7 +234,7 @@ public final class Drill {
     }
 
     private void strike(Dashboard dashboard, DrillPlan.Turn turn, Instant now) {
-        Optional<String> member = Readiness.target(turn.target(), dashboard);
+        Optional<String> member = turn.target().present(dashboard);
         if (member.isEmpty()) {
             abandon(turn.target().text() + " is nobody now", now);
             return;
