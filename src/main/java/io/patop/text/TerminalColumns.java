@@ -69,16 +69,16 @@ public final class TerminalColumns {
 
     /** The beginning of a text that takes at most that many columns; no mark is cut from its character. */
     public static String fitted(String text, int columns) {
-        StringBuilder fitted = new StringBuilder();
         int taken = 0;
+        int end = 0;
         for (String cell : cells(text)) {
             taken += of(cell);
             if (taken > columns) {
                 break;
             }
-            fitted.append(cell);
+            end += cell.length();
         }
-        return fitted.toString();
+        return text.substring(0, end);
     }
 
     /**

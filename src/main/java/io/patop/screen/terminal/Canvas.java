@@ -182,9 +182,15 @@ public final class Canvas {
         return TerminalColumns.fitted(line, Math.max(0, columns - columns(ellipsis))) + ellipsis;
     }
 
-    /** Returns how many columns a text takes that is already safe. */
+    /** Returns how many columns a text takes. */
     public static int columns(String text) {
-        return isOneCharAColumn(text) ? text.length() : TerminalColumns.of(text);
+        String line = measurable(Printable.line(text));
+        return isOneCharAColumn(line) ? line.length() : TerminalColumns.of(line);
+    }
+
+    /** Returns the text with blanks after it up to this many columns. */
+    public static String padded(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - columns(text)));
     }
 
     /** Returns whether each char takes one column, as in most text. To look for marks and wide characters is slow. */

@@ -39,7 +39,7 @@ final class ProxyHeadline {
             x = canvas.put(x, 0, " (" + number + " of " + of + ")", Ink.DIM);
         }
         for (String fact : facts(proxy)) {
-            if (x + separator.length() + fact.length() > canvas.width()) {
+            if (x + Canvas.columns(separator + fact) > canvas.width()) {
                 break;
             }
             x = canvas.put(x, 0, separator + fact, proxy.answers() ? Ink.TEXT : Ink.STALE);
