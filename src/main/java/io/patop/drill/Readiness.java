@@ -82,10 +82,10 @@ public final class Readiness {
         List<String> troubles = new ArrayList<>();
         for (DrillPlan.Turn turn : plan.turns(members)) {
             for (String member : hit(turn, plan, dashboard, members)) {
-                if (FaultPlans.of(turn.fault(), member, dashboard, injector) instanceof FaultPlan.Impossible impossible
-                        && !troubles.contains(impossible.why())) {
-                    troubles.add(impossible.why());
-                }
+                FaultPlans.of(turn.fault(), member, dashboard, injector)
+                        .hindrance()
+                        .filter(why -> !troubles.contains(why))
+                        .ifPresent(troubles::add);
             }
             targetTrouble(turn, dashboard, members)
                     .filter(trouble -> !troubles.contains(trouble))
