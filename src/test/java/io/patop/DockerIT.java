@@ -102,6 +102,43 @@ class DockerIT {
     /** A node in a plain container, as Compose runs it, is stopped, started, frozen and killed from the keyboard. */
     @Test
     void aNodeInAPlainContainerIsBrokenAndMendedFromTheKeyboard() throws IOException {
+        runAPlainNode();
+        try (Tmux tmux = Tmux.open(100, 45)) {
+            tmux.type(cluster.patop(), "Enter");
+            tmux.await("a streaming patroni4", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .*"));
+            for (int i = 0; i < 5; i++) {
+                tmux.type("Down");
+            }
+            tmux.await("the cursor on it", SOON, screen -> row(screen).startsWith("▸"));
+            choose(tmux, "freeze");
+            tmux.await("its silence", SOON, screen -> row(screen).contains("no answer"));
+            choose(tmux, "thaw");
+            tmux.await("its answer", SOON, screen -> row(screen).contains(" ms"));
+            choose(tmux, "kill");
+            tmux.await("its end", SOON, screen -> row(screen).contains("no answer") && screen.contains("is exited"));
+            tmux.type("+");
+            tmux.await(
+                    "the question",
+                    SOON,
+                    screen -> screen.contains("Start container db-patroni4-1?") && screen.contains("yes, do it"));
+            tmux.type("y");
+            tmux.await("its return", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .* ms .*"));
+            tmux.type("-");
+            tmux.await(
+                    "the question",
+                    SOON,
+                    screen -> screen.contains("Stop container db-patroni4-1?") && screen.contains("yes, do it"));
+            tmux.type("y");
+            tmux.await("its end", A_FAILOVER, screen -> row(screen).matches(".*(no answer|gone).*"));
+            tmux.type("q");
+        } finally {
+            docker("rm", "-f", "-v", "db-patroni4-1");
+        }
+        cluster.awaitHealth();
+    }
+
+    /** Starts patroni4 in a container without a service. */
+    private void runAPlainNode() throws IOException {
         docker(
                 "run",
                 "-d",
@@ -137,38 +174,6 @@ class DockerIT {
                 "PATOP_PASSWORD=patop",
                 cluster.image(),
                 "run-node");
-        try (Tmux tmux = Tmux.open(100, 45)) {
-            tmux.type(cluster.patop(), "Enter");
-            tmux.await("a streaming patroni4", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .*"));
-            for (int i = 0; i < 5; i++) {
-                tmux.type("Down");
-            }
-            tmux.await("the cursor on it", SOON, screen -> row(screen).startsWith("▸"));
-            choose(tmux, "freeze");
-            tmux.await("its silence", SOON, screen -> row(screen).contains("no answer"));
-            choose(tmux, "thaw");
-            tmux.await("its answer", SOON, screen -> row(screen).contains(" ms"));
-            choose(tmux, "kill");
-            tmux.await("its end", SOON, screen -> row(screen).contains("no answer") && screen.contains("is exited"));
-            tmux.type("+");
-            tmux.await(
-                    "the question",
-                    SOON,
-                    screen -> screen.contains("Start container db-patroni4-1?") && screen.contains("yes, do it"));
-            tmux.type("y");
-            tmux.await("its return", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .* ms .*"));
-            tmux.type("-");
-            tmux.await(
-                    "the question",
-                    SOON,
-                    screen -> screen.contains("Stop container db-patroni4-1?") && screen.contains("yes, do it"));
-            tmux.type("y");
-            tmux.await("its end", A_FAILOVER, screen -> row(screen).matches(".*(no answer|gone).*"));
-            tmux.type("q");
-        } finally {
-            docker("rm", "-f", "-v", "db-patroni4-1");
-        }
-        cluster.awaitHealth();
     }
 
     private static int indexOf(List<String> rows, String text) {
