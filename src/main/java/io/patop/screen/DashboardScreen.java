@@ -359,10 +359,7 @@ public final class DashboardScreen {
     }
 
     private boolean follow(FleetBoard.Outcome outcome) {
-        if (outcome instanceof FleetBoard.Outcome.Open chosen) {
-            open(chosen.name());
-        }
-        return !(outcome instanceof FleetBoard.Outcome.Quit);
+        return outcome.goesOn(this::open);
     }
 
     private boolean follow(ClusterPane pane, Keyboard.Outcome outcome) throws IOException {

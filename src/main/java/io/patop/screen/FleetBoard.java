@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The clusters of a fleet, a row each, those in trouble first. Enter opens one. Used by the screen's thread alone.
@@ -31,14 +32,33 @@ final class FleetBoard {
 
     /** What a key has led to. */
     sealed interface Outcome {
+        /** Opens a cluster if that is what the key was for; returns whether the screen goes on. */
+        boolean goesOn(Consumer<String> open);
+
         /** The board stays. */
-        record GoOn() implements Outcome {}
+        record GoOn() implements Outcome {
+            @Override
+            public boolean goesOn(Consumer<String> open) {
+                return true;
+            }
+        }
 
         /** One cluster is opened. */
-        record Open(String name) implements Outcome {}
+        record Open(String name) implements Outcome {
+            @Override
+            public boolean goesOn(Consumer<String> open) {
+                open.accept(name);
+                return true;
+            }
+        }
 
         /** The person quits. */
-        record Quit() implements Outcome {}
+        record Quit() implements Outcome {
+            @Override
+            public boolean goesOn(Consumer<String> open) {
+                return false;
+            }
+        }
     }
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");

@@ -9,6 +9,20 @@ import java.util.Optional;
 /** The state of an HAProxy, and what it told last. */
 public sealed interface ProxyStatus {
 
+    /** Calls the visitor's method for this state. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** One method for each state of an HAProxy. */
+    interface Visitor<R> {
+        R unasked(Unasked none);
+
+        R unwatched(Unwatched gap);
+
+        R answering(Answering answering);
+
+        R silent(Silent silent);
+    }
+
     /** What HAProxy told last, however long ago. */
     default Optional<ProxyView> view() {
         return lastAnswer().map(Answering::now);
@@ -37,6 +51,11 @@ public sealed interface ProxyStatus {
         public Optional<Answering> lastAnswer() {
             return before;
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unwatched(this);
+        }
     }
 
     /** The HAProxy has not been asked yet. */
@@ -49,6 +68,11 @@ public sealed interface ProxyStatus {
         @Override
         public ProxyStatus unwatched() {
             return this;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unasked(this);
         }
     }
 
@@ -69,6 +93,11 @@ public sealed interface ProxyStatus {
         public Optional<ProxyView> current() {
             return Optional.of(now);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.answering(this);
+        }
     }
 
     /**
@@ -82,6 +111,11 @@ public sealed interface ProxyStatus {
         @Override
         public Optional<Answering> lastAnswer() {
             return before;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.silent(this);
         }
     }
 }

@@ -115,19 +115,39 @@ final class LaneRules {
 
     /** The member's state, with the time at which it began. */
     static Span span(DashboardBuilder draft, WatchedMember member, Instant at) {
-        if (member.api() instanceof Api.Silent silent) {
+        return member.api().accept(new MemberSpan(draft, member, at));
+    }
+
+    private record MemberSpan(DashboardBuilder draft, WatchedMember member, Instant at) implements Api.Visitor<Span> {
+
+        @Override
+        public Span unasked(Api.Unasked none) {
+            return Span.of(at, listedState());
+        }
+
+        @Override
+        public Span unwatched(Api.Unwatched gap) {
+            return Span.of(at, LaneState.UNWATCHED);
+        }
+
+        @Override
+        public Span answering(Api.Answering answering) {
+            return Span.of(at, own(draft, member, answering.now()));
+        }
+
+        @Override
+        public Span silent(Api.Silent silent) {
             boolean left = !member.isListed();
             Instant since = left ? member.leftAt().orElse(at) : silent.since();
             return Span.of(noticed(since, at), left ? LaneState.GONE : LaneState.SILENT);
         }
-        if (member.api() instanceof Api.Unwatched) {
-            return Span.of(at, LaneState.UNWATCHED);
+
+        private LaneState listedState() {
+            return member.listed()
+                    .filter(listed -> member.isListed())
+                    .map(LaneRules::listed)
+                    .orElse(member.listed().isPresent() ? LaneState.GONE : LaneState.UNWATCHED);
         }
-        LaneState state = member.status()
-                .map(status -> own(draft, member, status))
-                .or(() -> member.listed().filter(listed -> member.isListed()).map(LaneRules::listed))
-                .orElse(member.listed().isPresent() ? LaneState.GONE : LaneState.UNWATCHED);
-        return Span.of(at, state);
     }
 
     private static LaneState own(DashboardBuilder draft, WatchedMember member, NodeStatus status) {
