@@ -127,7 +127,7 @@ public final class DashboardScreen {
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private Alarm alarm = Alarm.NONE;
     private volatile boolean ended;
-    private volatile boolean spoilt;
+    private final AtomicBoolean spoilt = new AtomicBoolean();
 
     /**
      * Makes a screen that draws nothing until {@link #run}.
@@ -195,7 +195,7 @@ public final class DashboardScreen {
      * Asks for the whole screen to be drawn again, since something else has written on the terminal. For any thread.
      */
     public void redraw() {
-        spoilt = true;
+        spoilt.set(true);
         wake();
     }
 
@@ -255,9 +255,9 @@ public final class DashboardScreen {
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
+        boolean isSpoilt = spoilt.getAndSet(false); // before the size: what spoils it from here on is drawn next time
         TerminalSize unused = terminal.getTerminalSize(); // called so that the screen learns of a resize
-        boolean anew = screen.doResizeIfNecessary() != null || spoilt;
-        spoilt = false;
+        boolean anew = screen.doResizeIfNecessary() != null || isSpoilt;
         screen.clear();
         Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
         if (open.isPresent()) {
@@ -367,11 +367,11 @@ public final class DashboardScreen {
             case QUIT -> {
                 return false;
             }
-            case REDRAW -> spoilt = true;
+            case REDRAW -> spoilt.set(true);
             case SUSPEND -> {
                 if (terminal instanceof Tty tty) {
                     tty.suspend();
-                    spoilt = true;
+                    spoilt.set(true);
                 }
             }
             case COPY -> copy(pane);
@@ -394,7 +394,7 @@ public final class DashboardScreen {
         ConfigEditor.Outcome outcome = editor.edit(wish.config());
         if (!ended) {
             terminal.enterPrivateMode();
-            spoilt = true;
+            spoilt.set(true);
             wish.then().accept(outcome);
         }
     }
