@@ -18,13 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,20 +224,17 @@ class BrokenServersTest {
         }
     }
 
-    private static void await(String what, BooleanSupplier wanted) {
-        Instant end = Instant.now().plus(SLACK);
-        while (!wanted.getAsBoolean()) {
-            assertThat(Instant.now()).as(what).isBefore(end);
-            LockSupport.parkNanos(10_000_000);
-        }
+    private static void await(String what, Callable<Boolean> wanted) {
+        Awaitility.await(what).atMost(SLACK).pollInterval(Duration.ofMillis(10)).until(wanted);
     }
 
     private static void awaitCollected(String what, BooleanSupplier wanted) {
-        Instant end = Instant.now().plusSeconds(90);
-        while (!wanted.getAsBoolean()) {
-            assertThat(Instant.now()).as("%s: the client has gone", what).isBefore(end);
-            System.gc();
-            LockSupport.parkNanos(200_000_000);
-        }
+        Awaitility.await(what + ": the client has gone")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    System.gc();
+                    return wanted.getAsBoolean();
+                });
     }
 }

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,6 +102,43 @@ class DockerIT {
     /** A node in a plain container, as Compose runs it, is stopped, started, frozen and killed from the keyboard. */
     @Test
     void aNodeInAPlainContainerIsBrokenAndMendedFromTheKeyboard() throws IOException {
+        runAPlainNode();
+        try (Tmux tmux = Tmux.open(100, 45)) {
+            tmux.type(cluster.patop(), "Enter");
+            tmux.await("a streaming patroni4", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .*"));
+            for (int i = 0; i < 5; i++) {
+                tmux.type("Down");
+            }
+            tmux.await("the cursor on it", SOON, screen -> row(screen).startsWith("▸"));
+            choose(tmux, "freeze");
+            tmux.await("its silence", SOON, screen -> row(screen).contains("no answer"));
+            choose(tmux, "thaw");
+            tmux.await("its answer", SOON, screen -> row(screen).contains(" ms"));
+            choose(tmux, "kill");
+            tmux.await("its end", SOON, screen -> row(screen).contains("no answer") && screen.contains("is exited"));
+            tmux.type("+");
+            tmux.await(
+                    "the question",
+                    SOON,
+                    screen -> screen.contains("Start container db-patroni4-1?") && screen.contains("yes, do it"));
+            tmux.type("y");
+            tmux.await("its return", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .* ms .*"));
+            tmux.type("-");
+            tmux.await(
+                    "the question",
+                    SOON,
+                    screen -> screen.contains("Stop container db-patroni4-1?") && screen.contains("yes, do it"));
+            tmux.type("y");
+            tmux.await("its end", A_FAILOVER, screen -> row(screen).matches(".*(no answer|gone).*"));
+            tmux.type("q");
+        } finally {
+            docker("rm", "-f", "-v", "db-patroni4-1");
+        }
+        cluster.awaitHealth();
+    }
+
+    /** Starts patroni4 in a container without a service. */
+    private void runAPlainNode() throws IOException {
         docker(
                 "run",
                 "-d",
@@ -137,38 +174,6 @@ class DockerIT {
                 "PATOP_PASSWORD=patop",
                 cluster.image(),
                 "run-node");
-        try (Tmux tmux = Tmux.open(100, 45)) {
-            tmux.type(cluster.patop(), "Enter");
-            tmux.await("a streaming patroni4", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .*"));
-            for (int i = 0; i < 5; i++) {
-                tmux.type("Down");
-            }
-            tmux.await("the cursor on it", SOON, screen -> row(screen).startsWith("▸"));
-            choose(tmux, "freeze");
-            tmux.await("its silence", SOON, screen -> row(screen).contains("no answer"));
-            choose(tmux, "thaw");
-            tmux.await("its answer", SOON, screen -> row(screen).contains(" ms"));
-            choose(tmux, "kill");
-            tmux.await("its end", SOON, screen -> row(screen).contains("no answer") && screen.contains("is exited"));
-            tmux.type("+");
-            tmux.await(
-                    "the question",
-                    SOON,
-                    screen -> screen.contains("Start container db-patroni4-1?") && screen.contains("yes, do it"));
-            tmux.type("y");
-            tmux.await("its return", A_FAILOVER, screen -> row(screen).matches(".*(running|streaming) .* ms .*"));
-            tmux.type("-");
-            tmux.await(
-                    "the question",
-                    SOON,
-                    screen -> screen.contains("Stop container db-patroni4-1?") && screen.contains("yes, do it"));
-            tmux.type("y");
-            tmux.await("its end", A_FAILOVER, screen -> row(screen).matches(".*(no answer|gone).*"));
-            tmux.type("q");
-        } finally {
-            docker("rm", "-f", "-v", "db-patroni4-1");
-        }
-        cluster.awaitHealth();
     }
 
     private static int indexOf(List<String> rows, String text) {
@@ -314,21 +319,12 @@ class DockerIT {
         }
     }
 
-    private interface Asking {
-        String ask() throws IOException;
-    }
-
-    private static String await(String what, Asking asking, Predicate<String> wanted) throws IOException {
-        Instant end = Instant.now().plus(A_FAILOVER);
-        String said = asking.ask();
-        while (!wanted.test(said)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("never saw " + what + " in\n" + said);
-            }
-            LockSupport.parkNanos(200_000_000);
-            said = asking.ask();
-        }
-        return said;
+    private static String await(String what, Callable<String> asking, Predicate<String> wanted) throws IOException {
+        return Awaitility.await(what)
+                .atMost(A_FAILOVER)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(asking, wanted);
     }
 
     private String leader() throws IOException {

@@ -1,6 +1,7 @@
 package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,7 +153,7 @@ class EscapesIT {
                 return true;
             }
             tmux.type("?");
-            LockSupport.parkNanos(100_000_000);
+            aMomentLater();
             if (!tmux.screen().contains("┌─ Help ─")) {
                 tmux.type("Escape");
             }
@@ -162,11 +162,16 @@ class EscapesIT {
         tmux.await("the end of the help", SOON, screen -> {
             if (screen.contains("┌─ Help ─")) {
                 tmux.type("Escape");
-                LockSupport.parkNanos(100_000_000);
+                aMomentLater();
                 return false;
             }
             return true;
         });
+    }
+
+    /** Time for the program to take a key. A key that is not taken by then is typed again. */
+    private static void aMomentLater() {
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
     }
 
     private void run(Tmux tmux, String arguments) throws IOException {

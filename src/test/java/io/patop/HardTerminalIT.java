@@ -48,6 +48,25 @@ class HardTerminalIT {
         }
     }
 
+    /** The size may be the old one again by the time it is asked for; what was on the terminal is lost all the same. */
+    @Test
+    void aWindowThatWasSmallForAMomentIsDrawnAnew() throws IOException {
+        try (Tmux tmux = started(80, 24, "", "")) {
+            tmux.await("the members", SOON, screen -> screen.contains("patroni3") && screen.contains("q Quit"));
+            for (int i = 0; i < 10; i++) {
+                tmux.resize(20, 5);
+                tmux.resize(80, 24);
+                tmux.await("the whole frame", SOON, screen -> {
+                    List<String> lines = screen.lines().toList();
+                    return lines.get(0).startsWith("patop ")
+                            && screen.contains("patroni3")
+                            && lines.get(23).startsWith("q Quit");
+                });
+            }
+            end(tmux, 0);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"20, 5", "1, 1", "500, 200"})
     void anySizeIsLivedWith(int columns, int rows) throws IOException {

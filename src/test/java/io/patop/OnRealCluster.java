@@ -3,6 +3,7 @@ package io.patop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -73,7 +74,7 @@ public final class OnRealCluster implements ExecutionCondition, ParameterResolve
                 cluster.get().awaitHealth();
                 failed = Optional.empty();
                 return cluster.get();
-            } catch (AssertionError unhealthy) {
+            } catch (AssertionError | ConditionTimeoutException unhealthy) {
                 failed = Optional.of(unhealthy);
                 throw unhealthy;
             }

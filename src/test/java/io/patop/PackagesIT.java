@@ -1,6 +1,7 @@
 package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
@@ -51,7 +52,7 @@ class PackagesIT {
         leftByOneThatWasKilled(archive);
 
         assertThat(run(patop, "--version")).startsWith("patop ");
-        await(() -> Files.exists(archive));
+        await().atMost(SOON).until(() -> Files.exists(archive));
         try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             String url = cluster.nodes().get(0).rest().toString();
             assertThat(run(patop, "list", "-u", url)).contains("patroni1", "Leader", "Replica");
@@ -200,13 +201,5 @@ class PackagesIT {
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(printed).isZero();
         return printed;
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulatedFault;
@@ -12,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -93,14 +94,22 @@ class ProgramIT {
                     Map.of("PATOP_URL", cluster.nodes().get(0).rest().toString()),
                     line.split(" ", -1));
             try {
-                boolean paused = false;
-                Instant end = Instant.now().plus(SOON);
+                Iterator<SimulatedFault.Kind> inTurn = Stream.iterate(
+                                SimulatedFault.Kind.PAUSE,
+                                last -> last == SimulatedFault.Kind.PAUSE
+                                        ? SimulatedFault.Kind.RESUME
+                                        : SimulatedFault.Kind.PAUSE)
+                        .iterator();
                 // Longer than a poll, so that no poll always meets the same of the two.
-                while (!watch.waitFor(1_700, TimeUnit.MILLISECONDS)) {
-                    assertThat(Instant.now()).as(said()).isBefore(end);
-                    cluster.apply(SimulatedFault.of(paused ? SimulatedFault.Kind.RESUME : SimulatedFault.Kind.PAUSE));
-                    paused = !paused;
-                }
+                await("the end")
+                        .atMost(SOON)
+                        .pollInterval(Duration.ofMillis(1_700))
+                        .until(
+                                () -> {
+                                    cluster.apply(SimulatedFault.of(inTurn.next()));
+                                    return said();
+                                },
+                                said -> !watch.isAlive());
             } finally {
                 watch.destroyForcibly();
             }

@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * A real Patroni cluster in a Swarm of a Docker Engine of the tests' own, by the files that people use
@@ -167,15 +166,11 @@ public final class RealCluster implements AutoCloseable {
 
     /** Returns when a leader leads two replicas, and no member of a test before is left in the DCS. */
     public void awaitHealth() throws IOException {
-        Instant end = Instant.now().plus(HEALTH);
-        String told = patronictlList();
-        while (!isHealthy(told)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("the real cluster is not healthy after " + HEALTH + ":\n" + told);
-            }
-            LockSupport.parkNanos(500_000_000);
-            told = patronictlList();
-        }
+        Awaitility.await("a healthy cluster")
+                .atMost(HEALTH)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
+                .until(this::patronictlList, RealCluster::isHealthy);
     }
 
     /** Whether it is as {@link #awaitHealth} waits for it to be. */

@@ -2,15 +2,14 @@ package io.patop;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.awaitility.Awaitility;
 
 /**
  * The real cluster's database, as a person reaches it with docker, psql and patronictl, and a writer of their own: it
@@ -201,16 +200,11 @@ final class RealDatabase {
 
     /** What is seen as soon as it is as wanted; fails with what was seen last. */
     String await(String what, Look look, Predicate<String> condition) throws IOException {
-        Instant end = Instant.now().plus(patience);
-        String seen = look.at();
-        while (!condition.test(seen)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("no " + what + " within " + patience + ":\n" + seen);
-            }
-            LockSupport.parkNanos(200_000_000);
-            seen = look.at();
-        }
-        return seen;
+        return Awaitility.await(what)
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(look::at, condition);
     }
 
     private static List<String> psqlVariables() {

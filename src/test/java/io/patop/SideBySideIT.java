@@ -2,12 +2,14 @@ package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulatedFault;
 import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -241,11 +244,11 @@ class SideBySideIT {
                 .orElseThrow();
     }
 
-    private static List<String> kinds(String events) throws IOException {
+    private static List<String> kinds(String events) {
         return parse(events).stream().map(event -> event.path("kind").asText()).toList();
     }
 
-    private static List<String> ofMember(String events, String member) throws IOException {
+    private static List<String> ofMember(String events, String member) {
         return parse(events).stream()
                 .filter(event -> event.path("member").asText().equals(member))
                 .map(event -> event.path("kind").asText())
@@ -253,31 +256,29 @@ class SideBySideIT {
                 .toList();
     }
 
-    private static List<JsonNode> parse(String events) throws IOException {
-        List<JsonNode> parsed = new ArrayList<>();
+    private static List<JsonNode> parse(String events) {
         int whole = events.lastIndexOf('\n') + 1;
-        for (String line : events.substring(0, whole).lines().toList()) {
-            if (line.startsWith("{")) {
-                parsed.add(JSON.readTree(line));
-            }
-        }
-        return parsed;
+        return events.substring(0, whole)
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(SideBySideIT::tree)
+                .toList();
     }
 
-    private interface Wanted {
-        boolean test(String events) throws IOException;
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException noJson) {
+            throw new UncheckedIOException(noJson);
+        }
     }
 
-    private static void await(Side side, String what, Wanted wanted) throws IOException {
-        Instant end = Instant.now().plus(PATIENCE);
-        String events = side.events();
-        while (!wanted.test(events)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("never saw " + what + " in\n" + events);
-            }
-            LockSupport.parkNanos(200_000_000);
-            events = side.events();
-        }
+    private static void await(Side side, String what, Predicate<String> wanted) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(side::events, wanted);
     }
 
     private static String leader(String list) throws IOException {

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,11 +116,10 @@ class SoakTest {
 
     private void failOverUntil(Instant end, SimulatedCluster cluster, Session session) throws Exception {
         while (Instant.now().isBefore(end)) {
-            await("all three", session, () -> healthy(session.dashboard()));
+            await("all three", session, SoakTest::healthy);
             String leader = session.dashboard().leadership().present().orElseThrow();
             cluster.apply(SimulatedFault.of(SimulatedFault.Kind.STOP, leader));
-            await("another leader", session, () -> session.dashboard()
-                    .leadership()
+            await("another leader", session, known -> known.leadership()
                     .present()
                     .filter(now -> !now.equals(leader))
                     .isPresent());
@@ -136,13 +135,7 @@ class SoakTest {
                         .allMatch(member -> member.api() instanceof io.patop.watch.model.Api.Answering);
     }
 
-    private static void await(String what, Session session, BooleanSupplier wanted) {
-        Instant end = Instant.now().plus(BOUND);
-        while (!wanted.getAsBoolean()) {
-            assertThat(Instant.now())
-                    .as("%s; known is %s", what, session.dashboard().events())
-                    .isBefore(end);
-            LockSupport.parkNanos(10_000_000);
-        }
+    private static void await(String what, Session session, Predicate<Dashboard> wanted) {
+        Awaitility.await(what).atMost(BOUND).pollInterval(Duration.ofMillis(10)).until(session::dashboard, wanted);
     }
 }

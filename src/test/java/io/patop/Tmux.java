@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** A real terminal: a tmux of the test's own, typed into and read from. */
 public final class Tmux implements AutoCloseable {
@@ -70,16 +69,25 @@ public final class Tmux implements AutoCloseable {
 
     /** The first screen that is as wanted; fails with the last one if none is in time. */
     public String await(String what, Duration bound, Wanted wanted) throws IOException {
-        Instant end = Instant.now().plus(bound);
-        String screen = screen();
-        while (!wanted.test(screen)) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("never saw " + what + "; the screen is\n" + screen);
-            }
-            LockSupport.parkNanos(50_000_000);
-            screen = screen();
+        return Awaitility.await(what)
+                .atMost(bound)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Seen.of(screen(), wanted), Seen::isWanted)
+                .screen();
+    }
+
+    private record Seen(String screen, boolean isWanted) {
+
+        static Seen of(String screen, Wanted wanted) throws IOException {
+            return new Seen(screen, wanted.test(screen));
         }
-        return screen;
+
+        /** For the message of a wait that failed. */
+        @Override
+        public String toString() {
+            return "\n" + screen;
+        }
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.patop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -161,10 +160,10 @@ class WorldIT {
                     "Enter");
             tmux.await("writes", SOON, screen -> screen.contains("writable on patroni"));
             docker("pause stopped");
-            Instant until = Instant.now().plusSeconds(9);
-            while (Instant.now().isBefore(until)) {
-                LockSupport.parkNanos(100_000_000);
-            }
+            await("the time that it is stopped for")
+                    .pollDelay(Duration.ofSeconds(9))
+                    .atMost(SOON)
+                    .until(() -> true);
             docker("unpause stopped");
             String screen = tmux.await(
                     "a word on it, and fresh answers",

@@ -9,19 +9,45 @@ import java.util.Optional;
  */
 public sealed interface LocalCommand {
 
+    /** One method for each kind of command. */
+    interface Visitor {
+        void recording(Recording wish);
+
+        void export(Export wish);
+
+        void save(Save wish);
+
+        void film(Film wish);
+
+        void wind(Wind wish);
+    }
+
+    /** Calls the visitor's method for this kind. */
+    void accept(Visitor visitor);
+
     /**
      * Records the session, from the oldest observation that is kept; or ends the present recording.
      *
      * @param file to write; empty for a name made from the cluster's and the time, or to end the recording
      */
-    record Recording(Optional<String> file) implements LocalCommand {}
+    record Recording(Optional<String> file) implements LocalCommand {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.recording(this);
+        }
+    }
 
     /**
      * Writes the session's events and failovers.
      *
      * @param file the file; its name tells the format: {@code .md} or {@code .json}
      */
-    record Export(String file) implements LocalCommand {}
+    record Export(String file) implements LocalCommand {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.export(this);
+        }
+    }
 
     /**
      * Writes given content to a file.
@@ -30,48 +56,106 @@ public sealed interface LocalCommand {
      * @param extension of that made name, as {@code .svg}
      * @param content the whole content
      */
-    record Save(Optional<String> file, String extension, String content) implements LocalCommand {}
+    record Save(Optional<String> file, String extension, String content) implements LocalCommand {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.save(this);
+        }
+    }
 
     /**
      * Records the screen as a film, or ends the present film.
      *
      * @param file to write, an asciicast; empty for a name made from the cluster's and the time, or to end it
      */
-    record Film(Optional<String> file) implements LocalCommand {}
+    record Film(Optional<String> file) implements LocalCommand {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.film(this);
+        }
+    }
 
     /** A command to a replay. */
     sealed interface Wind extends LocalCommand {
 
+        /** One method for each way to move a replay. */
+        interface Moves {
+            void playOrPause();
+
+            void step(int observations);
+
+            void byEvents(int events);
+
+            void by(Duration time);
+
+            void to(Duration sinceStart);
+
+            void speed(double times);
+        }
+
+        /** Calls the method for this way. */
+        void move(Moves moves);
+
+        @Override
+        default void accept(Visitor visitor) {
+            visitor.wind(this);
+        }
+
         /** Plays or pauses. At the end of the recording it starts again from the beginning. */
-        record PlayOrPause() implements Wind {}
+        record PlayOrPause() implements Wind {
+            @Override
+            public void move(Moves moves) {
+                moves.playOrPause();
+            }
+        }
 
         /**
          * Pauses, and moves by a number of observations.
          *
          * @param observations forward; back if negative
          */
-        record Step(int observations) implements Wind {}
+        record Step(int observations) implements Wind {
+            @Override
+            public void move(Moves moves) {
+                moves.step(observations);
+            }
+        }
 
         /**
          * Moves by a number of events.
          *
          * @param events forward; back if negative
          */
-        record ByEvents(int events) implements Wind {}
+        record ByEvents(int events) implements Wind {
+            @Override
+            public void move(Moves moves) {
+                moves.byEvents(events);
+            }
+        }
 
         /**
          * Moves by a duration.
          *
          * @param time forward; back if negative
          */
-        record By(Duration time) implements Wind {}
+        record By(Duration time) implements Wind {
+            @Override
+            public void move(Moves moves) {
+                moves.by(time);
+            }
+        }
 
         /**
          * Moves to a time.
          *
          * @param sinceStart from the recording's start
          */
-        record To(Duration sinceStart) implements Wind {}
+        record To(Duration sinceStart) implements Wind {
+            @Override
+            public void move(Moves moves) {
+                moves.to(sinceStart);
+            }
+        }
 
         /**
          * Sets the speed.
@@ -90,6 +174,11 @@ public sealed interface LocalCommand {
                 if (!(times >= MIN && times <= MAX)) {
                     throw new IllegalArgumentException("a speed is 0.1 to 1000 times, not " + times);
                 }
+            }
+
+            @Override
+            public void move(Moves moves) {
+                moves.speed(times);
             }
         }
     }

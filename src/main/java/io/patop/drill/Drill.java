@@ -256,16 +256,17 @@ public final class Drill {
     }
 
     private void strike(Dashboard dashboard, DrillPlan.Turn turn, Instant now) {
-        Optional<String> member = Readiness.target(turn.target(), dashboard);
+        Optional<String> member = turn.target().present(dashboard);
         if (member.isEmpty()) {
             abandon(turn.target().text() + " is nobody now", now);
             return;
         }
         FaultPlan made = FaultPlans.of(turn.fault(), member.get(), dashboard, injector);
-        if (!(made instanceof FaultPlan.Possible possible)) {
-            abandon(((FaultPlan.Impossible) made).why(), now);
-            return;
-        }
+        made.hindrance().ifPresent(why -> abandon(why, now));
+        made.possible().ifPresent(possible -> strike(possible, turn, dashboard, now));
+    }
+
+    private void strike(FaultPlan.Possible possible, DrillPlan.Turn turn, Dashboard dashboard, Instant now) {
         strike = Optional.of(FaultInProgress.of(turn, possible.member(), dashboard, now));
         owed.addAll(possible.undo());
         possible.orders().forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.BREAK)));

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -73,10 +72,7 @@ public record DrillPlan(
 
     /** All planned runs, in a cluster of those members. */
     public List<Turn> turns(Collection<String> members) {
-        List<Target> targets = target instanceof Target.EachInTurn
-                ? new TreeSet<>(members)
-                        .stream().map(name -> (Target) new Target.Named(name)).toList()
-                : List.of(target);
+        List<Target> targets = target.inTurn(members);
         List<Turn> turns = new ArrayList<>();
         for (int repetition = 0; repetition < repetitions; repetition++) {
             for (Target each : targets) {

@@ -31,11 +31,28 @@ public final class DrillRunner {
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     private sealed interface Signal {
-        record News() implements Signal {}
+        void reach(DrillRunner runner);
 
-        record Reported(ActionReported report) implements Signal {}
+        record News() implements Signal {
+            @Override
+            public void reach(DrillRunner runner) {
+                runner.newsWaiting.set(false);
+            }
+        }
 
-        record Cancelled() implements Signal {}
+        record Reported(ActionReported report) implements Signal {
+            @Override
+            public void reach(DrillRunner runner) {
+                runner.heard(report);
+            }
+        }
+
+        record Cancelled() implements Signal {
+            @Override
+            public void reach(DrillRunner runner) {
+                runner.cancelNow();
+            }
+        }
     }
 
     /** The surroundings that a runner works with. */
@@ -142,13 +159,7 @@ public final class DrillRunner {
     private void take() throws InterruptedException {
         Signal signal = signals.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
         while (signal != null) {
-            if (signal instanceof Signal.News) {
-                newsWaiting.set(false);
-            } else if (signal instanceof Signal.Cancelled) {
-                cancelNow();
-            } else if (signal instanceof Signal.Reported reported) {
-                heard(reported.report());
-            }
+            signal.reach(this);
             signal = signals.poll();
         }
     }

@@ -2,9 +2,16 @@ package io.patop.drill;
 
 import io.patop.watch.model.Action;
 import java.util.List;
+import java.util.Optional;
 
 /** The plan of a fault on a member and of undoing it, or the reason why the fault cannot be carried out now. */
 sealed interface FaultPlan {
+
+    /** What can be carried out; empty where the fault cannot. */
+    Optional<Possible> possible();
+
+    /** Why it cannot, in one line; empty where it can. */
+    Optional<String> hindrance();
 
     /**
      * The fault can be carried out.
@@ -18,6 +25,16 @@ sealed interface FaultPlan {
             orders = List.copyOf(orders);
             undo = List.copyOf(undo);
         }
+
+        @Override
+        public Optional<Possible> possible() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public Optional<String> hindrance() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -25,5 +42,15 @@ sealed interface FaultPlan {
      *
      * @param why the reason in one line
      */
-    record Impossible(String why) implements FaultPlan {}
+    record Impossible(String why) implements FaultPlan {
+        @Override
+        public Optional<Possible> possible() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> hindrance() {
+            return Optional.of(why);
+        }
+    }
 }

@@ -101,24 +101,27 @@ final class FaultPlans {
 
     /** Left as it is: whatever runs it starts it again. */
     private static FaultPlan crash(String member, Dashboard dashboard) {
-        return onContainer(Action.Verb.KILL, member, dashboard) instanceof FaultPlan.Possible killed
-                ? new FaultPlan.Possible(member, killed.orders(), List.of())
-                : onContainer(Action.Verb.KILL, member, dashboard);
+        FaultPlan plan = onContainer(Action.Verb.KILL, member, dashboard);
+        return plan.possible()
+                .<FaultPlan>map(killed -> new FaultPlan.Possible(member, killed.orders(), List.of()))
+                .orElse(plan);
     }
 
     /** The plan of a kill. A service is scaled to 0 right after it, before Docker starts another task. */
     private static FaultPlan kill(String member, Dashboard dashboard) {
         FaultPlan killed = onContainer(Action.Verb.KILL, member, dashboard);
-        if (!(killed instanceof FaultPlan.Possible possible)
+        if (killed.possible().isEmpty()
                 || Optional.ofNullable(dashboard.workloads().get(member))
                         .filter(workload -> workload.kind() == Workload.Kind.CONTAINER)
                         .isPresent()) {
             return killed;
         }
-        return stop(member, dashboard) instanceof FaultPlan.Possible down
-                ? new FaultPlan.Possible(
-                        member, List.of(possible.orders().get(0), down.orders().get(0)), down.undo())
-                : stop(member, dashboard);
+        Action kill = killed.possible().get().orders().get(0);
+        FaultPlan stopped = stop(member, dashboard);
+        return stopped.possible()
+                .<FaultPlan>map(down -> new FaultPlan.Possible(
+                        member, List.of(kill, down.orders().get(0)), down.undo()))
+                .orElse(stopped);
     }
 
     /**

@@ -82,10 +82,10 @@ public final class Readiness {
         List<String> troubles = new ArrayList<>();
         for (DrillPlan.Turn turn : plan.turns(members)) {
             for (String member : hit(turn, plan, dashboard, members)) {
-                if (FaultPlans.of(turn.fault(), member, dashboard, injector) instanceof FaultPlan.Impossible impossible
-                        && !troubles.contains(impossible.why())) {
-                    troubles.add(impossible.why());
-                }
+                FaultPlans.of(turn.fault(), member, dashboard, injector)
+                        .hindrance()
+                        .filter(why -> !troubles.contains(why))
+                        .ifPresent(troubles::add);
             }
             targetTrouble(turn, dashboard, members)
                     .filter(trouble -> !troubles.contains(trouble))
@@ -110,40 +110,15 @@ public final class Readiness {
         boolean first = turn.number() == 1;
         boolean alone = plan.turns(members).size() == 1;
         if (turn.target() instanceof Target.Named || first || alone) {
-            return target(turn.target(), dashboard).stream().toList();
+            return turn.target().present(dashboard).stream().toList();
         }
         return members;
     }
 
     private static Optional<String> targetTrouble(
             DrillPlan.Turn turn, Dashboard dashboard, NavigableSet<String> members) {
-        if (target(turn.target(), dashboard).isPresent()) {
-            return Optional.empty();
-        }
-        if (turn.target() instanceof Target.Named named) {
-            return Optional.of("no member " + named.member() + "; there are " + String.join(", ", members));
-        }
-        return Optional.of(
-                turn.target() instanceof Target.SyncStandby
-                        ? "no member is a synchronous standby (synchronous_mode is off?)"
-                        : "nobody leads");
-    }
-
-    /** The member that the target is at present; empty if there is none. */
-    static Optional<String> target(Target target, Dashboard dashboard) {
-        if (target instanceof Target.Leader) {
-            return dashboard.leadership().present();
-        }
-        if (target instanceof Target.Named named) {
-            return dashboard
-                    .member(named.member())
-                    .filter(WatchedMember::isListed)
-                    .map(WatchedMember::name);
-        }
-        return dashboard.members().values().stream()
-                .filter(WatchedMember::isListed)
-                .filter(member -> member.listed().orElseThrow().role().isSynchronous())
-                .map(WatchedMember::name)
-                .findFirst();
+        return turn.target().present(dashboard).isPresent()
+                ? Optional.empty()
+                : Optional.of(turn.target().missing(members));
     }
 }

@@ -15,11 +15,49 @@ public final class JqPath {
     public static final JqPath WHOLE = new JqPath(List.of());
 
     private sealed interface Step {
-        record Name(String name) implements Step {}
 
-        record Index(int index) implements Step {}
+        /** What the step selects of a value. */
+        List<Found> of(Found from) throws Mismatch;
 
-        record Each() implements Step {}
+        record Name(String name) implements Step {
+            @Override
+            public List<Found> of(Found from) throws Mismatch {
+                if (from.value() instanceof Json.Fields object) {
+                    return List.of(below(from, name, object.get(name)));
+                }
+                if (from.isNull()) {
+                    return List.of(below(from, name, Optional.empty()));
+                }
+                throw new Mismatch(
+                        "\"" + name + "\" is asked of " + from.value().what() + ", which has no fields");
+            }
+        }
+
+        record Index(int index) implements Step {
+            @Override
+            public List<Found> of(Found from) throws Mismatch {
+                if (from.value() instanceof Json.Items array) {
+                    int at = index < 0 ? array.size() + index : index;
+                    return List.of(below(from, "" + at, at(array, at)));
+                }
+                if (from.isNull()) {
+                    return List.of(below(from, "" + index, Optional.empty()));
+                }
+                throw new Mismatch("[" + index + "] is asked of " + from.value().what() + ", which has no items");
+            }
+        }
+
+        record Each() implements Step {
+            @Override
+            public List<Found> of(Found from) throws Mismatch {
+                if (from.value() instanceof Json.Scalar) {
+                    throw new Mismatch("[] is asked of " + from.value().what() + ", which has no items");
+                }
+                return from.value().parts().stream()
+                        .map(part -> below(from, part.name(), Optional.of(part.value())))
+                        .toList();
+            }
+        }
     }
 
     /** A step does not fit the value that it is applied to. */
@@ -55,7 +93,12 @@ public final class JqPath {
      * @param pointer JSON pointer to it in the whole value
      * @param value the value; JSON null if there is nothing at that place
      */
-    public record Found(String pointer, Json value) {}
+    public record Found(String pointer, Json value) {
+
+        private boolean isNull() {
+            return value.equals(Json.Scalar.NULL);
+        }
+    }
 
     /**
      * Returns what the path selects, in order. As in jq, a name or an index that does not exist selects null.
@@ -73,51 +116,11 @@ public final class JqPath {
         for (Step step : steps) {
             List<Found> next = new ArrayList<>();
             for (Found each : selected) {
-                next.addAll(step(step, each));
+                next.addAll(step.of(each));
             }
             selected = next;
         }
         return List.copyOf(selected);
-    }
-
-    private static List<Found> step(Step step, Found from) throws Mismatch {
-        Json value = from.value();
-        boolean isNull = value.equals(Json.Scalar.NULL);
-        if (step instanceof Step.Name name) {
-            if (value instanceof Json.Fields object) {
-                return List.of(below(from, name.name(), object.get(name.name())));
-            }
-            if (isNull) {
-                return List.of(below(from, name.name(), Optional.empty()));
-            }
-            throw new Mismatch("\"" + name.name() + "\" is asked of " + value.what() + ", which has no fields");
-        }
-        if (step instanceof Step.Index index) {
-            if (value instanceof Json.Items array) {
-                int at = index.index() < 0 ? array.items().size() + index.index() : index.index();
-                return List.of(below(from, "" + at, at(array, at)));
-            }
-            if (isNull) {
-                return List.of(below(from, "" + index.index(), Optional.empty()));
-            }
-            throw new Mismatch("[" + index.index() + "] is asked of " + value.what() + ", which has no items");
-        }
-        return each(from);
-    }
-
-    private static List<Found> each(Found from) throws Mismatch {
-        List<Found> all = new ArrayList<>();
-        if (from.value() instanceof Json.Items array) {
-            for (int i = 0; i < array.items().size(); i++) {
-                all.add(below(from, "" + i, Optional.of(array.items().get(i))));
-            }
-            return all;
-        }
-        if (from.value() instanceof Json.Fields object) {
-            object.fields().forEach(field -> all.add(below(from, field.name(), Optional.of(field.value()))));
-            return all;
-        }
-        throw new Mismatch("[] is asked of " + from.value().what() + ", which has no items");
     }
 
     private static Found below(Found from, String name, Optional<Json> value) {

@@ -14,7 +14,7 @@ public final class JsonText {
     /** Returns the whole value with {@code ", "} and {@code ": "} as separators, as Python writes it. */
     public static String of(Json value) {
         StringBuilder text = new StringBuilder();
-        append(text, value);
+        value.accept(new Writer(text));
         return text.toString();
     }
 
@@ -64,27 +64,35 @@ public final class JsonText {
         }
     }
 
-    private static void append(StringBuilder text, Json value) {
-        if (value instanceof Scalar scalar) {
-            text.append(scalar.kind() == Kind.STRING ? quoted(scalar.text()) : scalar.text());
-        } else if (value instanceof Fields object) {
+    private record Writer(StringBuilder text) implements Json.Visitor<StringBuilder> {
+
+        @Override
+        public StringBuilder scalar(Scalar scalar) {
+            return text.append(scalar.kind() == Kind.STRING ? quoted(scalar.text()) : scalar.text());
+        }
+
+        @Override
+        public StringBuilder fields(Fields object) {
             text.append('{');
             String separator = "";
             for (Field field : object.fields()) {
                 text.append(separator).append(quoted(field.name())).append(": ");
-                append(text, field.value());
+                field.value().accept(this);
                 separator = ", ";
             }
-            text.append('}');
-        } else if (value instanceof Items array) {
+            return text.append('}');
+        }
+
+        @Override
+        public StringBuilder items(Items array) {
             text.append('[');
             String separator = "";
             for (Json item : array.items()) {
                 text.append(separator);
-                append(text, item);
+                item.accept(this);
                 separator = ", ";
             }
-            text.append(']');
+            return text.append(']');
         }
     }
 }

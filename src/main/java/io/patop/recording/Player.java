@@ -73,20 +73,46 @@ final class Player {
 
     /** Carries out a command to the replay. */
     void wind(Wind wind, Instant now) {
-        if (wind instanceof Wind.PlayOrPause) {
-            playOrPause(now);
-        } else if (wind instanceof Wind.Step step) {
+        wind.move(new Moved(now));
+    }
+
+    private final class Moved implements Wind.Moves {
+        private final Instant now;
+
+        Moved(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public void playOrPause() {
+            Player.this.playOrPause(now);
+        }
+
+        @Override
+        public void step(int observations) {
             pause(now);
-            move(position + step.observations(), now);
-        } else if (wind instanceof Wind.ByEvents by) {
-            byEvents(by.events(), now);
-        } else if (wind instanceof Wind.By by) {
-            seek(time(now).plus(by.time()), now);
-        } else if (wind instanceof Wind.To to) {
-            seek(recording.startTime().plus(to.sinceStart()), now);
-        } else if (wind instanceof Wind.Speed pace) {
+            Player.this.move(position + observations, now);
+        }
+
+        @Override
+        public void byEvents(int events) {
+            Player.this.byEvents(events, now);
+        }
+
+        @Override
+        public void by(Duration time) {
+            seek(time(now).plus(time), now);
+        }
+
+        @Override
+        public void to(Duration sinceStart) {
+            seek(recording.startTime().plus(sinceStart), now);
+        }
+
+        @Override
+        public void speed(double times) {
             stand(time(now), now);
-            speed = pace.times();
+            speed = times;
         }
     }
 

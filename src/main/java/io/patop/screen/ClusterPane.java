@@ -170,14 +170,24 @@ final class ClusterPane {
 
     /** Handles what the mouse did on the frame that was drawn last. */
     Keyboard.Outcome point(Pointer.Act act, long at) {
-        if (act instanceof Pointer.Act.Move move) {
-            keyboard.move(move.rows(), scene());
-        } else if (act instanceof Pointer.Act.Show show) {
-            keyboard.show(show.view());
-        } else if (act instanceof Pointer.Act.Press press) {
-            return press(press.key(), at);
-        }
-        return Keyboard.Outcome.GO_ON;
+        return act.accept(new Pointer.Act.Visitor<>() {
+            @Override
+            public Keyboard.Outcome move(int rows) {
+                keyboard.move(rows, scene());
+                return Keyboard.Outcome.GO_ON;
+            }
+
+            @Override
+            public Keyboard.Outcome press(KeyStroke key) {
+                return ClusterPane.this.press(key, at);
+            }
+
+            @Override
+            public Keyboard.Outcome show(int view) {
+                keyboard.show(view);
+                return Keyboard.Outcome.GO_ON;
+            }
+        });
     }
 
     void paste(String text) {

@@ -60,17 +60,55 @@ public final class DashboardScreen {
     public record Style(Theme theme, Glyphs glyphs, KeyBindings keys, boolean readOnly, ZoneId zone) {}
 
     private sealed interface Signal {
-        record Stroke(KeyStroke key, long typedAt) implements Signal {}
 
-        record Paste(String text) implements Signal {}
+        /** Does what the signal means; returns whether the screen goes on. */
+        boolean reach(DashboardScreen screen) throws IOException;
 
-        record Click(TerminalReport.Mouse mouse, long at) implements Signal {}
+        record Stroke(KeyStroke key, long typedAt) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) throws IOException {
+                return screen.press(this) && screen.goOn();
+            }
+        }
 
-        record News() implements Signal {}
+        record Paste(String text) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                screen.open.ifPresentOrElse(
+                        pane -> pane.paste(text),
+                        () -> screen.fleet.orElseThrow().paste(text));
+                return screen.goOn();
+            }
+        }
 
-        record Said(String text, Ink ink) implements Signal {}
+        record Click(TerminalReport.Mouse mouse, long at) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) throws IOException {
+                return screen.click(this) && screen.goOn();
+            }
+        }
 
-        record Lost() implements Signal {}
+        record News() implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                return true;
+            }
+        }
+
+        record Said(String text, Ink ink) implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                screen.open.ifPresent(pane -> pane.say(text, ink));
+                return true;
+            }
+        }
+
+        record Lost() implements Signal {
+            @Override
+            public boolean reach(DashboardScreen screen) {
+                return false;
+            }
+        }
     }
 
     private final Terminal terminal;
@@ -89,7 +127,7 @@ public final class DashboardScreen {
     private final AtomicBoolean newsWaiting = new AtomicBoolean();
     private Alarm alarm = Alarm.NONE;
     private volatile boolean ended;
-    private volatile boolean spoilt;
+    private final AtomicBoolean spoilt = new AtomicBoolean();
 
     /**
      * Makes a screen that draws nothing until {@link #run}.
@@ -157,7 +195,7 @@ public final class DashboardScreen {
      * Asks for the whole screen to be drawn again, since something else has written on the terminal. For any thread.
      */
     public void redraw() {
-        spoilt = true;
+        spoilt.set(true);
         wake();
     }
 
@@ -217,9 +255,9 @@ public final class DashboardScreen {
 
     private void draw(Screen screen) throws IOException {
         newsWaiting.set(false);
+        boolean isSpoilt = spoilt.getAndSet(false); // before the size: what spoils it from here on is drawn next time
         TerminalSize unused = terminal.getTerminalSize(); // called so that the screen learns of a resize
-        boolean anew = screen.doResizeIfNecessary() != null || spoilt;
-        spoilt = false;
+        boolean anew = screen.doResizeIfNecessary() != null || isSpoilt;
         screen.clear();
         Canvas canvas = Canvas.of(screen.newTextGraphics(), style.theme(), style.glyphs());
         if (open.isPresent()) {
@@ -282,27 +320,16 @@ public final class DashboardScreen {
     /** Handles the signals; returns whether the screen goes on. */
     private boolean handle(List<Signal> taken) throws IOException {
         for (Signal signal : taken) {
-            if (signal instanceof Signal.Lost) {
+            if (!signal.reach(this)) {
                 return false;
             }
-            if (signal instanceof Signal.Said said) {
-                open.ifPresent(pane -> pane.say(said.text(), said.ink()));
-            } else if (signal instanceof Signal.Paste paste) {
-                open.ifPresentOrElse(pane -> pane.paste(paste.text()), () -> fleet.orElseThrow()
-                        .paste(paste.text()));
-                handled.release();
-            } else if (signal instanceof Signal.Click click) {
-                if (!click(click)) {
-                    return false;
-                }
-                handled.release();
-            } else if (signal instanceof Signal.Stroke stroke) {
-                if (!press(stroke)) {
-                    return false;
-                }
-                handled.release();
-            }
         }
+        return true;
+    }
+
+    /** Lets the next input be read. Returns true: the screen goes on. */
+    private boolean goOn() {
+        handled.release();
         return true;
     }
 
@@ -332,10 +359,7 @@ public final class DashboardScreen {
     }
 
     private boolean follow(FleetBoard.Outcome outcome) {
-        if (outcome instanceof FleetBoard.Outcome.Open chosen) {
-            open(chosen.name());
-        }
-        return !(outcome instanceof FleetBoard.Outcome.Quit);
+        return outcome.goesOn(this::open);
     }
 
     private boolean follow(ClusterPane pane, Keyboard.Outcome outcome) throws IOException {
@@ -343,11 +367,11 @@ public final class DashboardScreen {
             case QUIT -> {
                 return false;
             }
-            case REDRAW -> spoilt = true;
+            case REDRAW -> spoilt.set(true);
             case SUSPEND -> {
                 if (terminal instanceof Tty tty) {
                     tty.suspend();
-                    spoilt = true;
+                    spoilt.set(true);
                 }
             }
             case COPY -> copy(pane);
@@ -370,7 +394,7 @@ public final class DashboardScreen {
         ConfigEditor.Outcome outcome = editor.edit(wish.config());
         if (!ended) {
             terminal.enterPrivateMode();
-            spoilt = true;
+            spoilt.set(true);
             wish.then().accept(outcome);
         }
     }

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The clusters of a fleet, a row each, those in trouble first. Enter opens one. Used by the screen's thread alone.
@@ -31,14 +32,33 @@ final class FleetBoard {
 
     /** What a key has led to. */
     sealed interface Outcome {
+        /** Opens a cluster if that is what the key was for; returns whether the screen goes on. */
+        boolean goesOn(Consumer<String> open);
+
         /** The board stays. */
-        record GoOn() implements Outcome {}
+        record GoOn() implements Outcome {
+            @Override
+            public boolean goesOn(Consumer<String> open) {
+                return true;
+            }
+        }
 
         /** One cluster is opened. */
-        record Open(String name) implements Outcome {}
+        record Open(String name) implements Outcome {
+            @Override
+            public boolean goesOn(Consumer<String> open) {
+                open.accept(name);
+                return true;
+            }
+        }
 
         /** The person quits. */
-        record Quit() implements Outcome {}
+        record Quit() implements Outcome {
+            @Override
+            public boolean goesOn(Consumer<String> open) {
+                return false;
+            }
+        }
     }
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -124,13 +144,26 @@ final class FleetBoard {
 
     /** Handles what the mouse did: moves the selection, or presses a key. */
     Outcome point(Pointer.Act act) {
-        if (act instanceof Pointer.Act.Press press) {
-            return press(press.key());
-        }
-        if (act instanceof Pointer.Act.Move move && typing.isEmpty() && !help) {
-            move(move.rows());
-        }
-        return new Outcome.GoOn();
+        return act.accept(new Pointer.Act.Visitor<>() {
+            @Override
+            public Outcome move(int rows) {
+                if (typing.isEmpty() && !help) {
+                    FleetBoard.this.move(rows);
+                }
+                return new Outcome.GoOn();
+            }
+
+            @Override
+            public Outcome press(KeyStroke key) {
+                return FleetBoard.this.press(key);
+            }
+
+            /** A fleet has no other views. */
+            @Override
+            public Outcome show(int view) {
+                return new Outcome.GoOn();
+            }
+        });
     }
 
     private void move(int rows) {

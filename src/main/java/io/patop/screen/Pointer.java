@@ -16,14 +16,41 @@ final class Pointer {
 
     /** What the mouse has asked for. */
     sealed interface Act {
+        /** One method for each act, that returns what it led to. */
+        interface Visitor<R> {
+            R move(int rows);
+
+            R press(KeyStroke key);
+
+            R show(int view);
+        }
+
+        /** Calls the visitor's method for this act. */
+        <R> R accept(Visitor<R> visitor);
+
         /** The selection moves, or what is shown scrolls. */
-        record Move(int rows) implements Act {}
+        record Move(int rows) implements Act {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.move(rows);
+            }
+        }
 
         /** As if a key were pressed. */
-        record Press(KeyStroke key) implements Act {}
+        record Press(KeyStroke key) implements Act {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.press(key);
+            }
+        }
 
         /** Another view is shown. */
-        record Show(int view) implements Act {}
+        record Show(int view) implements Act {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.show(view);
+            }
+        }
     }
 
     private static final int ROWS_A_TURN = 3;
@@ -56,23 +83,53 @@ final class Pointer {
         boolean isSecond = last.filter(mouse::equals).isPresent() && nanos - lastAt <= DOUBLE_CLICK;
         last = isSecond ? Optional.empty() : Optional.of(mouse);
         lastAt = nanos;
-        Optional<FrameIndex.Target> target = places.at(mouse.column(), mouse.row());
-        if (target.isEmpty()) {
-            return List.of();
+        return places.at(mouse.column(), mouse.row())
+                .map(target -> target.accept(isSecond ? new SecondClick() : new FirstClick()))
+                .orElse(List.of());
+    }
+
+    private record FirstClick() implements FrameIndex.Target.Visitor<List<Act>> {
+        @Override
+        public List<Act> row(FrameIndex.Target.Row row) {
+            return List.of(new Act.Move(row.offset()));
         }
-        if (target.get() instanceof FrameIndex.Target.Row row) {
-            return isSecond
-                    ? List.of(new Act.Move(row.offset()), new Act.Press(Key.ENTER.stroke()))
-                    : List.of(new Act.Move(row.offset()));
-        }
-        if (isSecond) {
-            return List.of();
-        }
-        if (target.get() instanceof FrameIndex.Target.Press press) {
+
+        @Override
+        public List<Act> press(FrameIndex.Target.Press press) {
             return List.of(new Act.Press(press.key()));
         }
-        return target.get() instanceof FrameIndex.Target.ViewName view
-                ? List.of(new Act.Show(view.index()))
-                : List.of();
+
+        @Override
+        public List<Act> viewName(FrameIndex.Target.ViewName name) {
+            return List.of(new Act.Show(name.index()));
+        }
+
+        @Override
+        public List<Act> nothing(FrameIndex.Target.Nothing nothing) {
+            return List.of();
+        }
+    }
+
+    /** The second of a double click: it opens a row, and repeats nothing else. */
+    private record SecondClick() implements FrameIndex.Target.Visitor<List<Act>> {
+        @Override
+        public List<Act> row(FrameIndex.Target.Row row) {
+            return List.of(new Act.Move(row.offset()), new Act.Press(Key.ENTER.stroke()));
+        }
+
+        @Override
+        public List<Act> press(FrameIndex.Target.Press press) {
+            return List.of();
+        }
+
+        @Override
+        public List<Act> viewName(FrameIndex.Target.ViewName name) {
+            return List.of();
+        }
+
+        @Override
+        public List<Act> nothing(FrameIndex.Target.Nothing nothing) {
+            return List.of();
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.patop.text;
 
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Counts the columns that a text takes on a terminal. Frames stay straight only if wide characters (most of East
@@ -29,11 +32,75 @@ public final class TerminalColumns {
         0x1FA70, 0x1FAF6, 0x20000, 0x3134A,
     };
 
+    /**
+     * The first and last of each range of characters that some terminals draw wider than others, sorted: vowels and
+     * final consonants of Hangul without the syllable they belong to, numbers in black squares, and trigrams,
+     * digrams and hexagrams, which Unicode 16 made wide.
+     */
+    private static final int[] DISPUTED = {
+        0x1160, 0x11FF, 0x2630, 0x2637, 0x268A, 0x268F, 0x3248, 0x324F, 0x4DC0, 0x4DFF, 0xD7B0, 0xD7FF,
+    };
+
     private TerminalColumns() {}
 
     /** The number of columns of a text without control characters. */
     public static int of(String text) {
         return text.codePoints().map(TerminalColumns::of).sum();
+    }
+
+    /** The parts of a text that move the cursor: each character with the marks that follow it. */
+    public static List<String> cells(String text) {
+        List<String> cells = new ArrayList<>();
+        int begin = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (of(point) > 0 && at > begin) {
+                cells.add(text.substring(begin, at));
+                begin = at;
+            }
+            at += Character.charCount(point);
+        }
+        if (at > begin) {
+            cells.add(text.substring(begin));
+        }
+        return cells;
+    }
+
+    /** The beginning of a text that takes at most that many columns; no mark is cut from its character. */
+    public static String fitted(String text, int columns) {
+        int taken = 0;
+        int end = 0;
+        for (String cell : cells(text)) {
+            taken += of(cell);
+            if (taken > columns) {
+                break;
+            }
+            end += cell.length();
+        }
+        return text.substring(0, end);
+    }
+
+    /**
+     * The text as all terminals count its columns. Letters and marks become one character where there is one. A mark
+     * without a character before it, and what terminals draw with different widths, become
+     * {@link Printable#REPLACEMENT}; the selectors of an emoji's width are left out.
+     */
+    public static String undisputed(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(point -> {
+            boolean homeless = line.isEmpty() && of(point) == 0;
+            if (isSelector(point)) {
+                return;
+            }
+            line.appendCodePoint(homeless || isWithin(DISPUTED, point) ? Printable.REPLACEMENT : point);
+        });
+        return line.toString();
+    }
+
+    /** Whether it chooses the look of the character before it, by which some terminals draw that one wider. */
+    private static boolean isSelector(int point) {
+        return (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0x180B && point <= 0x180F);
     }
 
     private static int of(int point) {
@@ -44,9 +111,12 @@ public final class TerminalColumns {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
             return 0;
         }
-        int place = Arrays.binarySearch(WIDE, point);
+        return isWithin(WIDE, point) ? 2 : 1;
+    }
+
+    private static boolean isWithin(int[] ranges, int point) {
+        int place = Arrays.binarySearch(ranges, point);
         // If found, it is an end of a range. Else an odd insertion point lies inside a range.
-        boolean wide = place >= 0 || (-place - 1) % 2 == 1;
-        return wide ? 2 : 1;
+        return place >= 0 || (-place - 1) % 2 == 1;
     }
 }

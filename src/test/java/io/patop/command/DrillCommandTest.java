@@ -1,6 +1,7 @@
 package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,11 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,14 +100,13 @@ class DrillCommandTest {
     }
 
     /** The kill comes first, so the leader may be lost before its service is scaled. */
-    private void awaitServiceAtZero(SimulatedCluster cluster, Process process, List<String> lines) throws Exception {
-        Instant end = Instant.now().plusSeconds(60);
-        while (!replicas(cluster).contains(0)) {
-            assertThat(Instant.now())
-                    .as("a service at 0: %s, %s, %s, %s", replicas(cluster), process, lines, said())
-                    .isBefore(end);
-            LockSupport.parkNanos(20_000_000);
-        }
+    private void awaitServiceAtZero(SimulatedCluster cluster, Process process, List<String> lines) {
+        await("a service at 0")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(replicas(cluster))
+                        .as("%s, %s, %s", process, lines, said())
+                        .contains(0));
     }
 
     private String said() throws IOException {

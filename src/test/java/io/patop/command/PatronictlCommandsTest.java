@@ -1,6 +1,7 @@
 package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.patop.command.shell.ExitCode;
 import io.patop.sim.SimulatedCluster;
@@ -9,11 +10,11 @@ import io.patop.sim.core.SimulationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** patronictl's commands, typed at a simulated cluster. */
 @Timeout(120)
 class PatronictlCommandsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path directory;
@@ -161,12 +164,8 @@ class PatronictlCommandsTest {
     void theHistoryIsInEachFormat() {
         run("", "switchover", "--force", "--candidate", "patroni2");
         // The new leader writes its line in the loop after its promotion.
-        Run history = run("", "history", "-f", "json");
-        for (int i = 0; i < 1000 && history.out().equals("[]\n"); i++) {
-            LockSupport.parkNanos(10_000_000);
-            history = run("", "history", "-f", "json");
-        }
-        assertThat(history.out()).startsWith("[{\"TL\": 1, ");
+        await().atMost(SOON)
+                .until(() -> run("", "history", "-f", "json").out(), history -> history.startsWith("[{\"TL\": 1, "));
         assertThat(run("", "history").out()).contains("| TL |").contains("| patroni2");
         assertThat(run("", "history", "-f", "xml").code()).isEqualTo(ExitCode.USAGE);
     }
@@ -563,15 +562,16 @@ class PatronictlCommandsTest {
     }
 
     private static String awaitSynchronous(SimulatedCluster synchronous) {
-        for (int i = 0; i < 2000; i++) {
-            for (String line : run(synchronous, "", "list", "-f", "tsv").out().split("\n", -1)) {
-                if (line.contains("Sync Standby")) {
-                    return line.split("\t", -1)[1];
-                }
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
-        throw new AssertionError("no member became a synchronous standby");
+        String list = await("a synchronous standby")
+                .atMost(SOON)
+                .until(
+                        () -> run(synchronous, "", "list", "-f", "tsv").out(),
+                        members -> members.contains("Sync Standby"));
+        String standby = list.lines()
+                .filter(line -> line.contains("Sync Standby"))
+                .findFirst()
+                .orElseThrow();
+        return standby.split("\t", -1)[1];
     }
 
     @Test

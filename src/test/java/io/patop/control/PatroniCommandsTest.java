@@ -23,7 +23,6 @@ import io.patop.watch.model.WatchedMember;
 import io.patop.watch.source.PatroniSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,8 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PatroniCommandsTest {
 
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration BOUND = Duration.ofMinutes(1);
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final Session session = new Session();
@@ -268,18 +268,18 @@ class PatroniCommandsTest {
 
     /** The end of an order, each told once. */
     private Observation.ActionReported end() {
-        Instant bound = CLOCK.instant().plusSeconds(60);
-        while (CLOCK.instant().isBefore(bound)) {
-            List<Observation.ActionReported> all = List.copyOf(reports);
-            while (read < all.size()) {
-                Observation.ActionReported report = all.get(read++);
-                if (report.progress() == Progress.DONE || report.progress() == Progress.FAILED) {
-                    return report;
-                }
-            }
-            LockSupport.parkNanos(10_000_000);
+        Predicate<Observation.ActionReported> isEnd =
+                report -> report.progress() == Progress.DONE || report.progress() == Progress.FAILED;
+        List<Observation.ActionReported> all = Awaitility.await("the end")
+                .atMost(BOUND)
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> List.copyOf(reports),
+                        told -> told.stream().skip(read).anyMatch(isEnd));
+        while (!isEnd.test(all.get(read))) {
+            read++;
         }
-        throw new AssertionError("it never ended: " + reports);
+        return all.get(read++);
     }
 
     private List<String> steps() {
@@ -298,12 +298,6 @@ class PatroniCommandsTest {
     }
 
     private void await(String what, Predicate<Dashboard> wanted) {
-        Instant bound = CLOCK.instant().plusSeconds(60);
-        while (!wanted.test(session.dashboard())) {
-            if (CLOCK.instant().isAfter(bound)) {
-                throw new AssertionError("never saw " + what + ": " + session.dashboard());
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
+        Awaitility.await(what).atMost(BOUND).pollInterval(Duration.ofMillis(10)).until(session::dashboard, wanted);
     }
 }

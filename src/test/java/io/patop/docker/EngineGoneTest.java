@@ -18,8 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,12 +169,9 @@ class EngineGoneTest {
     }
 
     private void await(String what, Predicate<DockerStatus> wanted) {
-        Instant end = Instant.now().plusSeconds(20);
-        while (!wanted.test(session.dashboard().docker())) {
-            assertThat(Instant.now())
-                    .as("%s; it is %s", what, session.dashboard().docker())
-                    .isBefore(end);
-            LockSupport.parkNanos(5_000_000);
-        }
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> session.dashboard().docker(), wanted);
     }
 }

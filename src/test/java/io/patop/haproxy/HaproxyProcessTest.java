@@ -10,11 +10,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,15 +168,13 @@ class HaproxyProcessTest {
     }
 
     private static ProxyView await(ProxyClient client, Predicate<ProxyView> wanted) {
-        Instant end = Instant.now().plusSeconds(20);
-        while (true) {
-            Optional<ProxyView> view = client.view().value().filter(wanted);
-            if (view.isPresent()) {
-                return view.get();
-            }
-            assertThat(Instant.now()).as("%s", client.view()).isBefore(end);
-            LockSupport.parkNanos(20_000_000);
-        }
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .until(client::view, view -> view.value().filter(wanted).isPresent())
+                .value()
+                .orElseThrow();
     }
 
     private static ProxyClient client(String where) {

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** The real cluster with a witness in it: how it is now, by what that writes down, and how it is broken. */
 final class Witness implements AutoCloseable {
@@ -162,18 +163,12 @@ final class Witness implements AutoCloseable {
         return "$(docker ps -q -f name=patroni_" + service + ".)";
     }
 
-    interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    void await(String what, Condition condition) throws IOException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.holds()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("no " + what + " within " + PATIENCE + "; see " + folder);
-            }
-            LockSupport.parkNanos(200_000_000);
-        }
+    void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what + ", as is seen in " + folder)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(condition);
     }
 
     void awaitAnotherLeader(String old) throws IOException {

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -412,11 +413,8 @@ class PatroniClientTest {
     }
 
     /** The threads that were busy with the requests are idle again: waits for it, half a minute at most. */
-    private void hasNoBusyThreads() throws InterruptedException {
-        for (int attempt = 0; attempt < 3000 && executor.getActiveCount() > 0; attempt++) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(executor.getActiveCount()).isZero();
+    private void hasNoBusyThreads() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(executor::getActiveCount, busy -> busy == 0);
     }
 
     private static <T> void fails(CompletableFuture<Answer<T>> asked, Failure.Kind kind, String... words)

@@ -3,16 +3,18 @@ package io.patop.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** All that a probe has told, and a way to wait for more. */
 final class ProbeRecorder implements ProbeListener {
 
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<Write> writes = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
@@ -27,32 +29,27 @@ final class ProbeRecorder implements ProbeListener {
     public synchronized void wrote(Instant at, List<Write> more) {
         assertThat(more).isNotEmpty();
         writes.addAll(more);
-        notifyAll();
     }
 
     @Override
     public synchronized void read(Instant at, List<Read> more) {
         reads.addAll(more);
-        notifyAll();
     }
 
     @Override
     public synchronized void verified(Instant at, Verdict verdict) {
         verdicts.add(verdict);
-        notifyAll();
     }
 
     @Override
     public synchronized void twoWritable(Instant at, Server one, Server other) {
         rivals.addAll(List.of(one, other));
-        notifyAll();
     }
 
     @Override
     public synchronized void ended(Instant at, Optional<Failure> why) {
         assertThat(end).as("it ends once").isEmpty();
         end = Optional.of(why);
-        notifyAll();
     }
 
     synchronized List<Write> writes() {
@@ -83,16 +80,19 @@ final class ProbeRecorder implements ProbeListener {
         return writes().stream().filter(write -> write.outcome() == outcome).toList();
     }
 
-    synchronized void await(String what, Predicate<ProbeRecorder> condition) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-        while (!condition.test(this)) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            assertThat(left).as("waiting for %s; last write %s", what, last()).isPositive();
-            wait(left);
-        }
+    void await(String what, Predicate<ProbeRecorder> condition) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() ->
+                        assertThat(is(condition)).as("last write %s", last()).isTrue());
     }
 
-    private Object last() {
+    private synchronized boolean is(Predicate<ProbeRecorder> condition) {
+        return condition.test(this);
+    }
+
+    private synchronized Object last() {
         return writes.isEmpty() ? "none" : writes.get(writes.size() - 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.patop.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.patop.control.LocalCommand.Wind;
 import io.patop.watch.Session;
@@ -60,11 +61,6 @@ class ReplayTest {
     }
 
     private static Runnable busyUntilAwaitedBy(Thread caller) {
-        return () -> {
-            while (caller.getState() != Thread.State.WAITING
-                    && !Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
-            }
-        };
+        return () -> await().atMost(Duration.ofMinutes(1)).until(caller::getState, Thread.State.WAITING::equals);
     }
 }

@@ -1,6 +1,7 @@
 package io.patop.screen;
 
 import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.graphics.TextGraphics;
 import com.googlecode.lanterna.input.KeyStroke;
@@ -52,7 +53,9 @@ public final class Pictures {
         for (int row = 0; row < rows; row++) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < columns; column++) {
-                line.append(image.getCharacterAt(column, row).getCharacterString());
+                TextCharacter character = image.getCharacterAt(column, row);
+                line.append(character.getCharacterString());
+                column += character.isDoubleWidth() ? 1 : 0;
             }
             lines.add(line.toString().stripTrailing());
         }

@@ -114,7 +114,7 @@ public final class ReducerStory {
 
     public static String leader(String name, int timeline) {
         return "{\"name\":\"" + name + "\",\"role\":\"leader\",\"state\":\"running\",\"host\":\"10.0.0."
-                + (int) name.charAt(0) + "\",\"port\":5432,\"api_url\":\"http://" + name
+                + name.charAt(0) % 256 + "\",\"port\":5432,\"api_url\":\"http://" + name
                 + ":8091/patroni\",\"timeline\":" + timeline + "}";
     }
 
@@ -128,12 +128,18 @@ public final class ReducerStory {
 
     public static String member(String name, String role, String state, String more) {
         return "{\"name\":\"" + name + "\",\"role\":\"" + role + "\",\"state\":\"" + state + "\",\"host\":\"10.0.0."
-                + (int) name.charAt(0) + "\",\"port\":5432,\"api_url\":\"http://" + name + ":8091/patroni\"," + more
+                + name.charAt(0) % 256 + "\",\"port\":5432,\"api_url\":\"http://" + host(name) + ":8091/patroni\","
+                + more
                 + "}";
     }
 
+    /** The member's name, or something in place of one that cannot be a host's. */
+    private static String host(String name) {
+        return name.matches("[\\w.-]+") ? name : "m" + Integer.toHexString(name.hashCode());
+    }
+
     private static URI url(String name) {
-        return URI.create("http://" + name + ":8091");
+        return URI.create("http://" + host(name) + ":8091");
     }
 
     private static Duration took() {

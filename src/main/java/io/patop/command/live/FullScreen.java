@@ -145,7 +145,8 @@ public final class FullScreen {
         CountDownLatch drawn = new CountDownLatch(1);
         Thread wayOut = new Thread(() -> leave(screen, drawn, tty), "patop-way-out");
         Runtime.getRuntime().addShutdownHook(wayOut);
-        tty.onResize(screen::wake);
+        // All anew even where the size is the old one again: the terminal has lost what was outside of it meanwhile.
+        tty.onResize(screen::redraw);
         tty.onSuspend(screen::redraw);
         try {
             begin.run();

@@ -38,10 +38,15 @@ import java.util.stream.Stream;
  * is done on a thread of its own, so that a slow disk delays no key; each outcome is told in one line. An existing
  * file is never overwritten.
  */
-final class SessionFiles implements LocalCommands, AutoCloseable {
+final class SessionFiles implements LocalCommands, LocalCommand.Visitor, AutoCloseable {
 
     private static final int WAITING = 200;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT);
+
+    /** Work on files, which returns its outcome in one line. */
+    private interface Work {
+        String outcome() throws IOException;
+    }
 
     /** Tells the person a line. */
     interface Voice {
@@ -77,11 +82,38 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
 
     @Override
     public void run(LocalCommand command) {
-        if (command instanceof LocalCommand.Wind wind) {
-            replaying.ifPresent(replay -> replay.wind(wind));
-            return;
-        }
-        if (!later(() -> perform(command))) {
+        command.accept(this);
+    }
+
+    @Override
+    public void wind(LocalCommand.Wind wish) {
+        replaying.ifPresent(replay -> replay.wind(wish));
+    }
+
+    @Override
+    public void recording(LocalCommand.Recording wish) {
+        soon(() -> record(wish));
+    }
+
+    @Override
+    public void film(LocalCommand.Film wish) {
+        soon(() -> filmed(wish));
+    }
+
+    @Override
+    public void export(LocalCommand.Export wish) {
+        SessionReport.Format format =
+                wish.file().endsWith(".json") ? SessionReport.Format.JSON : SessionReport.Format.MARKDOWN;
+        soon(() -> write(wish.file(), SessionReport.of(dashboard()).write(format, ZoneId.systemDefault())));
+    }
+
+    @Override
+    public void save(LocalCommand.Save wish) {
+        soon(() -> write(wish.file().orElseGet(() -> made(wish.extension())), wish.content()));
+    }
+
+    private void soon(Work work) {
+        if (!later(() -> perform(work))) {
             voice.say("too much is waiting for the disk; try again", Ink.WARNING);
         }
     }
@@ -161,28 +193,12 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         }
     }
 
-    private void perform(LocalCommand command) {
+    private void perform(Work work) {
         try {
-            voice.say(said(command), Ink.GOOD);
+            voice.say(work.outcome(), Ink.GOOD);
         } catch (IOException wrong) {
             voice.say(Printable.message(wrong), Ink.BAD);
         }
-    }
-
-    private String said(LocalCommand command) throws IOException {
-        if (command instanceof LocalCommand.Recording wish) {
-            return record(wish);
-        }
-        if (command instanceof LocalCommand.Film wish) {
-            return film(wish);
-        }
-        if (command instanceof LocalCommand.Export wish) {
-            SessionReport.Format format =
-                    wish.file().endsWith(".json") ? SessionReport.Format.JSON : SessionReport.Format.MARKDOWN;
-            return write(wish.file(), SessionReport.of(dashboard()).write(format, ZoneId.systemDefault()));
-        }
-        LocalCommand.Save save = (LocalCommand.Save) command;
-        return write(save.file().orElseGet(() -> made(save.extension())), save.content());
     }
 
     private String record(LocalCommand.Recording wish) throws IOException {
@@ -199,7 +215,7 @@ final class SessionFiles implements LocalCommands, AutoCloseable {
         return "recording to " + file + "; Ctrl-R or :record ends it";
     }
 
-    private String film(LocalCommand.Film wish) throws IOException {
+    private String filmed(LocalCommand.Film wish) throws IOException {
         if (film.isPresent() && wish.file().isEmpty()) {
             Path path = film.get().path();
             endFilm();

@@ -78,17 +78,8 @@ final class PrettyTable {
     /** Returns the rule with the title over its dashes, cut to the space between the corners. */
     private static String titled(String rule, String title) {
         int room = rule.length() - 2;
-        StringBuilder line = new StringBuilder("+");
-        int taken = 0;
-        for (int point : Printable.line(title).codePoints().toArray()) {
-            String next = Character.toString(point);
-            if (taken + TerminalColumns.of(next) > room) {
-                break;
-            }
-            taken += TerminalColumns.of(next);
-            line.append(next);
-        }
-        return line.append(rule, 1 + taken, rule.length()).toString();
+        String line = TerminalColumns.fitted(Printable.line(title), room);
+        return "+" + line + rule.substring(1 + TerminalColumns.of(line));
     }
 
     private List<String> lines(List<List<String>> row) {

@@ -38,7 +38,7 @@ public final class LaneChart {
 
     private int left() {
         int longest = dashboard.lanes().members().all().stream()
-                .mapToInt(member -> member.name().length())
+                .mapToInt(member -> Canvas.columns(member.name()))
                 .max()
                 .orElse(0);
         return Math.min(WIDEST_LABEL, Math.max(NARROWEST_LABEL, longest)) + 3;
@@ -151,7 +151,7 @@ public final class LaneChart {
 
     private static Cell line(LaneRow row) {
         return new Cell(
-                String.format("%-16s %s", row.label().text(), row.told().get(0)),
+                Canvas.padded(row.label().text(), 16) + " " + row.told().get(0),
                 row.cells().get(0).ink());
     }
 }

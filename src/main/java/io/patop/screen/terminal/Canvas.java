@@ -1,10 +1,10 @@
 package io.patop.screen.terminal;
 
 import com.googlecode.lanterna.SGR;
-import com.googlecode.lanterna.TerminalTextUtils;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.graphics.TextGraphics;
 import io.patop.text.Printable;
+import io.patop.text.TerminalColumns;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -138,9 +138,10 @@ public final class Canvas {
             return column + line.length();
         }
         int x = column;
-        for (TextCharacter character : TextCharacter.fromString(line, look.foreground(), look.background(), looks)) {
-            graphics.setCharacter(left + x, top + row, character);
-            x += character.isDoubleWidth() ? 2 : 1;
+        for (String cell : TerminalColumns.cells(line)) {
+            graphics.setCharacter(
+                    left + x, top + row, MeasuredCharacter.of(cell, look.foreground(), look.background(), looks));
+            x += TerminalColumns.of(cell);
         }
         return x;
     }
@@ -170,7 +171,7 @@ public final class Canvas {
 
     /** Returns the text, made safe and cut to this many columns. */
     public String fit(String text, int columns) {
-        String line = glyphs.drawn(plane0(Printable.line(text)));
+        String line = glyphs.drawn(measurable(Printable.line(text)));
         if (columns(line) <= columns) {
             return line;
         }
@@ -178,27 +179,35 @@ public final class Canvas {
             return "";
         }
         String ellipsis = glyphs.ellipsis();
-        return TerminalTextUtils.fitString(line, Math.max(0, columns - columns(ellipsis))) + ellipsis;
+        return TerminalColumns.fitted(line, Math.max(0, columns - columns(ellipsis))) + ellipsis;
     }
 
-    /** Returns how many columns a text takes that is already safe. */
+    /** Returns how many columns a text takes. */
     public static int columns(String text) {
-        return TerminalTextUtils.getColumnWidth(text);
+        String line = measurable(Printable.line(text));
+        return isOneCharAColumn(line) ? line.length() : TerminalColumns.of(line);
     }
 
-    /**
-     * Returns whether each char takes one column, as in most text. Lanterna's own way looks for characters of several
-     * code points, and is slow.
-     */
+    /** Returns the text with blanks after it up to this many columns. */
+    public static String padded(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - columns(text)));
+    }
+
+    /** Returns whether each char takes one column, as in most text. To look for marks and wide characters is slow. */
     private static boolean isOneCharAColumn(String line) {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            boolean isSign = c == '\u2026' || (c >= '\u2500' && c < '\u2600') || c == '\u2605' || c == '\u2717';
+            boolean isSign = c == '\u2026' || (c >= '\u2500' && c < '\u25FD') || c == '\u2605' || c == '\u2717';
             if (c < ' ' || (c > '~' && !isSign)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Replaces what terminals count differently, and what Lanterna cannot write. */
+    private static String measurable(String text) {
+        return isOneCharAColumn(text) ? text : plane0(TerminalColumns.undisputed(text));
     }
 
     /**

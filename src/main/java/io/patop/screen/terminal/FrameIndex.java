@@ -14,29 +14,63 @@ public final class FrameIndex {
     /** What a click means. */
     public sealed interface Target {
 
+        /** One method for each meaning. */
+        interface Visitor<R> {
+            R row(Row row);
+
+            R press(Press press);
+
+            R viewName(ViewName name);
+
+            R nothing(Nothing nothing);
+        }
+
+        /** Calls the visitor's method for this meaning. */
+        <R> R accept(Visitor<R> visitor);
+
         /**
          * A row of the list in front.
          *
          * @param offset how many rows below the selected one, negative above it
          */
-        record Row(int offset) implements Target {}
+        record Row(int offset) implements Target {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.row(this);
+            }
+        }
 
         /**
          * As if a key were pressed.
          *
          * @param key the key
          */
-        record Press(KeyStroke key) implements Target {}
+        record Press(KeyStroke key) implements Target {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.press(this);
+            }
+        }
 
         /**
          * The name of a view.
          *
          * @param index its place among the views, from 0
          */
-        record ViewName(int index) implements Target {}
+        record ViewName(int index) implements Target {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.viewName(this);
+            }
+        }
 
         /** A place where a click does nothing, such as the frame of a dialog. */
-        record Nothing() implements Target {}
+        record Nothing() implements Target {
+            @Override
+            public <R> R accept(Visitor<R> visitor) {
+                return visitor.nothing(this);
+            }
+        }
     }
 
     private record Zone(int left, int top, int width, int height, Target target) {

@@ -7,6 +7,18 @@ import java.util.regex.Pattern;
 /** What a terminal tells that is no key: the mouse, the window's focus, whether it knows a mode. */
 public sealed interface TerminalReport {
 
+    /** Calls the visitor's method for this kind of report; returns what it returns. */
+    boolean accept(Visitor visitor);
+
+    /** One method for each kind of report, which returns whether it is taken as input. */
+    interface Visitor {
+        boolean mouse(Mouse report);
+
+        boolean focus(Focus report);
+
+        boolean synchronization(Synchronized report);
+    }
+
     /** The mouse buttons that count here. */
     enum Button {
         LEFT,
@@ -21,21 +33,36 @@ public sealed interface TerminalReport {
      * @param column column of the pointer, from 0
      * @param row row of the pointer, from 0
      */
-    record Mouse(Button button, int column, int row) implements TerminalReport {}
+    record Mouse(Button button, int column, int row) implements TerminalReport {
+        @Override
+        public boolean accept(Visitor visitor) {
+            return visitor.mouse(this);
+        }
+    }
 
     /**
      * The window came to the front, or went from it.
      *
      * @param inFront whether keys go to the window now
      */
-    record Focus(boolean inFront) implements TerminalReport {}
+    record Focus(boolean inFront) implements TerminalReport {
+        @Override
+        public boolean accept(Visitor visitor) {
+            return visitor.focus(this);
+        }
+    }
 
     /**
      * The answer to the question whether the terminal shows updates as a whole (DEC mode 2026).
      *
      * @param known whether the terminal knows the mode, and it can be set
      */
-    record Synchronized(boolean known) implements TerminalReport {}
+    record Synchronized(boolean known) implements TerminalReport {
+        @Override
+        public boolean accept(Visitor visitor) {
+            return visitor.synchronization(this);
+        }
+    }
 
     /** xterm's SGR form: button, column and row from 1; M is a press, m a release. */
     Pattern MOUSE = Pattern.compile("<(\\d{1,3});(\\d{1,4});(\\d{1,4})M");

@@ -84,7 +84,7 @@ public final class Tty extends ANSITerminal {
     }
 
     /** What the terminal has told that is no key. Written by the thread that reads, read by any. */
-    private static final class Reports implements Predicate<TerminalReport> {
+    private static final class Reports implements Predicate<TerminalReport>, TerminalReport.Visitor {
         private final Queue<TerminalReport.Mouse> mouse = new ConcurrentLinkedQueue<>();
         private volatile boolean takesMouse;
         private volatile Optional<Boolean> inFront = Optional.empty();
@@ -92,13 +92,23 @@ public final class Tty extends ANSITerminal {
 
         @Override
         public boolean test(TerminalReport report) {
-            if (report instanceof TerminalReport.Focus focus) {
-                inFront = Optional.of(focus.inFront());
-            } else if (report instanceof TerminalReport.Synchronized answer) {
-                synchronizes = answer.known();
-            } else if (report instanceof TerminalReport.Mouse one && takesMouse) {
-                return mouse.add(one);
-            }
+            return report.accept(this);
+        }
+
+        @Override
+        public boolean mouse(TerminalReport.Mouse report) {
+            return takesMouse && mouse.add(report);
+        }
+
+        @Override
+        public boolean focus(TerminalReport.Focus report) {
+            inFront = Optional.of(report.inFront());
+            return false;
+        }
+
+        @Override
+        public boolean synchronization(TerminalReport.Synchronized report) {
+            synchronizes = report.known();
             return false;
         }
     }

@@ -12,6 +12,7 @@ import io.patop.screen.terminal.Selection;
 import io.patop.screen.terminal.TreeRow;
 import io.patop.text.ByteText;
 import io.patop.text.DurationText;
+import io.patop.text.TerminalColumns;
 import io.patop.watch.source.Endpoint;
 import io.patop.watch.source.Inspection;
 import java.time.Duration;
@@ -131,7 +132,7 @@ public final class ApiView implements View {
             answer.header("content-type").ifPresent(facts::add);
             answer.header("server").ifPresent(facts::add);
             for (String fact : facts) {
-                if (x + separator.length() + Canvas.columns(canvas.fit(fact, canvas.width())) > canvas.width()) {
+                if (x + Canvas.columns(separator + fact) > canvas.width()) {
                     return;
                 }
                 x = canvas.put(x, 0, separator + fact, Ink.DIM);
@@ -297,9 +298,12 @@ public final class ApiView implements View {
     /** Returns the whole value of a row, which may be longer than the screen is wide. */
     private static List<Cell> whole(TreeRow row) {
         List<Cell> lines = new ArrayList<>();
-        String text = row.text();
-        for (int at = 0; at < text.length() && lines.size() < 500; at += 70) {
-            lines.add(new Cell(text.substring(at, Math.min(text.length(), at + 70)), Ink.DIALOG));
+        String rest = row.text();
+        while (!rest.isEmpty() && lines.size() < 500) {
+            // No character takes more chars than two and its marks; so many chars are enough for a line.
+            String line = TerminalColumns.fitted(rest.substring(0, Math.min(rest.length(), 4 * 70)), 70);
+            lines.add(new Cell(line, Ink.DIALOG));
+            rest = rest.substring(line.length());
         }
         return lines;
     }

@@ -1,6 +1,7 @@
 package io.patop.screen.view;
 
 import io.patop.cluster.DynamicConfig;
+import java.util.function.Consumer;
 
 /** Lets a person edit the whole configuration in their editor, on the terminal that patop has left meanwhile. */
 public interface ConfigEditor {
@@ -8,19 +9,32 @@ public interface ConfigEditor {
     /** What the editor's end means. */
     sealed interface Outcome {
 
+        /** Calls the one of the two that fits. */
+        void accept(Consumer<DynamicConfig> edited, Consumer<String> nothing);
+
         /**
          * The configuration was saved.
          *
          * @param config the configuration as it was read back
          */
-        record Edited(DynamicConfig config) implements Outcome {}
+        record Edited(DynamicConfig config) implements Outcome {
+            @Override
+            public void accept(Consumer<DynamicConfig> edited, Consumer<String> nothing) {
+                edited.accept(config);
+            }
+        }
 
         /**
          * The configuration was not saved, or cannot be read.
          *
          * @param why the reason, in one line
          */
-        record Nothing(String why) implements Outcome {}
+        record Nothing(String why) implements Outcome {
+            @Override
+            public void accept(Consumer<DynamicConfig> edited, Consumer<String> nothing) {
+                nothing.accept(why);
+            }
+        }
     }
 
     /** An editor that is not available. */

@@ -203,13 +203,10 @@ public final class ConfigView implements View {
             context.ask(new Availability.Impossible("the configuration has not been read yet"));
             return;
         }
-        context.edit(config.get(), outcome -> {
-            if (outcome instanceof ConfigEditor.Outcome.Edited edited) {
-                ask(config.get(), edited.config(), context);
-            } else if (outcome instanceof ConfigEditor.Outcome.Nothing nothing) {
-                context.say(nothing.why(), Ink.WARNING);
-            }
-        });
+        context.edit(
+                config.get(),
+                outcome -> outcome.accept(
+                        wanted -> ask(config.get(), wanted, context), why -> context.say(why, Ink.WARNING)));
     }
 
     private static void change(String name, Optional<Object> value, Scene scene, ViewContext context) {

@@ -5,6 +5,7 @@ import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.text.DurationText;
+import io.patop.text.TerminalColumns;
 import io.patop.watch.model.Event;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -80,7 +81,7 @@ final class EventsPanel {
         List<String> lines = new ArrayList<>();
         String rest = text;
         while (Canvas.columns(rest) > width && lines.size() < 2) {
-            int cut = rest.lastIndexOf(' ', Math.min(width, rest.length() - 1));
+            int cut = rest.lastIndexOf(' ', TerminalColumns.fitted(rest, width).length());
             if (cut <= 0) {
                 break;
             }

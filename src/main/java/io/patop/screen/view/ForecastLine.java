@@ -4,7 +4,6 @@ import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
 import io.patop.watch.forecast.Forecast;
-import io.patop.watch.forecast.ForecastText;
 import java.util.List;
 
 /** The line under the header that tells what would happen if the leader died now. */
@@ -15,7 +14,7 @@ public final class ForecastLine {
     /** Draws the longest form that fits. */
     public static void draw(Canvas canvas, int row, Scene scene) {
         Forecast forecast = Forecast.of(scene.dashboard(), scene.now());
-        List<String> lines = ForecastText.lines(forecast);
+        List<String> lines = forecast.lines();
         String line = lines.stream()
                 .filter(text -> Canvas.columns(text) <= canvas.width())
                 .findFirst()
@@ -27,7 +26,7 @@ public final class ForecastLine {
     public static Dialog explanation(Scene scene) {
         return new Dialog.Text(
                 "If the leader died now",
-                ForecastText.explanation(Forecast.of(scene.dashboard(), scene.now())).stream()
+                Forecast.of(scene.dashboard(), scene.now()).explanation().stream()
                         .map(line -> new Cell(line, Ink.DIALOG))
                         .toList(),
                 0);

@@ -53,7 +53,7 @@ public final class Header {
                         .orElse(""),
                 Ink.DIM);
         for (String fact : facts(dashboard)) {
-            if (at + separator.length() + fact.length() > line.width()) {
+            if (at + Canvas.columns(separator + fact) > line.width()) {
                 break;
             }
             at = line.put(at, 0, separator + fact, Ink.DIM);

@@ -42,7 +42,7 @@ public final class MemberDetails {
         if (member.isEmpty()) {
             return List.of(new Cell("nothing is known of " + name + " any more", Ink.STALE));
         }
-        details.api(member.get(), now);
+        details.lines.addAll(member.get().api().accept(new ApiLines(now)));
         details.graphs(name, dashboard, now, glyphs);
         details.own(member.get(), dashboard, now);
         details.listed(member.get(), dashboard, now);
@@ -50,22 +50,31 @@ public final class MemberDetails {
         return details.lines;
     }
 
-    private void api(WatchedMember member, Instant now) {
-        if (member.api() instanceof Api.Answering answering) {
-            fact("REST API", answering.url().toString());
-            fact(
-                    "answers",
-                    "in " + answering.took().last().toMillis() + " ms, for "
-                            + DurationText.age(Duration.between(answering.since(), now)));
-        } else if (member.api() instanceof Api.Silent silent) {
-            lines.add(new Cell(
-                    "no answer since " + DurationText.age(Duration.between(silent.since(), now)) + ": "
-                            + silent.failure().message(),
-                    Ink.BAD));
-        } else if (member.api() instanceof Api.Unwatched) {
-            lines.add(new Cell("REST API not asked since nobody watched", Ink.STALE));
-        } else {
-            lines.add(new Cell("REST API not asked: the member published no address", Ink.STALE));
+    /** What is known of the member's own REST API. */
+    private record ApiLines(Instant now) implements Api.Visitor<List<Cell>> {
+        @Override
+        public List<Cell> unasked(Api.Unasked none) {
+            return List.of(new Cell("REST API not asked: the member published no address", Ink.STALE));
+        }
+
+        @Override
+        public List<Cell> unwatched(Api.Unwatched gap) {
+            return List.of(new Cell("REST API not asked since nobody watched", Ink.STALE));
+        }
+
+        @Override
+        public List<Cell> answering(Api.Answering answering) {
+            String since = DurationText.age(Duration.between(answering.since(), now));
+            return List.of(
+                    named("REST API", answering.url().toString()),
+                    named("answers", "in " + answering.took().last().toMillis() + " ms, for " + since));
+        }
+
+        @Override
+        public List<Cell> silent(Api.Silent silent) {
+            String since = DurationText.age(Duration.between(silent.since(), now));
+            return List.of(new Cell(
+                    "no answer since " + since + ": " + silent.failure().message(), Ink.BAD));
         }
     }
 
@@ -201,7 +210,11 @@ public final class MemberDetails {
     }
 
     private void fact(String name, String value) {
-        lines.add(new Cell(String.format("  %-16s %s", name, value), Ink.DIALOG));
+        lines.add(named(name, value));
+    }
+
+    private static Cell named(String name, String value) {
+        return new Cell(String.format("  %-16s %s", name, value), Ink.DIALOG);
     }
 
     private static String progress(Progress progress) {

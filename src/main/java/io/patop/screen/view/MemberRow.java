@@ -195,22 +195,33 @@ public final class MemberRow {
     }
 
     Cell api() {
-        if (member.api() instanceof Api.Answering answering) {
-            Duration age = Duration.between(answering.at(), now);
-            if (isOld()) {
-                return new Cell("answered " + DurationText.age(age) + " ago", Ink.STALE);
+        return member.api().accept(new Api.Visitor<>() {
+            @Override
+            public Cell unasked(Api.Unasked none) {
+                return unknown();
             }
-            return new Cell(answering.took().usual().toMillis() + " ms", Ink.DIM);
-        }
-        if (member.api() instanceof Api.Silent silent) {
-            return new Cell("no answer " + DurationText.age(Duration.between(silent.since(), now)), Ink.BAD);
-        }
-        if (member.api() instanceof Api.Unwatched unwatched
-                && unwatched.before().isPresent()) {
-            Duration age = Duration.between(unwatched.before().get().at(), now);
-            return new Cell("answered " + DurationText.age(age) + " ago", Ink.STALE);
-        }
-        return unknown();
+
+            @Override
+            public Cell unwatched(Api.Unwatched gap) {
+                return gap.before().map(before -> answeredAgo(before)).orElseGet(() -> unknown());
+            }
+
+            @Override
+            public Cell answering(Api.Answering answering) {
+                return isOld()
+                        ? answeredAgo(answering)
+                        : new Cell(answering.took().usual().toMillis() + " ms", Ink.DIM);
+            }
+
+            @Override
+            public Cell silent(Api.Silent silent) {
+                return new Cell("no answer " + DurationText.age(Duration.between(silent.since(), now)), Ink.BAD);
+            }
+        });
+    }
+
+    private Cell answeredAgo(Api.Answering last) {
+        return new Cell("answered " + DurationText.age(Duration.between(last.at(), now)) + " ago", Ink.STALE);
     }
 
     /** Returns the running and desired tasks of the member's service, or the state of its container. */

@@ -77,23 +77,8 @@ final class TreeRows {
         TreeRow.Fold fold = value.size() == 0 ? TreeRow.Fold.NONE : open ? TreeRow.Fold.OPEN : TreeRow.Fold.CLOSED;
         rows.add(new TreeRow(pointer, depth, fold, pieces, news));
         if (open) {
-            parts(pointer, value, depth + 1, isNew);
-        }
-    }
-
-    private void parts(String pointer, Json value, int depth, boolean isNew) {
-        if (value instanceof Json.Fields object) {
-            for (Json.Field field : object.fields()) {
-                add(JsonChanges.pointer(pointer, field.name()), field.name(), field.value(), depth, isNew);
-            }
-        } else if (value instanceof Json.Items array) {
-            for (int i = 0; i < array.items().size(); i++) {
-                add(
-                        JsonChanges.pointer(pointer, "" + i),
-                        "[" + i + "]",
-                        array.items().get(i),
-                        depth,
-                        isNew);
+            for (Json.Part part : value.parts()) {
+                add(JsonChanges.pointer(pointer, part.name()), part.label(), part.value(), depth + 1, isNew);
             }
         }
     }

@@ -7,6 +7,18 @@ import java.util.Optional;
 /** A server's reply to a request. */
 public sealed interface Reply {
 
+    /** One method for each kind of reply. */
+    interface Visitor<R> {
+        R answer(Answer answer);
+
+        R statusLine(StatusLine line);
+
+        R dropped(Dropped dropped);
+    }
+
+    /** Calls the visitor's method for this kind. */
+    <R> R accept(Visitor<R> visitor);
+
     /**
      * An ordinary answer.
      *
@@ -14,13 +26,28 @@ public sealed interface Reply {
      * @param headers headers besides the server's own
      */
     record Answer(int code, String reason, Map<String, String> headers, String contentType, String body)
-            implements Reply {}
+            implements Reply {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.answer(this);
+        }
+    }
 
     /** A status line and nothing else, as for HAProxy's OPTIONS. */
-    record StatusLine(int code, String reason) implements Reply {}
+    record StatusLine(int code, String reason) implements Reply {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.statusLine(this);
+        }
+    }
 
     /** The connection is closed without an answer. */
-    record Dropped() implements Reply {}
+    record Dropped() implements Reply {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dropped(this);
+        }
+    }
 
     /** Makes a reply of JSON as Python prints it. */
     static Reply json(int code, JsonNode tree) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The tables after a sequence of changes: a node's own view of its database at one moment. */
-final class Tables {
+final class Tables implements TableChange.Visitor {
     private final Map<String, Content> tables = new LinkedHashMap<>();
 
     /** One table: the names of its columns, and its rows. */
@@ -18,27 +18,33 @@ final class Tables {
     /** Returns the tables after the committed changes and those of a transaction. */
     static Tables of(Collection<? extends Collection<TableChange>> committed, Collection<TableChange> own) {
         Tables tables = new Tables();
-        committed.forEach(changes -> changes.forEach(tables::apply));
-        own.forEach(tables::apply);
+        committed.forEach(changes -> changes.forEach(change -> change.accept(tables)));
+        own.forEach(change -> change.accept(tables));
         return tables;
     }
 
-    private void apply(TableChange change) {
-        if (change instanceof TableChange.Create create) {
-            tables.put(create.table(), new Content(create.columns(), new ArrayList<>()));
-        } else if (change instanceof TableChange.Drop drop) {
-            tables.remove(drop.table());
-        } else {
-            Optional.ofNullable(tables.get(change.table())).ifPresent(content -> apply(content.rows(), change));
-        }
+    @Override
+    public void create(TableChange.Create change) {
+        tables.put(change.table(), new Content(change.columns(), new ArrayList<>()));
     }
 
-    private static void apply(List<TableChange.Row> rows, TableChange change) {
-        if (change instanceof TableChange.Insert insert) {
-            rows.add(insert.row());
-        } else if (change instanceof TableChange.Delete delete) {
-            rows.removeAll(delete.rows());
-        }
+    @Override
+    public void drop(TableChange.Drop change) {
+        tables.remove(change.table());
+    }
+
+    @Override
+    public void insert(TableChange.Insert change) {
+        rows(change).ifPresent(rows -> rows.add(change.row()));
+    }
+
+    @Override
+    public void delete(TableChange.Delete change) {
+        rows(change).ifPresent(rows -> rows.removeAll(change.rows()));
+    }
+
+    private Optional<List<TableChange.Row>> rows(TableChange change) {
+        return Optional.ofNullable(tables.get(change.table())).map(Content::rows);
     }
 
     boolean has(String table) {

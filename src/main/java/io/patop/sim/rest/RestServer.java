@@ -55,11 +55,14 @@ public final class RestServer implements AutoCloseable {
     }
 
     private byte[] bytes(Request request, Reply reply) {
-        StringBuilder text = new StringBuilder();
-        if (reply instanceof Reply.StatusLine status) {
-            text.append(first(status.code(), status.reason())).append("\r\n");
-        } else if (reply instanceof Reply.Answer answer) {
-            text.append(first(answer.code(), answer.reason()));
+        return reply.accept(new Written(request, clock)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record Written(Request request, Clock clock) implements Reply.Visitor<String> {
+
+        @Override
+        public String answer(Reply.Answer answer) {
+            StringBuilder text = new StringBuilder(first(answer.code(), answer.reason()));
             text.append("Server: BaseHTTP/0.6 Python/3.11.2\r\n");
             text.append("Date: ")
                     .append(DATE.format(clock.instant().atOffset(ZoneOffset.UTC)))
@@ -68,11 +71,18 @@ public final class RestServer implements AutoCloseable {
                     .forEach((name, value) ->
                             text.append(name).append(": ").append(value).append("\r\n"));
             text.append("Content-Type: ").append(answer.contentType()).append("\r\n\r\n");
-            if (!request.method().equals("HEAD")) {
-                text.append(answer.body());
-            }
+            return request.method().equals("HEAD") ? text.toString() : text + answer.body();
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+
+        @Override
+        public String statusLine(Reply.StatusLine line) {
+            return first(line.code(), line.reason()) + "\r\n";
+        }
+
+        @Override
+        public String dropped(Reply.Dropped dropped) {
+            return "";
+        }
     }
 
     private static String first(int code, String reason) {

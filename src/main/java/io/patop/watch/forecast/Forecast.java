@@ -22,8 +22,21 @@ import java.util.Optional;
 /** What would happen if the leader died now, by all that the dashboard knows. */
 public sealed interface Forecast {
 
+    /** The forecast in one line, in several lengths, the longest first. */
+    List<String> lines();
+
+    /** The line, and each term with its bounds and its source. */
+    default List<String> explanation() {
+        return List.of(lines().get(0));
+    }
+
     /** No forecast: something that it needs is not known. */
-    record Unknown(String why) implements Forecast {}
+    record Unknown(String why) implements Forecast {
+        @Override
+        public List<String> lines() {
+            return List.of("If the leader died now: not known, " + why);
+        }
+    }
 
     /**
      * No other member would take over.
@@ -31,7 +44,12 @@ public sealed interface Forecast {
      * @param leader the leader
      * @param why the reason
      */
-    record Nobody(String leader, String why) implements Forecast {}
+    record Nobody(String leader, String why) implements Forecast {
+        @Override
+        public List<String> lines() {
+            return List.of("If " + leader + " died now: NOBODY CAN TAKE OVER: " + why, "NOBODY CAN TAKE OVER: " + why);
+        }
+    }
 
     /**
      * Another member would take over.
@@ -49,6 +67,16 @@ public sealed interface Forecast {
             successors = List.copyOf(successors);
             times = Map.copyOf(times);
             unknown = List.copyOf(unknown);
+        }
+
+        @Override
+        public List<String> lines() {
+            return ForecastText.lines(this);
+        }
+
+        @Override
+        public List<String> explanation() {
+            return ForecastText.explanation(this);
         }
 
         /** How long nobody could write after such a failure. */

@@ -8,22 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A forecast in words: one line in several lengths, and the explanation of each term. */
-public final class ForecastText {
+/** A forecast of a takeover in words: one line in several lengths, and the explanation of each term. */
+final class ForecastText {
 
     private ForecastText() {}
 
     /** The line, the longest form first. */
-    public static List<String> lines(Forecast forecast) {
-        if (forecast instanceof Forecast.Unknown unknown) {
-            return List.of("If the leader died now: not known, " + unknown.why());
-        }
-        if (forecast instanceof Forecast.Nobody nobody) {
-            return List.of(
-                    "If " + nobody.leader() + " died now: NOBODY CAN TAKE OVER: " + nobody.why(),
-                    "NOBODY CAN TAKE OVER: " + nobody.why());
-        }
-        Forecast.Takeover takeover = (Forecast.Takeover) forecast;
+    static List<String> lines(Forecast.Takeover takeover) {
         String by = by(takeover.successors());
         String killed = takeover.after(LeaderFailure.KILLED).seconds();
         Estimate clean = takeover.after(LeaderFailure.STOPPED);
@@ -51,11 +42,8 @@ public final class ForecastText {
     }
 
     /** Each term with its bounds and its source. */
-    public static List<String> explanation(Forecast forecast) {
-        List<String> lines = new ArrayList<>(List.of(lines(forecast).get(0)));
-        if (!(forecast instanceof Forecast.Takeover takeover)) {
-            return lines;
-        }
+    static List<String> explanation(Forecast.Takeover takeover) {
+        List<String> lines = new ArrayList<>(List.of(lines(takeover).get(0)));
         for (LeaderFailure failure : List.of(LeaderFailure.KILLED, LeaderFailure.STOPPED)) {
             lines.add("");
             lines.add("If it is " + failure.text() + ": "

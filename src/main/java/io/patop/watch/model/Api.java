@@ -16,9 +16,26 @@ public sealed interface Api {
     /** Longest time for which an answer is fresh, however seldom the node is asked. */
     Duration LONGEST_FRESH = Duration.ofMinutes(2);
 
+    /** The last answer, if there ever was one. */
+    Optional<Answering> lastAnswer();
+
+    /** Calls the visitor's method for this state. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** One method for each state of an API. */
+    interface Visitor<R> {
+        R unasked(Unasked none);
+
+        R unwatched(Unwatched gap);
+
+        R answering(Answering answering);
+
+        R silent(Silent silent);
+    }
+
     /** What the node said last, however long ago. */
     default Optional<NodeStatus> lastStatus() {
-        return Optional.empty();
+        return lastAnswer().map(Answering::now);
     }
 
     /** What the node says now; empty while it is silent. */
@@ -27,7 +44,22 @@ public sealed interface Api {
     }
 
     /** The API has not been asked yet, or no address of it is known. */
-    record Unasked() implements Api {}
+    record Unasked() implements Api {
+        @Override
+        public Optional<Answering> lastAnswer() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Api unwatched() {
+            return this;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unasked(this);
+        }
+    }
 
     /**
      * The API has not been asked again since a monitoring gap.
@@ -36,41 +68,29 @@ public sealed interface Api {
      */
     record Unwatched(Optional<Answering> before) implements Api {
         @Override
-        public Optional<NodeStatus> lastStatus() {
-            return before.map(Answering::now);
+        public Optional<Answering> lastAnswer() {
+            return before;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unwatched(this);
         }
     }
 
     /** The state after a monitoring gap: an answer or a silence from before it says nothing of now. */
     default Api unwatched() {
-        if (this instanceof Answering answering) {
-            return new Unwatched(Optional.of(answering));
-        }
-        return this instanceof Silent silent ? new Unwatched(silent.before()) : this;
-    }
-
-    /** The last answer, if there ever was one. */
-    default Optional<Answering> lastAnswer() {
-        if (this instanceof Answering answering) {
-            return Optional.of(answering);
-        }
-        if (this instanceof Unwatched unwatched) {
-            return unwatched.before();
-        }
-        return this instanceof Silent silent ? silent.before() : Optional.empty();
+        return new Unwatched(lastAnswer());
     }
 
     /** Whether there is no fresh answer at that time, so that what the node said last is old. */
     default boolean isOld(Instant now) {
-        return !(this instanceof Answering answering)
-                || Duration.between(answering.at(), now).compareTo(answering.fresh()) > 0;
+        return true;
     }
 
     /** The address that was asked last; empty if none was. */
     default Optional<URI> asked() {
-        return this instanceof Silent silent
-                ? Optional.of(silent.url())
-                : lastAnswer().map(Answering::url);
+        return lastAnswer().map(Answering::url);
     }
 
     /**
@@ -86,6 +106,12 @@ public sealed interface Api {
     record Answering(Instant since, Instant at, Duration every, AnswerTime took, URI url, NodeStatus now)
             implements Api {
         @Override
+        public Optional<Answering> lastAnswer() {
+            return Optional.of(this);
+        }
+
+        /** Asked of each of thousands of members for each frame: one object less than by the last answer. */
+        @Override
         public Optional<NodeStatus> lastStatus() {
             return Optional.of(now);
         }
@@ -93,6 +119,16 @@ public sealed interface Api {
         @Override
         public Optional<NodeStatus> status() {
             return Optional.of(now);
+        }
+
+        @Override
+        public boolean isOld(Instant time) {
+            return Duration.between(at, time).compareTo(fresh()) > 0;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.answering(this);
         }
 
         /** How long the last answer stays fresh: three intervals, since nodes of a large cluster are asked seldom. */
@@ -116,8 +152,18 @@ public sealed interface Api {
      */
     record Silent(Instant since, Instant at, Failure failure, URI url, Optional<Answering> before) implements Api {
         @Override
-        public Optional<NodeStatus> lastStatus() {
-            return before.map(Answering::now);
+        public Optional<Answering> lastAnswer() {
+            return before;
+        }
+
+        @Override
+        public Optional<URI> asked() {
+            return Optional.of(url);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.silent(this);
         }
     }
 }

@@ -186,7 +186,12 @@ public record Dashboard(
     public sealed interface ClusterApi {
 
         /** {@code /cluster} has not been asked yet. */
-        record Unasked() implements ClusterApi {}
+        record Unasked() implements ClusterApi {
+            @Override
+            public Optional<Instant> lastAnswer() {
+                return Optional.empty();
+            }
+        }
 
         /**
          * A node answered {@code /cluster} the last time.
@@ -194,7 +199,12 @@ public record Dashboard(
          * @param at when
          * @param via which node
          */
-        record Answered(Instant at, URI via) implements ClusterApi {}
+        record Answered(Instant at, URI via) implements ClusterApi {
+            @Override
+            public Optional<Instant> lastAnswer() {
+                return Optional.of(at);
+            }
+        }
 
         /**
          * No node answered {@code /cluster} the last time.
@@ -214,15 +224,15 @@ public record Dashboard(
                 Optional<Instant> lastAnsweredAt,
                 boolean dcsLost,
                 Optional<Instant> dcsBackAt)
-                implements ClusterApi {}
+                implements ClusterApi {
+            @Override
+            public Optional<Instant> lastAnswer() {
+                return lastAnsweredAt;
+            }
+        }
 
         /** When a node answered last. */
-        default Optional<Instant> lastAnswer() {
-            if (this instanceof Answered answered) {
-                return Optional.of(answered.at());
-            }
-            return this instanceof Failing failing ? failing.lastAnsweredAt() : Optional.empty();
-        }
+        Optional<Instant> lastAnswer();
     }
 
     public Dashboard {

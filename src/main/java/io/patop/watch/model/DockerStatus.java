@@ -14,32 +14,29 @@ public sealed interface DockerStatus {
 
     /** Whether what the engine showed last is old at that time. */
     default boolean isOld(Instant now) {
-        return !(this instanceof Answering answering)
-                || Duration.between(answering.at(), now).compareTo(FRESH) > 0;
+        return true;
     }
 
     /** The last answer, if there ever was one. */
-    default Optional<Answering> lastAnswer() {
-        if (this instanceof Answering answering) {
-            return Optional.of(answering);
-        }
-        return this instanceof Silent silent ? silent.before() : Optional.empty();
-    }
+    Optional<Answering> lastAnswer();
 
     /** What the engine showed last, however old. */
     default Optional<EngineView> view() {
-        return Optional.empty();
+        return lastAnswer().map(Answering::now);
     }
 
     /** Whether the services that the engine showed last are old at that time. That is possible while it answers. */
     default boolean servicesAreOld(Instant now) {
-        return isOld(now)
-                || (this instanceof Answering answering
-                        && answering.servicesLost().isPresent());
+        return isOld(now);
     }
 
     /** Docker has not been asked yet, or is not used. */
-    record Unasked() implements DockerStatus {}
+    record Unasked() implements DockerStatus {
+        @Override
+        public Optional<Answering> lastAnswer() {
+            return Optional.empty();
+        }
+    }
 
     /**
      * The engine answers.
@@ -51,8 +48,18 @@ public sealed interface DockerStatus {
      */
     record Answering(Instant at, EngineView now, Optional<Instant> servicesLost) implements DockerStatus {
         @Override
-        public Optional<EngineView> view() {
-            return Optional.of(now);
+        public Optional<Answering> lastAnswer() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public boolean isOld(Instant time) {
+            return Duration.between(at, time).compareTo(FRESH) > 0;
+        }
+
+        @Override
+        public boolean servicesAreOld(Instant time) {
+            return isOld(time) || servicesLost.isPresent();
         }
     }
 
@@ -65,8 +72,8 @@ public sealed interface DockerStatus {
      */
     record Silent(Instant since, Failure failure, Optional<Answering> before) implements DockerStatus {
         @Override
-        public Optional<EngineView> view() {
-            return before.map(Answering::now);
+        public Optional<Answering> lastAnswer() {
+            return before;
         }
     }
 }

@@ -9,9 +9,23 @@ import java.util.Optional;
 /** The state of an HAProxy, and what it told last. */
 public sealed interface ProxyStatus {
 
+    /** Calls the visitor's method for this state. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** One method for each state of an HAProxy. */
+    interface Visitor<R> {
+        R unasked(Unasked none);
+
+        R unwatched(Unwatched gap);
+
+        R answering(Answering answering);
+
+        R silent(Silent silent);
+    }
+
     /** What HAProxy told last, however long ago. */
     default Optional<ProxyView> view() {
-        return Optional.empty();
+        return lastAnswer().map(Answering::now);
     }
 
     /** What HAProxy tells now; empty while it is silent. */
@@ -21,19 +35,11 @@ public sealed interface ProxyStatus {
 
     /** The state after a monitoring gap: an answer or a silence from before it says nothing of now. */
     default ProxyStatus unwatched() {
-        return this instanceof Unasked ? this : new Unwatched(lastAnswer());
+        return new Unwatched(lastAnswer());
     }
 
     /** The last answer, if there ever was one. */
-    default Optional<Answering> lastAnswer() {
-        if (this instanceof Answering answering) {
-            return Optional.of(answering);
-        }
-        if (this instanceof Unwatched unwatched) {
-            return unwatched.before();
-        }
-        return this instanceof Silent silent ? silent.before() : Optional.empty();
-    }
+    Optional<Answering> lastAnswer();
 
     /**
      * The HAProxy has not been asked again since a monitoring gap.
@@ -42,13 +48,33 @@ public sealed interface ProxyStatus {
      */
     record Unwatched(Optional<Answering> before) implements ProxyStatus {
         @Override
-        public Optional<ProxyView> view() {
-            return before.map(Answering::now);
+        public Optional<Answering> lastAnswer() {
+            return before;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unwatched(this);
         }
     }
 
     /** The HAProxy has not been asked yet. */
-    record Unasked() implements ProxyStatus {}
+    record Unasked() implements ProxyStatus {
+        @Override
+        public Optional<Answering> lastAnswer() {
+            return Optional.empty();
+        }
+
+        @Override
+        public ProxyStatus unwatched() {
+            return this;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unasked(this);
+        }
+    }
 
     /**
      * The HAProxy answers.
@@ -59,13 +85,18 @@ public sealed interface ProxyStatus {
      */
     record Answering(Instant at, Duration took, ProxyView now) implements ProxyStatus {
         @Override
-        public Optional<ProxyView> view() {
-            return Optional.of(now);
+        public Optional<Answering> lastAnswer() {
+            return Optional.of(this);
         }
 
         @Override
         public Optional<ProxyView> current() {
             return Optional.of(now);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.answering(this);
         }
     }
 
@@ -78,8 +109,13 @@ public sealed interface ProxyStatus {
      */
     record Silent(Instant since, Failure failure, Optional<Answering> before) implements ProxyStatus {
         @Override
-        public Optional<ProxyView> view() {
-            return before.map(Answering::now);
+        public Optional<Answering> lastAnswer() {
+            return before;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.silent(this);
         }
     }
 }

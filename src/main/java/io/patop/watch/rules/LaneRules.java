@@ -42,14 +42,10 @@ final class LaneRules {
 
     private LaneRules() {}
 
-    /** Notes everything that an observation changed. Called after all other rules. */
+    /** Notes the states that an observation changed. Called after all other rules. */
     static void apply(DashboardBuilder draft, Observation observation) {
         draft.lanes = draft.lanes.at(draft.at);
         Instant at = draft.lanes.latest();
-        if (observation instanceof Observation.NotWatched gap) {
-            Instant since = gap.since().isAfter(at) ? at : gap.since();
-            draft.lanes = unwatched(draft, since);
-        }
         draft.lanes = draft.lanes.withWatching(draft.lanes.watching().with(Span.of(at, LaneState.HELD), SPANS));
         Map<String, Span> members = new HashMap<>();
         for (WatchedMember member : draft.touched()) {
@@ -62,20 +58,42 @@ final class LaneRules {
         for (WatchedProxy proxy : draft.proxies()) {
             draft.lanes = draft.lanes.withProxies(draft.lanes.proxies().with(proxy.name(), route(proxy, at)));
         }
-        if (observation instanceof Observation.ProbeWrote wrote) {
-            draft.lanes = draft.lanes.withWrites(written(draft.lanes.writes(), wrote, at));
-        } else if (observation instanceof Observation.ProbeRead read) {
-            draft.lanes = draft.lanes.withReads(read(draft.lanes.reads(), read, at));
-        } else if (observation instanceof Observation.NodeAnswered answered) {
-            draft.lanes = draft.lanes.withFigures(figures(draft.lanes.figures(), answered, at));
-        } else if (observation instanceof Observation.ProxyAnswered answered) {
-            double sessions = (double) answered.view().rows().stream()
-                    .filter(row -> row.kind() == RowKind.FRONTEND)
-                    .flatMap(row -> row.number("scur").stream())
-                    .mapToLong(count -> count)
-                    .sum();
-            draft.lanes = draft.lanes.withFigures(draft.lanes.figures().withSessions(answered.proxy(), at, sessions));
-        }
+    }
+
+    /** Every lane is not watched in the gap. What is known again is noted after this. */
+    static void notWatched(DashboardBuilder draft, Observation.NotWatched gap) {
+        Lanes lanes = draft.lanes.at(draft.at);
+        Instant since = gap.since().isAfter(lanes.latest()) ? lanes.latest() : gap.since();
+        draft.lanes = unwatched(lanes, Span.of(since, LaneState.UNWATCHED));
+    }
+
+    /** Counts a write. */
+    static void wrote(DashboardBuilder draft, Observation.ProbeWrote wrote) {
+        Lanes lanes = draft.lanes.at(draft.at);
+        draft.lanes = lanes.withWrites(written(lanes.writes(), wrote, lanes.latest()));
+    }
+
+    /** Counts a read. */
+    static void read(DashboardBuilder draft, Observation.ProbeRead read) {
+        Lanes lanes = draft.lanes.at(draft.at);
+        draft.lanes = lanes.withReads(read(lanes.reads(), read, lanes.latest()));
+    }
+
+    /** Notes a node's figures. */
+    static void answered(DashboardBuilder draft, Observation.NodeAnswered answered) {
+        Lanes lanes = draft.lanes.at(draft.at);
+        draft.lanes = lanes.withFigures(figures(lanes.figures(), answered, lanes.latest()));
+    }
+
+    /** Notes the sessions of an HAProxy. */
+    static void answered(DashboardBuilder draft, Observation.ProxyAnswered answered) {
+        double sessions = (double) answered.view().rows().stream()
+                .filter(row -> row.kind() == RowKind.FRONTEND)
+                .flatMap(row -> row.number("scur").stream())
+                .mapToLong(count -> count)
+                .sum();
+        Lanes lanes = draft.lanes.at(draft.at);
+        draft.lanes = lanes.withFigures(lanes.figures().withSessions(answered.proxy(), lanes.latest(), sessions));
     }
 
     /** Whether it is the member's own answer. A member that answers is judged by that alone. */
@@ -84,10 +102,7 @@ final class LaneRules {
                 && answered.member().equals(member.name());
     }
 
-    /** Every lane is not watched from that time on. What is known again is noted after this. */
-    private static Lanes unwatched(DashboardBuilder draft, Instant since) {
-        Span none = Span.of(since, LaneState.UNWATCHED);
-        Lanes lanes = draft.lanes;
+    private static Lanes unwatched(Lanes lanes, Span none) {
         return lanes.withMembers(all(lanes.members(), none))
                 .withProxies(all(lanes.proxies(), none))
                 .withKey(lanes.key().with(none, SPANS))
@@ -100,19 +115,39 @@ final class LaneRules {
 
     /** The member's state, with the time at which it began. */
     static Span span(DashboardBuilder draft, WatchedMember member, Instant at) {
-        if (member.api() instanceof Api.Silent silent) {
+        return member.api().accept(new MemberSpan(draft, member, at));
+    }
+
+    private record MemberSpan(DashboardBuilder draft, WatchedMember member, Instant at) implements Api.Visitor<Span> {
+
+        @Override
+        public Span unasked(Api.Unasked none) {
+            return Span.of(at, listedState());
+        }
+
+        @Override
+        public Span unwatched(Api.Unwatched gap) {
+            return Span.of(at, LaneState.UNWATCHED);
+        }
+
+        @Override
+        public Span answering(Api.Answering answering) {
+            return Span.of(at, own(draft, member, answering.now()));
+        }
+
+        @Override
+        public Span silent(Api.Silent silent) {
             boolean left = !member.isListed();
             Instant since = left ? member.leftAt().orElse(at) : silent.since();
             return Span.of(noticed(since, at), left ? LaneState.GONE : LaneState.SILENT);
         }
-        if (member.api() instanceof Api.Unwatched) {
-            return Span.of(at, LaneState.UNWATCHED);
+
+        private LaneState listedState() {
+            return member.listed()
+                    .filter(listed -> member.isListed())
+                    .map(LaneRules::listed)
+                    .orElse(member.listed().isPresent() ? LaneState.GONE : LaneState.UNWATCHED);
         }
-        LaneState state = member.status()
-                .map(status -> own(draft, member, status))
-                .or(() -> member.listed().filter(listed -> member.isListed()).map(LaneRules::listed))
-                .orElse(member.listed().isPresent() ? LaneState.GONE : LaneState.UNWATCHED);
-        return Span.of(at, state);
     }
 
     private static LaneState own(DashboardBuilder draft, WatchedMember member, NodeStatus status) {

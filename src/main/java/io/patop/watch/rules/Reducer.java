@@ -35,6 +35,7 @@ public final class Reducer {
         @Override
         public void nodeAnswered(Observation.NodeAnswered observation) {
             NodeRules.answered(draft, observation);
+            LaneRules.answered(draft, observation);
         }
 
         @Override
@@ -82,6 +83,7 @@ public final class Reducer {
         @Override
         public void proxyAnswered(Observation.ProxyAnswered observation) {
             ProxyRules.answered(draft, observation);
+            LaneRules.answered(draft, observation);
         }
 
         @Override
@@ -102,11 +104,13 @@ public final class Reducer {
         @Override
         public void probeWrote(Observation.ProbeWrote observation) {
             ProbeRules.wrote(draft, observation);
+            LaneRules.wrote(draft, observation);
         }
 
         @Override
         public void probeRead(Observation.ProbeRead observation) {
             ProbeRules.read(draft, observation);
+            LaneRules.read(draft, observation);
         }
 
         @Override
@@ -132,6 +136,7 @@ public final class Reducer {
         @Override
         public void notWatched(Observation.NotWatched observation) {
             SuspendRules.notWatched(draft, observation);
+            LaneRules.notWatched(draft, observation);
         }
 
         @Override

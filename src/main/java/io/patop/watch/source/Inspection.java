@@ -45,7 +45,18 @@ public interface Inspection {
     };
 
     /** The thing that a person looks at. */
-    sealed interface Subject {}
+    sealed interface Subject {
+
+        /** Calls the method for this kind of thing. */
+        void accept(Visitor visitor);
+
+        /** One method for each kind of thing. */
+        interface Visitor {
+            void place(Place place);
+
+            void checks(Checks checks);
+        }
+    }
 
     /**
      * One endpoint of a member.
@@ -53,7 +64,12 @@ public interface Inspection {
      * @param member its name
      * @param path with the query
      */
-    record Place(String member, String path) implements Subject {}
+    record Place(String member, String path) implements Subject {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.place(this);
+        }
+    }
 
     /**
      * The health checks of all members.
@@ -63,6 +79,11 @@ public interface Inspection {
     record Checks(List<String> paths) implements Subject {
         public Checks {
             paths = List.copyOf(paths);
+        }
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.checks(this);
         }
     }
 

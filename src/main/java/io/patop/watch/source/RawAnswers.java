@@ -160,22 +160,31 @@ public final class RawAnswers implements Inspection, AutoCloseable {
     }
 
     private void fetch() {
+        looked().orElse(new Checks(List.of())).accept(new Subject.Visitor() {
+            @Override
+            public void place(Place place) {
+                if (wanted || isDue(pageAskedAt, PAGE_EVERY)) {
+                    fetchPage(place);
+                }
+            }
+
+            @Override
+            public void checks(Checks checks) {
+                fetchChecks(checks);
+            }
+        });
+    }
+
+    private void fetchChecks(Checks checks) {
         boolean now = wanted;
-        Subject subject = looked().orElse(new Checks(List.of()));
-        if (subject instanceof Place place) {
-            if (now || isDue(pageAskedAt, PAGE_EVERY)) {
-                fetchPage(place);
-            }
-        } else if (subject instanceof Checks checks) {
-            wanted = false;
-            if (now) {
-                askedAt.clear();
-            }
-            dashboard.get().members().keySet().forEach(member -> fetchCheck(member, checks));
-            codes.keySet()
-                    .removeIf(check -> !checks.paths().contains(check.path())
-                            || dashboard.get().member(check.member()).isEmpty());
+        wanted = false;
+        if (now) {
+            askedAt.clear();
         }
+        dashboard.get().members().keySet().forEach(member -> fetchCheck(member, checks));
+        codes.keySet()
+                .removeIf(check -> !checks.paths().contains(check.path())
+                        || dashboard.get().member(check.member()).isEmpty());
     }
 
     private boolean isDue(Instant last, Duration every) {

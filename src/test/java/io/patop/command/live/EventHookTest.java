@@ -1,6 +1,7 @@
 package io.patop.command.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,7 +9,6 @@ import io.patop.watch.ReducerStory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person's command at each event: it gets the event, and whatever it does holds up nothing. */
 class EventHookTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path directory;
@@ -33,10 +35,10 @@ class EventHookTest {
             hook.accept(told.dashboard());
             hook.accept(told.seconds(1).silent("b").dashboard());
             // The second run makes a pipe and waits for it, so writing to it waits for both runs.
-            while (!Files.exists(done)) {
-                assertThat(troubles.poll(20, TimeUnit.MILLISECONDS))
-                        .isIn(null, "--on-event failed (1): cat: done: No such file or directory");
-            }
+            await("the second run").atMost(SOON).until(() -> {
+                assertThat(troubles.poll()).isIn(null, "--on-event failed (1): cat: done: No such file or directory");
+                return Files.exists(done);
+            });
             Files.writeString(done, "");
         }
         List<String> lines = Files.readAllLines(directory.resolve("events"));
@@ -93,21 +95,13 @@ class EventHookTest {
     void oneThatIsTooSlowLeavesEventsOutAndSaysSoOnce() throws Exception {
         try (EventHook hook = hook("echo > begun; sleep 1000", 1000, 1)) {
             hook.accept(told.seconds(1).silent("b").dashboard());
-            awaitFile("begun");
+            await("the first run").atMost(SOON).until(() -> Files.exists(directory.resolve("begun")));
             for (int i = 0; i < 10; i++) {
                 hook.accept(told.seconds(1).standby("b", 1).dashboard());
                 hook.accept(told.seconds(1).silent("b").dashboard());
             }
             assertThat(troubles.poll(20, TimeUnit.SECONDS)).isEqualTo("--on-event is too slow: events are left out");
             assertThat(troubles).isEmpty();
-        }
-    }
-
-    private void awaitFile(String name) {
-        Instant end = Instant.now().plusSeconds(30);
-        while (Files.notExists(directory.resolve(name))) {
-            assertThat(Instant.now()).as(name).isBefore(end);
-            Thread.onSpinWait();
         }
     }
 

@@ -3,6 +3,7 @@ package io.patop.screen.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.screen.Pictures;
+import io.patop.text.TerminalColumns;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.source.Inspection;
@@ -67,7 +68,7 @@ class GridTest {
 
         assertThat(screen.lines()
                         .filter(line -> line.contains(" 77"))
-                        .map(line -> line.indexOf(" 77"))
+                        .map(line -> TerminalColumns.of(line.substring(0, line.indexOf(" 77"))))
                         .skip(1)
                         .distinct())
                 .as(screen)

@@ -2,6 +2,7 @@ package io.patop.sim.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
@@ -13,14 +14,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** The database behind HAProxy, spoken to by hand in PostgreSQL's protocol. */
 class DatabaseServerTest {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final SimulationOptions FAST =
             SimulationOptions.defaults().withSpeed(50).withWalRate(0);
 
@@ -32,7 +33,7 @@ class DatabaseServerTest {
 
         Client(int port) throws IOException {
             socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
             in = new DataInputStream(socket.getInputStream());
             out = new DataOutputStream(socket.getOutputStream());
             try {
@@ -129,7 +130,8 @@ class DatabaseServerTest {
                             + " patop_number bigint NOT NULL, patop_written_at timestamptz NOT NULL)"))
                     .containsExactly("CREATE TABLE");
             assertThat(leader.ask(insert(1) + " RETURNING pg_is_in_recovery()")).containsExactly("f", "INSERT 0 1");
-            await(() -> replica.ask("SELECT count(*) FROM patop_probe").get(0).equals("1"));
+            await().atMost(PATIENCE).until(() -> replica.ask("SELECT count(*) FROM patop_probe"), rows -> rows.get(0)
+                    .equals("1"));
             assertThat(replica.ask(insert(2)))
                     .containsExactly("25006 cannot execute INSERT in a read-only transaction");
             assertThat(leader.ask("BEGIN; " + insert(3) + "; ROLLBACK"))
@@ -158,15 +160,8 @@ class DatabaseServerTest {
                     .isEqualTo(1);
             cluster.with(world -> new ProxyCommands(world).run("shutdown sessions server leader/patroni1"));
             assertThatThrownBy(() -> client.ask("SELECT 1")).isInstanceOf(IOException.class);
-            await(() -> cluster.<Long>with(world -> world.proxy().backend("leader").total.current) == 0);
-        }
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-        while (!condition.call()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
-            Thread.onSpinWait();
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.<Long>with(world -> world.proxy().backend("leader").total.current) == 0);
         }
     }
 }

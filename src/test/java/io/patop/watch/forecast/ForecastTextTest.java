@@ -29,7 +29,7 @@ class ForecastTextTest {
         Forecast forecast = takeover(
                 List.of("patroni3"), new Risk(false, Optional.of(49_152L), Optional.of(Duration.ofMillis(400))));
 
-        assertThat(ForecastText.lines(forecast))
+        assertThat(forecast.lines())
                 .containsExactly(
                         "If patroni1 died now: written to again in 19 to 37 s (stopped cleanly: 1 to 10 s), by patroni3"
                                 + " · at risk: 48 kB, the last 0.4 s · unknown: inter of HAProxy",
@@ -44,17 +44,16 @@ class ForecastTextTest {
     void whoeverMayTakeOverIsNamedOrCounted() {
         Risk none = new Risk(true, Optional.empty(), Optional.empty());
 
-        assertThat(ForecastText.lines(takeover(List.of("b", "c"), none)).get(0))
+        assertThat(takeover(List.of("b", "c"), none).lines().get(0))
                 .contains("by b or c · at risk: nothing, commits are synchronous");
-        assertThat(ForecastText.lines(takeover(List.of("b", "c", "d"), none)).get(0))
-                .contains("by one of 3 members");
+        assertThat(takeover(List.of("b", "c", "d"), none).lines().get(0)).contains("by one of 3 members");
     }
 
     @Test
     void whatIsNotKnownIsSaid() {
-        assertThat(ForecastText.lines(new Forecast.Unknown("nobody leads now")))
+        assertThat(new Forecast.Unknown("nobody leads now").lines())
                 .containsExactly("If the leader died now: not known, nobody leads now");
-        assertThat(ForecastText.lines(new Forecast.Nobody("a", "there is no other member")))
+        assertThat(new Forecast.Nobody("a", "there is no other member").lines())
                 .contains("If a died now: NOBODY CAN TAKE OVER: there is no other member");
         assertThat(new Risk(false, Optional.empty(), Optional.empty()).text())
                 .isEqualTo("unknown, a position is missing");
@@ -62,7 +61,8 @@ class ForecastTextTest {
 
     @Test
     void eachTermIsExplainedWithItsSource() {
-        assertThat(ForecastText.explanation(takeover(List.of("b"), new Risk(false, Optional.of(0L), Optional.empty()))))
+        assertThat(takeover(List.of("b"), new Risk(false, Optional.of(0L), Optional.empty()))
+                        .explanation())
                 .contains(
                         "If it is killed: 19 to 37 s, made up of",
                         "  19.5 to 31.0 s until the key expired: ttl 30 s, less up to loop_wait 10 s since the last"

@@ -2,6 +2,7 @@ package io.patop.screen.view.haproxy;
 
 import io.patop.haproxy.ProcessInfo;
 import io.patop.haproxy.StatFields;
+import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
 import io.patop.watch.model.MatchedServer;
@@ -49,7 +50,8 @@ final class ProxyDetails {
             if (!value.isEmpty()) {
                 String meaning =
                         StatFields.meaning(name).map(words -> "  " + words).orElse("");
-                lines.add(new Cell(String.format("  %-15s %-20s%s", name, value, meaning), Ink.DIALOG));
+                lines.add(new Cell(
+                        "  " + Canvas.padded(name, 15) + " " + Canvas.padded(value, 20) + meaning, Ink.DIALOG));
             }
         });
     }

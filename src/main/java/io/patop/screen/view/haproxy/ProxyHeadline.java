@@ -39,7 +39,7 @@ final class ProxyHeadline {
             x = canvas.put(x, 0, " (" + number + " of " + of + ")", Ink.DIM);
         }
         for (String fact : facts(proxy)) {
-            if (x + separator.length() + fact.length() > canvas.width()) {
+            if (x + Canvas.columns(separator + fact) > canvas.width()) {
                 break;
             }
             x = canvas.put(x, 0, separator + fact, proxy.answers() ? Ink.TEXT : Ink.STALE);
@@ -103,16 +103,34 @@ final class ProxyHeadline {
     }
 
     private static Cell verdict(WatchedProxy proxy, Scene scene) {
+        return proxy.status().accept(new ProxyStatus.Visitor<>() {
+            @Override
+            public Cell unasked(ProxyStatus.Unasked none) {
+                return agreement(proxy, scene);
+            }
+
+            @Override
+            public Cell unwatched(ProxyStatus.Unwatched gap) {
+                return new Cell("not asked since nobody watched", Ink.STALE);
+            }
+
+            @Override
+            public Cell answering(ProxyStatus.Answering answering) {
+                return agreement(proxy, scene);
+            }
+
+            @Override
+            public Cell silent(ProxyStatus.Silent silent) {
+                return new Cell(
+                        "no answer for " + DurationText.age(Duration.between(silent.since(), scene.now())) + ": "
+                                + silent.failure().message(),
+                        Ink.BAD);
+            }
+        });
+    }
+
+    private static Cell agreement(WatchedProxy proxy, Scene scene) {
         Instant now = scene.now();
-        if (proxy.status() instanceof ProxyStatus.Silent silent) {
-            return new Cell(
-                    "no answer for " + DurationText.age(Duration.between(silent.since(), now)) + ": "
-                            + silent.failure().message(),
-                    Ink.BAD);
-        }
-        if (proxy.status() instanceof ProxyStatus.Unwatched) {
-            return new Cell("not asked since nobody watched", Ink.STALE);
-        }
         if (!proxy.disagreements().isEmpty()) {
             Disagreement first = proxy.disagreements().get(0);
             return new Cell(
