@@ -213,9 +213,10 @@ public record Failover(
         return new Failover(oldLeader, newLeader, from, to, phases, end, trouble, unpromotedAt, dcsLostAt);
     }
 
-    /** The failover without its new leader, which gave up before its promotion; the old leader leads on. */
+    /** The failover without its new leader, which gave up or died before its promotion. */
     public Failover withoutNewLeader() {
         return new Failover(oldLeader, Optional.empty(), from, to, reached, end, trouble, Optional.empty(), dcsLostAt)
+                .without(Phase.PROXY_ROUTES)
                 .without(Phase.NEW_LEADER);
     }
 

@@ -45,7 +45,11 @@ final class FailoverRules {
                     reach(draft, Phase.LEADER_STOPPING, event.at());
                 }
             }
-            case LEADER_KEY_FREE -> reach(draft, Phase.LOCK_RELEASED, event.at());
+            case LEADER_KEY_FREE -> {
+                if (!isOver(draft)) {
+                    reach(draft, Phase.LOCK_RELEASED, event.at());
+                }
+            }
             case LEADER_CHANGED -> changed(draft, event.member().orElseThrow());
             case PROMOTED, LEADER_RESTARTED, LEADER_WENT_BACK -> {
                 reach(draft, Phase.PROMOTED, event.at());
@@ -90,19 +94,30 @@ final class FailoverRules {
                 .isPresent();
     }
 
-    /** Notes a new leader. If the leader before had been promoted already, that failover ends and another begins. */
+    /**
+     * Notes a new leader. If the leader before had been promoted already, that failover ends and another begins, with
+     * the key that was free meanwhile. If it had not, it was no leader that anybody could write to, and this one takes
+     * its place.
+     */
     private static void changed(DashboardBuilder draft, String leader) {
-        draft.failover
+        boolean another = draft.failover
                 .filter(running -> running.reached().containsKey(Phase.PROMOTED))
                 .filter(running -> running.newLeader().filter(leader::equals).isEmpty())
-                .ifPresent(running -> draft.end(running.ended(draft.at, running.outcome())));
+                .isPresent();
+        if (another) {
+            draft.failover.ifPresent(running -> draft.end(running.ended(draft.at, running.outcome())));
+        }
         boolean isBack = draft.failover
                 .filter(running -> running.oldLeader().equals(leader))
                 .isPresent();
         if (isBack) {
             draft.failover = draft.failover.map(Failover::withoutNewLeader);
         } else {
+            draft.failover = draft.failover.map(Failover::withoutNewLeader);
             reach(draft, Phase.NEW_LEADER, draft.at);
+            if (another) {
+                draft.earlierLeadership().lockFree().ifPresent(free -> reach(draft, Phase.LOCK_RELEASED, free));
+            }
             draft.failover = draft.failover.map(running -> running.withNewLeader(leader));
             draft.known(leader).ifPresent(member -> unpromoted(draft, member));
         }
@@ -129,7 +144,7 @@ final class FailoverRules {
     static void reach(DashboardBuilder draft, Phase phase, Instant at) {
         Optional<Failover> running = draft.failover;
         if (running.isPresent()) {
-            boolean another = BEGINNINGS.contains(phase) && running.get().isServed();
+            boolean another = BEGINNINGS.contains(phase) && (running.get().isServed() || isOver(draft));
             if (!another) {
                 draft.failover = Optional.of(running.get().with(phase, at));
                 return;
@@ -143,6 +158,18 @@ final class FailoverRules {
         if (phase == Phase.NEW_LEADER && wroteAlready(draft)) {
             firstWrite(draft, draft.at);
         }
+    }
+
+    /**
+     * Whether the running failover has made the present leader primary, so that what happens to that leader from now
+     * on is another failover.
+     */
+    private static boolean isOver(DashboardBuilder draft) {
+        return draft.failover
+                .filter(running -> running.reached().containsKey(Phase.PROMOTED))
+                .flatMap(Failover::newLeader)
+                .filter(draft.leadership::isLeader)
+                .isPresent();
     }
 
     /** Notes the write probe's first acknowledgement after an outage, or its first by another server. */

@@ -33,6 +33,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,117 @@ class ReducerTest {
             assertThat(change.outcome()).isEqualTo(Failover.Outcome.FALSE_ALARM);
             assertThat(change.newLeader()).isEmpty();
         });
+    }
+
+    /** The replica c is not on the new timeline yet, and a is away, when b dies. */
+    @Test
+    void aNewLeaderThatDiesBeforeAllFollowBeginsAFailoverOfItsOwn() {
+        ReducerStory told = failedOverToB()
+                .seconds(1)
+                .silent("b")
+                .seconds(20)
+                .cluster(replica("b", 2, 0), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("c", 1), replica("b", 2, 0))
+                .standby("c", 2)
+                .seconds(1)
+                .primary("c", 3);
+
+        assertThat(told.dashboard().pastFailovers())
+                .extracting(
+                        Failover::oldLeader,
+                        change -> change.newLeader().orElse(""),
+                        Failover::outcome,
+                        change -> change.reached().keySet())
+                .containsExactly(tuple(
+                        "a",
+                        "b",
+                        Failover.Outcome.FAILOVER,
+                        Set.of(Phase.LEADER_LOST, Phase.LOCK_RELEASED, Phase.NEW_LEADER, Phase.PROMOTED)));
+        Failover second = told.dashboard().failover().orElseThrow();
+        assertThat(second.oldLeader()).isEqualTo("b");
+        assertThat(second.newLeader()).contains("c");
+        assertThat(second.outcome()).isEqualTo(Failover.Outcome.FAILOVER);
+        assertThat(second.from()).contains(new Timeline(2));
+        assertThat(second.to()).contains(new Timeline(3));
+        assertThat(second.reached().keySet())
+                .contains(Phase.LEADER_LOST, Phase.LOCK_RELEASED, Phase.NEW_LEADER, Phase.PROMOTED);
+        assertThat(second.began()).isEqualTo(ReducerStory.START.plusMillis(20_997));
+        assertThat(second.at(Phase.LOCK_RELEASED)).contains(ReducerStory.START.plusSeconds(42));
+    }
+
+    /** Between two answers of b the key went to c: nobody saw b stop, and c has the key of a b that was promoted. */
+    @Test
+    void aKeyThatWasFreeAgainBelongsToTheSecondFailover() {
+        ReducerStory told = failedOverToB()
+                .seconds(1)
+                .cluster(replica("b", 2, 0), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("c", 1), replica("b", 2, 0))
+                .seconds(1)
+                .primary("c", 3);
+
+        assertThat(told.dashboard().pastFailovers()).hasSize(1);
+        Failover second = told.dashboard().failover().orElseThrow();
+        assertThat(second.oldLeader()).isEqualTo("b");
+        assertThat(second.at(Phase.LOCK_RELEASED)).contains(ReducerStory.START.plusSeconds(22));
+        assertThat(second.at(Phase.NEW_LEADER)).contains(ReducerStory.START.plusSeconds(23));
+    }
+
+    /** A fault that is ordered against the new leader is none of the failover that made it leader. */
+    @Test
+    void aFaultAtTheNewLeaderBeginsAFailoverOfItsOwn() {
+        ReducerStory told = failedOverToB().seconds(1);
+        Action kill = new Action.OnContainer(Action.Verb.KILL, "1", "b", Optional.of("b"));
+        told.tell(report(told, kill, Observation.ActionReported.Progress.BEGUN));
+
+        assertThat(told.dashboard().pastFailovers())
+                .singleElement()
+                .satisfies(first -> assertThat(first.reached()).doesNotContainKey(Phase.FAULT));
+        assertThat(told.dashboard().failover().orElseThrow().reached())
+                .containsExactly(Map.entry(Phase.FAULT, told.now()));
+    }
+
+    /** Nobody could write from a's death to c's promotion: one failover, whose new leader is the one that leads. */
+    @Test
+    void aNewLeaderThatDiesBeforeItsPromotionIsNotTheNewLeader() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .silent("a")
+                .seconds(18)
+                .cluster(replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("b", 1), replica("c", 1, 0))
+                .standby("b", 1)
+                .seconds(1)
+                .silent("b")
+                .seconds(20)
+                .cluster(leader("c", 1))
+                .standby("c", 1)
+                .seconds(1)
+                .primary("c", 2);
+
+        assertThat(told.dashboard().pastFailovers()).isEmpty();
+        Failover only = told.dashboard().failover().orElseThrow();
+        assertThat(only.oldLeader()).isEqualTo("a");
+        assertThat(only.newLeader()).contains("c");
+        assertThat(only.at(Phase.NEW_LEADER)).contains(ReducerStory.START.plusSeconds(41));
+        assertThat(only.at(Phase.PROMOTED)).contains(ReducerStory.START.plusSeconds(42));
+    }
+
+    /** The old leader a is away, b leads on timeline 2, and c does not follow it yet: 21 s after the start. */
+    private static ReducerStory failedOverToB() {
+        return ReducerStory.healthy()
+                .seconds(1)
+                .silent("a")
+                .seconds(18)
+                .cluster(replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("b", 1), replica("c", 1, 0))
+                .standby("b", 1)
+                .standby("c", 1)
+                .seconds(1)
+                .primary("b", 2);
     }
 
     @Test
