@@ -58,6 +58,11 @@ public sealed interface ProxyStatus {
      * @param now what HAProxy tells
      */
     record Answering(Instant at, Duration took, ProxyView now) implements ProxyStatus {
+        /** When the last answer was asked for. What it says may be that old. */
+        public Instant askedAt() {
+            return at.minus(took);
+        }
+
         @Override
         public Optional<ProxyView> view() {
             return Optional.of(now);
@@ -73,10 +78,11 @@ public sealed interface ProxyStatus {
      * The HAProxy does not answer.
      *
      * @param since the first failure of the present series of failures
+     * @param at the last failure
      * @param failure the last reason
      * @param before the last answer, if there ever was one
      */
-    record Silent(Instant since, Failure failure, Optional<Answering> before) implements ProxyStatus {
+    record Silent(Instant since, Instant at, Failure failure, Optional<Answering> before) implements ProxyStatus {
         @Override
         public Optional<ProxyView> view() {
             return before.map(Answering::now);

@@ -54,7 +54,7 @@ final class DcsRules {
         }
         if (lost && hung) {
             draft.dcsOutage = draft.dcsOutage.map(
-                    outage -> outage.failedOn(address(failed.via()), membersAt(draft, failed.via())));
+                    outage -> outage.failedOn(address(failed.via()), draft.at, membersAt(draft, failed.via())));
         }
     }
 
@@ -67,7 +67,7 @@ final class DcsRules {
                 .orElse(failedAt);
         DcsOutage outage = DcsOutage.begun(since);
         if (isHung(first.failure())) {
-            outage = outage.failedOn(address(first.via()), Set.of());
+            outage = outage.failedOn(address(first.via()), failedAt, Set.of());
         }
         for (WatchedMember member : draft.members()) {
             outage = serving(outage, member.name(), member.status());
@@ -135,7 +135,7 @@ final class DcsRules {
                 Event.Kind.DCS_BACK,
                 Optional.empty(),
                 "the DCS can be read again; meanwhile " + serves(outage, "could"),
-                Optional.of(MeasuredDuration.atLeast(Duration.between(outage.since(), at)))));
+                Optional.of(MeasuredDuration.atLeast(Duration.between(outage.since(), outage.hungAt())))));
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
             draft.clusterApi = new Dashboard.ClusterApi.Failing(
                     at, failing.failure(), failing.via(), failing.lastAnsweredAt(), false, Optional.of(at));

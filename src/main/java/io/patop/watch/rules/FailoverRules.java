@@ -1,6 +1,7 @@
 package io.patop.watch.rules;
 
 import io.patop.cluster.State;
+import io.patop.time.TimeBounds;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
@@ -73,13 +74,18 @@ final class FailoverRules {
      */
     private static void clusterPromoted(DashboardBuilder draft, Event event) {
         String leader = event.member().orElseThrow();
+        Optional<Instant> notYet = StandbyRules.notYet(draft, leader);
         Failover change = draft.failover
-                .map(running -> running.with(Phase.PROMOTED, event.at()))
+                .map(running -> notYet
+                        .map(before -> running.withNotYet(Phase.PROMOTED, before))
+                        .orElse(running)
+                        .with(Phase.PROMOTED, event.at()))
                 .orElseGet(() -> Failover.begun(
                         leader,
                         draft.earlierLeadership().timeline(),
                         Phase.PROMOTED,
                         event.at(),
+                        notYet,
                         LeaderRules.trouble(draft, leader)));
         Failover promoted = draft.leadership.timeline().map(change::withTo).orElse(change);
         draft.end(promoted.ended(draft.at, Failover.Outcome.CLUSTER_PROMOTED));
@@ -128,7 +134,7 @@ final class FailoverRules {
         if (member.api() instanceof Api.Answering last && !LeaderRules.leads(last.now())) {
             draft.failover = draft.failover.map(
                     running -> running.newLeader().filter(member.name()::equals).isPresent()
-                            ? running.withUnpromoted(last.at())
+                            ? running.withNotYet(Phase.PROMOTED, last.askedAt())
                             : running);
         }
     }
@@ -146,18 +152,44 @@ final class FailoverRules {
         if (running.isPresent()) {
             boolean another = BEGINNINGS.contains(phase) && (running.get().isServed() || isOver(draft));
             if (!another) {
-                draft.failover = Optional.of(running.get().with(phase, at));
+                draft.failover = Optional.of(notYet(draft, phase)
+                        .map(before -> running.get().withNotYet(phase, before))
+                        .orElse(running.get())
+                        .with(phase, at));
                 return;
             }
             draft.end(running.get().ended(draft.at, running.get().outcome()));
         }
         Optional<String> old = phase == Phase.NEW_LEADER ? draft.leadership.previous() : draft.leadership.leader();
         String leader = old.orElseThrow();
-        draft.failover = Optional.of(
-                Failover.begun(leader, draft.leadership.timeline(), phase, at, LeaderRules.trouble(draft, leader)));
+        draft.failover = Optional.of(Failover.begun(
+                leader,
+                draft.leadership.timeline(),
+                phase,
+                at,
+                notYet(draft, phase),
+                LeaderRules.trouble(draft, leader)));
         if (phase == Phase.NEW_LEADER && wroteAlready(draft)) {
             firstWrite(draft, draft.at);
         }
+    }
+
+    /** The last time at which the phase was known not to be reached yet. */
+    private static Optional<Instant> notYet(DashboardBuilder draft, Phase phase) {
+        return switch (phase) {
+            case LEADER_STOPPING ->
+                draft.leadership
+                        .leader()
+                        .flatMap(leader -> LeaderRules.trouble(draft, leader))
+                        .map(TimeBounds::notBefore);
+            case LEADER_LOST ->
+                draft.leader()
+                        .map(WatchedMember::api)
+                        .flatMap(Api::lastAnswer)
+                        .map(Api.Answering::askedAt);
+            case LOCK_RELEASED, NEW_LEADER -> draft.earlierClusterAsked();
+            case FAULT, PROMOTED, PROXY_ROUTES, FIRST_WRITE, REPLICAS_STREAMING, OLD_LEADER_BACK -> Optional.empty();
+        };
     }
 
     /**
@@ -234,7 +266,11 @@ final class FailoverRules {
         boolean routes = running.newLeader()
                 .filter(leader -> ProxyJudgement.allRouteTo(draft, leader))
                 .isPresent();
-        Failover now = routes ? running.with(Phase.PROXY_ROUTES, draft.at) : running;
+        Failover now = routes
+                ? running.with(Phase.PROXY_ROUTES, draft.at)
+                : ProxyJudgement.toldAt(draft)
+                        .map(told -> running.withNotYet(Phase.PROXY_ROUTES, told))
+                        .orElse(running);
         draft.failover = Optional.of(now);
         return now;
     }
@@ -248,13 +284,14 @@ final class FailoverRules {
         }
         Failover now = running;
         FollowRules.Receivers receivers = new FollowRules.Receivers(draft);
-        if (!running.reached().containsKey(Phase.REPLICAS_STREAMING) && othersFollow(draft, running, receivers)) {
-            now = now.with(Phase.REPLICAS_STREAMING, draft.at);
+        if (!running.reached().containsKey(Phase.REPLICAS_STREAMING)) {
+            now = replicas(draft, running, receivers);
         }
-        if (draft.known(running.oldLeader())
-                .filter(member -> FollowRules.follows(draft, member, receivers))
-                .isPresent()) {
-            now = now.with(Phase.OLD_LEADER_BACK, draft.at);
+        Optional<WatchedMember> old = draft.known(running.oldLeader());
+        if (old.isPresent() && !running.reached().containsKey(Phase.OLD_LEADER_BACK)) {
+            now = FollowRules.follows(draft, old.get(), receivers)
+                    ? now.with(Phase.OLD_LEADER_BACK, draft.at)
+                    : notYet(now, Phase.OLD_LEADER_BACK, FollowRules.toldAt(draft, old.get()));
         }
         draft.failover = Optional.of(now);
         return now;
@@ -285,17 +322,24 @@ final class FailoverRules {
                         .isPresent();
     }
 
+    private static Failover notYet(Failover running, Phase phase, Optional<Instant> told) {
+        return told.map(at -> running.withNotYet(phase, at)).orElse(running);
+    }
+
     /**
-     * Whether all other members that answer follow the leader. Members that left {@code /cluster} during the failover
-     * count too, since all keys expire when the DCS is lost.
+     * Notes whether all other members that answer follow the leader. Members that left {@code /cluster} during the
+     * failover count too, since all keys expire when the DCS is lost.
      */
-    private static boolean othersFollow(DashboardBuilder draft, Failover running, FollowRules.Receivers receivers) {
+    private static Failover replicas(DashboardBuilder draft, Failover running, FollowRules.Receivers receivers) {
+        Failover now = running;
+        boolean all = true;
         for (WatchedMember member : draft.members()) {
             if (isToFollow(draft, running, member) && !FollowRules.follows(draft, member, receivers)) {
-                return false;
+                now = notYet(now, Phase.REPLICAS_STREAMING, FollowRules.toldAt(draft, member));
+                all = false;
             }
         }
-        return true;
+        return all ? now.with(Phase.REPLICAS_STREAMING, draft.at) : now;
     }
 
     private static boolean isToFollow(DashboardBuilder draft, Failover running, WatchedMember member) {
