@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rules for a failover: which phases the new events have reached, and when the failover is over. */
 final class FailoverRules {
@@ -124,9 +125,20 @@ final class FailoverRules {
             if (another) {
                 draft.earlierLeadership().lockFree().ifPresent(free -> reach(draft, Phase.LOCK_RELEASED, free));
             }
-            draft.failover = draft.failover.map(running -> running.withNewLeader(leader));
+            draft.failover = draft.failover.map(running -> lost(draft, running).withNewLeader(leader));
             draft.known(leader).ifPresent(member -> unpromoted(draft, member));
         }
+    }
+
+    /** Notes that the old leader does not answer, which may have been seen before it was known to lead. */
+    private static Failover lost(DashboardBuilder draft, Failover running) {
+        return draft.known(running.oldLeader()).map(WatchedMember::api).stream()
+                .flatMap(api -> api instanceof Api.Silent silent ? Stream.of(silent) : Stream.empty())
+                .map(silent -> notYet(
+                                running, Phase.LEADER_LOST, silent.before().map(Api.Answering::askedAt))
+                        .with(Phase.LEADER_LOST, silent.since()))
+                .findFirst()
+                .orElse(running);
     }
 
     /** Notes the time of the new leader's last word that it is not primary yet. */

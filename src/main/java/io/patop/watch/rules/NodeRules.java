@@ -285,6 +285,7 @@ final class NodeRules {
                         && now.state().isRunning()
                         && draft.leadership.lockFree().isEmpty()) {
                     Promotion.wentBack(draft, name, timeline);
+                    Promotion.onSameNumber(draft, name, timeline);
                 }
                 Promotion.reached(draft, name, timeline);
             });

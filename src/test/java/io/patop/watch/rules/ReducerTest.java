@@ -729,6 +729,40 @@ class ReducerTest {
         assertThat(told.dashboard().failover()).isEmpty();
     }
 
+    /** The leader did not answer patop once: nobody knows since when. */
+    @Test
+    void aLeaderThatWasNeverSeenWellIsDownForAtLeastTheTimeWatched() {
+        ReducerStory told = new ReducerStory()
+                .cluster(leader("a", 1), replica("b", 1, 0))
+                .standby("b", 1)
+                .silent("a")
+                .seconds(5)
+                .cluster(leader("a", 1), replica("b", 1, 0))
+                .seconds(1)
+                .cluster(leader("b", 1));
+
+        Failover failover = told.dashboard().failover().orElseThrow();
+        assertThat(failover.until(Phase.NEW_LEADER).map(DurationText::text)).contains("≥ 4.9 s");
+        assertThat(DurationText.text(failover.until(told.now()))).isEqualTo("≥ 6.0 s");
+    }
+
+    @Test
+    void aKeyThatWasFreeForAMomentIsMeasuredByTheAnswersBeforeAndAfter() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .cluster(replica("a", 1, 0), replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(replica("a", 1, 0), replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0));
+
+        Event back = told.dashboard().events().stream()
+                .filter(event -> event.kind() == Event.Kind.LEADER_KEY_BACK)
+                .findFirst()
+                .orElseThrow();
+        assertThat(back.took().map(DurationText::text)).contains("0.9 to 3.0 s");
+    }
+
     @Test
     void aServiceThatIsScaledIsAnEvent() {
         ReducerStory told =
