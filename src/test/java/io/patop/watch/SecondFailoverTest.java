@@ -58,10 +58,8 @@ class SecondFailoverTest {
         assertThat(told)
                 .extracting(Failover::oldLeader, change -> change.newLeader().orElse("?"), Failover::outcome)
                 .containsExactly(
-                        tuple(
-                                first.oldLeader(), first.newLeader(), Failover.Outcome.FAILOVER),
-                        tuple(
-                                second.oldLeader(), second.newLeader(), Failover.Outcome.FAILOVER));
+                        tuple(first.oldLeader(), first.newLeader(), Failover.Outcome.FAILOVER),
+                        tuple(second.oldLeader(), second.newLeader(), Failover.Outcome.FAILOVER));
         holds(told.get(0), first);
         holds(told.get(1), second);
     }
@@ -69,10 +67,11 @@ class SecondFailoverTest {
     private static void holds(Failover told, Truth truth) {
         assertThat(told.reached()).containsKeys(Phase.LEADER_LOST, Phase.NEW_LEADER, Phase.PROMOTED);
         MeasuredDuration measured = told.until(Phase.PROMOTED).orElseThrow();
-        assertThat(truth.outage()).as("%s", measured).isGreaterThanOrEqualTo(measured.least().minus(TICK));
+        assertThat(truth.outage())
+                .as("%s", measured)
+                .isGreaterThanOrEqualTo(measured.least().minus(TICK));
         measured.most()
-                .ifPresent(most ->
-                        assertThat(truth.outage()).as("%s", measured).isLessThanOrEqualTo(most.plus(TICK)));
+                .ifPresent(most -> assertThat(truth.outage()).as("%s", measured).isLessThanOrEqualTo(most.plus(TICK)));
         assertThat(measured.longest().minus(truth.outage()).abs())
                 .as("within two polls: %s", measured)
                 .isLessThanOrEqualTo(POLL.multipliedBy(2));
@@ -113,11 +112,7 @@ class SecondFailoverTest {
             URI url = URI.create("http://" + node.name + ":8008/");
             if (node.isUp()) {
                 tell(new Observation.NodeAnswered(
-                        now(),
-                        node.name,
-                        url,
-                        Duration.ofMillis(3),
-                        PatroniJson.node(run.get(node.name, "/patroni"))));
+                        now(), node.name, url, Duration.ofMillis(3), PatroniJson.node(run.get(node.name, "/patroni"))));
             } else {
                 tell(new Observation.NodeFailed(
                         now(), node.name, url, new Failure(Failure.Kind.REFUSED, "connection refused")));

@@ -23,8 +23,7 @@ final class ConfigDoubts {
     /** Returns a line for each doubt about what nodes of that version do; empty if there is none. */
     static List<String> of(Map<String, Object> config, Optional<PatroniVersion> version) {
         List<String> doubts = new ArrayList<>();
-        boolean hasMinimums =
-                version.filter(known -> !known.isAtLeast(3, 2, 0)).isEmpty();
+        boolean hasMinimums = version.filter(known -> !known.isAtLeast(3, 2, 0)).isEmpty();
         for (Least least : List.of(TTL, LOOP_WAIT, RETRY_TIMEOUT)) {
             Object value = config.getOrDefault(least.key(), "");
             Optional<Long> number = number(value);

@@ -122,10 +122,7 @@ public record Dashboard(
      * @param written the leader's latest positions, oldest first, at most {@link #POSITIONS}
      */
     public record Takeover(
-            Optional<TimeBounds> nobodySince,
-            Optional<Instant> judgedOf,
-            boolean nobodyTold,
-            List<Position> written) {
+            Optional<TimeBounds> nobodySince, Optional<Instant> judgedOf, boolean nobodyTold, List<Position> written) {
 
         /** How many positions are kept. */
         public static final int POSITIONS = 60;
@@ -150,7 +147,10 @@ public record Dashboard(
             List<Position> longer = new ArrayList<>(written);
             longer.add(position);
             return new Takeover(
-                    nobodySince, judgedOf, nobodyTold, longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
+                    nobodySince,
+                    judgedOf,
+                    nobodyTold,
+                    longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
         }
 
         /** The takeover without its last position. */

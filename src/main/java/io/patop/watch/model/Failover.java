@@ -184,8 +184,7 @@ public record Failover(
     }
 
     private boolean beginsWithFault() {
-        return reached.containsKey(Phase.FAULT)
-                && reached.get(Phase.FAULT).equals(Collections.min(reached.values()));
+        return reached.containsKey(Phase.FAULT) && reached.get(Phase.FAULT).equals(Collections.min(reached.values()));
     }
 
     /**
@@ -252,7 +251,8 @@ public record Failover(
 
     /** The failover with a phase that was known not to be reached at that time; of several times the last counts. */
     public Failover withNotYet(Phase phase, Instant at) {
-        if (reached.containsKey(phase) || notYet(phase).filter(known -> !at.isAfter(known)).isPresent()) {
+        if (reached.containsKey(phase)
+                || notYet(phase).filter(known -> !at.isAfter(known)).isPresent()) {
             return this;
         }
         Map<Phase, Instant> more = new EnumMap<>(Phase.class);
@@ -304,14 +304,6 @@ public record Failover(
 
     public Failover ended(Instant at, Outcome outcome) {
         return new Failover(
-                oldLeader,
-                newLeader,
-                from,
-                to,
-                reached,
-                Optional.of(new End(at, outcome)),
-                trouble,
-                notYet,
-                dcsLostAt);
+                oldLeader, newLeader, from, to, reached, Optional.of(new End(at, outcome)), trouble, notYet, dcsLostAt);
     }
 }

@@ -1,8 +1,8 @@
 package io.patop.watch.rules;
 
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Bill;
 import io.patop.watch.bill.FailoverTiming;
-import io.patop.time.MeasuredDuration;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Outage;

@@ -77,8 +77,7 @@ final class FailoverRules {
         String leader = event.member().orElseThrow();
         Optional<Instant> notYet = StandbyRules.notYet(draft, leader);
         Failover change = draft.failover
-                .map(running -> notYet
-                        .map(before -> running.withNotYet(Phase.PROMOTED, before))
+                .map(running -> notYet.map(before -> running.withNotYet(Phase.PROMOTED, before))
                         .orElse(running)
                         .with(Phase.PROMOTED, event.at()))
                 .orElseGet(() -> Failover.begun(
@@ -195,10 +194,7 @@ final class FailoverRules {
                         .flatMap(leader -> LeaderRules.trouble(draft, leader))
                         .map(TimeBounds::notBefore);
             case LEADER_LOST ->
-                draft.leader()
-                        .map(WatchedMember::api)
-                        .flatMap(Api::lastAnswer)
-                        .map(Api.Answering::askedAt);
+                draft.leader().map(WatchedMember::api).flatMap(Api::lastAnswer).map(Api.Answering::askedAt);
             case LOCK_RELEASED, NEW_LEADER -> draft.earlierClusterAsked();
             case FAULT, PROMOTED, PROXY_ROUTES, FIRST_WRITE, REPLICAS_STREAMING, OLD_LEADER_BACK -> Optional.empty();
         };

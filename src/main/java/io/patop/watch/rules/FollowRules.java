@@ -101,8 +101,8 @@ final class FollowRules {
             return leaders;
         }
         boolean itself = member.status()
-                .filter(status -> !status.state().isRunning()
-                        || status.replicationState().isPresent())
+                .filter(status ->
+                        !status.state().isRunning() || status.replicationState().isPresent())
                 .isPresent();
         return itself ? own : leaders.filter(own.get()::isAfter).or(() -> own);
     }

@@ -88,8 +88,8 @@ final class NodeRules {
     private static void silent(DashboardBuilder draft, String name, URI url, Failure failure) {
         WatchedMember member = draft.member(name);
         if (member.api() instanceof Api.Silent silent) {
-            draft.put(member.withApi(new Api.Silent(
-                    silent.since(), draft.at, failure, url, silent.before(), silent.unlistedAt())));
+            draft.put(member.withApi(
+                    new Api.Silent(silent.since(), draft.at, failure, url, silent.before(), silent.unlistedAt())));
             return;
         }
         if (DcsRules.explainsSlowness(draft, member, url, failure)) {
@@ -97,8 +97,7 @@ final class NodeRules {
         }
         Instant since = silentSince(member, failure, draft.at);
         draft.put(member.withApi(
-                new Api.Silent(
-                        since, draft.at, failure, url, member.api().lastAnswer(), Optional.empty())));
+                new Api.Silent(since, draft.at, failure, url, member.api().lastAnswer(), Optional.empty())));
         LeaderRules.silent(draft, name, since);
         boolean led = draft.leadership.isLeader(name)
                 && draft.leadership.lockFree().filter(since::isAfter).isEmpty();

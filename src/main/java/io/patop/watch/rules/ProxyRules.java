@@ -13,7 +13,6 @@ import io.patop.watch.model.ProxyReply;
 import io.patop.watch.model.ProxyStatus;
 import io.patop.watch.model.TrafficRates;
 import io.patop.watch.model.WatchedProxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,8 +46,8 @@ final class ProxyRules {
     static void failed(DashboardBuilder draft, Observation.ProxyFailed failed) {
         WatchedProxy before = draft.proxy(failed.proxy());
         if (before.status() instanceof ProxyStatus.Silent silent) {
-            draft.put(before.withStatus(new ProxyStatus.Silent(
-                    silent.since(), draft.at, failed.failure(), silent.before())));
+            draft.put(before.withStatus(
+                    new ProxyStatus.Silent(silent.since(), draft.at, failed.failure(), silent.before())));
             return;
         }
         Optional<ProxyStatus.Answering> last = before.status().lastAnswer();

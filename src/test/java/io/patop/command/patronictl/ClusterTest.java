@@ -71,7 +71,10 @@ class ClusterTest {
             String slow = robin.nodes().get(0).rest().toString();
             String url = batman.nodes().get(0).rest() + "," + slow;
 
-            assertThat(asked(url, new SlowOnce(client(), slow)).named("robin").survey().name())
+            assertThat(asked(url, new SlowOnce(client(), slow))
+                            .named("robin")
+                            .survey()
+                            .name())
                     .isEqualTo("robin");
         }
     }

@@ -97,8 +97,13 @@ class ReducerTest {
 
     @Test
     void aLeaderThatReturnsOnItsTimelineWasAFalseAlarm() {
-        ReducerStory told =
-                ReducerStory.healthy().seconds(1).silent("a").seconds(1).silent("a").seconds(1).primary("a", 1, "b", "c");
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .silent("a")
+                .seconds(1)
+                .silent("a")
+                .seconds(1)
+                .primary("a", 1, "b", "c");
 
         assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK);
         assertThat(told.dashboard().events().get(1).took())
@@ -226,9 +231,8 @@ class ReducerTest {
         Action kill = new Action.OnContainer(Action.Verb.KILL, "1", "b", Optional.of("b"));
         told.tell(report(told, kill, Observation.ActionReported.Progress.BEGUN));
 
-        assertThat(told.dashboard().pastFailovers())
-                .singleElement()
-                .satisfies(first -> assertThat(first.reached()).doesNotContainKey(Phase.FAULT));
+        assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(first -> assertThat(first.reached())
+                .doesNotContainKey(Phase.FAULT));
         assertThat(told.dashboard().failover().orElseThrow().reached())
                 .containsExactly(Map.entry(Phase.FAULT, told.now()));
     }
