@@ -416,8 +416,9 @@ class PatronictlCommandsTest {
                 .isEqualTo("Error: Invalid parameter setting ttl\n");
         assertThat(run("", "edit-config", "--force", "-s", "ttl=[").err()).startsWith("patop: ttl, line 1: not YAML: ");
         assertThat(run("", "edit-config", "--force", "-s", "ttl=1").err())
-                .isEqualTo("patop: ttl (1) should be loop_wait + 2 * retry_timeout (30) or more: the leader may lose its"
-                        + " key while the DCS is slow\n");
+                .isEqualTo(
+                        "patop: ttl (1) should be loop_wait + 2 * retry_timeout (30) or more: the leader may lose its"
+                                + " key while the DCS is slow\n");
     }
 
     @Test
