@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Rules on what the risk of a failover is derived from: how far the leader has written, and who could take over. */
 final class TakeoverRules {
@@ -108,12 +109,15 @@ final class TakeoverRules {
         draft.takeover = draft.takeover.withNobody(since, wordsOf(draft), since.isPresent() && (told || due));
     }
 
-    /** How new the oldest of the listed members' latest words is. */
+    /** How new the oldest is of what the listed members and {@code /cluster} said last. */
     private static Optional<Instant> wordsOf(DashboardBuilder draft) {
-        return draft.members().stream()
+        Stream<Instant> words = draft.members().stream()
                 .filter(WatchedMember::isListed)
                 .flatMap(member -> member.api().lastAnswer().stream())
-                .map(last -> last.askedAt())
-                .min(Comparator.naturalOrder());
+                .map(last -> last.askedAt());
+        Stream<Instant> listed = draft.clusterApi instanceof Dashboard.ClusterApi.Answered answered
+                ? Stream.of(answered.at().minus(answered.took()))
+                : draft.clusterApi.lastAnswer().stream();
+        return Stream.concat(words, listed).min(Comparator.naturalOrder());
     }
 }
