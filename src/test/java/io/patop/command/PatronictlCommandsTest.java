@@ -415,7 +415,9 @@ class PatronictlCommandsTest {
                 .isEqualTo("Error: Invalid parameter setting ttl\n");
         assertThat(run("", "edit-config", "--force", "-s", "ttl=[").err()).startsWith("patop: ttl, line 1: not YAML: ");
         assertThat(run("", "edit-config", "--force", "-s", "ttl=1").err())
-                .contains("patop: ttl is 20 or more, not 1: Patroni will not heed it\n");
+                .isEqualTo(
+                        "patop: ttl (1) should be loop_wait + 2 * retry_timeout (30) or more: the leader may lose its"
+                                + " key while the DCS is slow\n");
     }
 
     @Test

@@ -107,9 +107,9 @@ class GoldenTest {
     void aDurationWhoseBeginningWasMissedIsAsciiToo() throws Exception {
         Dashboard recorded = recorded();
         assertThat(draw("events", 160, 100, Glyphs.UNICODE, recorded, lastOf(recorded)))
-                .contains("(after ≥ 28.7 s)");
+                .contains("(after ≥ 28.2 s)");
         assertThat(draw("events", 160, 100, Glyphs.ASCII, recorded, lastOf(recorded)))
-                .contains("(after >=28.7 s)");
+                .contains("(after >=28.2 s)");
     }
 
     private static Dashboard recorded() throws Exception {

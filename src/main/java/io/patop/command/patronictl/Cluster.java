@@ -62,6 +62,7 @@ public final class Cluster {
 
     /**
      * Returns the cluster of this name if the addresses lead to several: then only the URLs of its nodes are asked.
+     * If no node knows the name, those that were too slow are asked once more.
      *
      * @param name a word that may be a cluster's name; if no node knows it as its cluster, all URLs are kept
      */
@@ -70,14 +71,27 @@ public final class Cluster {
             return this;
         }
         Map<ApiUrl, Answer<NodeStatus>> answers = nodes(urls.stream());
-        List<ApiUrl> its = urls.stream()
+        List<ApiUrl> its = of(name, answers);
+        if (its.isEmpty()) {
+            its = of(name, nodes(answers.keySet().stream().filter(url -> isSlow(answer(answers, url)))));
+        }
+        return its.isEmpty() ? this : new Cluster(api, its, byMember, scope);
+    }
+
+    private static List<ApiUrl> of(String name, Map<ApiUrl, Answer<NodeStatus>> answers) {
+        return answers.keySet().stream()
                 .filter(url -> answer(answers, url)
                         .value()
                         .flatMap(NodeStatus::scope)
                         .filter(name::equals)
                         .isPresent())
                 .toList();
-        return its.isEmpty() ? this : new Cluster(api, its, byMember, scope);
+    }
+
+    private static boolean isSlow(Answer<NodeStatus> answer) {
+        return answer.failure()
+                .filter(why -> why.kind() == Failure.Kind.TIMED_OUT)
+                .isPresent();
     }
 
     /** Returns the URLs that are asked. */

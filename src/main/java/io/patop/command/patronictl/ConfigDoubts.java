@@ -1,5 +1,6 @@
 package io.patop.command.patronictl;
 
+import io.patop.cluster.PatroniVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Finds doubtful values in a dynamic configuration. Patroni accepts them all the same: its API checks no values, and
- * its nodes go on with the old or a nearby value (validate_config and the adjustments of 4.1's config.py).
+ * its nodes go on with the old or a nearby value. Nodes before 3.2 use a small number as it is.
  */
 final class ConfigDoubts {
 
@@ -19,15 +20,16 @@ final class ConfigDoubts {
 
     private ConfigDoubts() {}
 
-    /** Returns a line for each doubt; empty if there is none. */
-    static List<String> of(Map<String, Object> config) {
+    /** Returns a line for each doubt about what nodes of that version do; empty if there is none. */
+    static List<String> of(Map<String, Object> config, Optional<PatroniVersion> version) {
         List<String> doubts = new ArrayList<>();
+        boolean hasMinimums = version.filter(known -> !known.isAtLeast(3, 2, 0)).isEmpty();
         for (Least least : List.of(TTL, LOOP_WAIT, RETRY_TIMEOUT)) {
             Object value = config.getOrDefault(least.key(), "");
             Optional<Long> number = number(value);
             if (config.get(least.key()) != null && number.isEmpty()) {
                 doubts.add(least.key() + " is a whole number of seconds, not " + value + ": Patroni will not heed it");
-            } else if (number.isPresent() && number.get() < least.value()) {
+            } else if (hasMinimums && number.isPresent() && number.get() < least.value()) {
                 doubts.add(least.key() + " is " + least.value() + " or more, not " + number.get()
                         + ": Patroni will not heed it");
             }

@@ -91,7 +91,7 @@ public final class EditConfigCommand implements Callable<Integer> {
         if (!quiet) {
             show(context, before, after);
         }
-        ConfigDoubts.of(after).forEach(context::warn);
+        ConfigDoubts.of(after, snapshot.listed().patroni()).forEach(context::warn);
         if (!force.isGiven() && isFromStandardInput()) {
             context.say("Use --force option to apply changes");
             return ExitCode.DONE;

@@ -131,6 +131,16 @@ public sealed interface Api {
             return visitor.answering(this);
         }
 
+        /** When the last answer was asked for. What it says may be that old. */
+        public Instant askedAt() {
+            return at.minus(took.last());
+        }
+
+        /** When the answer before the last one was asked for, or somewhat earlier; empty if there was none. */
+        public Optional<Instant> askedBefore() {
+            return every.isZero() ? Optional.empty() : Optional.of(askedAt().minus(every));
+        }
+
         /** How long the last answer stays fresh: three intervals, since nodes of a large cluster are asked seldom. */
         Duration fresh() {
             Duration patience = every.multipliedBy(3);
@@ -149,8 +159,21 @@ public sealed interface Api {
      * @param failure the last reason
      * @param url the URL that does not answer
      * @param before the last answer, if there ever was one
+     * @param unlistedAt when {@code /cluster} last did not list the member, which is not asked meanwhile
      */
-    record Silent(Instant since, Instant at, Failure failure, URI url, Optional<Answering> before) implements Api {
+    record Silent(
+            Instant since,
+            Instant at,
+            Failure failure,
+            URI url,
+            Optional<Answering> before,
+            Optional<Instant> unlistedAt)
+            implements Api {
+        /** The silence of a member that {@code /cluster} did not list at that time. */
+        public Silent unlisted(Instant asked) {
+            return new Silent(since, at, failure, url, before, Optional.of(asked));
+        }
+
         @Override
         public Optional<Answering> lastAnswer() {
             return before;

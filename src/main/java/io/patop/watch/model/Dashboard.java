@@ -7,9 +7,11 @@ import io.patop.cluster.History;
 import io.patop.cluster.Lsn;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.ScheduledSwitchover;
+import io.patop.time.TimeBounds;
 import io.patop.watch.lanes.Lanes;
 import io.patop.watch.rules.Reducer;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,16 +117,18 @@ public record Dashboard(
      * What the risk of a failover is derived from.
      *
      * @param nobodySince since when no other member could take over; empty while one could
+     * @param judgedOf how new the words were from which that was judged last
      * @param nobodyTold whether that has been told
      * @param written the leader's latest positions, oldest first, at most {@link #POSITIONS}
      */
-    public record Takeover(Optional<Instant> nobodySince, boolean nobodyTold, List<Position> written) {
+    public record Takeover(
+            Optional<TimeBounds> nobodySince, Optional<Instant> judgedOf, boolean nobodyTold, List<Position> written) {
 
         /** How many positions are kept. */
         public static final int POSITIONS = 60;
 
         /** Nothing known. */
-        public static final Takeover NONE = new Takeover(Optional.empty(), false, List.of());
+        public static final Takeover NONE = new Takeover(Optional.empty(), Optional.empty(), false, List.of());
 
         /**
          * The leader's position at one moment.
@@ -143,16 +147,19 @@ public record Dashboard(
             List<Position> longer = new ArrayList<>(written);
             longer.add(position);
             return new Takeover(
-                    nobodySince, nobodyTold, longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
+                    nobodySince,
+                    judgedOf,
+                    nobodyTold,
+                    longer.subList(Math.max(0, longer.size() - POSITIONS), longer.size()));
         }
 
         /** The takeover without its last position. */
         public Takeover withoutLast() {
-            return new Takeover(nobodySince, nobodyTold, written.subList(0, written.size() - 1));
+            return new Takeover(nobodySince, judgedOf, nobodyTold, written.subList(0, written.size() - 1));
         }
 
-        public Takeover withNobody(Optional<Instant> since, boolean told) {
-            return new Takeover(since, told, written);
+        public Takeover withNobody(Optional<TimeBounds> since, Optional<Instant> judged, boolean told) {
+            return new Takeover(since, judged, told, written);
         }
     }
 
@@ -197,9 +204,10 @@ public record Dashboard(
          * A node answered {@code /cluster} the last time.
          *
          * @param at when
+         * @param took how long it took: what it says may be that old
          * @param via which node
          */
-        record Answered(Instant at, URI via) implements ClusterApi {
+        record Answered(Instant at, Duration took, URI via) implements ClusterApi {
             @Override
             public Optional<Instant> lastAnswer() {
                 return Optional.of(at);

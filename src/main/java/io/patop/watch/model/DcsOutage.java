@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * and tell a newer {@code dcs_last_seen} from it too (with etcd's v3 API for 17 s, seen on 4.1.4).
  *
  * @param since the first sign: the leader stepped down, or {@code /cluster} failed
+ * @param hungAt when {@code /cluster} failed last: the outage lasted until then at least
  * @param hung REST addresses (host and port) on which {@code /cluster} failed; answers from other addresses may come
  *     from a cache
  * @param seenThen the time of its last contact with the DCS that each node told after {@code /cluster} had failed on
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  */
 public record DcsOutage(
         Instant since,
+        Instant hungAt,
         Set<String> hung,
         Map<String, Instant> seenThen,
         Set<String> readers,
@@ -39,25 +41,26 @@ public record DcsOutage(
     }
 
     public static DcsOutage begun(Instant since) {
-        return new DcsOutage(since, Set.of(), Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
+        return new DcsOutage(
+                since, since, Set.of(), Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }
 
     /**
      * The outage after {@code /cluster} failed at that address. What the members there told of the DCS before is
      * dropped, since it may have come from a cache.
      */
-    public DcsOutage failedOn(String address, Set<String> membersThere) {
+    public DcsOutage failedOn(String address, Instant at, Set<String> membersThere) {
         Set<String> all = new HashSet<>(hung);
         all.add(address);
         Map<String, Instant> fewer = new HashMap<>(seenThen);
         fewer.keySet().removeAll(membersThere);
-        return new DcsOutage(since, all, fewer, readers, writers, Optional.empty());
+        return new DcsOutage(since, at, all, fewer, readers, writers, Optional.empty());
     }
 
     public DcsOutage seen(String member, Instant dcsLastSeen) {
         Map<String, Instant> more = new HashMap<>(seenThen);
         more.putIfAbsent(member, dcsLastSeen);
-        return new DcsOutage(since, hung, more, readers, writers, answersSince);
+        return new DcsOutage(since, hungAt, hung, more, readers, writers, answersSince);
     }
 
     public DcsOutage served(String member, boolean written) {
@@ -67,15 +70,16 @@ public record DcsOutage(
         if (written) {
             wrote.add(member);
         }
-        return new DcsOutage(since, hung, seenThen, read, wrote, answersSince);
+        return new DcsOutage(since, hungAt, hung, seenThen, read, wrote, answersSince);
     }
 
     /** The outage after a monitoring gap: it is measured from the gap's end. */
     public DcsOutage unwatched(Instant until) {
-        return new DcsOutage(until, hung, Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
+        return new DcsOutage(
+                until, until, hung, Map.of(), new TreeSet<String>(), new TreeSet<String>(), Optional.empty());
     }
 
     public DcsOutage answers(Instant at) {
-        return new DcsOutage(since, hung, seenThen, readers, writers, Optional.of(answersSince.orElse(at)));
+        return new DcsOutage(since, hungAt, hung, seenThen, readers, writers, Optional.of(answersSince.orElse(at)));
     }
 }

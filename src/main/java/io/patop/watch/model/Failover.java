@@ -21,8 +21,8 @@ import java.util.Set;
  * @param reached the phases, each with the time at which it was seen to be reached; a phase that another one implies
  *     is never later than that one
  * @param end how it ended; empty while it runs
- * @param trouble when the old leader stopped being well; empty if only the phases are known
- * @param unpromotedAt when the new leader last said that it is no primary yet
+ * @param trouble when the old leader stopped being well; empty if it was never seen to be well
+ * @param notYet for some phases, the last time at which they were known not to be reached yet; for others none is known
  * @param dcsLostAt when the DCS was lost during the change
  */
 public record Failover(
@@ -33,7 +33,7 @@ public record Failover(
         Map<Phase, Instant> reached,
         Optional<End> end,
         Optional<TimeBounds> trouble,
-        Optional<Instant> unpromotedAt,
+        Map<Phase, Instant> notYet,
         Optional<Instant> dcsLostAt) {
 
     private static final Set<Phase> CHANGED = EnumSet.of(Phase.LOCK_RELEASED, Phase.NEW_LEADER);
@@ -83,10 +83,16 @@ public record Failover(
             throw new IllegalArgumentException("a failover begins with a phase");
         }
         reached = inOrder(reached);
+        notYet = notYet.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(notYet));
     }
 
     public static Failover begun(
-            String oldLeader, Optional<Timeline> from, Phase phase, Instant at, TimeBounds trouble) {
+            String oldLeader,
+            Optional<Timeline> from,
+            Phase phase,
+            Instant at,
+            Optional<Instant> notYet,
+            Optional<TimeBounds> trouble) {
         return new Failover(
                 oldLeader,
                 Optional.empty(),
@@ -94,8 +100,8 @@ public record Failover(
                 Optional.empty(),
                 Map.of(phase, at),
                 Optional.empty(),
-                Optional.of(trouble),
-                Optional.empty(),
+                trouble,
+                notYet.map(before -> Map.of(phase, before)).orElse(Map.of()),
                 Optional.empty());
     }
 
@@ -134,7 +140,7 @@ public record Failover(
      */
     public TimeBounds beginning() {
         Instant first = Collections.min(reached.values());
-        if (trouble.isEmpty() || (reached.containsKey(Phase.FAULT) && first.equals(reached.get(Phase.FAULT)))) {
+        if (trouble.isEmpty() || beginsWithFault()) {
             return TimeBounds.exactly(first);
         }
         Instant by =
@@ -159,18 +165,58 @@ public record Failover(
 
     /** The time from the beginning to the phase. */
     public Optional<MeasuredDuration> until(Phase phase) {
-        return at(phase).map(at -> MeasuredDuration.between(beginning(), bounds(phase, at)));
+        return bounds(phase).map(this::until);
     }
 
     /** The time from the beginning to that time. */
     public MeasuredDuration until(Instant at) {
-        return MeasuredDuration.between(beginning(), at);
+        return until(TimeBounds.exactly(at));
     }
 
-    private TimeBounds bounds(Phase phase, Instant at) {
-        return phase == Phase.PROMOTED && unpromotedAt.isPresent()
-                ? new TimeBounds(unpromotedAt.get(), at)
-                : TimeBounds.exactly(at);
+    /** The time from the beginning to something that happened between these two times. */
+    public MeasuredDuration until(TimeBounds at) {
+        MeasuredDuration known = MeasuredDuration.between(beginning(), at);
+        return isBeginningMissed() ? MeasuredDuration.atLeast(known.least()) : known;
+    }
+
+    private boolean isBeginningMissed() {
+        return trouble.isEmpty() && !beginsWithFault();
+    }
+
+    private boolean beginsWithFault() {
+        return reached.containsKey(Phase.FAULT) && reached.get(Phase.FAULT).equals(Collections.min(reached.values()));
+    }
+
+    /**
+     * The times between which the phase was reached: after it was last known not to be, and after the phase that must
+     * come before it. A fault and a first write are patop's own, so their times are exact.
+     */
+    public Optional<TimeBounds> bounds(Phase phase) {
+        return at(phase).map(at -> switch (phase) {
+            case FAULT, FIRST_WRITE -> TimeBounds.exactly(at);
+            case LEADER_STOPPING, LEADER_LOST -> between(notYet(phase).orElse(began()), at);
+            case LOCK_RELEASED, NEW_LEADER -> between(notYet(phase).orElseGet(this::firstSign), at);
+            case PROMOTED, PROXY_ROUTES -> between(notYet(phase).orElseGet(() -> after(Phase.NEW_LEADER)), at);
+            case REPLICAS_STREAMING, OLD_LEADER_BACK ->
+                between(notYet(phase).orElseGet(() -> after(Phase.PROMOTED)), at);
+        });
+    }
+
+    /** The bounds; if what said "not yet" was old when it was told, the phase may be as old as the failover. */
+    private TimeBounds between(Instant notYet, Instant at) {
+        return new TimeBounds(notYet.isAfter(at) ? firstSign() : notYet, at);
+    }
+
+    private Instant after(Phase before) {
+        return bounds(before).map(TimeBounds::notBefore).orElseGet(this::firstSign);
+    }
+
+    private Instant firstSign() {
+        return beginning().notAfter();
+    }
+
+    private Optional<Instant> notYet(Phase phase) {
+        return Optional.ofNullable(notYet.get(phase));
     }
 
     /** Whether the cluster has a promoted leader and all live replicas stream again. */
@@ -203,6 +249,22 @@ public record Failover(
         return with(more);
     }
 
+    /** The failover with a phase that was known not to be reached at that time; of several times the last counts. */
+    public Failover withNotYet(Phase phase, Instant at) {
+        if (reached.containsKey(phase)
+                || notYet(phase).filter(known -> !at.isAfter(known)).isPresent()) {
+            return this;
+        }
+        Map<Phase, Instant> more = new EnumMap<>(Phase.class);
+        more.putAll(notYet);
+        more.put(phase, at);
+        return withAllNotYet(more);
+    }
+
+    private Failover withAllNotYet(Map<Phase, Instant> all) {
+        return new Failover(oldLeader, newLeader, from, to, reached, end, trouble, all, dcsLostAt);
+    }
+
     public Failover without(Phase phase) {
         Map<Phase, Instant> fewer = new EnumMap<>(reached);
         fewer.remove(phase);
@@ -210,29 +272,25 @@ public record Failover(
     }
 
     private Failover with(Map<Phase, Instant> phases) {
-        return new Failover(oldLeader, newLeader, from, to, phases, end, trouble, unpromotedAt, dcsLostAt);
+        return new Failover(oldLeader, newLeader, from, to, phases, end, trouble, notYet, dcsLostAt);
     }
 
-    /** The failover without its new leader, which gave up before its promotion; the old leader leads on. */
+    /** The failover without its new leader, which gave up or died before its promotion. */
     public Failover withoutNewLeader() {
-        return new Failover(oldLeader, Optional.empty(), from, to, reached, end, trouble, Optional.empty(), dcsLostAt)
+        Map<Phase, Instant> kept = new EnumMap<>(Phase.class);
+        notYet(Phase.LOCK_RELEASED).ifPresent(at -> kept.put(Phase.LOCK_RELEASED, at));
+        return new Failover(oldLeader, Optional.empty(), from, to, reached, end, trouble, kept, dcsLostAt)
+                .without(Phase.PROXY_ROUTES)
                 .without(Phase.NEW_LEADER);
     }
 
     public Failover withNewLeader(String name) {
-        return new Failover(oldLeader, Optional.of(name), from, to, reached, end, trouble, unpromotedAt, dcsLostAt);
+        return new Failover(oldLeader, Optional.of(name), from, to, reached, end, trouble, notYet, dcsLostAt);
     }
 
     public Failover withTo(Timeline timeline) {
         return new Failover(
-                oldLeader, newLeader, from, Optional.of(timeline), reached, end, trouble, unpromotedAt, dcsLostAt);
-    }
-
-    /** The failover with the time at which the new leader was last seen not to be primary yet. */
-    public Failover withUnpromoted(Instant at) {
-        return reached.containsKey(Phase.PROMOTED)
-                ? this
-                : new Failover(oldLeader, newLeader, from, to, reached, end, trouble, Optional.of(at), dcsLostAt);
+                oldLeader, newLeader, from, Optional.of(timeline), reached, end, trouble, notYet, dcsLostAt);
     }
 
     /**
@@ -241,19 +299,11 @@ public record Failover(
      */
     public Failover withDcsLost(Instant at) {
         return new Failover(
-                oldLeader, newLeader, from, to, reached, end, trouble, unpromotedAt, Optional.of(dcsLostAt.orElse(at)));
+                oldLeader, newLeader, from, to, reached, end, trouble, notYet, Optional.of(dcsLostAt.orElse(at)));
     }
 
     public Failover ended(Instant at, Outcome outcome) {
         return new Failover(
-                oldLeader,
-                newLeader,
-                from,
-                to,
-                reached,
-                Optional.of(new End(at, outcome)),
-                trouble,
-                unpromotedAt,
-                dcsLostAt);
+                oldLeader, newLeader, from, to, reached, Optional.of(new End(at, outcome)), trouble, notYet, dcsLostAt);
     }
 }

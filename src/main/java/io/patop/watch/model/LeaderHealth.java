@@ -25,10 +25,9 @@ public record LeaderHealth(
         return new LeaderHealth(leader, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The bounds of the beginning of an outage that is noticed at that time. */
-    public TimeBounds trouble(Instant noticed) {
-        Instant by = signAt.orElse(noticed);
-        return new TimeBounds(wellAt.orElse(by), by);
+    /** The bounds of the beginning of an outage that is noticed at that time; empty if its beginning was missed. */
+    public Optional<TimeBounds> trouble(Instant noticed) {
+        return wellAt.map(well -> new TimeBounds(well, signAt.orElse(noticed)));
     }
 
     public LeaderHealth well(Instant at) {

@@ -84,6 +84,11 @@ public sealed interface ProxyStatus {
      * @param now what HAProxy tells
      */
     record Answering(Instant at, Duration took, ProxyView now) implements ProxyStatus {
+        /** When the last answer was asked for. What it says may be that old. */
+        public Instant askedAt() {
+            return at.minus(took);
+        }
+
         @Override
         public Optional<Answering> lastAnswer() {
             return Optional.of(this);
@@ -104,10 +109,11 @@ public sealed interface ProxyStatus {
      * The HAProxy does not answer.
      *
      * @param since the first failure of the present series of failures
+     * @param at the last failure
      * @param failure the last reason
      * @param before the last answer, if there ever was one
      */
-    record Silent(Instant since, Failure failure, Optional<Answering> before) implements ProxyStatus {
+    record Silent(Instant since, Instant at, Failure failure, Optional<Answering> before) implements ProxyStatus {
         @Override
         public Optional<Answering> lastAnswer() {
             return before;

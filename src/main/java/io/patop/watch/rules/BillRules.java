@@ -1,10 +1,12 @@
 package io.patop.watch.rules;
 
+import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Bill;
 import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Outage;
+import io.patop.watch.model.Phase;
 import io.patop.watch.model.ProbeStatus;
 import java.util.Optional;
 
@@ -46,8 +48,13 @@ final class BillRules {
                         Event.Kind.OUTAGE_BILL,
                         change.newLeader(),
                         "where the time went: " + bill.text(),
-                        outage.flatMap(Outage::length)
-                                .or(() ->
-                                        Optional.of(change.until(change.began().plus(bill.total())))))));
+                        outage.flatMap(Outage::length).or(() -> untilLast(change)))));
+    }
+
+    /** The time until the last phase that a bill counts. */
+    private static Optional<MeasuredDuration> untilLast(Failover change) {
+        return change.until(Phase.FIRST_WRITE)
+                .or(() -> change.until(Phase.PROXY_ROUTES))
+                .or(() -> change.until(Phase.PROMOTED));
     }
 }

@@ -5,10 +5,14 @@ import io.patop.cluster.Member;
 import io.patop.cluster.PostgresAddress;
 import io.patop.cluster.Role;
 import io.patop.cluster.Timeline;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
+import io.patop.watch.model.Api;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.MemberText;
 import io.patop.watch.model.Observation;
+import io.patop.watch.model.Phase;
 import io.patop.watch.model.WatchedMember;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +43,7 @@ final class ClusterRules {
         if (afterGap) {
             view.leader().ifPresent(leader -> found(draft, leader));
         }
-        draft.clusterApi = new Dashboard.ClusterApi.Answered(answered.at(), answered.via());
+        draft.clusterApi = new Dashboard.ClusterApi.Answered(answered.at(), answered.took(), answered.via());
         draft.unlisted = view.leftOut();
         draft.identity =
                 new Dashboard.Identity(draft.identity.scope().or(view::scope), draft.identity.systemIdentifier());
@@ -82,11 +86,14 @@ final class ClusterRules {
             if (known.isListed()) {
                 compare(draft, known.listed().get(), member);
             }
-            draft.put(known.withListed(member));
+            draft.put(draft.member(member.name()).withListed(member));
         }
     }
 
     private static void joined(DashboardBuilder draft, WatchedMember known, Member member) {
+        if (known.api() instanceof Api.Silent silent) {
+            draft.earlierClusterAsked().ifPresent(asked -> draft.put(known.withApi(silent.unlisted(asked))));
+        }
         Optional<String> old = known.listed()
                 .flatMap(Member::address)
                 .map(PostgresAddress::host)
@@ -144,11 +151,22 @@ final class ClusterRules {
         } else if (!draft.leadership.isLeader(leader.name())) {
             changed(draft, leader);
         } else if (isHeldAgain(draft, leader.name())) {
-            Duration free = Duration.between(draft.leadership.lockFree().get(), draft.at);
+            MeasuredDuration free = free(draft);
             draft.leadership = draft.leadership.locked();
             draft.event(Event.Kind.LEADER_KEY_BACK, leader.name(), leader.name() + " holds the leader key again", free);
         }
         leader.timeline().ifPresent(timeline -> Promotion.reached(draft, leader.name(), timeline));
+    }
+
+    /** How long no member held the leader key, up to this answer or the one before. */
+    private static MeasuredDuration free(DashboardBuilder draft) {
+        Instant since = draft.leadership.lockFree().orElseThrow();
+        TimeBounds held = new TimeBounds(draft.earlierClusterAsked().orElse(since), draft.at);
+        return draft.failover
+                .flatMap(running -> running.bounds(Phase.LOCK_RELEASED))
+                .filter(freed -> freed.notAfter().equals(since))
+                .map(freed -> MeasuredDuration.between(freed, held))
+                .orElseGet(() -> MeasuredDuration.atLeast(Duration.between(since, held.notBefore())));
     }
 
     /**

@@ -163,6 +163,13 @@ final class DashboardBuilder {
         return before.failover();
     }
 
+    /** When the last answer of {@code /cluster} before this observation was asked for. */
+    Optional<Instant> earlierClusterAsked() {
+        return before.clusterApi() instanceof Dashboard.ClusterApi.Answered answered
+                ? Optional.of(answered.at().minus(answered.took()))
+                : before.clusterApi().lastAnswer();
+    }
+
     /** The changes of leader that had ended before this observation, oldest first. */
     List<Failover> pastFailovers() {
         return before.pastFailovers();

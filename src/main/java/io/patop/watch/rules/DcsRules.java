@@ -31,6 +31,9 @@ final class DcsRules {
     /** Longest time after the end of an outage for which a failing request may still be from before it. */
     private static final Duration ASKED_BEFORE = Duration.ofSeconds(5);
 
+    /** Shortest time of an answer of {@code /cluster} that has waited for the DCS. */
+    private static final Duration WAITED = Duration.ofSeconds(1);
+
     private DcsRules() {}
 
     /**
@@ -54,7 +57,7 @@ final class DcsRules {
         }
         if (lost && hung) {
             draft.dcsOutage = draft.dcsOutage.map(
-                    outage -> outage.failedOn(address(failed.via()), membersAt(draft, failed.via())));
+                    outage -> outage.failedOn(address(failed.via()), draft.at, membersAt(draft, failed.via())));
         }
     }
 
@@ -67,7 +70,7 @@ final class DcsRules {
                 .orElse(failedAt);
         DcsOutage outage = DcsOutage.begun(since);
         if (isHung(first.failure())) {
-            outage = outage.failedOn(address(first.via()), Set.of());
+            outage = outage.failedOn(address(first.via()), failedAt, Set.of());
         }
         for (WatchedMember member : draft.members()) {
             outage = serving(outage, member.name(), member.status());
@@ -94,9 +97,10 @@ final class DcsRules {
         draft.dcsOutage = Optional.of(outage);
         Instant answers = outage.answersSince().orElseThrow();
         if (outage.hung().contains(address(answered.via()))) {
-            end(draft, draft.at);
+            boolean waited = answered.took().compareTo(WAITED) >= 0;
+            end(draft, draft.at, waited ? draft.at : outage.hungAt());
         } else if (Duration.between(answers, draft.at).compareTo(config(draft).loopWait()) > 0) {
-            end(draft, answers);
+            end(draft, answers, outage.hungAt());
         }
     }
 
@@ -117,7 +121,7 @@ final class DcsRules {
         draft.dcsOutage = Optional.of(outage);
         if (then.filter(seen -> now.dcsLastSeen().filter(seen::isBefore).isPresent())
                 .isPresent()) {
-            end(draft, draft.at);
+            end(draft, draft.at, outage.hungAt());
         }
     }
 
@@ -127,7 +131,13 @@ final class DcsRules {
                 .orElse(outage);
     }
 
-    private static void end(DashboardBuilder draft, Instant at) {
+    /**
+     * Ends the outage.
+     *
+     * @param at when the DCS was read again
+     * @param notYet when it was known not to be read yet: what is told lasted until then at least
+     */
+    private static void end(DashboardBuilder draft, Instant at, Instant notYet) {
         DcsOutage outage = draft.dcsOutage.orElseThrow();
         draft.dcsOutage = Optional.empty();
         draft.event(new Event(
@@ -135,7 +145,7 @@ final class DcsRules {
                 Event.Kind.DCS_BACK,
                 Optional.empty(),
                 "the DCS can be read again; meanwhile " + serves(outage, "could"),
-                Optional.of(MeasuredDuration.atLeast(Duration.between(outage.since(), at)))));
+                Optional.of(MeasuredDuration.atLeast(Duration.between(outage.since(), notYet)))));
         if (draft.clusterApi instanceof Dashboard.ClusterApi.Failing failing) {
             draft.clusterApi = new Dashboard.ClusterApi.Failing(
                     at, failing.failure(), failing.via(), failing.lastAnsweredAt(), false, Optional.of(at));

@@ -1,6 +1,7 @@
 package io.patop.watch.rules;
 
 import io.patop.cluster.State;
+import io.patop.time.TimeBounds;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rules for a failover: which phases the new events have reached, and when the failover is over. */
 final class FailoverRules {
@@ -45,7 +47,11 @@ final class FailoverRules {
                     reach(draft, Phase.LEADER_STOPPING, event.at());
                 }
             }
-            case LEADER_KEY_FREE -> reach(draft, Phase.LOCK_RELEASED, event.at());
+            case LEADER_KEY_FREE -> {
+                if (!isOver(draft)) {
+                    reach(draft, Phase.LOCK_RELEASED, event.at());
+                }
+            }
             case LEADER_CHANGED -> changed(draft, event.member().orElseThrow());
             case PROMOTED, LEADER_RESTARTED, LEADER_WENT_BACK -> {
                 reach(draft, Phase.PROMOTED, event.at());
@@ -69,13 +75,17 @@ final class FailoverRules {
      */
     private static void clusterPromoted(DashboardBuilder draft, Event event) {
         String leader = event.member().orElseThrow();
+        Optional<Instant> notYet = StandbyRules.notYet(draft, leader);
         Failover change = draft.failover
-                .map(running -> running.with(Phase.PROMOTED, event.at()))
+                .map(running -> notYet.map(before -> running.withNotYet(Phase.PROMOTED, before))
+                        .orElse(running)
+                        .with(Phase.PROMOTED, event.at()))
                 .orElseGet(() -> Failover.begun(
                         leader,
                         draft.earlierLeadership().timeline(),
                         Phase.PROMOTED,
                         event.at(),
+                        notYet,
                         LeaderRules.trouble(draft, leader)));
         Failover promoted = draft.leadership.timeline().map(change::withTo).orElse(change);
         draft.end(promoted.ended(draft.at, Failover.Outcome.CLUSTER_PROMOTED));
@@ -90,22 +100,44 @@ final class FailoverRules {
                 .isPresent();
     }
 
-    /** Notes a new leader. If the leader before had been promoted already, that failover ends and another begins. */
+    /**
+     * Notes a new leader. If the leader before had been promoted already, that failover ends and another begins, with
+     * the key that was free meanwhile. If it had not, it was no leader that anybody could write to, and this one takes
+     * its place.
+     */
     private static void changed(DashboardBuilder draft, String leader) {
-        draft.failover
+        boolean another = draft.failover
                 .filter(running -> running.reached().containsKey(Phase.PROMOTED))
                 .filter(running -> running.newLeader().filter(leader::equals).isEmpty())
-                .ifPresent(running -> draft.end(running.ended(draft.at, running.outcome())));
+                .isPresent();
+        if (another) {
+            draft.failover.ifPresent(running -> draft.end(running.ended(draft.at, running.outcome())));
+        }
         boolean isBack = draft.failover
                 .filter(running -> running.oldLeader().equals(leader))
                 .isPresent();
         if (isBack) {
             draft.failover = draft.failover.map(Failover::withoutNewLeader);
         } else {
+            draft.failover = draft.failover.map(Failover::withoutNewLeader);
             reach(draft, Phase.NEW_LEADER, draft.at);
-            draft.failover = draft.failover.map(running -> running.withNewLeader(leader));
+            if (another) {
+                draft.earlierLeadership().lockFree().ifPresent(free -> reach(draft, Phase.LOCK_RELEASED, free));
+            }
+            draft.failover = draft.failover.map(running -> lost(draft, running).withNewLeader(leader));
             draft.known(leader).ifPresent(member -> unpromoted(draft, member));
         }
+    }
+
+    /** Notes that the old leader does not answer, which may have been seen before it was known to lead. */
+    private static Failover lost(DashboardBuilder draft, Failover running) {
+        return draft.known(running.oldLeader()).map(WatchedMember::api).stream()
+                .flatMap(api -> api instanceof Api.Silent silent ? Stream.of(silent) : Stream.empty())
+                .map(silent -> notYet(
+                                running, Phase.LEADER_LOST, silent.before().map(Api.Answering::askedAt))
+                        .with(Phase.LEADER_LOST, silent.since()))
+                .findFirst()
+                .orElse(running);
     }
 
     /** Notes the time of the new leader's last word that it is not primary yet. */
@@ -113,7 +145,7 @@ final class FailoverRules {
         if (member.api() instanceof Api.Answering last && !LeaderRules.leads(last.now())) {
             draft.failover = draft.failover.map(
                     running -> running.newLeader().filter(member.name()::equals).isPresent()
-                            ? running.withUnpromoted(last.at())
+                            ? running.withNotYet(Phase.PROMOTED, last.askedAt())
                             : running);
         }
     }
@@ -129,20 +161,55 @@ final class FailoverRules {
     static void reach(DashboardBuilder draft, Phase phase, Instant at) {
         Optional<Failover> running = draft.failover;
         if (running.isPresent()) {
-            boolean another = BEGINNINGS.contains(phase) && running.get().isServed();
+            boolean another = BEGINNINGS.contains(phase) && (running.get().isServed() || isOver(draft));
             if (!another) {
-                draft.failover = Optional.of(running.get().with(phase, at));
+                draft.failover = Optional.of(notYet(draft, phase)
+                        .map(before -> running.get().withNotYet(phase, before))
+                        .orElse(running.get())
+                        .with(phase, at));
                 return;
             }
             draft.end(running.get().ended(draft.at, running.get().outcome()));
         }
         Optional<String> old = phase == Phase.NEW_LEADER ? draft.leadership.previous() : draft.leadership.leader();
         String leader = old.orElseThrow();
-        draft.failover = Optional.of(
-                Failover.begun(leader, draft.leadership.timeline(), phase, at, LeaderRules.trouble(draft, leader)));
+        draft.failover = Optional.of(Failover.begun(
+                leader,
+                draft.leadership.timeline(),
+                phase,
+                at,
+                notYet(draft, phase),
+                LeaderRules.trouble(draft, leader)));
         if (phase == Phase.NEW_LEADER && wroteAlready(draft)) {
             firstWrite(draft, draft.at);
         }
+    }
+
+    /** The last time at which the phase was known not to be reached yet. */
+    private static Optional<Instant> notYet(DashboardBuilder draft, Phase phase) {
+        return switch (phase) {
+            case LEADER_STOPPING ->
+                draft.leadership
+                        .leader()
+                        .flatMap(leader -> LeaderRules.trouble(draft, leader))
+                        .map(TimeBounds::notBefore);
+            case LEADER_LOST ->
+                draft.leader().map(WatchedMember::api).flatMap(Api::lastAnswer).map(Api.Answering::askedAt);
+            case LOCK_RELEASED, NEW_LEADER -> draft.earlierClusterAsked();
+            case FAULT, PROMOTED, PROXY_ROUTES, FIRST_WRITE, REPLICAS_STREAMING, OLD_LEADER_BACK -> Optional.empty();
+        };
+    }
+
+    /**
+     * Whether the running failover has made the present leader primary, so that what happens to that leader from now
+     * on is another failover.
+     */
+    private static boolean isOver(DashboardBuilder draft) {
+        return draft.failover
+                .filter(running -> running.reached().containsKey(Phase.PROMOTED))
+                .flatMap(Failover::newLeader)
+                .filter(draft.leadership::isLeader)
+                .isPresent();
     }
 
     /** Notes the write probe's first acknowledgement after an outage, or its first by another server. */
@@ -207,7 +274,11 @@ final class FailoverRules {
         boolean routes = running.newLeader()
                 .filter(leader -> ProxyJudgement.allRouteTo(draft, leader))
                 .isPresent();
-        Failover now = routes ? running.with(Phase.PROXY_ROUTES, draft.at) : running;
+        Failover now = routes
+                ? running.with(Phase.PROXY_ROUTES, draft.at)
+                : ProxyJudgement.toldAt(draft)
+                        .map(told -> running.withNotYet(Phase.PROXY_ROUTES, told))
+                        .orElse(running);
         draft.failover = Optional.of(now);
         return now;
     }
@@ -221,13 +292,14 @@ final class FailoverRules {
         }
         Failover now = running;
         FollowRules.Receivers receivers = new FollowRules.Receivers(draft);
-        if (!running.reached().containsKey(Phase.REPLICAS_STREAMING) && othersFollow(draft, running, receivers)) {
-            now = now.with(Phase.REPLICAS_STREAMING, draft.at);
+        if (!running.reached().containsKey(Phase.REPLICAS_STREAMING)) {
+            now = replicas(draft, running, receivers);
         }
-        if (draft.known(running.oldLeader())
-                .filter(member -> FollowRules.follows(draft, member, receivers))
-                .isPresent()) {
-            now = now.with(Phase.OLD_LEADER_BACK, draft.at);
+        Optional<WatchedMember> old = draft.known(running.oldLeader());
+        if (old.isPresent() && !running.reached().containsKey(Phase.OLD_LEADER_BACK)) {
+            now = FollowRules.follows(draft, old.get(), receivers)
+                    ? now.with(Phase.OLD_LEADER_BACK, draft.at)
+                    : notYet(now, Phase.OLD_LEADER_BACK, FollowRules.toldAt(draft, old.get()));
         }
         draft.failover = Optional.of(now);
         return now;
@@ -258,17 +330,24 @@ final class FailoverRules {
                         .isPresent();
     }
 
+    private static Failover notYet(Failover running, Phase phase, Optional<Instant> told) {
+        return told.map(at -> running.withNotYet(phase, at)).orElse(running);
+    }
+
     /**
-     * Whether all other members that answer follow the leader. Members that left {@code /cluster} during the failover
-     * count too, since all keys expire when the DCS is lost.
+     * Notes whether all other members that answer follow the leader. Members that left {@code /cluster} during the
+     * failover count too, since all keys expire when the DCS is lost.
      */
-    private static boolean othersFollow(DashboardBuilder draft, Failover running, FollowRules.Receivers receivers) {
+    private static Failover replicas(DashboardBuilder draft, Failover running, FollowRules.Receivers receivers) {
+        Failover now = running;
+        boolean all = true;
         for (WatchedMember member : draft.members()) {
             if (isToFollow(draft, running, member) && !FollowRules.follows(draft, member, receivers)) {
-                return false;
+                now = notYet(now, Phase.REPLICAS_STREAMING, FollowRules.toldAt(draft, member));
+                all = false;
             }
         }
-        return true;
+        return all ? now.with(Phase.REPLICAS_STREAMING, draft.at) : now;
     }
 
     private static boolean isToFollow(DashboardBuilder draft, Failover running, WatchedMember member) {

@@ -8,10 +8,12 @@ import io.patop.cluster.State;
 import io.patop.cluster.Timeline;
 import io.patop.cluster.Wal;
 import io.patop.cluster.Walsender;
+import io.patop.watch.model.Api;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.MemberText;
 import io.patop.watch.model.WatchedMember;
 import io.patop.watch.model.WatchedMember.Standing;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +88,27 @@ final class FollowRules {
             return true;
         }
         return isListedStreaming(draft, member);
+    }
+
+    /**
+     * How new the nodes' words are on whether the member streams: its own from 3.0.4 on, else the leader's too, which
+     * then lists who streams. Empty if it is not known.
+     */
+    static Optional<Instant> toldAt(DashboardBuilder draft, WatchedMember member) {
+        Optional<Instant> leaders = draft.leader().flatMap(FollowRules::asked);
+        Optional<Instant> own = asked(member);
+        if (own.isEmpty()) {
+            return leaders;
+        }
+        boolean itself = member.status()
+                .filter(status ->
+                        !status.state().isRunning() || status.replicationState().isPresent())
+                .isPresent();
+        return itself ? own : leaders.filter(own.get()::isAfter).or(() -> own);
+    }
+
+    private static Optional<Instant> asked(WatchedMember member) {
+        return member.api() instanceof Api.Answering last ? Optional.of(last.askedAt()) : Optional.empty();
     }
 
     private static boolean streams(NodeStatus status, String name, Receivers receivers) {

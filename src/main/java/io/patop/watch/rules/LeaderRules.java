@@ -1,6 +1,7 @@
 package io.patop.watch.rules;
 
 import io.patop.cluster.NodeStatus;
+import io.patop.time.MeasuredDuration;
 import io.patop.time.TimeBounds;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
@@ -62,7 +63,7 @@ final class LeaderRules {
                                 .status()
                                 .map(MemberText::own)
                                 .orElse("nothing"),
-                Duration.between(since, draft.at));
+                MeasuredDuration.atLeast(Duration.between(since, draft.at)));
         return now.told(draft.at);
     }
 
@@ -94,14 +95,16 @@ final class LeaderRules {
                         draft.leaderHealth = Optional.of(health(draft, leader).sign(draft.at)));
     }
 
-    /** The bounds of the beginning of that leader's trouble, which is noticed now at the latest. */
-    static TimeBounds trouble(DashboardBuilder draft, String leader) {
+    /**
+     * The bounds of the beginning of that leader's trouble, which is noticed now at the latest; empty if it was never
+     * seen to be well.
+     */
+    static Optional<TimeBounds> trouble(DashboardBuilder draft, String leader) {
         return draft.leaderHealth
                 .filter(health ->
                         health.leader().equals(leader) && health.signAt().isPresent())
                 .or(() -> draft.earlierHealth().filter(health -> health.leader().equals(leader)))
-                .map(health -> health.trouble(draft.at))
-                .orElseGet(() -> TimeBounds.exactly(draft.at));
+                .flatMap(health -> health.trouble(draft.at));
     }
 
     static boolean leads(NodeStatus status) {

@@ -26,6 +26,12 @@ import java.util.Optional;
 /** Rules for a node's own answer, and for its silence. */
 final class NodeRules {
 
+    /** Longest time for which patop waits for a node's answer. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(3);
+
+    /** Longest time for which a node's API answers before its key is in the DCS. */
+    private static final Duration UNLISTED = Duration.ofSeconds(1);
+
     private NodeRules() {}
 
     static void failed(DashboardBuilder draft, Observation.NodeFailed failed) {
@@ -51,8 +57,9 @@ final class NodeRules {
         }
         LeaderRules.answered(draft, answered);
         Optional<NodeStatus> said = before.status();
+        Optional<Instant> told = before.lastAnswer().map(Api.Answering::askedAt);
         said.ifPresent(earlier -> {
-            compareRunning(draft, answered.member(), earlier, now);
+            compareRunning(draft, answered.member(), earlier, now, told.orElse(draft.at));
             StreamRules.compare(draft, answered.member(), earlier, now);
         });
         StreamRules.watch(draft, answered.member(), now);
@@ -81,7 +88,8 @@ final class NodeRules {
     private static void silent(DashboardBuilder draft, String name, URI url, Failure failure) {
         WatchedMember member = draft.member(name);
         if (member.api() instanceof Api.Silent silent) {
-            draft.put(member.withApi(new Api.Silent(silent.since(), draft.at, failure, url, silent.before())));
+            draft.put(member.withApi(
+                    new Api.Silent(silent.since(), draft.at, failure, url, silent.before(), silent.unlistedAt())));
             return;
         }
         if (DcsRules.explainsSlowness(draft, member, url, failure)) {
@@ -89,7 +97,7 @@ final class NodeRules {
         }
         Instant since = silentSince(member, failure, draft.at);
         draft.put(member.withApi(
-                new Api.Silent(since, draft.at, failure, url, member.api().lastAnswer())));
+                new Api.Silent(since, draft.at, failure, url, member.api().lastAnswer(), Optional.empty())));
         LeaderRules.silent(draft, name, since);
         boolean led = draft.leadership.isLeader(name)
                 && draft.leadership.lockFree().filter(since::isAfter).isEmpty();
@@ -103,7 +111,8 @@ final class NodeRules {
 
     /**
      * When the node became silent. A node that lets a request hang was silent when it was asked, one poll after its
-     * last answer, and not only when the request timed out.
+     * last answer, and not only when the request timed out. That poll may have come later than usual, but no request
+     * waits longer than its bound.
      */
     private static Instant silentSince(WatchedMember member, Failure failure, Instant at) {
         boolean waited = failure.kind() == Failure.Kind.TIMED_OUT || failure.kind() == Failure.Kind.BROKEN_OFF;
@@ -112,7 +121,9 @@ final class NodeRules {
                 || last.every().isZero()) {
             return at;
         }
-        Instant asked = last.at().plus(last.every());
+        Instant usual = last.at().plus(last.every());
+        Instant earliest = at.minus(LONGEST_REQUEST);
+        Instant asked = usual.isBefore(earliest) ? earliest : usual;
         return asked.isBefore(at) ? asked : at;
     }
 
@@ -133,14 +144,30 @@ final class NodeRules {
         NodeStatus now = answered.status();
         boolean moved = !String.valueOf(silent.url().getHost())
                 .equals(String.valueOf(answered.url().getHost()));
-        Instant last = silent.before().map(Api.Answering::at).orElse(silent.since());
-        MeasuredDuration away = MeasuredDuration.between(new TimeBounds(last, silent.since()), answered.at());
+        MeasuredDuration away = away(silent, answered);
         draft.event(
                 Event.Kind.API_BACK,
                 answered.member(),
                 answered.member() + ": REST API answers again"
                         + (moved ? " at " + answered.url().getHost() : "") + ", " + MemberText.own(now),
                 away);
+    }
+
+    /**
+     * How long the API was away: from its last answer or its first failure to its last failure or this answer. A
+     * failure at another address says nothing of this one. A member that has left {@code /cluster} is not asked, and
+     * is back only when it is listed again, or a moment before.
+     */
+    private static MeasuredDuration away(Api.Silent silent, Observation.NodeAnswered answered) {
+        Instant failed = silent.url().equals(answered.url()) ? silent.at() : silent.since();
+        Instant last = silent.unlistedAt()
+                .map(at -> at.minus(UNLISTED))
+                .filter(failed::isBefore)
+                .orElse(failed);
+        TimeBounds back = new TimeBounds(last, answered.at());
+        return silent.before()
+                .map(good -> MeasuredDuration.between(new TimeBounds(good.askedAt(), silent.since()), back))
+                .orElseGet(() -> MeasuredDuration.atLeast(Duration.between(silent.since(), back.notBefore())));
     }
 
     private static void noteLag(DashboardBuilder draft, Observation.NodeAnswered answered) {
@@ -152,7 +179,8 @@ final class NodeRules {
         }
     }
 
-    private static void compareRunning(DashboardBuilder draft, String name, NodeStatus earlier, NodeStatus now) {
+    private static void compareRunning(
+            DashboardBuilder draft, String name, NodeStatus earlier, NodeStatus now, Instant told) {
         WatchedMember member = draft.member(name);
         boolean down = member.troubles().postgresDown();
         if (!down && earlier.state().isRunning() && !now.state().isRunning()) {
@@ -165,36 +193,44 @@ final class NodeRules {
             StreamRules.senderDown(draft, name, earlier, now);
         } else if (down && now.state().isRunning()) {
             draft.put(member.withTroubles(member.troubles().withPostgresDown(false)));
-            running(draft, name, now);
+            running(draft, name, now, told);
             StreamRules.senderBack(draft, name, now);
         }
     }
 
     /**
      * Notes that PostgreSQL runs again. If it is the leader's and no failover happened, nobody could write until
-     * then.
+     * then. It did not run before its start, which its own clock tells, and may have run before Patroni said so.
+     *
+     * @param told when the answer before was asked for, which said that it does not run
      */
-    private static void running(DashboardBuilder draft, String name, NodeStatus now) {
+    private static void running(DashboardBuilder draft, String name, NodeStatus now, Instant told) {
         String text = name + ": PostgreSQL runs again, " + MemberText.own(now);
-        Optional<TimeBounds> outage = draft.earlierHealth()
+        Optional<LeaderHealth> sick = draft.earlierHealth()
                 .filter(health ->
                         health.leader().equals(name) && health.signAt().isPresent())
-                .filter(health -> LeaderRules.leads(now) && draft.failover.isEmpty())
-                .map(health -> health.trouble(draft.at));
-        if (outage.isEmpty()) {
+                .filter(health -> LeaderRules.leads(now) && draft.failover.isEmpty());
+        if (sick.isEmpty()) {
             draft.event(Event.Kind.MEMBER_UP, name, text);
             return;
         }
+        Instant sign = sick.get().signAt().orElseThrow();
         Instant started = now.postmasterStart()
                 .flatMap(PatroniTime::time)
                 .map(OffsetDateTime::toInstant)
-                .filter(start -> start.isAfter(outage.get().notAfter()) && start.isBefore(draft.at))
-                .orElse(outage.get().notAfter());
+                .filter(start -> start.isAfter(sign) && start.isBefore(draft.at))
+                .map(start -> start.isAfter(told) ? told : start)
+                .filter(sign::isBefore)
+                .orElse(sign);
+        TimeBounds back = new TimeBounds(started, draft.at);
         draft.event(
                 Event.Kind.MEMBER_UP,
                 name,
                 text + "; nobody could write until then",
-                MeasuredDuration.between(outage.get(), new TimeBounds(started, draft.at)));
+                sick.get()
+                        .trouble(draft.at)
+                        .map(outage -> MeasuredDuration.between(outage, back))
+                        .orElseGet(() -> MeasuredDuration.atLeast(Duration.between(sign, started))));
     }
 
     /**
@@ -248,6 +284,7 @@ final class NodeRules {
                         && now.state().isRunning()
                         && draft.leadership.lockFree().isEmpty()) {
                     Promotion.wentBack(draft, name, timeline);
+                    Promotion.onSameNumber(draft, name, timeline);
                 }
                 Promotion.reached(draft, name, timeline);
             });

@@ -2,6 +2,7 @@ package io.patop.watch.rules;
 
 import io.patop.cluster.Timeline;
 import io.patop.watch.model.Event;
+import io.patop.watch.model.Phase;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,29 @@ final class Promotion {
                         + ": what was written on that is lost");
     }
 
+    /**
+     * Notes that the new leader, which said that it is no primary yet, is one now, although its timeline is no newer.
+     * A leader that was elected when the one before had just died need not know that one's timeline, and chooses the
+     * same number.
+     */
+    static void onSameNumber(DashboardBuilder draft, String leader, Timeline timeline) {
+        boolean waited = draft.failover
+                .filter(running -> running.newLeader().filter(leader::equals).isPresent())
+                .filter(running -> running.notYet().containsKey(Phase.PROMOTED))
+                .isPresent();
+        if (waited
+                && draft.leadership.promotionDue()
+                && draft.leadership.timeline().filter(timeline::equals).isPresent()) {
+            promoted(draft, leader, timeline);
+        }
+    }
+
+    private static void promoted(DashboardBuilder draft, String leader, Timeline timeline) {
+        draft.leadership = draft.leadership.on(timeline);
+        FollowRules.timelineChanged(draft, leader);
+        draft.event(Event.Kind.PROMOTED, leader, leader + " is promoted: primary on timeline " + timeline);
+    }
+
     static void reached(DashboardBuilder draft, String leader, Timeline timeline) {
         Optional<Timeline> known = draft.leadership.timeline();
         if (known.isPresent() && !timeline.isAfter(known.get())) {
@@ -48,14 +72,12 @@ final class Promotion {
             return;
         }
         boolean due = draft.leadership.promotionDue();
-        draft.leadership = draft.leadership.on(timeline);
         if (known.isEmpty()) {
-            return;
-        }
-        if (due) {
-            FollowRules.timelineChanged(draft, leader);
-            draft.event(Event.Kind.PROMOTED, leader, leader + " is promoted: primary on timeline " + timeline);
+            draft.leadership = draft.leadership.on(timeline);
+        } else if (due) {
+            promoted(draft, leader, timeline);
         } else {
+            draft.leadership = draft.leadership.on(timeline);
             draft.event(
                     Event.Kind.LEADER_RESTARTED,
                     leader,

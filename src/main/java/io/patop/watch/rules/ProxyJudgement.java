@@ -1,6 +1,8 @@
 package io.patop.watch.rules;
 
 import io.patop.haproxy.StatRow;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
 import io.patop.watch.model.Disagreement;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
@@ -9,7 +11,9 @@ import io.patop.watch.model.Phase;
 import io.patop.watch.model.ProxyAgreement;
 import io.patop.watch.model.WatchedProxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +54,15 @@ final class ProxyJudgement {
         return draft.proxies().stream().anyMatch(ProxyJudgement::counts);
     }
 
+    /** How new the oldest word of the proxies that serve the leader is; empty if none does. */
+    static Optional<Instant> toldAt(DashboardBuilder draft) {
+        return draft.proxies().stream()
+                .filter(ProxyJudgement::counts)
+                .flatMap(proxy -> proxy.status().lastAnswer().stream())
+                .map(last -> last.askedAt())
+                .min(Comparator.naturalOrder());
+    }
+
     /** Whether all proxies that serve the leader send its sessions to that member, and nowhere else. */
     static boolean allRouteTo(DashboardBuilder draft, String member) {
         return isWatched(draft)
@@ -74,7 +87,6 @@ final class ProxyJudgement {
             return;
         }
         draft.put(proxy.withRoute(route));
-        Optional<Duration> since = draft.leadership.changedAt().map(at -> Duration.between(at, draft.at));
         boolean followed = route.isPresent()
                 && route.equals(draft.leadership.present())
                 && draft.failover.flatMap(Failover::newLeader).equals(route)
@@ -82,12 +94,22 @@ final class ProxyJudgement {
                         .map(running -> running.reached().containsKey(Phase.PROXY_ROUTES))
                         .orElse(false);
         if (followed) {
-            draft.event(
+            draft.event(new Event(
+                    draft.at,
                     Event.Kind.PROXY_FOLLOWED,
                     route,
                     ProxyRules.named(draft, proxy) + " routes to the new leader " + route.get(),
-                    since);
+                    draft.failover.flatMap(running -> sinceNewLeader(draft, running))));
         }
+    }
+
+    /** The time from the change of leader to now, where the proxy was last seen not to follow before. */
+    private static Optional<MeasuredDuration> sinceNewLeader(DashboardBuilder draft, Failover running) {
+        return running.bounds(Phase.NEW_LEADER)
+                .map(changed -> MeasuredDuration.between(
+                        changed,
+                        new TimeBounds(
+                                running.notYet().getOrDefault(Phase.PROXY_ROUTES, changed.notBefore()), draft.at)));
     }
 
     private static void compare(DashboardBuilder draft, WatchedProxy proxy) {

@@ -4,6 +4,8 @@ import io.patop.haproxy.Condition;
 import io.patop.haproxy.ProxyView;
 import io.patop.haproxy.RowKind;
 import io.patop.haproxy.StatRow;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.MatchedServer;
 import io.patop.watch.model.Observation;
@@ -11,7 +13,6 @@ import io.patop.watch.model.ProxyReply;
 import io.patop.watch.model.ProxyStatus;
 import io.patop.watch.model.TrafficRates;
 import io.patop.watch.model.WatchedProxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +32,13 @@ final class ProxyRules {
         draft.put(ProxyMatching.match(draft, now));
         if (before.status() instanceof ProxyStatus.Silent silent
                 && silent.before().isPresent()) {
-            draft.event(
+            TimeBounds lost = new TimeBounds(silent.before().get().askedAt(), silent.since());
+            draft.event(new Event(
+                    draft.at,
                     Event.Kind.PROXY_BACK,
                     Optional.empty(),
                     named(draft, now) + " answers again",
-                    Optional.of(Duration.between(silent.since(), draft.at)));
+                    Optional.of(MeasuredDuration.between(lost, new TimeBounds(silent.at(), draft.at)))));
         }
         before.status().view().ifPresent(earlier -> compare(draft, now(draft, before), earlier, view));
     }
@@ -43,11 +46,12 @@ final class ProxyRules {
     static void failed(DashboardBuilder draft, Observation.ProxyFailed failed) {
         WatchedProxy before = draft.proxy(failed.proxy());
         if (before.status() instanceof ProxyStatus.Silent silent) {
-            draft.put(before.withStatus(new ProxyStatus.Silent(silent.since(), failed.failure(), silent.before())));
+            draft.put(before.withStatus(
+                    new ProxyStatus.Silent(silent.since(), draft.at, failed.failure(), silent.before())));
             return;
         }
         Optional<ProxyStatus.Answering> last = before.status().lastAnswer();
-        draft.put(before.withStatus(new ProxyStatus.Silent(draft.at, failed.failure(), last)));
+        draft.put(before.withStatus(new ProxyStatus.Silent(draft.at, draft.at, failed.failure(), last)));
         if (last.isPresent()) {
             draft.event(Event.Kind.PROXY_LOST, failed.failure().message());
         }

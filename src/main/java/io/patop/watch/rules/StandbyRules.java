@@ -4,9 +4,12 @@ import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
 import io.patop.cluster.Role;
 import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
+import io.patop.watch.model.Api;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.WatchedMember;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -50,13 +53,35 @@ final class StandbyRules {
                         .flatMap(NodeStatus::timeline)
                         .map(timeline -> " on timeline " + timeline)
                         .orElse("");
-        Optional<MeasuredDuration> unwritable = demotion(draft).map(demotion -> demotion.until(draft.at));
+        Optional<MeasuredDuration> unwritable =
+                demotion(draft).map(demotion -> demotion.until(noticed(draft, leader.name(), demotion)));
         draft.event(new Event(
                 draft.at,
                 Event.Kind.CLUSTER_PROMOTED,
                 Optional.of(leader.name()),
                 text + (unwritable.isPresent() ? "; nobody could write until then" : ""),
                 unwritable));
+    }
+
+    /** The bounds of what both the leader and {@code /cluster} say now, and did not both say before. */
+    private static TimeBounds noticed(DashboardBuilder draft, String leader, Failover since) {
+        return new TimeBounds(
+                notYet(draft, leader).orElseGet(() -> since.beginning().notAfter()), draft.at);
+    }
+
+    /**
+     * When what the leader and {@code /cluster} had said before was asked for: that of the leader if it has just
+     * answered, else the earlier of the two.
+     */
+    static Optional<Instant> notYet(DashboardBuilder draft, String leader) {
+        Optional<Api.Answering> last =
+                draft.known(leader).map(WatchedMember::api).flatMap(Api::lastAnswer);
+        Optional<Instant> word = last.flatMap(Api.Answering::askedBefore);
+        if (last.filter(own -> own.at().equals(draft.at)).isPresent()) {
+            return word;
+        }
+        Optional<Instant> listed = draft.earlierClusterAsked();
+        return word.flatMap(own -> listed.map(dcs -> own.isBefore(dcs) ? own : dcs));
     }
 
     /** The demotion that made the cluster a standby cluster, if it was seen. */
@@ -72,7 +97,8 @@ final class StandbyRules {
         draft.leadership = draft.leadership.promoted();
         if (anew) {
             String text = "the cluster is a standby cluster now, standby leader " + leader;
-            Optional<MeasuredDuration> took = draft.failover.map(running -> running.until(draft.at));
+            Optional<MeasuredDuration> took =
+                    draft.failover.map(running -> running.until(noticed(draft, leader, running)));
             draft.event(new Event(draft.at, Event.Kind.CLUSTER_DEMOTED, Optional.of(leader), text, took));
         } else {
             draft.event(Event.Kind.PROMOTED, leader, leader + " is standby leader now");

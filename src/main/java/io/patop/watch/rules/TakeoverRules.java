@@ -1,6 +1,8 @@
 package io.patop.watch.rules;
 
 import io.patop.cluster.Lsn;
+import io.patop.time.MeasuredDuration;
+import io.patop.time.TimeBounds;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
@@ -8,8 +10,10 @@ import io.patop.watch.model.Observation;
 import io.patop.watch.model.WatchedMember;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Rules on what the risk of a failover is derived from: how far the leader has written, and who could take over. */
 final class TakeoverRules {
@@ -80,24 +84,40 @@ final class TakeoverRules {
     private static void judge(DashboardBuilder draft) {
         Optional<String> nobody =
                 Succession.afterDeath(draft.members(), draft.config).nobody();
-        Optional<Instant> since = nobody.map(why -> draft.takeover.nobodySince().orElse(draft.at));
+        TimeBounds now = new TimeBounds(draft.takeover.judgedOf().orElse(draft.at), draft.at);
+        Optional<TimeBounds> since =
+                nobody.map(why -> draft.takeover.nobodySince().orElse(now));
         boolean told = draft.takeover.nobodyTold();
-        boolean due = since.filter(begun -> Duration.between(begun, draft.at).compareTo(PATIENCE) >= 0)
+        boolean due = since.filter(
+                        begun -> Duration.between(begun.notAfter(), draft.at).compareTo(PATIENCE) >= 0)
                 .isPresent();
         if (due && !told) {
             draft.event(new Event(
-                    since.get(),
+                    since.get().notAfter(),
                     Event.Kind.NOBODY_CAN_TAKE_OVER,
                     Optional.empty(),
                     "nobody could take over from the leader: " + nobody.get(),
                     Optional.empty()));
         } else if (since.isEmpty() && told) {
-            draft.event(
+            draft.event(new Event(
+                    draft.at,
                     Event.Kind.TAKEOVER_POSSIBLE,
                     Optional.empty(),
                     "another member could take over from the leader again",
-                    draft.takeover.nobodySince().map(begun -> Duration.between(begun, draft.at)));
+                    draft.takeover.nobodySince().map(begun -> MeasuredDuration.between(begun, now))));
         }
-        draft.takeover = draft.takeover.withNobody(since, since.isPresent() && (told || due));
+        draft.takeover = draft.takeover.withNobody(since, wordsOf(draft), since.isPresent() && (told || due));
+    }
+
+    /** How new the oldest is of what the listed members and {@code /cluster} said last. */
+    private static Optional<Instant> wordsOf(DashboardBuilder draft) {
+        Stream<Instant> words = draft.members().stream()
+                .filter(WatchedMember::isListed)
+                .flatMap(member -> member.api().lastAnswer().stream())
+                .map(last -> last.askedAt());
+        Stream<Instant> listed = draft.clusterApi instanceof Dashboard.ClusterApi.Answered answered
+                ? Stream.of(answered.at().minus(answered.took()))
+                : draft.clusterApi.lastAnswer().stream();
+        return Stream.concat(words, listed).min(Comparator.naturalOrder());
     }
 }

@@ -3,10 +3,12 @@ package io.patop.command.patronictl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patop.cluster.PatroniVersion;
 import io.patop.command.shell.CommandFailure;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigPatchTest {
@@ -82,13 +84,27 @@ class ConfigPatchTest {
 
     @Test
     void doubtsAreTold() {
-        assertThat(ConfigDoubts.of(Map.of())).isEmpty();
-        assertThat(ConfigDoubts.of(Map.of("ttl", "long")))
+        Optional<PatroniVersion> newest = PatroniVersion.parse("4.1.5");
+
+        assertThat(ConfigDoubts.of(Map.of(), newest)).isEmpty();
+        assertThat(ConfigDoubts.of(Map.of("ttl", "long"), newest))
                 .containsExactly("ttl is a whole number of seconds, not long: Patroni will not heed it");
-        assertThat(ConfigDoubts.of(Map.of("ttl", 20, "loop_wait", 10, "retry_timeout", 10)))
+        assertThat(ConfigDoubts.of(Map.of("ttl", 20, "loop_wait", 10, "retry_timeout", 10), newest))
                 .containsExactly("ttl (20) should be loop_wait + 2 * retry_timeout (30) or more: the leader may lose"
                         + " its key while the DCS is slow");
-        assertThat(ConfigDoubts.of(Map.of("retry_timeout", 1)))
+        assertThat(ConfigDoubts.of(Map.of("retry_timeout", 1), newest))
                 .containsExactly("retry_timeout is 3 or more, not 1: Patroni will not heed it");
+    }
+    /** Patroni's minimums came with 3.2: 3.0.2 runs with a ttl of 10 (its own feature patroni_api sets that). */
+    @Test
+    void nodesBefore32UseSmallNumbers() {
+        Map<String, Object> small = Map.of("ttl", 10, "loop_wait", 2, "retry_timeout", 2);
+
+        assertThat(ConfigDoubts.of(small, PatroniVersion.parse("3.0.2"))).isEmpty();
+        assertThat(ConfigDoubts.of(small, PatroniVersion.parse("3.2.0")))
+                .containsExactly(
+                        "ttl is 20 or more, not 10: Patroni will not heed it",
+                        "retry_timeout is 3 or more, not 2: Patroni will not heed it");
+        assertThat(ConfigDoubts.of(small, Optional.empty())).hasSize(2);
     }
 }

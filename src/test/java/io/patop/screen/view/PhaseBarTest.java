@@ -73,7 +73,7 @@ class PhaseBarTest {
                 reached,
                 end,
                 Optional.empty(),
-                Optional.empty(),
+                Map.of(),
                 Optional.empty());
     }
 }

@@ -106,7 +106,8 @@ class BillTest {
     }
 
     private static Failover change(Phase first, long free, long promoted, long routes) {
-        return Failover.begun("a", Optional.empty(), first, BEGAN, TimeBounds.exactly(BEGAN))
+        return Failover.begun(
+                        "a", Optional.empty(), first, BEGAN, Optional.empty(), Optional.of(TimeBounds.exactly(BEGAN)))
                 .with(Phase.NEW_LEADER, BEGAN.plusMillis(free))
                 .withNewLeader("b")
                 .with(Phase.PROMOTED, BEGAN.plusMillis(promoted))

@@ -3,6 +3,7 @@ package io.patop.watch.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.DynamicConfig;
+import io.patop.text.DurationText;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.forecast.Forecast;
 import io.patop.watch.model.Event;
@@ -34,8 +35,12 @@ class TakeoverRulesTest {
                             + " is tagged nofailover");
         });
 
+        told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1).seconds(1);
         told.cluster(ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
         assertThat(told.kinds()).containsExactly(Event.Kind.NOBODY_CAN_TAKE_OVER, Event.Kind.TAKEOVER_POSSIBLE);
+        assertThat(told.dashboard().events().get(1).took().map(DurationText::text))
+                .as("until this answer or the one before")
+                .contains("4.9 to 6.0 s");
     }
 
     @Test
