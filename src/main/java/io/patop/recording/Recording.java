@@ -37,11 +37,10 @@ public final class Recording implements AutoCloseable {
     private final long eventsBefore;
     private Dashboard end;
 
-    /** The observations after the last segment, and the dashboard before them. */
+    /** The segment that is being filled, and what it holds as objects. */
     private Optional<Segment.Open> open = Optional.empty();
 
     private final List<Observation> latest = new ArrayList<>();
-    private Dashboard beforeLatest;
 
     private int decodedSegment = -1;
     private List<Observation> decoded = List.of();
@@ -49,7 +48,6 @@ public final class Recording implements AutoCloseable {
     private Recording(RecordingReader reader) {
         this.reader = reader;
         end = reader.before();
-        beforeLatest = end;
         eventsBefore = end.eventsSeen();
     }
 
@@ -126,8 +124,6 @@ public final class Recording implements AutoCloseable {
 
     private void take(RecordingReader.Entry entry) {
         if (open.isEmpty()) {
-            beforeLatest = end;
-            latest.clear();
             open = Optional.of(new Segment.Open(end, entry.observation().at()));
         }
         Segment.Open filling = open.get();
@@ -233,7 +229,7 @@ public final class Recording implements AutoCloseable {
             }
             first += lines;
         }
-        return after(beforeLatest, latest.subList(0, position - first));
+        return after(open.orElseThrow().before(), latest.subList(0, position - first));
     }
 
     private static Dashboard after(Dashboard before, List<Observation> observations) {

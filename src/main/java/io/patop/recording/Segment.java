@@ -134,6 +134,11 @@ record Segment(byte[] known, Lanes lanes, Instant start, int lines, byte[] compr
             size += line.length + 1;
         }
 
+        /** The dashboard before the first observation. */
+        Dashboard before() {
+            return before;
+        }
+
         boolean isFull() {
             int members = before.members().size();
             return lines >= Math.max(LINES, LINES_OF_A_MEMBER * members)
