@@ -224,8 +224,7 @@ public record SessionReport(
     }
 
     private static String headline(Failover failover) {
-        return failover.outcome().text() + " of " + failover.oldLeader()
-                + failover.newLeader().map(to -> " to " + to).orElse("")
+        return failover.text()
                 + failover.to().map(timeline -> ", timeline " + timeline).orElse("")
                 + (failover.end().isPresent() ? "" : " (still under way)");
     }

@@ -81,9 +81,7 @@ public final class EventsView implements View {
     }
 
     private static String words(Failover failover, ZoneId zone) {
-        return CLOCK.format(LocalTime.ofInstant(failover.began(), zone)) + " "
-                + failover.outcome().text() + " of " + failover.oldLeader()
-                + failover.newLeader().map(name -> " to " + name).orElse("");
+        return CLOCK.format(LocalTime.ofInstant(failover.began(), zone)) + " " + failover.text();
     }
 
     private static List<Failover> failovers(Dashboard dashboard) {

@@ -156,8 +156,7 @@ public final class LogView implements View {
 
     private String heading(Scene scene) {
         return explained
-                .map(failover -> "Why: " + failover.outcome().text() + " of " + failover.oldLeader()
-                        + failover.newLeader().map(name -> " to " + name).orElse("") + " at "
+                .map(failover -> "Why: " + failover.text() + " at "
                         + CLOCK.format(LocalTime.ofInstant(failover.began(), scene.zone())))
                 .orElse("Log of " + member.name().orElse("no member"));
     }

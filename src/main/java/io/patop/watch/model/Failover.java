@@ -163,6 +163,12 @@ public record Failover(
         return Optional.ofNullable(reached.get(phase));
     }
 
+    /** What happened to whom, as text: {@code failover of patroni1 to patroni2}. */
+    public String text() {
+        return outcome().text() + " of " + oldLeader
+                + newLeader.map(name -> " to " + name).orElse("");
+    }
+
     /** The time from the beginning to the phase. */
     public Optional<MeasuredDuration> until(Phase phase) {
         return bounds(phase).map(this::until);
