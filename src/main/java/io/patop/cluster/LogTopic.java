@@ -42,7 +42,7 @@ public enum LogTopic {
             "waiting for (standby_)?leader to bootstrap",
             "exceeds maximum replication lag",
             "is behind the cluster timeline"),
-    /** That a node took over. */
+    /** A node took over. */
     PROMOTED(
             "promoted self to",
             "acquired session lock",

@@ -112,7 +112,7 @@ public record DrillRun(
         troubles = List.copyOf(troubles);
     }
 
-    /** The same run with the place of its evidence. */
+    /** Returns the run with the place of its evidence. */
     DrillRun with(String place) {
         return new DrillRun(
                 number, fault, member, role, began, change, phases, writes, whole, bill, troubles, Optional.of(place));

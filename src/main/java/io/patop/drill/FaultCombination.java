@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record FaultCombination(List<Fault> parts) implements PlannedFault {
 
-    /** Of each of these sets one fault is possible at a time. */
+    /** Sets of faults of which one is possible at a time. */
     private static final List<Set<Fault>> ONE_OF = List.of(
             EnumSet.of(Fault.STOP, Fault.KILL, Fault.CRASH, Fault.FREEZE),
             EnumSet.of(Fault.DCS_STOP, Fault.DCS_FREEZE, Fault.DCS_SLOW),
@@ -28,7 +28,7 @@ public record FaultCombination(List<Fault> parts) implements PlannedFault {
     private static final Set<Fault> WITHIN_PARTITION =
             EnumSet.of(Fault.PARTITION_DCS, Fault.PARTITION_MEMBERS, Fault.LOSS, Fault.BANDWIDTH, Fault.DELAY);
 
-    /** These take the container away, and all that could be broken in it. */
+    /** Faults that take the container away, and all that could be broken in it. */
     private static final Set<Fault> WITHOUT_CONTAINER = EnumSet.of(Fault.STOP, Fault.KILL, Fault.CRASH);
 
     public FaultCombination {

@@ -116,7 +116,7 @@ public sealed interface Target {
     /** Why there is none, in one line. */
     String missing(Collection<String> members);
 
-    /** The same target for each run, or one for each member. */
+    /** The targets of one round of runs: this one, or each member. */
     default List<Target> inTurn(Collection<String> members) {
         return List.of(this);
     }

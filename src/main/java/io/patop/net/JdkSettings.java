@@ -11,7 +11,7 @@ public final class JdkSettings {
 
     private JdkSettings() {}
 
-    /** Sets the properties that are not set. A second call does nothing. */
+    /** Sets the properties that are not set. A second call changes nothing. */
     public static void apply() {
         // Requests go to addresses, with the name in the header Host.
         setUnlessSet("jdk.httpclient.allowRestrictedHeaders", "host,connection");

@@ -17,7 +17,7 @@ record ContainerLog(Simulation world, Swarm.Task task) {
     private static final DateTimeFormatter DOCKER = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'");
     private static final DateTimeFormatter PATRONI = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
 
-    /** So that the length in a frame's header is one character of ASCII, and the body can be text. */
+    /** The largest length that is one character of ASCII in a frame's header, so that the body can be text. */
     private static final int LARGEST_FRAME = 120;
 
     /** Returns the body for {@code timestamps=1} and the span of that request. */

@@ -178,7 +178,7 @@ public final class LogSource implements MemberLogs, AutoCloseable {
         return said.topic().filter(LogTopic::repeats).isPresent();
     }
 
-    /** Of lines that are repeated in a row, one by one member. */
+    /** The first and the last of a row of lines by one member that say the same. */
     private record Repeated(Said first, Said last) {}
 
     private static Set<Said> told(List<Said> telling) {
