@@ -115,7 +115,7 @@ final class BreakCommand implements Callable<Integer> {
             String howLong = faults.undo(action).isEmpty()
                     ? ""
                     : time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
-            if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + action.words() + howLong))) {
+            if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + action.text() + howLong))) {
                 return ExitCode.FAILED;
             }
             return perform(faults, action, time);
@@ -143,11 +143,11 @@ final class BreakCommand implements Callable<Integer> {
             throws InterruptedException {
         Optional<Failure> failure = answer(faults, action).failure();
         if (failure.isPresent()) {
-            System.err.println("patop: could not " + Printable.line(action.words()) + ": "
+            System.err.println("patop: could not " + Printable.line(action.text()) + ": "
                     + failure.get().message());
             return ExitCode.FAILED;
         }
-        System.out.println(Printable.line("done: " + action.words()));
+        System.out.println(Printable.line("done: " + action.text()));
         Optional<Action> undo = faults.undo(action);
         if (undo.isEmpty()) {
             return ExitCode.DONE;
@@ -160,9 +160,9 @@ final class BreakCommand implements Callable<Integer> {
         TimeUnit.MILLISECONDS.sleep(time.get().toMillis());
         Optional<Failure> still = answer(faults, undo.get()).failure();
         still.ifPresent(why -> System.err.println(
-                "patop: could not " + Printable.line(undo.get().words()) + ": " + why.message()));
+                "patop: could not " + Printable.line(undo.get().text()) + ": " + why.message()));
         System.out.print(
-                still.isPresent() ? "" : Printable.line("done: " + undo.get().words()) + "\n");
+                still.isPresent() ? "" : Printable.line("done: " + undo.get().text()) + "\n");
         return still.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
@@ -193,7 +193,7 @@ final class BreakCommand implements Callable<Integer> {
                     each.word(),
                     availability
                             .offer()
-                            .map(Action::words)
+                            .map(Action::text)
                             .orElseGet(() ->
                                     "not possible: " + availability.hindrance().orElse("")))));
         }

@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
                     urls,
                     Map.of(),
                     pace.pace(),
-                    new LiveSession.Beside(
+                    new LiveSession.Extras(
                             new SimulatedFaults(cluster),
                             ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                             probe(cluster)))) {

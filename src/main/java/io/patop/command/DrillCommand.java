@@ -157,7 +157,7 @@ final class DrillCommand implements Callable<Integer> {
                         urls,
                         connection.urlsByMember(),
                         pace(),
-                        new LiveSession.Beside(
+                        new LiveSession.Extras(
                                 faults(plan, journal),
                                 haproxy.proxies(),
                                 Optional.empty(),
@@ -201,7 +201,7 @@ final class DrillCommand implements Callable<Integer> {
                     urls,
                     Map.of(),
                     pace(),
-                    new LiveSession.Beside(
+                    new LiveSession.Extras(
                             new SimulatedFaults(cluster),
                             ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                             Optional.empty()))) {

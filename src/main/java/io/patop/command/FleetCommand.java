@@ -134,7 +134,7 @@ final class FleetCommand implements Callable<Integer> {
                 urls,
                 entry.byMember(),
                 pace.pace(),
-                new LiveSession.Beside(
+                new LiveSession.Extras(
                         FaultInjector.NONE,
                         ProxyOptions.Proxies.NONE,
                         readOnly.isOn() || entry.readOnly()

@@ -168,7 +168,7 @@ final class LogCommand implements Callable<Integer> {
         for (MemberLogs.Said one : said) {
             out.println(
                     several
-                            ? clock(one.line()) + " " + Printable.line(one.member()) + " " + one.words()
+                            ? clock(one.line()) + " " + Printable.line(one.member()) + " " + one.text()
                             : one.line().text());
         }
         out.flush();

@@ -60,7 +60,7 @@ final class MemberFault {
                     .map(member -> action(dashboard, member, verb))
                     .toList();
             String what = actions.stream()
-                    .map(action -> action.words() + " of " + action.member().orElseThrow())
+                    .map(action -> action.text() + " of " + action.member().orElseThrow())
                     .collect(Collectors.joining(", "));
             if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + what))) {
                 return ExitCode.FAILED;
@@ -81,7 +81,7 @@ final class MemberFault {
         for (Action action : actions) {
             Answer<String> answer = lever.perform(action, step -> System.err.println(Printable.line("patop: " + step)))
                     .join();
-            answer.value().ifPresent(said -> System.out.println(Printable.line("done: " + action.words())));
+            answer.value().ifPresent(said -> System.out.println(Printable.line("done: " + action.text())));
             answer.failure().ifPresent(failure -> System.err.println("patop: " + failure.message()));
             done &= answer.failure().isEmpty();
         }

@@ -303,7 +303,7 @@ public final class Patop implements Callable<Integer>, Program {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                new LiveSession.Beside(
+                new LiveSession.Extras(
                         faults(journal),
                         haproxy.proxies(),
                         isReadOnly() ? Optional.empty() : probe.settings(System.getenv()),

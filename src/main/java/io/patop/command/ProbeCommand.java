@@ -107,16 +107,16 @@ final class ProbeCommand implements Callable<Integer> {
             }
             session.accept(observation);
         };
-        SuspendDetector vigil = new SuspendDetector(sink, clock, Threads.scheduler("patop-vigil"));
-        vigil.start();
+        SuspendDetector suspends = new SuspendDetector(sink, clock, Threads.scheduler("patop-suspends"));
+        suspends.start();
         try (ProbeSource source = new ProbeSource(
-                () -> ProbeOptions.probe(settings, clock), vigil, false, Threads.scheduler("patop-probe-source"))) {
-            return run(session, vigil, source, why::get);
+                () -> ProbeOptions.probe(settings, clock), suspends, false, Threads.scheduler("patop-probe-source"))) {
+            return run(session, suspends, source, why::get);
         }
     }
 
     /** Runs the probe. A signal ends the run as the end of its time does: with a verdict and its exit code. */
-    private int run(Session session, SuspendDetector vigil, ProbeSource source, Supplier<Optional<Failure>> why)
+    private int run(Session session, SuspendDetector suspends, ProbeSource source, Supplier<Optional<Failure>> why)
             throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         int[] code = {ExitCode.FAILED};
@@ -131,7 +131,7 @@ final class ProbeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             source.start();
-            code[0] = watch(session, vigil, source, why);
+            code[0] = watch(session, suspends, source, why);
             return code[0];
         } finally {
             System.out.flush();
@@ -149,7 +149,7 @@ final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(Session session, SuspendDetector vigil, ProbeSource source, Supplier<Optional<Failure>> why)
+    private int watch(Session session, SuspendDetector suspends, ProbeSource source, Supplier<Optional<Failure>> why)
             throws InterruptedException {
         PrintStream out = Output.utf8();
         Optional<LiveLine> live = format == EventFormat.TEXT && Terminals.output()
@@ -164,7 +164,7 @@ final class ProbeCommand implements Callable<Integer> {
                 source.finish();
             }
             ended = stop || source.awaitEnd(Duration.ZERO);
-            vigil.look();
+            suspends.look();
             Dashboard dashboard = session.dashboard();
             printed = print(out, dashboard, printed, live);
             // A closed pipe ends the run quietly.

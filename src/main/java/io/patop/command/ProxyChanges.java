@@ -77,7 +77,7 @@ final class ProxyChanges {
         List<Action> actions = offers.stream().map(ProxyChanges::action).toList();
         if (actions.stream().anyMatch(Action::changes)) {
             consent.requireWritable();
-            String words = String.join(", ", actions.stream().map(Action::words).toList());
+            String words = String.join(", ", actions.stream().map(Action::text).toList());
             String question = words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
             if (!consent.isGiven(question + " at " + found.only().name())) {
                 return ExitCode.FAILED;
@@ -99,12 +99,12 @@ final class ProxyChanges {
         Optional<Failure> failure = lever.perform(action, step -> {}).join().failure();
         if (failure.isPresent()) {
             boolean refused = failure.get().kind() == Failure.Kind.REJECTED;
-            System.err.println("patop: " + (refused ? "failed to " + Printable.line(action.words()) + ": " : "")
+            System.err.println("patop: " + (refused ? "failed to " + Printable.line(action.text()) + ": " : "")
                     + failure.get().message());
             return false;
         }
         if (said.isEmpty()) {
-            System.out.println("done: " + Printable.line(action.words()));
+            System.out.println("done: " + Printable.line(action.text()));
         }
         said.forEach(line -> System.out.println(Printable.line(line)));
         return true;

@@ -77,7 +77,7 @@ final class RecordCommand implements Callable<Integer> {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                new LiveSession.Beside(
+                new LiveSession.Extras(
                         FaultInjector.NONE,
                         haproxy.proxies(),
                         readOnly.isOn() ? Optional.empty() : probe.settings(System.getenv())))) {

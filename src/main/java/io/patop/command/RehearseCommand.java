@@ -93,7 +93,7 @@ final class RehearseCommand implements Callable<Integer> {
                 List.of(ApiUrl.parse(url)),
                 Map.of(),
                 pace.pace(),
-                new LiveSession.Beside(
+                new LiveSession.Extras(
                         FaultInjector.NONE,
                         ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                         Optional.empty()))) {

@@ -64,7 +64,7 @@ final class WatchCommand implements Callable<Integer> {
                 urls,
                 connection.urlsByMember(),
                 pace.pace(),
-                new LiveSession.Beside(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
+                new LiveSession.Extras(FaultInjector.NONE, haproxy.proxies(), Optional.empty()))) {
             watching.session().listen(dashboards::add);
             watching.start();
             return print(dashboards);

@@ -22,7 +22,7 @@ public record ContainerLever(DockerClient docker) implements Lever<Action.OnCont
     }
 
     @Override
-    public CompletableFuture<Answer<String>> pull(Action.OnContainer action, Consumer<String> steps) {
+    public CompletableFuture<Answer<String>> carryOut(Action.OnContainer action, Consumer<String> steps) {
         return CompletableFuture.completedFuture(answer(action));
     }
 

@@ -30,10 +30,10 @@ public interface Lever<A extends Action> {
      * @param steps is told each step of what has several
      * @return completes with a word on what came of it, often none, or with why it was not done; never with an exception
      */
-    CompletableFuture<Answer<String>> pull(A action, Consumer<String> steps);
+    CompletableFuture<Answer<String>> carryOut(A action, Consumer<String> steps);
 
     /** Does an action of those that it takes. */
     default CompletableFuture<Answer<String>> perform(Action action, Consumer<String> steps) {
-        return pull(takes().cast(action), steps);
+        return carryOut(takes().cast(action), steps);
     }
 }

@@ -101,7 +101,7 @@ public final class PatroniCommands implements Lever<Action.OnPatroni> {
 
     /** Completes with what the node said, or with why it was not done. */
     @Override
-    public CompletableFuture<Answer<String>> pull(Action.OnPatroni action, Consumer<String> steps) {
+    public CompletableFuture<Answer<String>> carryOut(Action.OnPatroni action, Consumer<String> steps) {
         long start = System.nanoTime();
         CompletableFuture<String> said;
         try {

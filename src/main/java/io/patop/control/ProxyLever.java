@@ -26,7 +26,7 @@ public record ProxyLever(ProxyConsole proxies, Consumer<? super ProxyReplied> si
     }
 
     @Override
-    public CompletableFuture<Answer<String>> pull(Action.OnProxy action, Consumer<String> steps) {
+    public CompletableFuture<Answer<String>> carryOut(Action.OnProxy action, Consumer<String> steps) {
         Answer<String> answer = proxies.run(action.proxy(), action.command());
         boolean refused = answer.value().filter(action.command()::isRefusedBy).isPresent();
         String said = answer.value()

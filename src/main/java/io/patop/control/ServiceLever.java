@@ -20,7 +20,7 @@ public record ServiceLever(DockerClient docker) implements Lever<Action.ScaleSer
 
     /** What Docker warns of is said. */
     @Override
-    public CompletableFuture<Answer<String>> pull(Action.ScaleService action, Consumer<String> steps) {
+    public CompletableFuture<Answer<String>> carryOut(Action.ScaleService action, Consumer<String> steps) {
         return CompletableFuture.completedFuture(
                 docker.scale(action.service(), action.replicas()).map(scaled -> String.join("; ", scaled.warnings())));
     }

@@ -135,15 +135,15 @@ public final class Drill {
         String why = answer.failure().get().message();
         if (order.purpose() == DrillOrder.Purpose.BREAK) {
             due.clear();
-            abandon("could not " + order.action().words() + ": " + why, now);
+            abandon("could not " + order.action().text() + ": " + why, now);
         } else if (isOverdue(now)) {
-            abandoned = Optional.of("could not " + order.action().words() + ": " + why);
+            abandoned = Optional.of("could not " + order.action().text() + ": " + why);
             giveUp(now);
         } else {
             // The others are not left broken until this one can be undone.
             due.add(due.remove());
             notBefore = now.plus(AGAIN);
-            detail = "could not " + order.action().words() + " yet: " + why;
+            detail = "could not " + order.action().text() + " yet: " + why;
         }
     }
 
@@ -301,7 +301,7 @@ public final class Drill {
 
     private void restore(Instant now) {
         if (!owed.isEmpty()) {
-            detail = owed.get(0).words();
+            detail = owed.get(0).text();
             since = now;
             owed.forEach(action -> due.add(new DrillOrder(action, DrillOrder.Purpose.UNDO)));
         } else if (abandoned.isPresent()) {

@@ -40,7 +40,7 @@ final class CommandLine {
         all.put("kill-leader", "scale the present leader's service to 0, whoever it is");
         all.put("stop", "scale the selected member's service to 0, or stop its container");
         all.put("start", "scale the selected member's service to 1, or start its container");
-        all.putAll(ChoreCommands.EXPLAINED);
+        all.putAll(TypedLocalCommands.EXPLAINED);
         all.put("help", "all keys");
         all.put("quit", "end patop");
         return Collections.unmodifiableMap(all);
@@ -49,7 +49,7 @@ final class CommandLine {
     /** Returns whether a text is a command, with its arguments, or the name of a view. */
     boolean knows(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);
-        return ChoreCommands.knows(word.split("\\s+", 2)[0])
+        return TypedLocalCommands.knows(word.split("\\s+", 2)[0])
                 || EXPLAINED.containsKey(word)
                 || List.of("q", "exit", "h").contains(word)
                 || state.views.named(word.split("\\s+", 2)[0]).isPresent();
@@ -58,7 +58,7 @@ final class CommandLine {
     void run(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         String verb = parts[0].toLowerCase(Locale.ROOT);
-        if (new ChoreCommands(state, context, scene).run(verb, parts.length > 1 ? parts[1] : "")) {
+        if (new TypedLocalCommands(state, context, scene).run(verb, parts.length > 1 ? parts[1] : "")) {
             return;
         }
         Optional<View> named = parts.length > 1 ? state.views.named(verb) : Optional.empty();
@@ -104,7 +104,7 @@ final class CommandLine {
         context.say(
                 "no command \"" + word + "\": " + views
                         + ", talk, forecast, drill, break, mend, stop, start, kill-leader, "
-                        + String.join(", ", ChoreCommands.EXPLAINED.keySet()) + ", help, quit",
+                        + String.join(", ", TypedLocalCommands.EXPLAINED.keySet()) + ", help, quit",
                 Ink.WARNING);
     }
 }

@@ -98,7 +98,7 @@ final class DialogKeys implements Dialog.Cases<Boolean> {
             state.dialog = Optional.empty();
             context.order(question.action());
             question.next().ifPresent(context::open);
-            context.say("asked to " + question.action().words(), Ink.TEXT);
+            context.say("asked to " + question.action().text(), Ink.TEXT);
         } else if (isLetter(stroke, 'n')) {
             state.dialog = Optional.empty();
             context.say("nothing was done", Ink.DIM);

@@ -221,7 +221,7 @@ public final class Frame {
         UnderWay one = all.get(all.size() - 1);
         return new Cell(
                 "under way " + DurationText.age(Duration.between(one.since(), scene.now())) + ": "
-                        + (one.step().isEmpty() ? one.action().words() : one.step())
+                        + (one.step().isEmpty() ? one.action().text() : one.step())
                         + (all.size() > 1 ? ", and " + (all.size() - 1) + " more" : ""),
                 Ink.WARNING);
     }

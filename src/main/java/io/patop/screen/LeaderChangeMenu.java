@@ -94,7 +94,7 @@ final class LeaderChangeMenu {
                 "Switch over to " + whom,
                 List.of(
                         new Dialog.Choice("now", at -> at.ask(now)),
-                        new Dialog.Choice("at a time ...", at -> new OrderMenus(scene)
+                        new Dialog.Choice("at a time ...", at -> new PatroniCommandMenus(scene)
                                 .askTime(
                                         "switch over to " + whom,
                                         at,

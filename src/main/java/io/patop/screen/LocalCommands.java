@@ -17,7 +17,7 @@ public interface LocalCommands {
     LocalCommands NONE = new LocalCommands() {
         @Override
         public void run(LocalCommand command) {
-            throw new IllegalArgumentException("nobody runs chores here: " + command);
+            throw new IllegalArgumentException("there are no local commands here: " + command);
         }
     };
 

@@ -63,7 +63,7 @@ final class MemberKeys {
 
     /** Returns all that can be done now to the member and to the cluster. */
     List<Dialog.Choice> choices() {
-        return Stream.concat(memberChoices().stream(), new OrderMenus(faults, scene).cluster().stream())
+        return Stream.concat(memberChoices().stream(), new PatroniCommandMenus(faults, scene).cluster().stream())
                 .toList();
     }
 
@@ -71,7 +71,7 @@ final class MemberKeys {
         Optional<String> member = member();
         List<Dialog.Choice> choices = new ArrayList<>();
         member.ifPresent(name -> {
-            choices.addAll(new OrderMenus(faults, scene).member(name));
+            choices.addAll(new PatroniCommandMenus(faults, scene).member(name));
             choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
         });
         choices.addAll(choices(faults.actions(member, scene.dashboard())));
@@ -96,7 +96,7 @@ final class MemberKeys {
 
     /** Opens the menu of the cluster's actions. */
     void clusterMenu() {
-        List<Dialog.Choice> choices = new OrderMenus(faults, scene).cluster();
+        List<Dialog.Choice> choices = new PatroniCommandMenus(faults, scene).cluster();
         if (scene.readOnly() || choices.isEmpty()) {
             context.ask(new Availability.Impossible("no member has been seen yet"));
             return;
@@ -107,7 +107,7 @@ final class MemberKeys {
 
     private static List<Dialog.Choice> choices(List<? extends Action> offers) {
         return offers.stream()
-                .map(offer -> new Dialog.Choice(offer.words(), at -> at.ask(new Availability.Possible(offer))))
+                .map(offer -> new Dialog.Choice(offer.text(), at -> at.ask(new Availability.Possible(offer))))
                 .toList();
     }
 

@@ -73,7 +73,7 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
 
     @Override
     public Dialog.Confirmation onPatroni(Action.OnPatroni action) {
-        return question(action, OrderQuestions.lines(action.order(), dashboard));
+        return question(action, PatroniCommandQuestions.lines(action.order(), dashboard));
     }
 
     @Override
@@ -118,7 +118,7 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
 
     private static List<String> headed(Action action) {
         List<String> lines = new ArrayList<>();
-        lines.add(capitalized(action.words()) + "?");
+        lines.add(capitalized(action.text()) + "?");
         lines.add("");
         return lines;
     }

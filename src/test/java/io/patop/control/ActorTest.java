@@ -50,7 +50,7 @@ class ActorTest {
         }
 
         @Override
-        public CompletableFuture<Answer<String>> pull(Action.Simulate action, Consumer<String> steps) {
+        public CompletableFuture<Answer<String>> carryOut(Action.Simulate action, Consumer<String> steps) {
             steps.accept("cutting");
             return CompletableFuture.completedFuture(answer);
         }
@@ -60,7 +60,7 @@ class ActorTest {
     private record Held<A extends Action>(Class<A> takes, boolean worksByItself, CountDownLatch go)
             implements Lever<A> {
         @Override
-        public CompletableFuture<Answer<String>> pull(A action, Consumer<String> steps) {
+        public CompletableFuture<Answer<String>> carryOut(A action, Consumer<String> steps) {
             return worksByItself
                     ? CompletableFuture.supplyAsync(this::done)
                     : CompletableFuture.completedFuture(done());
@@ -101,7 +101,7 @@ class ActorTest {
             }
 
             @Override
-            public CompletableFuture<Answer<String>> pull(Action.Simulate action, Consumer<String> steps) {
+            public CompletableFuture<Answer<String>> carryOut(Action.Simulate action, Consumer<String> steps) {
                 throw new IllegalStateException("no disk");
             }
         };

@@ -21,7 +21,7 @@ class ProxyAvailabilityTest {
         WatchedProxy proxy = watched(ProxyStory.of("a", "bc"));
 
         assertThat(action(ProxyAvailability.on(proxy, row(proxy, "one/a"), ServerAction.DRAIN)))
-                .extracting(Action.OnProxy::words, action -> action.command().text(), Action::member, Action::breaks)
+                .extracting(Action.OnProxy::text, action -> action.command().text(), Action::member, Action::breaks)
                 .containsExactly(
                         "drain server one/a in HAProxy",
                         "set server one/a state drain",

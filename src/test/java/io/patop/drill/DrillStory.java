@@ -114,9 +114,7 @@ final class DrillStory {
 
     /** What it wants done now, as the words of the action; empty for nothing. */
     String sees() {
-        return drill.see(dashboard(), now())
-                .map(order -> order.action().words())
-                .orElse("");
+        return drill.see(dashboard(), now()).map(order -> order.action().text()).orElse("");
     }
 
     DrillStory done(Action action) {

@@ -29,7 +29,7 @@ class DrillTest {
         DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
 
         assertThat(story.settled()).isEqualTo("scale service patroni_a to 0");
-        assertThat(story.drill.owed()).extracting(Action::words).containsExactly("scale service patroni_a to 1");
+        assertThat(story.drill.owed()).extracting(Action::text).containsExactly("scale service patroni_a to 1");
         assertThat(story.drill.progress().undo()).containsExactly("docker service scale patroni_a=1");
         story.done(TO_0);
         assertThat(story.sees()).isEmpty();

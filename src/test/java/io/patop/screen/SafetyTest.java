@@ -60,7 +60,7 @@ class SafetyTest {
         ReducerStory told = ReducerStory.healthy();
         for (Action action : ACTIONS) {
             new ScreenContext(state, sent::add, scene(told, true)).ask(new Availability.Possible(action));
-            assertThat(state.dialog).as(action.words()).isEmpty();
+            assertThat(state.dialog).as(action.text()).isEmpty();
             press(told, "y");
         }
         assertThat(sent).isEmpty();
@@ -74,7 +74,7 @@ class SafetyTest {
             sent.clear();
             ask(told, action);
             press(told, "yyyyyyyyyy");
-            assertThat(sent).as(action.words()).containsExactly(action);
+            assertThat(sent).as(action.text()).containsExactly(action);
             state.dialog = Optional.empty();
         }
     }
@@ -95,7 +95,7 @@ class SafetyTest {
             state.member.select(Optional.of("c"));
             draw(told);
             press(told, "y");
-            assertThat(sent).as(action.words()).containsExactly(action);
+            assertThat(sent).as(action.text()).containsExactly(action);
             state.dialog = Optional.empty();
         }
     }
@@ -115,7 +115,7 @@ class SafetyTest {
                             ReducerStory.replica("c", 2, 0))
                     .primary("b", 2, "a", "c");
             draw(told);
-            assertThat(state.dialog).as(action.words()).isEmpty();
+            assertThat(state.dialog).as(action.text()).isEmpty();
             press(told, "y");
         }
         assertThat(sent).isEmpty();
@@ -139,7 +139,7 @@ class SafetyTest {
                     .primary("c", 2, "a");
             draw(told);
             press(told, "y");
-            assertThat(sent).as(action.words()).containsExactly(action);
+            assertThat(sent).as(action.text()).containsExactly(action);
             state.dialog = Optional.empty();
         }
     }
@@ -161,7 +161,7 @@ class SafetyTest {
     private void ask(ReducerStory told, Action action) {
         draw(told);
         new ScreenContext(state, sent::add, scene(told, false)).ask(new Availability.Possible(action));
-        assertThat(state.dialog).as(action.words()).isPresent();
+        assertThat(state.dialog).as(action.text()).isPresent();
         draw(told);
     }
 

@@ -253,7 +253,7 @@ class StrangersTest {
         PatroniCommands commands =
                 new PatroniCommands(nodes, commands(), told::dashboard, observation -> {}, time.clock());
         Answer<String> answer =
-                commands.pull(new Action.OnPatroni(order), step -> {}).join();
+                commands.carryOut(new Action.OnPatroni(order), step -> {}).join();
         return answer.value().orElseGet(() -> answer.failure().orElseThrow().message());
     }
 

@@ -31,7 +31,7 @@ class SuspendDetectorTest {
     private final SteadyClock clock = clocks.steady();
     private final ManualTime time = new ManualTime();
     private final List<Observation> seen = new ArrayList<>();
-    private final SuspendDetector vigil = new SuspendDetector(seen::add, clock, time);
+    private final SuspendDetector suspends = new SuspendDetector(seen::add, clock, time);
 
     /** The scheduler's time and both clocks go on together. */
     private void watch(int seconds) {
@@ -43,19 +43,19 @@ class SuspendDetectorTest {
 
     @Test
     void whileItWatchesItSaysNothing() {
-        vigil.start();
+        suspends.start();
         watch(100);
         assertThat(seen).isEmpty();
     }
 
     @Test
     void aStoppedProcessIsSaidOnceAndBeforeAnythingElse() {
-        vigil.start();
+        suspends.start();
         watch(3);
         clocks.pass(HOUR);
         Observation first = new Observation.DockerFailed(
                 clock.instant(), new Failure(Failure.Kind.ABSENT, "no Docker socket at /var/run/docker.sock"));
-        vigil.accept(first);
+        suspends.accept(first);
         watch(3);
 
         assertThat(seen)
@@ -67,7 +67,7 @@ class SuspendDetectorTest {
 
     @Test
     void aMachineThatSleptIsSaidThoughNoTimeHasPassedOnIt() {
-        vigil.start();
+        suspends.start();
         watch(3);
         clocks.set(HOUR);
         watch(3);
@@ -77,7 +77,7 @@ class SuspendDetectorTest {
 
     @Test
     void aClockThatIsSetBackIsSaidAndIsNoGap() {
-        vigil.start();
+        suspends.start();
         watch(3);
         clocks.set(HOUR.negated());
         watch(30);
@@ -93,7 +93,7 @@ class SuspendDetectorTest {
 
     @Test
     void aShortPauseIsNone() {
-        vigil.start();
+        suspends.start();
         watch(3);
         clocks.pass(Duration.ofSeconds(4));
         watch(3);

@@ -30,7 +30,7 @@ final class DrillLever {
         }
 
         @Override
-        public CompletableFuture<Answer<String>> pull(Action.StartDrill action, Consumer<String> steps) {
+        public CompletableFuture<Answer<String>> carryOut(Action.StartDrill action, Consumer<String> steps) {
             drilling.order(DrillPlan.of(action));
             return done();
         }
@@ -53,7 +53,7 @@ final class DrillLever {
         }
 
         @Override
-        public CompletableFuture<Answer<String>> pull(Action.StopDrill action, Consumer<String> steps) {
+        public CompletableFuture<Answer<String>> carryOut(Action.StopDrill action, Consumer<String> steps) {
             drilling.cancel();
             return done();
         }

@@ -36,7 +36,7 @@ public final class FullScreen {
 
     /** Shows the cluster or the recording until the person quits; returns the exit code. */
     public static int show(
-            Shown watching,
+            ShownSession watching,
             DisplayOptions looks,
             boolean readOnly,
             SessionOptions options,
@@ -46,7 +46,7 @@ public final class FullScreen {
 
     /** Does the same, and says that line at the beginning. */
     public static int show(
-            Shown watching,
+            ShownSession watching,
             DisplayOptions looks,
             boolean readOnly,
             SessionOptions options,
@@ -99,7 +99,7 @@ public final class FullScreen {
      * @param watching the session
      * @param readOnly whether nothing may be changed
      */
-    public record Named(String name, Shown watching, boolean readOnly) {
+    public record Named(String name, ShownSession watching, boolean readOnly) {
         public ClusterSession subject(Consumer<Boolean> attended) {
             return new ClusterSession(
                     name,
@@ -179,7 +179,7 @@ public final class FullScreen {
     }
 
     /** Lets only actions pass that change nothing. */
-    private static void onlyAsking(Action action, Shown watching) {
+    private static void onlyAsking(Action action, ShownSession watching) {
         if (!action.changes()) {
             watching.actor().accept(action);
         }

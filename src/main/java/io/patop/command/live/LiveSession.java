@@ -54,7 +54,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Sources, session and actor of one watched cluster, wired together, and started and ended as one. */
-public final class LiveSession implements Shown, AutoCloseable {
+public final class LiveSession implements ShownSession, AutoCloseable {
 
     /** Poll interval of a cluster that nobody looks at. */
     private static final Duration UNATTENDED = Duration.ofSeconds(5);
@@ -67,7 +67,7 @@ public final class LiveSession implements Shown, AutoCloseable {
 
     private final SteadyClock clock = SteadyClock.system();
     private final Session session = new Session();
-    private final SuspendDetector vigil;
+    private final SuspendDetector suspends;
     private final PatroniSource patroni;
     private final DockerSource dockerSource;
     private final DockerClient docker;
@@ -105,7 +105,7 @@ public final class LiveSession implements Shown, AutoCloseable {
      * @param journal what is broken now
      * @param evidence the folder below which it is kept why a cluster did not recover in a drill; empty for nowhere
      */
-    public record Beside(
+    public record Extras(
             FaultInjector faults,
             ProxyOptions.Proxies proxies,
             Optional<ProbeSettings> probe,
@@ -113,7 +113,7 @@ public final class LiveSession implements Shown, AutoCloseable {
             Optional<Path> evidence) {
 
         /** What is beside a cluster whose journal ends with patop: a simulated one, or one that is only watched. */
-        public Beside(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {
+        public Extras(FaultInjector faults, ProxyOptions.Proxies proxies, Optional<ProbeSettings> probe) {
             this(faults, proxies, probe, new MemoryJournal(), Optional.empty());
         }
     }
@@ -126,7 +126,7 @@ public final class LiveSession implements Shown, AutoCloseable {
      * @param urls the first URLs to ask
      * @param byMember URLs that a person gave for members
      * @param pace how often to ask
-     * @param beside what else can be watched and broken
+     * @param extras what else can be watched and broken
      */
     public LiveSession(
             PatroniClient api,
@@ -134,14 +134,14 @@ public final class LiveSession implements Shown, AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             PollInterval pace,
-            Beside beside) {
+            Extras extras) {
         this(
                 api,
                 docker,
                 urls,
                 byMember,
                 pace,
-                beside,
+                extras,
                 new InFleet(Threads.scheduler("patop-patroni"), Duration.ZERO, true));
     }
 
@@ -152,35 +152,35 @@ public final class LiveSession implements Shown, AutoCloseable {
             List<ApiUrl> urls,
             Map<String, ApiUrl> byMember,
             PollInterval pace,
-            Beside beside,
+            Extras extras,
             InFleet place) {
         this.place = place;
         this.asked = urls.stream().map(url -> url.host() + ":" + url.port()).toList();
         this.docker = docker;
-        this.faults = beside.faults();
-        this.journal = beside.journal();
-        ProxyOptions.Proxies proxies = beside.proxies();
+        this.faults = extras.faults();
+        this.journal = extras.journal();
+        ProxyOptions.Proxies proxies = extras.proxies();
         Supplier<Duration> interval = () -> interval(pace);
-        vigil = new SuspendDetector(session, clock, place.scheduler());
-        patroni = new PatroniSource(api, seeds(urls, byMember), vigil, interval, clock, place.scheduler());
-        dockerSource = new DockerSource(docker::view, vigil, interval, clock, Threads.scheduler("patop-docker"));
-        probe = beside.probe()
+        suspends = new SuspendDetector(session, clock, place.scheduler());
+        patroni = new PatroniSource(api, seeds(urls, byMember), suspends, interval, clock, place.scheduler());
+        dockerSource = new DockerSource(docker::view, suspends, interval, clock, Threads.scheduler("patop-docker"));
+        probe = extras.probe()
                 .map(settings -> new ProbeSource(
                         () -> ProbeOptions.probe(settings, clock),
-                        vigil,
+                        suspends,
                         true,
                         Threads.scheduler("patop-probe-source")));
         proxySource = new ProxySource(
                 () -> proxies.places(session.dashboard().docker().view(), isProxyFound()),
                 proxies::client,
-                vigil,
+                suspends,
                 interval,
                 clock,
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
         drilling = new DrillController(
-                session, action -> actor().accept(action), () -> {}, faults, evidence(beside, docker, clock), clock);
-        ActionJournal kept = new ActionJournal(beside.journal(), this::engine, docker.place(), clock);
+                session, action -> actor().accept(action), () -> {}, faults, evidence(extras, docker, clock), clock);
+        ActionJournal kept = new ActionJournal(extras.journal(), this::engine, docker.place(), clock);
         List<Lever<?>> all = new ArrayList<>(List.of(
                 new JournalledLever<>(new ContainerLever(docker), kept),
                 new JournalledLever<>(new ServiceLever(docker), kept),
@@ -201,8 +201,8 @@ public final class LiveSession implements Shown, AutoCloseable {
                 Threads.scheduler("patop-logs"));
     }
 
-    private static Evidence evidence(Beside beside, DockerClient docker, Clock clock) {
-        return beside.evidence()
+    private static Evidence evidence(Extras extras, DockerClient docker, Clock clock) {
+        return extras.evidence()
                 .<Evidence>map(
                         folder -> new EvidenceFolder(folder, new LogReader(docker.logs()), Optional.empty(), clock))
                 .orElse(Evidence.NONE);
@@ -218,7 +218,7 @@ public final class LiveSession implements Shown, AutoCloseable {
             patroni.hurry();
             proxySource.hurry();
         });
-        vigil.start();
+        suspends.start();
         started = true;
         patroni.start(place.delay());
         if (place.docker()) {
@@ -267,14 +267,14 @@ public final class LiveSession implements Shown, AutoCloseable {
     @Override
     public Dashboard dashboard() {
         if (started) {
-            vigil.look();
+            suspends.look();
         }
         return session.dashboard();
     }
 
     /** Returns what takes the observations of another source. */
     public Consumer<Observation> sink() {
-        return vigil;
+        return suspends;
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Plays a recording in place of a cluster: only the replay itself can be controlled, nothing else can be done. */
-public final class ReplaySession implements Shown, AutoCloseable {
+public final class ReplaySession implements ShownSession, AutoCloseable {
 
     private final Session session = new Session();
     private final Replay replay;

@@ -53,7 +53,7 @@ final class SessionFiles implements LocalCommands, LocalCommand.Visitor, AutoClo
         void say(String text, Ink ink);
     }
 
-    private final Shown shown;
+    private final ShownSession shown;
     private final Optional<ReplaySession> replaying;
     private final Recorder recorder;
     private final Clock clock;
@@ -72,7 +72,7 @@ final class SessionFiles implements LocalCommands, LocalCommand.Visitor, AutoClo
      * @param clock the clock for names and films
      * @param voice tells the outcome of a command
      */
-    SessionFiles(Shown shown, Recorder recorder, Clock clock, Voice voice) {
+    SessionFiles(ShownSession shown, Recorder recorder, Clock clock, Voice voice) {
         this.shown = shown;
         this.replaying = shown instanceof ReplaySession replay ? Optional.of(replay) : Optional.empty();
         this.recorder = recorder;

@@ -111,7 +111,7 @@ public final class SimulatedFaults implements FaultInjector, Lever<Action.Simula
     }
 
     @Override
-    public CompletableFuture<Answer<String>> pull(Action.Simulate wanted, Consumer<String> steps) {
+    public CompletableFuture<Answer<String>> carryOut(Action.Simulate wanted, Consumer<String> steps) {
         return CompletableFuture.completedFuture(inject(wanted));
     }
 

@@ -108,6 +108,6 @@ public record ActionJournal(Journal journal, Supplier<Optional<EngineView>> view
     }
 
     private JournalEntry entry(String id, Action action, Repair repair) {
-        return new JournalEntry(id, clock.instant(), journal.owner(), engine, action.member(), action.words(), repair);
+        return new JournalEntry(id, clock.instant(), journal.owner(), engine, action.member(), action.text(), repair);
     }
 }

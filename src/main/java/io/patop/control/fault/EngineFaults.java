@@ -297,7 +297,7 @@ public final class EngineFaults implements FaultInjector {
         }
         // What was offered may be a moment old: another patop may have done it since.
         if (journal.entry(id(action)).isPresent()) {
-            return refused("it is done already: " + action.words());
+            return refused("it is done already: " + action.text());
         }
         InjectedFault kind = InjectedFault.named(action.fault()).orElseThrow();
         Optional<ContainerFault> fault = fault(kind);
@@ -314,7 +314,7 @@ public final class EngineFaults implements FaultInjector {
                 ? new Repair.Undo(action.fault(), place.containerId(), place.container(), before)
                 : repair(kind, place);
         JournalEntry entry = new JournalEntry(
-                id(action), clock.instant(), self, docker.place(), action.member(), action.words(), repair);
+                id(action), clock.instant(), self, docker.place(), action.member(), action.text(), repair);
         try {
             journal.write(entry);
         } catch (IOException unwritable) {
@@ -381,7 +381,7 @@ public final class EngineFaults implements FaultInjector {
         }
 
         @Override
-        public CompletableFuture<Answer<String>> pull(Action.Inject action, Consumer<String> steps) {
+        public CompletableFuture<Answer<String>> carryOut(Action.Inject action, Consumer<String> steps) {
             return CompletableFuture.completedFuture(inject(action));
         }
     }
@@ -393,7 +393,7 @@ public final class EngineFaults implements FaultInjector {
         }
 
         @Override
-        public CompletableFuture<Answer<String>> pull(Action.Mend action, Consumer<String> steps) {
+        public CompletableFuture<Answer<String>> carryOut(Action.Mend action, Consumer<String> steps) {
             return CompletableFuture.completedFuture(journal.entry(action.entry())
                     .map(this::mend)
                     .orElseGet(

@@ -33,9 +33,9 @@ public record JournalledLever<A extends Action>(Lever<A> lever, ActionJournal ke
     }
 
     @Override
-    public CompletableFuture<Answer<String>> pull(A action, Consumer<String> steps) {
+    public CompletableFuture<Answer<String>> carryOut(A action, Consumer<String> steps) {
         Optional<JournalEntry> entry = kept.begin(action, steps);
-        return lever.pull(action, steps).whenComplete((answer, failed) -> {
+        return lever.carryOut(action, steps).whenComplete((answer, failed) -> {
             if (answer != null) {
                 kept.end(action, entry, answer);
             }

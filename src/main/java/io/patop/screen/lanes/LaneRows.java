@@ -4,13 +4,13 @@ import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.text.DurationText;
+import io.patop.watch.lanes.AttemptCell;
+import io.patop.watch.lanes.AttemptHistory;
 import io.patop.watch.lanes.LaneState;
 import io.patop.watch.lanes.Lanes;
 import io.patop.watch.lanes.NamedTrack;
 import io.patop.watch.lanes.Span;
 import io.patop.watch.lanes.Track;
-import io.patop.watch.lanes.Tries;
-import io.patop.watch.lanes.TryCell;
 import io.patop.watch.model.Dashboard;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,11 +117,11 @@ final class LaneRows {
                 : signs.of(span.state());
     }
 
-    private LaneRow tries(String label, Tries tries) {
+    private LaneRow tries(String label, AttemptHistory tries) {
         List<Cell> cells = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (int i = 0; i < window.columns(); i++) {
-            TryCell cell = isPast(i) ? tries.between(window.from(i), window.to(i)) : TryCell.NOTHING;
+            AttemptCell cell = isPast(i) ? tries.between(window.from(i), window.to(i)) : AttemptCell.NOTHING;
             boolean gap = isPast(i)
                     && lanes.since().filter(window.to(i)::isAfter).isPresent()
                     && lanes.isUnwatched(window.from(i), window.to(i));
@@ -131,7 +131,7 @@ final class LaneRows {
         return new LaneRow(new Cell(label, Ink.TEXT), cells, told);
     }
 
-    private static String told(TryCell cell, boolean gap) {
+    private static String told(AttemptCell cell, boolean gap) {
         if (cell.isNothing()) {
             return gap ? LaneState.UNWATCHED.text() : "no try";
         }

@@ -3,8 +3,8 @@ package io.patop.screen.lanes;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
+import io.patop.watch.lanes.AttemptCell;
 import io.patop.watch.lanes.LaneState;
-import io.patop.watch.lanes.TryCell;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ public final class LaneSigns {
     }
 
     /** Returns the sign of tries: a bar by how long they took, or that one was refused or is unknown. */
-    public Optional<Cell> of(TryCell tries) {
+    public Optional<Cell> of(AttemptCell tries) {
         if (tries.unknown()) {
             return Optional.of(new Cell(glyphs.unknown(), Ink.BAD));
         }

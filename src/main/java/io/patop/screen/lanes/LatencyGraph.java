@@ -3,8 +3,8 @@ package io.patop.screen.lanes;
 import io.patop.screen.terminal.Canvas;
 import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Ink;
-import io.patop.watch.lanes.Tries;
-import io.patop.watch.lanes.TryCell;
+import io.patop.watch.lanes.AttemptCell;
+import io.patop.watch.lanes.AttemptHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class LatencyGraph {
     private LatencyGraph() {}
 
     /** Draws the bars with their scale at the left. */
-    public static void draw(Canvas canvas, Tries writes, Instant now) {
+    public static void draw(Canvas canvas, AttemptHistory writes, Instant now) {
         int rows = canvas.height();
         for (int row = 0; row < rows; row++) {
             canvas.putRight(LEFT - 1, row, SCALE.get(Math.min(SCALE.size() - 1, row * SCALE.size() / rows)), Ink.DIM);
@@ -28,7 +28,7 @@ public final class LatencyGraph {
         LaneWindow window = LaneWindow.upTo(now, Duration.ofSeconds(1), Math.max(1, canvas.width() - LEFT - 1));
         LaneSigns signs = new LaneSigns(canvas.glyphs());
         for (int i = 0; i < window.columns(); i++) {
-            TryCell cell = writes.between(window.from(i), window.to(i));
+            AttemptCell cell = writes.between(window.from(i), window.to(i));
             if (cell.refused() || cell.unknown()) {
                 Cell sign = signs.of(cell).orElseThrow();
                 canvas.put(LEFT + i, rows - 1, sign.text(), sign.ink());

@@ -2,7 +2,7 @@ package io.patop.screen.lanes;
 
 import io.patop.text.ByteText;
 import io.patop.text.DurationText;
-import io.patop.watch.lanes.Figures;
+import io.patop.watch.lanes.GraphedFigures;
 import io.patop.watch.lanes.Trail;
 import io.patop.watch.model.Dashboard;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class MemberGraphs {
 
     /** Returns the graphs; none for a member whose figures are not kept. */
     public static List<Graph> of(Dashboard dashboard, String member, Instant now) {
-        Figures figures = dashboard.lanes().figures();
+        GraphedFigures figures = dashboard.lanes().figures();
         Trail answers = figures.answerTimes().getOrDefault(member, Trail.EMPTY);
         Trail own = figures.positions().getOrDefault(member, Trail.EMPTY);
         List<Graph> graphs = new ArrayList<>();

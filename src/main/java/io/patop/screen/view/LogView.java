@@ -194,7 +194,7 @@ public final class LogView implements View {
                 canvas.put(x, row, canvas.fit(said.member(), 20), Ink.TITLE);
                 x += names + 1;
             }
-            String text = said.words();
+            String text = said.text();
             canvas.put(x, row, text.substring(Math.min(shifted, text.length())), ink(said));
         }
     }

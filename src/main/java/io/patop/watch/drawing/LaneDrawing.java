@@ -2,13 +2,13 @@ package io.patop.watch.drawing;
 
 import io.patop.text.DurationText;
 import io.patop.text.Xml;
+import io.patop.watch.lanes.AttemptCell;
+import io.patop.watch.lanes.AttemptHistory;
 import io.patop.watch.lanes.LaneState;
 import io.patop.watch.lanes.Lanes;
 import io.patop.watch.lanes.NamedTrack;
 import io.patop.watch.lanes.Span;
 import io.patop.watch.lanes.Track;
-import io.patop.watch.lanes.Tries;
-import io.patop.watch.lanes.TryCell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ public final class LaneDrawing {
                         .toList();
     }
 
-    private static boolean tried(Tries tries, Scale scale) {
+    private static boolean tried(AttemptHistory tries, Scale scale) {
         return !tries.between(scale.from(), scale.to()).isNothing();
     }
 
@@ -132,18 +132,18 @@ public final class LaneDrawing {
         inside.ifPresent(member -> svg.append(text(x + 4, y + BAR - 2, "#0b2a0b", 9, member)));
     }
 
-    private void tries(String name, Tries tries, double y) {
+    private void tries(String name, AttemptHistory tries, double y) {
         label(name, y);
         long millis = Math.max(FINEST_MILLIS, Math.round(2000 / scale.perSecond()));
         for (Instant at = scale.from(); at.isBefore(scale.to()); at = at.plusMillis(millis)) {
-            TryCell cell = tries.between(at, at.plusMillis(millis));
+            AttemptCell cell = tries.between(at, at.plusMillis(millis));
             double width = Math.max(1, millis / 1000.0 * scale.perSecond() - 0.3);
             if (cell.unknown() || cell.refused()) {
                 String color = cell.unknown() ? LaneColors.UNKNOWN : LaneColors.REFUSED;
                 rectangle(scale.x(at), y, width, BAR, color, cell.unknown() ? "unknown" : "refused");
             } else if (cell.p95().isPresent()) {
                 Duration took = cell.p95().get();
-                double height = BAR * cell.height().orElseThrow() / (double) TryCell.BARS;
+                double height = BAR * cell.height().orElseThrow() / (double) AttemptCell.BARS;
                 rectangle(
                         scale.x(at),
                         y + BAR - height,

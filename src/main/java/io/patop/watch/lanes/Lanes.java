@@ -20,15 +20,22 @@ public record Lanes(
         Tracks members,
         Track key,
         Tracks proxies,
-        Tries writes,
-        Tries reads,
+        AttemptHistory writes,
+        AttemptHistory reads,
         Track watching,
-        Figures figures,
+        GraphedFigures figures,
         Instant latest) {
 
     /** Nothing has been observed. */
     public static final Lanes EMPTY = new Lanes(
-            Tracks.NONE, Track.EMPTY, Tracks.NONE, Tries.NONE, Tries.NONE, Track.EMPTY, Figures.NONE, Instant.MIN);
+            Tracks.NONE,
+            Track.EMPTY,
+            Tracks.NONE,
+            AttemptHistory.NONE,
+            AttemptHistory.NONE,
+            Track.EMPTY,
+            GraphedFigures.NONE,
+            Instant.MIN);
 
     /** When watching began, or the oldest that is remembered; empty before the first observation. */
     public Optional<Instant> since() {
@@ -54,11 +61,11 @@ public record Lanes(
         return new Lanes(members, key, now, writes, reads, watching, figures, latest);
     }
 
-    public Lanes withWrites(Tries now) {
+    public Lanes withWrites(AttemptHistory now) {
         return new Lanes(members, key, proxies, now, reads, watching, figures, latest);
     }
 
-    public Lanes withReads(Tries now) {
+    public Lanes withReads(AttemptHistory now) {
         return new Lanes(members, key, proxies, writes, now, watching, figures, latest);
     }
 
@@ -66,7 +73,7 @@ public record Lanes(
         return new Lanes(members, key, proxies, writes, reads, now, figures, latest);
     }
 
-    public Lanes withFigures(Figures now) {
+    public Lanes withFigures(GraphedFigures now) {
         return new Lanes(members, key, proxies, writes, reads, watching, now, latest);
     }
 

@@ -45,7 +45,7 @@ public sealed interface Action {
     <R> R choose(Cases<R> cases);
 
     /** What will be done, as the rest of "patop will …", e.g. {@code scale service patroni_patroni1 to 0}. */
-    String words();
+    String text();
 
     /** The member that the action is aimed at; empty if it is aimed at none or at several. */
     Optional<String> member();
@@ -73,7 +73,7 @@ public sealed interface Action {
 
     /** A shell command that does the same, for when patop cannot; where there is none, what will be done. */
     default String shellCommand() {
-        return words();
+        return text();
     }
 
     /** Whether its beginning and its end are told. */
@@ -101,7 +101,7 @@ public sealed interface Action {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "scale service " + service + " to " + replicas;
         }
 
@@ -137,7 +137,7 @@ public sealed interface Action {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return verb.text() + " container " + containerName;
         }
 
@@ -162,10 +162,10 @@ public sealed interface Action {
      *
      * @param fault the simulator's own name of it, e.g. {@code partition-dcs}
      * @param member that it is done to; empty for the whole cluster
-     * @param words the text of what will be done
+     * @param text the text of what will be done
      * @param breaks whether something is taken away
      */
-    record Simulate(String fault, Optional<String> member, String words, boolean breaks) implements Action {
+    record Simulate(String fault, Optional<String> member, String text, boolean breaks) implements Action {
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -185,9 +185,9 @@ public sealed interface Action {
      * @param fault its name, e.g. {@code partition}
      * @param place where it is caused
      * @param member that it is done to; empty for the DCS or a proxy
-     * @param words the text of what will be done
+     * @param text the text of what will be done
      */
-    record Inject(String fault, Place place, Optional<String> member, String words) implements Action {
+    record Inject(String fault, Place place, Optional<String> member, String text) implements Action {
 
         /**
          * Where a fault is caused.
@@ -231,9 +231,9 @@ public sealed interface Action {
      *
      * @param entry the journal entry's name
      * @param member that was hit, where it is one
-     * @param words the text of what will be done
+     * @param text the text of what will be done
      */
-    record Mend(String entry, Optional<String> member, String words) implements Action {
+    record Mend(String entry, Optional<String> member, String text) implements Action {
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -269,7 +269,7 @@ public sealed interface Action {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return order.text();
         }
 
@@ -305,10 +305,10 @@ public sealed interface Action {
      *
      * @param proxy how it is asked, without passwords
      * @param command to run
-     * @param words the text of what will be done
+     * @param text the text of what will be done
      * @param member that it is done to, where that is known
      */
-    record OnProxy(String proxy, ProxyCommand command, String words, Optional<String> member) implements Action {
+    record OnProxy(String proxy, ProxyCommand command, String text, Optional<String> member) implements Action {
 
         @Override
         public <R> R choose(Cases<R> cases) {
@@ -338,9 +338,9 @@ public sealed interface Action {
      * @param faults by name, one run each
      * @param target by its word: {@code leader}, {@code sync}, {@code each} or a member's name
      * @param repetitions of the whole list
-     * @param words the text of what will be done
+     * @param text the text of what will be done
      */
-    record StartDrill(List<String> faults, String target, int repetitions, String words) implements Action {
+    record StartDrill(List<String> faults, String target, int repetitions, String text) implements Action {
         public StartDrill {
             faults = List.copyOf(faults);
         }
@@ -380,7 +380,7 @@ public sealed interface Action {
         }
 
         @Override
-        public String words() {
+        public String text() {
             return "end the drill, and put right what it broke";
         }
 
@@ -419,19 +419,19 @@ public sealed interface Action {
         /** Let a frozen one go on. */
         UNPAUSE("thaw", "unpause", false);
 
-        private final String words;
+        private final String text;
         private final String docker;
         private final boolean breaks;
 
-        Verb(String words, String docker, boolean breaks) {
-            this.words = words;
+        Verb(String text, String docker, boolean breaks) {
+            this.text = text;
             this.docker = docker;
             this.breaks = breaks;
         }
 
         /** The verb as it stands in a sentence. */
         public String text() {
-            return words;
+            return text;
         }
 
         /** Whether the operation takes something away. */

@@ -22,9 +22,9 @@ final class ActionRules {
         String detail = reported.detail().isEmpty() ? "" : ": " + reported.detail();
         underWay(draft, reported);
         switch (reported.progress()) {
-            case STEP -> event(draft, Event.Kind.ACTION_STEP, action, action.words() + detail);
+            case STEP -> event(draft, Event.Kind.ACTION_STEP, action, action.text() + detail);
             case BEGUN -> {
-                event(draft, Event.Kind.ACTION_BEGUN, action, "you asked to " + action.words());
+                event(draft, Event.Kind.ACTION_BEGUN, action, "you asked to " + action.text());
                 fault(draft, action);
             }
             case FAILED -> {
@@ -32,13 +32,13 @@ final class ActionRules {
                         draft,
                         Event.Kind.ACTION_FAILED,
                         action,
-                        "failed to " + action.words() + detail + explained(draft, action));
+                        "failed to " + action.text() + detail + explained(draft, action));
                 if (action.breaks()) {
                     FailoverRules.noFault(draft);
                 }
             }
             case DONE -> {
-                event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.words() + detail);
+                event(draft, Event.Kind.ACTION_DONE, action, "done: " + action.text() + detail);
                 fault(draft, action);
             }
         }

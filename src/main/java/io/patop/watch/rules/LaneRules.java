@@ -7,14 +7,14 @@ import io.patop.cluster.Wal;
 import io.patop.haproxy.RowKind;
 import io.patop.probe.Read;
 import io.patop.probe.Write;
-import io.patop.watch.lanes.Figures;
+import io.patop.watch.lanes.AttemptCell;
+import io.patop.watch.lanes.AttemptHistory;
+import io.patop.watch.lanes.GraphedFigures;
 import io.patop.watch.lanes.LaneState;
 import io.patop.watch.lanes.Lanes;
 import io.patop.watch.lanes.NamedTrack;
 import io.patop.watch.lanes.Span;
 import io.patop.watch.lanes.Tracks;
-import io.patop.watch.lanes.Tries;
-import io.patop.watch.lanes.TryCell;
 import io.patop.watch.model.Api;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.ProxyStatus;
@@ -233,8 +233,8 @@ final class LaneRules {
         return none ? Span.of(at, LaneState.NOBODY) : new Span(at, LaneState.HELD, proxy.routesTo());
     }
 
-    private static Figures figures(Figures before, Observation.NodeAnswered answered, Instant at) {
-        Figures now =
+    private static GraphedFigures figures(GraphedFigures before, Observation.NodeAnswered answered, Instant at) {
+        GraphedFigures now =
                 before.withAnswerTime(answered.member(), at, answered.took().toNanos() / 1e6);
         Wal wal = answered.status().wal();
         return wal.location()
@@ -243,25 +243,26 @@ final class LaneRules {
                 .orElse(now);
     }
 
-    private static Tries written(Tries before, Observation.ProbeWrote wrote, Instant at) {
-        Tries tries = before;
+    private static AttemptHistory written(AttemptHistory before, Observation.ProbeWrote wrote, Instant at) {
+        AttemptHistory tries = before;
         for (Write write : wrote.writes()) {
-            TryCell outcome =
+            AttemptCell outcome =
                     switch (write.outcome()) {
-                        case ACKNOWLEDGED -> TryCell.answered(write.took());
-                        case REFUSED -> TryCell.REFUSED;
-                        case UNKNOWN -> TryCell.UNKNOWN;
+                        case ACKNOWLEDGED -> AttemptCell.answered(write.took());
+                        case REFUSED -> AttemptCell.REFUSED;
+                        case UNKNOWN -> AttemptCell.UNKNOWN;
                     };
             tries = tries.with(noticed(write.began(), at), noticed(write.ended(), at), outcome);
         }
         return tries;
     }
 
-    private static Tries read(Tries before, Observation.ProbeRead observed, Instant at) {
-        Tries tries = before;
+    private static AttemptHistory read(AttemptHistory before, Observation.ProbeRead observed, Instant at) {
+        AttemptHistory tries = before;
         for (Read read : observed.reads()) {
-            TryCell outcome =
-                    read.answered() ? TryCell.answered(Duration.between(read.began(), read.ended())) : TryCell.REFUSED;
+            AttemptCell outcome = read.answered()
+                    ? AttemptCell.answered(Duration.between(read.began(), read.ended()))
+                    : AttemptCell.REFUSED;
             tries = tries.with(noticed(read.began(), at), noticed(read.ended(), at), outcome);
         }
         return tries;

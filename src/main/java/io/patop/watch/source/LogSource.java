@@ -170,7 +170,7 @@ public final class LogSource implements MemberLogs, AutoCloseable {
     public static List<Said> explaining(List<Said> lines, Map<String, String> last) {
         return inOrder(lines).stream()
                 .filter(said -> said.topic().isPresent())
-                .filter(said -> !repeats(said) || !said.words().equals(last.put(key(said), said.words())))
+                .filter(said -> !repeats(said) || !said.text().equals(last.put(key(said), said.text())))
                 .toList();
     }
 
@@ -187,7 +187,7 @@ public final class LogSource implements MemberLogs, AutoCloseable {
             if (repeats(said)) {
                 Deque<Repeated> before = rows.computeIfAbsent(key(said), none -> new ArrayDeque<>());
                 boolean again =
-                        !before.isEmpty() && before.getLast().last().words().equals(said.words());
+                        !before.isEmpty() && before.getLast().last().text().equals(said.text());
                 before.add(again ? new Repeated(before.removeLast().first(), said) : new Repeated(said, said));
             }
         }

@@ -71,7 +71,7 @@ public interface MemberLogs {
                 Pattern.compile("^\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d([,.]\\d+)?\\S* ");
 
         /** Returns the line without the time that Patroni writes before it, if Docker has its time. */
-        public String words() {
+        public String text() {
             return line.at().isPresent() ? TIME.matcher(line.text()).replaceFirst("") : line.text();
         }
 

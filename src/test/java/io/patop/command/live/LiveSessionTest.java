@@ -45,7 +45,7 @@ class LiveSessionTest {
                 List.of(),
                 Map.of(),
                 new PollInterval(Duration.ofSeconds(1)),
-                new LiveSession.Beside(
+                new LiveSession.Extras(
                         new EngineFaults(
                                 DockerClient.of(new DockerEndpoint.Unix(nobody)),
                                 new MemoryJournal(),
@@ -72,7 +72,7 @@ class LiveSessionTest {
                                 .toList(),
                         Map.of(),
                         new PollInterval(Duration.ofMillis(100)),
-                        new LiveSession.Beside(
+                        new LiveSession.Extras(
                                 FaultInjector.NONE,
                                 ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
                                 Optional.empty()))) {

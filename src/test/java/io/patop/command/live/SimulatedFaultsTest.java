@@ -51,7 +51,7 @@ class SimulatedFaultsTest {
             assertThat(faults.mending(Optional.of("patroni2"))).isEmpty();
             cluster.apply(SimulatedFault.of(SimulatedFault.Kind.PARTITION_DCS, "patroni2"));
             assertThat(faults.mending(Optional.of("patroni2")))
-                    .extracting(Action::words)
+                    .extracting(Action::text)
                     .containsExactly("heal patroni2");
             assertThat(faults.mending(Optional.of("patroni3"))).isEmpty();
             cluster.apply(SimulatedFault.of(SimulatedFault.Kind.HEAL, "patroni2"));
@@ -113,7 +113,9 @@ class SimulatedFaultsTest {
     void whatCannotBeDoneIsSaid() throws Exception {
         try (SimulatedCluster cluster = SimulatedCluster.start(SimulationOptions.defaults())) {
             Answer<String> answer = new SimulatedFaults(cluster)
-                    .pull(new Action.Simulate("slow", Optional.of("patroni9"), "slow down patroni9", true), step -> {})
+                    .carryOut(
+                            new Action.Simulate("slow", Optional.of("patroni9"), "slow down patroni9", true),
+                            step -> {})
                     .join();
             assertThat(answer.failure().orElseThrow().message()).contains("patroni9");
         }

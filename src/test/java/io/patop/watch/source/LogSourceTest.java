@@ -70,7 +70,7 @@ class LogSourceTest {
         MemberLogs.Page page =
                 await(new MemberLogs.Explanation("patroni1", now.minusSeconds(600), now.plusSeconds(600)));
         assertThat(page.lines())
-                .extracting(said -> said.member() + " " + said.words())
+                .extracting(said -> said.member() + " " + said.text())
                 .contains("patroni1 INFO: initialized a new cluster");
         assertThat(page.troubles())
                 .contains("a: no Docker service or container runs a here, so that its log cannot be read");
@@ -89,7 +89,7 @@ class LogSourceTest {
                 said(31, "a", "INFO: Lock owner: b; I am a"));
         assertThat(LogSource.explaining(lines))
                 .extracting(said -> said.line().at().orElseThrow().getEpochSecond()
-                        - ReducerStory.START.getEpochSecond() + " " + said.words())
+                        - ReducerStory.START.getEpochSecond() + " " + said.text())
                 .containsExactly(
                         "2 INFO: no action. I am (b), a secondary, and following a leader (a)",
                         "11 INFO: Lock owner: a; I am a",

@@ -133,6 +133,6 @@ final class ProxyKeys {
         availability
                 .offer()
                 .ifPresent(
-                        action -> choices.add(new Dialog.Choice(action.words(), context -> context.ask(availability))));
+                        action -> choices.add(new Dialog.Choice(action.text(), context -> context.ask(availability))));
     }
 }

@@ -11,30 +11,31 @@ import java.util.TreeMap;
  * @param positions of each member in the WAL, in bytes: written, else replayed
  * @param sessions of each HAProxy
  */
-public record Figures(Map<String, Trail> answerTimes, Map<String, Trail> positions, Map<String, Trail> sessions) {
+public record GraphedFigures(
+        Map<String, Trail> answerTimes, Map<String, Trail> positions, Map<String, Trail> sessions) {
 
     /** How many members have figures: those that came first. */
     public static final int MOST_MEMBERS = 64;
 
     /** No figures. */
-    public static final Figures NONE = new Figures(Map.of(), Map.of(), Map.of());
+    public static final GraphedFigures NONE = new GraphedFigures(Map.of(), Map.of(), Map.of());
 
-    public Figures {
+    public GraphedFigures {
         answerTimes = Map.copyOf(answerTimes);
         positions = Map.copyOf(positions);
         sessions = Map.copyOf(sessions);
     }
 
-    public Figures withAnswerTime(String member, Instant at, double millis) {
-        return new Figures(with(answerTimes, member, at, millis), positions, sessions);
+    public GraphedFigures withAnswerTime(String member, Instant at, double millis) {
+        return new GraphedFigures(with(answerTimes, member, at, millis), positions, sessions);
     }
 
-    public Figures withPosition(String member, Instant at, double bytes) {
-        return new Figures(answerTimes, with(positions, member, at, bytes), sessions);
+    public GraphedFigures withPosition(String member, Instant at, double bytes) {
+        return new GraphedFigures(answerTimes, with(positions, member, at, bytes), sessions);
     }
 
-    public Figures withSessions(String proxy, Instant at, double count) {
-        return new Figures(answerTimes, positions, with(sessions, proxy, at, count));
+    public GraphedFigures withSessions(String proxy, Instant at, double count) {
+        return new GraphedFigures(answerTimes, positions, with(sessions, proxy, at, count));
     }
 
     @SuppressWarnings("ReferenceEquality") // an unchanged trail is the same one; comparing all points would be slow

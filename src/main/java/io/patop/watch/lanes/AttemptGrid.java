@@ -15,19 +15,19 @@ import java.util.Optional;
  * @param first number of the first page, since the epoch
  * @param pages of {@link #PAGE} cells each, oldest first; an empty page holds no try
  */
-public record TryGrid(long millis, int most, long first, List<List<TryCell>> pages) {
+public record AttemptGrid(long millis, int most, long first, List<List<AttemptCell>> pages) {
 
     /** How many cells a page has. */
     static final int PAGE = 50;
 
-    private static final List<TryCell> BLANK = Collections.nCopies(PAGE, TryCell.NOTHING);
+    private static final List<AttemptCell> BLANK = Collections.nCopies(PAGE, AttemptCell.NOTHING);
 
-    public TryGrid {
+    public AttemptGrid {
         pages = List.copyOf(pages);
     }
 
-    static TryGrid of(long millis, int pages) {
-        return new TryGrid(millis, pages, 0, List.of());
+    static AttemptGrid of(long millis, int pages) {
+        return new AttemptGrid(millis, pages, 0, List.of());
     }
 
     /** Whether the grid reaches back to that time. */
@@ -36,14 +36,14 @@ public record TryGrid(long millis, int most, long first, List<List<TryCell>> pag
     }
 
     /** The grid with a try that lasted from a moment to another; it is noted in each cell that it lasted in. */
-    TryGrid with(Instant began, Instant ended, TryCell outcome) {
+    AttemptGrid with(Instant began, Instant ended, AttemptCell outcome) {
         long last = cell(ended);
         long begin = Math.min(last, Math.max(cell(began), last - (long) (most - 1) * PAGE));
-        TryGrid grid = upTo(Math.floorDiv(last, PAGE));
-        List<List<TryCell>> changed = new ArrayList<>(grid.pages);
+        AttemptGrid grid = upTo(Math.floorDiv(last, PAGE));
+        List<List<AttemptCell>> changed = new ArrayList<>(grid.pages);
         for (long page = Math.max(grid.first, Math.floorDiv(begin, PAGE)); page <= Math.floorDiv(last, PAGE); page++) {
             int index = (int) (page - grid.first);
-            List<TryCell> cells = new ArrayList<>(changed.get(index).isEmpty() ? BLANK : changed.get(index));
+            List<AttemptCell> cells = new ArrayList<>(changed.get(index).isEmpty() ? BLANK : changed.get(index));
             for (int i = 0; i < PAGE; i++) {
                 long cell = page * PAGE + i;
                 if (cell >= begin && cell <= last) {
@@ -52,15 +52,15 @@ public record TryGrid(long millis, int most, long first, List<List<TryCell>> pag
             }
             changed.set(index, List.copyOf(cells));
         }
-        return new TryGrid(millis, most, grid.first, changed);
+        return new AttemptGrid(millis, most, grid.first, changed);
     }
 
     /** All tries from a moment to another. */
-    TryCell tries(Instant from, Instant to) {
-        TryCell all = TryCell.NOTHING;
+    AttemptCell tries(Instant from, Instant to) {
+        AttemptCell all = AttemptCell.NOTHING;
         long end = Math.max(cell(from), cell(to.minusNanos(1)));
         for (long cell = Math.max(cell(from), first * PAGE); cell <= end; cell++) {
-            Optional<List<TryCell>> page = page(Math.floorDiv(cell, PAGE));
+            Optional<List<AttemptCell>> page = page(Math.floorDiv(cell, PAGE));
             if (page.isEmpty()) {
                 break;
             }
@@ -72,19 +72,19 @@ public record TryGrid(long millis, int most, long first, List<List<TryCell>> pag
     }
 
     /** The grid with pages up to that one, and without the oldest beyond the maximum. */
-    private TryGrid upTo(long page) {
+    private AttemptGrid upTo(long page) {
         if (pages.isEmpty() || page - first >= 2L * most) {
-            return new TryGrid(millis, most, page, List.of(List.of()));
+            return new AttemptGrid(millis, most, page, List.of(List.of()));
         }
-        List<List<TryCell>> longer = new ArrayList<>(pages);
+        List<List<AttemptCell>> longer = new ArrayList<>(pages);
         while (first + longer.size() <= page) {
             longer.add(List.of());
         }
         int gone = Math.max(0, longer.size() - most);
-        return new TryGrid(millis, most, first + gone, longer.subList(gone, longer.size()));
+        return new AttemptGrid(millis, most, first + gone, longer.subList(gone, longer.size()));
     }
 
-    private Optional<List<TryCell>> page(long page) {
+    private Optional<List<AttemptCell>> page(long page) {
         return page < first || page - first >= pages.size()
                 ? Optional.empty()
                 : Optional.of(pages.get((int) (page - first)));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What Patroni will do, to whom and in which cluster, before it is asked to. */
-final class OrderQuestions implements PatroniCommand.Cases<List<String>> {
+final class PatroniCommandQuestions implements PatroniCommand.Cases<List<String>> {
 
     private static final int CHANGES_SHOWN = 12;
 
@@ -19,13 +19,13 @@ final class OrderQuestions implements PatroniCommand.Cases<List<String>> {
     private final String cluster;
     private final List<String> lines = new ArrayList<>();
 
-    private OrderQuestions(Dashboard dashboard) {
+    private PatroniCommandQuestions(Dashboard dashboard) {
         this.dashboard = dashboard;
         this.cluster = dashboard.identity().scope().orElse("this cluster");
     }
 
     static List<String> lines(PatroniCommand order, Dashboard dashboard) {
-        OrderQuestions questions = new OrderQuestions(dashboard);
+        PatroniCommandQuestions questions = new PatroniCommandQuestions(dashboard);
         questions.lines.add(Questions.capitalized(order.text()) + "?");
         questions.lines.add("");
         return order.choose(questions);

@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Patroni's commands as rows of a menu. A command that is not possible now is left out, or says why. */
-final class OrderMenus {
+final class PatroniCommandMenus {
 
     private final FaultInjector faults;
     private final Scene scene;
 
     /** Patroni's commands alone. */
-    OrderMenus(Scene scene) {
+    PatroniCommandMenus(Scene scene) {
         this(FaultInjector.NONE, scene);
     }
 
-    OrderMenus(FaultInjector faults, Scene scene) {
+    PatroniCommandMenus(FaultInjector faults, Scene scene) {
         this.faults = faults;
         this.scene = scene;
     }

@@ -9,13 +9,13 @@ import java.util.List;
  *
  * @param grids the finest first
  */
-public record Tries(List<TryGrid> grids) {
+public record AttemptHistory(List<AttemptGrid> grids) {
 
     /** No try. */
-    public static final Tries NONE =
-            new Tries(List.of(TryGrid.of(200, 61), TryGrid.of(2000, 73), TryGrid.of(20_000, 87)));
+    public static final AttemptHistory NONE =
+            new AttemptHistory(List.of(AttemptGrid.of(200, 61), AttemptGrid.of(2000, 73), AttemptGrid.of(20_000, 87)));
 
-    public Tries {
+    public AttemptHistory {
         grids = List.copyOf(grids);
     }
 
@@ -23,15 +23,15 @@ public record Tries(List<TryGrid> grids) {
      * The tries and one more, which is noted in each cell that it lasted in: a write that hung is seen as long as it
      * hung.
      */
-    public Tries with(Instant began, Instant ended, TryCell outcome) {
-        return new Tries(grids.stream()
+    public AttemptHistory with(Instant began, Instant ended, AttemptCell outcome) {
+        return new AttemptHistory(grids.stream()
                 .map(grid -> grid.with(began.isAfter(ended) ? ended : began, ended, outcome))
                 .toList());
     }
 
     /** What became of the tries from a moment to another. */
-    public TryCell between(Instant from, Instant to) {
-        for (TryGrid grid : grids) {
+    public AttemptCell between(Instant from, Instant to) {
+        for (AttemptGrid grid : grids) {
             if (grid.reaches(from)) {
                 return grid.tries(from, to);
             }

@@ -12,16 +12,16 @@ import java.util.Optional;
  * @param refused whether any was refused
  * @param unknown whether any has an unknown outcome
  */
-public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
+public record AttemptCell(long fast, long slow, boolean refused, boolean unknown) {
 
     /** No try. */
-    public static final TryCell NOTHING = new TryCell(0, 0, false, false);
+    public static final AttemptCell NOTHING = new AttemptCell(0, 0, false, false);
 
     /** A refused try. */
-    public static final TryCell REFUSED = new TryCell(0, 0, true, false);
+    public static final AttemptCell REFUSED = new AttemptCell(0, 0, true, false);
 
     /** A try with an unknown outcome. */
-    public static final TryCell UNKNOWN = new TryCell(0, 0, false, true);
+    public static final AttemptCell UNKNOWN = new AttemptCell(0, 0, false, true);
 
     /** The height of the tallest bar. */
     public static final int BARS = 8;
@@ -32,7 +32,7 @@ public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
     private static final long SHORTEST_MICROS = 500;
 
     /** One answered try. */
-    public static TryCell answered(Duration took) {
+    public static AttemptCell answered(Duration took) {
         return counted(index(took), 1);
     }
 
@@ -42,7 +42,7 @@ public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
     }
 
     /** The tries of both. Counts that no longer fit are halved, which keeps their shares. */
-    public TryCell and(TryCell other) {
+    public AttemptCell and(AttemptCell other) {
         if (isNothing()) {
             return other;
         }
@@ -53,7 +53,7 @@ public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
             largest = Math.max(largest, counts[i]);
         }
         int divisor = largest > MOST ? 2 : 1;
-        TryCell sum = new TryCell(0, 0, refused || other.refused, unknown || other.unknown);
+        AttemptCell sum = new AttemptCell(0, 0, refused || other.refused, unknown || other.unknown);
         for (int i = 0; i < CLASSES; i++) {
             sum = sum.plus(counted(i, (counts[i] + divisor - 1) / divisor));
         }
@@ -93,8 +93,8 @@ public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
         });
     }
 
-    private TryCell plus(TryCell other) {
-        return new TryCell(fast + other.fast, slow + other.slow, refused, unknown);
+    private AttemptCell plus(AttemptCell other) {
+        return new AttemptCell(fast + other.fast, slow + other.slow, refused, unknown);
     }
 
     private int count(int index) {
@@ -102,9 +102,11 @@ public record TryCell(long fast, long slow, boolean refused, boolean unknown) {
         return (int) (word >>> (8 * (index % IN_A_WORD))) & MOST;
     }
 
-    private static TryCell counted(int index, int count) {
+    private static AttemptCell counted(int index, int count) {
         long shifted = (long) count << (8 * (index % IN_A_WORD));
-        return index < IN_A_WORD ? new TryCell(shifted, 0, false, false) : new TryCell(0, shifted, false, false);
+        return index < IN_A_WORD
+                ? new AttemptCell(shifted, 0, false, false)
+                : new AttemptCell(0, shifted, false, false);
     }
 
     private static int index(Duration took) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the full screen shows: a watched cluster, or a recording that is replayed. */
-public interface Shown {
+public interface ShownSession {
 
     /** Starts the session. */
     void start();

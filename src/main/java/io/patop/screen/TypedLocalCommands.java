@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The commands typed after {@code :} that write files and control a replay. */
-final class ChoreCommands {
+final class TypedLocalCommands {
 
     /** The commands that work live and in a replay, with what they do. */
     static final Map<String, String> EXPLAINED = explained();
@@ -34,7 +34,7 @@ final class ChoreCommands {
     private final ViewContext context;
     private final Scene scene;
 
-    ChoreCommands(ViewState state, ViewContext context, Scene scene) {
+    TypedLocalCommands(ViewState state, ViewContext context, Scene scene) {
         this.state = state;
         this.context = context;
         this.scene = scene;
