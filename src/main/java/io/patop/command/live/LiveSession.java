@@ -328,7 +328,7 @@ public final class LiveSession implements ShownSession, AutoCloseable {
         faults.close();
         if (session.dashboard().docker() instanceof DockerStatus.Answering answering) {
             journal.strikeOut(
-                    answering.at().minus(DOCKER_AGE), repair -> JournalledLever.isWell(repair, answering.now()));
+                    answering.at().minus(DOCKER_AGE), repair -> ActionJournal.isMended(repair, answering.now()));
         }
         rest.close();
         logs.close();

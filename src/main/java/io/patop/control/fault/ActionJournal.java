@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What the journal holds of Docker's own verbs: what one breaks is written before, and struck out when another has
@@ -52,6 +53,24 @@ public record ActionJournal(Journal journal, Supplier<Optional<EngineView>> view
         } else if (answer.failure().filter(DockerClient::mayBeDone).isEmpty()) {
             entry.ifPresent(untouched -> journal.remove(untouched.id()));
         }
+    }
+
+    /**
+     * Returns whether what that repair mends is not broken, as Docker shows it: a container that is gone is neither
+     * frozen nor to be started.
+     */
+    public static boolean isMended(Repair repair, EngineView view) {
+        if (repair instanceof Repair.Scale scale) {
+            return view.service(scale.service())
+                    .flatMap(Service::desired)
+                    .filter(count -> count > 0)
+                    .isPresent();
+        }
+        if (repair instanceof Repair.Start start) {
+            return found(start.containerId(), view).allMatch(Container::isRunning);
+        }
+        return repair instanceof Repair.Thaw thaw
+                && found(thaw.containerId(), view).noneMatch(Container::isPaused);
     }
 
     private Optional<JournalEntry> entry(Action action) {
@@ -109,5 +128,9 @@ public record ActionJournal(Journal journal, Supplier<Optional<EngineView>> view
 
     private JournalEntry entry(String id, Action action, Repair repair) {
         return new JournalEntry(id, clock.instant(), journal.owner(), engine, action.member(), action.text(), repair);
+    }
+
+    private static Stream<Container> found(String id, EngineView view) {
+        return view.containers().stream().filter(container -> container.id().equals(id));
     }
 }

@@ -3,15 +3,10 @@ package io.patop.control.fault;
 import io.patop.cluster.Answer;
 import io.patop.control.Lever;
 import io.patop.control.journal.JournalEntry;
-import io.patop.control.journal.Repair;
-import io.patop.docker.Container;
-import io.patop.docker.EngineView;
-import io.patop.docker.Service;
 import io.patop.watch.model.Action;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A lever of Docker's own verbs that keeps a journal of them.
@@ -40,27 +35,5 @@ public record JournalledLever<A extends Action>(Lever<A> lever, ActionJournal ke
                 kept.end(action, entry, answer);
             }
         });
-    }
-
-    /**
-     * Returns whether what that repair mends is not broken, as Docker shows it: a container that is gone is neither
-     * frozen nor to be started.
-     */
-    public static boolean isWell(Repair repair, EngineView view) {
-        if (repair instanceof Repair.Scale scale) {
-            return view.service(scale.service())
-                    .flatMap(Service::desired)
-                    .filter(count -> count > 0)
-                    .isPresent();
-        }
-        if (repair instanceof Repair.Start start) {
-            return found(start.containerId(), view).allMatch(Container::isRunning);
-        }
-        return repair instanceof Repair.Thaw thaw
-                && found(thaw.containerId(), view).noneMatch(Container::isPaused);
-    }
-
-    private static Stream<Container> found(String id, EngineView view) {
-        return view.containers().stream().filter(container -> container.id().equals(id));
     }
 }

@@ -42,12 +42,12 @@ public interface Journal {
      * killed container without patop.
      *
      * @param since only entries from before that time, since what is known of the rest may be older than they are
-     * @param isWell whether that is not broken any more
+     * @param isMended whether that is not broken any more
      */
-    default void strikeOut(Instant since, Predicate<Repair> isWell) {
+    default void strikeOut(Instant since, Predicate<Repair> isMended) {
         entries().stream()
                 .filter(entry -> entry.owner().equals(owner()) && entry.at().isBefore(since))
-                .filter(entry -> isWell.test(entry.repair()))
+                .filter(entry -> isMended.test(entry.repair()))
                 .forEach(entry -> remove(entry.id()));
     }
 

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Reads the logs that a person looks at, on a thread of its own; the next reading begins when the last has ended. */
@@ -32,16 +31,12 @@ public final class LogSource implements MemberLogs, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LOOK_LASTS = Duration.ofSeconds(5);
 
-    private record Look(Subject subject, Instant at) {}
-
     private final LogReader reader;
     private final Supplier<Dashboard> dashboard;
     private final Runnable news;
     private final Clock clock;
-    private final ScheduledExecutorService scheduler;
-    private volatile Optional<Look> look = Optional.empty();
+    private final ReadingLoop<Subject> loop;
     private volatile Optional<Page> page = Optional.empty();
-    private boolean walking;
 
     /**
      * A source that does nothing until a person looks.
@@ -62,16 +57,12 @@ public final class LogSource implements MemberLogs, AutoCloseable {
         this.dashboard = dashboard;
         this.news = news;
         this.clock = clock;
-        this.scheduler = scheduler;
+        this.loop = new ReadingLoop<>(EVERY, LOOK_LASTS, this::read, clock, scheduler);
     }
 
     @Override
     public void look(Subject subject) {
-        boolean other = look.filter(before -> before.subject().equals(subject)).isEmpty();
-        look = Optional.of(new Look(subject, clock.instant()));
-        if (!scheduler.isShutdown()) {
-            scheduler.execute(() -> begin(other));
-        }
+        loop.begin(loop.look(subject));
     }
 
     @Override
@@ -81,33 +72,16 @@ public final class LogSource implements MemberLogs, AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.shutdownNow();
-    }
-
-    private void begin(boolean other) {
-        if (!walking) {
-            walking = true;
-            walk();
-        } else if (other) {
-            read();
-        }
-    }
-
-    private void walk() {
-        Optional<Look> now =
-                look.filter(at -> Duration.between(at.at(), clock.instant()).compareTo(LOOK_LASTS) < 0);
-        walking = now.isPresent() && !scheduler.isShutdown();
-        if (walking) {
-            read();
-            var unused = scheduler.schedule(this::walk, EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        loop.close();
     }
 
     private void read() {
-        Subject subject = look.orElseThrow().subject();
+        loop.subject().ifPresent(this::read);
+    }
+
+    private void read(Subject subject) {
         Page read = subject instanceof Tail tail ? tail(tail) : explanation((Explanation) subject);
-        // A late answer must not replace what is looked at by now.
-        if (look.filter(at -> at.subject().equals(subject)).isPresent()) {
+        if (loop.isLatest(subject)) {
             page = Optional.of(read);
             news.run();
         }

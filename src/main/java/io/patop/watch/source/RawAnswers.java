@@ -33,8 +33,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -56,22 +54,18 @@ public final class RawAnswers implements Inspection, AutoCloseable {
     private static final Duration CHECKS_EVERY = Duration.ofSeconds(3);
     private static final Duration STEP = Duration.ofMillis(200);
 
-    private record Look(Subject subject, Instant at) {}
-
     private final RawApi api;
     private final Supplier<Dashboard> dashboard;
     private final Runnable news;
     private final Clock clock;
-    private final ScheduledExecutorService scheduler;
+    private final ReadingLoop<Subject> loop;
     private final Set<String> busy = new HashSet<>();
     private final Map<Check, Instant> askedAt = new HashMap<>();
     private final Map<Check, Code> codes = new ConcurrentHashMap<>();
     private Instant pageAskedAt = Instant.MIN;
-    private volatile Optional<Look> look = Optional.empty();
     private volatile Optional<Page> page = Optional.empty();
     private volatile Optional<Saved> saved = Optional.empty();
     private volatile boolean wanted;
-    private boolean walking;
 
     /**
      * A source that does nothing until a person looks.
@@ -88,21 +82,20 @@ public final class RawAnswers implements Inspection, AutoCloseable {
         this.dashboard = dashboard;
         this.news = news;
         this.clock = clock;
-        this.scheduler = scheduler;
+        this.loop = new ReadingLoop<>(STEP, LOOK_LASTS, this::fetch, clock, scheduler);
     }
 
     @Override
     public void look(Subject subject) {
-        boolean other = look.filter(before -> before.subject().equals(subject)).isEmpty();
-        look = Optional.of(new Look(subject, clock.instant()));
+        boolean other = loop.look(subject);
         wanted |= other;
-        execute(this::begin);
+        loop.begin(other);
     }
 
     @Override
     public void again() {
         wanted = true;
-        execute(this::begin);
+        loop.begin(true);
     }
 
     @Override
@@ -122,7 +115,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
 
     @Override
     public void save(Page shown, String file) {
-        execute(() -> {
+        loop.execute(() -> {
             saved = Optional.of(write(shown, file));
             news.run();
         });
@@ -130,37 +123,11 @@ public final class RawAnswers implements Inspection, AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.shutdownNow();
-    }
-
-    private void begin() {
-        if (!walking) {
-            walking = true;
-            walk();
-        } else if (wanted) {
-            fetch();
-        }
-    }
-
-    /** Fetches again and again while a person looks. */
-    private void walk() {
-        if (looked().isEmpty()) {
-            walking = false;
-            return;
-        }
-        fetch();
-        ScheduledFuture<?> unused =
-                scheduler.schedule(() -> execute(this::walk), STEP.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private Optional<Subject> looked() {
-        Instant now = clock.instant();
-        return look.filter(at -> Duration.between(at.at(), now).compareTo(LOOK_LASTS) < 0)
-                .map(Look::subject);
+        loop.close();
     }
 
     private void fetch() {
-        looked().orElse(new Checks(List.of())).accept(new Subject.Visitor() {
+        loop.subject().orElse(new Checks(List.of())).accept(new Subject.Visitor() {
             @Override
             public void place(Place place) {
                 if (wanted || isDue(pageAskedAt, PAGE_EVERY)) {
@@ -239,7 +206,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
                 restOfAFailingNode(member, checks, answer.map(RawAnswer::status));
             }
             news.run();
-            looked().filter(checks::equals).ifPresent(still -> fetchCheck(member, checks));
+            loop.subject().filter(checks::equals).ifPresent(still -> fetchCheck(member, checks));
         });
     }
 
@@ -257,7 +224,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
     }
 
     private void then(CompletableFuture<Answer<RawAnswer>> asked, String member, Then next) {
-        CompletableFuture<Void> unused = asked.thenAccept(answer -> execute(() -> {
+        CompletableFuture<Void> unused = asked.thenAccept(answer -> loop.execute(() -> {
             busy.remove(member);
             next.take(answer);
         }));
@@ -330,7 +297,7 @@ public final class RawAnswers implements Inspection, AutoCloseable {
 
     /** Shows the answer if its endpoint is still looked at. A late answer must not replace another one. */
     private void show(Page fetched) {
-        if (look.filter(at -> at.subject().equals(fetched.place())).isPresent()) {
+        if (loop.isLatest(fetched.place())) {
             page = Optional.of(fetched);
             news.run();
         }
@@ -359,19 +326,6 @@ public final class RawAnswers implements Inspection, AutoCloseable {
             return new Saved(clock.instant(), false, "not saved: " + file + " exists already");
         } catch (IOException | InvalidPathException impossible) {
             return new Saved(clock.instant(), false, "not saved: " + impossible.getMessage());
-        }
-    }
-
-    private void execute(Runnable step) {
-        if (!scheduler.isShutdown()) {
-            scheduler.execute(() -> {
-                try {
-                    step.run();
-                } catch (RuntimeException bug) {
-                    Thread thread = Thread.currentThread();
-                    thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
-                }
-            });
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is still to be mended, by what Docker shows of the container. */
-class JournalledLeverTest {
+class MendedRepairsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -26,9 +26,9 @@ class JournalledLeverTest {
     void aContainerThatIsGoneIsNeitherFrozenNorToBeStarted(String state, boolean thawed, boolean started) {
         EngineView view = view(state);
 
-        assertThat(JournalledLever.isWell(new Repair.Thaw("0123456789ab", "patroni1"), view))
+        assertThat(ActionJournal.isMended(new Repair.Thaw("0123456789ab", "patroni1"), view))
                 .isEqualTo(thawed);
-        assertThat(JournalledLever.isWell(new Repair.Start("0123456789ab", "patroni1"), view))
+        assertThat(ActionJournal.isMended(new Repair.Start("0123456789ab", "patroni1"), view))
                 .isEqualTo(started);
     }
 
