@@ -55,6 +55,9 @@ final class AskedNode {
     /** The observation to report if the member does not answer at any other address either. */
     Optional<Observation> untold = Optional.empty();
 
+    /** The first request that timed out, until another one answers or confirms it. */
+    Optional<Observation> doubted = Optional.empty();
+
     AskedNode(String name, ApiUrl url, ApiUrl published, Instant listedAt) {
         this.listedAt = listedAt;
         this.name = name;
@@ -73,5 +76,6 @@ final class AskedNode {
         answers = true;
         isOurs = false;
         hasAnsweredHere = false;
+        doubted = Optional.empty();
     }
 }

@@ -39,6 +39,9 @@ import java.util.stream.Collectors;
  */
 public final class PatroniSource implements AutoCloseable {
 
+    /** How long a member has to answer after a request that timed out, before that is told. */
+    private static final Duration CONFIRMED = Duration.ofSeconds(1);
+
     private final NodeApi api;
     private final Seeds seeds;
     private final Observation.Sink sink;
@@ -341,11 +344,18 @@ public final class PatroniSource implements AutoCloseable {
             if (sink.hasSleptSince(asked) || !node.url.equals(url)) {
                 return;
             }
+            boolean answersSoFar = node.answers;
             node.answers = answer.value().isPresent();
             answer.value().ifPresent(status -> answered(node, answer.took(), status));
-            answer.failure()
-                    .ifPresent(failure -> unanswered(
-                            node, new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure)));
+            answer.failure().ifPresent(failure -> {
+                Observation failed = new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure);
+                if (answersSoFar && node.hasAnsweredHere && failure.kind() == Failure.Kind.TIMED_OUT) {
+                    doubt(node, failed);
+                } else {
+                    tellDoubted(node, node.doubted);
+                    unanswered(node, failed);
+                }
+            });
         });
     }
 
@@ -360,9 +370,33 @@ public final class PatroniSource implements AutoCloseable {
         }
         node.hasAnsweredHere = true;
         node.untold = Optional.empty();
+        node.doubted = Optional.empty();
         whose.learn(status);
         tellOthers();
         observe(answer);
+    }
+
+    /**
+     * Asks again at once before a first time-out is told: while PostgreSQL starts or stops, single requests were seen
+     * to hang at a node that answered others meanwhile.
+     */
+    private void doubt(AskedNode node, Observation failed) {
+        requests.lost(node.url);
+        askCluster();
+        Optional<Observation> doubted = Optional.of(failed);
+        node.doubted = doubted;
+        if (!node.isAsked) {
+            turns.take(node);
+        }
+        after(CONFIRMED, () -> tellDoubted(node, doubted));
+    }
+
+    /** Tells the time-out, unless the member has answered since. */
+    private void tellDoubted(AskedNode node, Optional<Observation> doubted) {
+        if (doubted.isPresent() && node.doubted.equals(doubted)) {
+            node.doubted = Optional.empty();
+            unanswered(node, doubted.get());
+        }
     }
 
     /**

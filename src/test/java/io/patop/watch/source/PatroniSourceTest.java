@@ -143,6 +143,37 @@ class PatroniSourceTest {
         assertThat(nodes.times("b:8091/cluster")).isEqualTo(20);
     }
 
+    /** Seen after switchovers: one request hung for 3 s, while the node answered others. */
+    @Test
+    void aSingleRequestThatHangsIsNoSilence() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091");
+        time.pass(Duration.ofSeconds(3));
+        nodes.lets("b:8091");
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(seen).noneMatch(Observation.NodeFailed.class::isInstance);
+    }
+
+    @Test
+    void aMemberThatHangsOnIsToldASecondAfterItsRequestTimedOut() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091");
+        time.pass(Duration.ofSeconds(3));
+        nodes.timesOut("b:8091");
+        Instant timedOut = time.clock().instant();
+        time.pass(Duration.ofMillis(900));
+        assertThat(seen).noneMatch(Observation.NodeFailed.class::isInstance);
+        time.pass(Duration.ofMillis(200));
+
+        assertThat(seen)
+                .filteredOn(Observation.NodeFailed.class::isInstance)
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.at()).isEqualTo(timedOut));
+    }
+
     /** Each request takes a connection, and a hostile {@code /cluster} can list any number of addresses. */
     @Test
     void ofVeryManyMembersOnlySoManyAreAskedAtOnceAndEachInItsTurn() {
