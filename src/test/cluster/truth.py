@@ -9,8 +9,8 @@ Writes JSON lines into DIRECTORY until it is killed; all times are seconds since
   proxy.jsonl    what HAProxy says of its servers, at first and when that changes, asked five times
                  a second; and when it did not answer within a second
   keys.jsonl     each change of Patroni's keys, by etcd's own watch
-  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy by three
-                 writers, so that one that waits hides nothing, and by one to each node
+  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy a new try
+                 every 50 ms, so that those that wait hide nothing, and by one writer to each node
   docker.jsonl   how long the engine took to tell its services, tasks and nodes, every half second
 The writers' database and role are libpq's (PGUSER, PGPASSWORD, PGDATABASE).
 """
@@ -177,6 +177,48 @@ def write(name, host, port, period, log):
         time.sleep(period)
 
 
+class ProxyWriter:
+    """A try every 50 ms, whatever became of those before; each over a connection that waits, or a new one."""
+
+    MOST = 20
+
+    def __init__(self, log):
+        self.log, self.idle, self.lock, self.under_way, self.said = log, [], threading.Lock(), 0, None
+
+    def run(self):
+        while True:
+            if self.under_way < self.MOST:
+                with self.lock:
+                    self.under_way += 1
+                start(self.attempt)
+            time.sleep(0.05)
+
+    def attempt(self):
+        began, failed, connection = time.time(), None, None
+        try:
+            with self.lock:
+                connection = self.idle.pop() if self.idle else None
+            if connection is None:
+                connection = psycopg2.connect(host=address("haproxy"), port=5000, connect_timeout=2,
+                                              sslmode="disable", tcp_user_timeout=2000)
+                connection.autocommit = True
+            connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
+            self.log.write(to="haproxy", began=began, ended=time.time())
+        except (psycopg2.Error, OSError) as wrong:
+            failed = str(wrong).strip()
+            if not isinstance(wrong, psycopg2.errors.ReadOnlySqlTransaction):
+                if connection is not None:
+                    connection.close()
+                connection = None
+        if failed and failed != self.said:
+            self.log.write(to="haproxy", began=began, ended=time.time(), failed=failed)
+        self.said = failed
+        with self.lock:
+            self.under_way -= 1
+            if connection is not None:
+                self.idle.append(connection)
+
+
 def make_table():
     while True:
         try:
@@ -212,8 +254,7 @@ def main():
     if os.fork() == 0:
         log = Log("writes.jsonl")
         make_table()
-        for _ in range(3):
-            start(write, "haproxy", "haproxy", 5000, 0.05, log)
+        start(ProxyWriter(log).run)
         for node in sys.argv[2:]:
             start(write, node, node, 5432, 0.04, log)
     else:

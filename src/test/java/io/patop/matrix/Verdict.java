@@ -40,7 +40,7 @@ record Verdict(String row, List<String> wrong) {
                     .filter(kind ->
                             events.stream().noneMatch(event -> event.kind().equals(kind)))
                     .forEach(kind -> here.add("not told: " + kind));
-            here.addAll(Outages.wrong(report, events, probe ? proxied : any, probe));
+            here.addAll(Outages.wrong(report, events, truth, probe));
             changes(report, fault, truth.leaderChanges()).ifPresent(here::add);
             here.forEach(why -> wrong.add((probe ? "with" : "without") + " probe: " + why));
             row.add(Outages.told(report, events, probe));

@@ -92,6 +92,12 @@ final class Witness implements AutoCloseable {
         return leader;
     }
 
+    /** Whether the member said last that its PostgreSQL runs. */
+    boolean isRunning(String member) throws IOException {
+        look();
+        return last.get(member + "/patroni").body().filter(Truth::isRunning).isPresent();
+    }
+
     /** The role in which any node's last answer of {@code /cluster} has the member. */
     Set<String> roles(String member) throws IOException {
         look();

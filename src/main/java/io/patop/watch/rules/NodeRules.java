@@ -160,9 +160,7 @@ final class NodeRules {
     private static Instant backAt(Api.Silent silent, Observation.NodeAnswered answered) {
         boolean moved = !silent.url().equals(answered.url());
         Instant asked = answered.at().minus(answered.took());
-        return (moved || couldNotConnect(silent.failure())) && asked.isAfter(silent.since())
-                ? asked
-                : answered.at();
+        return (moved || couldNotConnect(silent.failure())) && asked.isAfter(silent.since()) ? asked : answered.at();
     }
 
     private static boolean couldNotConnect(Failure failure) {
