@@ -46,7 +46,7 @@ record Testimony(
             "(\\d{4}-\\d\\d-\\d\\d) (\\S+) UTC \\[\\d+\\] LOG: +database system is ready to accept connections");
 
     private static final Pattern STREAMS = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d) (\\S+) UTC \\[\\d+\\] "
-            + "(?:(LOG: +started streaming WAL)|LOG: +replication terminated by primary|FATAL: +could not receive data"
+            + "(?:(LOG: +(?:re)?started (?:streaming WAL|WAL streaming))|LOG: +replication terminated by primary|FATAL: +could not receive data"
             + " from WAL stream|FATAL: +terminating walreceiver)");
     private static final Pattern LOG_OF = Pattern.compile("patroni_(patroni\\d+)-.*");
 

@@ -174,6 +174,29 @@ class PatroniSourceTest {
                 .satisfies(failed -> assertThat(failed.at()).isEqualTo(timedOut));
     }
 
+    /** Else nobody could take over for a minute, by a synchronous mode that has been switched off. */
+    @Test
+    void theConfigurationIsAskedForAgainWhenASynchronousStandbyComesOrGoes() {
+        source.start();
+        time.pass(Duration.ofSeconds(10));
+        nodes.sees(
+                "b:8091",
+                ReducerStory.leader("a", 1),
+                ReducerStory.replica("b", 1, 0),
+                ReducerStory.member("c", "sync_standby", "running", "\"timeline\":1,\"lag\":0"));
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(nodes.times("b:8091/config")).isEqualTo(1);
+
+        nodes.sees(
+                "b:8091",
+                ReducerStory.leader("a", 1),
+                ReducerStory.replica("b", 1, 0),
+                ReducerStory.replica("c", 1, 0));
+        time.pass(Duration.ofSeconds(2));
+        assertThat(nodes.times("b:8091/config")).isEqualTo(2);
+    }
+
     /** Each request takes a connection, and a hostile {@code /cluster} can list any number of addresses. */
     @Test
     void ofVeryManyMembersOnlySoManyAreAskedAtOnceAndEachInItsTurn() {
