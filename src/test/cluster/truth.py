@@ -10,7 +10,7 @@ Writes JSON lines into DIRECTORY until it is killed; all times are seconds since
                  a second; and when it did not answer within a second
   keys.jsonl     each change of Patroni's keys, by etcd's own watch
   writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy a new try
-                 every 50 ms, so that those that wait hide nothing, and by one writer to each node
+                 every 50 to 200 ms, so that those that wait hide nothing, and by one writer to each
   docker.jsonl   how long the engine took to tell its services, tasks and nodes, every half second
 The writers' database and role are libpq's (PGUSER, PGPASSWORD, PGDATABASE).
 """
@@ -178,9 +178,12 @@ def write(name, host, port, period, log):
 
 
 class ProxyWriter:
-    """A try every 50 ms, whatever became of those before; each over a connection that waits, or a new one."""
+    """A try every 50 ms, whatever became of those before; each over a connection that waits, or a new one.
 
-    MOST = 20
+    While tries hang a new one is made every 200 ms: a server that has just been promoted has too little time as it is.
+    """
+
+    MOST = 12
 
     def __init__(self, log):
         self.log, self.idle, self.lock, self.under_way, self.said = log, [], threading.Lock(), 0, None
@@ -191,7 +194,7 @@ class ProxyWriter:
                 with self.lock:
                     self.under_way += 1
                 start(self.attempt)
-            time.sleep(0.05)
+            time.sleep(0.05 if self.idle or not self.under_way else 0.2)
 
     def attempt(self):
         began, failed, connection = time.time(), None, None

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,11 +28,27 @@ final class EventJudge {
     private static final long MAXIMUM_LAG = 1048576;
     private static final Pattern TIMELINE = Pattern.compile("timeline (\\d+)");
 
+    /** What an event may be late beside the poll that told it. */
+    private static final Duration SOON = Duration.ofMillis(300);
+
     private final Truth truth;
+    private final Map<Instant, Duration> polls;
     private final Set<String> used = new HashSet<>();
 
-    EventJudge(Truth truth) {
+    /**
+     * A judge of one run of patop.
+     *
+     * @param polls how long the answers took that patop got, by the time at which they came
+     */
+    EventJudge(Truth truth, Map<Instant, Duration> polls) {
         this.truth = truth;
+        this.polls = polls;
+    }
+
+    /** One poll, as long as it took: what a node answers after two seconds cannot be told before. */
+    private Duration late(ReducerStory event) {
+        Duration poll = SOON.plus(polls.getOrDefault(event.at(), NONE));
+        return poll.compareTo(TOLERANCE) > 0 ? poll : TOLERANCE;
     }
 
     /** The events that are not true, each with the reason. */
@@ -380,7 +397,7 @@ final class EventJudge {
             return Optional.of("it never happened");
         }
         for (Span moment : moments) {
-            if (moment.isNear(event.at(), TOLERANCE, TOLERANCE)) {
+            if (moment.isNear(event.at(), TOLERANCE, late(event))) {
                 Matcher timeline = TIMELINE.matcher(event.text());
                 String once = event.kind() + " " + event.member()
                         + (event.kind().startsWith("proxy_server") ? event.text() : "") + " " + moment

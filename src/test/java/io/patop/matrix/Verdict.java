@@ -34,7 +34,7 @@ record Verdict(String row, List<String> wrong) {
             JsonNode report = Report.of(folder, probe).read();
             List<ReducerStory> events = ReducerStory.read(report);
             List<String> here = new ArrayList<>();
-            List<String> untrue = new EventJudge(truth).falseOnes(events);
+            List<String> untrue = new EventJudge(truth, Report.of(folder, probe).polls()).falseOnes(events);
             untrue.forEach(event -> here.add("false: " + event));
             fault.kinds().stream()
                     .filter(kind ->

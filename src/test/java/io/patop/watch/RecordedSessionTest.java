@@ -165,7 +165,7 @@ class RecordedSessionTest {
                         "10:58:51 API_BACK 1m 50s to 1m 53s",
                         "11:00:09 API_BACK 16.2 to 17.4 s",
                         "11:00:30 MEMBER_UP 6.4 to 8.3 s",
-                        "11:03:00 API_BACK 1m 51s to 1m 55s",
+                        "11:03:00 API_BACK 1m 51s to 1m 53s",
                         "11:03:49 DCS_BACK ≥ 28.2 s",
                         "11:04:57 API_BACK 43.2 to 45.6 s");
     }

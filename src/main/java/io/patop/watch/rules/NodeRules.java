@@ -181,7 +181,8 @@ final class NodeRules {
                 .map(at -> at.minus(UNLISTED))
                 .filter(failed::isBefore)
                 .orElse(failed);
-        TimeBounds back = new TimeBounds(last, answered.at());
+        Instant latest = backAt(silent, answered);
+        TimeBounds back = new TimeBounds(last.isBefore(latest) ? last : latest, latest);
         return silent.before()
                 .map(good -> MeasuredDuration.between(new TimeBounds(good.askedAt(), silent.since()), back))
                 .orElseGet(() -> MeasuredDuration.atLeast(Duration.between(silent.since(), back.notBefore())));

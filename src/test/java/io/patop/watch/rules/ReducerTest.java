@@ -327,6 +327,7 @@ class ReducerTest {
         Event back = told.dashboard().events().get(1);
         Event lost = told.dashboard().events().get(0);
         assertThat(Duration.between(lost.at(), back.at())).hasMillis(3200);
+        assertThat(back.took().orElseThrow().longest()).hasMillis(4203);
     }
 
     @Test
