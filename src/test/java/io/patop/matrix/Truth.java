@@ -125,7 +125,23 @@ final class Truth {
 
     /** The times in which no node answered {@code /cluster}. */
     List<Silence> clusterSilences() {
-        return silences(answer -> answer.path().equals("/cluster"));
+        return silences(answer -> answer.path().equals("/cluster")).stream()
+                .map(this::endingAtThaw)
+                .toList();
+    }
+
+    /** The DCS can be read again as soon as it runs again: nodes tell so by themselves before they list anybody. */
+    private Silence endingAtThaw(Silence silence) {
+        return told.deeds().stream()
+                .filter(deed -> deed.what().equals("thaw of etcd"))
+                .map(Testimony.Deed::at)
+                .filter(at -> silence.lasted().isNear(at, Duration.ZERO, Duration.ZERO)
+                        && at.isBefore(silence.back().from()))
+                .findFirst()
+                .map(at -> new Silence(
+                        new Span(silence.lasted().from(), at),
+                        new Span(at, silence.back().to())))
+                .orElse(silence);
     }
 
     /** What takes longer than a request may last is no answer: who asks has given up by then. */

@@ -37,6 +37,9 @@ final class AskedNode {
     /** Whether the last {@code /cluster} listed the member. */
     boolean isListed = true;
 
+    /** Whether the last {@code /cluster} said that its PostgreSQL stops or has stopped. */
+    boolean isStopping;
+
     /** When {@code /cluster} last listed the member. */
     Instant listedAt;
 

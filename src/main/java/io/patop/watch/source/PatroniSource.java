@@ -4,6 +4,7 @@ import io.patop.cluster.Answer;
 import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
+import io.patop.cluster.State;
 import io.patop.cluster.NodeStatus;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
@@ -302,7 +303,13 @@ public final class PatroniSource implements AutoCloseable {
             given.or(() -> member.apiUrl().map(ApiUrl::new))
                     .ifPresent(url -> learn(
                             member.name(), url, member.apiUrl().map(ApiUrl::new).orElse(url)));
+            Optional.ofNullable(nodes.get(member.name())).ifPresent(node -> node.isStopping = isStopping(member));
         }
+    }
+
+    private static boolean isStopping(Member member) {
+        State.Kind kind = member.state().kind();
+        return kind == State.Kind.STOPPED || kind == State.Kind.STOPPING;
     }
 
     private void learn(String member, ApiUrl url, ApiUrl published) {
@@ -349,7 +356,10 @@ public final class PatroniSource implements AutoCloseable {
             answer.value().ifPresent(status -> answered(node, answer.took(), status));
             answer.failure().ifPresent(failure -> {
                 Observation failed = new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure);
-                if (answersSoFar && node.hasAnsweredHere && failure.kind() == Failure.Kind.TIMED_OUT) {
+                if (answersSoFar
+                        && node.hasAnsweredHere
+                        && !node.isStopping
+                        && failure.kind() == Failure.Kind.TIMED_OUT) {
                     doubt(node, failed);
                 } else {
                     tellDoubted(node, node.doubted);
@@ -378,7 +388,7 @@ public final class PatroniSource implements AutoCloseable {
 
     /**
      * Asks again at once before a first time-out is told: while PostgreSQL starts or stops, single requests were seen
-     * to hang at a node that answered others meanwhile.
+     * to hang at a node that answered others meanwhile. One that is known to stop is believed to be gone.
      */
     private void doubt(AskedNode node, Observation failed) {
         requests.lost(node.url);

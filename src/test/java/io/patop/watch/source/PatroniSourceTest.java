@@ -174,6 +174,21 @@ class PatroniSourceTest {
                 .satisfies(failed -> assertThat(failed.at()).isEqualTo(timedOut));
     }
 
+    @Test
+    void aMemberThatIsKnownToStopIsToldAsSoonAsItsRequestTimedOut() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091")
+                .sees("a:8091", ReducerStory.leader("a", 1), ReducerStory.stopped("b"))
+                .sees("c:8091", ReducerStory.leader("a", 1), ReducerStory.stopped("b"))
+                .sees("b:8091", ReducerStory.leader("a", 1), ReducerStory.stopped("b"));
+        time.pass(Duration.ofSeconds(3));
+        nodes.timesOut("b:8091");
+        time.pass(Duration.ofMillis(100));
+
+        assertThat(seen).filteredOn(Observation.NodeFailed.class::isInstance).hasSize(1);
+    }
+
     /** Else nobody could take over for a minute, by a synchronous mode that has been switched off. */
     @Test
     void theConfigurationIsAskedForAgainWhenASynchronousStandbyComesOrGoes() {
