@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class EventJudge {
                         : Optional.of("told before");
             }
             case "nobody_can_take_over" -> aboutCandidates(event);
+            case "takeover_possible" -> happened(event, truth.listingBecomes(listed -> !noneIsSync(listed)));
             case "service_changed", "task_failed" -> aboutEngine(event);
             case "cluster_demoted", "cluster_promoted" -> aboutCluster(event);
             case "docker_lost", "docker_back" ->
@@ -144,6 +146,13 @@ final class EventJudge {
             return Optional.empty();
         }
         double difference = said.get() - Span.seconds(truly);
+        if (event.isRange()) {
+            double truth = Span.seconds(truly);
+            double tolerance = Span.seconds(TOLERANCE);
+            return truth < event.atLeast().orElse(said.get()) - tolerance || truth > said.get() + tolerance
+                    ? Optional.of("it lasted " + Span.text(truly))
+                    : Optional.empty();
+        }
         if (event.atLeast().isPresent()) {
             // No more is promised than a lower bound, which may miss what the nodes notice at their next loop only.
             return difference > Span.seconds(TOLERANCE)
@@ -363,8 +372,9 @@ final class EventJudge {
     /** It is in the nature of it that the two differ while one of them does not know yet; for how long, is the news. */
     private Optional<String> aboutAgreement(ReducerStory event) {
         Duration longest = TOLERANCE.plusSeconds(3);
+        // patop tells it after 3 s, which it measures to a poll.
         List<Span> differing = truth.proxyDiffers().stream()
-                .filter(span -> span.length().compareTo(Duration.ofSeconds(3)) > 0)
+                .filter(span -> span.length().compareTo(Duration.ofSeconds(3).minus(TOLERANCE)) > 0)
                 .toList();
         boolean right = event.kind().equals("proxy_disagrees")
                 ? differing.stream().anyMatch(span -> span.isNear(event.at(), TOLERANCE, TOLERANCE))
@@ -384,7 +394,7 @@ final class EventJudge {
         }
         Truth.ProxiedOutage truly = truth.proxiedOutages().stream()
                 .filter(gap -> Span.at(gap.seen().to()).isNear(event.at(), TOLERANCE, TOLERANCE))
-                .findFirst()
+                .max(Comparator.comparing(gap -> gap.seen().length()))
                 .orElseThrow();
         return truly.difference(event.seconds().orElse(0.0)) > 0.2
                 ? Optional.of("nobody could write for " + Span.text(truly.seen().length()))

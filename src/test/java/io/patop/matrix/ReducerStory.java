@@ -14,10 +14,17 @@ import java.util.Optional;
  * @param member to whom it happened; empty where it names none
  * @param text the sentence
  * @param seconds how long it had lasted, where it is the end of something
- * @param atLeast how long it had lasted at least, where no more is said
+ * @param atLeast how long it had lasted at least, where that is not the same
+ * @param isRange whether {@code seconds} is the most that it may have lasted, and not the least
  */
 record ReducerStory(
-        Instant at, String kind, String member, String text, Optional<Double> seconds, Optional<Double> atLeast) {
+        Instant at,
+        String kind,
+        String member,
+        String text,
+        Optional<Double> seconds,
+        Optional<Double> atLeast,
+        boolean isRange) {
 
     static List<ReducerStory> read(JsonNode report) {
         List<ReducerStory> events = new ArrayList<>();
@@ -28,7 +35,8 @@ record ReducerStory(
                     event.path("member").asText(""),
                     event.path("text").asText(),
                     number(event, "seconds"),
-                    number(event, "seconds_at_least").filter(least -> !event.has("seconds_at_most"))));
+                    number(event, "seconds_at_least"),
+                    event.has("seconds_at_most")));
         }
         return events;
     }
