@@ -4,13 +4,14 @@
 Usage: truth.py DIRECTORY NODE...      (in a container on the cluster's network)
 
 Writes JSON lines into DIRECTORY until it is killed; all times are seconds since 1970:
-  answers.jsonl  each answer of /cluster, of each node five times a second, and of /patroni, ten
-                 times, by two that ask in turn: one request may hang where the next does not
+  answers.jsonl  each answer of /cluster, of each node twice a second, and of /patroni, five times,
+                 by two that ask in turn: one request may hang where the next does not. More often
+                 would be exacter, and was seen to take the CPU that a promotion needs
   proxy.jsonl    what HAProxy says of its servers, at first and when that changes, asked five times
                  a second; and when it did not answer within a second
   keys.jsonl     each change of Patroni's keys, by etcd's own watch
-  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy by three
-                 writers, so that one that waits hides nothing, and by one to each node
+  writes.jsonl   each acknowledged INSERT and each new reason for none: through HAProxy a new try
+                 every 50 to 200 ms, so that those that wait hide nothing, and by one writer to each
   docker.jsonl   how long the engine took to tell its services, tasks and nodes, every half second
 The writers' database and role are libpq's (PGUSER, PGPASSWORD, PGDATABASE).
 """
@@ -109,12 +110,12 @@ def ask_proxy(log):
         time.sleep(PERIOD)
 
 
-def poll(node, path, pick, log, delay=0):
+def poll(node, path, pick, log, period, delay=0):
     due = time.time() + delay
     time.sleep(delay)
     while True:
         ask(node, path, pick, log)
-        due = max(due + PERIOD, time.time())
+        due = max(due + period, time.time())
         time.sleep(max(0, due - time.time()))
 
 
@@ -177,6 +178,51 @@ def write(name, host, port, period, log):
         time.sleep(period)
 
 
+class ProxyWriter:
+    """A try every 50 ms, whatever became of those before; each over a connection that waits, or a new one.
+
+    While tries hang a new one is made every 200 ms: a server that has just been promoted has too little time as it is.
+    """
+
+    MOST = 12
+
+    def __init__(self, log):
+        self.log, self.idle, self.lock, self.under_way, self.said = log, [], threading.Lock(), 0, None
+
+    def run(self):
+        while True:
+            if self.under_way < self.MOST:
+                with self.lock:
+                    self.under_way += 1
+                start(self.attempt)
+            time.sleep(0.05 if self.idle or not self.under_way else 0.2)
+
+    def attempt(self):
+        began, failed, connection = time.time(), None, None
+        try:
+            with self.lock:
+                connection = self.idle.pop() if self.idle else None
+            if connection is None:
+                connection = psycopg2.connect(host=address("haproxy"), port=5000, connect_timeout=2,
+                                              sslmode="disable", tcp_user_timeout=2000)
+                connection.autocommit = True
+            connection.cursor().execute("INSERT INTO by_hand VALUES (now())")
+            self.log.write(to="haproxy", began=began, ended=time.time())
+        except (psycopg2.Error, OSError) as wrong:
+            failed = str(wrong).strip()
+            if not isinstance(wrong, psycopg2.errors.ReadOnlySqlTransaction):
+                if connection is not None:
+                    connection.close()
+                connection = None
+        if failed and failed != self.said:
+            self.log.write(to="haproxy", began=began, ended=time.time(), failed=failed)
+        self.said = failed
+        with self.lock:
+            self.under_way -= 1
+            if connection is not None:
+                self.idle.append(connection)
+
+
 def make_table():
     while True:
         try:
@@ -212,16 +258,15 @@ def main():
     if os.fork() == 0:
         log = Log("writes.jsonl")
         make_table()
-        for _ in range(3):
-            start(write, "haproxy", "haproxy", 5000, 0.05, log)
+        start(ProxyWriter(log).run)
         for node in sys.argv[2:]:
             start(write, node, node, 5432, 0.04, log)
     else:
         log = Log("answers.jsonl")
         for node in sys.argv[2:]:
-            start(poll, node, "/patroni", own, log)
-            start(poll, node, "/patroni", own, log, PERIOD / 2)
-            start(poll, node, "/cluster", cluster, log)
+            start(poll, node, "/patroni", own, log, 2 * PERIOD)
+            start(poll, node, "/patroni", own, log, 2 * PERIOD, PERIOD)
+            start(poll, node, "/cluster", cluster, log, 2.5 * PERIOD)
         start(watch_keys, Log("keys.jsonl"))
         start(ask_proxy, Log("proxy.jsonl"))
         start(ask_docker, Log("docker.jsonl"))

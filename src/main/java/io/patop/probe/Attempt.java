@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param value the server's answer
  * @param outcome what became of it
  * @param detail why it failed; empty if it did not
- * @param connection the connection, if it can be used again; empty after a failure
+ * @param connection the connection, if it can be used again; empty after a failure, except that of a standby, which may
+ *     be about to be promoted
  * @param <T> the type of the answer
  */
 record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Connection> connection) {
@@ -37,6 +38,10 @@ record Attempt<T>(Optional<T> value, Outcome outcome, String detail, Optional<Co
             T answer = asking.ask(connection);
             return new Attempt<>(Optional.of(answer), Outcome.ACKNOWLEDGED, "", Optional.of(connection));
         } catch (SQLException error) {
+            if (SqlFailures.isReadOnly(error)) {
+                return new Attempt<>(
+                        Optional.empty(), Outcome.REFUSED, SqlFailures.text(error), Optional.of(connection));
+            }
             ProbeConnections.abort(connection);
             return new Attempt<>(
                     Optional.empty(), SqlFailures.afterSending(error), SqlFailures.text(error), Optional.empty());

@@ -14,8 +14,11 @@ import java.util.Optional;
  *
  * <p>While none hangs, as when each is refused at once, connections are opened as often as writes are due. The more of
  * them hang, the longer the intervals become. A server that is short of time would otherwise spend it
- * on connections that are given up before they are open (seen: an outage that lasted until the probe ended). Used by
- * the probe's thread only; it never waits.
+ * on connections that are given up before they are open (seen: an outage that lasted until the probe ended).
+ *
+ * <p>The connection to a standby is kept, since the standby may be promoted in a moment: a new connection to a server
+ * with much to do was seen to take a second longer. In turn with it others are opened, since another server may have
+ * become the primary. Used by the probe's thread only; it never waits.
  */
 final class ProbeConnections {
 
@@ -30,6 +33,8 @@ final class ProbeConnections {
     private final long spacingNanos;
     private final Deque<Held> idle = new ArrayDeque<>();
     private int busy;
+    private Optional<Held> standby = Optional.empty();
+    private boolean standbyWasLast;
     private boolean opened;
     private long openedAt;
 
@@ -63,6 +68,13 @@ final class ProbeConnections {
             busy++;
             return Optional.of(new Lease(Optional.of(held.connection())));
         }
+        standbyWasLast = standby.isPresent() && !standbyWasLast;
+        if (standbyWasLast) {
+            Connection connection = standby.orElseThrow().connection();
+            standby = Optional.empty();
+            busy++;
+            return Optional.of(new Lease(Optional.of(connection)));
+        }
         if (busy >= MOST || (opened && nanos - openedAt < spacing())) {
             return Optional.empty();
         }
@@ -83,7 +95,15 @@ final class ProbeConnections {
     /** Notes that a try has ended, and that its connection can be used again. */
     void succeeded(Connection connection, long nanos) {
         busy--;
+        closeStandby();
         add(connection, nanos);
+    }
+
+    /** Notes that a try has ended at a standby, whose connection is kept in place of an earlier one. */
+    void refusedByStandby(Connection connection, long nanos) {
+        busy--;
+        closeStandby();
+        standby = Optional.of(new Held(connection, nanos));
     }
 
     /**
@@ -109,6 +129,12 @@ final class ProbeConnections {
     void close() {
         idle.forEach(held -> abort(held.connection()));
         idle.clear();
+        closeStandby();
+    }
+
+    private void closeStandby() {
+        standby.ifPresent(held -> abort(held.connection()));
+        standby = Optional.empty();
     }
 
     /** Closes a connection without a message to the server, which may hang. */

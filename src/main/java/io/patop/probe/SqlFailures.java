@@ -49,6 +49,11 @@ final class SqlFailures {
         return server(error).isPresent() && !ends ? Outcome.REFUSED : Outcome.UNKNOWN;
     }
 
+    /** Whether the server is a standby, or was made read-only: its connection is in order. */
+    static boolean isReadOnly(SQLException error) {
+        return server(error).isPresent() && state(error).equals("25006");
+    }
+
     static String state(SQLException error) {
         return error.getSQLState() == null ? "" : error.getSQLState();
     }

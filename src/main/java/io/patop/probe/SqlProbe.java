@@ -182,7 +182,11 @@ public final class SqlProbe implements Probe {
 
     private void wrote(Write write, Optional<Connection> connection) {
         long now = System.nanoTime();
-        release(writers, connection, now);
+        if (connection.isPresent() && !write.isAcknowledged() && !end.isDone()) {
+            writers.refusedByStandby(connection.get(), now);
+        } else {
+            release(writers, connection, now);
+        }
         if (!write.isAcknowledged()) {
             pace.failed(now);
         }

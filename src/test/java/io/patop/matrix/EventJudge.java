@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,15 +23,33 @@ final class EventJudge {
     /** One poll of patop's, and what an answer may take. */
     static final Duration TOLERANCE = Duration.ofMillis(1300);
 
+    private static final Duration LOOP_WAIT = Duration.ofSeconds(2);
+
     private static final Duration NONE = Duration.ZERO;
     private static final long MAXIMUM_LAG = 1048576;
     private static final Pattern TIMELINE = Pattern.compile("timeline (\\d+)");
 
+    /** What an event may be late beside the poll that told it. */
+    private static final Duration SOON = Duration.ofMillis(300);
+
     private final Truth truth;
+    private final Map<Instant, Duration> polls;
     private final Set<String> used = new HashSet<>();
 
-    EventJudge(Truth truth) {
+    /**
+     * A judge of one run of patop.
+     *
+     * @param polls how long the answers took that patop got, by the time at which they came
+     */
+    EventJudge(Truth truth, Map<Instant, Duration> polls) {
         this.truth = truth;
+        this.polls = polls;
+    }
+
+    /** One poll, as long as it took: what a node answers after two seconds cannot be told before. */
+    private Duration late(ReducerStory event) {
+        Duration poll = SOON.plus(polls.getOrDefault(event.at(), NONE));
+        return poll.compareTo(TOLERANCE) > 0 ? poll : TOLERANCE;
     }
 
     /** The events that are not true, each with the reason. */
@@ -58,6 +78,14 @@ final class EventJudge {
                     "streaming_back",
                     "sync_changed" -> aboutReplicas(event);
             case "two_primaries", "one_primary", "dcs_unseen" -> aboutViews(event);
+            case "outage_bill" -> {
+                Optional<String> why = new BillJudge(truth).why(event);
+                yield why.isPresent() || used.add(event.kind() + event.member() + BillJudge.change(truth, event))
+                        ? why
+                        : Optional.of("told before");
+            }
+            case "nobody_can_take_over" -> aboutCandidates(event);
+            case "takeover_possible" -> happened(event, truth.listingBecomes(listed -> !noneIsSync(listed)));
             case "service_changed", "task_failed" -> aboutEngine(event);
             case "cluster_demoted", "cluster_promoted" -> aboutCluster(event);
             case "docker_lost", "docker_back" ->
@@ -84,22 +112,24 @@ final class EventJudge {
     private Optional<String> aboutAnswers(ReducerStory event) {
         boolean ofNode = event.kind().startsWith("api");
         boolean lost = event.kind().endsWith("lost");
-        List<Span> silences = ofNode ? truth.silences(event.member()) : truth.clusterSilences();
+        List<Truth.Silence> silences = ofNode ? truth.silences(event.member()) : truth.clusterSilences();
         List<Span> moments = silences.stream()
                 .map(silence -> lost
                         // A refusal is known at once, a silence when the time is up.
                         ? new Span(
-                                silence.from(),
-                                earlier(silence.to(), silence.from().plus(Truth.SILENCE)))
-                        : Span.at(silence.to()))
+                                silence.lasted().from(),
+                                earlier(
+                                        silence.lasted().to(),
+                                        silence.lasted().from().plus(Truth.SILENCE)))
+                        : silence.back())
                 .toList();
         Optional<String> why = happened(event, moments);
         if (why.isPresent() || lost) {
             return why;
         }
         Duration longest = silences.stream()
-                .filter(silence -> Span.at(silence.to()).isNear(event.at(), TOLERANCE, TOLERANCE))
-                .map(Span::length)
+                .filter(silence -> silence.back().isNear(event.at(), TOLERANCE, TOLERANCE))
+                .map(silence -> silence.lasted().length())
                 .max(Duration::compareTo)
                 .orElseThrow();
         return lasted(event, longest);
@@ -116,6 +146,20 @@ final class EventJudge {
             return Optional.empty();
         }
         double difference = said.get() - Span.seconds(truly);
+        if (event.isRange()) {
+            double truth = Span.seconds(truly);
+            double tolerance = Span.seconds(TOLERANCE);
+            return truth < event.atLeast().orElse(said.get()) - tolerance || truth > said.get() + tolerance
+                    ? Optional.of("it lasted " + Span.text(truly))
+                    : Optional.empty();
+        }
+        if (event.atLeast().isPresent()) {
+            // No more is promised than a lower bound, which may miss what the nodes notice at their next loop only.
+            return difference > Span.seconds(TOLERANCE)
+                            || -difference > 2 * Span.seconds(TOLERANCE) + Span.seconds(LOOP_WAIT)
+                    ? Optional.of("it lasted " + Span.text(truly))
+                    : Optional.empty();
+        }
         return Math.abs(difference) > 2 * Span.seconds(TOLERANCE)
                 ? Optional.of("it lasted " + Span.text(truly))
                 : Optional.empty();
@@ -191,10 +235,14 @@ final class EventJudge {
             case "replica_caught_up" ->
                 happened(
                         event,
-                        truth.listingBecomes(listed -> keepsUp(listed, member, timelineOf(event))
-                                && (!event.text().contains("streaming") || streams.test(listed))));
-            case "streaming_back" -> happened(event, truth.listingBecomes(streams));
-            case "streaming_lost" -> happened(event, truth.listingBecomes(streams.negate()));
+                        either(
+                                truth.listingBecomes(listed -> keepsUp(listed, member, timelineOf(event))
+                                        && (!event.text().contains("streaming") || streams.test(listed))),
+                                truth.becomes(member, own -> streamsOn(own, timelineOf(event)))));
+            case "streaming_back" ->
+                happened(event, either(truth.listingBecomes(streams), truth.streams(member, true)));
+            case "streaming_lost" ->
+                happened(event, either(truth.listingBecomes(streams.negate()), truth.streams(member, false)));
             default -> happened(event, either(becomesSync(member, true), becomesSync(member, false)));
         };
     }
@@ -202,6 +250,33 @@ final class EventJudge {
     private List<Span> becomesSync(String member, boolean sync) {
         return truth.listingBecomes(
                 listed -> listed.path(member).path("role").asText().matches("(sync|quorum)_standby") == sync);
+    }
+
+    /** A standby tells its own word at once, and publishes it at its next loop. */
+    private static boolean streamsOn(JsonNode own, Optional<Long> timeline) {
+        return own.path("replication_state").asText().equals("streaming")
+                && timeline.filter(number -> number == timeline(own)).isPresent();
+    }
+
+    /** That a member is asynchronous hinders it in synchronous mode only, while no standby is synchronous. */
+    private Optional<String> aboutCandidates(ReducerStory event) {
+        boolean synchronousMode = truth.keyAt("config", event.at().plus(TOLERANCE))
+                .map(config -> config.path("synchronous_mode").asText())
+                .filter(mode -> List.of("true", "on", "quorum").contains(mode))
+                .isPresent();
+        boolean none = truth.isListedAround(event.at(), TOLERANCE, listed -> noneIsSync(listed));
+        return event.text().contains("asynchronous") && synchronousMode && none
+                ? Optional.empty()
+                : Optional.of("synchronous mode " + synchronousMode + ", no synchronous standby " + none);
+    }
+
+    private static boolean noneIsSync(JsonNode listing) {
+        for (JsonNode member : listing) {
+            if (member.path("role").asText().matches("(sync|quorum)_standby")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long timeline(JsonNode listed) {
@@ -234,7 +309,10 @@ final class EventJudge {
         List<Span> moments = new ArrayList<>(truth.listingBecomes(listed -> hasStandbyLeader(listed) == demoted));
         for (String node : truth.nodes()) {
             moments.addAll(truth.becomes(
-                    node, own -> demoted ? own.path("role").asText().equals("standby_leader") : Truth.isPrimary(own)));
+                    node,
+                    own -> demoted
+                            ? own.path("role").asText().equals("standby_leader") && Truth.isRunning(own)
+                            : Truth.isPrimary(own)));
         }
         return happened(event, moments);
     }
@@ -294,8 +372,9 @@ final class EventJudge {
     /** It is in the nature of it that the two differ while one of them does not know yet; for how long, is the news. */
     private Optional<String> aboutAgreement(ReducerStory event) {
         Duration longest = TOLERANCE.plusSeconds(3);
+        // patop tells it after 3 s, which it measures to a poll.
         List<Span> differing = truth.proxyDiffers().stream()
-                .filter(span -> span.length().compareTo(Duration.ofSeconds(3)) > 0)
+                .filter(span -> span.length().compareTo(Duration.ofSeconds(3).minus(TOLERANCE)) > 0)
                 .toList();
         boolean right = event.kind().equals("proxy_disagrees")
                 ? differing.stream().anyMatch(span -> span.isNear(event.at(), TOLERANCE, TOLERANCE))
@@ -313,14 +392,12 @@ final class EventJudge {
         if (why.isPresent()) {
             return why;
         }
-        Duration truly = outages.stream()
-                .filter(gap -> Span.at(gap.to()).isNear(event.at(), TOLERANCE, TOLERANCE))
-                .map(Span::length)
-                .findFirst()
+        Truth.ProxiedOutage truly = truth.proxiedOutages().stream()
+                .filter(gap -> Span.at(gap.seen().to()).isNear(event.at(), TOLERANCE, TOLERANCE))
+                .max(Comparator.comparing(gap -> gap.seen().length()))
                 .orElseThrow();
-        double difference = event.seconds().orElse(0.0) - Span.seconds(truly);
-        return Math.abs(difference) > 0.2
-                ? Optional.of("nobody could write for " + Span.text(truly))
+        return truly.difference(event.seconds().orElse(0.0)) > 0.2
+                ? Optional.of("nobody could write for " + Span.text(truly.seen().length()))
                 : Optional.empty();
     }
 
@@ -330,7 +407,7 @@ final class EventJudge {
             return Optional.of("it never happened");
         }
         for (Span moment : moments) {
-            if (moment.isNear(event.at(), TOLERANCE, TOLERANCE)) {
+            if (moment.isNear(event.at(), TOLERANCE, late(event))) {
                 Matcher timeline = TIMELINE.matcher(event.text());
                 String once = event.kind() + " " + event.member()
                         + (event.kind().startsWith("proxy_server") ? event.text() : "") + " " + moment

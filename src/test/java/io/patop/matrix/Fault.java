@@ -57,9 +57,15 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
                         List.of("failover", "switchover")),
                 new Fault(
                         "PostgreSQL of the leader killed",
-                        (witness, leader, replicas) -> witness.deed(
-                                "SIGKILL of the postmaster of leader " + leader,
-                                exec(leader, "sh -c 'kill -9 $(head -n 1 /var/lib/postgresql/data/postmaster.pid)'")),
+                        (witness, leader, replicas) -> {
+                            witness.deed(
+                                    "SIGKILL of the postmaster of leader " + leader,
+                                    exec(
+                                            leader,
+                                            "sh -c 'kill -9 $(head -n 1 /var/lib/postgresql/data/postmaster.pid)'"));
+                            // The last answers from before would pass for a whole cluster.
+                            witness.await("end of PostgreSQL", () -> !witness.isRunning(leader));
+                        },
                         List.of("member_down", "member_up"),
                         List.of()),
                 new Fault(

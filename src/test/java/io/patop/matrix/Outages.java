@@ -1,7 +1,6 @@
 package io.patop.matrix;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,13 +16,21 @@ final class Outages {
     private Outages() {}
 
     /** What is wrong with it. */
-    static List<String> wrong(JsonNode report, List<ReducerStory> events, Optional<Duration> truly, boolean probe) {
+    static List<String> wrong(JsonNode report, List<ReducerStory> events, Truth witnessed, boolean probe) {
         List<String> wrong = new ArrayList<>();
-        double truth = truly.map(Span::seconds).orElse(0.0);
+        double truth = witnessed.longestOutage(probe).map(Span::seconds).orElse(0.0);
         double said = seconds(report, events, probe).orElse(0.0);
+        // Without a probe only Patroni's word is to be had, which may come seconds after PostgreSQL took writes.
+        double known = Math.max(
+                truth, witnessed.untilPatroniSaysSo().map(Span::seconds).orElse(0.0));
         boolean right = probe
-                ? Math.abs(said - truth) <= 0.2 || (truth < SHORT && said < SHORT)
-                : (said >= truth || truth < SHORT) && said <= truth + 2 * Span.seconds(EventJudge.TOLERANCE);
+                ? witnessed
+                                        .longestProxied()
+                                        .map(outage -> outage.difference(said))
+                                        .orElse(said)
+                                <= 0.2
+                        || (truth < SHORT && said < SHORT)
+                : (said >= truth || truth < SHORT) && said <= known + 2 * Span.seconds(EventJudge.TOLERANCE);
         if (!right) {
             wrong.add(String.format(Locale.ROOT, "outage: %.2f s said, %.2f s truly", said, truth));
         }

@@ -14,8 +14,17 @@ import java.util.Optional;
  * @param member to whom it happened; empty where it names none
  * @param text the sentence
  * @param seconds how long it had lasted, where it is the end of something
+ * @param atLeast how long it had lasted at least, where that is not the same
+ * @param isRange whether {@code seconds} is the most that it may have lasted, and not the least
  */
-record ReducerStory(Instant at, String kind, String member, String text, Optional<Double> seconds) {
+record ReducerStory(
+        Instant at,
+        String kind,
+        String member,
+        String text,
+        Optional<Double> seconds,
+        Optional<Double> atLeast,
+        boolean isRange) {
 
     static List<ReducerStory> read(JsonNode report) {
         List<ReducerStory> events = new ArrayList<>();
@@ -25,9 +34,15 @@ record ReducerStory(Instant at, String kind, String member, String text, Optiona
                     event.path("kind").asText(),
                     event.path("member").asText(""),
                     event.path("text").asText(),
-                    event.has("seconds") ? Optional.of(event.path("seconds").asDouble()) : Optional.empty()));
+                    number(event, "seconds"),
+                    number(event, "seconds_at_least"),
+                    event.has("seconds_at_most")));
         }
         return events;
+    }
+
+    private static Optional<Double> number(JsonNode event, String name) {
+        return event.has(name) ? Optional.of(event.path(name).asDouble()) : Optional.empty();
     }
 
     @Override

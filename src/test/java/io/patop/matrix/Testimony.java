@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param proxy what HAProxy said of its servers
  * @param proxySlow when HAProxy did not answer at once
  * @param writable when a PostgreSQL was ready for writers, by its own log
+ * @param streams when a standby's PostgreSQL began to stream, or ceased to, by its own log
  * @param deeds what the test did
  */
 record Testimony(
@@ -37,11 +38,26 @@ record Testimony(
         List<ProxyChange> proxy,
         List<Span> proxySlow,
         List<Instant> writable,
+        List<StreamChange> streams,
         List<Deed> deeds) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern READY = Pattern.compile(
             "(\\d{4}-\\d\\d-\\d\\d) (\\S+) UTC \\[\\d+\\] LOG: +database system is ready to accept connections");
+
+    private static final Pattern STREAMS = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d) (\\S+) UTC \\[\\d+\\] "
+            + "(?:(LOG: +(?:re)?started (?:streaming WAL|WAL streaming))|LOG: +replication terminated by primary|FATAL: +could not receive data"
+            + " from WAL stream|FATAL: +terminating walreceiver)");
+    private static final Pattern LOG_OF = Pattern.compile("patroni_(patroni\\d+)-.*");
+
+    /**
+     * A standby began to stream, or ceased to.
+     *
+     * @param at when
+     * @param member which
+     * @param begins which of the two
+     */
+    record StreamChange(Instant at, String member, boolean begins) {}
 
     /**
      * An answer of a node's API, or none.
@@ -113,6 +129,7 @@ record Testimony(
                 proxy(folder),
                 proxySlow(folder),
                 writable(folder),
+                streams(folder),
                 deeds);
     }
 
@@ -219,6 +236,26 @@ record Testimony(
             }
         }
         return ready;
+    }
+
+    private static List<StreamChange> streams(Path folder) throws IOException {
+        List<StreamChange> changes = new ArrayList<>();
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "patroni_patroni*.log")) {
+            for (Path log : logs) {
+                Matcher service = LOG_OF.matcher(log.getFileName().toString());
+                if (!service.matches()) {
+                    continue;
+                }
+                for (String line : Files.readAllLines(log)) {
+                    Matcher matcher = STREAMS.matcher(line);
+                    if (matcher.find()) {
+                        Instant at = Instant.parse(matcher.group(1) + "T" + matcher.group(2) + "Z");
+                        changes.add(new StreamChange(at, service.group(1), matcher.group(3) != null));
+                    }
+                }
+            }
+        }
+        return changes;
     }
 
     private static List<JsonNode> parsed(Tail lines) throws IOException {

@@ -110,37 +110,63 @@ final class Truth {
                 .filter(answer -> answer.when().isNear(moment, tolerance, tolerance));
     }
 
+    /**
+     * A time without answers.
+     *
+     * @param lasted from the last answer before to the first after
+     * @param back the first request that was answered: its end came at some time in it
+     */
+    record Silence(Span lasted, Span back) {}
+
     /** The times in which the member's API was refused, gone, or hung for longer than {@link #SILENCE}. */
-    List<Span> silences(String member) {
+    List<Silence> silences(String member) {
         return silences(answer -> answer.node().equals(member) && answer.path().equals("/patroni"));
     }
 
     /** The times in which no node answered {@code /cluster}. */
-    List<Span> clusterSilences() {
-        return silences(answer -> answer.path().equals("/cluster"));
+    List<Silence> clusterSilences() {
+        return silences(answer -> answer.path().equals("/cluster")).stream()
+                .map(this::endingAtThaw)
+                .toList();
     }
 
-    private List<Span> silences(Predicate<Testimony.Answer> of) {
-        List<Span> silences = new ArrayList<>();
+    /** The DCS can be read again as soon as it runs again: nodes tell so by themselves before they list anybody. */
+    private Silence endingAtThaw(Silence silence) {
+        return told.deeds().stream()
+                .filter(deed -> deed.what().equals("thaw of etcd"))
+                .map(Testimony.Deed::at)
+                .filter(at -> silence.lasted().isNear(at, Duration.ZERO, Duration.ZERO)
+                        && at.isBefore(silence.back().from()))
+                .findFirst()
+                .map(at -> new Silence(
+                        new Span(silence.lasted().from(), at),
+                        new Span(at, silence.back().to())))
+                .orElse(silence);
+    }
+
+    /** What takes longer than a request may last is no answer: who asks has given up by then. */
+    private List<Silence> silences(Predicate<Testimony.Answer> of) {
+        List<Silence> silences = new ArrayList<>();
         Instant last = null;
         boolean failed = false;
         for (Testimony.Answer answer : told.answers()) {
             if (!of.test(answer)) {
                 continue;
             }
-            if (answer.body().isEmpty()) {
-                failed = true;
+            if (answer.body().isEmpty() || answer.when().length().compareTo(SILENCE) > 0) {
+                failed |= answer.body().isEmpty();
                 continue;
             }
             Instant end = answer.when().to();
             if (last != null && Duration.between(last, end).compareTo(failed ? FAILED : SILENCE) > 0) {
-                silences.add(new Span(last, end));
+                silences.add(new Silence(new Span(last, end), answer.when()));
             }
             last = end;
             failed = false;
         }
         if (failed && last != null) {
-            silences.add(new Span(last, last.plus(ENDLESS)));
+            Instant never = last.plus(ENDLESS);
+            silences.add(new Silence(new Span(last, never), Span.at(never)));
         }
         return silences;
     }
@@ -267,6 +293,90 @@ final class Truth {
             last = at;
         }
         return outages;
+    }
+
+    /**
+     * The same through HAProxy, each with the earliest end that it may have had: when a server took writes directly and
+     * HAProxy sent to it. Between the two it is chance whose connection is served first.
+     */
+    List<ProxiedOutage> proxiedOutages() {
+        return outages(true).stream()
+                .map(gap -> new ProxiedOutage(gap, earliestEnd(gap)))
+                .toList();
+    }
+
+    /**
+     * An outage of the clients of HAProxy.
+     *
+     * @param seen from the last write to the first after it
+     * @param noSooner when it may have ended already
+     */
+    record ProxiedOutage(Span seen, Instant noSooner) {
+
+        /** By how much that is not its length: nothing within what the writers cannot tell. */
+        double difference(double seconds) {
+            double shortest = Span.seconds(Duration.between(seen.from(), noSooner));
+            double longest = Span.seconds(seen.length());
+            return seconds < shortest ? shortest - seconds : Math.max(0, seconds - longest);
+        }
+    }
+
+    private Instant earliestEnd(Span gap) {
+        Instant wrote = told.writes().stream()
+                .filter(write -> write.acknowledged() && !write.to().equals("haproxy"))
+                .map(write -> write.when().from())
+                .filter(at -> at.isAfter(gap.from().plus(OUTAGE)) && at.isBefore(gap.to()))
+                .min(Instant::compareTo)
+                .orElse(gap.to());
+        Instant routed = told.proxy().stream()
+                .filter(change -> change.backend().equals("leader") && change.up() && !change.first())
+                .map(change -> change.when().from())
+                .filter(at -> at.isAfter(gap.from()) && at.isBefore(gap.to()))
+                .max(Instant::compareTo)
+                .orElse(gap.from());
+        return wrote.isAfter(routed) ? wrote : routed;
+    }
+
+    Optional<ProxiedOutage> longestProxied() {
+        return proxiedOutages().stream()
+                .max(java.util.Comparator.comparing(outage -> outage.seen().length()));
+    }
+
+    /** When Patroni itself first said, to anybody, that there is a primary again after the longest outage. */
+    Optional<Duration> untilPatroniSaysSo() {
+        return outages(false).stream()
+                .max(java.util.Comparator.comparing(Span::length))
+                .flatMap(gap -> told.answers().stream()
+                        .filter(answer -> answer.path().equals("/patroni")
+                                && answer.body().filter(Truth::isPrimary).isPresent()
+                                && !answer.when().to().isBefore(gap.to()))
+                        .map(answer ->
+                                Duration.between(gap.from(), answer.when().to()))
+                        .min(Duration::compareTo));
+    }
+
+    /** When the standby began to stream, or ceased to, by PostgreSQL's log and by its own word. */
+    List<Span> streams(String member, boolean begins) {
+        List<Span> changes = new ArrayList<>(becomes(
+                member,
+                own -> own.path("replication_state").asText().equals("streaming") == begins
+                        && (begins || isRunning(own))));
+        told.streams().stream()
+                .filter(change -> change.member().equals(member) && change.begins() == begins)
+                .map(change -> Span.at(change.at()))
+                .forEach(changes::add);
+        return changes;
+    }
+
+    /** The last value of the key by then. */
+    Optional<JsonNode> keyAt(String key, Instant by) {
+        Optional<JsonNode> value = Optional.empty();
+        for (Testimony.KeyChange change : told.keys()) {
+            if (change.key().equals(key) && !change.at().isAfter(by)) {
+                value = change.value();
+            }
+        }
+        return value;
     }
 
     private Instant ready(Instant from, Instant atLatest) {

@@ -34,13 +34,13 @@ record Verdict(String row, List<String> wrong) {
             JsonNode report = Report.of(folder, probe).read();
             List<ReducerStory> events = ReducerStory.read(report);
             List<String> here = new ArrayList<>();
-            List<String> untrue = new EventJudge(truth).falseOnes(events);
+            List<String> untrue = new EventJudge(truth, Report.of(folder, probe).polls()).falseOnes(events);
             untrue.forEach(event -> here.add("false: " + event));
             fault.kinds().stream()
                     .filter(kind ->
                             events.stream().noneMatch(event -> event.kind().equals(kind)))
                     .forEach(kind -> here.add("not told: " + kind));
-            here.addAll(Outages.wrong(report, events, probe ? proxied : any, probe));
+            here.addAll(Outages.wrong(report, events, truth, probe));
             changes(report, fault, truth.leaderChanges()).ifPresent(here::add);
             here.forEach(why -> wrong.add((probe ? "with" : "without") + " probe: " + why));
             row.add(Outages.told(report, events, probe));

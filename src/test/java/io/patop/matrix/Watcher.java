@@ -22,11 +22,13 @@ final class Watcher implements AutoCloseable {
         this.lines = new Tail(recording);
     }
 
+    /** It goes before what it watches when there is too little CPU: in life it runs on another machine. */
     static Watcher start(RealCluster cluster, Path folder, boolean probe) throws IOException {
         String name = probe ? "with-probe" : "without-probe";
         Watcher watcher = new Watcher(cluster, name, folder.resolve(name + ".jsonl"));
         watcher.shell("docker rm -f " + name + " > /dev/null 2>&1 || true");
-        watcher.shell("docker run -d --name " + name + " --network=patroni_patroni -e PGPASSWORD=patop -v "
+        watcher.shell("docker run -d --cpu-shares 8192 --name " + name
+                + " --network=patroni_patroni -e PGPASSWORD=patop -v "
                 + cluster.socket() + ":/var/run/docker.sock -v " + folder + ":/kept patop record /kept/" + name
                 + ".jsonl"
                 + (probe ? " --create --rate 20 --dsn 'postgresql://patop@haproxy:5000/patop?sslmode=disable'" : ""));

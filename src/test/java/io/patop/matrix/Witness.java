@@ -49,7 +49,7 @@ final class Witness implements AutoCloseable {
     static Witness start(RealCluster cluster, Path folder) throws IOException {
         Witness witness = new Witness(cluster, folder);
         witness.shell("docker rm -f truth > /dev/null 2>&1 || true");
-        witness.shell("docker run -d --init --name truth --network=patroni_patroni"
+        witness.shell("docker run -d --cpu-shares 8192 --init --name truth --network=patroni_patroni"
                 + " -e PGUSER=patop -e PGPASSWORD=patop -e PGDATABASE=patop -v "
                 + cluster.socket() + ":/var/run/docker.sock -v "
                 + Path.of("src/test/cluster/truth.py").toAbsolutePath() + ":/truth.py:ro -v " + folder + ":/truth "
@@ -90,6 +90,12 @@ final class Witness implements AutoCloseable {
     Optional<String> leader() throws IOException {
         look();
         return leader;
+    }
+
+    /** Whether the member said last that its PostgreSQL runs. */
+    boolean isRunning(String member) throws IOException {
+        look();
+        return last.get(member + "/patroni").body().filter(Truth::isRunning).isPresent();
     }
 
     /** The role in which any node's last answer of {@code /cluster} has the member. */

@@ -84,6 +84,25 @@ class ProbeConnectionsTest {
         assertThat(lane.lease(2).orElseThrow().connection()).isEmpty();
     }
 
+    /** Seen at a promotion: the standby's open connection wrote 0.7 s before the first that was opened after it. */
+    @Test
+    void aStandbysConnectionIsTriedAgainInTurnWithNewOnes() {
+        lane.lease(0);
+        Connection standby = connection("standby");
+        lane.refusedByStandby(standby, 1);
+
+        assertThat(lane.lease(2).orElseThrow().connection()).contains(standby);
+        assertThat(lane.lease(2 + SPACING).orElseThrow().connection()).isEmpty();
+        lane.refusedByStandby(standby, 3 + SPACING);
+        lane.refusedByStandby(connection("another"), 3 + SPACING);
+        assertThat(aborted).as("one at a time").containsExactly("standby");
+
+        lane.lease(4 + SPACING);
+        lane.succeeded(connection("primary"), 5 + SPACING);
+        assertThat(lane.lease(6 + SPACING).orElseThrow().connection().orElseThrow())
+                .hasToString("primary");
+    }
+
     @Test
     void thoseThatNobodyNeedsAnyMoreAreEnded() {
         lane.add(connection("unused"), 0);

@@ -94,7 +94,7 @@ class RecordedSessionTest {
                         "11:01:09.3 MEMBER_DOWN node2 is now replica, stopped, by /cluster",
                         "11:01:39.4 MEMBER_LEFT node2 has left /cluster: its key expired",
                         "11:03:00.6 MEMBER_JOINED node2 is back in /cluster at 127.0.0.1: replica, stopped",
-                        "11:03:02.3 API_BACK node2: REST API answers again, replica, starting",
+                        "11:03:00.8 API_BACK node2: REST API answers again, replica, starting",
                         "11:03:02.9 STREAMING_BACK node2 streams again",
                         "11:03:03.8 REPLICA_CAUGHT_UP node2 keeps up: replica, streaming on timeline 4, 0 B behind",
                         "11:03:21.1 MEMBER_DOWN node1: PostgreSQL stopping",
@@ -165,7 +165,7 @@ class RecordedSessionTest {
                         "10:58:51 API_BACK 1m 50s to 1m 53s",
                         "11:00:09 API_BACK 16.2 to 17.4 s",
                         "11:00:30 MEMBER_UP 6.4 to 8.3 s",
-                        "11:03:02 API_BACK 1m 51s to 1m 55s",
+                        "11:03:00 API_BACK 1m 51s to 1m 53s",
                         "11:03:49 DCS_BACK ≥ 28.2 s",
                         "11:04:57 API_BACK 43.2 to 45.6 s");
     }

@@ -85,9 +85,18 @@ public final class ReducerStory {
     }
 
     public ReducerStory node(String name, String json) {
+        return node(name, json, took());
+    }
+
+    /** Answers now what it was asked that many seconds ago. */
+    public ReducerStory answersSlowly(String name, String json, double seconds) {
+        return node(name, json, Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    private ReducerStory node(String name, String json, Duration took) {
         try {
             return tell(new Observation.NodeAnswered(
-                    now, name, url(name), took(), PatroniJson.node(PatroniJson.tree(bytes(json)))));
+                    now, name, url(name), took, PatroniJson.node(PatroniJson.tree(bytes(json)))));
         } catch (IOException wrong) {
             throw new UncheckedIOException(wrong);
         }

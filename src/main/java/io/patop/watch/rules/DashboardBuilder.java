@@ -215,6 +215,10 @@ final class DashboardBuilder {
         news.add(new Event(happened, kind, Optional.of(member), text, Optional.empty()));
     }
 
+    void event(Instant happened, Event.Kind kind, String member, String text, MeasuredDuration took) {
+        news.add(new Event(happened, kind, Optional.of(member), text, Optional.of(took)));
+    }
+
     void end(Failover finished) {
         ended.add(finished);
         failover = Optional.empty();

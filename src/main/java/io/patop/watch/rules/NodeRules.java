@@ -58,10 +58,8 @@ final class NodeRules {
         LeaderRules.answered(draft, answered);
         Optional<NodeStatus> said = before.status();
         Optional<Instant> told = before.lastAnswer().map(Api.Answering::askedAt);
-        said.ifPresent(earlier -> {
-            compareRunning(draft, answered.member(), earlier, now, told.orElse(draft.at));
-            StreamRules.compare(draft, answered.member(), earlier, now);
-        });
+        compareRunning(draft, answered.member(), said, now, told.orElse(draft.at));
+        said.ifPresent(earlier -> StreamRules.compare(draft, answered.member(), earlier, now));
         StreamRules.watch(draft, answered.member(), now);
         judgeLock(draft, answered.member(), now);
         judgePrimary(draft, answered, said);
@@ -146,11 +144,30 @@ final class NodeRules {
                 .equals(String.valueOf(answered.url().getHost()));
         MeasuredDuration away = away(silent, answered);
         draft.event(
+                backAt(silent, answered),
                 Event.Kind.API_BACK,
                 answered.member(),
                 answered.member() + ": REST API answers again"
                         + (moved ? " at " + answered.url().getHost() : "") + ", " + MemberText.own(now),
                 away);
+    }
+
+    /**
+     * When the API was back. A node that could not be connected to was back when it took the connection, though its
+     * answer may come seconds later, while PostgreSQL starts. One that let requests hang may have been back only when
+     * it answered.
+     */
+    private static Instant backAt(Api.Silent silent, Observation.NodeAnswered answered) {
+        boolean moved = !silent.url().equals(answered.url());
+        Instant asked = answered.at().minus(answered.took());
+        return (moved || couldNotConnect(silent.failure())) && asked.isAfter(silent.since()) ? asked : answered.at();
+    }
+
+    private static boolean couldNotConnect(Failure failure) {
+        return switch (failure.kind()) {
+            case REFUSED, UNREACHABLE, UNRESOLVED -> true;
+            default -> false;
+        };
     }
 
     /**
@@ -164,7 +181,8 @@ final class NodeRules {
                 .map(at -> at.minus(UNLISTED))
                 .filter(failed::isBefore)
                 .orElse(failed);
-        TimeBounds back = new TimeBounds(last, answered.at());
+        Instant latest = backAt(silent, answered);
+        TimeBounds back = new TimeBounds(last.isBefore(latest) ? last : latest, latest);
         return silent.before()
                 .map(good -> MeasuredDuration.between(new TimeBounds(good.askedAt(), silent.since()), back))
                 .orElseGet(() -> MeasuredDuration.atLeast(Duration.between(silent.since(), back.notBefore())));
@@ -179,18 +197,20 @@ final class NodeRules {
         }
     }
 
+    /** Compares with what the node said before; empty if it was silent, and then only its recovery is told. */
     private static void compareRunning(
-            DashboardBuilder draft, String name, NodeStatus earlier, NodeStatus now, Instant told) {
+            DashboardBuilder draft, String name, Optional<NodeStatus> said, NodeStatus now, Instant told) {
         WatchedMember member = draft.member(name);
         boolean down = member.troubles().postgresDown();
-        if (!down && earlier.state().isRunning() && !now.state().isRunning()) {
+        boolean ran = said.filter(earlier -> earlier.state().isRunning()).isPresent();
+        if (!down && ran && !now.state().isRunning()) {
             draft.put(member.withTroubles(member.troubles().withPostgresDown(true)));
             Instant since = draft.leaderHealth
                     .filter(health -> health.leader().equals(name))
                     .flatMap(LeaderHealth::signAt)
                     .orElse(draft.at);
             draft.event(since, Event.Kind.MEMBER_DOWN, name, name + ": PostgreSQL " + MemberText.down(now.state()));
-            StreamRules.senderDown(draft, name, earlier, now);
+            StreamRules.senderDown(draft, name, said.orElseThrow(), now);
         } else if (down && now.state().isRunning()) {
             draft.put(member.withTroubles(member.troubles().withPostgresDown(false)));
             running(draft, name, now, told);
@@ -209,7 +229,7 @@ final class NodeRules {
         Optional<LeaderHealth> sick = draft.earlierHealth()
                 .filter(health ->
                         health.leader().equals(name) && health.signAt().isPresent())
-                .filter(health -> LeaderRules.leads(now) && draft.failover.isEmpty());
+                .filter(health -> LeaderRules.leads(now) && nobodyTookOver(draft, name, now));
         if (sick.isEmpty()) {
             draft.event(Event.Kind.MEMBER_UP, name, text);
             return;
@@ -231,6 +251,15 @@ final class NodeRules {
                         .trouble(draft.at)
                         .map(outage -> MeasuredDuration.between(outage, back))
                         .orElseGet(() -> MeasuredDuration.atLeast(Duration.between(sign, started))));
+    }
+
+    /** Whether the leader leads on: its silence may have begun what looked like a change of leader. */
+    private static boolean nobodyTookOver(DashboardBuilder draft, String leader, NodeStatus now) {
+        return draft.failover
+                .map(running -> running.oldLeader().equals(leader)
+                        && running.newLeader().isEmpty()
+                        && running.from().equals(now.timeline()))
+                .orElse(true);
     }
 
     /**

@@ -37,6 +37,9 @@ final class AskedNode {
     /** Whether the last {@code /cluster} listed the member. */
     boolean isListed = true;
 
+    /** Whether the last {@code /cluster} said that its PostgreSQL stops or has stopped. */
+    boolean isStopping;
+
     /** When {@code /cluster} last listed the member. */
     Instant listedAt;
 
@@ -54,6 +57,9 @@ final class AskedNode {
 
     /** The observation to report if the member does not answer at any other address either. */
     Optional<Observation> untold = Optional.empty();
+
+    /** The first request that timed out, until another one answers or confirms it. */
+    Optional<Observation> doubted = Optional.empty();
 
     AskedNode(String name, ApiUrl url, ApiUrl published, Instant listedAt) {
         this.listedAt = listedAt;
@@ -73,5 +79,6 @@ final class AskedNode {
         answers = true;
         isOurs = false;
         hasAnsweredHere = false;
+        doubted = Optional.empty();
     }
 }

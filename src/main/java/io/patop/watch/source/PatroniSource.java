@@ -5,6 +5,7 @@ import io.patop.cluster.ClusterView;
 import io.patop.cluster.Failure;
 import io.patop.cluster.Member;
 import io.patop.cluster.NodeStatus;
+import io.patop.cluster.State;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.NodeApi;
 import io.patop.watch.model.Observation;
@@ -38,6 +39,9 @@ import java.util.stream.Collectors;
  * thread, and answers are handled on it.
  */
 public final class PatroniSource implements AutoCloseable {
+
+    /** How long a member has to answer after a request that timed out, before that is told. */
+    private static final Duration CONFIRMED = Duration.ofSeconds(1);
 
     private final NodeApi api;
     private final Seeds seeds;
@@ -299,7 +303,13 @@ public final class PatroniSource implements AutoCloseable {
             given.or(() -> member.apiUrl().map(ApiUrl::new))
                     .ifPresent(url -> learn(
                             member.name(), url, member.apiUrl().map(ApiUrl::new).orElse(url)));
+            Optional.ofNullable(nodes.get(member.name())).ifPresent(node -> node.isStopping = isStopping(member));
         }
+    }
+
+    private static boolean isStopping(Member member) {
+        State.Kind kind = member.state().kind();
+        return kind == State.Kind.STOPPED || kind == State.Kind.STOPPING;
     }
 
     private void learn(String member, ApiUrl url, ApiUrl published) {
@@ -341,11 +351,21 @@ public final class PatroniSource implements AutoCloseable {
             if (sink.hasSleptSince(asked) || !node.url.equals(url)) {
                 return;
             }
+            boolean answersSoFar = node.answers;
             node.answers = answer.value().isPresent();
             answer.value().ifPresent(status -> answered(node, answer.took(), status));
-            answer.failure()
-                    .ifPresent(failure -> unanswered(
-                            node, new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure)));
+            answer.failure().ifPresent(failure -> {
+                Observation failed = new Observation.NodeFailed(clock.instant(), node.name, url.base(), failure);
+                if (answersSoFar
+                        && node.hasAnsweredHere
+                        && !node.isStopping
+                        && failure.kind() == Failure.Kind.TIMED_OUT) {
+                    doubt(node, failed);
+                } else {
+                    tellDoubted(node, node.doubted);
+                    unanswered(node, failed);
+                }
+            });
         });
     }
 
@@ -360,9 +380,33 @@ public final class PatroniSource implements AutoCloseable {
         }
         node.hasAnsweredHere = true;
         node.untold = Optional.empty();
+        node.doubted = Optional.empty();
         whose.learn(status);
         tellOthers();
         observe(answer);
+    }
+
+    /**
+     * Asks again at once before a first time-out is told: while PostgreSQL starts or stops, single requests were seen
+     * to hang at a node that answered others meanwhile. One that is known to stop is believed to be gone.
+     */
+    private void doubt(AskedNode node, Observation failed) {
+        requests.lost(node.url);
+        askCluster();
+        Optional<Observation> doubted = Optional.of(failed);
+        node.doubted = doubted;
+        if (!node.isAsked) {
+            turns.take(node);
+        }
+        after(CONFIRMED, () -> tellDoubted(node, doubted));
+    }
+
+    /** Tells the time-out, unless the member has answered since. */
+    private void tellDoubted(AskedNode node, Optional<Observation> doubted) {
+        if (doubted.isPresent() && node.doubted.equals(doubted)) {
+            node.doubted = Optional.empty();
+            unanswered(node, doubted.get());
+        }
     }
 
     /**

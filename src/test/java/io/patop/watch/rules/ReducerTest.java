@@ -293,6 +293,43 @@ class ReducerTest {
         assertThat(told.dashboard().failover()).isEmpty();
     }
 
+    /** Seen at a restart of all: the first answer after the silence says that PostgreSQL runs again. */
+    @Test
+    void aLeaderWhosePostgresRunsAgainAfterASilenceTellsHowLongNobodyCouldWrite() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"starting\",\"role\":\"primary\"}")
+                .seconds(5)
+                .silent("a")
+                .seconds(5)
+                .primary("a", 1, "b", "c")
+                .seconds(1)
+                .primary("a", 1, "b", "c");
+
+        assertThat(told.kinds())
+                .containsExactly(
+                        Event.Kind.MEMBER_DOWN, Event.Kind.API_LOST, Event.Kind.API_BACK, Event.Kind.MEMBER_UP);
+        Event up = told.dashboard().events().get(3);
+        assertThat(up.text()).contains("nobody could write until then");
+        assertThat(up.took().orElseThrow().longest()).hasSeconds(11);
+    }
+
+    /** Seen when a service was started again: PostgreSQL was starting, so that the first answer took 1.8 s. */
+    @Test
+    void anApiThatRefusedWasBackWhenItTookTheConnection() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .silent("b")
+                .seconds(5)
+                .answersSlowly("b", "{\"state\":\"starting\",\"role\":\"replica\"}", 1.8);
+
+        assertThat(told.kinds()).containsExactly(Event.Kind.API_LOST, Event.Kind.API_BACK);
+        Event back = told.dashboard().events().get(1);
+        Event lost = told.dashboard().events().get(0);
+        assertThat(Duration.between(lost.at(), back.at())).hasMillis(3200);
+        assertThat(back.took().orElseThrow().longest()).hasMillis(4203);
+    }
+
     @Test
     void theDcsIsLostWhenNodesAnswerAndClusterHangs() {
         ReducerStory told = ReducerStory.healthy()

@@ -143,6 +143,75 @@ class PatroniSourceTest {
         assertThat(nodes.times("b:8091/cluster")).isEqualTo(20);
     }
 
+    /** Seen after switchovers: one request hung for 3 s, while the node answered others. */
+    @Test
+    void aSingleRequestThatHangsIsNoSilence() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091");
+        time.pass(Duration.ofSeconds(3));
+        nodes.lets("b:8091");
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(seen).noneMatch(Observation.NodeFailed.class::isInstance);
+    }
+
+    @Test
+    void aMemberThatHangsOnIsToldASecondAfterItsRequestTimedOut() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091");
+        time.pass(Duration.ofSeconds(3));
+        nodes.timesOut("b:8091");
+        Instant timedOut = time.clock().instant();
+        time.pass(Duration.ofMillis(900));
+        assertThat(seen).noneMatch(Observation.NodeFailed.class::isInstance);
+        time.pass(Duration.ofMillis(200));
+
+        assertThat(seen)
+                .filteredOn(Observation.NodeFailed.class::isInstance)
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.at()).isEqualTo(timedOut));
+    }
+
+    @Test
+    void aMemberThatIsKnownToStopIsToldAsSoonAsItsRequestTimedOut() {
+        source.start();
+        time.pass(SECOND);
+        nodes.hangs("b:8091")
+                .sees("a:8091", ReducerStory.leader("a", 1), ReducerStory.stopped("b"))
+                .sees("c:8091", ReducerStory.leader("a", 1), ReducerStory.stopped("b"))
+                .sees("b:8091", ReducerStory.leader("a", 1), ReducerStory.stopped("b"));
+        time.pass(Duration.ofSeconds(3));
+        nodes.timesOut("b:8091");
+        time.pass(Duration.ofMillis(100));
+
+        assertThat(seen).filteredOn(Observation.NodeFailed.class::isInstance).hasSize(1);
+    }
+
+    /** Else nobody could take over for a minute, by a synchronous mode that has been switched off. */
+    @Test
+    void theConfigurationIsAskedForAgainWhenASynchronousStandbyComesOrGoes() {
+        source.start();
+        time.pass(Duration.ofSeconds(10));
+        nodes.sees(
+                "b:8091",
+                ReducerStory.leader("a", 1),
+                ReducerStory.replica("b", 1, 0),
+                ReducerStory.member("c", "sync_standby", "running", "\"timeline\":1,\"lag\":0"));
+        nodes.asked.clear();
+        time.pass(Duration.ofSeconds(2));
+        assertThat(nodes.times("b:8091/config")).isEqualTo(1);
+
+        nodes.sees(
+                "b:8091",
+                ReducerStory.leader("a", 1),
+                ReducerStory.replica("b", 1, 0),
+                ReducerStory.replica("c", 1, 0));
+        time.pass(Duration.ofSeconds(2));
+        assertThat(nodes.times("b:8091/config")).isEqualTo(2);
+    }
+
     /** Each request takes a connection, and a hostile {@code /cluster} can list any number of addresses. */
     @Test
     void ofVeryManyMembersOnlySoManyAreAskedAtOnceAndEachInItsTurn() {
