@@ -162,10 +162,12 @@ final class EngineTransport implements AutoCloseable {
     }
 
     private HttpUriRequestBase request(String method, String path, String body, Duration bound) {
+        // One whose time is over is never sent.
+        Timeout timeout = Timeout.of(bound.isNegative() ? Duration.ZERO : bound);
         HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(base() + path));
         RequestConfig.Builder config = RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(bound))
-                .setResponseTimeout(Timeout.of(bound))
+                .setConnectionRequestTimeout(timeout)
+                .setResponseTimeout(timeout)
                 .setRedirectsEnabled(false)
                 .setContentCompressionEnabled(false);
         if (endpoint instanceof DockerEndpoint.Unix unix) {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -469,14 +471,20 @@ class PatronictlCommandsTest {
     @Test
     void aChangeMadeMeanwhileIsNotOverwritten() throws Exception {
         Path editor = directory.resolve("editor");
-        Path other = directory.resolve("other");
+        Path open = directory.resolve("open");
+        Path go = directory.resolve("go");
         Files.writeString(
                 editor,
-                "#!/bin/sh\nexec 3<> /dev/null\ncurl -s -XPATCH -d '{\"loop_wait\": 5}' " + url() + "/config > " + other
-                        + "\nsed -i 's/ttl: 30/ttl: 35/' \"$1\"\n");
+                "#!/bin/sh\n: > " + open + "\nwhile [ ! -e " + go + " ]; do sleep 0.05; done\n"
+                        + "sed -i 's/ttl: 30/ttl: 35/' \"$1\"\n");
         Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
-        Run late = Run.in(Map.of("EDITOR", editor.toString()), "y\n", "edit-config", "-u", url());
-        assertThat(Files.readString(other)).contains("\"loop_wait\": 5");
+        CompletableFuture<Run> editing = CompletableFuture.supplyAsync(
+                () -> Run.in(Map.of("EDITOR", editor.toString()), "y\n", "edit-config", "-u", url()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(open));
+        Run other = run("", "edit-config", "-u", url(), "-s", "loop_wait=5", "--force");
+        assertThat(other.code()).as(other.toString()).isZero();
+        Files.createFile(go);
+        Run late = editing.get(1, TimeUnit.MINUTES);
         assertThat(late.code()).isEqualTo(ExitCode.FAILED);
         assertThat(late.err()).isEqualTo("Error: Config modification aborted due to concurrent changes\n");
         assertThat(run("", "show-config").out()).contains("ttl: 30\n").contains("loop_wait: 5\n");

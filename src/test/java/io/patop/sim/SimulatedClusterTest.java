@@ -140,7 +140,6 @@ class SimulatedClusterTest {
         cluster.close();
     }
 
-    /** Those of this cluster, by the number in their names. */
     /** Of a burst of connections nothing stays: the next fault comes sooner than a minute after the last. */
     @Test
     void theThreadsOfABurstEndSoon() throws Exception {
