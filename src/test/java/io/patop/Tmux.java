@@ -11,13 +11,16 @@ import org.awaitility.Awaitility;
 /** A real terminal: a tmux of the test's own, typed into and read from. */
 public final class Tmux implements AutoCloseable {
 
+    /** Not the machine's own: a person without a locale would have only ASCII signs. */
+    private static final String UTF_8 = "LC_ALL=C.UTF-8";
+
     private final String socket = "patop-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
     /** A window of that size in which a plain shell runs. What is broken in it is told of in no other test. */
     public static Tmux open(int columns, int rows) throws IOException {
         Tmux tmux = new Tmux();
         Path state = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "state-");
-        String shell = "env PS1='$ ' XDG_STATE_HOME=" + state.toAbsolutePath() + " bash --norc";
+        String shell = "env PS1='$ ' " + UTF_8 + " XDG_STATE_HOME=" + state.toAbsolutePath() + " bash --norc";
         tmux.tmux("new-session", "-d", "-x", "" + columns, "-y", "" + rows, shell);
         return tmux;
     }
@@ -96,7 +99,7 @@ public final class Tmux implements AutoCloseable {
     }
 
     private String tmux(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("tmux", "-f", "/dev/null", "-L", socket));
+        List<String> command = new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-L", socket));
         command.addAll(List.of(arguments));
         return RealCluster.run(Duration.ofSeconds(20), command);
     }
