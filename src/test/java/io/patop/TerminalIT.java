@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -237,6 +239,21 @@ class TerminalIT {
             String screen =
                     tmux.await("the shell", SOON, text -> ENDED.matcher(text).find());
             assertThat(screen).contains("patop: cannot record to " + recording, "ended 1 ");
+        }
+    }
+
+    /** The first frame of a cluster that does not answer says who is asked, and its clock shows that it goes on. */
+    @Test
+    void whoIsAskedIsSaidUntilOneAnswers() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Tmux tmux = Tmux.open(80, 24)) {
+            String node = "127.0.0.1:" + silent.getLocalPort();
+            tmux.type(java() + " -u http://" + node + "; echo ended $? same", "Enter");
+            tmux.await("who is asked", SOON, screen -> screen.contains("asking " + node + " for "));
+            tmux.await(
+                    "the time since", SOON, screen -> screen.contains("asking " + node) && !screen.contains(" for 0s"));
+            tmux.type("q");
+            tmux.await("the shell", SOON, text -> ENDED.matcher(text).find());
         }
     }
 

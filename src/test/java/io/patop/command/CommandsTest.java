@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,29 @@ class CommandsTest {
                             .map(name -> Commands.named(name).getClass().getSimpleName())
                             .toList());
         }
+    }
+
+    /** What an option is when it is not given can be read where the option is explained. */
+    @Test
+    void eachDefaultIsInTheHelp() {
+        CommandLine whole = Patop.whole(ProcessEnvironment.ofTheProcess());
+        List<String> untold = Stream.concat(Stream.of(whole), whole.getSubcommands().values().stream())
+                .flatMap(command -> command.getCommandSpec().options().stream()
+                        .filter(option -> option.arity().max() > 0 && !option.hidden())
+                        .filter(CommandsTest::hasDefault)
+                        .filter(option -> !String.join(" ", option.description())
+                                .toLowerCase(Locale.ROOT)
+                                .contains("default"))
+                        .map(option -> command.getCommandName() + " " + option.longestName()))
+                .toList();
+        assertThat(untold).isEmpty();
+    }
+
+    /** An option that may be told by the environment alone has no other default. */
+    private static boolean hasDefault(CommandLine.Model.OptionSpec option) {
+        return Optional.ofNullable(option.defaultValue())
+                .filter(value -> !value.matches("\\$\\{env:\\w+}"))
+                .isPresent();
     }
 
     @ParameterizedTest
