@@ -54,8 +54,8 @@ final class HaproxyCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "pretty",
             completionCandidates = OptionValues.ProxyFormats.class,
-            description =
-                    "pretty, csv, tsv, json or yaml; csv, json and yaml have every column of HAProxy's. Default: ${DEFAULT-VALUE}.")
+            description = "pretty, csv, tsv, json or yaml; csv, json and yaml have every column of HAProxy's."
+                    + " Default: ${DEFAULT-VALUE}.")
     private String format;
 
     @Option(
