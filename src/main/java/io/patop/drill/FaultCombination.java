@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.control.InjectedFault;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,15 @@ public record FaultCombination(List<Fault> parts) implements PlannedFault {
                 }
             }
         }
+    }
+
+    /** Whether another fault can be caused together with these; with none, whether it goes with any other. */
+    public static boolean goesWith(List<Fault> chosen, Fault another) {
+        return chosen.isEmpty()
+                ? Arrays.stream(Fault.values())
+                        .anyMatch(other -> contradiction(another, other).isEmpty())
+                : chosen.stream()
+                        .allMatch(other -> contradiction(another, other).isEmpty());
     }
 
     private static Optional<String> contradiction(Fault one, Fault other) {

@@ -5,6 +5,8 @@ import io.patop.control.FaultInjector;
 import io.patop.control.InjectedFault;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.Fault;
+import io.patop.drill.FaultCombination;
+import io.patop.drill.PlannedFault;
 import io.patop.drill.Readiness;
 import io.patop.drill.Target;
 import io.patop.screen.view.Dialog;
@@ -16,6 +18,7 @@ import io.patop.watch.model.DrillProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Menus for a failover drill: the fault, the target and the number of runs are chosen, then confirmed. While a drill
@@ -53,6 +56,7 @@ final class DrillMenus {
         }
         List<Fault> three = List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER);
         choices.add(choice("scale to 0, then kill, then switchover", () -> targets(three)));
+        choices.add(choice("several at the same time ...", () -> together(List.of())));
         if (scene.dashboard().drill().isPresent()) {
             choices.add(choice("what came of the last drill", () -> context.open(new Dialog.Drill(0))));
         }
@@ -74,7 +78,32 @@ final class DrillMenus {
                         .isPresent();
     }
 
-    private void targets(List<Fault> faults) {
+    /** Lets the person choose one fault after the other, of those that go together, until that is all. */
+    private void together(List<Fault> chosen) {
+        List<Dialog.Choice> choices = new ArrayList<>();
+        String title = "Failover drill: which at the same time?";
+        if (chosen.size() > 1) {
+            PlannedFault these = new FaultCombination(chosen);
+            choices.add(choice("that is all", () -> targets(List.of(these))));
+            title = "Failover drill: " + these.verb() + ", and?";
+        } else if (chosen.size() == 1) {
+            title = "Failover drill: " + chosen.get(0).verb() + ", and?";
+        }
+        for (Fault fault : Fault.values()) {
+            if (isOffered(fault) && FaultCombination.goesWith(chosen, fault)) {
+                List<Fault> more =
+                        Stream.concat(chosen.stream(), Stream.of(fault)).toList();
+                choices.add(choice(text(fault), () -> together(more)));
+            }
+        }
+        if (choices.isEmpty()) {
+            context.ask(new Availability.Impossible("no drill: nothing here can be broken together with that"));
+            return;
+        }
+        context.open(new Dialog.Menu(title, choices, 0));
+    }
+
+    private void targets(List<? extends PlannedFault> faults) {
         List<Dialog.Choice> choices = new ArrayList<>();
         for (String target : List.of("leader", "sync", "each")) {
             choices.add(choice(Target.of(target).text(), () -> times(faults, target)));
@@ -85,7 +114,7 @@ final class DrillMenus {
         context.open(new Dialog.Menu("Failover drill: to whom?", choices, 0));
     }
 
-    private void times(List<Fault> faults, String target) {
+    private void times(List<? extends PlannedFault> faults, String target) {
         List<Dialog.Choice> choices = new ArrayList<>();
         for (int times : TIMES) {
             choices.add(choice(times == 1 ? "once" : times + " times", () -> ask(faults, target, times)));
@@ -94,8 +123,8 @@ final class DrillMenus {
     }
 
     /** Asks for confirmation, or says at once why the drill cannot run. The drill checks again before each fault. */
-    private void ask(List<Fault> faults, String target, int times) {
-        List<String> words = faults.stream().map(Fault::word).toList();
+    private void ask(List<? extends PlannedFault> faults, String target, int times) {
+        List<String> words = faults.stream().<String>map(PlannedFault::word).toList();
         Action.StartDrill bare = new Action.StartDrill(words, target, times, "");
         DrillPlan plan = DrillPlan.of(bare);
         List<String> troubles = Readiness.troubles(plan, scene.dashboard(), injector);

@@ -51,6 +51,25 @@ class FaultCombinationTest {
         }
     };
 
+    @Test
+    void whatIsOfferedTogetherIsWhatCanBeCombined() {
+        for (Fault one : Fault.values()) {
+            boolean any = false;
+            for (Fault other : Fault.values()) {
+                boolean goes = FaultCombination.goesWith(List.of(one), other);
+                any |= goes;
+                if (goes) {
+                    assertThat(new FaultCombination(List.of(one, other)).parts())
+                            .containsExactly(one, other);
+                } else {
+                    assertThatThrownBy(() -> new FaultCombination(List.of(one, other)))
+                            .isInstanceOf(IllegalArgumentException.class);
+                }
+            }
+            assertThat(FaultCombination.goesWith(List.of(), one)).as(one.word()).isEqualTo(any);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -66,15 +66,6 @@ class SafetyTest {
         assertThat(sent).isEmpty();
     }
 
-    /** Before the first answer it is not known that nobody leads. */
-    @Test
-    void whoLeadsIsNotSeenYetBeforeTheFirstAnswer() {
-        ReducerStory nothing = new ReducerStory();
-        var unused = keyboard().press(new KeyStroke('K', false, false), scene(nothing, false));
-        assertThat(state.dialog).isEmpty();
-        assertThat(state.notice.orElseThrow().text()).contains("seen yet").doesNotContain("nobody leads");
-    }
-
     /** A held y is one yes. */
     @Test
     void aHeldKeyIsOneYes() {

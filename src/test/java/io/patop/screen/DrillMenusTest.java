@@ -1,0 +1,57 @@
+package io.patop.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patop.control.FaultInjector;
+import io.patop.screen.view.Dialog;
+import io.patop.screen.view.Scene;
+import io.patop.watch.ReducerStory;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which faults a person can choose for a drill, where nothing but Docker's own verbs can be done. */
+class DrillMenusTest {
+
+    private final ViewState state = new ViewState(FaultInjector.NONE);
+    private final ReducerStory told = ReducerStory.healthy();
+    private final Scene scene = new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", false);
+    private final ScreenContext context = new ScreenContext(
+            state,
+            action -> {
+                throw new AssertionError("nothing is done without a question: " + action);
+            },
+            scene);
+
+    @Test
+    void aFaultThatNothingHereGoesWithIsSaidToBeAlone() {
+        new DrillMenus(FaultInjector.NONE, scene, context).open();
+        assertThat(choices())
+                .contains("scale to 0", "switchover", "restart PostgreSQL", "several at the same time ...")
+                .noneMatch(choice -> choice.contains("partition"));
+        choose("several at the same time ...");
+        assertThat(choices()).contains("scale to 0").doesNotContain("switchover", "restart PostgreSQL", "that is all");
+
+        choose("scale to 0");
+
+        assertThat(state.notice.orElseThrow().text())
+                .isEqualTo("no drill: nothing here can be broken together with that");
+    }
+
+    private Dialog.Menu menu() {
+        return (Dialog.Menu) state.dialog.orElseThrow();
+    }
+
+    private List<String> choices() {
+        return menu().choices().stream().map(Dialog.Choice::words).toList();
+    }
+
+    private void choose(String text) {
+        menu().choices().stream()
+                .filter(choice -> choice.words().equals(text))
+                .findFirst()
+                .orElseThrow()
+                .chosen()
+                .accept(context);
+    }
+}
