@@ -93,6 +93,11 @@ public enum InjectedFault {
         return String.format(sentence, target);
     }
 
+    /** What will be done where it is not known yet to whom: {@code cut it off from the DCS}, {@code stop the DCS}. */
+    public String text() {
+        return on == On.MEMBER ? text("it") : sentence.replaceFirst(", %s,?", "");
+    }
+
     /** The participle in a sentence: the leader is {@code cut off from the DCS}. */
     public String done() {
         return done;

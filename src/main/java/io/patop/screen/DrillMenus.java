@@ -147,7 +147,7 @@ final class DrillMenus {
             case FREEZE -> "freeze: it accepts connections and never answers";
             case SWITCHOVER -> "switchover";
             case RESTART -> "restart PostgreSQL";
-            default -> fault.injected().orElseThrow().text("it");
+            default -> fault.injected().orElseThrow().text();
         };
     }
 
