@@ -192,7 +192,7 @@ class EscapesIT {
     private Tmux opened(int columns, int rows, Path raw) throws IOException {
         Tmux tmux = Tmux.open(columns, rows);
         tmux.tap(raw);
-        tmux.type("export LC_ALL=C.UTF-8 HOME=" + directory, "Enter");
+        tmux.type("export HOME=" + directory, "Enter");
         return tmux;
     }
 

@@ -46,6 +46,16 @@ public sealed interface PlannedFault permits Fault, FaultCombination {
             }
             parts.add(fault.get());
         }
+        return of(parts);
+    }
+
+    /**
+     * One fault, or the combination of several.
+     *
+     * @param parts one or more
+     * @throws IllegalArgumentException with one line, if they cannot be combined
+     */
+    static PlannedFault of(List<Fault> parts) {
         return parts.size() == 1 ? parts.get(0) : new FaultCombination(parts);
     }
 }

@@ -33,7 +33,7 @@ final class ProbeConnections {
     private final long spacingNanos;
     private final Deque<Held> idle = new ArrayDeque<>();
     private int busy;
-    private Optional<Held> standby = Optional.empty();
+    private Optional<Connection> standby = Optional.empty();
     private boolean standbyWasLast;
     private boolean opened;
     private long openedAt;
@@ -70,10 +70,10 @@ final class ProbeConnections {
         }
         standbyWasLast = standby.isPresent() && !standbyWasLast;
         if (standbyWasLast) {
-            Connection connection = standby.orElseThrow().connection();
+            Lease lease = new Lease(standby);
             standby = Optional.empty();
             busy++;
-            return Optional.of(new Lease(Optional.of(connection)));
+            return Optional.of(lease);
         }
         if (busy >= MOST || (opened && nanos - openedAt < spacing())) {
             return Optional.empty();
@@ -100,10 +100,10 @@ final class ProbeConnections {
     }
 
     /** Notes that a try has ended at a standby, whose connection is kept in place of an earlier one. */
-    void refusedByStandby(Connection connection, long nanos) {
+    void refusedByStandby(Connection connection) {
         busy--;
         closeStandby();
-        standby = Optional.of(new Held(connection, nanos));
+        standby = Optional.of(connection);
     }
 
     /**
@@ -133,7 +133,7 @@ final class ProbeConnections {
     }
 
     private void closeStandby() {
-        standby.ifPresent(held -> abort(held.connection()));
+        standby.ifPresent(ProbeConnections::abort);
         standby = Optional.empty();
     }
 

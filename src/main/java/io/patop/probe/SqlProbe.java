@@ -183,7 +183,7 @@ public final class SqlProbe implements Probe {
     private void wrote(Write write, Optional<Connection> connection) {
         long now = System.nanoTime();
         if (connection.isPresent() && !write.isAcknowledged() && !end.isDone()) {
-            writers.refusedByStandby(connection.get(), now);
+            writers.refusedByStandby(connection.get());
         } else {
             release(writers, connection, now);
         }

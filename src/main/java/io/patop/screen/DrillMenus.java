@@ -81,13 +81,8 @@ final class DrillMenus {
     /** Lets the person choose one fault after the other, of those that go together, until that is all. */
     private void together(List<Fault> chosen) {
         List<Dialog.Choice> choices = new ArrayList<>();
-        String title = "Failover drill: which at the same time?";
         if (chosen.size() > 1) {
-            PlannedFault these = new FaultCombination(chosen);
-            choices.add(choice("that is all", () -> targets(List.of(these))));
-            title = "Failover drill: " + these.verb() + ", and?";
-        } else if (chosen.size() == 1) {
-            title = "Failover drill: " + chosen.get(0).verb() + ", and?";
+            choices.add(choice("that is all", () -> targets(List.of(PlannedFault.of(chosen)))));
         }
         for (Fault fault : Fault.values()) {
             if (isOffered(fault) && FaultCombination.goesWith(chosen, fault)) {
@@ -100,7 +95,10 @@ final class DrillMenus {
             context.ask(new Availability.Impossible("no drill: nothing here can be broken together with that"));
             return;
         }
-        context.open(new Dialog.Menu(title, choices, 0));
+        String title = chosen.isEmpty()
+                ? "which at the same time?"
+                : PlannedFault.of(chosen).verb() + ", and?";
+        context.open(new Dialog.Menu("Failover drill: " + title, choices, 0));
     }
 
     private void targets(List<? extends PlannedFault> faults) {

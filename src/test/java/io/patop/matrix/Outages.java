@@ -20,21 +20,25 @@ final class Outages {
         List<String> wrong = new ArrayList<>();
         double truth = witnessed.longestOutage(probe).map(Span::seconds).orElse(0.0);
         double said = seconds(report, events, probe).orElse(0.0);
-        // Without a probe only Patroni's word is to be had, which may come seconds after PostgreSQL took writes.
-        double known = Math.max(
-                truth, witnessed.untilPatroniSaysSo().map(Span::seconds).orElse(0.0));
-        boolean right = probe
-                ? witnessed
-                                        .longestProxied()
-                                        .map(outage -> outage.difference(said))
-                                        .orElse(said)
-                                <= 0.2
-                        || (truth < SHORT && said < SHORT)
-                : (said >= truth || truth < SHORT) && said <= known + 2 * Span.seconds(EventJudge.TOLERANCE);
-        if (!right) {
+        if (!(probe ? isAsProbed(said, truth, witnessed) : isAsKnown(said, truth, witnessed))) {
             wrong.add(String.format(Locale.ROOT, "outage: %.2f s said, %.2f s truly", said, truth));
         }
         return wrong;
+    }
+
+    private static boolean isAsProbed(double said, double truth, Truth witnessed) {
+        double difference = witnessed
+                .longestProxied()
+                .map(outage -> outage.difference(said))
+                .orElse(said);
+        return difference <= 0.2 || (truth < SHORT && said < SHORT);
+    }
+
+    /** Without a probe only Patroni's word is to be had, which may come seconds after PostgreSQL took writes. */
+    private static boolean isAsKnown(double said, double truth, Truth witnessed) {
+        double known = Math.max(
+                truth, witnessed.untilPatroniSaysSo().map(Span::seconds).orElse(0.0));
+        return (said >= truth || truth < SHORT) && said <= known + 2 * Span.seconds(EventJudge.TOLERANCE);
     }
 
     static String told(JsonNode report, List<ReducerStory> events, boolean probe) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -339,20 +340,17 @@ final class Truth {
 
     Optional<ProxiedOutage> longestProxied() {
         return proxiedOutages().stream()
-                .max(java.util.Comparator.comparing(outage -> outage.seen().length()));
+                .max(Comparator.comparing(outage -> outage.seen().length()));
     }
 
     /** When Patroni itself first said, to anybody, that there is a primary again after the longest outage. */
     Optional<Duration> untilPatroniSaysSo() {
-        return outages(false).stream()
-                .max(java.util.Comparator.comparing(Span::length))
-                .flatMap(gap -> told.answers().stream()
-                        .filter(answer -> answer.path().equals("/patroni")
-                                && answer.body().filter(Truth::isPrimary).isPresent()
-                                && !answer.when().to().isBefore(gap.to()))
-                        .map(answer ->
-                                Duration.between(gap.from(), answer.when().to()))
-                        .min(Duration::compareTo));
+        return outages(false).stream().max(Comparator.comparing(Span::length)).flatMap(gap -> told.answers().stream()
+                .filter(answer -> answer.path().equals("/patroni")
+                        && answer.body().filter(Truth::isPrimary).isPresent()
+                        && !answer.when().to().isBefore(gap.to()))
+                .map(answer -> Duration.between(gap.from(), answer.when().to()))
+                .min(Duration::compareTo));
     }
 
     /** When the standby began to stream, or ceased to, by PostgreSQL's log and by its own word. */

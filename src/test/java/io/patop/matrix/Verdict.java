@@ -31,10 +31,11 @@ record Verdict(String row, List<String> wrong) {
         Optional<Duration> proxied = truth.longestOutage(true);
         List<String> row = new ArrayList<>(List.of(fault.name(), text(any), text(proxied)));
         for (boolean probe : new boolean[] {false, true}) {
-            JsonNode report = Report.of(folder, probe).read();
+            Report made = Report.of(folder, probe);
+            JsonNode report = made.read();
             List<ReducerStory> events = ReducerStory.read(report);
             List<String> here = new ArrayList<>();
-            List<String> untrue = new EventJudge(truth, Report.of(folder, probe).polls()).falseOnes(events);
+            List<String> untrue = new EventJudge(truth, made.polls()).falseOnes(events);
             untrue.forEach(event -> here.add("false: " + event));
             fault.kinds().stream()
                     .filter(kind ->

@@ -89,12 +89,12 @@ class ProbeConnectionsTest {
     void aStandbysConnectionIsTriedAgainInTurnWithNewOnes() {
         lane.lease(0);
         Connection standby = connection("standby");
-        lane.refusedByStandby(standby, 1);
+        lane.refusedByStandby(standby);
 
         assertThat(lane.lease(2).orElseThrow().connection()).contains(standby);
         assertThat(lane.lease(2 + SPACING).orElseThrow().connection()).isEmpty();
-        lane.refusedByStandby(standby, 3 + SPACING);
-        lane.refusedByStandby(connection("another"), 3 + SPACING);
+        lane.refusedByStandby(standby);
+        lane.refusedByStandby(connection("another"));
         assertThat(aborted).as("one at a time").containsExactly("standby");
 
         lane.lease(4 + SPACING);

@@ -391,14 +391,19 @@ public final class PatroniSource implements AutoCloseable {
      * to hang at a node that answered others meanwhile. One that is known to stop is believed to be gone.
      */
     private void doubt(AskedNode node, Observation failed) {
-        requests.lost(node.url);
-        askCluster();
+        askOthers(node);
         Optional<Observation> doubted = Optional.of(failed);
         node.doubted = doubted;
         if (!node.isAsked) {
             turns.take(node);
         }
         after(CONFIRMED, () -> tellDoubted(node, doubted));
+    }
+
+    /** Asks another member for {@code /cluster} at once. */
+    private void askOthers(AskedNode lost) {
+        requests.lost(lost.url);
+        askCluster();
     }
 
     /** Tells the time-out, unless the member has answered since. */
@@ -414,8 +419,7 @@ public final class PatroniSource implements AutoCloseable {
      * its other addresses were tried too.
      */
     private void unanswered(AskedNode node, Observation observation) {
-        requests.lost(node.url);
-        askCluster();
+        askOthers(node);
         if (node.hasAnsweredHere) {
             observe(observation);
         } else {

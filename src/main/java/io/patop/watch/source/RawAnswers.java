@@ -87,9 +87,8 @@ public final class RawAnswers implements Inspection, AutoCloseable {
 
     @Override
     public void look(Subject subject) {
-        boolean other = loop.look(subject);
-        wanted |= other;
-        loop.begin(other);
+        wanted |= loop.look(subject);
+        loop.begin(wanted);
     }
 
     @Override

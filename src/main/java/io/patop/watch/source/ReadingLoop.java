@@ -44,10 +44,9 @@ final class ReadingLoop<S> implements AutoCloseable {
     }
 
     /**
-     * Tells that a person looks at this now. Something else than before is read at once; so is the same after nobody
-     * looked for a while.
+     * Tells that a person looks at this now.
      *
-     * @return whether it is something else
+     * @return whether it is something else than before
      */
     boolean look(S subject) {
         boolean other = !isLatest(subject);
@@ -98,8 +97,7 @@ final class ReadingLoop<S> implements AutoCloseable {
         }
         guarded(reading);
         if (!scheduler.isShutdown()) {
-            ScheduledFuture<?> unused =
-                    scheduler.schedule(() -> guarded(this::step), every.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = scheduler.schedule(this::step, every.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

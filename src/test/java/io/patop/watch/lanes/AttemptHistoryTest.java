@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class TriesTest {
+class AttemptHistoryTest {
 
     private static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
