@@ -3,18 +3,13 @@ package io.patop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,32 +19,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OnRealCluster.class)
 class DrillIT {
 
-    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration A_DRILL = Duration.ofMinutes(8);
 
-    private final RealCluster cluster;
     private final RealDatabase database;
-    private Path reports;
+    private final RealDrill drill;
 
-    DrillIT(RealCluster cluster) {
-        this.cluster = cluster;
+    DrillIT(RealCluster cluster) throws IOException {
         this.database = new RealDatabase(cluster, A_DRILL);
-    }
-
-    /** Written by the container's own user; Docker reads paths from the root, so it lies where both look. */
-    @BeforeEach
-    void aPlaceForReports() throws IOException {
-        reports = Files.createTempDirectory("patop-drill");
-        Files.setPosixFilePermissions(reports, PosixFilePermissions.fromString("rwxrwxrwx"));
+        this.drill = new RealDrill(cluster, database);
     }
 
     /** Here, not in the tests: what fails here as well does not hide why the test failed. */
     @AfterEach
     void tidy() throws IOException {
-        cluster.inside(SOON, "sh", "-c", "docker rm -f drill writer > /dev/null 2>&1 || true");
-        RealCluster.run(SOON, List.of("rm", "-rf", reports.toString()));
-        // A drill that was cut off leaves a node at 0.
-        docker("service", "scale", "-d", "patroni_patroni1=1", "patroni_patroni2=1", "patroni_patroni3=1");
+        drill.tidy();
         database.settings("synchronous_mode=null", "synchronous_mode_strict=null", "maximum_lag_on_failover=null");
         database.sql("DROP TABLE IF EXISTS by_hand, patop_probe");
     }
@@ -60,7 +43,7 @@ class DrillIT {
     void threeRunsAgreeWithAnotherWriterAndLoseNothing() throws IOException {
         database.settings("synchronous_mode=true", "synchronous_mode_strict=true");
         database.startWriter();
-        JsonNode report = drill(0, "--fault", "stop,kill,switchover", "--max-outage", "60s");
+        JsonNode report = drill.run(0, "--fault", "stop,kill,switchover", "--max-outage", "60s");
 
         assertThat(report.path("met").asBoolean()).isTrue();
         assertThat(report.path("settings").path("synchronous_mode").asText()).isEqualTo("strict");
@@ -84,13 +67,13 @@ class DrillIT {
     @Test
     void acknowledgedWritesThatVanishAreReportedByNumber() throws IOException {
         database.settings("maximum_lag_on_failover=1000000000");
-        start("--fault", "kill", "--settle", "15s");
+        drill.start("--fault", "kill", "--settle", "15s");
         database.await("a healthy start", () -> docker("logs", "drill"), log -> log.contains("check: all is well"));
         String leader = database.leader();
         database.toWalreceivers(leader, "STOP");
         database.await("the kill", () -> docker("logs", "drill"), log -> log.contains("leader lost"));
         database.toWalreceivers(leader, "KILL");
-        JsonNode report = ended(1);
+        JsonNode report = drill.ended(1);
 
         assertThat(report.path("met").asBoolean(true)).isFalse();
         assertThat(report.path("lost").asLong())
@@ -112,56 +95,11 @@ class DrillIT {
 
     @Test
     void itRefusesAClusterThatIsNotWholeAndADatabaseThatIsNotThere() throws IOException {
-        start("--fault", "stop", "--target", "nobody");
-        assertThat(said(1)).contains("patop: nothing was broken: ", "no member nobody; there are patroni1");
+        drill.start("--fault", "stop", "--target", "nobody");
+        assertThat(drill.said(1)).contains("patop: nothing was broken: ", "no member nobody; there are patroni1");
         docker("rm", "-f", "drill");
-        database.docker(List.of(
-                run("-d"),
-                List.of("patop", "drill", "--yes", "--dsn", "postgresql://patop@haproxy:5000/none?sslmode=disable")));
-        assertThat(said(1)).contains("patop: nothing was broken: ", "none");
-    }
-
-    private JsonNode drill(int code, String... more) throws IOException {
-        start(more);
-        JsonNode report = ended(code);
-        docker("rm", "-f", "drill");
-        return report;
-    }
-
-    private void start(String... more) throws IOException {
-        database.docker(List.of(
-                run("-d"),
-                List.of("patop", "drill", "--yes", "--create", "--rate", "20"),
-                List.of("--dsn", "postgresql://patop@haproxy:5000/patop?sslmode=disable"),
-                List.of("--report", "/out/drill.json"),
-                List.of(more)));
-    }
-
-    private List<String> run(String how) {
-        return List.of(
-                "run",
-                how,
-                "--name",
-                "drill",
-                "--network=patroni_patroni",
-                "--volume=" + cluster.socket() + ":/var/run/docker.sock",
-                "--volume=" + reports + ":/out",
-                "--env=PGPASSWORD=patop");
-    }
-
-    private JsonNode ended(int code) throws IOException {
-        String said = said(code);
-        System.out.println(said);
-        return new JsonMapper().readTree(reports.resolve("drill.json").toFile());
-    }
-
-    private String said(int code) throws IOException {
-        database.await("the end", () -> docker("inspect", "-f", "{{.State.Status}}", "drill"), "exited"::equals);
-        String said = docker("logs", "drill");
-        assertThat(docker("inspect", "-f", "{{.State.ExitCode}}", "drill"))
-                .as(said)
-                .isEqualTo(String.valueOf(code));
-        return said;
+        drill.startOn("none", List.of());
+        assertThat(drill.said(1)).contains("patop: nothing was broken: ", "none");
     }
 
     private static RealDatabase.Gap longest(List<RealDatabase.Gap> gaps, JsonNode run) {

@@ -4,6 +4,7 @@ import io.patop.cluster.Timeline;
 import io.patop.probe.Numbers;
 import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.Estimate;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param began when the fault was ordered
  * @param change the change of leader that followed; empty if none did
  * @param phases that the change of leader reached, from {@code began} on
+ * @param expected the outage that was forecast for that fault when it was ordered; empty if none could be
  * @param writes the results of the write probe
  * @param whole from {@code began} until all members were well again and writes were acknowledged; empty if that did
  *     not happen
@@ -40,6 +42,7 @@ public record DrillRun(
         Instant began,
         Optional<Change> change,
         Map<Phase, Duration> phases,
+        Optional<Estimate> expected,
         Writes writes,
         Optional<Duration> whole,
         Optional<Bill> bill,
@@ -115,7 +118,19 @@ public record DrillRun(
     /** Returns the run with the place of its evidence. */
     DrillRun with(String place) {
         return new DrillRun(
-                number, fault, member, role, began, change, phases, writes, whole, bill, troubles, Optional.of(place));
+                number,
+                fault,
+                member,
+                role,
+                began,
+                change,
+                phases,
+                expected,
+                writes,
+                whole,
+                bill,
+                troubles,
+                Optional.of(place));
     }
 
     /** The run divided into its phases, in the order in which they were reached. */

@@ -1,6 +1,11 @@
 package io.patop.drill;
 
 import io.patop.control.InjectedFault;
+import io.patop.watch.bill.Estimate;
+import io.patop.watch.bill.LeaderFailure;
+import io.patop.watch.forecast.Forecast;
+import io.patop.watch.model.Dashboard;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +81,28 @@ public enum Fault implements PlannedFault {
         this.verb = fault.word();
         this.done = fault.done();
         this.injected = Optional.of(fault);
+    }
+
+    /** The outage to expect if it were caused to the leader at that time; empty if it cannot be told. */
+    Optional<Estimate> expected(Dashboard dashboard, Instant now) {
+        return failure()
+                .flatMap(known -> Forecast.of(dashboard, now) instanceof Forecast.Takeover takeover
+                        ? Optional.of(takeover.after(known))
+                        : Optional.empty());
+    }
+
+    private Optional<LeaderFailure> failure() {
+        return switch (this) {
+            case STOP -> Optional.of(LeaderFailure.STOPPED);
+            case KILL -> Optional.of(LeaderFailure.KILLED);
+            case CRASH -> Optional.of(LeaderFailure.KILLED_AND_STARTED);
+            // A network that drops packets keeps a client's connection waiting, as a frozen server does.
+            case FREEZE, PARTITION -> Optional.of(LeaderFailure.FROZEN);
+            case SWITCHOVER -> Optional.of(LeaderFailure.SWITCHED_OVER);
+            case RESTART -> Optional.of(LeaderFailure.POSTGRES_RESTARTED);
+            case POSTGRES_KILL -> Optional.of(LeaderFailure.POSTGRES_CRASHED);
+            default -> Optional.empty();
+        };
     }
 
     /** The fault that is injected; empty for those by Docker's own verbs and by Patroni. */

@@ -3,6 +3,7 @@ package io.patop.drill;
 import io.patop.cluster.DynamicConfig;
 import io.patop.cluster.Timeline;
 import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.Estimate;
 import io.patop.watch.bill.FailoverTiming;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Failover;
@@ -29,6 +30,7 @@ final class FaultInProgress {
     private final String role;
     private final boolean led;
     private final Optional<Timeline> timeline;
+    private final Optional<Estimate> expected;
     private final ProbeCounts before;
     private final Instant at;
     private final List<String> troubles = new ArrayList<>();
@@ -43,6 +45,7 @@ final class FaultInProgress {
         this.role = role;
         this.led = dashboard.leadership().isLeader(member);
         this.timeline = dashboard.leadership().timeline();
+        this.expected = led && turn.fault() instanceof Fault fault ? fault.expected(dashboard, at) : Optional.empty();
         this.before = ProbeCounts.by(dashboard);
         this.at = at;
     }
@@ -261,6 +264,7 @@ final class FaultInProgress {
                 at,
                 change.map(known -> new DrillRun.Change(known.outcome(), known.newLeader(), timeline, known.to())),
                 phases,
+                expected,
                 before.since(dashboard, at, now),
                 whole.filter(at -> !isVoid).map(this::since),
                 // Of several faults at once no setting can be told to be the cause.

@@ -83,6 +83,11 @@ public final class JsonReport {
         node.put("timeline_after", timeline(change.flatMap(DrillRun.Change::to)));
         seconds(node, "outage", Optional.of(run.writes().outage()));
         seconds(node, "outage_at_least", Optional.of(run.writes().measured().least()));
+        run.expected().ifPresent(range -> {
+            ObjectNode expected = node.putObject("outage_expected");
+            seconds(expected, "least", Optional.of(range.least()));
+            seconds(expected, "most", Optional.of(range.most()));
+        });
         node.put(
                 "outage_began", run.writes().outageBegan().map(Object::toString).orElse(null));
         node.put(

@@ -35,6 +35,7 @@ public final class MarkdownReport {
                 lines.addAll(ReportTables.phases(report).markdown());
             }
         }
+        section(lines, "Outage, as forecast before the fault", ReportTables.forecasts(report));
         section(lines, "Where the time went", ReportTables.bills(report));
         section(lines, "Lost writes", ReportTables.losses(report));
         section(lines, "Not met", report.missed());

@@ -2,6 +2,8 @@ package io.patop.drill;
 
 import io.patop.cluster.Timeline;
 import io.patop.text.DurationText;
+import io.patop.time.MeasuredDuration;
+import io.patop.watch.bill.Estimate;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +71,23 @@ final class ReportTables {
             run.bill().ifPresent(bill -> bill.lines().forEach(line -> bills.add("run " + run.number() + ": " + line)));
         }
         return bills;
+    }
+
+    /** The lines that hold each outage beside its forecast. */
+    static List<String> forecasts(DrillReport report) {
+        return report.runs().stream()
+                .flatMap(run -> run.expected().stream()
+                        .map(range -> "run " + run.number() + ": " + range.text() + " expected, "
+                                + DurationText.text(run.writes().measured()) + " measured"
+                                + beside(range, run.writes().measured())))
+                .toList();
+    }
+
+    private static String beside(Estimate expected, MeasuredDuration measured) {
+        if (measured.least().compareTo(expected.most()) > 0) {
+            return ": longer than expected";
+        }
+        return measured.longest().compareTo(expected.least()) < 0 ? ": shorter than expected" : "";
     }
 
     /** The lines that tell where it is kept why the cluster did not recover. */

@@ -8,13 +8,16 @@ final class RunLine {
 
     private RunLine() {}
 
-    /** The line: {@code run 1: leader patroni1 scaled to 0: outage 3.07 s, 0 writes lost, patroni2 leads}. */
+    /** The line: {@code run 1: leader patroni1 scaled to 0: outage 3.07 s (1 to 10 s expected), 0 writes lost, patroni2 leads}. */
     static String of(DrillRun run) {
         Optional<String> leads = run.change().flatMap(DrillRun.Change::newLeader);
         String troubles = run.troubles().isEmpty() ? "" : "; " + String.join("; ", run.troubles());
         return "run " + run.number() + ": " + run.role() + " " + run.member() + " "
                 + run.fault().done() + ": outage "
-                + DurationText.text(run.writes().measured()) + ", "
+                + DurationText.text(run.writes().measured())
+                + run.expected()
+                        .map(range -> " (" + range.text() + " expected), ")
+                        .orElse(", ")
                 + ReportNumbers.count(run.writes().lost(), "write") + " lost"
                 + leads.map(leader -> ", " + leader + " leads").orElse("") + troubles;
     }

@@ -39,6 +39,7 @@ public final class TextReport {
                 lines.addAll(ReportTables.phases(report).text());
             }
         }
+        section(lines, "Outage, as forecast before the fault:", ReportTables.forecasts(report));
         section(lines, "Where the time went:", ReportTables.bills(report));
         section(lines, "Lost writes:", ReportTables.losses(report));
         section(lines, "Not met:", report.missed());

@@ -2,20 +2,25 @@ package io.patop.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patop.cluster.DynamicConfig;
 import io.patop.control.Availability;
 import io.patop.control.FaultInjector;
 import io.patop.control.InjectedFault;
 import io.patop.control.Lever;
 import io.patop.watch.ReducerStory;
+import io.patop.watch.bill.LeaderFailure;
+import io.patop.watch.forecast.Forecast;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DrillProgress.Stage;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.Phase;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +66,25 @@ class DrillTest {
                 .containsEntry(Phase.PROMOTED, Duration.ofMillis(1500))
                 .containsEntry(Phase.FIRST_WRITE, Duration.ofSeconds(2));
         assertThat(run.whole()).contains(Duration.ofSeconds(10));
+    }
+
+    /** What the report holds the outage against is what was said before the fault, not what is known after it. */
+    @Test
+    void theForecastBeforeTheFaultIsKept() {
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));
+        story.told.tell(new Observation.ConfigAnswered(
+                story.now(), URI.create("http://a:8008"), new DynamicConfig(Map.of("ttl", 20, "loop_wait", 2))));
+        story.settled();
+        Forecast forecast = Forecast.of(story.dashboard(), story.now());
+        story.done(TO_0).failsOverToB().sees();
+        story.accepted().sees();
+        story.aIsBack().verified();
+        story.sees();
+
+        DrillRun run = story.drill.runs().get(0);
+        assertThat(forecast).isInstanceOfSatisfying(Forecast.Takeover.class, takeover -> assertThat(run.expected())
+                .contains(takeover.after(LeaderFailure.STOPPED)));
+        assertThat(RunLine.of(run)).contains(" (1 to 9 s expected), 0 writes lost");
     }
 
     @Test

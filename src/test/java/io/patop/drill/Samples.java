@@ -5,7 +5,9 @@ import io.patop.probe.Numbers;
 import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Advice;
 import io.patop.watch.bill.Bill;
+import io.patop.watch.bill.Estimate;
 import io.patop.watch.bill.Stage;
+import io.patop.watch.bill.Term;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
@@ -68,6 +70,7 @@ final class Samples {
                 BEGAN.plusSeconds(60),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 DrillRun.Writes.NONE,
                 Optional.empty(),
                 Optional.empty(),
@@ -89,6 +92,7 @@ final class Samples {
                                 bad.began(),
                                 bad.change(),
                                 bad.phases(),
+                                bad.expected(),
                                 lossy,
                                 bad.whole(),
                                 bad.bill(),
@@ -133,6 +137,7 @@ final class Samples {
                         Phase.FIRST_WRITE, Duration.ofMillis(outage + 50),
                         Phase.REPLICAS_STREAMING, Duration.ofMillis(outage + 600),
                         Phase.OLD_LEADER_BACK, Duration.ofMillis(outage + 5000)),
+                Optional.of(expected(fault)),
                 new DrillRun.Writes(
                         new MeasuredDuration(Duration.ofMillis(outage - 120), Optional.of(Duration.ofMillis(outage))),
                         Optional.of(began.plusMillis(50)),
@@ -145,6 +150,15 @@ final class Samples {
                 Optional.of(bill(outage)),
                 List.of(),
                 Optional.empty());
+    }
+
+    private static Estimate expected(Fault fault) {
+        return fault == Fault.KILL
+                ? new Estimate(List.of(
+                        new Term(Stage.KEY_EXPIRES, Duration.ofSeconds(18), Duration.ofSeconds(22), "ttl"),
+                        new Term(Stage.PROMOTION, Duration.ofSeconds(1), Duration.ofSeconds(2), "no setting")))
+                : new Estimate(List.of(
+                        new Term(Stage.KEY_RELEASED, Duration.ofSeconds(1), Duration.ofSeconds(4), "no setting")));
     }
 
     private static Bill bill(long outage) {
