@@ -120,6 +120,17 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
                         List.of("api_lost", "leader_changed", "promoted", "api_back"),
                         List.of("failover")),
                 new Fault(
+                        "leader cut off from etcd",
+                        (witness, leader, replicas) -> {
+                            witness.note("leader " + leader + " cut off from etcd");
+                            filterEtcd(witness, "-A", leader);
+                            witness.awaitAnotherLeader(leader);
+                            witness.note(leader + " reaches etcd again");
+                            filterEtcd(witness, "-D", leader);
+                        },
+                        List.of("member_down", "member_left", "leader_key_free", "leader_changed", "promoted"),
+                        List.of("failover")),
+                new Fault(
                         "replica stopped (scaled to 0)",
                         (witness, leader, replicas) -> {
                             stop(witness, replicas.get(0));
@@ -202,10 +213,20 @@ record Fault(String name, Course course, List<String> kinds, List<String> change
         return witness.shell("echo " + Witness.container(member)).isEmpty();
     }
 
-    /** By its own packet filter: a task that is disconnected and connected again has another address. */
     private static void filter(Witness witness, String change, String member) throws IOException {
-        String inside =
-                "nsenter -t $(docker inspect -f '{{.State.Pid}}' " + Witness.container(member) + ") -n iptables -w ";
-        witness.shell(inside + change + " INPUT ! -i lo -j DROP && " + inside + change + " OUTPUT ! -o lo -j DROP");
+        witness.shell(inside(change, member, "INPUT ! -i lo") + " && " + inside(change, member, "OUTPUT ! -o lo"));
+    }
+
+    /** From etcd alone, by all its addresses: its clients may know another than the witness. */
+    private static void filterEtcd(Witness witness, String change, String member) throws IOException {
+        witness.shell("for a in $(docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "
+                + Witness.container("etcd") + "); do " + inside(change, member, "INPUT -s $a") + " && "
+                + inside(change, member, "OUTPUT -d $a") + "; done");
+    }
+
+    /** By its own packet filter: a task that is disconnected and connected again has another address. */
+    private static String inside(String change, String member, String packets) {
+        return "nsenter -t $(docker inspect -f '{{.State.Pid}}' " + Witness.container(member) + ") -n iptables -w "
+                + change + " " + packets + " -j DROP";
     }
 }

@@ -163,7 +163,7 @@ class PlayerTest {
     void itGoesFromEventToEvent() {
         wind(new Wind.ByEvents(1));
         assertThat(shown.dashboard().events()).hasSize(1);
-        assertThat(player.time(now)).isEqualTo(Trace.START.plusMillis(5620));
+        assertThat(player.time(now)).isEqualTo(Trace.START.plusNanos(5_629_600_000L));
         wind(new Wind.ByEvents(1));
         assertThat(shown.dashboard().events()).hasSize(3);
         wind(new Wind.ByEvents(1));

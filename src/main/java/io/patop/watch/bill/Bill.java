@@ -81,10 +81,7 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
         Walk walk = new Walk(terms, began);
         Instant free = earlier(change, Phase.LOCK_RELEASED, Phase.NEW_LEADER);
         Duration lived = Duration.between(began, free);
-        boolean expired = change.at(Phase.LEADER_STOPPING).isEmpty()
-                && lived.compareTo(timing.ttl().minus(timing.loopWait()).minus(EARLY)) >= 0;
-        Stage first = expired ? Stage.KEY_EXPIRES : Stage.KEY_RELEASED;
-        walk.to(change.dcsLostAt().isPresent() ? Stage.DCS_OUTAGE : first, free);
+        walk.to(first(change, lived, timing), free);
         walk.to(Stage.ELECTION, change.at(Phase.NEW_LEADER).orElseThrow());
         walk.to(Stage.PROMOTION, change.at(Phase.PROMOTED).orElseThrow());
         Optional<Instant> wrote = outage.flatMap(Outage::until).or(() -> change.at(Phase.FIRST_WRITE));
@@ -93,6 +90,20 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
                 .ifPresent(at -> walk.to(Stage.ROUTE, at));
         wrote.ifPresent(at -> walk.to(Stage.FIRST_WRITE, at));
         return Optional.of(new Bill(walk.pieces, advice(walk.pieces, timing)));
+    }
+
+    /** The first stage of a change of leader in which the key was free after that time. */
+    private static Stage first(Failover change, Duration lived, FailoverTiming timing) {
+        boolean expired = change.at(Phase.LEADER_STOPPING).isEmpty()
+                && lived.compareTo(timing.ttl().minus(timing.loopWait()).minus(EARLY)) >= 0;
+        Stage orderly = expired ? Stage.KEY_EXPIRES : Stage.KEY_RELEASED;
+        return change.selfDemotion()
+                .map(why -> switch (why) {
+                    case DCS_LOST -> Stage.DCS_OUTAGE;
+                    case CUT_OFF_FROM_DCS -> Stage.CUT_OFF_FROM_DCS;
+                    case POSTGRES_FAILED -> Stage.POSTGRES_GIVEN_UP;
+                })
+                .orElse(orderly);
     }
 
     /** The last outage of writes, if it belongs to that change of leader. */

@@ -114,6 +114,11 @@ public final class FailoverTerms {
             case DCS_OUTAGE ->
                 "the leader demotes itself after retry_timeout " + whole(timing.retryTimeout())
                         + " unless failsafe_mode is on";
+            case CUT_OFF_FROM_DCS ->
+                "ttl " + whole(timing.ttl()) + " since the last renewal, less retry_timeout "
+                        + whole(timing.retryTimeout()) + " and up to loop_wait " + whole(timing.loopWait())
+                        + ", after which the leader demoted itself";
+            case POSTGRES_GIVEN_UP -> "primary_start_timeout " + whole(timing.primaryStartTimeout());
             case CRASH_NOTICED -> crashNoticed().rule();
             case POSTGRES_STARTS -> crashRecovery().rule();
             case ELECTION -> election().rule();

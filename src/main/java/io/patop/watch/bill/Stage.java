@@ -8,6 +8,10 @@ public enum Stage {
     KEY_RELEASED("until the leader had stopped and released the key"),
     /** The DCS cannot be read, so that nobody may lead. */
     DCS_OUTAGE("while the DCS could not be read"),
+    /** The leader alone cannot reach the DCS and demotes itself, and its key lives on until its ttl ends. */
+    CUT_OFF_FROM_DCS("until the key of the leader, which could not reach the DCS, expired"),
+    /** PostgreSQL of the leader has failed, and Patroni gives the key away. */
+    POSTGRES_GIVEN_UP("until the leader, whose PostgreSQL had failed, released the key"),
     /** Patroni notices that its PostgreSQL does not run. */
     CRASH_NOTICED("until Patroni noticed it"),
     /** PostgreSQL starts again on the same member. */

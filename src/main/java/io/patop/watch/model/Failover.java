@@ -23,7 +23,7 @@ import java.util.Set;
  * @param end how it ended; empty while it runs
  * @param trouble when the old leader stopped being well; empty if it was never seen to be well
  * @param notYet for some phases, the last time at which they were known not to be reached yet; for others none is known
- * @param dcsLostAt when the DCS was lost during the change
+ * @param selfDemotion why the old leader gave up although its API kept answering; empty if it did not, or handed over
  */
 public record Failover(
         String oldLeader,
@@ -34,7 +34,7 @@ public record Failover(
         Optional<End> end,
         Optional<TimeBounds> trouble,
         Map<Phase, Instant> notYet,
-        Optional<Instant> dcsLostAt) {
+        Optional<SelfDemotion> selfDemotion) {
 
     private static final Set<Phase> CHANGED = EnumSet.of(Phase.LOCK_RELEASED, Phase.NEW_LEADER);
     private static final Set<Phase> TAKEN_OVER = EnumSet.of(Phase.LOCK_RELEASED, Phase.NEW_LEADER, Phase.PROMOTED);
@@ -43,7 +43,7 @@ public record Failover(
     public enum Outcome {
         /** The leader failed and another member took over. */
         FAILOVER("failover"),
-        /** The leader handed over while its API kept answering. */
+        /** The leader handed over by order. */
         SWITCHOVER("switchover"),
         /** The same leader came back on a new timeline. */
         LEADER_RESTART("leader restart"),
@@ -68,6 +68,16 @@ public record Failover(
         public String text() {
             return words;
         }
+    }
+
+    /** Why a leader gives up by itself although its API goes on answering. Nobody ordered that: it is no switchover. */
+    public enum SelfDemotion {
+        /** No member can read the DCS. */
+        DCS_LOST,
+        /** The leader alone cannot reach the DCS, so that its keys expire. */
+        CUT_OFF_FROM_DCS,
+        /** The leader's PostgreSQL crashed or did not start. */
+        POSTGRES_FAILED
     }
 
     /**
@@ -231,8 +241,8 @@ public record Failover(
     }
 
     /**
-     * The outcome so far. It is a switchover if the old leader's API and the DCS were not lost before the new leader
-     * led.
+     * The outcome so far. It is a switchover if the old leader handed over: its API was not lost before the new leader
+     * led, and it did not give up by itself.
      */
     public Outcome outcome() {
         if (end.isPresent()) {
@@ -241,7 +251,9 @@ public record Failover(
         if (from.isPresent() && to.filter(from.get()::isAfter).isPresent()) {
             return Outcome.WENT_BACK;
         }
-        return reached.containsKey(Phase.NEW_LEADER) && !reached.containsKey(Phase.LEADER_LOST) && dcsLostAt.isEmpty()
+        return reached.containsKey(Phase.NEW_LEADER)
+                        && !reached.containsKey(Phase.LEADER_LOST)
+                        && selfDemotion.isEmpty()
                 ? Outcome.SWITCHOVER
                 : Outcome.FAILOVER;
     }
@@ -268,7 +280,7 @@ public record Failover(
     }
 
     private Failover withAllNotYet(Map<Phase, Instant> all) {
-        return new Failover(oldLeader, newLeader, from, to, reached, end, trouble, all, dcsLostAt);
+        return new Failover(oldLeader, newLeader, from, to, reached, end, trouble, all, selfDemotion);
     }
 
     public Failover without(Phase phase) {
@@ -278,38 +290,43 @@ public record Failover(
     }
 
     private Failover with(Map<Phase, Instant> phases) {
-        return new Failover(oldLeader, newLeader, from, to, phases, end, trouble, notYet, dcsLostAt);
+        return new Failover(oldLeader, newLeader, from, to, phases, end, trouble, notYet, selfDemotion);
     }
 
     /** The failover without its new leader, which gave up or died before its promotion. */
     public Failover withoutNewLeader() {
         Map<Phase, Instant> kept = new EnumMap<>(Phase.class);
         notYet(Phase.LOCK_RELEASED).ifPresent(at -> kept.put(Phase.LOCK_RELEASED, at));
-        return new Failover(oldLeader, Optional.empty(), from, to, reached, end, trouble, kept, dcsLostAt)
+        return new Failover(oldLeader, Optional.empty(), from, to, reached, end, trouble, kept, selfDemotion)
                 .without(Phase.PROXY_ROUTES)
                 .without(Phase.NEW_LEADER);
     }
 
     public Failover withNewLeader(String name) {
-        return new Failover(oldLeader, Optional.of(name), from, to, reached, end, trouble, notYet, dcsLostAt);
+        return new Failover(oldLeader, Optional.of(name), from, to, reached, end, trouble, notYet, selfDemotion);
     }
 
     public Failover withTo(Timeline timeline) {
         return new Failover(
-                oldLeader, newLeader, from, Optional.of(timeline), reached, end, trouble, notYet, dcsLostAt);
+                oldLeader, newLeader, from, Optional.of(timeline), reached, end, trouble, notYet, selfDemotion);
     }
 
-    /**
-     * The failover with the time at which the leader gave up because the DCS was lost: it is no switchover then,
-     * although the leader's API kept answering.
-     */
-    public Failover withDcsLost(Instant at) {
+    /** The failover of a leader that gave up by itself; of several reasons the first counts. */
+    public Failover withSelfDemotion(SelfDemotion why) {
         return new Failover(
-                oldLeader, newLeader, from, to, reached, end, trouble, notYet, Optional.of(dcsLostAt.orElse(at)));
+                oldLeader, newLeader, from, to, reached, end, trouble, notYet, Optional.of(selfDemotion.orElse(why)));
     }
 
     public Failover ended(Instant at, Outcome outcome) {
         return new Failover(
-                oldLeader, newLeader, from, to, reached, Optional.of(new End(at, outcome)), trouble, notYet, dcsLostAt);
+                oldLeader,
+                newLeader,
+                from,
+                to,
+                reached,
+                Optional.of(new End(at, outcome)),
+                trouble,
+                notYet,
+                selfDemotion);
     }
 }

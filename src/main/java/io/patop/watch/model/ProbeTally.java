@@ -97,6 +97,9 @@ public record ProbeTally(
      * another.
      */
     ProbeTally unwatched(MonitoringGap gap) {
+        if (outage.flatMap(Outage::acknowledged).isPresent()) {
+            return withLastTry().unwatched(gap);
+        }
         Optional<Outage> cut = outage.map(running -> running.cutOff(gap.since()));
         List<Outage> past = new ArrayList<>(outages);
         cut.ifPresent(past::add);
@@ -123,12 +126,19 @@ public record ProbeTally(
                 .isPresent();
     }
 
-    /** The tally after an acknowledgement, which ends an outage. */
+    /**
+     * The tally after an acknowledgement. It ends an outage if its try began after the last failure was known.
+     * Otherwise the outage may go on, since tries end in another order than they began, and a later try decides.
+     */
     public ProbeTally withAcknowledged(Instant tried, Instant at, Optional<Server> by) {
-        Optional<Outage> over = outage.or(() -> stalled(at)).map(running -> running.ended(tried, at));
-        List<Outage> past = new ArrayList<>(outages);
-        over.ifPresent(past::add);
-        boolean isLonger = over.filter(this::isLongest).isPresent();
+        Outage.Acknowledgement now = new Outage.Acknowledgement(tried, at, by);
+        Optional<Outage> open =
+                outage.filter(running -> running.failedAfter(tried)).map(running -> running.withAcknowledged(now));
+        Optional<Outage> over = open.isPresent()
+                ? Optional.empty()
+                : outage.map(running -> running.over(now))
+                        .or(() -> stalled(at).map(running -> running.ended(tried, at)));
+        ProbeTally then = over.map(this::withEnded).orElse(this);
         return new ProbeTally(
                 began,
                 acknowledged + 1,
@@ -136,26 +146,51 @@ public record ProbeTally(
                 unknown,
                 Optional.of(at.isBefore(lastGood()) ? lastGood() : at),
                 by.or(() -> server),
-                Optional.empty(),
-                past.subList(Math.max(0, past.size() - OUTAGES), past.size()),
-                outagesSeen + (over.isPresent() && outage.isEmpty() ? 1 : 0),
-                isLonger ? over : longest,
+                open,
+                then.outages,
+                then.outagesSeen,
+                then.longest,
                 strip.with(tried, Outcome.ACKNOWLEDGED),
                 watchedSince);
+    }
+
+    private ProbeTally withEnded(Outage over) {
+        List<Outage> past = new ArrayList<>(outages);
+        past.add(over);
+        return new ProbeTally(
+                began,
+                acknowledged,
+                refused,
+                unknown,
+                lastAcknowledged,
+                server,
+                Optional.empty(),
+                past.subList(Math.max(0, past.size() - OUTAGES), past.size()),
+                outagesSeen + (outage.isEmpty() ? 1 : 0),
+                isLongest(over) ? Optional.of(over) : longest,
+                strip,
+                watchedSince);
+    }
+
+    /** The tally after the last try: an acknowledgement that no later try has decided on ends the outage. */
+    public ProbeTally withLastTry() {
+        return outage.flatMap(running -> running.acknowledged().map(running::over))
+                .map(this::withEnded)
+                .orElse(this);
     }
 
     /**
      * The tally after a failure. It begins an outage, unless something was acknowledged, or a monitoring gap ended,
      * after the try began.
      */
-    public ProbeTally withFailed(Instant tried, Outcome outcome, String why) {
+    public ProbeTally withFailed(Instant tried, Instant at, Outcome outcome, String why) {
         boolean refusedIt = outcome == Outcome.REFUSED;
         boolean isLate = outage.isEmpty()
                 && (lastAcknowledged.filter(tried::isBefore).isPresent()
                         || watchedSince.filter(tried::isBefore).isPresent());
         Optional<Outage> now = isLate
                 ? Optional.empty()
-                : Optional.of(outage.orElseGet(() -> Outage.begun(lastGood())).withFailed(tried, refusedIt, why));
+                : Optional.of(outage.orElseGet(() -> Outage.begun(lastGood())).withFailed(tried, at, refusedIt, why));
         return new ProbeTally(
                 began,
                 acknowledged,

@@ -172,10 +172,12 @@ final class ClusterRules {
     /**
      * Notes that no member holds the leader key, since now or since a node said so. Only {@code /cluster} decides,
      * since a node's word is as old as its last HA loop; once {@code /cluster} confirms it, the word gives the
-     * earlier time, unless the leader has changed since.
+     * earlier time, unless the leader has changed since. The word of a node whose own key has expired does not count,
+     * since that node cannot see the DCS.
      */
     private static void released(DashboardBuilder draft) {
         Optional<WatchedMember> first = draft.members().stream()
+                .filter(WatchedMember::isListed)
                 .filter(member -> member.troubles()
                         .unlockedSince()
                         .filter(since -> draft.leadership

@@ -58,7 +58,6 @@ final class FailoverRules {
                 draft.failover = draft.failover.map(running ->
                         draft.leadership.timeline().map(running::withTo).orElse(running));
             }
-            case DCS_LOST -> draft.failover = draft.failover.map(running -> running.withDcsLost(event.at()));
             case CLUSTER_DEMOTED -> end(draft, Failover.Outcome.CLUSTER_DEMOTED);
             case CLUSTER_PROMOTED -> clusterPromoted(draft, event);
             default -> {}
@@ -124,9 +123,16 @@ final class FailoverRules {
             if (another) {
                 draft.earlierLeadership().lockFree().ifPresent(free -> reach(draft, Phase.LOCK_RELEASED, free));
             }
-            draft.failover = draft.failover.map(running -> lost(draft, running).withNewLeader(leader));
+            draft.failover = draft.failover.map(
+                    running -> selfDemoted(draft, lost(draft, running)).withNewLeader(leader));
             draft.known(leader).ifPresent(member -> unpromoted(draft, member));
         }
+    }
+
+    private static Failover selfDemoted(DashboardBuilder draft, Failover running) {
+        return SelfDemotionRules.of(draft, running.oldLeader())
+                .map(running::withSelfDemotion)
+                .orElse(running);
     }
 
     /** Notes that the old leader does not answer, which may have been seen before it was known to lead. */

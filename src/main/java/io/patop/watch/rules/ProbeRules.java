@@ -71,21 +71,13 @@ final class ProbeRules {
             boolean moved = write.server().isPresent()
                     && before.server().isPresent()
                     && !write.server().equals(before.server());
-            boolean over = before.outage().isPresent() || after.outagesSeen() > before.outagesSeen();
-            if (over) {
-                Outage last = after.outages().get(after.outages().size() - 1);
-                draft.event(new Event(
-                        write.ended(),
-                        Event.Kind.WRITES_BACK,
-                        write.server().flatMap(server -> ServerNames.member(draft.members(), server)),
-                        "writes are acknowledged again" + by(draft, write.server()) + failures(last),
-                        last.length()));
-            }
-            if (over || moved) {
+            if (isOver(before, after)) {
+                tellOver(draft, after, write.server());
+            } else if (moved) {
                 FailoverRules.firstWrite(draft, write.ended());
             }
         } else {
-            ProbeTally after = before.withFailed(write.began(), write.outcome(), write.detail());
+            ProbeTally after = before.withFailed(write.began(), write.ended(), write.outcome(), write.detail());
             draft.probe = Optional.of(status.withWrites(after));
             if (before.outage().isEmpty() && after.outage().isPresent()) {
                 FailoverRules.writesFail(draft);
@@ -103,21 +95,37 @@ final class ProbeRules {
         }
     }
 
+    /** Whether an outage has ended. One that nobody had noticed is both new and over. */
+    private static boolean isOver(ProbeTally before, ProbeTally after) {
+        return after.outage().isEmpty() && (before.outage().isPresent() || after.outagesSeen() > before.outagesSeen());
+    }
+
+    private static void tellOver(DashboardBuilder draft, ProbeTally after, Optional<Server> by) {
+        Outage last = after.outages().get(after.outages().size() - 1);
+        Instant until = last.until().orElse(draft.at);
+        draft.event(new Event(
+                until,
+                Event.Kind.WRITES_BACK,
+                by.flatMap(server -> ServerNames.member(draft.members(), server)),
+                "writes are acknowledged again" + by(draft, by) + failures(last),
+                last.length()));
+        FailoverRules.firstWrite(draft, until);
+    }
+
     private static void read(DashboardBuilder draft, Read read) {
         ProbeStatus status = draft.probe.orElseThrow();
         ProbeTally before = status.reads().orElseGet(() -> ProbeTally.begun(read.began()));
         ProbeTally after = read.answered()
                 ? before.withAcknowledged(read.began(), read.ended(), read.server())
-                : before.withFailed(read.began(), Outcome.REFUSED, read.detail());
+                : before.withFailed(read.began(), read.ended(), Outcome.REFUSED, read.detail());
         draft.probe = Optional.of(status.withReads(after));
         if (before.outage().isEmpty() && after.outage().isPresent()) {
             draft.event(event(read.ended(), Event.Kind.READS_FAIL, "reads fail: " + read.detail(), Optional.empty()));
         }
-        boolean over = before.outage().isPresent() || after.outagesSeen() > before.outagesSeen();
-        if (read.answered() && over) {
+        if (isOver(before, after)) {
             Outage last = after.outages().get(after.outages().size() - 1);
             draft.event(event(
-                    read.ended(),
+                    last.until().orElse(read.ended()),
                     Event.Kind.READS_BACK,
                     "reads are answered again" + by(draft, read.server()),
                     last.length()));
@@ -182,7 +190,11 @@ final class ProbeRules {
     }
 
     private static void ended(DashboardBuilder draft, ProbeStatus status, Observation.ProbeEnded ended) {
-        draft.probe = Optional.of(status.ended(new ProbeStatus.End(draft.at, ended.why())));
+        ProbeTally last = status.writes().withLastTry();
+        draft.probe = Optional.of(status.withWrites(last).ended(new ProbeStatus.End(draft.at, ended.why())));
+        if (isOver(status.writes(), last)) {
+            tellOver(draft, last, last.server());
+        }
         ended.why().ifPresent(why -> draft.event(Event.Kind.PROBE_FAILED, "the probe cannot write: " + why.message()));
     }
 

@@ -22,6 +22,7 @@ public final class Reducer {
         DashboardBuilder draft = new DashboardBuilder(before, observation.at());
         observation.accept(new Rules(draft));
         ProxyJudgement.apply(draft);
+        SelfDemotionRules.apply(draft);
         FailoverRules.apply(draft);
         BillRules.apply(draft);
         TakeoverRules.apply(draft, observation);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.cluster.DynamicConfig;
 import io.patop.time.TimeBounds;
 import io.patop.watch.model.Failover;
+import io.patop.watch.model.Failover.SelfDemotion;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,13 +55,27 @@ class BillTest {
 
     @Test
     void anOutageOfTheDcsIsNotTheLeadersStop() {
-        Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withDcsLost(BEGAN);
+        Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withSelfDemotion(SelfDemotion.DCS_LOST);
         Bill bill = Bill.of(lost, Optional.empty(), DEFAULTS).orElseThrow();
 
         assertThat(bill.pieces().get(0).text())
                 .isEqualTo("29.8 s while the DCS could not be read: the leader demotes itself after retry_timeout 10 s"
                         + " unless failsafe_mode is on");
         assertThat(bill.advice()).extracting(Advice::settings).containsExactly(Map.of("failsafe_mode", true));
+    }
+
+    /** 4.1.5, the leader cut off from etcd: 12.4 s from its own stop to the end of its key, and no checkpoint ruled it. */
+    @Test
+    void aLeaderThatWasCutOffFromTheDcsDidNotReleaseItsKey() {
+        Failover cut =
+                change(Phase.LEADER_STOPPING, 12_400, 13_400, 13_400).withSelfDemotion(SelfDemotion.CUT_OFF_FROM_DCS);
+        Bill bill = Bill.of(cut, Optional.empty(), timing(20, 2, 5)).orElseThrow();
+
+        assertThat(bill.pieces().get(0).text())
+                .isEqualTo("12.4 s until the key of the leader, which could not reach the DCS, expired: ttl 20 s since"
+                        + " the last renewal, less retry_timeout 5 s and up to loop_wait 2 s, after which the leader"
+                        + " demoted itself");
+        assertThat(bill.advice()).isEmpty();
     }
 
     @Test
@@ -72,7 +87,7 @@ class BillTest {
                 DEFAULTS.primaryStartTimeout(),
                 true,
                 DEFAULTS.checks());
-        Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withDcsLost(BEGAN);
+        Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withSelfDemotion(SelfDemotion.DCS_LOST);
 
         assertThat(Bill.of(lost, Optional.empty(), on).orElseThrow().advice()).isEmpty();
     }

@@ -13,7 +13,8 @@ class OutageTest {
 
     @Test
     void refusedTriesBoundItToTheirDistance() {
-        Outage outage = failing(100).withFailed(at(6_200), true, "refused").ended(at(6_300), at(6_310));
+        Outage outage =
+                failing(100).withFailed(at(6_200), at(6_201), true, "refused").ended(at(6_300), at(6_310));
 
         assertThat(text(outage)).isEqualTo("6.2 ± 0.2 s");
     }
@@ -21,14 +22,16 @@ class OutageTest {
     /** Seen on a real cluster: writes waited for the clean stop, and few were refused near its end. */
     @Test
     void aTryThatWaitedFromBeforeTheLastFailureShowsThatNobodyCouldWriteMeanwhile() {
-        Outage outage = failing(1_500).withFailed(at(1_700), true, "refused").ended(at(90), at(1_800));
+        Outage outage =
+                failing(1_500).withFailed(at(1_700), at(1_701), true, "refused").ended(at(90), at(1_800));
 
         assertThat(text(outage)).isEqualTo("1.76 ± 0.05 s");
     }
 
     @Test
     void aTryFromBeforeTheOutageShowsNothing() {
-        Outage outage = failing(1_500).withFailed(at(1_700), true, "refused").ended(at(-50), at(1_800));
+        Outage outage =
+                failing(1_500).withFailed(at(1_700), at(1_701), true, "refused").ended(at(-50), at(1_800));
 
         assertThat(text(outage)).isEqualTo("0.2 to 1.8 s");
     }
@@ -39,7 +42,7 @@ class OutageTest {
     }
 
     private static Outage failing(long millis) {
-        return Outage.begun(LAST).withFailed(at(millis), true, "refused");
+        return Outage.begun(LAST).withFailed(at(millis), at(millis), true, "refused");
     }
 
     private static Instant at(long millis) {

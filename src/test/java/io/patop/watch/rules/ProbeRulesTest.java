@@ -114,6 +114,69 @@ class ProbeRulesTest {
         assertThat(told.kinds()).isEmpty();
     }
 
+    /** 4.1.5, the leader scaled to 0: it acknowledged what had begun before it refused others, 0.2 s after the first. */
+    @Test
+    void aWriteFromBeforeTheFirstFailureDoesNotEndTheOutageWhileLaterOnesFail() {
+        Instant early = begin().acknowledged(A).pass(0.02).told.now();
+        pass(0.1).refused("shutting down").pass(0.1).write(early, Outcome.ACKNOWLEDGED, "", Optional.of(A));
+        assertThat(status().writes().outage()).isPresent();
+        assertThat(status().writes().acknowledged()).isEqualTo(2);
+        Instant late = pass(0.01).told.now();
+        pass(0.9)
+                .write(late, Outcome.UNKNOWN, "broken off", Optional.empty())
+                .pass(6)
+                .acknowledged(B);
+
+        assertThat(status().writes().outages()).singleElement().satisfies(outage -> assertThat(
+                        outage.length().map(MeasuredDuration::longest))
+                .contains(Duration.ofMillis(7130)));
+        assertThat(told.kinds()).containsExactly(Event.Kind.WRITES_FAIL, Event.Kind.WRITES_BACK);
+    }
+
+    /** Writes wait at a server that starts, and are all acknowledged in the end. */
+    @Test
+    void aWriteThatWaitedIsTheEndIfNoLaterOneFails() {
+        Instant waiting = begin().acknowledged(A).pass(0.1).told.now();
+        Instant hung = pass(0.1).refused("starting up").told.now();
+        pass(3).refused("starting up").pass(1).write(waiting, Outcome.ACKNOWLEDGED, "", Optional.of(A));
+        Instant end = told.now();
+        assertThat(told.kinds()).as("no later write has decided").containsExactly(Event.Kind.WRITES_FAIL);
+        pass(0.02).write(hung, Outcome.UNKNOWN, "no answer in time", Optional.empty());
+        pass(0.03).acknowledged(A);
+
+        assertThat(status().writes().outages()).singleElement().satisfies(outage -> assertThat(outage.until())
+                .contains(end));
+        assertThat(told.dashboard().events().get(1)).satisfies(back -> {
+            assertThat(back.kind()).isEqualTo(Event.Kind.WRITES_BACK);
+            assertThat(back.at()).isEqualTo(end);
+        });
+    }
+
+    /** The old leader's last acknowledgement is not the end when all writes then hang until another server takes them. */
+    @Test
+    void aLastAcknowledgementBeforeAllWritesHangIsNotTheEnd() {
+        Instant early = begin().acknowledged(A).pass(0.02).told.now();
+        pass(0.1).refused("shutting down").pass(0.1).write(early, Outcome.ACKNOWLEDGED, "", Optional.of(A));
+        pass(6).acknowledged(B);
+
+        assertThat(status().writes().outages()).singleElement().satisfies(outage -> assertThat(outage.until())
+                .contains(told.now()));
+    }
+
+    @Test
+    void aProbeThatEndsDecidesOnItsLastAcknowledgement() {
+        Instant waiting = begin().acknowledged(A).pass(0.1).told.now();
+        pass(2).refused("starting up").pass(0.5).write(waiting, Outcome.ACKNOWLEDGED, "", Optional.of(A));
+        Instant end = told.now();
+        pass(0.5);
+        told.tell(new Observation.ProbeEnded(told.now(), Optional.empty()));
+
+        assertThat(status().writes().outage()).isEmpty();
+        assertThat(status().writes().outages()).singleElement().satisfies(outage -> assertThat(outage.until())
+                .contains(end));
+        assertThat(told.kinds()).containsExactly(Event.Kind.WRITES_FAIL, Event.Kind.WRITES_BACK);
+    }
+
     @Test
     void lostWritesAreToldByTheirNumbersOnce() {
         begin().acknowledged(A);

@@ -24,6 +24,7 @@ import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DcsOutage;
 import io.patop.watch.model.Event;
 import io.patop.watch.model.Failover;
+import io.patop.watch.model.Failover.SelfDemotion;
 import io.patop.watch.model.NeverPromoted;
 import io.patop.watch.model.Observation;
 import io.patop.watch.model.Phase;
@@ -83,6 +84,149 @@ class ReducerTest {
                         Event.Kind.REPLICA_CAUGHT_UP);
         assertThat(told.dashboard().pastFailovers()).singleElement().satisfies(end -> assertThat(end.outcome())
                 .isEqualTo(Failover.Outcome.SWITCHOVER));
+    }
+
+    /**
+     * 4.1.5, the leader cut off from etcd: it demotes itself, its keys expire, and another member takes over. The word
+     * of a node that cannot see the DCS gave the key free 1.7 s too early.
+     */
+    @Test
+    void aLeaderThatIsCutOffFromTheDcsIsNotSwitchedOver() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(8)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\",\"timeline\":1}")
+                .seconds(2)
+                .node("a", "{\"state\":\"starting\",\"role\":\"replica\"}")
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(8)
+                .node("a", UNLOCKED)
+                .seconds(0.9)
+                .node("a", UNLOCKED)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(0.9)
+                .node("a", UNLOCKED)
+                .cluster(replica("b", 1, 0), replica("c", 1, 0));
+
+        assertThat(told.dashboard().events())
+                .filteredOn(event -> event.kind() == Event.Kind.LEADER_KEY_FREE)
+                .singleElement()
+                .satisfies(free -> assertThat(free.at()).isEqualTo(told.now()));
+
+        told.seconds(0.5)
+                .cluster(leader("b", 1), replica("c", 1, 0))
+                .seconds(0.5)
+                .primary("b", 2, "c");
+        assertThat(told.dashboard().failover().orElseThrow()).satisfies(change -> {
+            assertThat(change.outcome()).isEqualTo(Failover.Outcome.FAILOVER);
+            assertThat(change.selfDemotion()).contains(SelfDemotion.CUT_OFF_FROM_DCS);
+        });
+    }
+
+    /** In Kubernetes a member's pod stays listed, and no free key may be seen. */
+    @Test
+    void aLeaderThatSeesNoKeyWhileOthersDoIsCutOffAlthoughItStaysListed() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(8)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\",\"timeline\":1}")
+                .seconds(2)
+                .node("a", UNLOCKED)
+                .seconds(3)
+                .node("a", UNLOCKED)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(3)
+                .cluster(replica("a", 1, 0), leader("b", 1), replica("c", 1, 0));
+
+        assertThat(told.dashboard().failover().orElseThrow().outcome()).isEqualTo(Failover.Outcome.FAILOVER);
+    }
+
+    @Test
+    void aLeaderThatReleasedItsKeyAndSaysSoAtOnceHandedOver() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(8)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\",\"timeline\":1}")
+                .seconds(1)
+                .node("a", "{\"state\":\"stopped\",\"role\":\"demoted\",\"cluster_unlocked\":true}")
+                .seconds(0.5)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .seconds(1)
+                .cluster(stopped("a"), leader("b", 1), replica("c", 1, 0));
+
+        assertThat(told.dashboard().failover().orElseThrow().outcome()).isEqualTo(Failover.Outcome.SWITCHOVER);
+    }
+
+    /** The outage is told before the leader gives up, and is over before another member leads. */
+    @Test
+    void aLeaderThatGaveUpInAnOutageOfTheDcsIsNotSwitchedOver() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .clusterFails("a", Failure.Kind.TIMED_OUT)
+                .clusterFails("b", Failure.Kind.TIMED_OUT);
+        assertThat(told.kinds()).containsExactly(Event.Kind.DCS_LOST);
+
+        told.seconds(4)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\",\"timeline\":1}")
+                .seconds(2)
+                .node("a", UNLOCKED)
+                .seconds(6)
+                .cluster(replica("a", 1, 0), leader("b", 1), replica("c", 1, 0));
+
+        assertThat(told.kinds()).contains(Event.Kind.DCS_BACK, Event.Kind.LEADER_CHANGED);
+        assertThat(told.dashboard().failover().orElseThrow().outcome()).isEqualTo(Failover.Outcome.FAILOVER);
+    }
+
+    @Test
+    void anOutageOfTheDcsThatTheLeaderHasSurvivedDoesNotMakeALaterSwitchoverAFailover() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .clusterFails("a", Failure.Kind.TIMED_OUT)
+                .clusterFails("b", Failure.Kind.TIMED_OUT)
+                .seconds(4)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\",\"timeline\":1}")
+                .seconds(6)
+                .cluster(leader("a", 1), replica("b", 1, 0), replica("c", 1, 0))
+                .primary("a", 2, "b", "c")
+                .seconds(60)
+                .primary("a", 2, "b", "c")
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\",\"timeline\":2}")
+                .seconds(2)
+                .cluster(stopped("a"), leader("b", 2), replica("c", 2, 0));
+
+        assertThat(told.dashboard().failover().orElseThrow().outcome()).isEqualTo(Failover.Outcome.SWITCHOVER);
+    }
+
+    /** A DCS that is lost while the replicas still follow changes nothing of how their leader came to lead. */
+    @Test
+    void aDcsThatIsLostAfterTheSwitchoverWasNotItsReason() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"stopping\",\"role\":\"primary\",\"timeline\":1}")
+                .seconds(2)
+                .cluster(stopped("a"), leader("b", 1), replica("c", 1, 0))
+                .primary("b", 2, "c")
+                .seconds(1)
+                .clusterFails("b", Failure.Kind.TIMED_OUT)
+                .clusterFails("c", Failure.Kind.TIMED_OUT);
+
+        assertThat(told.kinds()).contains(Event.Kind.DCS_LOST);
+        assertThat(told.dashboard().failover().orElseThrow().outcome()).isEqualTo(Failover.Outcome.SWITCHOVER);
+    }
+
+    @Test
+    void aLeaderWhosePostgresDoesNotStartAgainIsNotSwitchedOver() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .node("a", "{\"state\":\"starting\",\"role\":\"primary\"}")
+                .seconds(5)
+                .node("a", "{\"state\":\"start failed\",\"role\":\"primary\"}")
+                .seconds(2)
+                .cluster(stopped("a"), leader("b", 1), replica("c", 1, 0));
+
+        assertThat(told.dashboard().failover().orElseThrow()).satisfies(change -> {
+            assertThat(change.outcome()).isEqualTo(Failover.Outcome.FAILOVER);
+            assertThat(change.selfDemotion()).contains(SelfDemotion.POSTGRES_FAILED);
+        });
     }
 
     @Test
