@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
                 + " network, stop the DCS … (--list). patop mend puts it right; with --for patop does so by itself.")
 final class BreakCommand implements Callable<Integer> {
 
+    /** The member of the DCS that leads it. */
+    private static final String DCS_LEADER = "leader";
+
     @Mixin
     private Connection connection;
 
@@ -59,7 +62,7 @@ final class BreakCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "MEMBER",
             description = "A member by Patroni's name for it; of a fault of the DCS or the proxy the service or"
-                    + " container, if there are several.")
+                    + " container, if there are several; of etcd also leader: who leads it.")
     private String target;
 
     @Option(
@@ -123,7 +126,9 @@ final class BreakCommand implements Callable<Integer> {
     }
 
     private Action action(EngineFaults faults, InjectedFault wanted, Dashboard dashboard) {
-        Optional<String> whom = Optional.ofNullable(target);
+        Optional<String> whom = wanted.on() == InjectedFault.On.DCS && DCS_LEADER.equals(target)
+                ? Optional.of(dcsLeader(faults, dashboard))
+                : Optional.ofNullable(target);
         if (wanted.on() == InjectedFault.On.MEMBER) {
             if (whom.isEmpty()) {
                 throw new CommandFailure(ExitCode.USAGE, "say the member: patop break " + wanted.word() + " MEMBER");
@@ -137,6 +142,15 @@ final class BreakCommand implements Callable<Integer> {
                         ExitCode.FAILED,
                         Printable.line("nothing was broken: "
                                 + availability.hindrance().orElse(""))));
+    }
+
+    private static String dcsLeader(EngineFaults faults, Dashboard dashboard) {
+        Answer<String> leader = faults.dcsLeader(dashboard);
+        return leader.value()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.FAILED,
+                        Printable.line("nothing was broken: "
+                                + leader.failure().map(Failure::message).orElse("") + "; say its name")));
     }
 
     private static int perform(EngineFaults faults, Action action, Optional<Duration> time)

@@ -33,8 +33,10 @@ import io.patop.drill.TextReport;
 import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.probe.Clients;
 import io.patop.probe.Dsn;
 import io.patop.probe.ProbeSettings;
+import io.patop.probe.SqlClients;
 import io.patop.recording.Recorder;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationException;
@@ -137,6 +139,7 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DrillPlan plan = drill.plan();
+        int unused = drill.clients();
         reports.forEach(DrillReports::require);
         readOnly.check();
         force.requireAnswer();
@@ -253,8 +256,19 @@ final class DrillCommand implements Callable<Integer> {
                 System.err.println("patop: nothing was done");
                 return ExitCode.FAILED;
             }
-            return run(plan, watching, source, last);
+            Optional<Clients> clients = clients(settings, watching.clock());
+            try {
+                return run(plan, watching, source, clients, last);
+            } finally {
+                clients.ifPresent(Clients::close);
+            }
         }
+    }
+
+    private Optional<Clients> clients(ProbeSettings settings, Clock clock) {
+        return drill.clients() == 0
+                ? Optional.empty()
+                : Optional.of(SqlClients.start(settings, drill.clients(), clock, Threads.named("patop-client")));
     }
 
     private void awaitReadiness(DrillPlan plan, LiveSession watching, ProbeSource source) throws InterruptedException {
@@ -324,7 +338,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     /** Runs the drill. A signal ends it as Ctrl-C does: the faults are repaired, then the process ends. */
-    private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Runnable last)
+    private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Optional<Clients> clients, Runnable last)
             throws InterruptedException {
         DrillController drilling = new DrillController(
                 watching.session(), watching.actor(), source::finish, watching.faults(), evidence, watching.clock());
@@ -340,7 +354,7 @@ final class DrillCommand implements Callable<Integer> {
             DrillLines lines = new DrillLines(ZoneId.systemDefault());
             Queue<String> news = new ConcurrentLinkedQueue<>();
             watching.session().listen(dashboard -> news.addAll(lines.news(dashboard)));
-            DrillRunner runner = drilling.start(plan).orElseThrow();
+            DrillRunner runner = drilling.start(plan, clients).orElseThrow();
             PrintStream out = Output.utf8();
             follow(runner, drilling, watching, news, out);
             DrillReport report = runner.report().orElseThrow();

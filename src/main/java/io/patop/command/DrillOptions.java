@@ -7,6 +7,7 @@ import io.patop.drill.DrillPlan;
 import io.patop.drill.Objectives;
 import io.patop.drill.PlannedFault;
 import io.patop.drill.Target;
+import io.patop.probe.SqlClients;
 import io.patop.text.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -80,6 +81,24 @@ final class DrillOptions {
             defaultValue = "3s",
             description = "How long all must have been well before each fault. Default: ${DEFAULT-VALUE}.")
     private String settle = "3s";
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Let as many clients write twice a second each beside the probe, 1 to 200, and report how long"
+                            + " they wait before, during and after each fault. Default: none.")
+    private int clients;
+
+    /** The number of clients that write beside the probe; 0 for none. */
+    int clients() {
+        if (clients < 0 || clients > SqlClients.MOST) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--clients is 1 to " + SqlClients.MOST + ", or 0 for none, not " + clients);
+        }
+        return clients;
+    }
 
     DrillPlan plan() {
         try {

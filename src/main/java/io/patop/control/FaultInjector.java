@@ -41,6 +41,11 @@ public interface FaultInjector extends AutoCloseable {
      */
     Availability offer(InjectedFault fault, Optional<String> target, Dashboard dashboard);
 
+    /** The names to choose a target from where a fault of the DCS or the proxy may have several; empty if it has not. */
+    default List<String> choices(InjectedFault fault, Dashboard dashboard) {
+        return List.of();
+    }
+
     /** The action that undoes one that was offered; empty if it needs none. */
     Optional<Action> undo(Action injected);
 
@@ -59,10 +64,19 @@ public interface FaultInjector extends AutoCloseable {
     default List<Action> actions(Optional<String> member, Dashboard dashboard) {
         Stream<Action> breaking = Arrays.stream(InjectedFault.values())
                 .filter(fault -> fault.on() != InjectedFault.On.MEMBER || member.isPresent())
-                .map(fault ->
-                        offer(fault, fault.on() == InjectedFault.On.MEMBER ? member : Optional.empty(), dashboard))
+                .flatMap(fault -> targets(fault, member, dashboard).map(target -> offer(fault, target, dashboard)))
                 .flatMap(availability -> availability.offer().stream());
         return Stream.concat(mending(member).stream(), breaking).toList();
+    }
+
+    private Stream<Optional<String>> targets(InjectedFault fault, Optional<String> member, Dashboard dashboard) {
+        if (fault.on() == InjectedFault.On.MEMBER) {
+            return Stream.of(member);
+        }
+        List<String> choices = choices(fault, dashboard);
+        return choices.isEmpty()
+                ? Stream.of(Optional.empty())
+                : choices.stream().map(Optional::of);
     }
 
     /** Undoes all that this process has caused and not undone; waits for that, for a bounded time. */

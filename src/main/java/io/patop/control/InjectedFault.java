@@ -93,6 +93,11 @@ public enum InjectedFault {
         return String.format(sentence, target);
     }
 
+    /** What will be done to one of several: of the members of a DCS the others go on. */
+    public String textOfOne(String target) {
+        return String.format(sentence.replace("the DCS", "a member of the DCS"), target);
+    }
+
     /** What will be done where it is not known yet to whom: {@code cut it off from the DCS}, {@code stop the DCS}. */
     public String text() {
         return on == On.MEMBER ? text("it") : sentence.replaceFirst(", %s,?", "");

@@ -2,6 +2,7 @@ package io.patop.drill;
 
 import io.patop.cluster.Answer;
 import io.patop.control.FaultInjector;
+import io.patop.probe.ClientLoad;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
@@ -185,6 +186,11 @@ public final class Drill {
         } else if (!runs.isEmpty()) {
             runs.set(runs.size() - 1, runs.get(runs.size() - 1).with(place));
         }
+    }
+
+    /** Takes what the clients met with in the run that has just ended. */
+    void measured(ClientLoad load) {
+        runs.set(runs.size() - 1, runs.get(runs.size() - 1).with(load));
     }
 
     /** What the drill has broken, as the actions that undo it. */

@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.cluster.Timeline;
+import io.patop.probe.ClientLoad;
 import io.patop.probe.Numbers;
 import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Bill;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param bill where the time of the outage went; empty if nobody took over, or the settings are not known
  * @param troubles why the run counts as failed whatever the objectives are; empty if it did not
  * @param evidence where it is kept why the cluster did not recover; empty if it did
+ * @param clients what a number of clients met with; empty if there were none
  */
 public record DrillRun(
         int number,
@@ -47,7 +49,8 @@ public record DrillRun(
         Optional<Duration> whole,
         Optional<Bill> bill,
         List<String> troubles,
-        Optional<String> evidence) {
+        Optional<String> evidence,
+        Optional<ClientLoad> clients) {
 
     /**
      * A change of leader in a run.
@@ -117,6 +120,15 @@ public record DrillRun(
 
     /** Returns the run with the place of its evidence. */
     DrillRun with(String place) {
+        return with(Optional.of(place), clients);
+    }
+
+    /** Returns the run with what its clients met with. */
+    DrillRun with(ClientLoad load) {
+        return with(evidence, Optional.of(load));
+    }
+
+    private DrillRun with(Optional<String> place, Optional<ClientLoad> load) {
         return new DrillRun(
                 number,
                 fault,
@@ -130,7 +142,8 @@ public record DrillRun(
                 whole,
                 bill,
                 troubles,
-                Optional.of(place));
+                place,
+                load);
     }
 
     /** The run divided into its phases, in the order in which they were reached. */

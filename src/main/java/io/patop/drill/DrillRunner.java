@@ -3,6 +3,7 @@ package io.patop.drill;
 import io.patop.cluster.Answer;
 import io.patop.cluster.Failure;
 import io.patop.control.FaultInjector;
+import io.patop.probe.Clients;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DrillProgress;
@@ -77,6 +78,11 @@ public final class DrillRunner {
             return Evidence.NONE;
         }
 
+        /** The clients that write during the drill; empty if there are none. */
+        default Optional<Clients> clients() {
+            return Optional.empty();
+        }
+
         /** Reads all writes back for the last time. Returns when that is done, after a bounded time. */
         default void verify() {}
     }
@@ -113,7 +119,10 @@ public final class DrillRunner {
                     drill.giveUp(now);
                 }
                 Dashboard dashboard = world.dashboard();
+                int ended = drill.runs().size();
                 Optional<DrillOrder> order = drill.see(dashboard, now);
+                world.clients()
+                        .ifPresent(clients -> follow(clients, drill.runs().size() > ended));
                 drill.unrecovered()
                         .flatMap(what -> world.evidence().keep(what, dashboard))
                         .ifPresent(drill::keptEvidence);
@@ -180,6 +189,19 @@ public final class DrillRunner {
                 answered(new Answer.Missing<>(new Failure(Failure.Kind.REJECTED, reported.detail()), Duration.ZERO));
             default -> {}
         }
+    }
+
+    /** Tells the clients how far the run is. */
+    private void follow(Clients clients, boolean hasEnded) {
+        if (hasEnded) {
+            drill.measured(clients.take());
+        }
+        clients.enter(
+                switch (drill.progress().stage()) {
+                    case CHECK -> Clients.Period.BEFORE;
+                    case FAULT, OUTAGE -> Clients.Period.DURING;
+                    case RESTORE, RECOVERY, ENDED -> Clients.Period.AFTER;
+                });
     }
 
     private void answered(Answer<String> answer) {

@@ -270,6 +270,7 @@ final class FaultInProgress {
                 // Of several faults at once no setting can be told to be the cause.
                 change.filter(known -> turn.fault().parts().size() == 1).flatMap(known -> bill(known, dashboard)),
                 troubles,
+                Optional.empty(),
                 Optional.empty());
     }
 

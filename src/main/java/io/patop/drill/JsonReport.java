@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patop.cluster.Timeline;
+import io.patop.probe.ClientLoad;
 import io.patop.probe.Numbers;
 import io.patop.watch.bill.Bill;
 import java.time.Duration;
@@ -108,7 +109,24 @@ public final class JsonReport {
         node.set("duplicates", numbers(run.writes().duplicates()));
         texts(node.putArray("missed"), goals.missedBy(run));
         run.evidence().ifPresent(place -> node.put("evidence", place));
+        run.clients().ifPresent(load -> clients(node.putObject("clients"), load));
         return node;
+    }
+
+    private static void clients(ObjectNode node, ClientLoad load) {
+        node.put("number", load.clients());
+        load.periods().forEach((period, counts) -> {
+            ObjectNode one = node.putObject(period.text());
+            one.put("writes", counts.writes());
+            seconds(one, "p50", counts.waits().map(ClientLoad.Percentiles::p50));
+            seconds(one, "p95", counts.waits().map(ClientLoad.Percentiles::p95));
+            seconds(one, "p99", counts.waits().map(ClientLoad.Percentiles::p99));
+            seconds(one, "max", counts.waits().map(ClientLoad.Percentiles::max));
+            one.put("waiting", counts.waiting());
+            one.put("connections_refused", counts.refused());
+            one.put("writes_failed", counts.failed());
+            one.put("reconnects", counts.reconnects());
+        });
     }
 
     private static void bill(ObjectNode node, Bill bill) {

@@ -35,6 +35,12 @@ public final class MarkdownReport {
                 lines.addAll(ReportTables.phases(report).markdown());
             }
         }
+        ReportTables.clients(report).ifPresent(rows -> {
+            lines.add("");
+            lines.add("## " + ReportTables.clientsTitle(report));
+            lines.add("");
+            lines.addAll(rows.markdown());
+        });
         section(lines, "Outage, as forecast before the fault", ReportTables.forecasts(report));
         section(lines, "Where the time went", ReportTables.bills(report));
         section(lines, "Lost writes", ReportTables.losses(report));

@@ -13,6 +13,11 @@ final class ReportNumbers {
         return String.format(Locale.ROOT, "%.2f s", span.toMillis() / 1000.0);
     }
 
+    /** A duration to the millisecond below a second, as {@code 7 ms}, else as {@link #seconds}. */
+    static String millis(Duration span) {
+        return span.compareTo(Duration.ofSeconds(1)) < 0 ? span.toMillis() + " ms" : seconds(span);
+    }
+
     /** A number with its noun: {@code 1 write}, {@code 2 writes}. */
     static String count(long number, String of) {
         return number + " " + of + (number == 1 ? "" : "s");

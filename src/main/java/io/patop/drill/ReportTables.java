@@ -1,6 +1,7 @@
 package io.patop.drill;
 
 import io.patop.cluster.Timeline;
+import io.patop.probe.ClientLoad;
 import io.patop.text.DurationText;
 import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Estimate;
@@ -62,6 +63,57 @@ final class ReportTables {
             rows.add(row);
         }
         return new Rows(titles, rows);
+    }
+
+    /** The table of what the clients met with, three rows for each run; empty if there were none. */
+    static Optional<Rows> clients(DrillReport report) {
+        List<List<String>> rows = new ArrayList<>();
+        for (DrillRun run : report.runs()) {
+            run.clients().ifPresent(load -> load.periods()
+                    .forEach((period, counts) -> rows.add(clients(run, period.text(), counts))));
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rows(
+                        List.of(
+                                "RUN",
+                                "PERIOD",
+                                "WRITES",
+                                "P50",
+                                "P95",
+                                "P99",
+                                "MAX",
+                                "WAITING",
+                                "REFUSED",
+                                "FAILED",
+                                "RECONNECTS"),
+                        rows));
+    }
+
+    private static List<String> clients(DrillRun run, String period, ClientLoad.Counts counts) {
+        List<String> row =
+                new ArrayList<>(List.of(String.valueOf(run.number()), period, String.valueOf(counts.writes())));
+        List.<Function<ClientLoad.Percentiles, Duration>>of(
+                        ClientLoad.Percentiles::p50,
+                        ClientLoad.Percentiles::p95,
+                        ClientLoad.Percentiles::p99,
+                        ClientLoad.Percentiles::max)
+                .forEach(which -> row.add(
+                        counts.waits().map(which).map(ReportNumbers::millis).orElse(UNKNOWN)));
+        for (long count : new long[] {counts.waiting(), counts.refused(), counts.failed(), counts.reconnects()}) {
+            row.add(String.valueOf(count));
+        }
+        return row;
+    }
+
+    /** The title of that table. */
+    static String clientsTitle(DrillReport report) {
+        int clients = report.runs().stream()
+                .flatMap(run -> run.clients().stream())
+                .mapToInt(ClientLoad::clients)
+                .max()
+                .orElse(0);
+        return "How long " + ReportNumbers.count(clients, "client") + " waited for a write, retries included";
     }
 
     /** The lines that tell where the time of each outage went, and what would make it shorter. */

@@ -39,6 +39,11 @@ public final class TextReport {
                 lines.addAll(ReportTables.phases(report).text());
             }
         }
+        ReportTables.clients(report).ifPresent(rows -> {
+            lines.add("");
+            lines.add(ReportTables.clientsTitle(report) + ":");
+            lines.addAll(rows.text());
+        });
         section(lines, "Outage, as forecast before the fault:", ReportTables.forecasts(report));
         section(lines, "Where the time went:", ReportTables.bills(report));
         section(lines, "Lost writes:", ReportTables.losses(report));

@@ -79,6 +79,53 @@ class DrillCommandTest {
     }
 
     @Test
+    void clientsTellHowLongTheyWaitedBeforeDuringAndAfterEachFault() throws Exception {
+        Path json = directory.resolve("clients.json");
+        Ended ended = patop(
+                "drill",
+                "--demo",
+                "--speed",
+                "10",
+                "--settle",
+                "1s",
+                "-y",
+                "--fault",
+                "stop,switchover",
+                "--clients",
+                "30",
+                "--report",
+                json.toString());
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out()).contains("How long 30 clients waited for a write, retries included:");
+        JsonNode runs = new JsonMapper().readTree(json.toFile()).path("runs");
+        assertThat(runs).hasSize(2).allSatisfy(run -> {
+            JsonNode clients = run.path("clients");
+            assertThat(clients.path("number").asInt()).isEqualTo(30);
+            assertThat(clients.path("before").path("writes").asInt()).isPositive();
+            assertThat(clients.path("during").path("writes").asInt()).isPositive();
+            assertThat(clients.path("during").path("max").asDouble())
+                    .isGreaterThanOrEqualTo(clients.path("during").path("p50").asDouble());
+        });
+        assertThat(runs.get(0).path("clients").path("during").path("reconnects").asInt()
+                        + runs.get(0)
+                                .path("clients")
+                                .path("after")
+                                .path("reconnects")
+                                .asInt())
+                .as(ended.out())
+                .isPositive();
+    }
+
+    @Test
+    void moreClientsThanTwoHundredAreRefusedBeforeAnythingIsAsked() throws Exception {
+        Ended ended = patop("drill", "--demo", "-y", "--clients", "201");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("--clients is 1 to 200, or 0 for none, not 201");
+    }
+
+    @Test
     void aGoalThatIsMissedIsExitCode1() throws Exception {
         Ended ended = patop(
                 "drill",

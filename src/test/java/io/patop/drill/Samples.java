@@ -1,6 +1,8 @@
 package io.patop.drill;
 
 import io.patop.cluster.Timeline;
+import io.patop.probe.ClientLoad;
+import io.patop.probe.Clients;
 import io.patop.probe.Numbers;
 import io.patop.time.MeasuredDuration;
 import io.patop.watch.bill.Advice;
@@ -75,7 +77,8 @@ final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("not whole again within 300 s: patroni2 is stopped"),
-                Optional.of("/home/me/.local/state/patop/evidence/patroni-20261124-120700-run-2"));
+                Optional.of("/home/me/.local/state/patop/evidence/patroni-20261124-120700-run-2"),
+                Optional.empty());
         return new DrillReport(
                 plan,
                 "pa<troni>",
@@ -97,7 +100,8 @@ final class Samples {
                                 bad.whole(),
                                 bad.bill(),
                                 List.of(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                Optional.of(clients())),
                         never),
                 Numbers.of(2000),
                 Optional.of("the cluster is not whole again: patroni2 is stopped"),
@@ -149,6 +153,7 @@ final class Samples {
                 Optional.of(Duration.ofMillis(outage + 5200)),
                 Optional.of(bill(outage)),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -159,6 +164,22 @@ final class Samples {
                         new Term(Stage.PROMOTION, Duration.ofSeconds(1), Duration.ofSeconds(2), "no setting")))
                 : new Estimate(List.of(
                         new Term(Stage.KEY_RELEASED, Duration.ofSeconds(1), Duration.ofSeconds(4), "no setting")));
+    }
+
+    /** Some of whose writes were never acknowledged; of the time after the fault nothing is known. */
+    private static ClientLoad clients() {
+        ClientLoad.Percentiles quick = new ClientLoad.Percentiles(
+                Duration.ofNanos(2_400_000), Duration.ofMillis(9), Duration.ofMillis(31), Duration.ofMillis(44));
+        ClientLoad.Percentiles slow = new ClientLoad.Percentiles(
+                Duration.ofMillis(21_400),
+                Duration.ofMillis(22_050),
+                Duration.ofMillis(22_300),
+                Duration.ofMillis(22_310));
+        return new ClientLoad(
+                50,
+                Map.of(
+                        Clients.Period.BEFORE, new ClientLoad.Counts(312, Optional.of(quick), 0, 0, 0, 0),
+                        Clients.Period.DURING, new ClientLoad.Counts(48, Optional.of(slow), 2, 917, 50, 50)));
     }
 
     private static Bill bill(long outage) {

@@ -5,6 +5,7 @@ import io.patop.drill.DrillPlan;
 import io.patop.drill.DrillReport;
 import io.patop.drill.DrillRunner;
 import io.patop.drill.Evidence;
+import io.patop.probe.Clients;
 import io.patop.text.Printable;
 import io.patop.watch.Session;
 import io.patop.watch.model.Action;
@@ -69,11 +70,16 @@ public final class DrillController implements AutoCloseable {
     }
 
     /** Starts a drill on a thread of its own; empty if one runs already. */
-    public synchronized Optional<DrillRunner> start(DrillPlan plan) {
+    public Optional<DrillRunner> start(DrillPlan plan) {
+        return start(plan, Optional.empty());
+    }
+
+    /** Starts a drill in which those clients write too; they are not ended with it. */
+    public synchronized Optional<DrillRunner> start(DrillPlan plan, Optional<Clients> clients) {
         if (runner.filter(running -> running.report().isEmpty()).isPresent()) {
             return Optional.empty();
         }
-        DrillRunner begun = new DrillRunner(plan, new World(), clock);
+        DrillRunner begun = new DrillRunner(plan, new World(clients), clock);
         runner = Optional.of(begun);
         Thread thread = new Thread(begun::run, "patop-drill");
         thread.setDaemon(true);
@@ -126,6 +132,16 @@ public final class DrillController implements AutoCloseable {
     }
 
     private final class World implements DrillRunner.World {
+        private final Optional<Clients> clients;
+
+        World(Optional<Clients> clients) {
+            this.clients = clients;
+        }
+
+        @Override
+        public Optional<Clients> clients() {
+            return clients;
+        }
 
         @Override
         public Dashboard dashboard() {

@@ -114,6 +114,19 @@ public final class EngineFaults implements FaultInjector {
         };
     }
 
+    @Override
+    public List<String> choices(InjectedFault fault, Dashboard dashboard) {
+        List<Action.Inject.Place> places = dashboard
+                .docker()
+                .view()
+                .map(view -> new ClusterPlaces(dashboard, view))
+                .map(all -> fault.on() == InjectedFault.On.DCS ? all.dcs() : all.proxies())
+                .orElse(List.of());
+        return places.size() < 2
+                ? List.of()
+                : places.stream().map(Action.Inject.Place::container).toList();
+    }
+
     private Availability onMember(InjectedFault fault, Optional<String> target, ClusterPlaces places, EngineView view) {
         if (target.isEmpty()) {
             return new Availability.Impossible("no member is chosen");
@@ -135,19 +148,12 @@ public final class EngineFaults implements FaultInjector {
         }
         Action.Inject.Place place =
                 new Action.Inject.Place(container.get().id(), container.get().name(), Optional.empty(), 1, addresses);
-        return possible(fault, place, target, member);
+        return possible(fault, place, target, fault.text(member));
     }
 
     private Availability onPlace(
             InjectedFault fault, Optional<String> wanted, List<Action.Inject.Place> all, String none) {
-        List<Action.Inject.Place> exact = all.stream()
-                .filter(place -> wanted.filter(place.container()::equals).isPresent())
-                .toList();
-        List<Action.Inject.Place> places = !exact.isEmpty()
-                ? exact
-                : all.stream()
-                        .filter(place -> wanted.isEmpty() || place.container().contains(wanted.get()))
-                        .toList();
+        List<Action.Inject.Place> places = chosen(wanted, all);
         if (all.isEmpty()) {
             return new Availability.Impossible(none);
         }
@@ -166,7 +172,33 @@ public final class EngineFaults implements FaultInjector {
         if (!scales && place.containerId().isEmpty()) {
             return new Availability.Impossible(place.container() + " runs in no container on this host");
         }
-        return possible(fault, place, Optional.empty(), place.container());
+        String text = all.size() > 1 ? fault.textOfOne(place.container()) : fault.text(place.container());
+        return possible(fault, place, Optional.empty(), text);
+    }
+
+    /** The places that a person may have meant: the one of that name, with or without its stack's, else any like it. */
+    static List<Action.Inject.Place> chosen(Optional<String> wanted, List<Action.Inject.Place> all) {
+        if (wanted.isEmpty()) {
+            return all;
+        }
+        String name = wanted.get();
+        List<Action.Inject.Place> exact = all.stream()
+                .filter(place ->
+                        place.container().equals(name) || place.container().endsWith("_" + name))
+                .toList();
+        return exact.isEmpty()
+                ? all.stream().filter(place -> place.container().contains(name)).toList()
+                : exact;
+    }
+
+    /** The member of the DCS that leads it, by its service or container. Blocks for a bounded time. */
+    public Answer<String> dcsLeader(Dashboard dashboard) {
+        List<Action.Inject.Place> all = dashboard
+                .docker()
+                .view()
+                .map(view -> new ClusterPlaces(dashboard, view).dcs())
+                .orElse(List.of());
+        return new EtcdLeader(access, image).among(all);
     }
 
     private static String names(List<Action.Inject.Place> places) {
@@ -175,10 +207,10 @@ public final class EngineFaults implements FaultInjector {
     }
 
     private Availability possible(
-            InjectedFault fault, Action.Inject.Place place, Optional<String> member, String target) {
-        Action.Inject action = new Action.Inject(fault.word(), place, member, fault.text(target));
+            InjectedFault fault, Action.Inject.Place place, Optional<String> member, String text) {
+        Action.Inject action = new Action.Inject(fault.word(), place, member, text);
         return known.entry(id(action)).isPresent()
-                ? new Availability.Impossible("it is done already: " + fault.text(target))
+                ? new Availability.Impossible("it is done already: " + text)
                 : new Availability.Possible(action);
     }
 

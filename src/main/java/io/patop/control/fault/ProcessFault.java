@@ -62,7 +62,7 @@ record ProcessFault(InjectedFault fault, ContainerAccess access) implements Cont
                 "[ $pid != 1 ] || { echo 'Patroni is the first process of its container: freeze the member"
                         + " instead'; exit 4; }; ";
             case PATRONI_KILL ->
-                "[ $pid != 1 ] && [ $parent != 1 ] || { echo 'the container ends with Patroni, so it cannot be killed"
+                "[ -z \"$first\" ] || { echo 'the container ends with Patroni, so it cannot be killed"
                         + " alone: kill the member instead'; exit 4; }; ";
             default -> "";
         };
