@@ -8,7 +8,7 @@ final class RunLine {
 
     private RunLine() {}
 
-    /** The line: {@code run 1: leader patroni1 scaled to 0: outage 3.07 s, 0 writes lost, patroni2 leads}. */
+    /** The line: {@code run 1: leader patroni1 stopped: outage 3.07 s, 0 writes lost, patroni2 leads}. */
     static String of(DrillRun run) {
         Optional<String> leads = run.change().flatMap(DrillRun.Change::newLeader);
         String troubles = run.troubles().isEmpty() ? "" : "; " + String.join("; ", run.troubles());
