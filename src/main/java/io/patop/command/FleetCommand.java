@@ -137,7 +137,7 @@ final class FleetCommand implements Callable<Integer> {
                 entry.byMember(),
                 pace.pace(),
                 new LiveSession.Extras(
-                        ClusterFaults.of(entry, journal)
+                        ClusterFaults.of(entry, System.getenv(), journal)
                                 .<FaultInjector>map(faults -> faults)
                                 .orElse(FaultInjector.NONE),
                         ProxyOptions.Proxies.NONE,

@@ -350,7 +350,7 @@ public final class Patop implements Callable<Integer>, Program {
     }
 
     private Optional<ProgramFaults> programs(Journal journal) {
-        return cluster().flatMap(entry -> ClusterFaults.of(entry, journal));
+        return cluster().flatMap(entry -> ClusterFaults.of(entry, environment.variables(), journal));
     }
 
     /** Returns the options before the command. */

@@ -2,12 +2,14 @@ package io.patop.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.ProcessEnvironment;
 import io.patop.control.journal.EntryOwner;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.JournalFiles;
+import io.patop.control.place.RealSshd;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
 import java.io.ByteArrayOutputStream;
@@ -180,6 +182,25 @@ class OtherPlacesTest {
         assertThat(journal().entries()).isEmpty();
     }
 
+    /** The true ssh and sshd, and in place of systemctl a program that reaches the simulator. */
+    @Test
+    void aDrillBySystemdOverSsh() throws Exception {
+        assumeTrue(RealSshd.isHere(), "no OpenSSH server and client");
+        Path programs = place.systemctl();
+        configuration = place.configurationOfSystemd();
+        try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"), programs)) {
+            sshd.makeClient(folder);
+            assertThat(run("drill", "-C", "lab", "--yes", "--create", "--settle", "300ms", "--fault", "stop,kill"))
+                    .as(this::said)
+                    .isZero();
+        }
+
+        assertThat(place.orders().stream().map(order -> order.split(" ")[0]))
+                .containsExactly("stop", "start", "kill", "stop", "start");
+        assertThat(said()).contains("systemctl start patroni@patroni").contains("PASSED: 2 runs");
+        assertThat(journal().entries()).isEmpty();
+    }
+
     /** SIGKILL gives patop no moment to put anything right: the journal does it. */
     @Test
     void aDrillThatIsKilledIsMendedFromItsJournal() throws Exception {
@@ -238,6 +259,8 @@ class OtherPlacesTest {
 
     private Map<String, String> environment() {
         return Map.of(
+                "PATH",
+                folder + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin"),
                 "XDG_STATE_HOME",
                 folder.resolve("state").toString(),
                 "XDG_CONFIG_HOME",

@@ -49,15 +49,43 @@ final class SimulatedPlace implements AutoCloseable {
     /** Writes the configuration file in which the cluster is called lab. */
     Path configuration() throws IOException {
         String program = folder.resolve("control").toString();
-        StringBuilder text = new StringBuilder("clusters:\n  lab:\n    urls:\n");
-        cluster.nodes()
-                .forEach(node -> text.append("      - ").append(node.rest()).append('\n'));
-        text.append("    dsn: postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop\n");
-        text.append("    break:\n      commands:\n");
+        StringBuilder text = new StringBuilder(addresses()).append("    break:\n      commands:\n");
         for (String verb : List.of("stop", "start", "kill", "freeze", "thaw", "partition", "heal")) {
             text.append("        %s: [%s, %s, '{name}']%n".formatted(verb, program, verb));
         }
         return Files.writeString(folder.resolve("clusters.yaml"), text);
+    }
+
+    /** Makes a program systemctl in a folder, whose units patroni@MEMBER are the members. */
+    Path systemctl() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("there"));
+        Path program = Files.writeString(
+                programs.resolve("systemctl"),
+                """
+                #!/bin/sh
+                verb=$1
+                for unit in "$@"; do :; done
+                exec %s/control "$verb" "${unit#patroni@}"
+                """
+                        .formatted(folder));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return programs;
+    }
+
+    /** Writes the configuration file in which the cluster is called lab and is run by systemd. */
+    Path configurationOfSystemd() throws IOException {
+        return Files.writeString(
+                folder.resolve("clusters.yaml"),
+                addresses()
+                        + "    break: {systemd: {ssh: '%s@{host}', unit: 'patroni@{name}', sudo: false}}%n"
+                                .formatted(System.getProperty("user.name")));
+    }
+
+    private String addresses() {
+        StringBuilder text = new StringBuilder("clusters:\n  lab:\n    urls:\n");
+        cluster.nodes()
+                .forEach(node -> text.append("      - ").append(node.rest()).append('\n'));
+        return text + "    dsn: postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop\n";
     }
 
     /** What was asked for, in this order, e.g. {@code stop patroni1}. */

@@ -3,6 +3,7 @@ package io.patop.command.configuration;
 import io.patop.control.place.CommandTemplate;
 import io.patop.control.place.MemberPlace;
 import io.patop.control.place.OwnCommands;
+import io.patop.control.place.SystemdOverSsh;
 import io.patop.text.Printable;
 import io.patop.watch.model.Action.MemberOperation;
 import java.util.Arrays;
@@ -23,7 +24,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 record BreakSection(PlacedYaml yaml) {
 
     private static final String COMMANDS = "commands";
-    private static final Set<String> MEANS = Set.of(COMMANDS);
+    private static final String SYSTEMD = "systemd";
+    private static final Set<String> MEANS = Set.of(COMMANDS, SYSTEMD);
 
     MemberPlace place(Node node) {
         Map<String, Node> means = yaml.values(
@@ -37,7 +39,27 @@ record BreakSection(PlacedYaml yaml) {
                     "break names one of "
                             + String.join(", ", MEANS.stream().sorted().toList()));
         }
-        return commands(yaml.mapping(means.get(COMMANDS), COMMANDS));
+        String name = means.keySet().iterator().next();
+        MappingNode section = yaml.mapping(means.get(name), name);
+        return name.equals(SYSTEMD) ? systemd(section) : commands(section);
+    }
+
+    private MemberPlace systemd(MappingNode section) {
+        Map<String, Node> values =
+                yaml.values(section, Set.of("ssh", "unit", "sudo"), "systemd has ssh, unit and sudo");
+        if (!values.containsKey("ssh")) {
+            throw yaml.at(section, "systemd has ssh: USER@{host}");
+        }
+        String destination = yaml.text(values.get("ssh"));
+        Node sudo = values.get("sudo");
+        try {
+            return new SystemdOverSsh(
+                    destination,
+                    values.containsKey("unit") ? yaml.text(values.get("unit")) : "patroni",
+                    sudo == null ? !destination.startsWith("root@") : yaml.truth(sudo, "sudo"));
+        } catch (IllegalArgumentException wrong) {
+            throw yaml.at(section, Printable.message(wrong));
+        }
     }
 
     private MemberPlace commands(MappingNode section) {

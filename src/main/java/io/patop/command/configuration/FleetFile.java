@@ -167,7 +167,7 @@ public record FleetFile(Path path, List<Entry> entries) {
                     urls,
                     byMember,
                     Optional.ofNullable(values.get("config-file")).map(this::file),
-                    values.containsKey("read-only") && truth(values.get("read-only")),
+                    values.containsKey("read-only") && yaml.truth(values.get("read-only"), "read-only"),
                     optional(values, "docker-host"),
                     optional(values, "dsn"),
                     Optional.ofNullable(values.get("break")).map(node -> new BreakSection(yaml).place(node)));
@@ -212,14 +212,6 @@ public record FleetFile(Path path, List<Entry> entries) {
 
         private Optional<String> optional(Map<String, Node> values, String key) {
             return Optional.ofNullable(values.get(key)).map(yaml::text);
-        }
-
-        private boolean truth(Node node) {
-            return switch (yaml.text(node)) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw yaml.at(node, "read-only is true or false");
-            };
         }
     }
 }

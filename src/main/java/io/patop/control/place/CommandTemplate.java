@@ -9,8 +9,8 @@ import java.util.List;
  */
 public record CommandTemplate(List<String> words) {
 
-    private static final String NAME = "{name}";
-    private static final String HOST = "{host}";
+    static final String NAME = "{name}";
+    static final String HOST = "{host}";
 
     public CommandTemplate {
         words = List.copyOf(words);
