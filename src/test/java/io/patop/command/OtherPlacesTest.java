@@ -201,6 +201,39 @@ class OtherPlacesTest {
         assertThat(journal().entries()).isEmpty();
     }
 
+    /** Docker's ssh://, by the true ssh and sshd, to the simulator's engine. */
+    @Test
+    void aDrillByTheEngineOfAnotherMachine() throws Exception {
+        assumeTrue(RealSshd.isHere(), "no OpenSSH server and client");
+        configuration = place.configurationOfDocker();
+        try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"), folder)) {
+            sshd.makeClient(folder);
+            String drilled =
+                    process(0, "drill", "-C", "lab", "--yes", "--create", "--settle", "300ms", "--fault", "stop,kill");
+            assertThat(drilled)
+                    .contains("(undo: docker service scale patroni_patroni")
+                    .contains("PASSED: 2 runs");
+
+            sshd.forgetUser();
+            assertThat(process(ExitCode.UNREACHABLE, "kill", "-C", "lab", "--yes", "patroni2"))
+                    .contains("Docker at ssh://", " is not reached: ssh ended: ", "Permission denied (publickey)");
+        }
+        assertThat(place.orders()).isEmpty();
+        assertThat(journal().entries()).isEmpty();
+    }
+
+    private String process(int code, String... words) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(java().stream(), Stream.of(words)).toList())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(code);
+        return said;
+    }
+
     /** SIGKILL gives patop no moment to put anything right: the journal does it. */
     @Test
     void aDrillThatIsKilledIsMendedFromItsJournal() throws Exception {

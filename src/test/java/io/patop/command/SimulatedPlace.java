@@ -81,6 +81,15 @@ final class SimulatedPlace implements AutoCloseable {
                                 .formatted(System.getProperty("user.name")));
     }
 
+    /** Writes the configuration file in which the cluster is called lab and is run by an engine that ssh reaches. */
+    Path configurationOfDocker() throws IOException {
+        return Files.writeString(
+                folder.resolve("clusters.yaml"),
+                addresses()
+                        + "    break: {docker: 'ssh://%s@127.0.0.1%s'}%n"
+                                .formatted(System.getProperty("user.name"), cluster.dockerSocket()));
+    }
+
     private String addresses() {
         StringBuilder text = new StringBuilder("clusters:\n  lab:\n    urls:\n");
         cluster.nodes()

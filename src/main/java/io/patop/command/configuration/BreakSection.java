@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -25,37 +26,50 @@ record BreakSection(PlacedYaml yaml) {
 
     private static final String COMMANDS = "commands";
     private static final String SYSTEMD = "systemd";
-    private static final Set<String> MEANS = Set.of(COMMANDS, SYSTEMD);
+    private static final String DOCKER = "docker";
+    private static final String PODMAN = "podman";
+    private static final List<String> ALL = List.of(COMMANDS, DOCKER, PODMAN, SYSTEMD);
 
-    MemberPlace place(Node node) {
+    /**
+     * What the part says.
+     *
+     * @param place by which programs members are broken; empty where an engine does it
+     * @param dockerHost the engine that runs the members; empty where programs do it
+     */
+    record Means(Optional<MemberPlace> place, Optional<String> dockerHost) {}
+
+    Means means(Node node) {
         Map<String, Node> means = yaml.values(
-                yaml.mapping(node, "break"),
-                MEANS,
-                "members are broken by "
-                        + String.join(", ", MEANS.stream().sorted().toList()));
+                yaml.mapping(node, "break"), Set.copyOf(ALL), "members are broken by " + String.join(", ", ALL));
         if (means.size() != 1) {
-            throw yaml.at(
-                    node,
-                    "break names one of "
-                            + String.join(", ", MEANS.stream().sorted().toList()));
+            throw yaml.at(node, "break names one of " + String.join(", ", ALL));
         }
-        String name = means.keySet().iterator().next();
-        MappingNode section = yaml.mapping(means.get(name), name);
-        return name.equals(SYSTEMD) ? systemd(section) : commands(section);
+        Map.Entry<String, Node> one = means.entrySet().iterator().next();
+        return switch (one.getKey()) {
+            case DOCKER, PODMAN -> new Means(Optional.empty(), Optional.of(yaml.text(one.getValue())));
+            case SYSTEMD -> programs(systemd(yaml.mapping(one.getValue(), SYSTEMD)));
+            default -> programs(commands(yaml.mapping(one.getValue(), COMMANDS)));
+        };
+    }
+
+    private static Means programs(MemberPlace place) {
+        return new Means(Optional.of(place), Optional.empty());
     }
 
     private MemberPlace systemd(MappingNode section) {
         Map<String, Node> values =
                 yaml.values(section, Set.of("ssh", "unit", "sudo"), "systemd has ssh, unit and sudo");
-        if (!values.containsKey("ssh")) {
+        Node ssh = values.get("ssh");
+        Node unit = values.get("unit");
+        Node sudo = values.get("sudo");
+        if (ssh == null) {
             throw yaml.at(section, "systemd has ssh: USER@{host}");
         }
-        String destination = yaml.text(values.get("ssh"));
-        Node sudo = values.get("sudo");
+        String destination = yaml.text(ssh);
         try {
             return new SystemdOverSsh(
                     destination,
-                    values.containsKey("unit") ? yaml.text(values.get("unit")) : "patroni",
+                    unit == null ? "patroni" : yaml.text(unit),
                     sudo == null ? !destination.startsWith("root@") : yaml.truth(sudo, "sudo"));
         } catch (IllegalArgumentException wrong) {
             throw yaml.at(section, Printable.message(wrong));

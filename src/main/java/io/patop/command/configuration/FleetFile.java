@@ -154,7 +154,8 @@ public record FleetFile(Path path, List<Entry> entries) {
             if (key.isPresent() && values.containsKey("name")) {
                 throw yaml.at(cluster, "the name of a cluster stands before it already");
             }
-            if (key.isEmpty() && !values.containsKey("name")) {
+            Optional<String> name = key.or(() -> optional(values, "name"));
+            if (name.isEmpty()) {
                 throw yaml.at(cluster, "a cluster has a name");
             }
             if (!values.containsKey("urls") && !values.containsKey("config-file")) {
@@ -162,15 +163,21 @@ public record FleetFile(Path path, List<Entry> entries) {
             }
             Map<String, ApiUrl> byMember = new LinkedHashMap<>();
             List<ApiUrl> urls = urls(values, byMember);
+            Optional<BreakSection.Means> means =
+                    Optional.ofNullable(values.get("break")).map(node -> new BreakSection(yaml).means(node));
+            Optional<String> engine = means.flatMap(BreakSection.Means::dockerHost);
+            if (engine.isPresent() && values.containsKey("docker-host")) {
+                throw yaml.at(cluster, "docker-host and break name an engine each: leave one of them out");
+            }
             return new Entry(
-                    key.orElseGet(() -> yaml.text(values.get("name"))),
+                    name.get(),
                     urls,
                     byMember,
                     Optional.ofNullable(values.get("config-file")).map(this::file),
                     values.containsKey("read-only") && yaml.truth(values.get("read-only"), "read-only"),
-                    optional(values, "docker-host"),
+                    engine.or(() -> optional(values, "docker-host")),
                     optional(values, "dsn"),
-                    Optional.ofNullable(values.get("break")).map(node -> new BreakSection(yaml).place(node)));
+                    means.flatMap(BreakSection.Means::place));
         }
 
         private List<ApiUrl> urls(Map<String, Node> values, Map<String, ApiUrl> byMember) {

@@ -62,7 +62,7 @@ public final class Connection {
             paramLabel = "HOST",
             defaultValue = "${env:PATOP_DOCKER_HOST}",
             description =
-                    "unix:///PATH or tcp://HOST:PORT of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
+                    "unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
                             + " contexts]")
     private String dockerHost;
 

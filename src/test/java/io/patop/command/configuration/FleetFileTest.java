@@ -49,6 +49,20 @@ class FleetFileTest {
     }
 
     @Test
+    void anEngineOfItsOwnMayBreakIt() throws IOException {
+        FleetFile fleet = read(
+                """
+                clusters:
+                  a: {urls: x, break: {docker: 'ssh://admin@node1'}}
+                  b: {urls: x, break: {podman: 'unix:///run/podman/podman.sock'}}
+                """);
+
+        assertThat(fleet.named("a").dockerHost()).contains("ssh://admin@node1");
+        assertThat(fleet.named("a").place()).isEmpty();
+        assertThat(fleet.named("b").dockerHost()).contains("unix:///run/podman/podman.sock");
+    }
+
+    @Test
     void theNameMayStandBeforeACluster() throws IOException {
         FleetFile fleet = read(
                 """
