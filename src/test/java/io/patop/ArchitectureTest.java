@@ -65,6 +65,7 @@ class ArchitectureTest {
             entry("watch", "time", "watch.model", "watch.rules"),
             entry("control.journal", "text"),
             entry("control.fault", "cluster", "control", "control.journal", "docker", "watch.model"),
+            entry("control.place", "cluster", "control", "control.journal", "text", "watch.model"),
             entry(
                     "control",
                     "cluster",
@@ -170,7 +171,14 @@ class ArchitectureTest {
                     "text",
                     "watch.model",
                     "watch.source"),
-            entry("command.configuration", "command.shell", "patroni", "screen.terminal", "text"),
+            entry(
+                    "command.configuration",
+                    "command.shell",
+                    "control.place",
+                    "patroni",
+                    "screen.terminal",
+                    "text",
+                    "watch.model"),
             entry("command.patronictl.table", "cluster", "command.shell", "text"),
             entry(
                     "command.patronictl",

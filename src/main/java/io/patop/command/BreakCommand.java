@@ -14,6 +14,8 @@ import io.patop.control.Availability;
 import io.patop.control.InjectedFault;
 import io.patop.control.Lever;
 import io.patop.control.fault.EngineFaults;
+import io.patop.control.journal.JournalFiles;
+import io.patop.control.place.ProgramFaults;
 import io.patop.docker.DockerClient;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
@@ -91,17 +93,20 @@ final class BreakCommand implements Callable<Integer> {
             target = fault;
         }
         Optional<Duration> time = Optional.ofNullable(span).map(BreakCommand::time);
-        Optional<InjectedFault> wanted = Optional.ofNullable(fault)
-                .filter(word -> !list || !word.equals(target))
-                .map(BreakCommand::fault);
-        if (wanted.isEmpty() && !list) {
+        if (fault == null && !list) {
             throw new CommandFailure(ExitCode.USAGE, "say what to break: " + words());
         }
         if (!list) {
             consent.requireWritable();
         }
+        JournalFiles journal = FaultJournal.of(command);
+        Optional<ProgramFaults> programs = ClusterFaults.of(command, journal);
+        if (programs.isPresent()) {
+            return byPrograms(programs.get(), time);
+        }
+        Optional<InjectedFault> wanted = wanted();
         DockerClient docker = connection.patientDocker();
-        try (EngineFaults faults = new EngineFaults(docker, FaultJournal.of(command), image, Clock.systemUTC())) {
+        try (EngineFaults faults = new EngineFaults(docker, journal, image, Clock.systemUTC())) {
             ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
                     .survey();
             Dashboard dashboard = MemberFault.withDocker(cluster.dashboard(), docker);
@@ -122,6 +127,23 @@ final class BreakCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             return perform(faults, action, time);
+        }
+    }
+
+    private Optional<InjectedFault> wanted() {
+        return Optional.ofNullable(fault)
+                .filter(word -> !list || !word.equals(target))
+                .map(BreakCommand::fault);
+    }
+
+    private int byPrograms(ProgramFaults programs, Optional<Duration> time) throws InterruptedException {
+        try (programs) {
+            ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
+                    .survey();
+            ProgramBreak breaking = new ProgramBreak(programs, cluster.name(), cluster.dashboard());
+            return list
+                    ? breaking.list(Optional.ofNullable(target))
+                    : breaking.perform(fault, Optional.ofNullable(target), time, consent);
         }
     }
 

@@ -21,6 +21,7 @@ import io.patop.control.FaultInjector;
 import io.patop.control.fault.EngineFaults;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalFiles;
+import io.patop.control.place.ProgramFaults;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.drill.DrillPlan;
@@ -68,7 +69,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code patop drill}: breaks the cluster on purpose, measures, restores, repeats, and reports. */
 @Command(
@@ -132,6 +135,9 @@ final class DrillCommand implements Callable<Integer> {
             description = "Of the simulated cluster's chance. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Spec
+    private CommandSpec command;
+
     private final CountDownLatch over = new CountDownLatch(1);
     private Evidence evidence = Evidence.NONE;
     private volatile Optional<Failure> unwritable = Optional.empty();
@@ -150,7 +156,7 @@ final class DrillCommand implements Callable<Integer> {
         ProbeSettings settings = probe.required(System.getenv());
         PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
         List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
-        JournalFiles journal = FaultJournal.of(System.getenv());
+        JournalFiles journal = FaultJournal.of(command);
         DockerClient docker = connection.docker();
         Recorder recorder = new Recorder(Version.number(), why -> System.err.println("patop: " + why));
         try (recorder;
@@ -176,8 +182,12 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    /** The faults of the plan that are none of Docker's own verbs; asks for what they need, if there are any. */
+    /** The faults of the plan: by what the cluster's entry names, else those that are none of Docker's verbs; asks for what they need, if there are any. */
     private FaultInjector faults(DrillPlan plan, Journal journal) {
+        Optional<ProgramFaults> programs = ClusterFaults.of(command, journal);
+        if (programs.isPresent()) {
+            return programs.get();
+        }
         if (plan.faults().stream().noneMatch(PlannedFault::isInjected)) {
             return FaultInjector.NONE;
         }

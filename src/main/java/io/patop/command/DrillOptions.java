@@ -30,10 +30,11 @@ final class DrillOptions {
             split = ",",
             defaultValue = "stop",
             completionCandidates = OptionValues.Faults.class,
-            description = "stop (scale to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
-                    + " freeze, switchover, restart, or any of patop break --list; of several each makes a run, with + between"
-                    + " them they are broken together. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "stop (a clean stop; a service is scaled to 0), kill (SIGKILL, and kept down), crash (SIGKILL, free to start again),"
+                            + " freeze, switchover, restart, or any of patop break --list; of several each makes a run, with + between"
+                            + " them they are broken together. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private List<String> faults = new ArrayList<>();
 
     @Option(

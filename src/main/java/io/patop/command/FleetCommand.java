@@ -15,6 +15,7 @@ import io.patop.command.shell.ReadOnly;
 import io.patop.command.shell.Threads;
 import io.patop.command.shell.Version;
 import io.patop.control.FaultInjector;
+import io.patop.control.journal.JournalFiles;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.patroni.Access;
@@ -128,6 +129,7 @@ final class FleetCommand implements Callable<Integer> {
                             + entry.configFile().map(Path::toString).orElse("")
                             + " names no restapi of this machine: give urls");
         }
+        JournalFiles journal = FaultJournal.of(System.getenv());
         return new LiveSession(
                 client,
                 docker(entry, home),
@@ -135,12 +137,14 @@ final class FleetCommand implements Callable<Integer> {
                 entry.byMember(),
                 pace.pace(),
                 new LiveSession.Extras(
-                        FaultInjector.NONE,
+                        ClusterFaults.of(entry, System.getenv(), journal)
+                                .<FaultInjector>map(faults -> faults)
+                                .orElse(FaultInjector.NONE),
                         ProxyOptions.Proxies.NONE,
                         readOnly.isOn() || entry.readOnly()
                                 ? Optional.empty()
                                 : entry.dsn().map(dsn -> new ProbeOptions().settings(dsn, System.getenv())),
-                        FaultJournal.of(System.getenv()),
+                        journal,
                         Optional.empty()),
                 place);
     }

@@ -1,12 +1,12 @@
 package io.patop.command;
 
 import io.patop.command.shell.Version;
-import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code patop kill MEMBER…}: kills members by the Docker Engine that runs them, after a question. */
+/** {@code patop kill MEMBER…}: kills members after a question, by Docker or by what the cluster's entry names. */
 @Command(
         name = "kill",
         mixinStandardHelpOptions = true,
@@ -19,6 +19,6 @@ final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return fault.commit(Action.Verb.KILL);
+        return fault.commit(MemberOperation.KILL);
     }
 }

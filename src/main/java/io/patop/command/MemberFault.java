@@ -11,20 +11,24 @@ import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.Threads;
 import io.patop.control.Availability;
 import io.patop.control.ContainerLever;
-import io.patop.control.DockerAvailability;
+import io.patop.control.FaultInjector;
 import io.patop.control.Lever;
 import io.patop.control.fault.ActionJournal;
 import io.patop.control.fault.JournalledLever;
+import io.patop.control.journal.JournalFiles;
+import io.patop.control.place.ProgramFaults;
 import io.patop.docker.DockerClient;
 import io.patop.docker.EngineView;
 import io.patop.text.Printable;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Observation;
 import io.patop.watch.rules.Reducer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +36,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The part that {@code kill}, {@code freeze} and {@code thaw} share: the container of a member is found as the
- * dashboard finds it, and the action is done after a question.
+ * The part that {@code kill}, {@code freeze} and {@code thaw} share: the action on a member is found as the
+ * dashboard finds it, and is done after a question.
  */
 final class MemberFault {
 
@@ -49,31 +53,50 @@ final class MemberFault {
     @Parameters(arity = "1..*", paramLabel = "MEMBER", description = "A member by Patroni's name for it.")
     private List<String> members = new ArrayList<>();
 
-    /** Does the action to each member, or to none if it is not possible for one of them. */
-    int commit(Action.Verb verb) {
+    /** Does the operation to each member, or to none if it is not possible for one of them. */
+    int commit(MemberOperation operation) {
         consent.requireWritable(command);
-        try (DockerClient docker = connection.docker()) {
-            ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
-                    .survey();
-            Dashboard dashboard = withDocker(cluster.dashboard(), docker);
-            List<Action> actions = members.stream()
-                    .map(member -> action(dashboard, member, verb))
-                    .toList();
-            String what = actions.stream()
-                    .map(action -> action.text() + " of " + action.member().orElseThrow())
-                    .collect(Collectors.joining(", "));
-            if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + what))) {
-                return ExitCode.FAILED;
+        connection.belongTo(command);
+        JournalFiles journal = FaultJournal.of(command);
+        Optional<ProgramFaults> programs = ClusterFaults.of(command, journal);
+        if (programs.isPresent()) {
+            try (ProgramFaults faults = programs.get()) {
+                ClusterSnapshot cluster = survey();
+                return commit(operation, cluster.name(), cluster.dashboard(), faults, faults);
             }
+        }
+        try (DockerClient docker = connection.docker()) {
+            ClusterSnapshot cluster = survey();
+            Dashboard dashboard = withDocker(cluster.dashboard(), docker);
             Lever<?> lever = new JournalledLever<>(
                     new ContainerLever(docker),
-                    new ActionJournal(
-                            FaultJournal.of(command),
-                            () -> dashboard.docker().view(),
-                            docker.place(),
-                            Clock.systemUTC()));
-            return perform(actions, lever) ? ExitCode.DONE : ExitCode.FAILED;
+                    new ActionJournal(journal, () -> dashboard.docker().view(), docker.place(), Clock.systemUTC()));
+            return commit(operation, cluster.name(), dashboard, FaultInjector.NONE, lever);
         }
+    }
+
+    private ClusterSnapshot survey() {
+        return Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
+                .survey();
+    }
+
+    private int commit(
+            MemberOperation operation, String cluster, Dashboard dashboard, FaultInjector faults, Lever<?> lever) {
+        List<Action> actions = members.stream()
+                .map(member -> action(dashboard, member, operation, faults))
+                .toList();
+        String what = actions.stream().map(MemberFault::text).collect(Collectors.joining(", "));
+        if (!consent.isGiven(Printable.line("In cluster " + cluster + ": " + what))) {
+            return ExitCode.FAILED;
+        }
+        return perform(actions, lever) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** A program is shown as it will be run. */
+    private static String text(Action action) {
+        return action instanceof Action.OnMember
+                ? action.text() + ", by: " + action.shellCommand()
+                : action.text() + " of " + action.member().orElseThrow();
     }
 
     private static boolean perform(List<Action> actions, Lever<?> lever) {
@@ -109,9 +132,11 @@ final class MemberFault {
         }
     }
 
-    private static Action action(Dashboard dashboard, String member, Action.Verb verb) {
-        requireMember(dashboard, member);
-        Availability availability = DockerAvailability.onContainer(dashboard, member, verb);
+    private static Action action(Dashboard dashboard, String member, MemberOperation operation, FaultInjector faults) {
+        Availability availability = faults.offer(operation, member, dashboard);
+        if (!availability.isPossible()) {
+            requireMember(dashboard, member);
+        }
         return availability
                 .offer()
                 .orElseThrow(() -> new CommandFailure(

@@ -5,20 +5,27 @@ import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.Consent;
 import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Program;
 import io.patop.command.shell.Version;
 import io.patop.control.fault.EngineFaults;
 import io.patop.control.journal.EntryOwner;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.JournalFiles;
+import io.patop.control.journal.Repair;
+import io.patop.control.place.ProgramFaults;
 import io.patop.text.Printable;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,21 +85,61 @@ final class MendCommand implements Callable<Integer> {
             System.out.println("nothing is left broken");
             return ExitCode.DONE;
         }
-        String what = wanted.stream().map(entry -> entry.repair().text()).collect(Collectors.joining(", "));
+        Map<JournalEntry, ProgramFaults> programs = new HashMap<>();
+        List<JournalEntry> possible = wanted.stream()
+                .filter(entry -> hasMeans(entry, journal, programs))
+                .toList();
+        if (possible.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        String what = possible.stream().map(entry -> text(entry, programs)).collect(Collectors.joining(", "));
         if (!consent.isGiven(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1))) {
             return ExitCode.FAILED;
         }
-        boolean mended = true;
+        boolean mended = possible.size() == wanted.size();
         try (EngineFaults faults = new EngineFaults(connection.patientDocker(), journal, image, Clock.systemUTC())) {
-            for (JournalEntry entry : wanted) {
-                mended &= mend(faults, entry);
+            for (JournalEntry entry : possible) {
+                ProgramFaults program = programs.get(entry);
+                mended &= program != null ? mend(program::mendNow, entry) : mend(faults::mendNow, entry);
             }
         }
         return mended ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static boolean mend(EngineFaults faults, JournalEntry entry) {
-        Answer<String> answer = faults.mendNow(entry);
+    /** Returns whether it is known how the entry is mended; says why not. Adds the means where they are programs. */
+    private boolean hasMeans(JournalEntry entry, Journal journal, Map<JournalEntry, ProgramFaults> programs) {
+        if (!(entry.repair() instanceof Repair.OnMember on)) {
+            return true;
+        }
+        Map<String, String> variables = command.root().userObject() instanceof Program program
+                ? program.environment().variables()
+                : Map.of();
+        try {
+            ProgramFaults faults = ClusterFaults.mending(on, variables, journal);
+            if (faults.mend(entry).isPresent()) {
+                programs.put(entry, faults);
+                return true;
+            }
+            System.err.println(
+                    Printable.line("patop: could not " + entry.repair().text() + ": break of cluster " + on.cluster()
+                            + " has no command for that any more"));
+        } catch (CommandFailure mistake) {
+            System.err.println(
+                    Printable.line("patop: could not " + entry.repair().text() + ": " + Printable.message(mistake)));
+        }
+        return false;
+    }
+
+    /** A program is shown as it will be run. */
+    private static String text(JournalEntry entry, Map<JournalEntry, ProgramFaults> programs) {
+        return Optional.ofNullable(programs.get(entry))
+                .flatMap(program -> program.mend(entry))
+                .map(action -> action.text() + ", by: " + action.shellCommand())
+                .orElseGet(() -> entry.repair().text());
+    }
+
+    private static boolean mend(Function<JournalEntry, Answer<String>> mending, JournalEntry entry) {
+        Answer<String> answer = mending.apply(entry);
         String words = entry.repair().text();
         answer.value()
                 .ifPresent(said -> System.out.println(

@@ -1,7 +1,9 @@
 package io.patop.command;
 
 import io.patop.cluster.Answer;
+import io.patop.command.configuration.ClusterChoice;
 import io.patop.command.configuration.ConfigurationFile;
+import io.patop.command.configuration.FleetFile;
 import io.patop.command.configuration.OptionDefaults;
 import io.patop.command.live.FullScreen;
 import io.patop.command.live.LiveSession;
@@ -29,6 +31,7 @@ import io.patop.control.FaultInjector;
 import io.patop.control.fault.EngineFaults;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalFiles;
+import io.patop.control.place.ProgramFaults;
 import io.patop.docker.DockerClient;
 import io.patop.docker.DockerEndpoint;
 import io.patop.net.JdkSettings;
@@ -129,11 +132,28 @@ public final class Patop implements Callable<Integer>, Program {
 
     private final ProcessEnvironment environment;
     private final OptionDefaults defaults;
+    private final Optional<String> named;
     private Optional<ConfigurationFile> configuration = Optional.empty();
+    private Optional<FleetFile.Entry> cluster = Optional.empty();
 
-    Patop(ProcessEnvironment environment) {
+    Patop(ProcessEnvironment environment, String... arguments) {
         this.environment = environment;
-        this.defaults = new OptionDefaults(this::configuration, environment.variables());
+        this.named = ClusterChoice.named(arguments);
+        this.defaults = new OptionDefaults(this::configuration, environment.variables(), this::cluster);
+    }
+
+    /** Returns the cluster of the configuration file that {@code --cluster} names. */
+    Optional<FleetFile.Entry> cluster() {
+        if (cluster.isEmpty()) {
+            cluster = named.map(name ->
+                    FleetFile.read(FleetFile.chosen(environment.variables())).named(name));
+        }
+        return cluster;
+    }
+
+    @Override
+    public Optional<String> clusterName() {
+        return named;
     }
 
     /** Reads patop's own configuration file, once, and only if an option needs it. */
@@ -213,7 +233,7 @@ public final class Patop implements Callable<Integer>, Program {
      * comes first.
      */
     static CommandLine commandLine(ProcessEnvironment environment, String... arguments) {
-        Patop patop = new Patop(environment);
+        Patop patop = new Patop(environment, arguments);
         CommandSpec own = Commands.startsIn(arguments)
                 ? CommandSpec.wrapWithoutInspection(patop).name("patop")
                 : CommandSpec.forAnnotatedObject(patop);
@@ -313,16 +333,24 @@ public final class Patop implements Callable<Integer>, Program {
         }
     }
 
-    /** Faults by this Docker Engine; whether it has the helpers' image is asked meanwhile. */
+    /** Faults by what the cluster's entry names, else by this Docker Engine; whether it has the helpers' image is asked meanwhile. */
     private FaultInjector faults(Journal journal) {
+        Optional<ProgramFaults> programs = programs(journal);
         if (isReadOnly()) {
-            return FaultInjector.NONE;
+            return programs.<FaultInjector>map(faults -> faults).orElse(FaultInjector.NONE);
+        }
+        if (programs.isPresent()) {
+            return programs.get();
         }
         EngineFaults faults = new EngineFaults(connection.docker(), journal, image, Clock.systemUTC());
         Thread look = new Thread(faults.means()::lookForImage, "patop-fault-means");
         look.setDaemon(true);
         look.start();
         return faults;
+    }
+
+    private Optional<ProgramFaults> programs(Journal journal) {
+        return cluster().flatMap(entry -> ClusterFaults.of(entry, environment.variables(), journal));
     }
 
     /** Returns the options before the command. */

@@ -4,11 +4,10 @@ import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DockerStatus;
 import io.patop.watch.model.Workload;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -44,35 +43,21 @@ public final class DockerAvailability {
         });
     }
 
-    /** Stops the present leader. */
-    public static Availability killLeader(Dashboard dashboard) {
-        return dashboard
-                .leadership()
-                .present()
-                .map(leader -> stop(dashboard, leader))
-                .orElseGet(() -> new Availability.Impossible(
-                        dashboard.leadership().leader().isEmpty()
-                                        && dashboard.leadership().lockFree().isEmpty()
-                                ? "who leads has not been seen yet"
-                                : "nobody leads at present, so there is no leader to kill"));
-    }
-
     /** Kills, freezes or thaws the member's container, if that is on this host. */
     public static Availability onContainer(Dashboard dashboard, String member, Action.Verb verb) {
         return onWorkload(dashboard, member, (view, workload) -> verb(view, workload, member, verb));
     }
 
-    /** All that is possible. */
-    public static List<Action> all(Dashboard dashboard, String member) {
-        List<Availability> offers = new ArrayList<>();
-        offers.add(stop(dashboard, member));
-        offers.add(start(dashboard, member));
-        for (Action.Verb verb : List.of(Action.Verb.KILL, Action.Verb.PAUSE, Action.Verb.UNPAUSE)) {
-            offers.add(onContainer(dashboard, member, verb));
-        }
-        return offers.stream()
-                .flatMap(availability -> availability.offer().stream())
-                .toList();
+    /** Whether Docker can do that to the member's service or container. */
+    static Availability offer(MemberOperation operation, String member, Dashboard dashboard) {
+        return switch (operation) {
+            case STOP -> stop(dashboard, member);
+            case START -> start(dashboard, member);
+            case KILL -> onContainer(dashboard, member, Action.Verb.KILL);
+            case FREEZE -> onContainer(dashboard, member, Action.Verb.PAUSE);
+            case THAW -> onContainer(dashboard, member, Action.Verb.UNPAUSE);
+            case PARTITION, HEAL -> new Availability.Impossible("Docker has no verb for that");
+        };
     }
 
     /** The member that runs in that service or container. */

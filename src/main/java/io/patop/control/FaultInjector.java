@@ -1,16 +1,21 @@
 package io.patop.control;
 
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
 import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Workload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Causes faults beyond Docker's own verbs, and undoes them. */
+/**
+ * Breaks a cluster's members and mends them: whole members by Docker, unless the cluster's entry in the configuration
+ * file names other means, and by faults beyond Docker's own verbs.
+ */
 public interface FaultInjector extends AutoCloseable {
 
-    /** The injector where there is nothing to cause faults by. */
+    /** The injector where there is nothing but Docker's own verbs. */
     FaultInjector NONE = new FaultInjector() {
         @Override
         public Availability offer(InjectedFault fault, Optional<String> target, Dashboard dashboard) {
@@ -44,6 +49,56 @@ public interface FaultInjector extends AutoCloseable {
     /** The names to choose a target from where a fault of the DCS or the proxy may have several; empty if it has not. */
     default List<String> choices(InjectedFault fault, Dashboard dashboard) {
         return List.of();
+    }
+
+    /** Whether that can be done to a whole member now. */
+    default Availability offer(MemberOperation operation, String member, Dashboard dashboard) {
+        return DockerAvailability.offer(operation, member, dashboard);
+    }
+
+    /** Whether the present leader can be stopped. */
+    default Availability stopLeader(Dashboard dashboard) {
+        return dashboard
+                .leadership()
+                .present()
+                .map(leader -> offer(MemberOperation.STOP, leader, dashboard))
+                .orElseGet(() -> new Availability.Impossible(
+                        dashboard.leadership().leader().isEmpty()
+                                        && dashboard.leadership().lockFree().isEmpty()
+                                ? "who leads has not been seen yet"
+                                : "nobody leads at present, so there is no leader to kill"));
+    }
+
+    /** All that can be done to a whole member now. */
+    default List<Action> onMember(String member, Dashboard dashboard) {
+        return Stream.of(
+                        MemberOperation.STOP,
+                        MemberOperation.START,
+                        MemberOperation.KILL,
+                        MemberOperation.FREEZE,
+                        MemberOperation.THAW)
+                .flatMap(operation -> offer(operation, member, dashboard).offer().stream())
+                .toList();
+    }
+
+    /**
+     * What keeps a killed member down, where whatever runs it would start it again: a service is scaled to 0. Empty
+     * where nothing is needed.
+     */
+    default Optional<Availability> keepDown(String member, Dashboard dashboard) {
+        return Optional.ofNullable(dashboard.workloads().get(member))
+                        .filter(workload -> workload.kind() == Workload.Kind.CONTAINER)
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(offer(MemberOperation.STOP, member, dashboard));
+    }
+
+    /** Strikes out of the journal what the dashboard shows to be mended; called when a session ends. */
+    default void settle(Dashboard dashboard) {}
+
+    /** How the members are run, where something else than Docker runs them; empty where that is Docker. */
+    default Optional<RunMembers> runMembers(Dashboard dashboard) {
+        return Optional.empty();
     }
 
     /** The action that undoes one that was offered; empty if it needs none. */

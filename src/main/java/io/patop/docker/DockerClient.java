@@ -58,7 +58,12 @@ public final class DockerClient implements AutoCloseable {
      * @throws IOException with one line, if its certificates cannot be read
      */
     public static DockerClient of(DockerEndpoint endpoint) throws IOException {
-        return of(endpoint, BOUND, MOST_BYTES);
+        return of(endpoint, isSlow(endpoint) ? PATIENT_BOUND : BOUND, MOST_BYTES);
+    }
+
+    /** ssh has to log in before the first request; podman asks the package manager for its own version, for seconds. */
+    private static boolean isSlow(DockerEndpoint endpoint) {
+        return endpoint instanceof DockerEndpoint.Ssh || endpoint.text().endsWith("podman.sock");
     }
 
     /**

@@ -56,6 +56,22 @@ public sealed interface DockerEndpoint {
     }
 
     /**
+     * A socket of another machine, which ssh reaches.
+     *
+     * @param destination host, or user and host
+     * @param port port of ssh; empty for what ssh's own configuration says
+     * @param socket the engine's socket there
+     */
+    record Ssh(String destination, Optional<Integer> port, String socket) implements DockerEndpoint {
+
+        @Override
+        public String text() {
+            String usual = socket.equals(USUAL.toString()) ? "" : socket;
+            return "ssh://" + destination + port.map(number -> ":" + number).orElse("") + usual;
+        }
+    }
+
+    /**
      * TLS settings.
      *
      * @param directory directory with {@code ca.pem}, {@code cert.pem} and {@code key.pem}, each of which may be
@@ -88,7 +104,8 @@ public sealed interface DockerEndpoint {
     }
 
     /**
-     * Parses {@code unix:///path}, {@code tcp://host:port}, {@code http://} and {@code https://}.
+     * Parses {@code unix:///path}, {@code tcp://host:port}, {@code ssh://user@host}, {@code http://} and
+     * {@code https://}.
      *
      * @param tls the TLS settings for TCP; empty for plain HTTP, except for {@code https://}
      * @throws IllegalArgumentException with one line, if it is none of these
@@ -97,7 +114,7 @@ public sealed interface DockerEndpoint {
         Matcher parts =
                 Pattern.compile("(?:([A-Za-z]+)://)?(.*)", Pattern.DOTALL).matcher(text.strip());
         if (!parts.matches()) {
-            throw not(text, "say unix:///PATH or tcp://HOST:PORT");
+            throw not(text, "say unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST");
         }
         String scheme = Optional.ofNullable(parts.group(1)).orElse("tcp").toLowerCase(Locale.ROOT);
         String rest = parts.group(2);
@@ -105,13 +122,8 @@ public sealed interface DockerEndpoint {
             case "unix" -> new Unix(socket(text, rest));
             case "tcp", "http" -> tcp(text, rest, tls);
             case "https" -> tcp(text, rest, tls.or(() -> Optional.of(new Tls(Optional.empty(), true))));
-            case "ssh" ->
-                throw not(
-                        text,
-                        "ssh is not spoken here; forward the socket with"
-                                + " ssh -nNT -L \"$HOME/docker.sock\":/var/run/docker.sock HOST"
-                                + " and say unix://$HOME/docker.sock");
-            default -> throw not(text, "say unix:///PATH or tcp://HOST:PORT");
+            case "ssh" -> ssh(text, rest);
+            default -> throw not(text, "say unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST");
         };
     }
 
@@ -125,6 +137,20 @@ public sealed interface DockerEndpoint {
             throw not(text, "that is not a path");
         }
         throw not(text, "the socket's path begins with a slash: unix:///PATH");
+    }
+
+    private static DockerEndpoint ssh(String text, String rest) {
+        Matcher parts = Pattern.compile(
+                        "((?:[A-Za-z0-9_][\\w.-]*@)?(?:[A-Za-z0-9_][\\w.-]*|\\[[0-9A-Fa-f:.]+]))(?::(\\d{1,5}))?"
+                                + "/?(/[\\w./-]+)?")
+                .matcher(rest);
+        if (!parts.matches()) {
+            throw not(text, "say ssh://USER@HOST, ssh://HOST:PORT or ssh://HOST/PATH/OF/SOCKET");
+        }
+        return new Ssh(
+                parts.group(1),
+                Optional.ofNullable(parts.group(2)).map(Integer::valueOf),
+                Optional.ofNullable(parts.group(3)).orElse(USUAL.toString()));
     }
 
     private static DockerEndpoint tcp(String text, String authority, Optional<Tls> tls) {

@@ -50,6 +50,11 @@ final class EngineFailures {
             return new Failure(
                     Kind.TOO_LARGE, place + " answers with more than " + tooLarge.mostBytes() + " bytes: given up");
         }
+        if (failed instanceof SshTunnel.NotOpen closed) {
+            return new Failure(
+                    closed.isDenied() ? Kind.DENIED : Kind.UNREACHABLE,
+                    place + " is not reached: " + Printable.line(Printable.message(closed)));
+        }
         if (failed instanceof InterruptedIOException) {
             return timedOut();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,6 +72,7 @@ final class EngineTransport implements AutoCloseable {
     private final EngineFailures failures;
     private final int mostBytes;
     private final TlsSocketStrategy tls;
+    private final Optional<SshTunnel> tunnel;
     private final ExecutorService requests;
     private Optional<CloseableHttpClient> made = Optional.empty();
 
@@ -79,6 +81,9 @@ final class EngineTransport implements AutoCloseable {
         this.failures = new EngineFailures(endpoint);
         this.mostBytes = mostBytes;
         tls = tls(endpoint);
+        tunnel = endpoint instanceof DockerEndpoint.Ssh ssh
+                ? Optional.of(new SshTunnel(ssh, System.getenv()))
+                : Optional.empty();
         requests = new ThreadPoolExecutor(0, MOST_REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
     }
 
@@ -92,7 +97,7 @@ final class EngineTransport implements AutoCloseable {
         return bounded(
                 request,
                 () -> client().execute(
-                                request,
+                                routed(request),
                                 response -> new Reply(response.getCode(), read(request, response.getEntity()))),
                 bound);
     }
@@ -106,7 +111,7 @@ final class EngineTransport implements AutoCloseable {
     private <T> Streamed<T> streamed(HttpUriRequestBase request, Reading<T> reading) throws IOException {
         AtomicReference<Streamed<T>> whole = new AtomicReference<>();
         try {
-            return client().execute(request, response -> {
+            return client().execute(routed(request), response -> {
                 int status = response.getCode();
                 if (status / 100 != 2) {
                     return new Streamed<>(Optional.empty(), new Reply(status, read(request, response.getEntity())));
@@ -156,9 +161,21 @@ final class EngineTransport implements AutoCloseable {
     @Override
     public void close() {
         requests.shutdownNow();
+        tunnel.ifPresent(SshTunnel::close);
         synchronized (this) {
             made.ifPresent(http -> http.close(CloseMode.IMMEDIATE));
         }
+    }
+
+    /** Sends it to the engine's socket, where it has one; the way to that of another machine is opened before. */
+    private HttpUriRequestBase routed(HttpUriRequestBase request) throws IOException {
+        Optional<Path> socket = endpoint instanceof DockerEndpoint.Unix unix
+                ? Optional.of(unix.path())
+                : tunnel.isPresent() ? Optional.of(tunnel.get().open()) : Optional.empty();
+        socket.ifPresent(path -> request.setConfig(RequestConfig.copy(request.getConfig())
+                .setUnixDomainSocket(path)
+                .build()));
+        return request;
     }
 
     private HttpUriRequestBase request(String method, String path, String body, Duration bound) {
@@ -170,9 +187,6 @@ final class EngineTransport implements AutoCloseable {
                 .setResponseTimeout(timeout)
                 .setRedirectsEnabled(false)
                 .setContentCompressionEnabled(false);
-        if (endpoint instanceof DockerEndpoint.Unix unix) {
-            config.setUnixDomainSocket(unix.path());
-        }
         request.setConfig(config.build());
         if (!body.isEmpty()) {
             request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));

@@ -350,7 +350,7 @@ public final class Drill {
     }
 
     private void revive(Dashboard dashboard, FaultInProgress struck) {
-        List<Action> revival = FaultPlans.revival(struck.member(), dashboard);
+        List<Action> revival = FaultPlans.revival(struck.member(), dashboard, injector);
         revived = !revival.isEmpty();
         for (Action action : revival) {
             boolean last = action.equals(revival.get(revival.size() - 1));

@@ -84,7 +84,7 @@ public record DrillPlan(
         return turns;
     }
 
-    /** The plan as text: {@code scale to 0, kill: the leader, 2 times}. */
+    /** The plan as text: {@code stop, kill: the leader, 2 times}. */
     public String text() {
         String what = faults.stream().map(PlannedFault::verb).collect(Collectors.joining(", "));
         String times = repetitions == 1 ? "" : ", " + repetitions + " times";

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The faults that a drill can cause. */
 public enum Fault implements PlannedFault {
     /** SIGTERM: Patroni hands the leader key over before it ends. */
-    STOP("stop", "scale to 0", "scaled to 0"),
+    STOP("stop", "stop", "stopped"),
     /** SIGKILL, and kept down until another member serves, like a machine that loses its power. */
     KILL("kill", "kill", "killed"),
     /** SIGKILL only: whatever runs the member may start it again at once. */

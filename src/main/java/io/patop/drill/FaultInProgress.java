@@ -71,7 +71,7 @@ final class FaultInProgress {
         return at;
     }
 
-    /** The fault as a sentence: {@code leader patroni1 is scaled to 0}. */
+    /** The fault as a sentence: {@code leader patroni1 is stopped}. */
     String text() {
         return role + " " + member + " is " + turn.fault().done();
     }

@@ -1,13 +1,13 @@
 package io.patop.drill;
 
 import io.patop.control.Availability;
-import io.patop.control.DockerAvailability;
 import io.patop.control.FaultInjector;
 import io.patop.control.InjectedFault;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
 import io.patop.docker.Task;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.PatroniCommand;
 import io.patop.watch.model.Workload;
@@ -51,10 +51,10 @@ final class FaultPlans {
 
     private static FaultPlan of(Fault fault, String member, Dashboard dashboard, FaultInjector injector) {
         return switch (fault) {
-            case STOP -> stop(member, dashboard);
-            case KILL -> kill(member, dashboard);
-            case CRASH -> crash(member, dashboard);
-            case FREEZE -> onContainer(Action.Verb.PAUSE, member, dashboard);
+            case STOP -> onMember(MemberOperation.STOP, member, dashboard, injector);
+            case KILL -> kill(member, dashboard, injector);
+            case CRASH -> crash(member, dashboard, injector);
+            case FREEZE -> onMember(MemberOperation.FREEZE, member, dashboard, injector);
             case SWITCHOVER -> switchover(member, dashboard);
             case RESTART -> onPatroni(member, new PatroniCommand.Restart(member, false, Optional.empty()));
             default -> injected(fault.injected().orElseThrow(), member, dashboard, injector);
@@ -74,14 +74,19 @@ final class FaultPlans {
     }
 
     /** The actions that start a killed member which nothing else starts again; empty if it runs or is being started. */
-    static List<Action> revival(String member, Dashboard dashboard) {
+    static List<Action> revival(String member, Dashboard dashboard, FaultInjector injector) {
+        if (injector.runMembers(dashboard).isPresent()) {
+            return injector.offer(MemberOperation.START, member, dashboard).offer().stream()
+                    .toList();
+        }
         Optional<EngineView> view = dashboard.docker().view();
         Workload workload = dashboard.workloads().get(member);
         if (view.isEmpty() || workload == null) {
             return List.of();
         }
         if (workload.kind() == Workload.Kind.CONTAINER) {
-            return DockerAvailability.start(dashboard, member).offer().stream().toList();
+            return injector.offer(MemberOperation.START, member, dashboard).offer().stream()
+                    .toList();
         }
         Optional<Service> service = view.get().service(workload.id());
         boolean current = service.stream()
@@ -91,33 +96,28 @@ final class FaultPlans {
         return current ? List.of() : List.of(scale(workload, 0, member), scale(workload, replicas(service), member));
     }
 
-    private static FaultPlan stop(String member, Dashboard dashboard) {
-        return plan(member, DockerAvailability.stop(dashboard, member), new Undo(dashboard));
-    }
-
-    private static FaultPlan onContainer(Action.Verb verb, String member, Dashboard dashboard) {
-        return plan(member, DockerAvailability.onContainer(dashboard, member, verb), new Undo(dashboard));
+    private static FaultPlan onMember(
+            MemberOperation operation, String member, Dashboard dashboard, FaultInjector injector) {
+        return plan(member, injector.offer(operation, member, dashboard), new Undo(dashboard, injector));
     }
 
     /** Left as it is: whatever runs it starts it again. */
-    private static FaultPlan crash(String member, Dashboard dashboard) {
-        FaultPlan plan = onContainer(Action.Verb.KILL, member, dashboard);
+    private static FaultPlan crash(String member, Dashboard dashboard, FaultInjector injector) {
+        FaultPlan plan = onMember(MemberOperation.KILL, member, dashboard, injector);
         return plan.possible()
                 .<FaultPlan>map(killed -> new FaultPlan.Possible(member, killed.orders(), List.of()))
                 .orElse(plan);
     }
 
-    /** The plan of a kill. A service is scaled to 0 right after it, before Docker starts another task. */
-    private static FaultPlan kill(String member, Dashboard dashboard) {
-        FaultPlan killed = onContainer(Action.Verb.KILL, member, dashboard);
-        if (killed.possible().isEmpty()
-                || Optional.ofNullable(dashboard.workloads().get(member))
-                        .filter(workload -> workload.kind() == Workload.Kind.CONTAINER)
-                        .isPresent()) {
+    /** The plan of a kill, after which the member is kept down, before whatever runs it starts it again. */
+    private static FaultPlan kill(String member, Dashboard dashboard, FaultInjector injector) {
+        FaultPlan killed = onMember(MemberOperation.KILL, member, dashboard, injector);
+        Optional<Availability> keptDown = injector.keepDown(member, dashboard);
+        if (killed.possible().isEmpty() || keptDown.isEmpty()) {
             return killed;
         }
         Action kill = killed.possible().get().orders().get(0);
-        FaultPlan stopped = stop(member, dashboard);
+        FaultPlan stopped = plan(member, keptDown.get(), new Undo(dashboard, injector));
         return stopped.possible()
                 .<FaultPlan>map(down -> new FaultPlan.Possible(
                         member, List.of(kill, down.orders().get(0)), down.undo()))
@@ -150,7 +150,7 @@ final class FaultPlans {
     }
 
     /** What puts it right again. A drill leaves nothing broken that Docker did not break. */
-    private record Undo(Dashboard dashboard) implements Action.Cases<List<Action>> {
+    private record Undo(Dashboard dashboard, FaultInjector injector) implements Action.Cases<List<Action>> {
 
         @Override
         public List<Action> scaleService(Action.ScaleService action) {
@@ -164,6 +164,11 @@ final class FaultPlans {
         public List<Action> onContainer(Action.OnContainer action) {
             Action.Verb back = action.verb() == Action.Verb.PAUSE ? Action.Verb.UNPAUSE : Action.Verb.START;
             return List.of(new Action.OnContainer(back, action.containerId(), action.containerName(), action.member()));
+        }
+
+        @Override
+        public List<Action> onMember(Action.OnMember action) {
+            return injector.undo(action).stream().toList();
         }
 
         @Override

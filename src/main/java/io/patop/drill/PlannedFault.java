@@ -12,10 +12,10 @@ public sealed interface PlannedFault permits Fault, FaultCombination {
     /** The name on the command line: {@code kill}, {@code partition+dcs-slow}. */
     String word();
 
-    /** The verb in a sentence: {@code scale to 0} the leader. */
+    /** The verb in a sentence: {@code stop} the leader. */
     String verb();
 
-    /** The participle in a sentence: the leader is {@code scaled to 0}. */
+    /** The participle in a sentence: the leader is {@code stopped}. */
     String done();
 
     /** The faults that are caused together; one of a single fault. */

@@ -8,7 +8,7 @@ final class RunLine {
 
     private RunLine() {}
 
-    /** The line: {@code run 1: leader patroni1 scaled to 0: outage 3.07 s (1 to 10 s expected), 0 writes lost, patroni2 leads}. */
+    /** The line: {@code run 1: leader a stopped: outage 3.07 s (1 to 10 s expected), 0 writes lost, b leads}. */
     static String of(DrillRun run) {
         Optional<String> leads = run.change().flatMap(DrillRun.Change::newLeader);
         String troubles = run.troubles().isEmpty() ? "" : "; " + String.join("; ", run.troubles());

@@ -55,7 +55,7 @@ final class DrillMenus {
             choices.add(choice(text(fault), () -> targets(List.of(fault))));
         }
         List<Fault> three = List.of(Fault.STOP, Fault.KILL, Fault.SWITCHOVER);
-        choices.add(choice("scale to 0, then kill, then switchover", () -> targets(three)));
+        choices.add(choice("stop, then kill, then switchover", () -> targets(three)));
         choices.add(choice("several at the same time ...", () -> together(List.of())));
         if (scene.dashboard().drill().isPresent()) {
             choices.add(choice("what came of the last drill", () -> context.open(new Dialog.Drill(0))));
@@ -139,7 +139,7 @@ final class DrillMenus {
 
     private static String text(Fault fault) {
         return switch (fault) {
-            case STOP -> "scale to 0";
+            case STOP -> "stop";
             case KILL -> "kill (SIGKILL), and keep down until another serves";
             case CRASH -> "crash (SIGKILL), free to start again";
             case FREEZE -> "freeze: it accepts connections and never answers";

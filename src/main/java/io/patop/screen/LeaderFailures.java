@@ -1,7 +1,6 @@
 package io.patop.screen;
 
 import io.patop.control.Availability;
-import io.patop.control.DockerAvailability;
 import io.patop.control.FaultInjector;
 import io.patop.control.InjectedFault;
 import io.patop.screen.view.Dialog;
@@ -9,6 +8,7 @@ import io.patop.screen.view.Scene;
 import io.patop.watch.bill.LeaderFailure;
 import io.patop.watch.forecast.Forecast;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Workload;
 import java.util.ArrayList;
@@ -39,21 +39,20 @@ final class LeaderFailures {
     List<Dialog.Choice> others() {
         List<Dialog.Choice> choices = new ArrayList<>();
         leader.ifPresent(name -> {
-            boolean isService = Optional.ofNullable(dashboard.workloads().get(name))
-                    .filter(workload -> workload.kind() == Workload.Kind.SERVICE)
-                    .isPresent();
+            boolean isService = faults.runMembers(dashboard).isEmpty()
+                    && Optional.ofNullable(dashboard.workloads().get(name))
+                            .filter(workload -> workload.kind() == Workload.Kind.SERVICE)
+                            .isPresent();
             add(
                     choices,
                     isService ? "kill it (SIGKILL); Docker starts it again" : "kill it (SIGKILL)",
                     isService ? LeaderFailure.KILLED_AND_STARTED : LeaderFailure.KILLED,
-                    DockerAvailability.onContainer(dashboard, name, Action.Verb.KILL)
-                            .offer());
+                    faults.offer(MemberOperation.KILL, name, dashboard).offer());
             add(
                     choices,
                     "freeze it (SIGSTOP)",
                     LeaderFailure.FROZEN,
-                    DockerAvailability.onContainer(dashboard, name, Action.Verb.PAUSE)
-                            .offer());
+                    faults.offer(MemberOperation.FREEZE, name, dashboard).offer());
             add(
                     choices,
                     "crash PostgreSQL alone",

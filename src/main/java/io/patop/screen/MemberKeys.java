@@ -1,7 +1,6 @@
 package io.patop.screen;
 
 import io.patop.control.Availability;
-import io.patop.control.DockerAvailability;
 import io.patop.control.FaultInjector;
 import io.patop.screen.terminal.Ink;
 import io.patop.screen.view.Dialog;
@@ -9,12 +8,11 @@ import io.patop.screen.view.Scene;
 import io.patop.screen.view.View;
 import io.patop.screen.view.ViewContext;
 import io.patop.watch.model.Action;
-import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.Action.MemberOperation;
 import io.patop.watch.model.WatchedMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** The keys that act on a member: on the one that the view means, or on the leader. */
@@ -37,17 +35,17 @@ final class MemberKeys {
     }
 
     void stop() {
-        ask(DockerAvailability::stop);
+        ask(MemberOperation.STOP);
     }
 
     void start() {
-        ask(DockerAvailability::start);
+        ask(MemberOperation.START);
     }
 
-    /** Asks before the leader is scaled to 0, and offers ruder ways to take it away, each with its predicted time. */
+    /** Asks before the leader is stopped, and offers ruder ways to take it away, each with its predicted time. */
     void killLeader() {
         LeaderFailures ways = new LeaderFailures(scene, faults);
-        context.ask(DockerAvailability.killLeader(scene.dashboard()), ways.stopped(), ways.others());
+        context.ask(faults.stopLeader(scene.dashboard()), ways.stopped(), ways.others());
     }
 
     /** Opens the menu of the member's actions; if none is possible, shows the reason why the first is not. */
@@ -72,7 +70,7 @@ final class MemberKeys {
         List<Dialog.Choice> choices = new ArrayList<>();
         member.ifPresent(name -> {
             choices.addAll(new PatroniCommandMenus(faults, scene).member(name));
-            choices.addAll(choices(DockerAvailability.all(scene.dashboard(), name)));
+            choices.addAll(choices(faults.onMember(name, scene.dashboard())));
         });
         choices.addAll(choices(faults.actions(member, scene.dashboard())));
         return choices;
@@ -111,13 +109,13 @@ final class MemberKeys {
                 .toList();
     }
 
-    private void ask(BiFunction<Dashboard, String, Availability> offer) {
+    private void ask(MemberOperation operation) {
         Optional<String> member = member();
         if (member.isEmpty()) {
             boolean unseen = scene.dashboard().members().isEmpty();
             context.say(unseen ? "no member has been seen yet" : "no member is selected", Ink.WARNING);
         } else {
-            context.ask(offer.apply(scene.dashboard(), member.get()));
+            context.ask(faults.offer(operation, member.get(), scene.dashboard()));
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.Optional;
 /** The words in which something is asked before it is done: what, to whom, and what will come of it. */
 final class Questions implements Action.Cases<Dialog.Confirmation> {
 
+    /** What fits into the box of a question on a screen of 80 columns. */
+    private static final int COMMAND_WIDTH = 72;
+
     private final Dashboard dashboard;
     private final ConfirmationFacts facts;
     private final boolean leads;
@@ -36,6 +39,16 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
     @Override
     public Dialog.Confirmation onContainer(Action.OnContainer action) {
         return byDocker(action);
+    }
+
+    @Override
+    public Dialog.Confirmation onMember(Action.OnMember action) {
+        List<String> lines = headed(action);
+        lines.addAll(takenAway(action));
+        lines.add("");
+        lines.add("This is run:");
+        LineWrap.lines(action.shellCommand(), COMMAND_WIDTH).forEach(line -> lines.add("  " + line));
+        return question(action, lines);
     }
 
     @Override
@@ -98,6 +111,12 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
 
     private Dialog.Confirmation byDocker(Action action) {
         List<String> lines = headed(action);
+        lines.addAll(takenAway(action));
+        return question(action, lines);
+    }
+
+    private List<String> takenAway(Action action) {
+        List<String> lines = new ArrayList<>();
         action.member().ifPresent(member -> {
             if (action.breaks()) {
                 lines.add("This takes away " + member + (leads ? ", the LEADER" : "") + " of cluster " + cluster + ".");
@@ -109,7 +128,7 @@ final class Questions implements Action.Cases<Dialog.Confirmation> {
                 lines.add("This brings " + member + " of cluster " + cluster + " back.");
             }
         });
-        return question(action, lines);
+        return lines;
     }
 
     private Dialog.Confirmation question(Action action, List<String> lines) {

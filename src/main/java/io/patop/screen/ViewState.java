@@ -69,6 +69,6 @@ public final class ViewState {
 
     ViewState(FaultInjector faults, Inspection inspection, MemberLogs logs) {
         this.faults = faults;
-        this.views = Views.standard(member, inspection, logs);
+        this.views = Views.standard(member, faults, inspection, logs);
     }
 }

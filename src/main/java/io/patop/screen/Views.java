@@ -1,5 +1,6 @@
 package io.patop.screen;
 
+import io.patop.control.FaultInjector;
 import io.patop.screen.terminal.Key;
 import io.patop.screen.terminal.Selection;
 import io.patop.screen.view.ApiView;
@@ -32,13 +33,13 @@ public final class Views {
     }
 
     /** Makes every view of the program; the views of members share one selected member. */
-    static Views standard(Selection member, Inspection inspection, MemberLogs logs) {
+    static Views standard(Selection member, FaultInjector faults, Inspection inspection, MemberLogs logs) {
         LogView log = new LogView(member, logs);
         ApiView api = new ApiView(member, inspection);
         return new Views(List.of(
                 new MembersView(member),
                 new LanesView(),
-                new ServicesView(),
+                new ServicesView(faults),
                 new EventsView(log),
                 new HaproxyView(),
                 new ProbeView(),

@@ -55,9 +55,9 @@ class DrillCommandTest {
         assertThat(ended.code()).as(ended.out()).isZero();
         assertThat(ended.out())
                 .containsSubsequence(
-                        "run 1 of 3: leader patroni1 is scaled to 0 (undo: docker service scale patroni_patroni1=1)",
+                        "run 1 of 3: leader patroni1 is stopped (undo: docker service scale patroni_patroni1=1)",
                         "run 1 of 3: new leader",
-                        "run 1: leader patroni1 scaled to 0: outage ",
+                        "run 1: leader patroni1 stopped: outage ",
                         "run 2 of 3: leader ",
                         "run 3: leader ",
                         "PASSED: 3 runs")
@@ -197,7 +197,7 @@ class DrillCommandTest {
             try (BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 String line = out.readLine();
-                while (line != null && !line.contains("is scaled to 0")) {
+                while (line != null && !line.contains("is stopped")) {
                     line = out.readLine();
                 }
             }

@@ -153,7 +153,11 @@ class DockerEndpointTest {
         "http://10.0.0.1, tcp://10.0.0.1:2375",
         "https://node1, tcp://node1:2376",
         "TCP://[::1]:1, tcp://[::1]:1",
-        "unix:///a/b.sock, unix:///a/b.sock"
+        "unix:///a/b.sock, unix:///a/b.sock",
+        "ssh://me@node1, ssh://me@node1",
+        "ssh://node1/, ssh://node1",
+        "ssh://me@[::1]:2222, ssh://me@[::1]:2222",
+        "ssh://root@node1:22/run/podman/podman.sock, ssh://root@node1:22/run/podman/podman.sock"
     })
     void hostsAreReadAsDockerReadsThem(String text, String words) {
         assertThat(DockerEndpoint.parse(text, Optional.empty()).text()).isEqualTo(words);
@@ -174,8 +178,12 @@ class DockerEndpointTest {
         "tcp://node1:docker, say tcp://HOST:PORT",
         "tcp://, say tcp://HOST:PORT",
         "tcp://node1/path, say tcp://HOST:PORT",
-        "npipe:////./pipe/docker, say unix:///PATH or tcp://HOST:PORT",
-        "ssh://me@node1, ssh -nNT -L"
+        "npipe:////./pipe/docker, say unix:///PATH",
+        "ssh://, say ssh://USER@HOST",
+        "ssh://-oProxyCommand=x, say ssh://USER@HOST",
+        "ssh://me@-x, say ssh://USER@HOST",
+        "ssh://node1;reboot, say ssh://USER@HOST",
+        "ssh://node1/a:b, say ssh://USER@HOST"
     })
     void whatIsNoHostIsOneLineThatSaysWhatToSay(String text, String words) {
         assertThatThrownBy(() -> DockerEndpoint.parse(text, Optional.empty()))

@@ -21,7 +21,7 @@ class DrillPlanTest {
                 .extracting(DrillPlan.Turn::fault)
                 .containsExactly(Fault.STOP, Fault.KILL, Fault.STOP, Fault.KILL);
         assertThat(plan.turns(MEMBERS)).extracting(DrillPlan.Turn::number).containsExactly(1, 2, 3, 4);
-        assertThat(plan.text()).isEqualTo("scale to 0, kill: the leader, 2 times");
+        assertThat(plan.text()).isEqualTo("stop, kill: the leader, 2 times");
     }
 
     @Test

@@ -390,7 +390,7 @@ class DrillTest {
         assertThat(story.sees()).isEqualTo("scale service patroni_a to 1");
         assertThat(story.drill.unrecovered())
                 .contains(new Unrecovered(
-                        1, "leader a is scaled to 0", "did not serve again within 300 s: waiting for a new leader"));
+                        1, "leader a is stopped", "did not serve again within 300 s: waiting for a new leader"));
         assertThat(story.drill.unrecovered()).as("told once").isEmpty();
         story.drill.keptEvidence("/evidence/1");
         story.accepted().sees();
@@ -507,7 +507,7 @@ class DrillTest {
         assertThat(story.drill.progress().left()).contains(Duration.ofSeconds(26));
         assertThat(story.drill.progress().done())
                 .extracting(line -> line.text())
-                .containsExactly("run 1: leader a scaled to 0: outage 0.7 to 2.0 s, 0 writes lost, b leads");
+                .containsExactly("run 1: leader a stopped: outage 0.7 to 2.0 s, 0 writes lost, b leads");
     }
 
     @Test

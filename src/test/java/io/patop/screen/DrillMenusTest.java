@@ -27,12 +27,12 @@ class DrillMenusTest {
     void aFaultThatNothingHereGoesWithIsSaidToBeAlone() {
         new DrillMenus(FaultInjector.NONE, scene, context).open();
         assertThat(choices())
-                .contains("scale to 0", "switchover", "restart PostgreSQL", "several at the same time ...")
+                .contains("stop", "switchover", "restart PostgreSQL", "several at the same time ...")
                 .noneMatch(choice -> choice.contains("partition"));
         choose("several at the same time ...");
-        assertThat(choices()).contains("scale to 0").doesNotContain("switchover", "restart PostgreSQL", "that is all");
+        assertThat(choices()).contains("stop").doesNotContain("switchover", "restart PostgreSQL", "that is all");
 
-        choose("scale to 0");
+        choose("stop");
 
         assertThat(state.notice.orElseThrow().text())
                 .isEqualTo("no drill: nothing here can be broken together with that");

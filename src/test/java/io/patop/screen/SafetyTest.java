@@ -15,6 +15,7 @@ import io.patop.screen.terminal.Theme;
 import io.patop.screen.view.Scene;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.PatroniCommand;
 import java.time.ZoneOffset;
@@ -31,6 +32,7 @@ class SafetyTest {
     private static final List<Action> ACTIONS = List.of(
             new Action.ScaleService("s", 0, Optional.of("b")),
             new Action.OnContainer(Action.Verb.KILL, "c", "c", Optional.of("b")),
+            new Action.OnMember(MemberOperation.KILL, "b", Optional.empty(), "virsh destroy b"),
             new Action.Simulate("partition-dcs", Optional.of("b"), "cut b off", true),
             new Action.Inject(
                     "partition",

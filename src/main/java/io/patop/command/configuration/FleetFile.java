@@ -1,13 +1,15 @@
 package io.patop.command.configuration;
 
 import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.Home;
+import io.patop.control.place.MemberPlace;
 import io.patop.patroni.ApiUrl;
 import io.patop.text.Printable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
@@ -29,6 +32,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *     read-only: true                    # nothing is changed from here
  *     docker-host: unix:///var/run/docker.sock
  *     dsn: postgresql://app@10.0.0.9:5000/app  # for the write probe
+ *     break: {commands: {stop: [virsh, shutdown, '{name}'], start: [virsh, start, '{name}']}}
  * }</pre>
  *
  * @param path the file's path
@@ -37,7 +41,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public record FleetFile(Path path, List<Entry> entries) {
 
     private static final String NO_CLUSTERS = "it names no clusters";
-    private static final Set<String> KEYS = Set.of("name", "urls", "config-file", "read-only", "docker-host", "dsn");
+    private static final Set<String> KEYS =
+            Set.of("name", "urls", "config-file", "read-only", "docker-host", "dsn", "break");
 
     /**
      * One cluster.
@@ -49,6 +54,7 @@ public record FleetFile(Path path, List<Entry> entries) {
      * @param readOnly whether nothing may be changed
      * @param dockerHost the Docker Engine that runs the cluster
      * @param dsn the database that the probe writes to
+     * @param place by which means its members are broken and mended, if not by Docker
      */
     public record Entry(
             String name,
@@ -57,7 +63,8 @@ public record FleetFile(Path path, List<Entry> entries) {
             Optional<Path> configFile,
             boolean readOnly,
             Optional<String> dockerHost,
-            Optional<String> dsn) {
+            Optional<String> dsn,
+            Optional<MemberPlace> place) {
         public Entry {
             urls = List.copyOf(urls);
             byMember = Map.copyOf(byMember);
@@ -78,11 +85,28 @@ public record FleetFile(Path path, List<Entry> entries) {
         return !Files.exists(configuration) && Files.exists(before) ? before : configuration;
     }
 
+    /** Returns the file that a variable names, else the standard one. */
+    public static Path chosen(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("PATOP_CLUSTERS"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .orElseGet(() -> standard(environment, Home.of(environment)));
+    }
+
     /** Reads a file. A mistake is a {@link CommandFailure} of one line. */
     public static FleetFile read(Path path) {
         PlacedYaml yaml = new PlacedYaml(path);
         String content = yaml.content("name your clusters there, or say where with --clusters FILE");
         return new FleetFile(path, new Reading(yaml).clusters(content));
+    }
+
+    /** Returns the cluster of that name. */
+    public Entry named(String name) {
+        return entries.stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new CommandFailure(ExitCode.USAGE, path + " names no cluster " + Printable.line(name)));
     }
 
     /** Reads one file's nodes, which know their lines. */
@@ -91,17 +115,22 @@ public record FleetFile(Path path, List<Entry> entries) {
         List<Entry> clusters(String content) {
             Map<String, Node> sections = ConfigurationFile.sections(yaml, yaml.top(content, NO_CLUSTERS));
             List<Entry> entries = new ArrayList<>();
-            Set<String> names = new HashSet<>();
             Node clusters = sections.get("clusters");
-            if (clusters != null && !(clusters instanceof SequenceNode)) {
-                throw yaml.at(clusters, "clusters is a list: each begins with \"- name: …\"");
-            }
-            for (Node node : clusters == null ? List.<Node>of() : yaml.list(clusters)) {
-                Entry entry = entry(yaml.mapping(node, "a cluster"));
-                if (!names.add(entry.name())) {
-                    throw yaml.at(node, "another cluster is called " + entry.name() + " already");
+            if (clusters instanceof MappingNode byName) {
+                for (NodeTuple one : byName.getValue()) {
+                    String name = yaml.text(one.getKeyNode());
+                    add(
+                            entry(yaml.mapping(one.getValueNode(), "a cluster"), Optional.of(name)),
+                            one.getKeyNode(),
+                            entries);
                 }
-                entries.add(entry);
+            } else if (clusters != null) {
+                if (!(clusters instanceof SequenceNode)) {
+                    throw yaml.at(clusters, "clusters is a list: each begins with \"- name: …\"; or NAME: {urls: …}");
+                }
+                for (Node node : yaml.list(clusters)) {
+                    add(entry(yaml.mapping(node, "a cluster"), Optional.empty()), node, entries);
+                }
             }
             if (entries.isEmpty()) {
                 throw PlacedYaml.mistake(yaml.path() + ", line 1: " + NO_CLUSTERS);
@@ -109,12 +138,24 @@ public record FleetFile(Path path, List<Entry> entries) {
             return entries;
         }
 
-        private Entry entry(MappingNode cluster) {
+        private void add(Entry entry, Node node, List<Entry> entries) {
+            if (entries.stream().anyMatch(other -> other.name().equals(entry.name()))) {
+                throw yaml.at(node, "another cluster is called " + entry.name() + " already");
+            }
+            entries.add(entry);
+        }
+
+        /** Reads a cluster, whose name may stand before it instead of in it. */
+        private Entry entry(MappingNode cluster, Optional<String> key) {
             Map<String, Node> values = yaml.values(
                     cluster,
                     KEYS,
                     "a cluster has " + String.join(", ", KEYS.stream().sorted().toList()));
-            if (!values.containsKey("name")) {
+            if (key.isPresent() && values.containsKey("name")) {
+                throw yaml.at(cluster, "the name of a cluster stands before it already");
+            }
+            Optional<String> name = key.or(() -> optional(values, "name"));
+            if (name.isEmpty()) {
                 throw yaml.at(cluster, "a cluster has a name");
             }
             if (!values.containsKey("urls") && !values.containsKey("config-file")) {
@@ -122,14 +163,21 @@ public record FleetFile(Path path, List<Entry> entries) {
             }
             Map<String, ApiUrl> byMember = new LinkedHashMap<>();
             List<ApiUrl> urls = urls(values, byMember);
+            Optional<BreakSection.Means> means =
+                    Optional.ofNullable(values.get("break")).map(node -> new BreakSection(yaml).means(node));
+            Optional<String> engine = means.flatMap(BreakSection.Means::dockerHost);
+            if (engine.isPresent() && values.containsKey("docker-host")) {
+                throw yaml.at(cluster, "docker-host and break name an engine each: leave one of them out");
+            }
             return new Entry(
-                    yaml.text(values.get("name")),
+                    name.get(),
                     urls,
                     byMember,
                     Optional.ofNullable(values.get("config-file")).map(this::file),
-                    values.containsKey("read-only") && truth(values.get("read-only")),
-                    optional(values, "docker-host"),
-                    optional(values, "dsn"));
+                    values.containsKey("read-only") && yaml.truth(values.get("read-only"), "read-only"),
+                    engine.or(() -> optional(values, "docker-host")),
+                    optional(values, "dsn"),
+                    means.flatMap(BreakSection.Means::place));
         }
 
         private List<ApiUrl> urls(Map<String, Node> values, Map<String, ApiUrl> byMember) {
@@ -171,14 +219,6 @@ public record FleetFile(Path path, List<Entry> entries) {
 
         private Optional<String> optional(Map<String, Node> values, String key) {
             return Optional.ofNullable(values.get(key)).map(yaml::text);
-        }
-
-        private boolean truth(Node node) {
-            return switch (yaml.text(node)) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw yaml.at(node, "read-only is true or false");
-            };
         }
     }
 }

@@ -1,10 +1,14 @@
 package io.patop.command.configuration;
 
+import io.patop.patroni.ApiUrl;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,17 +25,59 @@ public final class OptionDefaults implements IDefaultValueProvider {
 
     private final Supplier<ConfigurationFile> file;
     private final Map<String, String> environment;
+    private final Supplier<Optional<FleetFile.Entry>> cluster;
 
-    public OptionDefaults(Supplier<ConfigurationFile> file, Map<String, String> environment) {
+    /**
+     * Makes defaults.
+     *
+     * @param file what the configuration file says
+     * @param environment the environment variables
+     * @param cluster the cluster of the file that {@code --cluster} names
+     */
+    public OptionDefaults(
+            Supplier<ConfigurationFile> file,
+            Map<String, String> environment,
+            Supplier<Optional<FleetFile.Entry>> cluster) {
         this.file = file;
         this.environment = environment;
+        this.cluster = cluster;
     }
 
     /** Returns the file's value; null, as picocli wants it, if the option is not in the file. */
     @Override
     @SuppressWarnings("NullAway") // null: no value, in picocli's words
     public String defaultValue(ArgSpec argument) {
-        return setting(argument).map(ConfigurationFile.Setting::value).orElse(null);
+        return ofCluster(argument)
+                .or(() -> setting(argument).map(ConfigurationFile.Setting::value))
+                .orElse(null);
+    }
+
+    /**
+     * Returns what the named cluster's entry says. What it does not say of the way to the cluster is nothing, since a
+     * variable or the file's own options may be meant for another cluster.
+     */
+    private Optional<String> ofCluster(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option)) {
+            return Optional.empty();
+        }
+        return switch (option.longestName()) {
+            case "--url" -> cluster.get().map(OptionDefaults::urls);
+            case "--config-file" ->
+                cluster.get().flatMap(FleetFile.Entry::configFile).map(Path::toString);
+            case "--docker-host" -> cluster.get().flatMap(FleetFile.Entry::dockerHost);
+            case "--dsn" -> cluster.get().map(entry -> entry.dsn().orElse(""));
+            case "--read-only" ->
+                cluster.get().filter(FleetFile.Entry::readOnly).map(entry -> "true");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String urls(FleetFile.Entry entry) {
+        Map<ApiUrl, String> names = new HashMap<>();
+        entry.byMember().forEach((name, url) -> names.put(url, name + "="));
+        return entry.urls().stream()
+                .map(url -> names.getOrDefault(url, "") + url)
+                .collect(Collectors.joining(","));
     }
 
     /** Returns the setting in the file that an option has its value from; empty if it has it from elsewhere. */

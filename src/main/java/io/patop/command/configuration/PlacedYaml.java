@@ -108,6 +108,19 @@ record PlacedYaml(Path path) {
         throw at(node, "a text is missing there");
     }
 
+    /**
+     * Returns whether it says true.
+     *
+     * @param what the key
+     */
+    boolean truth(Node node, String what) {
+        return switch (text(node)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw at(node, what + " is true or false");
+        };
+    }
+
     /** Returns the texts of a list, or the one text that stands instead of a list. */
     List<Node> list(Node node) {
         return node instanceof SequenceNode list ? list.getValue() : List.of(node);

@@ -325,6 +325,7 @@ public final class LiveSession implements ShownSession, AutoCloseable {
         probe.ifPresent(ProbeSource::close);
         proxySource.close();
         actor.close();
+        faults.settle(session.dashboard());
         faults.close();
         if (session.dashboard().docker() instanceof DockerStatus.Answering answering) {
             journal.strikeOut(

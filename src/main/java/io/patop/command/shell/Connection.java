@@ -44,6 +44,12 @@ public final class Connection {
     private List<String> urls = new ArrayList<>();
 
     @Option(
+            names = {"-C", "--cluster"},
+            paramLabel = "NAME",
+            description = "A cluster of patop's configuration file, with its urls, and how its members are broken.")
+    private String cluster;
+
+    @Option(
             names = {"-c", "--config-file"},
             paramLabel = "FILE",
             defaultValue = "${env:PATOP_CONFIG_FILE}",
@@ -56,7 +62,7 @@ public final class Connection {
             paramLabel = "HOST",
             defaultValue = "${env:PATOP_DOCKER_HOST}",
             description =
-                    "unix:///PATH or tcp://HOST:PORT of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
+                    "unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
                             + " contexts]")
     private String dockerHost;
 
@@ -65,10 +71,18 @@ public final class Connection {
             description = "Trust any certificate; with a client certificate of one's own, any host's name.")
     private boolean insecure;
 
+    private static final PatroniConfiguration NOTHING =
+            new PatroniConfiguration(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Access.OPEN);
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     private Optional<PatroniConfiguration> read = Optional.empty();
+
+    /** Says which command these options belong to, where they are mixed into another mixin, which is none. */
+    public void belongTo(CommandSpec whole) {
+        command = whole;
+    }
 
     /** Returns whether the person said where the cluster is. */
     public boolean isGiven() {
@@ -97,9 +111,15 @@ public final class Connection {
     public PatroniConfiguration configuration() {
         if (read.isEmpty()) {
             try {
-                read = Optional.of(PatroniConfiguration.read(
-                        Optional.ofNullable(said("--config-file").configFile),
-                        new ConfigurationFiles(System.getenv(), Home.of(System.getenv()), Path.of("/etc"))));
+                Optional<Path> file = Optional.ofNullable(said("--config-file").configFile);
+                Path home = Home.of(System.getenv());
+                // Credentials of the environment, or of another cluster's file, are not for a cluster of a fleet.
+                Map<String, String> environment = isClusterNamed() ? Map.of() : System.getenv();
+                read = Optional.of(
+                        isClusterNamed() && file.isEmpty()
+                                ? NOTHING
+                                : PatroniConfiguration.read(
+                                        file, new ConfigurationFiles(environment, home, Path.of("/etc"))));
             } catch (ConfigurationMistake mistake) {
                 throw new CommandFailure(ExitCode.USAGE, Printable.message(mistake));
             }
@@ -186,7 +206,35 @@ public final class Connection {
         }
     }
 
+    private boolean isClusterNamed() {
+        return command.root().userObject() instanceof Program program
+                && program.clusterName().isPresent();
+    }
+
+    /** The addresses of one cluster are not mixed with the means to break another. */
+    private void requireOneCluster() {
+        Optional<String> known =
+                command.root().userObject() instanceof Program program ? program.clusterName() : Optional.empty();
+        Optional<String> typed = Optional.ofNullable(said("--cluster").cluster);
+        if (!typed.equals(known)) {
+            throw new CommandFailure(ExitCode.USAGE, "write --cluster NAME or -C NAME as two words, and once");
+        }
+        if (known.isPresent() && (isTyped("--url") || isTyped("--config-file"))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--cluster names the addresses of a cluster already: leave out --url and --config-file");
+        }
+    }
+
+    private boolean isTyped(String option) {
+        CommandLine here = command.commandLine();
+        CommandLine program = command.root().commandLine();
+        return (here.getParseResult() != null && here.getParseResult().hasMatchedOption(option))
+                || (program.getParseResult() != null && program.getParseResult().hasMatchedOption(option));
+    }
+
     private List<String> given() {
+        requireOneCluster();
         return said("--url").urls.stream()
                 .filter(text -> text != null && !text.isBlank())
                 .map(String::strip)

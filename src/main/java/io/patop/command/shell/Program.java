@@ -1,6 +1,7 @@
 package io.patop.command.shell;
 
 import java.util.List;
+import java.util.Optional;
 
 /** {@code patop} as its subcommands see it: the options before the subcommand's name. */
 public interface Program {
@@ -13,6 +14,9 @@ public interface Program {
 
     /** Returns whether {@code --read-only} or {@code PATOP_READ_ONLY} forbids every change. */
     boolean isReadOnly();
+
+    /** Returns the cluster of the configuration file that {@code --cluster} names. */
+    Optional<String> clusterName();
 
     /** Returns the names of all subcommands. Only those that the command line may refer to have been made. */
     List<String> commandNames();

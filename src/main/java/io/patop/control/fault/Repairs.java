@@ -31,7 +31,11 @@ record Repairs(DockerClient docker, Function<InjectedFault, Optional<ContainerFa
         if (repair instanceof Repair.Thaw thaw) {
             return unlessGone(docker.unpause(thaw.containerId()).map(done -> ""));
         }
-        return undo((Repair.Undo) repair);
+        if (repair instanceof Repair.Undo undo) {
+            return undo(undo);
+        }
+        return new Answer.Missing<>(
+                new Failure(Failure.Kind.REJECTED, "it was not broken by way of Docker"), Duration.ZERO);
     }
 
     private Answer<String> scale(Repair.Scale scale) {

@@ -21,6 +21,9 @@ final class JournalJson {
     private static final Pattern CONTAINER = Pattern.compile("[0-9a-f]{12,64}");
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
     private static final Pattern FAULT = Pattern.compile("[a-z][a-z-]{0,39}");
+    private static final Pattern OPERATION = Pattern.compile("start|thaw|heal");
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_.:][A-Za-z0-9_.:-]{0,252}");
+    private static final Pattern CLUSTER = Pattern.compile("[^\\p{Cntrl}]{1,200}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_./:=@-]{0,512}");
 
     private JournalJson() {}
@@ -92,6 +95,11 @@ final class JournalJson {
         if (repair instanceof Repair.Thaw thaw) {
             return json.put("do", "thaw").put("containerId", thaw.containerId()).put("container", thaw.container());
         }
+        if (repair instanceof Repair.OnMember member) {
+            json.put("do", member.operation()).put("cluster", member.cluster()).put("member", member.member());
+            member.host().ifPresent(host -> json.put("host", host));
+            return json;
+        }
         Repair.Undo undo = (Repair.Undo) repair;
         json.put("do", "undo").put("fault", undo.fault());
         json.put("containerId", undo.containerId()).put("container", undo.container());
@@ -101,6 +109,9 @@ final class JournalJson {
     }
 
     private static Repair repair(JsonNode json) throws IOException {
+        if (json.has("cluster")) {
+            return onMember(json);
+        }
         return switch (json.path("do").asText("")) {
             case "scale" ->
                 new Repair.Scale(
@@ -112,6 +123,14 @@ final class JournalJson {
                         fit(json, "fault", FAULT), fit(json, "containerId", CONTAINER), name(json), before(json));
             default -> throw new IOException("it does not say how it is mended");
         };
+    }
+
+    private static Repair onMember(JsonNode json) throws IOException {
+        return new Repair.OnMember(
+                fit(json, "cluster", CLUSTER),
+                fit(json, "do", OPERATION),
+                fit(json, "member", MEMBER),
+                json.has("host") ? Optional.of(fit(json, "host", MEMBER)) : Optional.empty());
     }
 
     private static Map<String, String> before(JsonNode json) throws IOException {

@@ -1,6 +1,7 @@
 package io.patop.control.journal;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** How something broken is mended. It is data and never a command: a journal is read from a file. */
 public sealed interface Repair {
@@ -71,6 +72,23 @@ public sealed interface Repair {
         @Override
         public String text() {
             return "undo " + fault + " in container " + container;
+        }
+    }
+
+    /**
+     * A member that was broken by a program is mended by one. Which program that is says the entry of its cluster in
+     * the configuration file, never the journal.
+     *
+     * @param cluster its name in the configuration file
+     * @param operation what mends it, by its word, e.g. {@code start}
+     * @param member the member
+     * @param host of the member, where it was known
+     */
+    record OnMember(String cluster, String operation, String member, Optional<String> host) implements Repair {
+
+        @Override
+        public String text() {
+            return operation + " member " + member + " of cluster " + cluster;
         }
     }
 }

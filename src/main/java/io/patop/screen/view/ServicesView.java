@@ -1,6 +1,9 @@
 package io.patop.screen.view;
 
 import io.patop.control.DockerAvailability;
+import io.patop.control.FaultInjector;
+import io.patop.control.RunMembers;
+import io.patop.control.RunMembers.RunMember;
 import io.patop.docker.Container;
 import io.patop.docker.EngineView;
 import io.patop.docker.Service;
@@ -21,7 +24,7 @@ import java.util.Optional;
 
 /**
  * The view of what Docker runs: services with their tasks, and plain containers; or the reason why they cannot be
- * seen.
+ * seen. Where the members are run by other means, the view shows how each of them is run.
  */
 public final class ServicesView implements View {
 
@@ -37,7 +40,21 @@ public final class ServicesView implements View {
      */
     private record Row(String kind, String name, Cell count, Cell state, String image, String trouble) {}
 
+    private static final List<Column<RunMember>> RUN = List.of(
+            Column.name("MEMBER", 0, run -> Cell.of(run.member())),
+            Column.name("PLACE", 1, run -> new Cell(run.place(), run.isReachable() ? Ink.TEXT : Ink.BAD)));
+
+    private final FaultInjector faults;
     private final Selection selection = new Selection();
+
+    /**
+     * A view for a cluster.
+     *
+     * @param faults know how its members are run, where that is not Docker
+     */
+    public ServicesView(FaultInjector faults) {
+        this.faults = faults;
+    }
 
     @Override
     public String title() {
@@ -57,21 +74,63 @@ public final class ServicesView implements View {
     /** Returns the member that runs in the selected service. */
     @Override
     public Optional<String> member(Scene scene) {
+        if (faults.runMembers(scene.dashboard()).isPresent()) {
+            return selection
+                    .name()
+                    .filter(name -> scene.dashboard().member(name).isPresent());
+        }
         return selection.name().flatMap(service -> DockerAvailability.memberOf(scene.dashboard(), service));
     }
 
     @Override
     public void move(int rows, Scene scene) {
-        selection.move(rows, rows(scene).stream().map(Row::name).toList());
+        selection.move(rows, names(scene));
     }
 
     @Override
     public void draw(Canvas canvas, Scene scene) {
         Dashboard dashboard = scene.dashboard();
+        Optional<RunMembers> run = faults.runMembers(dashboard);
+        if (run.isPresent()) {
+            drawRun(canvas, run.get(), scene);
+            return;
+        }
         canvas.put(0, 0, headline(scene), dashboard.docker().servicesAreOld(scene.now()) ? Ink.WARNING : Ink.DIM);
         List<Row> rows = rows(scene);
         int selected = selection.in(rows.stream().map(Row::name).toList());
         new Grid<>(columns(dashboard)).draw(canvas.from(2), rows, selected);
+    }
+
+    private List<String> names(Scene scene) {
+        return faults.runMembers(scene.dashboard())
+                .map(run -> passing(run, scene).stream().map(RunMember::member).toList())
+                .orElseGet(() -> rows(scene).stream().map(Row::name).toList());
+    }
+
+    private static List<RunMember> passing(RunMembers run, Scene scene) {
+        return run.members().stream()
+                .filter(member -> scene.passes(member.member()))
+                .toList();
+    }
+
+    private void drawRun(Canvas canvas, RunMembers run, Scene scene) {
+        canvas.put(0, 0, "how members are run: " + run.means(), Ink.DIM);
+        List<Column<RunMember>> columns = new ArrayList<>(RUN);
+        columns.add(1, Column.name("STATE", 0, member -> state(member, scene)));
+        new Grid<>(columns).draw(canvas.from(2), passing(run, scene), selection.in(names(scene)));
+    }
+
+    private static Cell state(RunMember member, Scene scene) {
+        String age = member.since()
+                .map(since -> " since " + DurationText.age(Duration.between(since, scene.now())))
+                .orElse("");
+        return new Cell(
+                member.state() + age,
+                switch (member.look()) {
+                    case RUNS -> Ink.GOOD;
+                    case BROKEN -> Ink.BAD;
+                    case UNKNOWN -> Ink.STALE;
+                });
     }
 
     private static List<Column<Row>> columns(Dashboard dashboard) {

@@ -1,7 +1,9 @@
 package io.patop.watch.model;
 
 import io.patop.haproxy.ProxyCommand;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** An action that a person asks for, after having been told what it will do. */
@@ -18,6 +20,9 @@ public sealed interface Action {
 
         /** For {@link OnContainer}. */
         R onContainer(OnContainer action);
+
+        /** For {@link OnMember}. */
+        R onMember(OnMember action);
 
         /** For {@link Simulate}. */
         R simulate(Simulate action);
@@ -154,6 +159,47 @@ public sealed interface Action {
         @Override
         public String shellCommand() {
             return "docker " + verb.docker + " " + containerName;
+        }
+    }
+
+    /**
+     * Stops, starts, kills, freezes or cuts off a member by a program, where Docker does not run it.
+     *
+     * @param operation what is done
+     * @param name the member
+     * @param host of the member, as it was known when the action was made
+     * @param command the program with its arguments, as a person would type it into a shell
+     */
+    record OnMember(MemberOperation operation, String name, Optional<String> host, String command) implements Action {
+
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.onMember(this);
+        }
+
+        @Override
+        public String text() {
+            return operation.text(name);
+        }
+
+        @Override
+        public Optional<String> member() {
+            return Optional.of(name);
+        }
+
+        @Override
+        public boolean breaks() {
+            return operation.breaks();
+        }
+
+        @Override
+        public boolean mends() {
+            return !operation.breaks();
+        }
+
+        @Override
+        public String shellCommand() {
+            return command;
         }
     }
 
@@ -437,6 +483,63 @@ public sealed interface Action {
         /** Whether the operation takes something away. */
         public boolean breaks() {
             return breaks;
+        }
+    }
+
+    /** What can be done to a whole member by way of whatever runs it, each with the operation that undoes it. */
+    enum MemberOperation {
+        /** Patroni ends as it is asked to, and hands the leader key over before. */
+        STOP("stop %s", true),
+        /** A stopped or killed member is started. */
+        START("start %s", false),
+        /** SIGKILL: Patroni and PostgreSQL are gone at once. */
+        KILL("kill %s (SIGKILL)", true),
+        /** The processes stand still: connections are accepted and never answered. */
+        FREEZE("freeze %s", true),
+        /** Ends a freeze. */
+        THAW("thaw %s", false),
+        /** No packet gets in or out. */
+        PARTITION("cut %s off from everything", true),
+        /** Ends a partition. */
+        HEAL("give %s its network back", false);
+
+        private final String sentence;
+        private final boolean breaks;
+
+        MemberOperation(String sentence, boolean breaks) {
+            this.sentence = sentence;
+            this.breaks = breaks;
+        }
+
+        /** The operation of that name. */
+        public static Optional<MemberOperation> named(String word) {
+            return Arrays.stream(values())
+                    .filter(operation -> operation.word().equals(word))
+                    .findFirst();
+        }
+
+        /** The name in the configuration file and in the journal. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What is done, as the rest of "patop will …". */
+        public String text(String member) {
+            return String.format(Locale.ROOT, sentence, member);
+        }
+
+        /** Whether it takes something away from the cluster. */
+        public boolean breaks() {
+            return breaks;
+        }
+
+        /** The operation that puts right what this one breaks; of one that breaks nothing, itself. */
+        public MemberOperation mendedBy() {
+            return switch (this) {
+                case STOP, KILL, START -> START;
+                case FREEZE, THAW -> THAW;
+                case PARTITION, HEAL -> HEAL;
+            };
         }
     }
 }

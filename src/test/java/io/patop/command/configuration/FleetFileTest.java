@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patop.command.shell.CommandFailure;
+import io.patop.control.place.MemberPlace;
+import io.patop.control.place.PlacedMember;
+import io.patop.watch.model.Action.MemberOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,10 +48,57 @@ class FleetFileTest {
         assertThat(fleet.entries().get(1).readOnly()).isFalse();
     }
 
+    @Test
+    void anEngineOfItsOwnMayBreakIt() throws IOException {
+        FleetFile fleet = read(
+                """
+                clusters:
+                  a: {urls: x, break: {docker: 'ssh://admin@node1'}}
+                  b: {urls: x, break: {podman: 'unix:///run/podman/podman.sock'}}
+                """);
+
+        assertThat(fleet.named("a").dockerHost()).contains("ssh://admin@node1");
+        assertThat(fleet.named("a").place()).isEmpty();
+        assertThat(fleet.named("b").dockerHost()).contains("unix:///run/podman/podman.sock");
+    }
+
+    @Test
+    void theNameMayStandBeforeACluster() throws IOException {
+        FleetFile fleet = read(
+                """
+                clusters:
+                  prod:
+                    urls: [https://pg1:8008, https://pg2:8008]
+                  lab:
+                    urls: [http://10.0.0.1:8008]
+                    break: {commands: {stop: [virsh, shutdown, '{name}'], start: [virsh, start, '{name}']}}
+                """);
+
+        assertThat(fleet.entries()).extracting(FleetFile.Entry::name).containsExactly("prod", "lab");
+        assertThat(fleet.named("prod").place()).isEmpty();
+        MemberPlace lab = fleet.named("lab").place().orElseThrow();
+        assertThat(lab.command(MemberOperation.STOP, new PlacedMember("pg1", Optional.empty())))
+                .containsExactly("virsh", "shutdown", "pg1");
+        assertThatThrownBy(() -> fleet.named("test")).hasMessageContaining("names no cluster test");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "clusters:\\n  a: {urls: x, break: {commands: {stop: [a]}}} | 2 | stop needs the command start beside it",
+                "clusters:\\n  a: {urls: x, break: {commands: {stop: halt it}}} | 2 | stop is a list",
+                "clusters:\\n  a: {urls: x, break: {commands: {start: []}}} | 2 | a command begins with a program",
+                "clusters:\\n  a: {urls: x, break: {commands: {reboot: [a]}}} | 2 | unknown key reboot; commands are freeze",
+                "clusters:\\n  a: {urls: x, break: {commands: {start: [a, '{ip}']}}} | 2 | {name} and {host} are known",
+                "clusters:\\n  a: {urls: x, break: {systemd: {unit: patroni}}} | 2 | systemd has ssh",
+                "clusters:\\n  a: {urls: x, break: {systemd: {ssh: -oProxyCommand}}} | 2 | ssh is USER@HOST",
+                "clusters:\\n  a: {urls: x, break: {systemd: {ssh: a, sudo: perhaps}}} | 2 | sudo is true or false",
+                "clusters:\\n  a: {urls: x, break: {systemd: {ssh: a}, commands: {start: [b]}}} | 2 | break names one of",
+                "clusters:\\n  a: {urls: x, break: {}} | 2 | break names one of",
+                "clusters:\\n  a: {urls: x, break: {carrier-pigeon: x}} | 2 | unknown key carrier-pigeon",
+                "clusters:\\n  a: {name: b, urls: x} | 2 | stands before it already",
+                "clusters:\\n  a: {urls: x}\\n  a: {urls: y} | 3 | another cluster is called a",
                 "clusters:\\n- name: a\\n  urls: x\\n  readonly: true | 4 | unknown key readonly",
                 "clusters:\\n- urls: x | 2 | a cluster has a name",
                 "clusters:\\n- name: a | 2 | a cluster has urls",

@@ -1,0 +1,452 @@
+package io.patop.control.place;
+
+import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
+import io.patop.cluster.Member;
+import io.patop.cluster.PostgresAddress;
+import io.patop.control.Availability;
+import io.patop.control.FaultInjector;
+import io.patop.control.InjectedFault;
+import io.patop.control.Lever;
+import io.patop.control.RunMembers;
+import io.patop.control.RunMembers.Look;
+import io.patop.control.RunMembers.RunMember;
+import io.patop.control.journal.EntryOwner;
+import io.patop.control.journal.Journal;
+import io.patop.control.journal.JournalEntry;
+import io.patop.control.journal.JournalSnapshot;
+import io.patop.control.journal.Repair;
+import io.patop.watch.model.Action;
+import io.patop.watch.model.Action.MemberOperation;
+import io.patop.watch.model.Api;
+import io.patop.watch.model.Dashboard;
+import io.patop.watch.model.WatchedMember;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Breaks and mends members by the programs of the place where they are run. What breaks is written to the journal
+ * before, with the name of the cluster and not with a command: that is made anew, from the configuration file, when it
+ * is mended.
+ */
+public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember> {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    /** A clean stop writes a checkpoint first, and a machine takes a while to start. */
+    private static final Duration LONGEST_STOP_OR_START = Duration.ofSeconds(60);
+
+    private static final String UNKNOWN = "whether it was done is not known";
+
+    private final String cluster;
+    private final MemberPlace place;
+    private final Map<String, String> hosts;
+    private final Journal journal;
+    private final Programs programs;
+    private final Clock clock;
+    private final ExecutorService reader;
+    private final JournalSnapshot known;
+    private final EntryOwner self;
+    private final Set<String> own = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean hooked = new AtomicBoolean();
+    private boolean ending;
+
+    /**
+     * Faults in that place.
+     *
+     * @param cluster its name in the configuration file
+     * @param place where its members are run
+     * @param hosts the hosts that a person gave for members by name; those of others are what they published
+     * @param journal what is broken
+     * @param programs runs the place's commands
+     * @param clock for the journal
+     */
+    public ProgramFaults(
+            String cluster,
+            MemberPlace place,
+            Map<String, String> hosts,
+            Journal journal,
+            Programs programs,
+            Clock clock) {
+        this.cluster = cluster;
+        this.place = place;
+        this.hosts = Map.copyOf(hosts);
+        this.journal = journal;
+        this.programs = programs;
+        this.clock = clock;
+        this.self = journal.owner();
+        this.reader = new ThreadPoolExecutor(
+                0,
+                1,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                ProgramFaults::daemon,
+                new ThreadPoolExecutor.DiscardPolicy());
+        this.known = new JournalSnapshot(journal, reader, clock);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "patop-journal");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public Availability offer(MemberOperation operation, String member, Dashboard dashboard) {
+        Optional<WatchedMember> watched = dashboard.member(member);
+        if (watched.isEmpty()) {
+            return gone(operation, member);
+        }
+        PlacedMember placed = placed(watched.get());
+        Optional<String> hindrance = place.hindrance(operation, placed);
+        if (hindrance.isPresent()) {
+            return new Availability.Impossible(hindrance.get());
+        }
+        boolean isBroken = known.entry(id(operation, member)).isPresent();
+        boolean answers = watched.get().answers();
+        if (operation == MemberOperation.HEAL && !isBroken) {
+            return new Availability.Impossible("patop has not cut " + member + " off");
+        }
+        if (operation != MemberOperation.HEAL && !operation.breaks() && answers) {
+            return new Availability.Impossible(member + " runs: its API answers");
+        }
+        if (operation.breaks() && isBroken && !answers) {
+            return new Availability.Impossible("it is done already: " + operation.text(member));
+        }
+        return new Availability.Possible(action(operation, placed));
+    }
+
+    /** A member that was frozen or killed for longer than its key lives is listed no more; the journal knows it. */
+    private Availability gone(MemberOperation operation, String member) {
+        return Optional.of(operation)
+                .filter(wanted -> !wanted.breaks())
+                .flatMap(wanted -> known.entry(id(wanted, member)))
+                .flatMap(broken -> mend(broken.entry()))
+                .<Availability>map(Availability.Possible::new)
+                .orElseGet(() -> new Availability.Impossible("no member " + member + " has been seen"));
+    }
+
+    @Override
+    public Availability offer(InjectedFault fault, Optional<String> target, Dashboard dashboard) {
+        if (fault != InjectedFault.PARTITION) {
+            return new Availability.Impossible("not possible by " + place.means());
+        }
+        return target.map(member -> offer(MemberOperation.PARTITION, member, dashboard))
+                .orElseGet(() -> new Availability.Impossible("no member is chosen"));
+    }
+
+    @Override
+    public Optional<Availability> keepDown(String member, Dashboard dashboard) {
+        return place.revivesWhatWasKilled()
+                ? Optional.of(offer(MemberOperation.STOP, member, dashboard))
+                : Optional.empty();
+    }
+
+    private Action.OnMember action(MemberOperation operation, PlacedMember member) {
+        return new Action.OnMember(
+                operation, member.name(), member.host(), ShellWords.text(place.command(operation, member)));
+    }
+
+    private PlacedMember placed(WatchedMember member) {
+        Optional<String> host = Optional.ofNullable(hosts.get(member.name()))
+                .or(() -> member.listed().flatMap(Member::apiUrl).map(URI::getHost))
+                .or(() -> member.listed().flatMap(Member::address).map(PostgresAddress::host))
+                .map(text -> text.startsWith("[") ? text.substring(1, text.length() - 1) : text);
+        return new PlacedMember(member.name(), host);
+    }
+
+    @Override
+    public Optional<Action> undo(Action broken) {
+        return broken instanceof Action.OnMember on && on.breaks()
+                ? mending(on.operation().mendedBy(), new PlacedMember(on.name(), on.host()))
+                : Optional.empty();
+    }
+
+    private Optional<Action> mending(MemberOperation operation, PlacedMember member) {
+        return place.hindrance(operation, member).isPresent()
+                ? Optional.empty()
+                : Optional.of(action(operation, member));
+    }
+
+    /** What is stopped or frozen is mended by the member's own actions; a partition has none that shows otherwise. */
+    @Override
+    public List<Action> mending(Optional<String> member) {
+        return known.entries().stream()
+                .filter(each -> each.entry().owner().equals(self) || each.owner() == EntryOwner.State.ENDED)
+                .map(each -> each.entry().repair())
+                .filter(repair -> repair instanceof Repair.OnMember on
+                        && on.cluster().equals(cluster)
+                        && on.operation().equals(MemberOperation.HEAL.word())
+                        && member.filter(on.member()::equals).isPresent())
+                .flatMap(repair -> action((Repair.OnMember) repair).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Action> abandoned() {
+        return known.entries().stream()
+                .filter(each -> each.owner() == EntryOwner.State.ENDED)
+                .flatMap(each -> mend(each.entry()).stream())
+                .toList();
+    }
+
+    /** The action that mends an entry of the journal; empty if that is of another cluster or cannot be mended here. */
+    public Optional<Action> mend(JournalEntry entry) {
+        return entry.repair() instanceof Repair.OnMember on && on.cluster().equals(cluster)
+                ? action(on)
+                : Optional.empty();
+    }
+
+    private Optional<Action> action(Repair.OnMember repair) {
+        return MemberOperation.named(repair.operation())
+                .flatMap(operation -> mending(operation, new PlacedMember(repair.member(), repair.host())));
+    }
+
+    @Override
+    public List<Lever<?>> levers() {
+        return List.of(this);
+    }
+
+    @Override
+    public Class<Action.OnMember> takes() {
+        return Action.OnMember.class;
+    }
+
+    @Override
+    public CompletableFuture<Answer<String>> carryOut(Action.OnMember action, Consumer<String> steps) {
+        return CompletableFuture.completedFuture(perform(action));
+    }
+
+    private synchronized Answer<String> perform(Action.OnMember action) {
+        PlacedMember member = new PlacedMember(action.name(), action.host());
+        Optional<String> hindrance = place.hindrance(action.operation(), member);
+        if (hindrance.isPresent()) {
+            return missing(Failure.Kind.REJECTED, hindrance.get());
+        }
+        List<String> command = place.command(action.operation(), member);
+        if (!ShellWords.text(command).equals(action.command())) {
+            return missing(Failure.Kind.REJECTED, "the command is not the one that was shown, so it was not run");
+        }
+        if (!action.breaks()) {
+            Answer<String> mended = answer(command, action.operation());
+            if (mended.failure().isEmpty()) {
+                forget(id(action.operation(), action.name()));
+            }
+            return mended;
+        }
+        if (ending) {
+            return missing(Failure.Kind.REJECTED, "nothing was broken: patop is ending");
+        }
+        return broken(action, command);
+    }
+
+    /** Writes to the journal, and then breaks it; what was surely not done is taken out of the journal again. */
+    private Answer<String> broken(Action.OnMember action, List<String> command) {
+        String id = id(action.operation(), action.name());
+        Optional<JournalEntry> before = journal.entry(id);
+        JournalEntry entry = new JournalEntry(
+                id,
+                clock.instant(),
+                self,
+                place.means(),
+                action.member(),
+                action.text(),
+                new Repair.OnMember(cluster, action.operation().mendedBy().word(), action.name(), action.host()));
+        try {
+            journal.write(entry);
+        } catch (IOException unwritable) {
+            return missing(
+                    Failure.Kind.REJECTED,
+                    "nothing was broken, since the journal cannot be written: " + unwritable.getMessage());
+        }
+        if (action.operation() == MemberOperation.PARTITION) {
+            own.add(id);
+            undoAtTheEnd();
+        }
+        known.refresh();
+        Answer<String> answer = answer(command, action.operation());
+        if (answer.failure().filter(failure -> !isDoubtful(failure)).isPresent()) {
+            restore(id, before);
+        }
+        return answer;
+    }
+
+    private void restore(String id, Optional<JournalEntry> before) {
+        if (before.isEmpty()) {
+            forget(id);
+            return;
+        }
+        try {
+            journal.write(before.get());
+        } catch (IOException kept) {
+            // The newer entry says the same of the same member.
+        }
+        known.refresh();
+    }
+
+    private void forget(String id) {
+        journal.remove(id);
+        own.remove(id);
+        known.refresh();
+    }
+
+    private static boolean isDoubtful(Failure failure) {
+        return failure.message().endsWith(UNKNOWN);
+    }
+
+    private Answer<String> answer(List<String> command, MemberOperation operation) {
+        boolean isSlow = operation == MemberOperation.STOP || operation == MemberOperation.START;
+        Duration longest = isSlow ? LONGEST_STOP_OR_START : LONGEST;
+        String program = command.get(0);
+        Programs.Result result = programs.run(command, longest);
+        if (result instanceof Programs.NotStarted none) {
+            return missing(Failure.Kind.ABSENT, none.why() + "; nothing was done");
+        }
+        if (result instanceof Programs.TookTooLong late) {
+            return missing(
+                    Failure.Kind.TIMED_OUT,
+                    program + " took longer than " + longest.toSeconds() + " s and was ended"
+                            + (late.said().isEmpty() ? "" : ", having said: " + late.said()) + "; " + UNKNOWN);
+        }
+        Programs.Ended ended = (Programs.Ended) result;
+        if (ended.code() == 0) {
+            return new Answer.Given<>("", Duration.ZERO);
+        }
+        return missing(
+                Failure.Kind.REJECTED,
+                program + " failed (" + ended.code() + ")" + (ended.said().isEmpty() ? "" : ": " + ended.said())
+                        + (place.mayBeDone(ended.code(), ended.said()) ? "; " + UNKNOWN : ""));
+    }
+
+    private static Answer<String> missing(Failure.Kind kind, String why) {
+        return new Answer.Missing<>(new Failure(kind, why), Duration.ZERO);
+    }
+
+    /** Mends an entry of the journal, whoever broke it, and takes it out. */
+    public Answer<String> mendNow(JournalEntry entry) {
+        return mend(entry)
+                .map(action -> perform((Action.OnMember) action))
+                .orElseGet(() ->
+                        missing(Failure.Kind.REJECTED, "cluster " + cluster + " has no command that mends it now"));
+    }
+
+    /** Strikes out what runs again: a member whose API began to answer after it was broken. */
+    @Override
+    public void settle(Dashboard dashboard) {
+        for (JournalEntry entry : journal.entries()) {
+            if (entry.repair() instanceof Repair.OnMember on
+                    && on.cluster().equals(cluster)
+                    && !on.operation().equals(MemberOperation.HEAL.word())
+                    && dashboard
+                            .member(on.member())
+                            .filter(member -> member.api() instanceof Api.Answering answering
+                                    && answering.since().isAfter(entry.at()))
+                            .isPresent()) {
+                forget(entry.id());
+            }
+        }
+    }
+
+    @Override
+    public Optional<RunMembers> runMembers(Dashboard dashboard) {
+        return Optional.of(new RunMembers(
+                place.means(),
+                dashboard.members().values().stream().map(this::run).toList()));
+    }
+
+    private RunMember run(WatchedMember member) {
+        PlacedMember placed = placed(member);
+        Optional<String> hindrance = place.hindrance(MemberOperation.START, placed);
+        String where = hindrance.orElseGet(() -> place.where(placed));
+        if (member.answers()) {
+            return new RunMember(
+                    member.name(), where, hindrance.isEmpty(), "runs: its API answers", Optional.empty(), Look.RUNS);
+        }
+        Optional<JournalEntry> broken = known.entries().stream()
+                .map(JournalSnapshot.Known::entry)
+                .filter(entry -> entry.repair() instanceof Repair.OnMember on
+                        && on.cluster().equals(cluster)
+                        && on.member().equals(member.name()))
+                .reduce((earlier, later) -> later);
+        if (broken.isPresent()) {
+            return new RunMember(
+                    member.name(),
+                    where,
+                    hindrance.isEmpty(),
+                    "patop was to " + broken.get().broken(),
+                    broken.map(JournalEntry::at),
+                    Look.BROKEN);
+        }
+        boolean isSilent = member.api() instanceof Api.Silent;
+        return new RunMember(
+                member.name(),
+                where,
+                hindrance.isEmpty(),
+                isSilent ? "unknown: its API does not answer" : "unknown",
+                member.api() instanceof Api.Silent silent ? Optional.of(silent.since()) : Optional.empty(),
+                Look.UNKNOWN);
+    }
+
+    @Override
+    public void close() {
+        healOwn(why -> System.err.println("patop: " + why));
+        reader.shutdown();
+    }
+
+    /** Leaves members cut off when this process ends: the journal tells of it, and it is mended by hand. */
+    public void leaveBroken() {
+        own.clear();
+    }
+
+    /** Has that undone when this process ends, however it ends; a partition is so without being asked for. */
+    public synchronized void undoAtTheEnd(Action broken) {
+        if (broken instanceof Action.OnMember on) {
+            own.add(id(on.operation(), on.name()));
+            undoAtTheEnd();
+        }
+    }
+
+    private void undoAtTheEnd() {
+        if (hooked.compareAndSet(false, true)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(() -> healOwn(why -> System.err.println("patop: " + why)), "patop-undo-faults"));
+        }
+    }
+
+    private synchronized void healOwn(Consumer<String> complain) {
+        ending = true;
+        for (String id : Set.copyOf(own)) {
+            journal.entry(id).ifPresent(entry -> mendNow(entry)
+                    .failure()
+                    .ifPresent(failure -> complain.accept("could not "
+                            + entry.repair().text() + ": " + failure.message() + "; patop mend tries again")));
+        }
+        own.clear();
+    }
+
+    private String id(MemberOperation operation, String member) {
+        String state =
+                switch (operation.mendedBy()) {
+                    case THAW -> "frozen";
+                    case HEAL -> "cut-off";
+                    default -> "stopped";
+                };
+        return JournalEntry.id(state, cluster + "-" + member);
+    }
+}

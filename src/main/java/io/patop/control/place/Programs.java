@@ -1,0 +1,41 @@
+package io.patop.control.place;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Runs programs. */
+public interface Programs {
+
+    /** What came of a program. */
+    sealed interface Result {}
+
+    /**
+     * The program was not started.
+     *
+     * @param why in one line
+     */
+    record NotStarted(String why) implements Result {}
+
+    /**
+     * The program has ended by itself.
+     *
+     * @param code its exit code
+     * @param said the end of what it said, in one line; empty if it said nothing
+     */
+    record Ended(int code, String said) implements Result {}
+
+    /**
+     * The program took too long, and was ended.
+     *
+     * @param said the end of what it had said by then, in one line
+     */
+    record TookTooLong(String said) implements Result {}
+
+    /**
+     * Runs the program, without any input and without a terminal, and waits for its end.
+     *
+     * @param command the program and its arguments
+     * @param longest after which it is ended
+     */
+    Result run(List<String> command, Duration longest);
+}
