@@ -45,6 +45,7 @@ class ArchitectureTest {
             entry("docker", "cluster", "net", "text"),
             entry("haproxy", "cluster", "net", "text"),
             entry("probe", "cluster", "text"),
+            entry("history", "probe"),
             entry("watch.lanes"),
             entry("watch.model", "cluster", "docker", "haproxy", "probe", "text", "time", "watch.lanes"),
             entry("watch.bill", "cluster", "haproxy", "text", "time", "watch.model"),
