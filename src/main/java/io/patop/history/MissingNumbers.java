@@ -4,7 +4,6 @@ import io.patop.history.Anomaly.Kind;
 import io.patop.history.HistoryChecker.Found;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /**
  * Finds numbers that a read of the leader does not show, though they were acknowledged, or shown by an earlier read of
@@ -47,14 +46,13 @@ final class MissingNumbers {
     }
 
     void check(Found found) {
+        long known = 0;
         for (int at = 0; at < history.size(); at++) {
-            if (history.isNumbersRead(at) && history.isOfLeader(at)) {
-                int read = at;
-                forEachMissing(read, number -> {
-                    if (missedBy[number] == 0) {
-                        missedBy[number] = read + 1;
-                    }
-                });
+            if (history.isInsert(at)) {
+                known = Math.max(known, history.value(at));
+            } else if (history.isNumbersRead(at) && history.isOfLeader(at)) {
+                note(at, Math.min(known, index.largest()));
+                known = Math.max(known, history.numbers(at).largest());
             }
         }
         for (int number = 1; number < missedBy.length; number++) {
@@ -65,11 +63,13 @@ final class MissingNumbers {
         cases.forEach((group, what) -> found.add(anomaly(group, what)));
     }
 
-    private void forEachMissing(int read, IntConsumer use) {
-        history.numbers(read).forEachMissing(history.value(read), index.largest(), number -> {
+    /** Notes what a read lacks, up to the largest number that was known by then. */
+    private void note(int read, long known) {
+        history.numbers(read).forEachMissing(history.value(read), known, missing -> {
+            int number = (int) missing;
             int witness = index.witnessOf(number);
-            if (witness >= 0 && history.completed(witness) < history.invoked(read)) {
-                use.accept((int) number);
+            if (missedBy[number] == 0 && witness >= 0 && history.completed(witness) < history.invoked(read)) {
+                missedBy[number] = read + 1;
             }
         });
     }

@@ -57,6 +57,11 @@ public final class NumberSet {
         return size;
     }
 
+    /** Returns the largest number; 0 if there is none. */
+    long largest() {
+        return bounds.length == 0 ? 0 : bounds[bounds.length - 1];
+    }
+
     public boolean contains(long number) {
         int at = Arrays.binarySearch(bounds, number);
         // Between the first and the last of a run the insertion point is odd.
