@@ -66,7 +66,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code patop drill}: breaks the cluster on purpose, measures, restores, repeats, and reports. */
 @Command(
@@ -89,6 +91,9 @@ final class DrillCommand implements Callable<Integer> {
 
     @Mixin
     private DrillOptions drill;
+
+    @Mixin
+    private RandomDrillOptions randomly;
 
     @Mixin
     private ProbeOptions probe;
@@ -127,8 +132,11 @@ final class DrillCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the simulated cluster's chance. Default: ${DEFAULT-VALUE}.")
+            description = "Of the simulated cluster's chance, and of --random. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Spec
+    private CommandSpec spec;
 
     private final CountDownLatch over = new CountDownLatch(1);
     private Evidence evidence = Evidence.NONE;
@@ -136,7 +144,12 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        randomly.check(spec.commandLine().getParseResult(), demo);
         DrillPlan plan = drill.plan();
+        if (randomly.isGiven()) {
+            reports.forEach(RandomDrillReports::require);
+            return new SimulatedRandomCommand(randomly, seed, drill.clients(), drill.patience()).run(reports);
+        }
         reports.forEach(DrillReports::require);
         readOnly.check();
         force.requireAnswer();

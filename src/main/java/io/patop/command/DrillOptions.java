@@ -66,7 +66,7 @@ final class DrillOptions {
     private long maxLost;
 
     @Option(
-            names = "--timeout",
+            names = {"--timeout", "--patience"},
             paramLabel = "TIME",
             defaultValue = "5m",
             description =
@@ -80,6 +80,26 @@ final class DrillOptions {
             defaultValue = "3s",
             description = "How long all must have been well before each fault. Default: ${DEFAULT-VALUE}.")
     private String settle = "3s";
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "With --random: how many clients work, 1 to 64. Default: ${DEFAULT-VALUE}.")
+    private int clients;
+
+    /** Returns how many clients work. */
+    int clients() {
+        if (clients < 1 || clients > 64) {
+            throw new CommandFailure(ExitCode.USAGE, "--clients is 1 to 64, not " + clients);
+        }
+        return clients;
+    }
+
+    /** Returns how long the cluster may take to be well again. */
+    Duration patience() {
+        return plan().patience();
+    }
 
     DrillPlan plan() {
         try {

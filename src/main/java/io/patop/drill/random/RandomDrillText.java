@@ -1,0 +1,90 @@
+package io.patop.drill.random;
+
+import io.patop.history.Anomaly;
+import io.patop.history.OperationText;
+import io.patop.text.DurationText;
+import io.patop.text.Printable;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The report of a random drill as plain text. */
+public final class RandomDrillText {
+
+    private RandomDrillText() {}
+
+    /** Returns the whole report; each line ends with a newline. */
+    public static String of(RandomDrillReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Random drill of cluster " + report.cluster());
+        lines.add(report.verdict());
+        lines.add("");
+        fact(lines, "plan", report.plan());
+        fact(
+                lines,
+                "began",
+                report.began().truncatedTo(ChronoUnit.SECONDS) + ", took " + DurationText.text(report.length()) + ", "
+                        + report.run().ending().text());
+        report.settings().forEach(line -> fact(lines, "cluster", line));
+        fact(lines, "claim", report.claims().durability().text());
+        fact(lines, "faults", String.valueOf(report.run().schedule().faults().size()));
+        fact(lines, "clients", HistoryCounts.of(report.run().history()).text());
+        report.shown().forEach(anomaly -> anomaly(lines, "Violation: ", anomaly));
+        report.run().check().findings().forEach(anomaly -> anomaly(lines, "Allowed by the settings: ", anomaly));
+        totals(lines, report);
+        section(
+                lines,
+                "Left out, since they were not possible then:",
+                report.run().leftOut());
+        if (!report.isGood()) {
+            script(lines, report);
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(Printable.line(line)).append('\n'));
+        return text.toString();
+    }
+
+    private static void anomaly(List<String> lines, String begins, Anomaly anomaly) {
+        lines.add("");
+        lines.add(begins + anomaly.kind().text() + ": " + anomaly.text());
+        anomaly.proof().forEach(operation -> lines.add(OperationText.of(operation)));
+    }
+
+    private static void totals(List<String> lines, RandomDrillReport report) {
+        report.run().check().totals().forEach((kind, count) -> {
+            long told = report.run().check().anomalies().stream()
+                    .filter(anomaly -> anomaly.kind() == kind)
+                    .count();
+            if (count > told) {
+                lines.add("");
+                lines.add(kind.text() + ": " + count + " altogether, the first " + told + " are told");
+            }
+        });
+    }
+
+    private static void script(List<String> lines, RandomDrillReport report) {
+        lines.add("");
+        lines.add(report.shrunk()
+                .map(shrunk -> "Shrunk from " + report.run().schedule().faults().size() + " to "
+                        + shrunk.run().schedule().faults().size() + " faults in " + shrunk.tries() + " runs:")
+                .orElse("The schedule so far:"));
+        FaultSchedule schedule = report.shrunk()
+                .map(shrunk -> shrunk.run().schedule())
+                .orElse(report.run().schedule());
+        schedule.script().lines().forEach(line -> lines.add("  " + line));
+        lines.add("These lines in a file play it again: " + report.again());
+    }
+
+    private static void fact(List<String> lines, String name, String value) {
+        lines.add(String.format(Locale.ROOT, "%-9s %s", name, value));
+    }
+
+    private static void section(List<String> lines, String title, List<String> items) {
+        if (!items.isEmpty()) {
+            lines.add("");
+            lines.add(title);
+            items.forEach(item -> lines.add("  " + item));
+        }
+    }
+}
