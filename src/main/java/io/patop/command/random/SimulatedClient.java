@@ -36,6 +36,9 @@ final class SimulatedClient {
     private static final long GIVES_UP = 3000;
     private static final int LONGEST_THOUGHT = 600;
     private static final int SLOWEST_WAY = 4;
+
+    /** How many operations a connection serves on average, so that new ones are led somewhere all the time. */
+    private static final int OPERATIONS_A_CONNECTION = 8;
     private static final Pattern PARAMETER = Pattern.compile("\\?");
 
     private final Simulation world;
@@ -153,6 +156,11 @@ final class SimulatedClient {
 
         void begin() {
             world.agenda().after(GIVES_UP, this::fail);
+            if (random.nextInt(OPERATIONS_A_CONNECTION) == 0) {
+                Optional.ofNullable(connections.remove(route))
+                        .map(Connected::session)
+                        .ifPresent(RoutedSession::close);
+            }
             Optional<Connected> held = Optional.ofNullable(connections.get(route))
                     .filter(connected -> !connected.session().isOver());
             held.ifPresentOrElse(this::use, () -> onTheWay(this::connect));

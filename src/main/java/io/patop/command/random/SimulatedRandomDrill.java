@@ -4,6 +4,7 @@ import io.patop.drill.random.ClientWork;
 import io.patop.drill.random.FaultSchedule;
 import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.RandomRun.Ending;
+import io.patop.drill.random.SchedulePlayback;
 import io.patop.drill.random.ScheduledFault;
 import io.patop.history.CheckResult;
 import io.patop.history.Claims;
@@ -92,11 +93,13 @@ public final class SimulatedRandomDrill {
         private final ClientWork work = new ClientWork("demo");
         private final History.Recorder recorder = new History.Recorder();
         private final HistoryChecker checker = new HistoryChecker(claims());
+        private final SchedulePlayback playback = new SchedulePlayback();
         private final List<String> leftOut = new ArrayList<>();
         private final List<SimulatedClient> working;
         private final SimulatedClient reader;
         private final long began;
         private long lastWrite;
+        private boolean over;
 
         Run(FaultSchedule schedule, Duration length) throws SimulationException {
             this.schedule = schedule;
@@ -136,10 +139,10 @@ public final class SimulatedRandomDrill {
         }
 
         RandomRun play() {
-            schedule.steps().forEach(step -> world.agenda().after(step.at().toMillis(), () -> apply(step.text())));
+            schedule.steps().forEach(step -> world.agenda().after(step.at().toMillis(), () -> take(step)));
             working.forEach(SimulatedClient::begin);
             Ending ending = workUntil(began + Math.max(length, schedule.end().toMillis()));
-            FaultSchedule played = schedule.until(Duration.ofMillis(world.now() - began));
+            over = true;
             heal();
             if (ending == Ending.COMPLETE && !recover()) {
                 ending = Ending.NOT_RECOVERED;
@@ -150,15 +153,32 @@ public final class SimulatedRandomDrill {
                 ending = Ending.NOT_RECOVERED;
             }
             History history = recorder.history();
-            return new RandomRun(played, ending, history, checker.check(history), leftOut);
+            return new RandomRun(playback.played(), ending, history, checker.check(history), leftOut);
+        }
+
+        private void take(FaultSchedule.Step step) {
+            if (over) {
+                return;
+            }
+            if (step.undoes()) {
+                playback.end(step.fault()).flatMap(ScheduledFault::undoText).ifPresent(this::apply);
+            } else {
+                playback.begin(step.fault(), world.leader())
+                        .ifPresentOrElse(
+                                fault -> apply(fault.text()),
+                                () -> leaveOut(step.text(), "nobody leads, or it is broken already"));
+            }
+        }
+
+        private void leaveOut(String step, String why) {
+            leftOut.add(Duration.ofMillis(world.now() - began).toSeconds() + "s " + step + ": " + why);
         }
 
         private void apply(String step) {
             try {
                 new Faults(world).apply(SimulatedFault.parse(step));
             } catch (SimulationException impossible) {
-                leftOut.add(Duration.ofMillis(world.now() - began).toSeconds() + "s " + step + ": "
-                        + impossible.getMessage());
+                leaveOut(step, String.valueOf(impossible.getMessage()));
             }
         }
 

@@ -35,8 +35,12 @@ public record FaultSchedule(List<ScheduledFault> faults) {
     public record Step(Duration at, String text, ScheduledFault fault, boolean undoes) {}
 
     public FaultSchedule {
-        faults =
-                faults.stream().sorted(Comparator.comparing(ScheduledFault::at)).toList();
+        // Those of one moment are ordered too, so that a script is read back as it was.
+        faults = faults.stream()
+                .sorted(Comparator.comparing(ScheduledFault::at)
+                        .thenComparing(ScheduledFault::kind)
+                        .thenComparing(ScheduledFault::text))
+                .toList();
     }
 
     /** Returns the lines of its script, in the order of their times. */
@@ -56,12 +60,6 @@ public record FaultSchedule(List<ScheduledFault> faults) {
                 .map(ScheduledFault::end)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-    }
-
-    /** Returns the faults that had begun by then. */
-    public FaultSchedule until(Duration time) {
-        return new FaultSchedule(
-                faults.stream().filter(fault -> fault.at().compareTo(time) <= 0).toList());
     }
 
     /** Returns the script. */

@@ -65,10 +65,12 @@ public final class RandomDrillText {
 
     private static void script(List<String> lines, RandomDrillReport report) {
         lines.add("");
+        int faults = report.run().schedule().faults().size();
         lines.add(report.shrunk()
-                .map(shrunk -> "Shrunk from " + report.run().schedule().faults().size() + " to "
-                        + shrunk.run().schedule().faults().size() + " faults in " + shrunk.tries() + " runs:")
-                .orElse("The schedule so far:"));
+                .filter(shrunk -> shrunk.run().schedule().faults().size() < faults)
+                .map(shrunk -> "Shrunk from " + faults + " faults to "
+                        + shrunk.run().schedule().faults().size() + " in " + shrunk.tries() + " runs:")
+                .orElse("The schedule:"));
         FaultSchedule schedule = report.shrunk()
                 .map(shrunk -> shrunk.run().schedule())
                 .orElse(report.run().schedule());

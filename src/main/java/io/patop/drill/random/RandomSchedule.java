@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Makes a schedule of faults at random moments from a seed. At each moment at least one member is left alone, and no
+ * Makes a schedule of faults at random moments from a seed. Half of the members' faults hit whoever leads then. At each moment at least one member is left alone, and no
  * place is broken twice at once. The DCS, all of whose members are one service to patop, is left alone unless the
  * schedule may be brutal.
  */
@@ -75,7 +75,8 @@ public final class RandomSchedule {
                 random.nextBoolean() ? between(SHORTEST_MILLIS, SHORT_MILLIS) : between(SHORT_MILLIS, LONGEST_MILLIS),
                 (length - at) / 100 * 100);
         Optional<String> member = kind.place() == Place.MEMBER
-                ? Optional.of(members.get(random.nextInt(members.size())))
+                ? Optional.of(
+                        random.nextBoolean() ? ScheduledFault.LEADER : members.get(random.nextInt(members.size())))
                 : Optional.empty();
         return new ScheduledFault(
                 Duration.ofMillis(at),

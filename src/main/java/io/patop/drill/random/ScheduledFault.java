@@ -9,9 +9,12 @@ import java.util.Optional;
  * @param at when it begins, from the schedule's beginning
  * @param lasts when it is undone, from then on; nothing for a fault that needs no undoing
  * @param kind the kind of fault
- * @param member the member that it is done to; empty for a fault of the cluster
+ * @param member the member that it is done to, or {@link #LEADER}; empty for a fault of the cluster
  */
 public record ScheduledFault(Duration at, Duration lasts, Kind kind, Optional<String> member) {
+
+    /** Stands for the member that leads when the fault begins. */
+    public static final String LEADER = "leader";
 
     /** What a fault breaks. */
     public enum Place {
@@ -74,6 +77,11 @@ public record ScheduledFault(Duration at, Duration lasts, Kind kind, Optional<St
     /** Returns when it is undone, from the schedule's beginning. */
     public Duration end() {
         return at.plus(lasts);
+    }
+
+    /** Returns this fault, done to that member. */
+    ScheduledFault with(String name) {
+        return new ScheduledFault(at, lasts, kind, Optional.of(name));
     }
 
     /** Returns whether both break the same member, the DCS, or the proxy. */
