@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SimulatedRandomCommand {
 
-    private static final Duration WAY_OUT = Duration.ofSeconds(10);
+    private static final Duration WAY_OUT = Duration.ofSeconds(30);
 
     private final RandomDrillOptions asked;
     private final SimulationOptions options;
@@ -69,7 +69,7 @@ final class SimulatedRandomCommand {
                         "patop-drill-end"));
         try {
             PrintStream out = Output.utf8();
-            RandomDrillReport report = report();
+            RandomDrillReport report = report(out);
             out.print((live ? "\r\u001b[K" : "") + RandomDrillText.of(report));
             boolean closed = out.checkError();
             boolean unwritten = false;
@@ -94,7 +94,7 @@ final class SimulatedRandomCommand {
         }
     }
 
-    private RandomDrillReport report() throws SimulationException {
+    private RandomDrillReport report(PrintStream out) throws SimulationException {
         Instant began = Instant.now();
         Optional<FaultSchedule> script = asked.schedule();
         Duration length = script.isPresent() && asked.length().isZero()
@@ -102,6 +102,9 @@ final class SimulatedRandomCommand {
                 : asked.length();
         FaultSchedule schedule = script.orElseGet(() ->
                 RandomSchedule.of(options.seed(), length, names(), Arrays.asList(Kind.values()), asked.isBrutal()));
+        out.print("Playing " + schedule.faults().size() + " faults on a simulated cluster, " + DurationText.text(length)
+                + " of its time; Ctrl-C ends it and tells what was found.\n\n");
+        out.flush();
         RandomRun run = drill("").run(schedule, length);
         Optional<Shrunk> shrunk = run.check().violations().isEmpty() || cut.get()
                 ? Optional.empty()

@@ -13,6 +13,8 @@ import java.util.Locale;
 /** An operation as one line. */
 public final class OperationText {
 
+    private static final int LONGEST = 48;
+
     private OperationText() {}
 
     /** Returns e.g. {@code 12.345 s  client 2  insert 17: acknowledged by 10.0.0.2:5432, 12.349 s}. */
@@ -60,8 +62,10 @@ public final class OperationText {
 
     /** Keeps the end of a long set: what is missing is mostly recent. */
     private static String shortened(String numbers) {
-        return numbers.isEmpty()
-                ? "none"
-                : numbers.length() <= 48 ? numbers : "… " + numbers.substring(numbers.length() - 46);
+        if (numbers.length() <= LONGEST) {
+            return numbers.isEmpty() ? "none" : numbers;
+        }
+        int cut = numbers.indexOf(", ", numbers.length() - LONGEST);
+        return "… " + numbers.substring(cut < 0 ? numbers.length() - LONGEST : cut + 2);
     }
 }

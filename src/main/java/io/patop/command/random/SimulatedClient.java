@@ -39,6 +39,7 @@ final class SimulatedClient {
 
     /** How many operations a connection serves on average, so that new ones are led somewhere all the time. */
     private static final int OPERATIONS_A_CONNECTION = 8;
+
     private static final Pattern PARAMETER = Pattern.compile("\\?");
 
     private final Simulation world;

@@ -118,9 +118,10 @@ public final class SimulatedRandomDrill {
         private void setUp() throws SimulationException {
             List<String> names = world.memberNames();
             for (ScheduledFault fault : schedule.faults()) {
-                if (fault.member().isPresent() && !names.contains(fault.member().get())) {
-                    throw new SimulationException("no member '" + fault.member().get() + "' (" + fault.text()
-                            + "); there are: " + String.join(", ", names));
+                String member = fault.member().orElse(ScheduledFault.LEADER);
+                if (!member.equals(ScheduledFault.LEADER) && !names.contains(member)) {
+                    throw new SimulationException("no member '" + member + "' (" + fault.text() + "); there are: "
+                            + String.join(", ", names));
                 }
             }
             world.advance(SETTLING);

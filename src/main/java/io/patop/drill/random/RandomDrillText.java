@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The report of a random drill as plain text. */
 public final class RandomDrillText {
@@ -30,8 +31,8 @@ public final class RandomDrillText {
         fact(lines, "claim", report.claims().durability().text());
         fact(lines, "faults", String.valueOf(report.run().schedule().faults().size()));
         fact(lines, "clients", HistoryCounts.of(report.run().history()).text());
-        report.shown().forEach(anomaly -> anomaly(lines, "Violation: ", anomaly));
-        report.run().check().findings().forEach(anomaly -> anomaly(lines, "Allowed by the settings: ", anomaly));
+        anomalies(lines, "Violation: ", report.shown());
+        anomalies(lines, "Allowed by the settings: ", report.run().check().findings());
         totals(lines, report);
         section(
                 lines,
@@ -45,22 +46,26 @@ public final class RandomDrillText {
         return text.toString();
     }
 
-    private static void anomaly(List<String> lines, String begins, Anomaly anomaly) {
-        lines.add("");
-        lines.add(begins + anomaly.kind().text() + ": " + anomaly.text());
-        anomaly.proof().forEach(operation -> lines.add(OperationText.of(operation)));
+    /** Tells one of each kind, since the others mostly come from the same cause, and how many there are. */
+    private static void anomalies(List<String> lines, String begins, List<Anomaly> anomalies) {
+        for (Anomaly.Kind kind : Anomaly.Kind.values()) {
+            List<Anomaly> alike =
+                    anomalies.stream().filter(anomaly -> anomaly.kind() == kind).toList();
+            alike.stream().findFirst().ifPresent(first -> {
+                lines.add("");
+                lines.add(begins + kind.text() + ": " + first.text());
+                first.proof().forEach(operation -> lines.add(OperationText.of(operation)));
+            });
+        }
     }
 
     private static void totals(List<String> lines, RandomDrillReport report) {
-        report.run().check().totals().forEach((kind, count) -> {
-            long told = report.run().check().anomalies().stream()
-                    .filter(anomaly -> anomaly.kind() == kind)
-                    .count();
-            if (count > told) {
-                lines.add("");
-                lines.add(kind.text() + ": " + count + " altogether, the first " + told + " are told");
-            }
-        });
+        List<String> several = report.run().check().totals().entrySet().stream()
+                .filter(total -> total.getValue() > 1)
+                .sorted(Map.Entry.comparingByKey())
+                .map(total -> total.getKey().text() + ": " + total.getValue())
+                .toList();
+        section(lines, "In the whole run there are more:", several);
     }
 
     private static void script(List<String> lines, RandomDrillReport report) {

@@ -22,10 +22,11 @@ public final class SchedulePlayback {
      * @return the fault to cause; empty if nobody leads, or what it would break is broken already
      */
     public Optional<ScheduledFault> begin(ScheduledFault planned, Optional<String> leader) {
-        boolean ofLeader = planned.member().filter(ScheduledFault.LEADER::equals).isPresent();
+        boolean ofLeader =
+                planned.member().filter(ScheduledFault.LEADER::equals).isPresent();
         Optional<ScheduledFault> actual = ofLeader ? leader.map(planned::with) : Optional.of(planned);
-        Optional<ScheduledFault> possible = actual.filter(
-                fault -> active.values().stream().noneMatch(fault::isOfSamePlace));
+        Optional<ScheduledFault> possible =
+                actual.filter(fault -> active.values().stream().noneMatch(fault::isOfSamePlace));
         possible.ifPresent(fault -> {
             played.add(fault);
             if (fault.undoText().isPresent()) {

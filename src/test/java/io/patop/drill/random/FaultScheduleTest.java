@@ -80,8 +80,7 @@ class FaultScheduleTest {
         FaultSchedule schedule = random(seed, brutal);
 
         assertThat(FaultSchedule.parse(schedule.script())).isEqualTo(schedule);
-        assertThat(Script.parse(schedule.script()).steps())
-                .hasSameSizeAs(schedule.steps());
+        assertThat(Script.parse(schedule.script()).steps()).hasSameSizeAs(schedule.steps());
         assertThat(random(seed, brutal)).isEqualTo(schedule);
     }
 
@@ -96,12 +95,11 @@ class FaultScheduleTest {
         }
         for (ScheduledFault fault : schedule.faults()) {
             List<ScheduledFault> meanwhile = schedule.faults().stream()
-                    .filter(other -> other.at().compareTo(fault.at()) <= 0
-                            && other.end().compareTo(fault.at()) >= 0)
+                    .filter(other ->
+                            other.at().compareTo(fault.at()) <= 0 && other.end().compareTo(fault.at()) >= 0)
                     .toList();
-            Set<String> hit = meanwhile.stream()
-                    .flatMap(other -> other.member().stream())
-                    .collect(Collectors.toSet());
+            Set<String> hit =
+                    meanwhile.stream().flatMap(other -> other.member().stream()).collect(Collectors.toSet());
             assertThat(hit).hasSizeLessThan(MEMBERS.size());
             assertThat(meanwhile.stream().filter(other -> other.isOfSamePlace(fault)))
                     .hasSize(1);
@@ -113,7 +111,8 @@ class FaultScheduleTest {
         FaultSchedule schedule = random(seed, true);
         List<ScheduledFault> all = new ArrayList<>(schedule.faults());
         Collections.shuffle(all, new Random(seed));
-        Set<String> guilty = all.stream().limit(needed).map(FaultScheduleTest::what).collect(Collectors.toSet());
+        Set<String> guilty =
+                all.stream().limit(needed).map(FaultScheduleTest::what).collect(Collectors.toSet());
 
         FaultSchedule shrunk = new ScheduleShrinker(
                         tried -> tried.faults().stream()
@@ -125,7 +124,8 @@ class FaultScheduleTest {
 
         assertThat(shrunk.faults().stream().map(FaultScheduleTest::what).collect(Collectors.toSet()))
                 .isEqualTo(guilty);
-        assertThat(shrunk.faults().get(0).at()).isLessThanOrEqualTo(schedule.faults().get(0).at());
+        assertThat(shrunk.faults().get(0).at())
+                .isLessThanOrEqualTo(schedule.faults().get(0).at());
     }
 
     /** Returns what a fault is, apart from when it begins: shrinking moves the faults together. */
@@ -151,9 +151,11 @@ class FaultScheduleTest {
 
     @Test
     void whereNothingIsPossibleNothingIsBroken() {
-        assertThat(RandomSchedule.of(1, LENGTH, MEMBERS, EnumSet.of(Kind.DCS_STOP), false).faults())
+        assertThat(RandomSchedule.of(1, LENGTH, MEMBERS, EnumSet.of(Kind.DCS_STOP), false)
+                        .faults())
                 .isEmpty();
-        assertThat(RandomSchedule.of(1, LENGTH, MEMBERS, EnumSet.of(Kind.DCS_STOP), true).faults())
+        assertThat(RandomSchedule.of(1, LENGTH, MEMBERS, EnumSet.of(Kind.DCS_STOP), true)
+                        .faults())
                 .allMatch(fault -> fault.kind().place() == Place.DCS)
                 .isNotEmpty();
     }
