@@ -33,8 +33,8 @@ class ReadmeIT {
     private static final Pattern RUNS_PATOP =
             Pattern.compile("(?:\\$ | {4})?((?:[A-Z]+=\\S+ )?(?:dist/)?patop(?: (?!patroni \\().*)?)");
     private static final Pattern DASHBOARD = Pattern.compile("(?:dist/)?patop( demo| replay (?!.*--report).*|( -.*)?)");
-    private static final Pattern ASKS =
-            Pattern.compile("patop (drill|scale|kill|break(?! --)|haproxy (disable|weight|clear-counters)) .*");
+    private static final Pattern ASKS = Pattern.compile(
+            "patop (drill(?! --demo --random)|scale|kill|break(?! --)|haproxy (disable|weight|clear-counters)) .*");
     private static final Pattern COMMENT = Pattern.compile("\\s+#.*");
 
     @TempDir
@@ -87,6 +87,7 @@ class ReadmeIT {
     void doesWhatItSays(String line) throws Exception {
         Files.copy(TRACE, directory.resolve("failover.jsonl.gz"));
         Files.writeString(directory.resolve("patroni.yml"), "scope: demo\n");
+        Files.writeString(directory.resolve("faults.txt"), "5s kill leader\n9s start leader\n");
         try (SimulatedCluster cluster =
                 SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20))) {
             Process process = end(start(here(line, cluster), cluster));
@@ -103,7 +104,7 @@ class ReadmeIT {
             } else if (line.equals("patop watch")) {
                 assertThat(said).startsWith("patop: watching ");
             } else {
-                boolean refused = line.contains("/replica?lag=1MB");
+                boolean refused = line.contains("/replica?lag=1MB") || line.contains("--mistake");
                 assertThat(process.exitValue()).as(said).isEqualTo(refused ? 1 : 0);
                 assertThat(directory.resolve("out")).isNotEmptyFile();
             }
@@ -135,7 +136,8 @@ class ReadmeIT {
                 .replace("haproxy:5000", database)
                 .replace("localhost:5000", database)
                 .replace("host=haproxy port=5000", "host=127.0.0.1 port=" + cluster.databasePort())
-                .replace("> incident.md", "| tee incident.md");
+                .replace("> incident.md", "| tee incident.md")
+                .replace("--script FILE", "--script faults.txt");
     }
 
     /** A shell in an empty directory, in which patop is on the PATH and stands in dist too. */

@@ -96,6 +96,9 @@ final class DrillCommand implements Callable<Integer> {
     private DrillOptions drill;
 
     @Mixin
+    private RandomDrillOptions randomly;
+
+    @Mixin
     private ProbeOptions probe;
 
     @Mixin
@@ -132,7 +135,7 @@ final class DrillCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the simulated cluster's chance. Default: ${DEFAULT-VALUE}.")
+            description = "Of the simulated cluster's chance, and of --random. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Spec
@@ -144,8 +147,13 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        randomly.check(command.commandLine().getParseResult(), demo);
         DrillPlan plan = drill.plan();
-        int unused = drill.clients();
+        if (randomly.isGiven()) {
+            reports.forEach(RandomDrillReports::require);
+            return new SimulatedRandomCommand(randomly, seed, drill.randomClients(), drill.patience()).run(reports);
+        }
+        drill.requireClients();
         reports.forEach(DrillReports::require);
         readOnly.check();
         force.requireAnswer();

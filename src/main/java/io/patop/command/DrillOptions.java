@@ -68,7 +68,7 @@ final class DrillOptions {
     private long maxLost;
 
     @Option(
-            names = "--timeout",
+            names = {"--timeout", "--patience"},
             paramLabel = "TIME",
             defaultValue = "5m",
             description =
@@ -86,19 +86,38 @@ final class DrillOptions {
     @Option(
             names = "--clients",
             paramLabel = "N",
-            defaultValue = "0",
             description =
-                    "Let as many clients write twice a second each beside the probe, 1 to 200, and report how long"
-                            + " they wait before, during and after each fault. Default: none.")
-    private int clients;
+                    "Let as many clients write beside the probe, 1 to 200, twice a second each, and report how long they"
+                            + " wait before, during and after each fault. With --random: how many clients work, 1 to"
+                            + " 64. Default: none; 4 with --random.")
+    private Optional<Integer> clients = Optional.empty();
 
     /** The number of clients that write beside the probe; 0 for none. */
     int clients() {
-        if (clients < 0 || clients > SqlClients.MOST) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--clients is 1 to " + SqlClients.MOST + ", or 0 for none, not " + clients);
+        return clients(0, SqlClients.MOST);
+    }
+
+    /** Refuses a number of clients that cannot be, before anything is done. */
+    void requireClients() {
+        clients();
+    }
+
+    /** The number of clients of a random drill. */
+    int randomClients() {
+        return clients(4, 64);
+    }
+
+    private int clients(int unsaid, int most) {
+        int wanted = clients.orElse(unsaid);
+        if (wanted > most || clients.filter(number -> number < 1).isPresent()) {
+            throw new CommandFailure(ExitCode.USAGE, "--clients is 1 to " + most + ", not " + wanted);
         }
-        return clients;
+        return wanted;
+    }
+
+    /** Returns how long the cluster may take to be well again. */
+    Duration patience() {
+        return plan().patience();
     }
 
     DrillPlan plan() {

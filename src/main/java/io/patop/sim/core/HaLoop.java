@@ -104,6 +104,9 @@ public final class HaLoop {
             finish();
         } else if (node.ledView.filter(DcsView::isFailsafe).isPresent()) {
             askFailsafeMembers();
+        } else if (world.options().has(SeededMistake.STALE_LEADER)) {
+            node.leaderUntil = world.now() + world.ttl(node);
+            finish();
         } else {
             actions.demoteOffline();
             finish();

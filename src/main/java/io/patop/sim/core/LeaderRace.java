@@ -59,6 +59,10 @@ final class LeaderRace {
     }
 
     private void amongAll(DcsView view, Consumer<Boolean> answer) {
+        if (world.options().has(SeededMistake.PROMOTED_BEHIND)) {
+            answer.accept(true);
+            return;
+        }
         Set<String> known = new HashSet<>(view.members().keySet());
         node.ledView.ifPresent(old -> known.addAll(old.members().keySet()));
         if (view.isFailsafe() && view.failsafe().isPresent()) {

@@ -45,12 +45,17 @@ public final class Postgres {
     Map<String, PendingChange> pendingRestart = new LinkedHashMap<>();
     /** The end of each past timeline of this data directory. */
     final List<Switch> history = new ArrayList<>();
+    /** The position that even a disk that lies about fsync has written. */
+    private long synced;
     /** synchronous_standby_names: empty is asynchronous. */
     public Set<String> synchronousStandbys = Set.of();
 
     public Commit commit = Commit.LOCAL;
     /** The changes of its transactions, by the position of their commit. */
     public final TreeMap<Long, List<TableChange>> changes = new TreeMap<>();
+
+    /** The tables as of some position, for whoever reads them. */
+    public final AppliedChanges applied = new AppliedChanges();
 
     /** What a commit waits for. */
     public enum Commit {
@@ -121,6 +126,7 @@ public final class Postgres {
         history.addAll(other.history);
         changes.clear();
         changes.putAll(other.changes);
+        applied.forget();
         cleanlyShutDown = true;
         inRecovery = true;
         hasData = true;
@@ -132,6 +138,19 @@ public final class Postgres {
      */
     void switchWal() {
         position = (position / SEGMENT + 1) * SEGMENT + CHECKPOINT;
+    }
+
+    /** Notes that the disk has written everything. */
+    void synced() {
+        synced = position;
+    }
+
+    /** Loses what a disk that lies about fsync has not written. */
+    void loseUnsynced() {
+        position = Math.min(position, synced);
+        received = Math.min(received, position);
+        changes.tailMap(position, false).clear();
+        applied.forget();
     }
 
     public void stop(boolean cleanly) {
@@ -156,6 +175,7 @@ public final class Postgres {
     void promote(long now) {
         history.add(new Switch(timeline, position, now));
         timeline += 1;
+        synced = position;
         inRecovery = false;
         streaming = false;
         upstream = Optional.empty();

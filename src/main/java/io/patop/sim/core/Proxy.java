@@ -258,6 +258,10 @@ public final class Proxy {
     }
 
     private void fail(Backend backend, Server server) {
+        if (server.up && backend.name.equals("leader") && world.options().has(SeededMistake.STALE_PROXY)) {
+            server.health = RISE;
+            return;
+        }
         boolean wasUp = server.up;
         boolean backendWasUp = backend.isUp();
         server.health = 0;

@@ -3,6 +3,8 @@ package io.patop.sim.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * WAL on its way: the application writes it and each standby receives it, every {@link #STEP}. Commits that wait for
@@ -19,6 +21,9 @@ public final class Replication {
     private static final long ALIGNMENT = 8;
 
     private static final long RETRY = 5000;
+
+    /** How often a disk that lies about fsync really writes. */
+    private static final long SYNC_EVERY = 5000;
 
     private final Simulation world;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -40,6 +45,9 @@ public final class Replication {
         write();
         for (Node node : world.nodes()) {
             receive(node);
+        }
+        if (world.now() % SYNC_EVERY < STEP) {
+            world.nodes().forEach(node -> node.postgres.synced());
         }
         acknowledge();
         world.endSessions();
@@ -129,6 +137,19 @@ public final class Replication {
         acknowledge();
     }
 
+    /**
+     * Returns the positions of the commits on this primary that still wait: no other session sees what they wrote. A
+     * restart of PostgreSQL ends the waiting, and then all see it.
+     */
+    public Set<Long> unacknowledged(Node primary) {
+        return waiting.stream()
+                .filter(commit -> commit.primary() == primary
+                        && primary.postgres.isPrimary()
+                        && commit.timeline() == primary.postgres.timeline)
+                .map(Waiting::position)
+                .collect(Collectors.toSet());
+    }
+
     private void acknowledge() {
         List<Waiting> done = waiting.stream()
                 .filter(commit -> commit.primary().postgres.isPrimary()
@@ -142,6 +163,9 @@ public final class Replication {
     }
 
     private boolean isAcknowledged(Node primary, long position) {
+        if (world.options().has(SeededMistake.LYING_SYNC)) {
+            return true;
+        }
         Postgres postgres = primary.postgres;
         return switch (postgres.commit) {
             case LOCAL -> true;

@@ -151,6 +151,24 @@ public final class Simulation {
         return Duration.ofMillis(agenda.now());
     }
 
+    /** Returns whether nothing is broken: one member leads, and all others stream from it on its timeline. */
+    public boolean isWhole() {
+        Optional<Node> leader = leader().map(this::node);
+        return dcs.isUp()
+                && proxy.isUp()
+                && leader.isPresent()
+                && nodes.values().stream().allMatch(node -> isWell(node, leader.orElseThrow()));
+    }
+
+    private static boolean isWell(Node node, Node leader) {
+        boolean serves = node.isUp() && node.postgres.running && node.action.isEmpty();
+        boolean follows = node.postgres.inRecovery
+                && node.postgres.streaming
+                && node.postgres.timeline == leader.postgres.timeline
+                && node.postgres.reach() >= leader.postgres.position;
+        return serves && (node == leader ? node.postgres.isPrimary() : follows);
+    }
+
     /** Returns the members' names, in order. */
     public List<String> memberNames() {
         return List.copyOf(nodes.keySet());
@@ -262,6 +280,9 @@ public final class Simulation {
         hosting.close(node.name);
         hosting.ended(node.name);
         node.postgres.stop(false);
+        if (options.has(SeededMistake.NO_FSYNC) && memberNames().get(0).equals(node.name)) {
+            node.postgres.loseUnsynced();
+        }
         node.become(Node.Life.STOPPED);
     }
 

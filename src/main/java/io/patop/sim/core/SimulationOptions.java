@@ -3,6 +3,7 @@ package io.patop.sim.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  * @param failsafe whether the leader may go on without the DCS while all members answer it
  * @param tags tags of the members by name, e.g. {@code patroni3 → nofailover → true}
  * @param walRate bytes that the application writes each second
+ * @param mistake a mistake that the cluster has on purpose
  */
 public record SimulationOptions(
         int nodes,
@@ -37,7 +39,8 @@ public record SimulationOptions(
         Synchronous synchronous,
         boolean failsafe,
         Map<String, Map<String, String>> tags,
-        long walRate) {
+        long walRate,
+        Optional<SeededMistake> mistake) {
 
     /** Patroni's synchronous_mode. */
     public enum Synchronous {
@@ -66,7 +69,8 @@ public record SimulationOptions(
                 Synchronous.OFF,
                 false,
                 Map.of(),
-                8 << 10);
+                8 << 10,
+                Optional.empty());
     }
 
     public SimulationOptions {
@@ -171,6 +175,15 @@ public record SimulationOptions(
         return with(draft -> draft.walRate = value);
     }
 
+    public SimulationOptions withMistake(SeededMistake value) {
+        return with(draft -> draft.mistake = Optional.of(value));
+    }
+
+    /** Returns whether the cluster has this mistake. */
+    boolean has(SeededMistake one) {
+        return mistake.filter(one::equals).isPresent();
+    }
+
     private SimulationOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -193,6 +206,7 @@ public record SimulationOptions(
         private boolean failsafe;
         private Map<String, Map<String, String>> tags;
         private long walRate;
+        private Optional<SeededMistake> mistake;
 
         Draft(SimulationOptions from) {
             nodes = from.nodes;
@@ -208,6 +222,7 @@ public record SimulationOptions(
             failsafe = from.failsafe;
             tags = from.tags;
             walRate = from.walRate;
+            mistake = from.mistake;
         }
 
         SimulationOptions options() {
@@ -224,7 +239,8 @@ public record SimulationOptions(
                     synchronous,
                     failsafe,
                     tags,
-                    walRate);
+                    walRate,
+                    mistake);
         }
     }
 }

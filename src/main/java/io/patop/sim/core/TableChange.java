@@ -22,6 +22,8 @@ public sealed interface TableChange {
         void insert(Insert change);
 
         void delete(Delete change);
+
+        void add(Add change);
     }
 
     /** A row of a probe's table. */
@@ -48,6 +50,14 @@ public sealed interface TableChange {
         @Override
         public void accept(Visitor visitor) {
             visitor.insert(this);
+        }
+    }
+
+    /** An amount is added to the balance of an account; the first one makes the account. */
+    record Add(String table, long account, long amount) implements TableChange {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.add(this);
         }
     }
 

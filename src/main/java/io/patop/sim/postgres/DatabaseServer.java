@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,31 +116,24 @@ public final class DatabaseServer implements AutoCloseable {
     }
 
     /** One connection; its reading thread waits here for the simulation's answers. */
-    private final class Client implements PgConversation.Server, Proxy.Session {
+    private final class Client implements PgConversation.Server {
         private final SocketChannel connection;
         private final Route to;
-        /** The awaited answer; a client asks one thing at a time. Guarded by the simulation's lock. */
-        private Optional<CompletableFuture<?>> pending = Optional.empty();
-
-        private boolean ended;
-        private Optional<DatabaseSession> session = Optional.empty();
+        private final RoutedSession session;
 
         Client(SocketChannel connection, Route to) {
             this.connection = connection;
             this.to = to;
+            this.session = cluster.with(world -> new RoutedSession(world, to, () -> listener.end(connection)));
         }
 
         void serve() throws IOException {
-            cluster.with(world -> {
-                to.opened(this);
-                return to;
-            });
             try {
                 DataInputStream in = new DataInputStream(Channels.newInputStream(connection));
                 new PgConversation(in, this::send, this).run();
             } finally {
                 cluster.with(world -> {
-                    to.closed(this);
+                    session.close();
                     return to;
                 });
             }
@@ -155,35 +147,9 @@ public final class DatabaseServer implements AutoCloseable {
             });
         }
 
-        @Override
-        public void shut() {
-            ended = true;
-            pending.ifPresent(answer -> answer.completeExceptionally(new IOException("the server has ended")));
-            listener.end(connection);
-        }
-
-        @Override
-        public boolean isOver() {
-            Node node = to.node();
-            if (ended) {
-                return true;
-            }
-            return session.isPresent() ? !session.orElseThrow().isAlive() : node.life == Node.Life.STOPPED;
-        }
-
-        /** Returns the answer of {@code work} in the node's own time: a frozen node gives none until it is thawed. */
-        private <T> T ask(Asking<T> work) throws SqlFailure, IOException {
-            CompletableFuture<T> answer = new CompletableFuture<>();
-            cluster.with(world -> {
-                pending = Optional.of(answer);
-                Node node = to.node();
-                if (node.isFrozen()) {
-                    node.after(0, () -> run(world, work, answer));
-                } else {
-                    run(world, work, answer);
-                }
-                return answer;
-            });
+        /** Waits for an answer, which a frozen node does not give until it is thawed. */
+        private <T> T await(Function<RoutedSession, CompletableFuture<T>> work) throws SqlFailure, IOException {
+            CompletableFuture<T> answer = cluster.with(world -> work.apply(session));
             try {
                 return answer.get();
             } catch (InterruptedException over) {
@@ -197,87 +163,34 @@ public final class DatabaseServer implements AutoCloseable {
             }
         }
 
-        private <T> void run(Simulation world, Asking<T> work, CompletableFuture<T> answer) {
-            if (isOver()) {
-                answer.completeExceptionally(new IOException("the server has ended"));
-                return;
-            }
-            try {
-                work.ask(world, answer);
-            } catch (SqlFailure failure) {
-                answer.completeExceptionally(failure);
-            }
-        }
-
         @Override
         public Map<String, String> begin() throws SqlFailure, IOException {
-            return ask((world, answer) -> {
-                Node node = to.node();
-                if (!node.postgres.isOpen()) {
-                    boolean stops = node.postgres.state.startsWith("stop");
-                    throw new SqlFailure(
-                            "57P03", "the database system is " + (stops ? "shutting down" : "starting up"));
-                }
-                session = Optional.of(new DatabaseSession(world, node));
-                Map<String, String> parameters = new LinkedHashMap<>();
-                for (String name : List.of(
-                        "server_version",
-                        "server_encoding",
-                        "client_encoding",
-                        "in_hot_standby",
-                        "default_transaction_read_only",
-                        "standard_conforming_strings",
-                        "integer_datetimes")) {
-                    parameters.put(name, DatabaseSettings.of(world, node, name));
-                }
-                parameters.put("DateStyle", "ISO, MDY");
-                parameters.put("IntervalStyle", "postgres");
-                parameters.put("TimeZone", "UTC");
-                parameters.put("is_superuser", "off");
-                parameters.put("application_name", "");
-                answer.complete(parameters);
-            });
+            return await(RoutedSession::begin);
         }
 
         @Override
         public DatabaseSession.Result execute(Statement statement, List<Optional<Object>> parameters)
                 throws SqlFailure, IOException {
-            return ask((world, answer) -> {
-                to.count(RECORD, 0);
-                DatabaseSession.Result result = session.orElseThrow().execute(statement, parameters);
-                if (result.commit().isPresent()) {
-                    world.replication()
-                            .whenAcknowledged(to.node(), result.commit().getAsLong(), () -> answer.complete(result));
-                } else {
-                    answer.complete(result);
-                }
-            });
+            return await(asked -> asked.execute(statement, parameters));
         }
 
         @Override
         public List<DatabaseSession.ResultColumn> columns(Statement statement) throws SqlFailure, IOException {
-            return ask((world, answer) -> answer.complete(statement.columns(session.orElseThrow())));
+            return await(asked -> asked.columns(statement));
         }
 
         @Override
         public char status() {
-            return cluster.with(world -> session.map(DatabaseSession::status).orElse('I'));
+            return cluster.with(world -> session.status());
         }
 
         @Override
         public void failed() {
             cluster.with(world -> {
-                session.ifPresent(DatabaseSession::fail);
+                session.failed();
                 return to;
             });
         }
-    }
-
-    /** Approximate size of a statement in bytes on the wire. */
-    private static final long RECORD = 100;
-
-    private interface Asking<T> {
-        void ask(Simulation world, CompletableFuture<T> answer) throws SqlFailure;
     }
 
     @Override

@@ -131,7 +131,18 @@ final class DatabaseSession {
     }
 
     private Tables tables() {
-        return Tables.of(node.postgres.changes.values(), changes);
+        Set<Long> hidden = world.replication().unacknowledged(node);
+        long stable = hidden.stream().mapToLong(position -> position - 1).min().orElse(Long.MAX_VALUE);
+        List<TableChange> later = new ArrayList<>();
+        if (!hidden.isEmpty()) {
+            node.postgres.changes.tailMap(stable, false).forEach((position, commit) -> {
+                if (!hidden.contains(position)) {
+                    later.addAll(commit);
+                }
+            });
+        }
+        later.addAll(changes);
+        return Tables.of(node.postgres, stable, later);
     }
 
     Tables.Content table(String name) throws SqlFailure {
@@ -179,6 +190,26 @@ final class DatabaseSession {
         checkWritable("INSERT");
         table(table);
         changes.add(new TableChange.Insert(table, row));
+    }
+
+    /** Makes an account. */
+    Result open(String table, long account, long balance) throws SqlFailure {
+        checkWritable("INSERT");
+        if (table(table).accounts().containsKey(account)) {
+            throw new SqlFailure("23505", "duplicate key value violates unique constraint \"" + table + "_pkey\"");
+        }
+        changes.add(new TableChange.Add(table, account, balance));
+        return Result.done("INSERT 0 1");
+    }
+
+    /** Adds an amount to the balance of an account, if there is such an account. */
+    Result add(String table, long account, long amount) throws SqlFailure {
+        checkWritable("UPDATE");
+        if (!table(table).accounts().containsKey(account)) {
+            return Result.done("UPDATE 0");
+        }
+        changes.add(new TableChange.Add(table, account, amount));
+        return Result.done("UPDATE 1");
     }
 
     Result delete(String table, Predicate<TableChange.Row> which) throws SqlFailure {

@@ -1,7 +1,7 @@
 package io.patop.sim.postgres;
 
 /** An error as PostgreSQL would answer it: its SQLSTATE and its message. */
-final class SqlFailure extends Exception {
+public final class SqlFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String state;
@@ -16,7 +16,8 @@ final class SqlFailure extends Exception {
         return new SqlFailure("0A000", "the simulated PostgreSQL does not know " + what);
     }
 
-    String state() {
+    /** Returns the SQLSTATE. */
+    public String state() {
         return state;
     }
 }

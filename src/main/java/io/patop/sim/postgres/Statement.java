@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A statement as a client sent it: its form in the catalogue, and the words at the form's gaps.
@@ -15,6 +16,8 @@ import java.util.regex.Matcher;
  */
 record Statement(StatementForm form, List<String> words) {
     private static final int LONGEST = 1 << 16;
+    private static final Pattern WHITESPACE = Pattern.compile("\\s+");
+    private static final Pattern END = Pattern.compile(" ?;$");
 
     /** Parses the statements of a simple query, separated by semicolons. */
     static List<Statement> parseAll(String text) throws SqlFailure {
@@ -29,7 +32,8 @@ record Statement(StatementForm form, List<String> words) {
 
     /** Parses one statement. */
     static Statement parse(String text) throws SqlFailure {
-        String line = text.strip().replaceAll("\\s+", " ").replaceFirst(" ?;$", "");
+        String line =
+                END.matcher(WHITESPACE.matcher(text.strip()).replaceAll(" ")).replaceFirst("");
         if (line.length() > LONGEST) {
             throw SqlFailure.unsupported("statements of more than 64 kB");
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A statement that the simulated PostgreSQL knows. {@link #ALL} is the catalogue: what patop's probe sends, and what a
+ * A statement that the simulated PostgreSQL knows. {@link #ALL} is the catalogue: what patop's probe and the clients of a random drill send, and what a
  * driver or psql sends around it. Another statement is another entry there; one without an entry is an error.
  *
  * @param text the statement, its whitespace single spaces; the words at its groups differ
@@ -72,6 +72,22 @@ record StatementForm(Pattern text, boolean inFailed, Columns columns, Effect eff
                             + ", ?" + VALUE + ", ?" + VALUE + "\\)(?: RETURNING " + CALLS + ")?",
                     calls(4),
                     StatementForm::insert),
+            form(
+                    "INSERT INTO " + TABLE + " \\(patop_account, patop_balance\\) VALUES \\(" + VALUE + ", ?" + VALUE
+                            + "\\)",
+                    (session, given) -> session.open(given.table(0), given.number(1), given.number(2))),
+            form(
+                    "UPDATE " + TABLE + " SET patop_balance = patop_balance \\+ " + VALUE + " WHERE patop_account = "
+                            + VALUE,
+                    (session, given) -> session.add(given.table(0), given.number(2), given.number(1))),
+            query(
+                    "SELECT sum\\(patop_balance\\) FROM " + TABLE,
+                    (session, given) -> one("sum", SqlType.INT8),
+                    (session, given) -> Result.row(
+                            "SELECT 1",
+                            session.table(given.table(0)).accounts().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())),
             form("DELETE FROM " + TABLE + " WHERE patop_written_at < " + VALUE, (session, given) -> {
                 var before = given.time(1);
                 return session.delete(given.table(0), row -> row.writtenAt().isBefore(before));

@@ -57,6 +57,49 @@ class DatabaseSessionTest {
     }
 
     @Test
+    void aCommitThatWaitsForAStandbyIsSeenByNobodyElse() throws Exception {
+        SimulatedRun course = new SimulatedRun(QUIET.withSynchronous(SimulationOptions.Synchronous.STRICT));
+        course.run(15);
+        ask(course, "patroni1", CREATE);
+        assertThat(write(course, "patroni1", 1)).isTrue();
+        course.fault("partition-members patroni1");
+
+        assertThat(write(course, "patroni1", 2)).isFalse();
+        assertThat(ask(course, "patroni1", NUMBERS)).containsExactly("1");
+    }
+
+    @Test
+    void moneyIsMovedInOneTransaction() throws Exception {
+        SimulatedRun course = new SimulatedRun(QUIET);
+        ask(
+                course,
+                "patroni1",
+                "CREATE TABLE a (patop_account bigint PRIMARY KEY, patop_balance bigint NOT NULL);"
+                        + " INSERT INTO a (patop_account, patop_balance) VALUES (1, 100);"
+                        + " INSERT INTO a (patop_account, patop_balance) VALUES (2, 100)");
+        DatabaseSession mover = new DatabaseSession(course.world, course.world.node("patroni1"));
+        List<Optional<Object>> taken = List.of(Optional.of(-30L), Optional.of(1L));
+        String add = "UPDATE a SET patop_balance = patop_balance + $1 WHERE patop_account = $2";
+
+        mover.execute(Statement.parse("BEGIN"), List.of());
+        assertThat(mover.execute(Statement.parse(add), taken).tag()).isEqualTo("UPDATE 1");
+        assertThat(ask(course, "patroni1", "SELECT sum(patop_balance) FROM a")).containsExactly("200");
+        mover.execute(Statement.parse(add), List.of(Optional.of(30L), Optional.of(2L)));
+        mover.execute(Statement.parse("COMMIT"), List.of());
+
+        assertThat(ask(course, "patroni1", "SELECT sum(patop_balance) FROM a")).containsExactly("200");
+        assertThat(ask(
+                        course,
+                        "patroni1",
+                        "UPDATE a SET patop_balance = patop_balance + 5 WHERE patop_account = 3;"
+                                + " SELECT sum(patop_balance) FROM a"))
+                .containsExactly("200");
+        assertThatThrownBy(
+                        () -> ask(course, "patroni1", "INSERT INTO a (patop_account, patop_balance) VALUES (2, 100)"))
+                .isInstanceOf(SqlFailure.class);
+    }
+
+    @Test
     void anAcknowledgedWriteOfACutOffLeaderIsLostInAnAsynchronousCluster() throws Exception {
         SimulatedRun course = new SimulatedRun(QUIET);
         ask(course, "patroni1", CREATE);
