@@ -130,19 +130,7 @@ public record DrillRun(
 
     private DrillRun with(Optional<String> place, Optional<ClientLoad> load) {
         return new DrillRun(
-                number,
-                fault,
-                member,
-                role,
-                began,
-                change,
-                phases,
-                expected,
-                writes,
-                whole,
-                bill,
-                troubles,
-                place,
+                number, fault, member, role, began, change, phases, expected, writes, whole, bill, troubles, place,
                 load);
     }
 
