@@ -176,7 +176,8 @@ class OtherPlacesTest {
         assertThat(orders.stream().map(order -> order.split(" ", -1)[0]))
                 .containsExactly("stop", "start", "kill", "start", "freeze", "thaw");
         for (int i = 0; i < orders.size(); i += 2) {
-            assertThat(orders.get(i).split(" ", -1)[1]).isEqualTo(orders.get(i + 1).split(" ", -1)[1]);
+            assertThat(orders.get(i).split(" ", -1)[1])
+                    .isEqualTo(orders.get(i + 1).split(" ", -1)[1]);
         }
         assertThat(said()).contains("(undo: " + folder + "/control start ").contains("PASSED: 3 runs");
         assertThat(journal().entries()).isEmpty();
