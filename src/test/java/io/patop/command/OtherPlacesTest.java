@@ -173,10 +173,11 @@ class OtherPlacesTest {
 
         List<String> orders = place.orders();
         assertThat(orders).hasSize(6);
-        assertThat(orders.stream().map(order -> order.split(" ")[0]))
+        assertThat(orders.stream().map(order -> order.split(" ", -1)[0]))
                 .containsExactly("stop", "start", "kill", "start", "freeze", "thaw");
         for (int i = 0; i < orders.size(); i += 2) {
-            assertThat(orders.get(i).split(" ")[1]).isEqualTo(orders.get(i + 1).split(" ")[1]);
+            assertThat(orders.get(i).split(" ", -1)[1])
+                    .isEqualTo(orders.get(i + 1).split(" ", -1)[1]);
         }
         assertThat(said()).contains("(undo: " + folder + "/control start ").contains("PASSED: 3 runs");
         assertThat(journal().entries()).isEmpty();
@@ -195,7 +196,7 @@ class OtherPlacesTest {
                     .isZero();
         }
 
-        assertThat(place.orders().stream().map(order -> order.split(" ")[0]))
+        assertThat(place.orders().stream().map(order -> order.split(" ", -1)[0]))
                 .containsExactly("stop", "start", "kill", "stop", "start");
         assertThat(said()).contains("systemctl start patroni@patroni").contains("PASSED: 2 runs");
         assertThat(journal().entries()).isEmpty();
@@ -244,7 +245,7 @@ class OtherPlacesTest {
 
         assertThat(run("mend", "--yes")).as(this::said).isZero();
 
-        String member = place.orders().get(0).split(" ")[1];
+        String member = place.orders().get(0).split(" ", -1)[1];
         assertThat(place.orders()).containsExactly("freeze " + member, "thaw " + member);
         assertThat(journal().entries()).isEmpty();
     }

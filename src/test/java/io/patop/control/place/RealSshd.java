@@ -2,6 +2,7 @@ package io.patop.control.place;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -126,7 +127,8 @@ public final class RealSshd implements AutoCloseable {
 
     private void awaitListening() throws IOException, InterruptedException {
         while (true) {
-            try (Socket tried = new Socket("127.0.0.1", port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS)) {

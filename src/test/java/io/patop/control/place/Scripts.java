@@ -38,8 +38,8 @@ public record Scripts(Path folder) {
             return List.of();
         }
         List<List<String>> calls = new ArrayList<>();
-        for (String call : Files.readString(calls(name)).split("(?m)^--\n")) {
-            calls.add(call.isEmpty() ? List.of() : Arrays.asList(call.split("\n")));
+        for (String call : Files.readString(calls(name)).split("(?m)^--\n", 0)) {
+            calls.add(call.isEmpty() ? List.of() : Arrays.asList(call.split("\n", 0)));
         }
         return calls;
     }
