@@ -177,9 +177,7 @@ public final class History {
                 completed(index),
                 outcome(index),
                 isOfLeader(index) ? Route.LEADER : Route.REPLICA,
-                server(index) == NO_SERVER
-                        ? Optional.empty()
-                        : Optional.of(columns.servers.get(server(index))),
+                server(index) == NO_SERVER ? Optional.empty() : Optional.of(columns.servers.get(server(index))),
                 action(index));
     }
 
