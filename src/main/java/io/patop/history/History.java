@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class History {
 
     private static final int NO_SERVER = -1;
-    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
     private final Columns columns;
     private final int size;
@@ -41,31 +41,56 @@ public final class History {
         SUM_READ
     }
 
-    private static final Kind[] KINDS = Kind.values();
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     /** The values of all operations; what was written once is never changed. */
-    private record Columns(
-            long[] invoked,
-            long[] completed,
-            long[] first,
-            long[] second,
-            byte[] form,
-            short[] client,
-            int[] server,
-            List<Server> servers,
-            List<NumberSet> reads) {
+    private static final class Columns {
+        private final long[] invoked;
+        private final long[] completed;
+        private final long[] first;
+        private final long[] second;
+        private final byte[] form;
+        private final short[] client;
+        private final int[] server;
+        private final List<Server> servers;
+        private final List<NumberSet> reads;
 
-        Columns grown(int length) {
-            return new Columns(
-                    Arrays.copyOf(invoked, length),
-                    Arrays.copyOf(completed, length),
-                    Arrays.copyOf(first, length),
-                    Arrays.copyOf(second, length),
-                    Arrays.copyOf(form, length),
-                    Arrays.copyOf(client, length),
-                    Arrays.copyOf(server, length),
-                    servers,
-                    reads);
+        /** The columns of {@code from}, with room for {@code length} operations. */
+        Columns(Columns from, int length) {
+            invoked = Arrays.copyOf(from.invoked, length);
+            completed = Arrays.copyOf(from.completed, length);
+            first = Arrays.copyOf(from.first, length);
+            second = Arrays.copyOf(from.second, length);
+            form = Arrays.copyOf(from.form, length);
+            client = Arrays.copyOf(from.client, length);
+            server = Arrays.copyOf(from.server, length);
+            servers = from.servers;
+            reads = from.reads;
+        }
+
+        /** The same columns, whose lists grow no more. */
+        Columns(Columns from) {
+            invoked = from.invoked;
+            completed = from.completed;
+            first = from.first;
+            second = from.second;
+            form = from.form;
+            client = from.client;
+            server = from.server;
+            servers = List.copyOf(from.servers);
+            reads = List.copyOf(from.reads);
+        }
+
+        Columns(int length) {
+            invoked = new long[length];
+            completed = new long[length];
+            first = new long[length];
+            second = new long[length];
+            form = new byte[length];
+            client = new short[length];
+            server = new int[length];
+            servers = new ArrayList<>();
+            reads = new ArrayList<>();
         }
     }
 
@@ -74,41 +99,32 @@ public final class History {
         private static final int FIRST_LENGTH = 1024;
 
         private final Map<Server, Integer> numbers = new HashMap<>();
-        private Columns columns = new Columns(
-                new long[FIRST_LENGTH],
-                new long[FIRST_LENGTH],
-                new long[FIRST_LENGTH],
-                new long[FIRST_LENGTH],
-                new byte[FIRST_LENGTH],
-                new short[FIRST_LENGTH],
-                new int[FIRST_LENGTH],
-                new ArrayList<>(),
-                new ArrayList<>());
+        private Columns columns = new Columns(FIRST_LENGTH);
         private int size;
 
         /** Adds an operation at the end. */
         public synchronized void add(Operation operation) {
-            if (size == columns.invoked().length) {
-                columns = columns.grown(size + size / 2);
+            if (size == columns.invoked.length) {
+                columns = new Columns(columns, size + size / 2);
             }
-            columns.invoked()[size] = operation.invoked();
-            columns.completed()[size] = operation.completed();
-            columns.client()[size] = (short) operation.client();
-            columns.server()[size] = operation.server().map(this::number).orElse(NO_SERVER);
-            columns.form()[size] = (byte) (kind(operation.action()).ordinal()
-                    | operation.outcome().ordinal() << 2
-                    | operation.route().ordinal() << 4);
+            columns.invoked[size] = operation.invoked();
+            columns.completed[size] = operation.completed();
+            columns.client[size] = (short) operation.client();
+            columns.server[size] = operation.server().map(this::number).orElse(NO_SERVER);
+            columns.form[size] = (byte) (KINDS.indexOf(kind(operation.action()))
+                    | OUTCOMES.indexOf(operation.outcome()) << 2
+                    | (operation.route() == Route.LEADER ? 0 : 1) << 4);
             if (operation.action() instanceof Insert insert) {
-                columns.first()[size] = insert.number();
+                columns.first[size] = insert.number();
             } else if (operation.action() instanceof Transfer transfer) {
-                columns.first()[size] = (long) transfer.from() << 32 | transfer.to();
-                columns.second()[size] = transfer.amount();
+                columns.first[size] = (long) transfer.from() << 32 | transfer.to();
+                columns.second[size] = transfer.amount();
             } else if (operation.action() instanceof SumRead read) {
-                columns.first()[size] = read.sum();
+                columns.first[size] = read.sum();
             } else if (operation.action() instanceof NumbersRead read) {
-                columns.first()[size] = read.above();
-                columns.second()[size] = columns.reads().size();
-                columns.reads().add(read.numbers());
+                columns.first[size] = read.above();
+                columns.second[size] = columns.reads.size();
+                columns.reads.add(read.numbers());
             }
             size += 1;
         }
@@ -125,25 +141,15 @@ public final class History {
 
         private int number(Server server) {
             return numbers.computeIfAbsent(server, added -> {
-                columns.servers().add(added);
-                return columns.servers().size() - 1;
+                columns.servers.add(added);
+                return columns.servers.size() - 1;
             });
         }
 
         /** Returns what there is so far; what is added later does not change it. */
         public synchronized History history() {
-            Columns now = columns;
-            Columns seen = new Columns(
-                    now.invoked(),
-                    now.completed(),
-                    now.first(),
-                    now.second(),
-                    now.form(),
-                    now.client(),
-                    now.server(),
-                    List.copyOf(now.servers()),
-                    List.copyOf(now.reads()));
-            return new History(seen, size, seen.servers().size());
+            Columns seen = new Columns(columns);
+            return new History(seen, size, seen.servers.size());
         }
     }
 
@@ -166,33 +172,31 @@ public final class History {
     /** Returns the operation at this index, from 0. */
     public Operation get(int index) {
         return new Operation(
-                columns.client()[index],
+                columns.client[index],
                 invoked(index),
                 completed(index),
                 outcome(index),
                 isOfLeader(index) ? Route.LEADER : Route.REPLICA,
-                server(index) == NO_SERVER
-                        ? Optional.empty()
-                        : Optional.of(columns.servers().get(server(index))),
+                server(index) == NO_SERVER ? Optional.empty() : Optional.of(columns.servers.get(server(index))),
                 action(index));
     }
 
     private Action action(int index) {
-        long first = columns.first()[index];
+        long first = columns.first[index];
         return switch (kind(index)) {
             case INSERT -> new Insert(first);
-            case TRANSFER -> new Transfer((int) (first >>> 32), (int) first, columns.second()[index]);
+            case TRANSFER -> new Transfer((int) (first >>> 32), (int) first, columns.second[index]);
             case SUM_READ -> new SumRead(first);
             case NUMBERS_READ -> new NumbersRead(first, numbers(index));
         };
     }
 
     private Kind kind(int index) {
-        return KINDS[columns.form()[index] & 3];
+        return KINDS.get(columns.form[index] & 3);
     }
 
     Outcome outcome(int index) {
-        return OUTCOMES[columns.form()[index] >> 2 & 3];
+        return OUTCOMES.get(columns.form[index] >> 2 & 3);
     }
 
     boolean isAcknowledged(int index) {
@@ -220,29 +224,29 @@ public final class History {
     }
 
     boolean isOfLeader(int index) {
-        return columns.form()[index] >> 4 == 0;
+        return columns.form[index] >> 4 == 0;
     }
 
     long invoked(int index) {
-        return columns.invoked()[index];
+        return columns.invoked[index];
     }
 
     long completed(int index) {
-        return columns.completed()[index];
+        return columns.completed[index];
     }
 
     /** Returns the number of its server, from 0; negative if none answered. */
     int server(int index) {
-        return columns.server()[index];
+        return columns.server[index];
     }
 
     /** Returns the number of an insert, the limit of a read of numbers, or the sum that was read. */
     long value(int index) {
-        return columns.first()[index];
+        return columns.first[index];
     }
 
     /** Returns what a read of numbers gave. */
     NumberSet numbers(int index) {
-        return columns.reads().get((int) columns.second()[index]);
+        return columns.reads.get((int) columns.second[index]);
     }
 }

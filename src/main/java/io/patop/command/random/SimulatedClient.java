@@ -255,7 +255,7 @@ final class SimulatedClient {
 
         /** Goes on when the answer has come back, or fails. */
         private <T> void answer(CompletableFuture<T> answer, Consumer<T> then) {
-            answer.whenComplete((value, failure) -> onTheWay(() -> {
+            CompletableFuture<T> unused = answer.whenComplete((value, failure) -> onTheWay(() -> {
                 if (failure == null) {
                     then.accept(value);
                 } else {

@@ -3,6 +3,8 @@ package io.patop.drill.random;
 import io.patop.history.History;
 import io.patop.history.Operation;
 import io.patop.probe.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * How many operations a history has, by their outcome.
@@ -16,13 +18,13 @@ import io.patop.probe.Outcome;
 public record HistoryCounts(long acknowledged, long refused, long unknown, long answered, long unanswered) {
 
     public static HistoryCounts of(History history) {
-        long[] writes = new long[Outcome.values().length];
+        Map<Outcome, Long> writes = new EnumMap<>(Outcome.class);
         long answered = 0;
         long unanswered = 0;
         for (int at = 0; at < history.size(); at++) {
             Operation operation = history.get(at);
             if (operation.isWrite()) {
-                writes[operation.outcome().ordinal()] += 1;
+                writes.merge(operation.outcome(), 1L, Long::sum);
             } else if (operation.isAcknowledged()) {
                 answered += 1;
             } else {
@@ -30,9 +32,9 @@ public record HistoryCounts(long acknowledged, long refused, long unknown, long 
             }
         }
         return new HistoryCounts(
-                writes[Outcome.ACKNOWLEDGED.ordinal()],
-                writes[Outcome.REFUSED.ordinal()],
-                writes[Outcome.UNKNOWN.ordinal()],
+                writes.getOrDefault(Outcome.ACKNOWLEDGED, 0L),
+                writes.getOrDefault(Outcome.REFUSED, 0L),
+                writes.getOrDefault(Outcome.UNKNOWN, 0L),
                 answered,
                 unanswered);
     }
