@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients over JDBC, each with a thread and a connection of its own. A client writes a row twice a second; a write that
- * fails is tried again over a new connection until it is acknowledged, after pauses that grow to a second, as a
+ * fails is tried again over a new connection until it is acknowledged, after pauses that grow to five seconds, as a
  * connection pool does. They write to the probe's table, under a name of their own, so that the probe does not take
  * their rows for its own.
  */
@@ -30,7 +30,16 @@ public final class SqlClients implements Clients {
     public static final Duration INTERVAL = Duration.ofMillis(500);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /**
+     * Clients wait for an answer at least as long as applications do. With the probe's two seconds they kept a busy
+     * server from ever serving one: it spent its time on connections that were given up before they were open.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Longest wait for the clients' threads at the end. */
+    private static final Duration ENDING = Duration.ofSeconds(5);
 
     /** After so many writes of the first client all older rows are removed. */
     private static final int ROWS_KEPT = 100;
@@ -87,9 +96,7 @@ public final class SqlClients implements Clients {
     public void close() {
         closed.countDown();
         connections.forEach(ProbeConnections::abort);
-        Duration bound =
-                settings.connectTimeout().plus(settings.socketTimeout()).plusSeconds(1);
-        long end = System.nanoTime() + bound.toNanos();
+        long end = System.nanoTime() + ENDING.toNanos();
         try {
             for (Thread thread : threads) {
                 thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
@@ -108,6 +115,10 @@ public final class SqlClients implements Clients {
         } catch (SQLException gone) {
             return;
         }
+    }
+
+    private static Duration patient(Duration timeout) {
+        return timeout.compareTo(PATIENCE) < 0 ? PATIENCE : timeout;
     }
 
     private boolean isClosed() {
@@ -175,7 +186,8 @@ public final class SqlClients implements Clients {
 
         private void connect() {
             try {
-                Connection made = settings.dsn().open(settings.connectTimeout(), settings.socketTimeout());
+                Connection made =
+                        settings.dsn().open(patient(settings.connectTimeout()), patient(settings.socketTimeout()));
                 connections.add(made);
                 connection = Optional.of(made);
                 if (isClosed()) {
