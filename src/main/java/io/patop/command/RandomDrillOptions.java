@@ -32,7 +32,7 @@ final class RandomDrillOptions {
             List.of("--fault", "--target", "--repeat", "--max-outage", "--max-lost", "--settle", "--speed");
 
     private static final List<String> ONLY_HERE =
-            List.of("--for", "--clients", "--brutal", "--script", "--mistake", "--synchronous");
+            List.of("--for", "--brutal", "--script", "--mistake", "--synchronous");
 
     @Option(
             names = "--random",
@@ -91,7 +91,11 @@ final class RandomDrillOptions {
         if (random && !demo) {
             throw new CommandFailure(ExitCode.USAGE, "--random is only for --demo so far");
         }
-        boolean unused = length == null || !length().isZero();
+        requireLength();
+    }
+
+    private void requireLength() {
+        length();
     }
 
     boolean isBrutal() {

@@ -122,7 +122,7 @@ class DrillCommandTest {
         Ended ended = patop("drill", "--demo", "-y", "--clients", "201");
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("--clients is 1 to 200, or 0 for none, not 201");
+        assertThat(ended.err()).contains("--clients is 1 to 200, not 201");
     }
 
     @Test
