@@ -9,6 +9,7 @@ import io.patop.command.shell.Connection;
 import io.patop.command.shell.Consent;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.Threads;
+import io.patop.command.shell.TimeSpan;
 import io.patop.command.shell.Version;
 import io.patop.control.Availability;
 import io.patop.control.InjectedFault;
@@ -238,7 +239,7 @@ final class BreakCommand implements Callable<Integer> {
 
     private static Duration time(String text) {
         try {
-            return DrillOptions.span("--for", text);
+            return TimeSpan.of("--for", text);
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }

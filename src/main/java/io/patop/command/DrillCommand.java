@@ -6,6 +6,9 @@ import io.patop.command.live.EvidenceFolder;
 import io.patop.command.live.LiveSession;
 import io.patop.command.live.SimulatedFaults;
 import io.patop.command.patronictl.Cluster;
+import io.patop.command.random.RandomDrillOptions;
+import io.patop.command.random.RandomDrillReports;
+import io.patop.command.random.ReportedRandomDrill;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Connection;
 import io.patop.command.shell.ExitCode;
@@ -150,8 +153,9 @@ final class DrillCommand implements Callable<Integer> {
         randomly.check(command.commandLine().getParseResult(), demo);
         DrillPlan plan = drill.plan();
         if (randomly.isGiven()) {
+            reports.forEach(DrillReports::require);
             reports.forEach(RandomDrillReports::require);
-            return new SimulatedRandomCommand(randomly, seed, drill.randomClients(), drill.patience()).run(reports);
+            return new ReportedRandomDrill(randomly, seed, drill.randomClients(), drill.patience()).run(reports);
         }
         drill.requireClients();
         reports.forEach(DrillReports::require);

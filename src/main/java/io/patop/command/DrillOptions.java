@@ -3,26 +3,21 @@ package io.patop.command;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.OptionValues;
+import io.patop.command.shell.TimeSpan;
 import io.patop.drill.DrillPlan;
 import io.patop.drill.Objectives;
 import io.patop.drill.PlannedFault;
 import io.patop.drill.Target;
 import io.patop.probe.SqlClients;
 import io.patop.text.Printable;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options of a drill. */
 final class DrillOptions {
-
-    private static final Pattern SPAN = Pattern.compile("(\\d{1,7}(?:\\.\\d{1,6})?)\\s*(ms|s|m|h|)");
 
     @Option(
             names = "--fault",
@@ -126,29 +121,12 @@ final class DrillOptions {
                     faults.stream().map(PlannedFault::named).toList(),
                     Target.of(target),
                     repetitions,
-                    new Objectives(Optional.ofNullable(maxOutage).map(text -> span("--max-outage", text)), maxLost),
-                    span("--timeout", patience),
-                    span("--settle", settle));
+                    new Objectives(
+                            Optional.ofNullable(maxOutage).map(text -> TimeSpan.of("--max-outage", text)), maxLost),
+                    TimeSpan.of("--timeout", patience),
+                    TimeSpan.of("--settle", settle));
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
-    }
-
-    /** Returns the time that an option names, e.g. {@code 30s}. */
-    static Duration span(String option, String text) {
-        Matcher matcher = SPAN.matcher(text.strip().toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(option + " is a time such as 30s, 500ms or 1m, not " + text);
-        }
-        int millis =
-                switch (matcher.group(2)) {
-                    case "ms" -> 1;
-                    case "m" -> 60_000;
-                    case "h" -> 3_600_000;
-                    default -> 1000;
-                };
-        return Duration.ofMillis(new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(millis))
-                .longValue());
     }
 }

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * Plays schedules on simulated clusters in their own time, on the caller's thread: each run begins with a new cluster,
  * and the same schedule and seed give the same run.
  */
-public final class SimulatedRandomDrill {
+final class SimulatedRandomDrill {
 
     private static final Duration STEP = Duration.ofMillis(500);
     private static final Duration SETTLING = Duration.ofSeconds(5);

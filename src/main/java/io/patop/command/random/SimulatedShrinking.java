@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Shrinks a schedule that fails on a simulated cluster, where it can be played as often as wanted. */
-public final class SimulatedShrinking {
+final class SimulatedShrinking {
 
     private static final int TRIES = 200;
 

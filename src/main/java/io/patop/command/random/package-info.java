@@ -1,5 +1,5 @@
 /**
- * {@code patop drill --random}: clients that work while a schedule of faults is played, in the simulator's own time
- * or on a real cluster, and what is said about it.
+ * {@code patop drill --random}: its options, and clients that work on a simulated cluster, in its own time, while a
+ * schedule of faults is played.
  */
 package io.patop.command.random;

@@ -1,7 +1,5 @@
-package io.patop.command;
+package io.patop.command.random;
 
-import io.patop.command.random.SimulatedRandomDrill;
-import io.patop.command.random.SimulatedShrinking;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.Output;
@@ -31,10 +29,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * {@code patop drill --demo --random}: plays a schedule on a simulated cluster in its own time, as fast as the machine
- * can, and shrinks it if it fails.
+ * {@code patop drill --demo --random} as a person sees it: plays a schedule on a simulated cluster in its own time, as
+ * fast as the machine can, and shrinks it if it fails.
  */
-final class SimulatedRandomCommand {
+public final class ReportedRandomDrill {
 
     private static final Duration WAY_OUT = Duration.ofSeconds(30);
 
@@ -46,7 +44,8 @@ final class SimulatedRandomCommand {
     private final CountDownLatch reported = new CountDownLatch(1);
     private final boolean live = Terminals.output();
 
-    SimulatedRandomCommand(RandomDrillOptions asked, long seed, int clients, Duration patience) {
+    /** The drill with those options, of that many clients. */
+    public ReportedRandomDrill(RandomDrillOptions asked, long seed, int clients, Duration patience) {
         this.asked = asked;
         this.clients = clients;
         this.patience = patience;
@@ -59,7 +58,7 @@ final class SimulatedRandomCommand {
     }
 
     /** Runs the drill and reports; a signal cuts it short, and what there is is checked and told. */
-    int run(List<Path> files) {
+    public int run(List<Path> files) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

@@ -1,4 +1,4 @@
-package io.patop.command;
+package io.patop.command.random;
 
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Writes a random drill's report to files, each in the format of its extension. */
-final class RandomDrillReports {
+public final class RandomDrillReports {
 
     private RandomDrillReports() {}
 
     /** Refuses a file of a format that there is not. */
-    static void require(Path file) {
-        DrillReports.require(file);
+    public static void require(Path file) {
         Function<RandomDrillReport, String> unused = format(file);
     }
 

@@ -1,7 +1,8 @@
-package io.patop.command;
+package io.patop.command.random;
 
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
+import io.patop.command.shell.TimeSpan;
 import io.patop.drill.random.FaultSchedule;
 import io.patop.sim.core.SeededMistake;
 import io.patop.sim.core.SimulationException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** The options of a drill with random faults and clients whose history is checked. */
-final class RandomDrillOptions {
+public final class RandomDrillOptions {
 
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final int LONGEST_SCRIPT = 1 << 20;
@@ -73,12 +74,13 @@ final class RandomDrillOptions {
                     + " Default: strict.")
     private String synchronous;
 
-    boolean isGiven() {
+    /** Returns whether a random drill is asked for. */
+    public boolean isGiven() {
         return random;
     }
 
     /** Refuses options that would be ignored. */
-    void check(ParseResult parsed, boolean demo) {
+    public void check(ParseResult parsed, boolean demo) {
         for (String option : random ? NOT_HERE : ONLY_HERE) {
             if (parsed.hasMatchedOption(option)) {
                 throw new CommandFailure(
@@ -108,7 +110,7 @@ final class RandomDrillOptions {
             return script == null ? Duration.ofMinutes(10) : Duration.ZERO;
         }
         try {
-            Duration given = DrillOptions.span("--for", length);
+            Duration given = TimeSpan.of("--for", length);
             if (given.compareTo(Duration.ofSeconds(10)) < 0 || given.compareTo(LONGEST) > 0) {
                 throw new CommandFailure(ExitCode.USAGE, "--for is 10s to 24h, not " + length);
             }
