@@ -32,8 +32,9 @@ class CompletionIT {
         try (SimulatedCluster cluster =
                         SimulatedCluster.start(SimulationOptions.defaults().withNodes(2));
                 Tmux tmux = Tmux.open(100, 30)) {
+            // A shell that is ended writes its history, and would write it into a folder that is being removed.
             tmux.type(
-                    "export HOME=" + directory + " PATH=" + bin + ":$PATH PATOP_URL="
+                    "export HISTFILE= fish_history= HOME=" + directory + " PATH=" + bin + ":$PATH PATOP_URL="
                             + cluster.nodes().get(0).rest(),
                     "Enter",
                     start(shell),

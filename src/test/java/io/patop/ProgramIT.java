@@ -195,7 +195,7 @@ class ProgramIT {
                 .isEqualTo(new Run(
                         2, "", "patop: pipe cannot be read: it is no file, and nobody wrote all of it within 5 s\n"));
         Run written = shell("(echo 'clusters: {}' > pipe &) ; " + program("fleet --clusters pipe"));
-        assertThat(written.err()).startsWith("patop: pipe").contains("clusters is a list");
+        assertThat(written.err()).startsWith("patop: pipe").contains("it names no clusters");
     }
 
     @Test
