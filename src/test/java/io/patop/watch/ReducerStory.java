@@ -103,8 +103,11 @@ public final class ReducerStory {
     }
 
     public ReducerStory silent(String name) {
-        return tell(new Observation.NodeFailed(
-                now, name, url(name), new Failure(Failure.Kind.REFUSED, name + ": connection refused")));
+        return silent(name, Failure.Kind.REFUSED, "connection refused");
+    }
+
+    public ReducerStory silent(String name, Failure.Kind kind, String why) {
+        return tell(new Observation.NodeFailed(now, name, url(name), new Failure(kind, name + ": " + why)));
     }
 
     public ReducerStory docker(EngineView view) {

@@ -258,12 +258,16 @@ public record Failover(
                 : Outcome.FAILOVER;
     }
 
+    /**
+     * The failover with a phase that was reached at that time. What is noted after patop's own fault did not come before
+     * it: a request that the fault broke off is dated when it was asked.
+     */
     public Failover with(Phase phase, Instant at) {
         if (reached.containsKey(phase)) {
             return this;
         }
         Map<Phase, Instant> more = new EnumMap<>(reached);
-        more.put(phase, at);
+        more.put(phase, at(Phase.FAULT).filter(at::isBefore).orElse(at));
         return with(more);
     }
 

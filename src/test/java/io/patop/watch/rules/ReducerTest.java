@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -889,6 +890,26 @@ class ReducerTest {
                         .role()
                         .word())
                 .isEqualTo("arbiter");
+    }
+
+    /** Such a request is dated when it was asked, and it was the kill that broke it off. */
+    @Test
+    void aRequestThatWasUnderWayWhenTheLeaderWasKilledIsNoSignBeforeThat() {
+        ReducerStory told = ReducerStory.healthy()
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .seconds(1)
+                .primary("a", 1, "b", "c")
+                .seconds(1.3);
+        Action kill = new Action.OnContainer(Action.Verb.KILL, "1", "a", Optional.of("a"));
+        told.tell(report(told, kill, Observation.ActionReported.Progress.BEGUN));
+        Instant killed = told.now();
+        told.seconds(0.1).silent("a", Failure.Kind.BROKEN_OFF, "the connection was broken off");
+
+        assertThat(told.dashboard().failoverSince(killed)).hasValueSatisfying(failover -> {
+            assertThat(failover.beginning()).isEqualTo(TimeBounds.exactly(killed));
+            assertThat(failover.at(Phase.LEADER_LOST)).contains(killed);
+        });
     }
 
     @Test
