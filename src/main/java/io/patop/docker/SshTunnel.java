@@ -1,5 +1,6 @@
 package io.patop.docker;
 
+import io.patop.net.ProgramEnvironment;
 import io.patop.text.Printable;
 import java.io.File;
 import java.io.IOException;
@@ -137,13 +138,7 @@ final class SshTunnel implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("said").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment()
-                .keySet()
-                .removeIf(
-                        name -> name.startsWith("PATOP_") || name.startsWith("PATRONI_") || name.equals("PGPASSWORD"));
-        builder.environment().put("SSH_ASKPASS_REQUIRE", "never");
+        ProgramEnvironment.replace(builder.environment(), environment);
         return builder.start();
     }
 

@@ -1,5 +1,6 @@
 package io.patop.command.live;
 
+import io.patop.net.ProgramEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,11 +58,7 @@ final class HookProcess implements AutoCloseable {
 
     private static HookProcess started(List<String> command, boolean inGroup) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        // DSNs, passwords and URLs with logins were given to patop alone.
-        builder.environment()
-                .keySet()
-                .removeIf(
-                        name -> name.startsWith("PATOP_") || name.startsWith("PATRONI_") || name.equals("PGPASSWORD"));
+        ProgramEnvironment.removeSecrets(builder.environment());
         return new HookProcess(builder.start(), inGroup);
     }
 

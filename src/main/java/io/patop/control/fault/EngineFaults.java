@@ -10,6 +10,7 @@ import io.patop.control.journal.EntryOwner;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.JournalSnapshot;
+import io.patop.control.journal.OwnFaults;
 import io.patop.control.journal.Repair;
 import io.patop.docker.Container;
 import io.patop.docker.ContainerAccess;
@@ -24,14 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -46,14 +40,11 @@ public final class EngineFaults implements FaultInjector {
     private final ContainerAccess access;
     private final Journal journal;
     private final JournalSnapshot known;
-    private final ExecutorService reader;
     private final FaultMeans means;
     private final String image;
     private final Clock clock;
     private final EntryOwner self;
-    private final Set<String> own = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean hooked = new AtomicBoolean();
-    private boolean ending;
+    private final OwnFaults own;
 
     /**
      * Faults by that engine.
@@ -68,24 +59,11 @@ public final class EngineFaults implements FaultInjector {
         this.access = docker.access();
         this.journal = journal;
         this.self = journal.owner();
-        this.reader = new ThreadPoolExecutor(
-                0,
-                1,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                EngineFaults::daemon,
-                new ThreadPoolExecutor.DiscardPolicy());
-        this.known = new JournalSnapshot(journal, reader, clock);
+        this.own = new OwnFaults(this, journal, this::mendNow);
+        this.known = JournalSnapshot.of(journal, clock);
         this.image = image;
         this.clock = clock;
         this.means = new FaultMeans(docker, image);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "patop-journal");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** What faults need of the engine, asked for and known. */
@@ -282,8 +260,7 @@ public final class EngineFaults implements FaultInjector {
 
     @Override
     public void close() {
-        mendOwn(why -> System.err.println("patop: " + why));
-        reader.shutdown();
+        own.mendAll();
         docker.close();
     }
 
@@ -291,18 +268,6 @@ public final class EngineFaults implements FaultInjector {
         journal.remove(entry.id());
         own.remove(entry.id());
         known.refresh();
-    }
-
-    /** Mends what this process has caused, after what is being caused now; from then on it causes nothing more. */
-    private synchronized void mendOwn(Consumer<String> complain) {
-        ending = true;
-        for (String id : Set.copyOf(own)) {
-            journal.entry(id).ifPresent(entry -> mendNow(entry)
-                    .failure()
-                    .ifPresent(failure -> complain.accept("could not "
-                            + entry.repair().text() + ": " + failure.message() + "; patop mend tries again")));
-        }
-        own.clear();
     }
 
     private Optional<ContainerFault> fault(InjectedFault fault) {
@@ -324,7 +289,7 @@ public final class EngineFaults implements FaultInjector {
     }
 
     private synchronized Answer<String> inject(Action.Inject action) {
-        if (ending) {
+        if (own.isEnding()) {
             return refused("nothing was broken: patop is ending");
         }
         // What was offered may be a moment old: another patop may have done it since.
@@ -354,7 +319,6 @@ public final class EngineFaults implements FaultInjector {
         }
         own.add(entry.id());
         known.refresh();
-        undoAtTheEnd();
         Map<String, String> was = before;
         Answer<String> caused = fault.map(one -> one.cause(place, was)).orElseGet(() -> stopOrFreeze(kind, place));
         if (caused.failure().isPresent()) {
@@ -370,18 +334,9 @@ public final class EngineFaults implements FaultInjector {
         return caused;
     }
 
-    /** No signal and no end of the terminal leaves a fault behind. */
-    private void undoAtTheEnd() {
-        if (hooked.compareAndSet(false, true)) {
-            Runtime.getRuntime()
-                    .addShutdownHook(
-                            new Thread(() -> mendOwn(why -> System.err.println("patop: " + why)), "patop-undo-faults"));
-        }
-    }
-
     /** Leaves what was caused as it is when this process ends: the journal tells of it, and it is mended by hand. */
     public void leaveBroken() {
-        own.clear();
+        own.leaveBroken();
     }
 
     private static Repair repair(InjectedFault kind, Action.Inject.Place place) {

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -39,11 +42,21 @@ public final class JournalSnapshot {
      * @param reader reads it anew; must not block its caller
      * @param clock tells how old the last reading is
      */
-    public JournalSnapshot(Journal journal, Executor reader, Clock clock) {
+    JournalSnapshot(Journal journal, Executor reader, Clock clock) {
         this.journal = journal;
         this.reader = reader;
         this.clock = clock;
         this.last = read();
+    }
+
+    /** Returns a snapshot that is read anew by a thread of its own, which ends when nobody asks. */
+    public static JournalSnapshot of(Journal journal, Clock clock) {
+        Executor reader = new ThreadPoolExecutor(0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "patop-journal");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return new JournalSnapshot(journal, reader, clock);
     }
 
     /** Returns the entries of the last reading, the oldest first. */

@@ -1,5 +1,6 @@
 package io.patop.control.place;
 
+import io.patop.net.ProgramEnvironment;
 import io.patop.text.Printable;
 import java.io.File;
 import java.io.IOException;
@@ -38,14 +39,7 @@ public record LocalPrograms(Map<String, String> environment) implements Programs
         List<String> whole = new ArrayList<>(find("setsid").isPresent() ? List.of("setsid") : List.of());
         whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole);
-        Map<String, String> variables = builder.environment();
-        variables.clear();
-        variables.putAll(environment);
-        variables
-                .keySet()
-                .removeIf(
-                        name -> name.startsWith("PATOP_") || name.startsWith("PATRONI_") || name.equals("PGPASSWORD"));
-        variables.put("SSH_ASKPASS_REQUIRE", "never");
+        ProgramEnvironment.replace(builder.environment(), environment);
         try {
             Process process = builder.redirectInput(new File("/dev/null")).start();
             OutputTail output = OutputTail.of(process.getInputStream());

@@ -15,6 +15,7 @@ import io.patop.control.journal.EntryOwner;
 import io.patop.control.journal.Journal;
 import io.patop.control.journal.JournalEntry;
 import io.patop.control.journal.JournalSnapshot;
+import io.patop.control.journal.OwnFaults;
 import io.patop.control.journal.Repair;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Action.MemberOperation;
@@ -28,14 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -58,12 +52,9 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
     private final Journal journal;
     private final Programs programs;
     private final Clock clock;
-    private final ExecutorService reader;
     private final JournalSnapshot known;
     private final EntryOwner self;
-    private final Set<String> own = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean hooked = new AtomicBoolean();
-    private boolean ending;
+    private final OwnFaults own;
 
     /**
      * Faults in that place.
@@ -89,21 +80,8 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
         this.programs = programs;
         this.clock = clock;
         this.self = journal.owner();
-        this.reader = new ThreadPoolExecutor(
-                0,
-                1,
-                5,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                ProgramFaults::daemon,
-                new ThreadPoolExecutor.DiscardPolicy());
-        this.known = new JournalSnapshot(journal, reader, clock);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "patop-journal");
-        thread.setDaemon(true);
-        return thread;
+        this.own = new OwnFaults(this, journal, this::mendNow);
+        this.known = JournalSnapshot.of(journal, clock);
     }
 
     @Override
@@ -174,10 +152,11 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
     public Optional<Action> undo(Action broken) {
         return broken instanceof Action.OnMember on && on.breaks()
                 ? mending(on.operation().mendedBy(), new PlacedMember(on.name(), on.host()))
+                        .map(Action.class::cast)
                 : Optional.empty();
     }
 
-    private Optional<Action> mending(MemberOperation operation, PlacedMember member) {
+    private Optional<Action.OnMember> mending(MemberOperation operation, PlacedMember member) {
         return place.hindrance(operation, member).isPresent()
                 ? Optional.empty()
                 : Optional.of(action(operation, member));
@@ -188,12 +167,11 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
     public List<Action> mending(Optional<String> member) {
         return known.entries().stream()
                 .filter(each -> each.entry().owner().equals(self) || each.owner() == EntryOwner.State.ENDED)
-                .map(each -> each.entry().repair())
-                .filter(repair -> repair instanceof Repair.OnMember on
-                        && on.cluster().equals(cluster)
-                        && on.operation().equals(MemberOperation.HEAL.word())
-                        && member.filter(on.member()::equals).isPresent())
-                .flatMap(repair -> action((Repair.OnMember) repair).stream())
+                .map(JournalSnapshot.Known::entry)
+                .flatMap(entry -> mend(entry).stream())
+                .filter(action -> action.operation() == MemberOperation.HEAL
+                        && member.filter(action.name()::equals).isPresent())
+                .map(Action.class::cast)
                 .toList();
     }
 
@@ -202,17 +180,18 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
         return known.entries().stream()
                 .filter(each -> each.owner() == EntryOwner.State.ENDED)
                 .flatMap(each -> mend(each.entry()).stream())
+                .map(Action.class::cast)
                 .toList();
     }
 
     /** The action that mends an entry of the journal; empty if that is of another cluster or cannot be mended here. */
-    public Optional<Action> mend(JournalEntry entry) {
+    public Optional<Action.OnMember> mend(JournalEntry entry) {
         return entry.repair() instanceof Repair.OnMember on && on.cluster().equals(cluster)
                 ? action(on)
                 : Optional.empty();
     }
 
-    private Optional<Action> action(Repair.OnMember repair) {
+    private Optional<Action.OnMember> action(Repair.OnMember repair) {
         return MemberOperation.named(repair.operation())
                 .flatMap(operation -> mending(operation, new PlacedMember(repair.member(), repair.host())));
     }
@@ -243,13 +222,13 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
             return missing(Failure.Kind.REJECTED, "the command is not the one that was shown, so it was not run");
         }
         if (!action.breaks()) {
-            Answer<String> mended = answer(command, action.operation());
+            Answer<String> mended = ran(command, action.operation()).answer();
             if (mended.failure().isEmpty()) {
                 forget(id(action.operation(), action.name()));
             }
             return mended;
         }
-        if (ending) {
+        if (own.isEnding()) {
             return missing(Failure.Kind.REJECTED, "nothing was broken: patop is ending");
         }
         return broken(action, command);
@@ -276,14 +255,13 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
         }
         if (action.operation() == MemberOperation.PARTITION) {
             own.add(id);
-            undoAtTheEnd();
         }
         known.refresh();
-        Answer<String> answer = answer(command, action.operation());
-        if (answer.failure().filter(failure -> !isDoubtful(failure)).isPresent()) {
+        Ran ran = ran(command, action.operation());
+        if (ran.wasSurelyNotDone()) {
             restore(id, before);
         }
-        return answer;
+        return ran.answer();
     }
 
     private void restore(String id, Optional<JournalEntry> before) {
@@ -305,32 +283,54 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
         known.refresh();
     }
 
-    private static boolean isDoubtful(Failure failure) {
-        return failure.message().endsWith(UNKNOWN);
+    /**
+     * What came of a command.
+     *
+     * @param mayBeDone whether it may have been done although it failed
+     */
+    private record Ran(Answer<String> answer, boolean mayBeDone) {
+        boolean wasSurelyNotDone() {
+            return answer.failure().isPresent() && !mayBeDone;
+        }
     }
 
-    private Answer<String> answer(List<String> command, MemberOperation operation) {
+    private Ran ran(List<String> command, MemberOperation operation) {
         boolean isSlow = operation == MemberOperation.STOP || operation == MemberOperation.START;
         Duration longest = isSlow ? LONGEST_STOP_OR_START : LONGEST;
-        String program = command.get(0);
-        Programs.Result result = programs.run(command, longest);
-        if (result instanceof Programs.NotStarted none) {
-            return missing(Failure.Kind.ABSENT, none.why() + "; nothing was done");
-        }
-        if (result instanceof Programs.TookTooLong late) {
-            return missing(
-                    Failure.Kind.TIMED_OUT,
-                    program + " took longer than " + longest.toSeconds() + " s and was ended"
-                            + (late.said().isEmpty() ? "" : ", having said: " + late.said()) + "; " + UNKNOWN);
-        }
-        Programs.Ended ended = (Programs.Ended) result;
-        if (ended.code() == 0) {
-            return new Answer.Given<>("", Duration.ZERO);
-        }
-        return missing(
-                Failure.Kind.REJECTED,
-                program + " failed (" + ended.code() + ")" + (ended.said().isEmpty() ? "" : ": " + ended.said())
-                        + (place.mayBeDone(ended.code(), ended.said()) ? "; " + UNKNOWN : ""));
+        return programs.run(command, longest).choose(new Programs.Cases<>() {
+            private final String program = command.get(0);
+
+            @Override
+            public Ran notStarted(Programs.NotStarted none) {
+                return new Ran(missing(Failure.Kind.ABSENT, none.why() + "; nothing was done"), false);
+            }
+
+            @Override
+            public Ran tookTooLong(Programs.TookTooLong late) {
+                return new Ran(
+                        missing(
+                                Failure.Kind.TIMED_OUT,
+                                program + " took longer than " + longest.toSeconds() + " s and was ended"
+                                        + (late.said().isEmpty() ? "" : ", having said: " + late.said()) + "; "
+                                        + UNKNOWN),
+                        true);
+            }
+
+            @Override
+            public Ran ended(Programs.Ended ended) {
+                if (ended.code() == 0) {
+                    return new Ran(new Answer.Given<>("", Duration.ZERO), true);
+                }
+                boolean mayBeDone = place.mayBeDone(ended.code(), ended.said());
+                return new Ran(
+                        missing(
+                                Failure.Kind.REJECTED,
+                                program + " failed (" + ended.code() + ")"
+                                        + (ended.said().isEmpty() ? "" : ": " + ended.said())
+                                        + (mayBeDone ? "; " + UNKNOWN : "")),
+                        mayBeDone);
+            }
+        });
     }
 
     private static Answer<String> missing(Failure.Kind kind, String why) {
@@ -340,7 +340,7 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
     /** Mends an entry of the journal, whoever broke it, and takes it out. */
     public Answer<String> mendNow(JournalEntry entry) {
         return mend(entry)
-                .map(action -> perform((Action.OnMember) action))
+                .map(this::perform)
                 .orElseGet(() ->
                         missing(Failure.Kind.REJECTED, "cluster " + cluster + " has no command that mends it now"));
     }
@@ -404,40 +404,19 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
 
     @Override
     public void close() {
-        healOwn(why -> System.err.println("patop: " + why));
-        reader.shutdown();
+        own.mendAll();
     }
 
     /** Leaves members cut off when this process ends: the journal tells of it, and it is mended by hand. */
     public void leaveBroken() {
-        own.clear();
+        own.leaveBroken();
     }
 
     /** Has that undone when this process ends, however it ends; a partition is so without being asked for. */
     public synchronized void undoAtTheEnd(Action broken) {
         if (broken instanceof Action.OnMember on) {
             own.add(id(on.operation(), on.name()));
-            undoAtTheEnd();
         }
-    }
-
-    private void undoAtTheEnd() {
-        if (hooked.compareAndSet(false, true)) {
-            Runtime.getRuntime()
-                    .addShutdownHook(
-                            new Thread(() -> healOwn(why -> System.err.println("patop: " + why)), "patop-undo-faults"));
-        }
-    }
-
-    private synchronized void healOwn(Consumer<String> complain) {
-        ending = true;
-        for (String id : Set.copyOf(own)) {
-            journal.entry(id).ifPresent(entry -> mendNow(entry)
-                    .failure()
-                    .ifPresent(failure -> complain.accept("could not "
-                            + entry.repair().text() + ": " + failure.message() + "; patop mend tries again")));
-        }
-        own.clear();
     }
 
     private String id(MemberOperation operation, String member) {
