@@ -27,7 +27,7 @@ public final class HistoryChecker {
     }
 
     /** Checks the whole history; takes time in proportion to its length. */
-    public CheckResult check(History history) {
+    public CheckResult check(OperationHistory history) {
         Found found = new Found();
         NumberIndex index = NumberIndex.of(history);
         checkReads(history, index, found);
@@ -38,7 +38,7 @@ public final class HistoryChecker {
     }
 
     /** Finds numbers that a read gave twice, and those that a server had refused. */
-    private static void checkReads(History history, NumberIndex index, Found found) {
+    private static void checkReads(OperationHistory history, NumberIndex index, Found found) {
         for (int read = 0; read < history.size(); read++) {
             if (!history.isNumbersRead(read)) {
                 continue;
@@ -69,7 +69,7 @@ public final class HistoryChecker {
         }
     }
 
-    private void checkSums(History history, Found found) {
+    private void checkSums(OperationHistory history, Found found) {
         int right = -1;
         for (int read = 0; read < history.size(); read++) {
             if (history.isSumRead(read)) {
@@ -87,12 +87,12 @@ public final class HistoryChecker {
         }
     }
 
-    private static Anomaly anomaly(History history, Kind kind, String text, int... proof) {
+    private static Anomaly anomaly(OperationHistory history, Kind kind, String text, int... proof) {
         return anomaly(history, kind, true, text, proof);
     }
 
     /** Makes an anomaly; a negative index in its proof stands for an operation that there is not. */
-    static Anomaly anomaly(History history, Kind kind, boolean violation, String text, int... proof) {
+    static Anomaly anomaly(OperationHistory history, Kind kind, boolean violation, String text, int... proof) {
         List<Operation> operations = Arrays.stream(proof)
                 .filter(index -> index >= 0)
                 .distinct()

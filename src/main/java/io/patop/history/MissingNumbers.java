@@ -14,7 +14,7 @@ final class MissingNumbers {
 
     private static final int NONE = -1;
 
-    private final History history;
+    private final OperationHistory history;
     private final NumberIndex index;
     private final Claims claims;
     private final Terms terms;
@@ -37,7 +37,7 @@ final class MissingNumbers {
         }
     }
 
-    MissingNumbers(History history, NumberIndex index, Claims claims) {
+    MissingNumbers(OperationHistory history, NumberIndex index, Claims claims) {
         this.history = history;
         this.index = index;
         this.claims = claims;

@@ -29,7 +29,7 @@ final class NumberIndex {
         this.lastReads = new int[largest + 1];
     }
 
-    static NumberIndex of(History history) {
+    static NumberIndex of(OperationHistory history) {
         long largest = 0;
         for (int at = 0; at < history.size(); at++) {
             if (history.isInsert(at)) {
@@ -47,7 +47,7 @@ final class NumberIndex {
         return index;
     }
 
-    private void insert(History history, int at) {
+    private void insert(OperationHistory history, int at) {
         int number = (int) history.value(at);
         inserts[number] = at + 1;
         if (history.isAcknowledged(at)) {
@@ -57,7 +57,7 @@ final class NumberIndex {
         }
     }
 
-    private void read(History history, int at) {
+    private void read(OperationHistory history, int at) {
         history.numbers(at).forEach(number -> {
             if (number <= largest) {
                 int seen = (int) number;
@@ -70,7 +70,7 @@ final class NumberIndex {
     }
 
     /** Operations come in the order of their completion, so that the first witness is the earliest. */
-    private void witness(History history, int number, int at) {
+    private void witness(OperationHistory history, int number, int at) {
         if (witnesses[number] == 0 || history.completed(at) < history.completed(witnesses[number] - 1)) {
             witnesses[number] = at + 1;
         }

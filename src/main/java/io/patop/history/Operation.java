@@ -32,13 +32,45 @@ public record Operation(
     }
 
     /** What a client does. */
-    public sealed interface Action {}
+    public sealed interface Action {
+        /** Does what the cases say for this one. */
+        <R> R choose(Cases<R> cases);
+    }
+
+    /**
+     * What is made of an action, case by case.
+     *
+     * @param <R> what comes of it
+     */
+    public interface Cases<R> {
+        /** For {@link Insert}. */
+        R insert(Insert insert);
+
+        /** For {@link Transfer}. */
+        R transfer(Transfer transfer);
+
+        /** For {@link NumbersRead}. */
+        R numbersRead(NumbersRead read);
+
+        /** For {@link SumRead}. */
+        R sumRead(SumRead read);
+    }
 
     /** A row with this number is inserted; each number is used once, and they are dense from 1. */
-    public record Insert(long number) implements Action {}
+    public record Insert(long number) implements Action {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.insert(this);
+        }
+    }
 
     /** The amount is moved from one account to another, in one transaction. */
-    public record Transfer(int from, int to, long amount) implements Action {}
+    public record Transfer(int from, int to, long amount) implements Action {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.transfer(this);
+        }
+    }
 
     /**
      * All numbers above a limit are read.
@@ -46,10 +78,20 @@ public record Operation(
      * @param above the limit
      * @param numbers what was there; empty if there was no answer
      */
-    public record NumbersRead(long above, NumberSet numbers) implements Action {}
+    public record NumbersRead(long above, NumberSet numbers) implements Action {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.numbersRead(this);
+        }
+    }
 
     /** The sum of all accounts is read. */
-    public record SumRead(long sum) implements Action {}
+    public record SumRead(long sum) implements Action {
+        @Override
+        public <R> R choose(Cases<R> cases) {
+            return cases.sumRead(this);
+        }
+    }
 
     public Operation {
         if (client < 1 || client > Short.MAX_VALUE) {

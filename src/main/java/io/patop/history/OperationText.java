@@ -43,21 +43,31 @@ public final class OperationText {
                 .map(Server::text)
                 .map(server -> " by " + server)
                 .orElse("");
-        if (operation.action() instanceof Insert insert) {
-            return "insert " + insert.number() + ": " + operation.outcome().text() + by;
-        }
-        if (operation.action() instanceof Transfer transfer) {
-            return "move " + transfer.amount() + " from account " + transfer.from() + " to " + transfer.to() + ": "
-                    + operation.outcome().text() + by;
-        }
         String from = operation.route() == Route.LEADER ? "the leader" : "a replica";
         String answer = operation.outcome() == Outcome.ACKNOWLEDGED ? "answered" + by : "no answer";
-        if (operation.action() instanceof SumRead read) {
-            return "sum of the accounts at " + from + ": " + read.sum() + ", " + answer;
-        }
-        NumbersRead read = (NumbersRead) operation.action();
-        return "numbers above " + read.above() + " at " + from + ": "
-                + shortened(read.numbers().toString()) + ", " + answer;
+        return operation.action().choose(new Operation.Cases<>() {
+            @Override
+            public String insert(Insert insert) {
+                return "insert " + insert.number() + ": " + operation.outcome().text() + by;
+            }
+
+            @Override
+            public String transfer(Transfer transfer) {
+                return "move " + transfer.amount() + " from account " + transfer.from() + " to " + transfer.to() + ": "
+                        + operation.outcome().text() + by;
+            }
+
+            @Override
+            public String numbersRead(NumbersRead read) {
+                return "numbers above " + read.above() + " at " + from + ": "
+                        + shortened(read.numbers().toString()) + ", " + answer;
+            }
+
+            @Override
+            public String sumRead(SumRead read) {
+                return "sum of the accounts at " + from + ": " + read.sum() + ", " + answer;
+            }
+        });
     }
 
     /** Keeps the end of a long set: what is missing is mostly recent. */

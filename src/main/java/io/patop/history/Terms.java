@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** When each server accepted its last write, how many it accepted, and who was next: its term as the primary. */
 final class Terms {
 
-    private final History history;
+    private final OperationHistory history;
     /** Index of each server's last accepted write; negative if it accepted none. */
     private final int[] last;
     /** Position of each accepted write among those of its server, by index of the operation. */
@@ -13,7 +13,7 @@ final class Terms {
 
     private final int[] count;
 
-    private Terms(History history) {
+    private Terms(OperationHistory history) {
         this.history = history;
         this.last = new int[history.servers()];
         this.count = new int[history.servers()];
@@ -21,7 +21,7 @@ final class Terms {
         Arrays.fill(last, -1);
     }
 
-    static Terms of(History history) {
+    static Terms of(OperationHistory history) {
         Terms terms = new Terms(history);
         for (int at = 0; at < history.size(); at++) {
             if (history.isAcceptedWrite(at)) {

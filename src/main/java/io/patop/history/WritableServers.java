@@ -12,13 +12,13 @@ import java.util.Set;
  */
 final class WritableServers {
 
-    private final History history;
+    private final OperationHistory history;
     /** Index of the write of each server that was over first. */
     private final int[] first;
     /** Index of the write of each server that began last. */
     private final int[] last;
 
-    private WritableServers(History history) {
+    private WritableServers(OperationHistory history) {
         this.history = history;
         this.first = new int[history.servers()];
         this.last = new int[history.servers()];
@@ -43,7 +43,7 @@ final class WritableServers {
         }
     }
 
-    static void check(History history, Found found) {
+    static void check(OperationHistory history, Found found) {
         WritableServers servers = new WritableServers(history);
         Set<Long> told = new HashSet<>();
         for (int at = 0; at < history.size(); at++) {

@@ -65,7 +65,7 @@ class HistoryCheckerTest {
     }
 
     private List<Anomaly> check(Claims claims) {
-        return new HistoryChecker(claims).check(History.of(operations)).anomalies();
+        return new HistoryChecker(claims).check(OperationHistory.of(operations)).anomalies();
     }
 
     private Anomaly only(Claims claims, Kind kind) {
@@ -235,7 +235,7 @@ class HistoryCheckerTest {
             sums(i);
         }
 
-        CheckResult result = new HistoryChecker(STRICT).check(History.of(operations));
+        CheckResult result = new HistoryChecker(STRICT).check(OperationHistory.of(operations));
 
         assertThat(result.anomalies()).hasSize(5);
         assertThat(result.totals()).containsEntry(Kind.SUM_CHANGED, 100L);
@@ -250,7 +250,7 @@ class HistoryCheckerTest {
                 .sums(-3);
         add(Outcome.REFUSED, Route.LEADER, Optional.empty(), new Transfer(7, 3, 20));
 
-        History history = History.of(operations);
+        OperationHistory history = OperationHistory.of(operations);
 
         for (int i = 0; i < operations.size(); i++) {
             assertThat(history.get(i)).isEqualTo(operations.get(i));

@@ -203,23 +203,40 @@ final class SimulatedClient {
         }
 
         private void send(RoutedSession session) {
-            if (action instanceof Insert insert) {
-                sent = true;
-                answer(
-                        query(session, work.insert(), work.run(), insert.number(), world.instant(world.now())),
-                        rows -> end(Outcome.ACKNOWLEDGED, action));
-            } else if (action instanceof Transfer transfer) {
-                transfer(session, transfer);
-            } else if (action instanceof NumbersRead read) {
-                answer(
-                        query(session, work.readNumbers(), work.run(), read.above()),
-                        rows -> end(Outcome.ACKNOWLEDGED, new NumbersRead(read.above(), numbers(rows))));
-            } else {
-                answer(
-                        query(session, work.readSum()),
-                        rows -> end(Outcome.ACKNOWLEDGED, new SumRead((Long)
-                                rows.get(0).get(0).orElseThrow())));
-            }
+            action.choose(new Operation.Cases<Runnable>() {
+                        @Override
+                        public Runnable insert(Insert insert) {
+                            return () -> Attempt.this.insert(session, insert);
+                        }
+
+                        @Override
+                        public Runnable transfer(Transfer transfer) {
+                            return () -> Attempt.this.transfer(session, transfer);
+                        }
+
+                        @Override
+                        public Runnable numbersRead(NumbersRead read) {
+                            return () -> answer(
+                                    query(session, work.readNumbers(), work.run(), read.above()),
+                                    rows -> end(Outcome.ACKNOWLEDGED, new NumbersRead(read.above(), numbers(rows))));
+                        }
+
+                        @Override
+                        public Runnable sumRead(SumRead read) {
+                            return () -> answer(
+                                    query(session, work.readSum()),
+                                    rows -> end(Outcome.ACKNOWLEDGED, new SumRead((Long)
+                                            rows.get(0).get(0).orElseThrow())));
+                        }
+                    })
+                    .run();
+        }
+
+        private void insert(RoutedSession session, Insert insert) {
+            sent = true;
+            answer(
+                    query(session, work.insert(), work.run(), insert.number(), world.instant(world.now())),
+                    rows -> end(Outcome.ACKNOWLEDGED, action));
         }
 
         /** Moves money in one transaction; until its COMMIT is sent, nothing can have happened. */

@@ -9,13 +9,13 @@ import io.patop.drill.random.ScheduledFault;
 import io.patop.history.CheckResult;
 import io.patop.history.Claims;
 import io.patop.history.Claims.Durability;
-import io.patop.history.History;
 import io.patop.history.HistoryChecker;
 import io.patop.history.NumberSet;
 import io.patop.history.Operation;
 import io.patop.history.Operation.NumbersRead;
 import io.patop.history.Operation.Route;
 import io.patop.history.Operation.SumRead;
+import io.patop.history.OperationHistory;
 import io.patop.sim.Faults;
 import io.patop.sim.core.SimulatedFault;
 import io.patop.sim.core.Simulation;
@@ -91,7 +91,7 @@ final class SimulatedRandomDrill {
         private final long length;
         private final Simulation world;
         private final ClientWork work = new ClientWork("demo");
-        private final History.Recorder recorder = new History.Recorder();
+        private final OperationHistory.Recorder recorder = new OperationHistory.Recorder();
         private final HistoryChecker checker = new HistoryChecker(claims());
         private final SchedulePlayback playback = new SchedulePlayback();
         private final List<String> leftOut = new ArrayList<>();
@@ -153,7 +153,7 @@ final class SimulatedRandomDrill {
             if (ending != Ending.NOT_RECOVERED && !readAll() && ending != Ending.CUT_SHORT) {
                 ending = Ending.NOT_RECOVERED;
             }
-            History history = recorder.history();
+            OperationHistory history = recorder.history();
             return new RandomRun(playback.played(), ending, history, checker.check(history), leftOut);
         }
 

@@ -102,14 +102,6 @@ public final class ClientWork {
         return "CREATE TABLE " + accountsTable() + " (patop_account bigint PRIMARY KEY, patop_balance bigint NOT NULL)";
     }
 
-    public String dropNumbers() {
-        return "DROP TABLE IF EXISTS " + numbersTable();
-    }
-
-    public String dropAccounts() {
-        return "DROP TABLE IF EXISTS " + accountsTable();
-    }
-
     /** Opens an account: its number, its balance. */
     public String openAccount() {
         return "INSERT INTO " + accountsTable() + " (patop_account, patop_balance) VALUES (?, ?)";

@@ -1,7 +1,7 @@
 package io.patop.drill.random;
 
-import io.patop.history.History;
 import io.patop.history.Operation;
+import io.patop.history.OperationHistory;
 import io.patop.probe.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record HistoryCounts(long acknowledged, long refused, long unknown, long answered, long unanswered) {
 
-    public static HistoryCounts of(History history) {
+    public static HistoryCounts of(OperationHistory history) {
         Map<Outcome, Long> writes = new EnumMap<>(Outcome.class);
         long answered = 0;
         long unanswered = 0;

@@ -4,10 +4,10 @@ import io.patop.history.Anomaly;
 import io.patop.history.OperationText;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
+import io.patop.text.ReportLines;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The report of a random drill as plain text. */
@@ -21,20 +21,22 @@ public final class RandomDrillText {
         lines.add("Random drill of cluster " + report.cluster());
         lines.add(report.verdict());
         lines.add("");
-        fact(lines, "plan", report.plan());
-        fact(
+        ReportLines.fact(lines, "plan", report.plan());
+        ReportLines.fact(
                 lines,
                 "began",
                 report.began().truncatedTo(ChronoUnit.SECONDS) + ", took " + DurationText.text(report.length()) + ", "
                         + report.run().ending().text());
-        report.settings().forEach(line -> fact(lines, "cluster", line));
-        fact(lines, "claim", report.claims().durability().text());
-        fact(lines, "faults", String.valueOf(report.run().schedule().faults().size()));
-        fact(lines, "clients", HistoryCounts.of(report.run().history()).text());
+        report.settings().forEach(line -> ReportLines.fact(lines, "cluster", line));
+        ReportLines.fact(lines, "claim", report.claims().durability().text());
+        ReportLines.fact(
+                lines, "faults", String.valueOf(report.run().schedule().faults().size()));
+        ReportLines.fact(
+                lines, "clients", HistoryCounts.of(report.run().history()).text());
         anomalies(lines, "Violation: ", report.shown());
         anomalies(lines, "Allowed by the settings: ", report.run().check().findings());
         totals(lines, report);
-        section(
+        ReportLines.section(
                 lines,
                 "Left out, since they were not possible then:",
                 report.run().leftOut());
@@ -65,7 +67,7 @@ public final class RandomDrillText {
                 .sorted(Map.Entry.comparingByKey())
                 .map(total -> total.getKey().text() + ": " + total.getValue())
                 .toList();
-        section(lines, "In the whole run there are more:", several);
+        ReportLines.section(lines, "In the whole run there are more:", several);
     }
 
     private static void script(List<String> lines, RandomDrillReport report) {
@@ -81,17 +83,5 @@ public final class RandomDrillText {
                 .orElse(report.run().schedule());
         schedule.script().lines().forEach(line -> lines.add("  " + line));
         lines.add("These lines in a file play it again: " + report.again());
-    }
-
-    private static void fact(List<String> lines, String name, String value) {
-        lines.add(String.format(Locale.ROOT, "%-9s %s", name, value));
-    }
-
-    private static void section(List<String> lines, String title, List<String> items) {
-        if (!items.isEmpty()) {
-            lines.add("");
-            lines.add(title);
-            items.forEach(item -> lines.add("  " + item));
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.patop.drill.random;
 
 import io.patop.history.CheckResult;
-import io.patop.history.History;
+import io.patop.history.OperationHistory;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param leftOut steps that were not possible when their time came, with the reason
  */
 public record RandomRun(
-        FaultSchedule schedule, Ending ending, History history, CheckResult check, List<String> leftOut) {
+        FaultSchedule schedule, Ending ending, OperationHistory history, CheckResult check, List<String> leftOut) {
 
     /** How a run ended. */
     public enum Ending {
@@ -22,7 +22,7 @@ public record RandomRun(
         COMPLETE("complete"),
         /** A violation was found before its end. */
         VIOLATION("ended at the first violation"),
-        /** It was interrupted. */
+        /** A signal or a lost terminal ended it early. */
         CUT_SHORT("cut short"),
         /** The cluster was not well again in time. */
         NOT_RECOVERED("the cluster did not recover");

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Makes a schedule of faults at random moments from a seed. Half of the members' faults hit whoever leads then. At each moment at least one member is left alone, and no
- * place is broken twice at once. The DCS, all of whose members are one service to patop, is left alone unless the
- * schedule may be brutal.
+ * Makes a schedule of faults at random moments from a seed. Half of the members' faults hit whoever leads then. At each
+ * moment at least one member is left alone, and no place is broken twice at once. The DCS, all of whose members are one
+ * service to patop, is left alone unless the schedule may be brutal.
  */
 public final class RandomSchedule {
 

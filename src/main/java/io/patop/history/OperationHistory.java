@@ -19,7 +19,7 @@ import java.util.Optional;
  * The operations of all clients, in the order in which they were completed. They are kept in columns of primitive
  * values: an hour of four clients is a million operations.
  */
-public final class History {
+public final class OperationHistory {
 
     private static final int NO_SERVER = -1;
     private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
@@ -28,7 +28,7 @@ public final class History {
     private final int size;
     private final int servers;
 
-    private History(Columns columns, int size, int servers) {
+    private OperationHistory(Columns columns, int size, int servers) {
         this.columns = columns;
         this.size = size;
         this.servers = servers;
@@ -68,7 +68,7 @@ public final class History {
             reads = from.reads;
         }
 
-        /** The same columns, whose lists grow no more. */
+        /** Columns of the same values, whose lists grow no more. */
         Columns(Columns from) {
             invoked = from.invoked;
             completed = from.completed;
@@ -99,6 +99,7 @@ public final class History {
         private static final int FIRST_LENGTH = 1024;
 
         private final Map<Server, Integer> numbers = new HashMap<>();
+        private final Values values = new Values();
         private Columns columns = new Columns(FIRST_LENGTH);
         private int size;
 
@@ -111,32 +112,40 @@ public final class History {
             columns.completed[size] = operation.completed();
             columns.client[size] = (short) operation.client();
             columns.server[size] = operation.server().map(this::number).orElse(NO_SERVER);
-            columns.form[size] = (byte) (KINDS.indexOf(kind(operation.action()))
+            columns.form[size] = (byte) (KINDS.indexOf(operation.action().choose(values))
                     | OUTCOMES.indexOf(operation.outcome()) << 2
                     | (operation.route() == Route.LEADER ? 0 : 1) << 4);
-            if (operation.action() instanceof Insert insert) {
-                columns.first[size] = insert.number();
-            } else if (operation.action() instanceof Transfer transfer) {
-                columns.first[size] = (long) transfer.from() << 32 | transfer.to();
-                columns.second[size] = transfer.amount();
-            } else if (operation.action() instanceof SumRead read) {
-                columns.first[size] = read.sum();
-            } else if (operation.action() instanceof NumbersRead read) {
-                columns.first[size] = read.above();
-                columns.second[size] = columns.reads.size();
-                columns.reads.add(read.numbers());
-            }
             size += 1;
         }
 
-        private static Kind kind(Action action) {
-            if (action instanceof Insert) {
+        /** Writes the values of an action at the end; returns its kind. */
+        private final class Values implements Operation.Cases<Kind> {
+            @Override
+            public Kind insert(Insert insert) {
+                columns.first[size] = insert.number();
                 return Kind.INSERT;
             }
-            if (action instanceof Transfer) {
+
+            @Override
+            public Kind transfer(Transfer transfer) {
+                columns.first[size] = (long) transfer.from() << 32 | transfer.to();
+                columns.second[size] = transfer.amount();
                 return Kind.TRANSFER;
             }
-            return action instanceof SumRead ? Kind.SUM_READ : Kind.NUMBERS_READ;
+
+            @Override
+            public Kind numbersRead(NumbersRead read) {
+                columns.first[size] = read.above();
+                columns.second[size] = columns.reads.size();
+                columns.reads.add(read.numbers());
+                return Kind.NUMBERS_READ;
+            }
+
+            @Override
+            public Kind sumRead(SumRead read) {
+                columns.first[size] = read.sum();
+                return Kind.SUM_READ;
+            }
         }
 
         private int number(Server server) {
@@ -147,14 +156,14 @@ public final class History {
         }
 
         /** Returns what there is so far; what is added later does not change it. */
-        public synchronized History history() {
+        public synchronized OperationHistory history() {
             Columns seen = new Columns(columns);
-            return new History(seen, size, seen.servers.size());
+            return new OperationHistory(seen, size, seen.servers.size());
         }
     }
 
     /** Returns the history of these operations, in the order of their completion. */
-    public static History of(List<Operation> operations) {
+    public static OperationHistory of(List<Operation> operations) {
         Recorder recorder = new Recorder();
         operations.forEach(recorder::add);
         return recorder.history();
