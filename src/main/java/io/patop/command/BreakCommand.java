@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,8 +109,7 @@ final class BreakCommand implements Callable<Integer> {
         Optional<InjectedFault> wanted = wanted();
         DockerClient docker = connection.patientDocker();
         try (EngineFaults faults = new EngineFaults(docker, journal, image, Clock.systemUTC())) {
-            ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
-                    .survey();
+            ClusterSnapshot cluster = survey();
             Dashboard dashboard = MemberFault.withDocker(cluster.dashboard(), docker);
             if (list) {
                 if (consent.forbidsChanges()) {
@@ -121,9 +121,7 @@ final class BreakCommand implements Callable<Integer> {
             }
             faults.means().lookForImage();
             Action action = action(faults, wanted.get(), dashboard);
-            String howLong = faults.undo(action).isEmpty()
-                    ? ""
-                    : time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
+            String howLong = faults.undo(action).isEmpty() ? "" : howLong(time);
             if (!consent.isGiven(Printable.line("In cluster " + cluster.name() + ": " + action.text() + howLong))) {
                 return ExitCode.FAILED;
             }
@@ -137,10 +135,14 @@ final class BreakCommand implements Callable<Integer> {
                 .map(BreakCommand::fault);
     }
 
+    private ClusterSnapshot survey() {
+        return Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
+                .survey();
+    }
+
     private int byPrograms(ProgramFaults programs, Optional<Duration> time) throws InterruptedException {
         try (programs) {
-            ClusterSnapshot cluster = Cluster.of(connection, connection.patroni(Threads.pool("patop-http")))
-                    .survey();
+            ClusterSnapshot cluster = survey();
             ProgramBreak breaking = new ProgramBreak(programs, cluster.name(), cluster.dashboard());
             return list
                     ? breaking.list(Optional.ofNullable(target))
@@ -158,13 +160,34 @@ final class BreakCommand implements Callable<Integer> {
             }
             MemberFault.requireMember(dashboard, target);
         }
-        Availability availability = faults.offer(wanted, whom, dashboard);
+        return possible(faults.offer(wanted, whom, dashboard));
+    }
+
+    /** Returns what is offered; fails with the reason where nothing is. */
+    static Action possible(Availability availability) {
         return availability
                 .offer()
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.FAILED,
                         Printable.line("nothing was broken: "
                                 + availability.hindrance().orElse(""))));
+    }
+
+    /** Returns for how long it stays broken, as the end of a question. */
+    static String howLong(Optional<Duration> time) {
+        return time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
+    }
+
+    /** Prints a fault with what it will do, or the reason why it is not possible. */
+    static void printOffer(String fault, Availability availability, Function<Action, String> text) {
+        System.out.println(Printable.line(String.format(
+                "%-18s %s",
+                fault,
+                availability
+                        .offer()
+                        .map(text)
+                        .orElseGet(() ->
+                                "not possible: " + availability.hindrance().orElse("")))));
     }
 
     private static String dcsLeader(EngineFaults faults, Dashboard dashboard) {
@@ -225,14 +248,7 @@ final class BreakCommand implements Callable<Integer> {
                             : Optional.ofNullable(target)
                                     .filter(name -> dashboard.member(name).isEmpty()),
                     dashboard);
-            System.out.println(Printable.line(String.format(
-                    "%-18s %s",
-                    each.word(),
-                    availability
-                            .offer()
-                            .map(Action::text)
-                            .orElseGet(() ->
-                                    "not possible: " + availability.hindrance().orElse("")))));
+            printOffer(each.word(), availability, Action::text);
         }
         return ExitCode.DONE;
     }

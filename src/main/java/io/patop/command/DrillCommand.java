@@ -194,7 +194,10 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    /** The faults of the plan: by what the cluster's entry names, else those that are none of Docker's verbs; asks for what they need, if there are any. */
+    /**
+     * The faults of the plan: by what the cluster's entry names, else those that are none of Docker's own verbs; asks
+     * for what they need, if there are any.
+     */
     private FaultInjector faults(DrillPlan plan, Journal journal) {
         Optional<ProgramFaults> programs = ClusterFaults.of(command, journal);
         if (programs.isPresent()) {

@@ -333,7 +333,10 @@ public final class Patop implements Callable<Integer>, Program {
         }
     }
 
-    /** Faults by what the cluster's entry names, else by this Docker Engine; whether it has the helpers' image is asked meanwhile. */
+    /**
+     * Faults by what the cluster's entry names, else by this Docker Engine; whether it has the helpers' image is asked
+     * meanwhile.
+     */
     private FaultInjector faults(Journal journal) {
         Optional<ProgramFaults> programs = programs(journal);
         if (isReadOnly()) {

@@ -5,9 +5,7 @@ import io.patop.cluster.Failure;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.Consent;
 import io.patop.command.shell.ExitCode;
-import io.patop.control.Availability;
 import io.patop.control.place.ProgramFaults;
-import io.patop.text.DurationText;
 import io.patop.text.Printable;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Action.MemberOperation;
@@ -34,15 +32,10 @@ record ProgramBreak(ProgramFaults faults, String cluster, Dashboard dashboard) {
     int list(Optional<String> target) {
         String member = target.or(() -> dashboard.leadership().present()).orElse("");
         for (MemberOperation each : ALL) {
-            Availability availability = faults.offer(each, member, dashboard);
-            System.out.println(Printable.line(String.format(
-                    "%-18s %s",
+            BreakCommand.printOffer(
                     each.word(),
-                    availability
-                            .offer()
-                            .map(action -> action.text() + ": " + action.shellCommand())
-                            .orElseGet(() ->
-                                    "not possible: " + availability.hindrance().orElse("")))));
+                    faults.offer(each, member, dashboard),
+                    action -> action.text() + ": " + action.shellCommand());
         }
         return ExitCode.DONE;
     }
@@ -60,16 +53,9 @@ record ProgramBreak(ProgramFaults faults, String cluster, Dashboard dashboard) {
             throw new CommandFailure(ExitCode.USAGE, "say the member: patop break " + word + " MEMBER");
         }
         MemberFault.requireMember(dashboard, target.get());
-        Availability availability = faults.offer(operation, target.get(), dashboard);
-        Action action = availability
-                .offer()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED,
-                        Printable.line("nothing was broken: "
-                                + availability.hindrance().orElse(""))));
-        String howLong = time.map(most -> " for " + DurationText.text(most)).orElse(" until patop mend puts it right");
-        if (!consent.isGiven(Printable.line(
-                "In cluster " + cluster + ": " + action.text() + howLong + ", by: " + action.shellCommand()))) {
+        Action action = BreakCommand.possible(faults.offer(operation, target.get(), dashboard));
+        if (!consent.isGiven(Printable.line("In cluster " + cluster + ": " + action.text() + BreakCommand.howLong(time)
+                + ", by: " + action.shellCommand()))) {
             return ExitCode.FAILED;
         }
         return broken(action, time);

@@ -3,6 +3,7 @@ package io.patop.screen;
 import io.patop.control.InjectedFault;
 import io.patop.screen.view.ConfirmationFacts;
 import io.patop.screen.view.Dialog;
+import io.patop.text.LineWrap;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import java.util.ArrayList;

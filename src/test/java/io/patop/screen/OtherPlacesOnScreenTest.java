@@ -2,25 +2,16 @@ package io.patop.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.googlecode.lanterna.TerminalSize;
-import com.googlecode.lanterna.graphics.BasicTextImage;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.control.journal.MemoryJournal;
 import io.patop.control.place.CommandTemplate;
 import io.patop.control.place.OwnCommands;
 import io.patop.control.place.ProgramFaults;
 import io.patop.control.place.Programs;
-import io.patop.screen.terminal.Canvas;
-import io.patop.screen.terminal.ColorDepth;
 import io.patop.screen.terminal.Glyphs;
-import io.patop.screen.terminal.Theme;
-import io.patop.screen.view.Scene;
 import io.patop.watch.ReducerStory;
-import io.patop.watch.model.Action;
 import io.patop.watch.model.Action.MemberOperation;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +42,7 @@ class OtherPlacesOnScreenTest {
             (command, longest) -> new Programs.Ended(0, ""),
             Clock.systemUTC());
 
-    private final ViewState state = new ViewState(faults);
-    private final List<Action> asked = new ArrayList<>();
-    private boolean readOnly;
+    private final Pictures pictures = new Pictures(new ViewState(faults), Glyphs.UNICODE);
 
     @Test
     void theQuestionShowsTheVeryCommandOnASmallScreenToo() {
@@ -70,7 +59,7 @@ class OtherPlacesOnScreenTest {
                         "2  kill it (SIGKILL)")
                 .doesNotContain("Docker", "freeze it");
         press(told, "y");
-        assertThat(asked).singleElement().satisfies(action -> {
+        assertThat(pictures.ordered).singleElement().satisfies(action -> {
             assertThat(action.text()).isEqualTo("stop a");
             assertThat(faults.perform(action, step -> {}).join().failure()).isEmpty();
         });
@@ -79,12 +68,12 @@ class OtherPlacesOnScreenTest {
     @Test
     void readOnlyNothingIsAsked() {
         ReducerStory told = ReducerStory.healthy();
-        readOnly = true;
+        pictures.readOnly = true;
         press(told, "K");
 
         assertThat(draw(told, 80, 24)).contains("read-only").doesNotContain("Stop a?");
         press(told, "y");
-        assertThat(asked).isEmpty();
+        assertThat(pictures.ordered).isEmpty();
     }
 
     @Test
@@ -92,7 +81,8 @@ class OtherPlacesOnScreenTest {
         ReducerStory told = ReducerStory.healthy();
         press(told, "K");
         press(told, "y");
-        assertThat(faults.perform(asked.get(0), step -> {}).join().failure()).isEmpty();
+        assertThat(faults.perform(pictures.ordered.get(0), step -> {}).join().failure())
+                .isEmpty();
         told.seconds(1).silent("a").silent("b");
         press(told, "2");
 
@@ -107,7 +97,7 @@ class OtherPlacesOnScreenTest {
     void theSelectedMembersMenuHasWhatHasACommand() {
         ReducerStory told = ReducerStory.healthy();
         draw(told, 80, 24);
-        state.member.select(Optional.of("b"));
+        pictures.state.member.select(Optional.of("b"));
         press(told, "a");
 
         assertThat(draw(told, 80, 40)).contains("stop b", "kill b (SIGKILL)").doesNotContain("freeze b", "thaw b");
@@ -115,32 +105,13 @@ class OtherPlacesOnScreenTest {
 
     private void press(ReducerStory told, String keys) {
         for (int i = 0; i < keys.length(); i++) {
-            state.answerable = true;
-            assertThat(keyboard().press(new KeyStroke(keys.charAt(i), false, false), scene(told)))
+            pictures.state.answerable = true;
+            assertThat(pictures.press(told.dashboard(), told.now(), new KeyStroke(keys.charAt(i), false, false)))
                     .isEqualTo(Keyboard.Outcome.GO_ON);
         }
     }
 
     private String draw(ReducerStory told, int columns, int rows) {
-        BasicTextImage image = new BasicTextImage(new TerminalSize(columns, rows));
-        keyboard().keepUp(told.dashboard(), told.now());
-        new Frame(scene(told), state)
-                .draw(Canvas.of(image.newTextGraphics(), Theme.of(ColorDepth.NONE), Glyphs.UNICODE));
-        StringBuilder screen = new StringBuilder();
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                screen.append(image.getCharacterAt(column, row).getCharacterString());
-            }
-            screen.append('\n');
-        }
-        return screen.toString();
-    }
-
-    private Scene scene(ReducerStory told) {
-        return new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, state.filter, readOnly);
-    }
-
-    private Keyboard keyboard() {
-        return new Keyboard(state, asked::add);
+        return pictures.draw(told.dashboard(), told.now(), columns, rows);
     }
 }

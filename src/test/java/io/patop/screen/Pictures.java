@@ -27,6 +27,7 @@ public final class Pictures {
 
     public final List<Action> ordered = new ArrayList<>();
     public final ViewState state;
+    boolean readOnly;
     private final Keyboard keyboard;
     private final Glyphs glyphs;
 
@@ -35,7 +36,11 @@ public final class Pictures {
     }
 
     public Pictures(Inspection inspection, MemberLogs logs, Glyphs glyphs) {
-        this.state = new ViewState(FaultInjector.NONE, inspection, logs);
+        this(new ViewState(FaultInjector.NONE, inspection, logs), glyphs);
+    }
+
+    Pictures(ViewState state, Glyphs glyphs) {
+        this.state = state;
         this.keyboard = new Keyboard(state, ordered::add);
         this.glyphs = glyphs;
     }
@@ -72,13 +77,15 @@ public final class Pictures {
         press(dashboard, now, new KeyStroke(key));
     }
 
-    private void press(Dashboard dashboard, Instant now, KeyStroke stroke) {
-        if (keyboard.press(stroke, scene(dashboard, now)) == Keyboard.Outcome.QUIT) {
+    Keyboard.Outcome press(Dashboard dashboard, Instant now, KeyStroke stroke) {
+        Keyboard.Outcome outcome = keyboard.press(stroke, scene(dashboard, now));
+        if (outcome == Keyboard.Outcome.QUIT) {
             state.quit = true;
         }
+        return outcome;
     }
 
     private Scene scene(Dashboard dashboard, Instant now) {
-        return new Scene(dashboard, now, ZoneOffset.UTC, state.filter, false);
+        return new Scene(dashboard, now, ZoneOffset.UTC, state.filter, readOnly);
     }
 }

@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The clusters of a fleet, in patop's own configuration file. A mistake is reported with the file's name and its line; an
- * unknown key is a mistake, since a misspelt {@code read-only} would otherwise be ignored.
+ * The clusters of a fleet, in patop's own configuration file. A mistake is reported with the file's name and its line;
+ * an unknown key is a mistake, since a misspelt {@code read-only} would otherwise be ignored.
  *
  * <pre>{@code
  * clusters:

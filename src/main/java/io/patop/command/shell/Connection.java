@@ -61,9 +61,8 @@ public final class Connection {
             names = "--docker-host",
             paramLabel = "HOST",
             defaultValue = "${env:PATOP_DOCKER_HOST}",
-            description =
-                    "unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST of a Docker Engine. [PATOP_DOCKER_HOST, DOCKER_HOST, Docker's"
-                            + " contexts]")
+            description = "unix:///PATH, tcp://HOST:PORT or ssh://USER@HOST of a Docker Engine. [PATOP_DOCKER_HOST,"
+                    + " DOCKER_HOST, Docker's contexts]")
     private String dockerHost;
 
     @Option(

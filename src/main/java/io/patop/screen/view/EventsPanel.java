@@ -5,7 +5,7 @@ import io.patop.screen.terminal.Cell;
 import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Ink;
 import io.patop.text.DurationText;
-import io.patop.text.TerminalColumns;
+import io.patop.text.LineWrap;
 import io.patop.watch.model.Event;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -19,6 +19,9 @@ final class EventsPanel {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int TEXT_COLUMN = 11;
+
+    /** Longest event, in lines. */
+    private static final int MOST_LINES = 3;
 
     private EventsPanel() {}
 
@@ -65,7 +68,8 @@ final class EventsPanel {
         String text = text(event);
         String clock = CLOCK.format(LocalTime.ofInstant(event.at(), zone));
         List<Line> lines = new ArrayList<>();
-        for (String part : wrap(canvas.fit(text, 4000), Math.max(20, canvas.width() - TEXT_COLUMN))) {
+        for (String part :
+                LineWrap.betweenWords(canvas.fit(text, 4000), Math.max(20, canvas.width() - TEXT_COLUMN), MOST_LINES)) {
             boolean first = lines.isEmpty();
             lines.add(new Line(
                     first ? clock : "",
@@ -73,22 +77,6 @@ final class EventsPanel {
                     first ? part : "  " + part,
                     ink(event.kind().tone())));
         }
-        return lines;
-    }
-
-    /** Wraps a text between words into at most three lines; a word that is longer than a line is left to be cut. */
-    private static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        String rest = text;
-        while (Canvas.columns(rest) > width && lines.size() < 2) {
-            int cut = rest.lastIndexOf(' ', TerminalColumns.fitted(rest, width).length());
-            if (cut <= 0) {
-                break;
-            }
-            lines.add(rest.substring(0, cut));
-            rest = rest.substring(cut + 1);
-        }
-        lines.add(rest);
         return lines;
     }
 

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A statement that the simulated PostgreSQL knows. {@link #ALL} is the catalogue: what patop's probe and the clients of a random drill send, and what a
- * driver or psql sends around it. Another statement is another entry there; one without an entry is an error.
+ * A statement that the simulated PostgreSQL knows. {@link #ALL} is the catalogue: what patop's probe and the clients of
+ * a random drill send, and what a driver or psql sends around it. Another statement is another entry there; one without
+ * an entry is an error.
  *
  * @param text the statement, its whitespace single spaces; the words at its groups differ
  * @param inFailed whether it is allowed in a failed transaction
