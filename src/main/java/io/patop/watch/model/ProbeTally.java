@@ -100,9 +100,8 @@ public record ProbeTally(
         if (outage.flatMap(Outage::acknowledged).isPresent()) {
             return withLastTry().unwatched(gap);
         }
-        Optional<Outage> cut = outage.map(running -> running.cutOff(gap.since()));
-        List<Outage> past = new ArrayList<>(outages);
-        cut.ifPresent(past::add);
+        ProbeTally then =
+                outage.map(running -> withEnded(running.cutOff(gap.since()))).orElse(this);
         return new ProbeTally(
                 began,
                 acknowledged,
@@ -111,9 +110,9 @@ public record ProbeTally(
                 lastAcknowledged,
                 server,
                 Optional.empty(),
-                past.subList(Math.max(0, past.size() - OUTAGES), past.size()),
-                outagesSeen,
-                cut.filter(this::isLongest).isPresent() ? cut : longest,
+                then.outages,
+                then.outagesSeen,
+                then.longest,
                 strip,
                 Optional.of(gap.until()));
     }

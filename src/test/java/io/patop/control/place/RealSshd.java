@@ -43,24 +43,8 @@ public final class RealSshd implements AutoCloseable {
     public static RealSshd start(Path folder, Path programs) throws IOException, InterruptedException {
         Path keys = Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        run(
-                "ssh-keygen",
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                keys.resolve("host").toString());
-        run(
-                "ssh-keygen",
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-f",
-                keys.resolve("user").toString());
+        makeKey(keys.resolve("host"));
+        makeKey(keys.resolve("user"));
         Files.copy(keys.resolve("user.pub"), keys.resolve("authorized"));
         if (System.getProperty("user.name").equals("root")) {
             Files.createDirectories(Path.of("/run/sshd"));
@@ -142,6 +126,10 @@ public final class RealSshd implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }
+    }
+
+    private static void makeKey(Path file) throws IOException, InterruptedException {
+        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString());
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
