@@ -68,13 +68,13 @@ final class EventsPanel {
         String text = text(event);
         String clock = CLOCK.format(LocalTime.ofInstant(event.at(), zone));
         List<Line> lines = new ArrayList<>();
-        for (String part :
-                LineWrap.betweenWords(canvas.fit(text, 4000), Math.max(20, canvas.width() - TEXT_COLUMN), MOST_LINES)) {
+        for (String part : LineWrap.betweenWords(
+                canvas.fit(text, 4000), Math.max(20, canvas.width() - TEXT_COLUMN), "  ", MOST_LINES)) {
             boolean first = lines.isEmpty();
             lines.add(new Line(
                     first ? clock : "",
                     first ? mark(canvas.glyphs(), event.kind().tone()) : Cell.EMPTY,
-                    first ? part : "  " + part,
+                    part,
                     ink(event.kind().tone())));
         }
         return lines;
