@@ -45,9 +45,11 @@ class OtherPlacesTest {
     @TempDir
     private Path folder;
 
+    /** Strictly synchronous: else a kill may lose what was acknowledged last, and the drill rightly fails. */
     @BeforeEach
     void startCluster() throws Exception {
-        cluster = SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20));
+        cluster = SimulatedCluster.start(
+                SimulationOptions.defaults().withSpeed(20).withSynchronous(SimulationOptions.Synchronous.STRICT));
         place = new SimulatedPlace(cluster, folder);
         configuration = place.configuration();
         PrintStream kept = new PrintStream(printed, true, StandardCharsets.UTF_8);
