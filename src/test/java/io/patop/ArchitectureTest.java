@@ -156,6 +156,8 @@ class ArchitectureTest {
                     "watch.source"),
             entry(
                     "command.random",
+                    "cluster",
+                    "command.live",
                     "command.shell",
                     "control",
                     "drill",
@@ -166,6 +168,7 @@ class ArchitectureTest {
                     "sim.core",
                     "sim.postgres",
                     "text",
+                    "watch",
                     "watch.model"),
             entry("sim.http"),
             entry("sim.core", "sim.http"),

@@ -69,6 +69,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -155,7 +156,9 @@ final class DrillCommand implements Callable<Integer> {
         if (randomly.isGiven()) {
             reports.forEach(DrillReports::require);
             reports.forEach(RandomDrillReports::require);
-            return new ReportedRandomDrill(randomly, seed, drill.randomClients(), drill.patience()).run(reports);
+            ReportedRandomDrill reported =
+                    new ReportedRandomDrill(randomly, seed, drill.randomClients(), drill.patience(), reports);
+            return demo ? reported.onSimulation() : randomlyOnCluster(reported);
         }
         drill.requireClients();
         reports.forEach(DrillReports::require);
@@ -166,24 +169,12 @@ final class DrillCommand implements Callable<Integer> {
 
     private int onCluster(DrillPlan plan) throws InterruptedException {
         ProbeSettings settings = probe.required(System.getenv());
-        PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
-        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
         JournalFiles journal = FaultJournal.of(command);
         DockerClient docker = connection.docker();
         Recorder recorder = new Recorder(Version.number(), why -> System.err.println("patop: " + why));
+        boolean injected = plan.faults().stream().anyMatch(PlannedFault::isInjected);
         try (recorder;
-                LiveSession watching = new LiveSession(
-                        patroni,
-                        docker,
-                        urls,
-                        connection.urlsByMember(),
-                        pace(),
-                        new LiveSession.Extras(
-                                faults(plan, journal),
-                                haproxy.proxies(),
-                                Optional.empty(),
-                                journal,
-                                Optional.empty()))) {
+                LiveSession watching = watching(docker, faults(injected, journal), journal)) {
             watching.session().tap(recorder);
             evidence = new EvidenceFolder(
                     FaultJournal.evidence(journal),
@@ -194,16 +185,46 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
+    private LiveSession watching(DockerClient docker, FaultInjector faults, Journal journal) {
+        PatroniClient patroni = connection.patroni(Threads.pool("patop-http"));
+        List<ApiUrl> urls = connection.isGiven() ? connection.givenUrls() : Cluster.found(connection, patroni);
+        return new LiveSession(
+                patroni,
+                docker,
+                urls,
+                connection.urlsByMember(),
+                pace(),
+                new LiveSession.Extras(faults, haproxy.proxies(), Optional.empty(), journal, Optional.empty()));
+    }
+
+    private int randomlyOnCluster(ReportedRandomDrill reported) throws InterruptedException {
+        readOnly.check();
+        force.requireAnswer();
+        ProbeSettings settings = probe.required(System.getenv());
+        JournalFiles journal = FaultJournal.of(command);
+        try (LiveSession watching = watching(connection.docker(), faults(true, journal), journal)) {
+            watching.start();
+            awaitReadiness(watching, ReportedRandomDrill::troubles, () -> false);
+            if (!force.isGiven() && !isConfirmed("again and again, at random", watching.session().dashboard())) {
+                System.err.println("patop: nothing was done");
+                return ExitCode.FAILED;
+            }
+            return reported.onCluster(watching, settings);
+        }
+    }
+
     /**
-     * The faults of the plan: by what the cluster's entry names, else those that are none of Docker's own verbs; asks
-     * for what they need, if there are any.
+     * The faults that there may be: by what the cluster's entry names, else by Docker; asks for what those need that
+     * are none of Docker's own verbs.
+     *
+     * @param injected whether there may be such
      */
-    private FaultInjector faults(DrillPlan plan, Journal journal) {
+    private FaultInjector faults(boolean injected, Journal journal) {
         Optional<ProgramFaults> programs = ClusterFaults.of(command, journal);
         if (programs.isPresent()) {
             return programs.get();
         }
-        if (plan.faults().stream().noneMatch(PlannedFault::isInjected)) {
+        if (!injected) {
             return FaultInjector.NONE;
         }
         EngineFaults faults = new EngineFaults(
@@ -276,7 +297,12 @@ final class DrillCommand implements Callable<Integer> {
             });
             watching.start();
             source.start();
-            awaitReadiness(plan, watching, source);
+            // First: the reason why the probe ended is reported before it ends, so the dashboard that is read next
+            // holds it.
+            awaitReadiness(
+                    watching,
+                    dashboard -> Readiness.troubles(plan, dashboard, watching.faults()),
+                    () -> source.awaitEnd(Duration.ZERO));
             if (!force.isGiven() && !isConfirmed(plan, watching.session().dashboard())) {
                 System.err.println("patop: nothing was done");
                 return ExitCode.FAILED;
@@ -296,19 +322,23 @@ final class DrillCommand implements Callable<Integer> {
                 : Optional.of(SqlClients.start(settings, drill.clients(), clock, Threads.named("patop-client")));
     }
 
-    private void awaitReadiness(DrillPlan plan, LiveSession watching, ProbeSource source) throws InterruptedException {
+    /** Something that is waited for. */
+    private interface Ending {
+        boolean isThere() throws InterruptedException;
+    }
+
+    private void awaitReadiness(LiveSession watching, Function<Dashboard, List<String>> wanting, Ending ending)
+            throws InterruptedException {
         Instant end = watching.clock().instant().plus(FIRST_WORD);
         boolean heard = false;
         while (true) {
-            // First: the reason why the probe ended is reported before it ends, so the dashboard that is read next
-            // holds it.
-            boolean hopeless = source.awaitEnd(Duration.ZERO);
+            boolean hopeless = ending.isThere();
             Dashboard dashboard = watching.session().dashboard();
             if (!heard && isHeard(dashboard.clusterApi())) {
                 heard = true;
                 end = watching.clock().instant().plus(READY);
             }
-            List<String> troubles = Readiness.troubles(plan, dashboard, watching.faults());
+            List<String> troubles = wanting.apply(dashboard);
             if (troubles.isEmpty()) {
                 return;
             }
@@ -347,12 +377,15 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private boolean isConfirmed(DrillPlan plan, Dashboard dashboard) {
-        String leader = dashboard.leadership().present().orElse("nobody");
         int runs = plan.turns(dashboard.members().keySet()).size();
+        return isConfirmed((runs == 1 ? "once" : runs + " times") + ": " + plan.text(), dashboard);
+    }
+
+    private boolean isConfirmed(String what, Dashboard dashboard) {
+        String leader = dashboard.leadership().present().orElse("nobody");
         System.out.println("This breaks cluster "
                 + Printable.line(dashboard.identity().scope().orElse("of unknown name"))
-                + (demo ? " (simulated)" : "") + " on purpose, " + (runs == 1 ? "once" : runs + " times") + ": "
-                + Printable.line(plan.text()) + ".");
+                + (demo ? " (simulated)" : "") + " on purpose, " + Printable.line(what) + ".");
         System.out.println(
                 "The leader is " + Printable.line(leader) + ". Nobody can write until another has taken over.");
         System.out.print("Each time it is put right again. Go on? [y/N] ");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The plan of a fault on a member and of undoing it, or the reason why the fault cannot be carried out now. */
-sealed interface FaultPlan {
+public sealed interface FaultPlan {
 
     /** What can be carried out; empty where the fault cannot. */
     Optional<Possible> possible();

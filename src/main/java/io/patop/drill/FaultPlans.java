@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the plan of each fault, from the same actions that a person has, and the plan of undoing it. */
-final class FaultPlans {
+public final class FaultPlans {
 
     private FaultPlans() {}
 
     /** The plan of the fault, or of all that are caused together, for that member at present. */
-    static FaultPlan of(PlannedFault fault, String member, Dashboard dashboard, FaultInjector injector) {
+    public static FaultPlan of(PlannedFault fault, String member, Dashboard dashboard, FaultInjector injector) {
         return fault instanceof Fault one
                 ? of(one, member, dashboard, injector)
                 : together(fault.parts(), member, dashboard, injector);

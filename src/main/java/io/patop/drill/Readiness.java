@@ -29,8 +29,7 @@ public final class Readiness {
 
     /** Checks a plan that may have faults of that injector. */
     public static List<String> troubles(DrillPlan plan, Dashboard dashboard, FaultInjector injector) {
-        List<String> troubles = new ArrayList<>(Health.troubles(dashboard, members(dashboard)));
-        troubles.addAll(LeftBroken.troubles(dashboard));
+        List<String> troubles = new ArrayList<>(troubles(dashboard, members(dashboard)));
         if (troubles.isEmpty()) {
             troubles.addAll(means(plan, dashboard, injector));
         }
@@ -38,8 +37,15 @@ public final class Readiness {
         return troubles;
     }
 
+    /** The reasons why the cluster is not whole, one line each, the worst first; empty if it is. */
+    public static List<String> troubles(Dashboard dashboard, Collection<String> expected) {
+        List<String> troubles = new ArrayList<>(Health.troubles(dashboard, expected));
+        troubles.addAll(LeftBroken.troubles(dashboard));
+        return troubles;
+    }
+
     /** The names of the listed members. */
-    static NavigableSet<String> members(Dashboard dashboard) {
+    public static NavigableSet<String> members(Dashboard dashboard) {
         NavigableSet<String> members = new TreeSet<>();
         dashboard.members().values().stream()
                 .filter(WatchedMember::isListed)

@@ -41,7 +41,8 @@ public record Settings(
         postgres = List.copyOf(postgres);
     }
 
-    static Settings of(Dashboard dashboard) {
+    /** The settings of the cluster that the dashboard shows. */
+    public static Settings of(Dashboard dashboard) {
         DynamicConfig config = dashboard.config().orElse(new DynamicConfig(java.util.Map.of()));
         Collection<WatchedMember> members = dashboard.members().values();
         return new Settings(

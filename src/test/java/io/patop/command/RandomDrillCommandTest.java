@@ -106,7 +106,8 @@ class RandomDrillCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "drill --random|--random is only for --demo so far",
+                "drill --random --mistake no-fsync|--mistake and --synchronous are for --demo",
+                "drill --random --yes|no database is named: --dsn",
                 "drill --demo --brutal|--brutal needs --random",
                 "drill --demo --for 5m|--for needs --random",
                 "drill --demo --random --fault kill|--fault means nothing with --random",

@@ -74,6 +74,8 @@ public final class RandomDrillOptions {
                     + " Default: strict.")
     private String synchronous;
 
+    private boolean demo;
+
     /** Returns whether a random drill is asked for. */
     public boolean isGiven() {
         return random;
@@ -81,6 +83,7 @@ public final class RandomDrillOptions {
 
     /** Refuses options that would be ignored. */
     public void check(ParseResult parsed, boolean demo) {
+        this.demo = demo;
         for (String option : random ? NOT_HERE : ONLY_HERE) {
             if (parsed.hasMatchedOption(option)) {
                 throw new CommandFailure(
@@ -89,9 +92,6 @@ public final class RandomDrillOptions {
         }
         if (!demo && (mistake != null || synchronous != null)) {
             throw new CommandFailure(ExitCode.USAGE, "--mistake and --synchronous are for --demo");
-        }
-        if (random && !demo) {
-            throw new CommandFailure(ExitCode.USAGE, "--random is only for --demo so far");
         }
         requireLength();
     }
@@ -167,7 +167,7 @@ public final class RandomDrillOptions {
 
     /** Returns the words that play a script as this drill did. */
     String again(long seed, int clients) {
-        return "patop drill --demo --random --script FILE --seed " + seed + " --clients " + clients
+        return "patop drill " + (demo ? "--demo " : "") + "--random --script FILE --seed " + seed + " --clients " + clients
                 + (synchronous == null ? "" : " --synchronous " + synchronous)
                 + (mistake == null ? "" : " --mistake " + mistake) + (brutal ? " --brutal" : "");
     }

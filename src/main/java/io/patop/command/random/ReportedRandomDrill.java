@@ -1,5 +1,6 @@
 package io.patop.command.random;
 
+import io.patop.command.live.LiveSession;
 import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.command.shell.Output;
@@ -10,55 +11,77 @@ import io.patop.drill.random.RandomDrillReport.Shrunk;
 import io.patop.drill.random.RandomDrillText;
 import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.RandomSchedule;
-import io.patop.drill.random.ScheduledFault.Kind;
+import io.patop.probe.ProbeSettings;
 import io.patop.sim.core.SimulationException;
 import io.patop.sim.core.SimulationOptions;
 import io.patop.text.DurationText;
 import io.patop.text.Printable;
+import io.patop.watch.model.Dashboard;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * {@code patop drill --demo --random} as a person sees it: plays a schedule on a simulated cluster in its own time, as
- * fast as the machine can, and shrinks it if it fails.
- */
+/** {@code patop drill --random} as a person sees it: plays a schedule on a cluster, and shrinks it if it fails. */
 public final class ReportedRandomDrill {
 
-    private static final Duration WAY_OUT = Duration.ofSeconds(30);
+    /** Longest wait at a signal: for what is broken to be undone, and for the report. */
+    private static final Duration WAY_OUT = Duration.ofSeconds(60);
 
     private final RandomDrillOptions asked;
-    private final SimulationOptions options;
+    private final long seed;
     private final int clients;
     private final Duration patience;
+    private final List<Path> files;
+    private final PrintStream out = Output.utf8();
+    private final boolean live = Terminals.output();
     private final AtomicBoolean cut = new AtomicBoolean();
     private final CountDownLatch reported = new CountDownLatch(1);
-    private final boolean live = Terminals.output();
 
-    /** The drill with those options, of that many clients. */
-    public ReportedRandomDrill(RandomDrillOptions asked, long seed, int clients, Duration patience) {
+    /**
+     * The drill with those options.
+     *
+     * @param patience how long nobody may be able to write, and how long the cluster may take to be well again
+     * @param files take the report
+     */
+    public ReportedRandomDrill(
+            RandomDrillOptions asked, long seed, int clients, Duration patience, List<Path> files) {
         this.asked = asked;
+        this.seed = seed;
         this.clients = clients;
         this.patience = patience;
+        this.files = List.copyOf(files);
+    }
+
+    /** Runs it on a simulated cluster, in its own time, as fast as the machine can. */
+    public int onSimulation() {
         try {
-            this.options = asked.simulation(seed);
+            SimulationOptions options = asked.simulation(seed);
             options.validate();
+            return run(new SimulatedRandomDrill(options, clients, patience, new Simulated()), " of its time");
         } catch (SimulationException wrong) {
             throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         }
     }
 
+    /** Returns why a running cluster is not ready for it, the worst first; empty if it is. */
+    public static List<String> troubles(Dashboard dashboard) {
+        return ClusterRandomDrill.troubles(dashboard);
+    }
+
+    /** Runs it on a cluster that is ready. */
+    public int onCluster(LiveSession watching, ProbeSettings database) {
+        return run(new ClusterRandomDrill(watching, database, clients, seed, patience, new Running()), "");
+    }
+
     /** Runs the drill and reports; a signal cuts it short, and what there is is checked and told. */
-    public int run(List<Path> files) {
+    private int run(DrilledCluster cluster, String time) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -67,9 +90,8 @@ public final class ReportedRandomDrill {
                         },
                         "patop-drill-end"));
         try {
-            PrintStream out = Output.utf8();
-            RandomDrillReport report = report(out);
-            out.print((live ? "\r\u001b[K" : "") + RandomDrillText.of(report));
+            RandomDrillReport report = report(cluster, time);
+            out.print(clear() + RandomDrillText.of(report));
             boolean closed = out.checkError();
             boolean unwritten = false;
             for (Path file : files) {
@@ -78,8 +100,6 @@ public final class ReportedRandomDrill {
                 unwritten |= failure.isPresent();
             }
             return report.isGood() && !unwritten && !closed ? ExitCode.DONE : ExitCode.FAILED;
-        } catch (SimulationException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
         } finally {
             reported.countDown();
         }
@@ -93,61 +113,68 @@ public final class ReportedRandomDrill {
         }
     }
 
-    private RandomDrillReport report(PrintStream out) throws SimulationException {
+    private RandomDrillReport report(DrilledCluster cluster, String time) {
         Instant began = Instant.now();
         Optional<FaultSchedule> script = asked.schedule();
-        Duration length = script.isPresent() && asked.length().isZero()
-                ? SimulatedShrinking.length(script.get())
-                : asked.length();
-        FaultSchedule schedule = script.orElseGet(() ->
-                RandomSchedule.of(options.seed(), length, names(), Arrays.asList(Kind.values()), asked.isBrutal()));
-        out.print("Playing " + schedule.faults().size() + " faults on a simulated cluster, " + DurationText.text(length)
-                + " of its time; Ctrl-C ends it and tells what was found.\n\n");
+        Duration length = script.isPresent() && asked.length().isZero() ? Shrinking.length(script.get()) : asked.length();
+        FaultSchedule schedule = script.orElseGet(
+                () -> RandomSchedule.of(seed, length, cluster.members(), cluster.kinds(), asked.isBrutal()));
+        out.print("Playing " + schedule.faults().size() + " faults on cluster " + Printable.line(cluster.name()) + ", "
+                + DurationText.text(length) + time + "; Ctrl-C ends it and tells what was found.\n\n");
         out.flush();
-        RandomRun run = drill("").run(schedule, length);
+        RandomRun run = cluster.run(schedule, length);
         Optional<Shrunk> shrunk = run.check().violations().isEmpty() || cut.get()
                 ? Optional.empty()
-                : new SimulatedShrinking(drill("shrinking: ")).shrink(run.schedule());
+                : new Shrinking(cluster).shrink(run.schedule());
+        List<String> settings = new ArrayList<>(cluster.settings());
+        asked.mistake().ifPresent(mistake -> settings.add("with a mistake on purpose: " + mistake));
         return new RandomDrillReport(
-                options.scope() + " (simulated)",
-                settings(),
-                "seed " + options.seed() + ", " + clients + (clients == 1 ? " client" : " clients")
+                cluster.name(),
+                settings,
+                "seed " + seed + ", " + clients + (clients == 1 ? " client" : " clients")
                         + (asked.isBrutal() ? ", brutal" : "") + ", " + DurationText.text(length)
                         + (script.isPresent() ? " of a script" : ""),
-                drill("").claims(),
+                cluster.claims(),
                 began,
                 Duration.between(began, Instant.now()),
                 run,
                 shrunk,
-                asked.again(options.seed(), clients));
+                asked.again(seed, clients));
     }
 
-    private SimulatedRandomDrill drill(String doing) {
-        return new SimulatedRandomDrill(options, clients, patience, elapsed -> {
+    private String clear() {
+        return live ? "\r\u001b[K" : "";
+    }
+
+    /** Shows a simulated cluster's time. */
+    private final class Simulated implements DrilledCluster.Watcher {
+        @Override
+        public boolean goesOn(Duration elapsed) {
             if (live && elapsed.toSeconds() % 20 == 0 && elapsed.toMillisPart() < 500) {
-                System.out.print("\r\u001b[K" + doing + DurationText.text(elapsed) + " simulated");
-                System.out.flush();
+                out.print(clear() + DurationText.text(elapsed) + " simulated");
+                out.flush();
             }
             return !cut.get();
-        });
-    }
-
-    private List<String> names() {
-        List<String> names = new ArrayList<>();
-        for (int number = 1; number <= options.nodes(); number++) {
-            names.add("patroni" + number);
         }
-        return names;
     }
 
-    private List<String> settings() {
-        List<String> settings = new ArrayList<>();
-        settings.add(String.join(", ", names()));
-        settings.add("ttl " + options.ttl().toSeconds() + " s, loop_wait "
-                + options.loopWait().toSeconds() + " s, retry_timeout "
-                + options.retryTimeout().toSeconds() + " s, synchronous_mode "
-                + options.synchronous().name().toLowerCase(Locale.ROOT));
-        asked.mistake().ifPresent(mistake -> settings.add("with a mistake on purpose: " + mistake));
-        return settings;
+    /** Shows what is done to a running cluster; ends the run when nobody reads it any more. */
+    private final class Running implements DrilledCluster.Watcher {
+        private long told = -1;
+
+        @Override
+        public synchronized boolean goesOn(Duration elapsed) {
+            if (live && elapsed.toSeconds() != told) {
+                told = elapsed.toSeconds();
+                out.print(clear() + DurationText.text(Duration.ofSeconds(told)));
+            }
+            return !cut.get() && !out.checkError();
+        }
+
+        @Override
+        public synchronized void tell(String line) {
+            out.print(clear() + Printable.line(line) + "\n");
+            out.flush();
+        }
     }
 }

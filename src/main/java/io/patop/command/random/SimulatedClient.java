@@ -95,18 +95,11 @@ final class SimulatedClient {
         if (stopped) {
             return;
         }
-        Consumer<Operation> next = done -> {
+        ClientWork.Task task = work.next(random);
+        start(task.route(), task.action(), done -> {
             recorder.accept(done);
             begin();
-        };
-        switch (work.next(random)) {
-            case INSERT -> start(Route.LEADER, new Insert(work.nextNumber()), next);
-            case TRANSFER -> start(Route.LEADER, work.transfer(random), next);
-            case LEADER_NUMBERS -> start(Route.LEADER, new NumbersRead(work.limit(), NumberSet.EMPTY), next);
-            case REPLICA_NUMBERS -> start(Route.REPLICA, new NumbersRead(work.limit(), NumberSet.EMPTY), next);
-            case LEADER_SUM -> start(Route.LEADER, new SumRead(0), next);
-            case REPLICA_SUM -> start(Route.REPLICA, new SumRead(0), next);
-        }
+        });
     }
 
     /** Begins one operation now; {@code done} is called when it is over. */

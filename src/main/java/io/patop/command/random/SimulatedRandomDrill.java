@@ -1,11 +1,14 @@
 package io.patop.command.random;
 
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
 import io.patop.drill.random.ClientWork;
 import io.patop.drill.random.FaultSchedule;
 import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.RandomRun.Ending;
 import io.patop.drill.random.SchedulePlayback;
 import io.patop.drill.random.ScheduledFault;
+import io.patop.drill.random.ScheduledFault.Kind;
 import io.patop.history.CheckResult;
 import io.patop.history.Claims;
 import io.patop.history.Claims.Durability;
@@ -22,10 +25,12 @@ import io.patop.sim.core.Simulation;
 import io.patop.sim.core.SimulationException;
 import io.patop.sim.core.SimulationOptions;
 import io.patop.sim.core.SimulationOptions.Synchronous;
+import io.patop.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -34,7 +39,9 @@ import java.util.stream.IntStream;
  * Plays schedules on simulated clusters in their own time, on the caller's thread: each run begins with a new cluster,
  * and the same schedule and seed give the same run.
  */
-final class SimulatedRandomDrill {
+final class SimulatedRandomDrill implements DrilledCluster {
+
+    private static final int TRIES = 200;
 
     private static final Duration STEP = Duration.ofMillis(500);
     private static final Duration SETTLING = Duration.ofSeconds(5);
@@ -45,12 +52,6 @@ final class SimulatedRandomDrill {
     private final int clients;
     private final Duration patience;
     private final Watcher watcher;
-
-    /** Whoever may end a run early. */
-    public interface Watcher {
-        /** Takes how much simulated time has passed; returns false to end the run. */
-        boolean goesOn(Duration elapsed);
-    }
 
     /**
      * Makes a drill.
@@ -67,7 +68,40 @@ final class SimulatedRandomDrill {
         this.watcher = watcher;
     }
 
-    /** Returns what the cluster's settings promise. */
+    @Override
+    public String name() {
+        return options.scope() + " (simulated)";
+    }
+
+    @Override
+    public List<String> settings() {
+        List<String> settings = new ArrayList<>();
+        settings.add(String.join(", ", members()));
+        settings.add("ttl " + options.ttl().toSeconds() + " s, loop_wait "
+                + options.loopWait().toSeconds() + " s, retry_timeout "
+                + options.retryTimeout().toSeconds() + " s, synchronous_mode "
+                + options.synchronous().name().toLowerCase(Locale.ROOT));
+        return settings;
+    }
+
+    @Override
+    public List<String> members() {
+        return IntStream.rangeClosed(1, options.nodes())
+                .mapToObj(number -> "patroni" + number)
+                .toList();
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(Kind.values());
+    }
+
+    @Override
+    public int tries() {
+        return TRIES;
+    }
+
+    @Override
     public Claims claims() {
         return new Claims(
                 options.synchronous() == Synchronous.OFF ? Durability.ASYNCHRONOUS : Durability.SYNCHRONOUS,
@@ -76,13 +110,13 @@ final class SimulatedRandomDrill {
                 ClientWork.total());
     }
 
-    /**
-     * Plays a schedule, and lets the clients work for as long.
-     *
-     * @throws SimulationException if it names a member that does not exist
-     */
-    public RandomRun run(FaultSchedule schedule, Duration length) throws SimulationException {
-        return new Run(schedule, length).play();
+    @Override
+    public RandomRun run(FaultSchedule schedule, Duration length) {
+        try {
+            return new Run(schedule, length).play();
+        } catch (SimulationException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, Printable.message(wrong));
+        }
     }
 
     /** One cluster with its clients. */

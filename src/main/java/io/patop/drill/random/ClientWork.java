@@ -1,6 +1,13 @@
 package io.patop.drill.random;
 
+import io.patop.history.NumberSet;
+import io.patop.history.Operation.Action;
+import io.patop.history.Operation.Insert;
+import io.patop.history.Operation.NumbersRead;
+import io.patop.history.Operation.Route;
+import io.patop.history.Operation.SumRead;
 import io.patop.history.Operation.Transfer;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,15 +28,8 @@ public final class ClientWork {
     private final AtomicLong numbers = new AtomicLong();
     private final String suffix;
 
-    /** One thing that a client does next. */
-    public enum Task {
-        INSERT,
-        TRANSFER,
-        LEADER_NUMBERS,
-        REPLICA_NUMBERS,
-        LEADER_SUM,
-        REPLICA_SUM
-    }
+    /** One thing that a client does next, and where. */
+    public record Task(Route route, Action action) {}
 
     /**
      * Work on tables of its own.
@@ -47,32 +47,25 @@ public final class ClientWork {
     public Task next(Random random) {
         int drawn = random.nextInt(100);
         if (drawn < 50) {
-            return Task.INSERT;
+            return new Task(Route.LEADER, new Insert(numbers.incrementAndGet()));
         }
         if (drawn < 65) {
-            return Task.TRANSFER;
-        }
-        if (drawn < 82) {
-            return Task.LEADER_NUMBERS;
+            return new Task(Route.LEADER, transfer(random));
         }
         if (drawn < 92) {
-            return Task.REPLICA_NUMBERS;
+            return new Task(
+                    drawn < 82 ? Route.LEADER : Route.REPLICA, new NumbersRead(limit(), NumberSet.EMPTY));
         }
-        return drawn < 96 ? Task.LEADER_SUM : Task.REPLICA_SUM;
-    }
-
-    /** Returns a number that was not used before; they are dense from 1. */
-    public long nextNumber() {
-        return numbers.incrementAndGet();
+        return new Task(drawn < 96 ? Route.LEADER : Route.REPLICA, new SumRead(0));
     }
 
     /** Returns the limit above which a read asks for numbers. */
-    public long limit() {
+    private long limit() {
         return Math.max(0, numbers.get() - WINDOW);
     }
 
     /** Draws a transfer between two accounts. */
-    public Transfer transfer(Random random) {
+    private static Transfer transfer(Random random) {
         int from = 1 + random.nextInt(ACCOUNTS);
         int to = 1 + (from + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
         return new Transfer(from, to, 1 + random.nextInt(LARGEST_AMOUNT));
@@ -100,6 +93,16 @@ public final class ClientWork {
 
     public String createAccounts() {
         return "CREATE TABLE " + accountsTable() + " (patop_account bigint PRIMARY KEY, patop_balance bigint NOT NULL)";
+    }
+
+    /** Removes both tables, a statement each. */
+    public List<String> removeTables() {
+        return tables().stream().map(table -> "DROP TABLE " + table).toList();
+    }
+
+    /** Returns the names of both tables. */
+    public List<String> tables() {
+        return List.of(numbersTable(), accountsTable());
     }
 
     /** Opens an account: its number, its balance. */

@@ -36,6 +36,12 @@ public final class SchedulePlayback {
         return possible;
     }
 
+    /** Takes back that a fault has begun: it could not be caused. */
+    public void leaveOut(ScheduledFault planned) {
+        active.remove(planned);
+        played.remove(played.size() - 1);
+    }
+
     /** Ends a fault of the schedule; returns the fault to undo, empty if it was not caused. */
     public Optional<ScheduledFault> end(ScheduledFault planned) {
         return Optional.ofNullable(active.remove(planned));

@@ -57,7 +57,7 @@ class SimulatedRandomDrillTest {
         SimulatedRandomDrill drill = drill(strict(seed).withMistake(mistake));
 
         RandomRun run = drill.run(random(seed, false), LENGTH);
-        Shrunk shrunk = new SimulatedShrinking(drill).shrink(run.schedule()).orElseThrow();
+        Shrunk shrunk = new Shrinking(drill).shrink(run.schedule()).orElseThrow();
 
         assertThat(run.check().violations()).isNotEmpty();
         assertThat(shrunk.run().schedule().faults()).hasSizeBetween(1, 3);
