@@ -205,7 +205,9 @@ final class DrillCommand implements Callable<Integer> {
         try (LiveSession watching = watching(connection.docker(), faults(true, journal), journal)) {
             watching.start();
             awaitReadiness(watching, ReportedRandomDrill::troubles, () -> false);
-            if (!force.isGiven() && !isConfirmed("again and again, at random", watching.session().dashboard())) {
+            if (!force.isGiven()
+                    && !isConfirmed(
+                            "again and again, at random", watching.session().dashboard())) {
                 System.err.println("patop: nothing was done");
                 return ExitCode.FAILED;
             }

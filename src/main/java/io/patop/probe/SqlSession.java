@@ -55,14 +55,14 @@ public final class SqlSession implements AutoCloseable {
     public void execute(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(sql, parameters)) {
             statement.execute();
-            requireReplicated(statement.getWarnings());
+            requireReplicated(Optional.ofNullable(statement.getWarnings()));
         }
     }
 
     /** Commits, and ends the transaction. */
     public void commit() throws SQLException {
         connection.commit();
-        requireReplicated(connection.getWarnings());
+        requireReplicated(Optional.ofNullable(connection.getWarnings()));
         connection.setAutoCommit(true);
     }
 
@@ -89,9 +89,10 @@ public final class SqlSession implements AutoCloseable {
     }
 
     /** PostgreSQL acknowledges a commit with a warning when it gave up to wait for a synchronous standby. */
-    private static void requireReplicated(SQLWarning warning) throws SQLException {
-        if (warning != null && warning.getMessage().contains("synchronous replication")) {
-            throw new ProbeTable.NotReplicated(Printable.message(warning));
+    private static void requireReplicated(Optional<SQLWarning> warning) throws SQLException {
+        Optional<String> text = warning.map(Printable::message);
+        if (text.filter(said -> said.contains("synchronous replication")).isPresent()) {
+            throw new ProbeTable.NotReplicated(text.get());
         }
     }
 

@@ -128,7 +128,7 @@ final class EventJudge {
             return why;
         }
         Duration longest = silences.stream()
-                .filter(silence -> silence.back().isNear(event.at(), TOLERANCE, TOLERANCE))
+                .filter(silence -> silence.back().isNear(event.at(), TOLERANCE, late(event)))
                 .map(silence -> silence.lasted().length())
                 .max(Duration::compareTo)
                 .orElseThrow();

@@ -81,8 +81,7 @@ final class ClusterFaultPlay {
             return;
         }
         String role = leader.filter(member::equals).isPresent() ? ", the leader" : "";
-        news.accept(
-                at(step) + fault.get().text() + (fault.get().member().isPresent() ? role : ""));
+        news.accept(at(step) + fault.get().text() + (fault.get().member().isPresent() ? role : ""));
         broken(step.fault(), plan.possible().get().undo());
         plan.possible().get().orders().forEach(order -> order(step, order));
     }

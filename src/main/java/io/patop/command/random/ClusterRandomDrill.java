@@ -82,12 +82,7 @@ final class ClusterRandomDrill implements DrilledCluster {
      * @param watcher asked ten times a second
      */
     ClusterRandomDrill(
-            LiveSession watching,
-            ProbeSettings database,
-            int clients,
-            long seed,
-            Duration patience,
-            Watcher watcher) {
+            LiveSession watching, ProbeSettings database, int clients, long seed, Duration patience, Watcher watcher) {
         this.watching = watching;
         this.injector = watching.faults();
         this.actions = new ReportedActions(watching.session(), watching.actor());

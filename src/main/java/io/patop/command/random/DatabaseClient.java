@@ -162,10 +162,7 @@ final class DatabaseClient {
                             return over -> {
                                 mayBeDone = true;
                                 over.execute(
-                                        work.insert(),
-                                        work.run(),
-                                        insert.number(),
-                                        OffsetDateTime.now(ZoneOffset.UTC));
+                                        work.insert(), work.run(), insert.number(), OffsetDateTime.now(ZoneOffset.UTC));
                             };
                         }
 

@@ -167,7 +167,8 @@ public final class RandomDrillOptions {
 
     /** Returns the words that play a script as this drill did. */
     String again(long seed, int clients) {
-        return "patop drill " + (demo ? "--demo " : "") + "--random --script FILE --seed " + seed + " --clients " + clients
+        return "patop drill " + (demo ? "--demo " : "") + "--random --script FILE --seed " + seed + " --clients "
+                + clients
                 + (synchronous == null ? "" : " --synchronous " + synchronous)
                 + (mistake == null ? "" : " --mistake " + mistake) + (brutal ? " --brutal" : "");
     }

@@ -78,9 +78,6 @@ final class ReportedActions {
             }
         }
         first.ifPresent(one -> one.result()
-                .complete(
-                        reported.progress() == Progress.FAILED
-                                ? Optional.of(reported.detail())
-                                : Optional.empty()));
+                .complete(reported.progress() == Progress.FAILED ? Optional.of(reported.detail()) : Optional.empty()));
     }
 }

@@ -50,8 +50,7 @@ public final class ReportedRandomDrill {
      * @param patience how long nobody may be able to write, and how long the cluster may take to be well again
      * @param files take the report
      */
-    public ReportedRandomDrill(
-            RandomDrillOptions asked, long seed, int clients, Duration patience, List<Path> files) {
+    public ReportedRandomDrill(RandomDrillOptions asked, long seed, int clients, Duration patience, List<Path> files) {
         this.asked = asked;
         this.seed = seed;
         this.clients = clients;
@@ -116,7 +115,8 @@ public final class ReportedRandomDrill {
     private RandomDrillReport report(DrilledCluster cluster, String time) {
         Instant began = Instant.now();
         Optional<FaultSchedule> script = asked.schedule();
-        Duration length = script.isPresent() && asked.length().isZero() ? Shrinking.length(script.get()) : asked.length();
+        Duration length =
+                script.isPresent() && asked.length().isZero() ? Shrinking.length(script.get()) : asked.length();
         FaultSchedule schedule = script.orElseGet(
                 () -> RandomSchedule.of(seed, length, cluster.members(), cluster.kinds(), asked.isBrutal()));
         out.print("Playing " + schedule.faults().size() + " faults on cluster " + Printable.line(cluster.name()) + ", "

@@ -6,8 +6,6 @@ import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.ScheduleShrinker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Shrinks a schedule that fails by playing parts of it: exactly on a simulated cluster, where the same schedule gives
@@ -19,8 +17,8 @@ final class Shrinking {
     private static final Duration AFTERWARDS = Duration.ofSeconds(20);
 
     private final DrilledCluster cluster;
-    private final AtomicInteger tries = new AtomicInteger();
-    private final AtomicReference<Optional<RandomRun>> failed = new AtomicReference<>(Optional.empty());
+    private int tries;
+    private Optional<RandomRun> failed = Optional.empty();
 
     public Shrinking(DrilledCluster cluster) {
         this.cluster = cluster;
@@ -34,19 +32,16 @@ final class Shrinking {
     /** Returns a schedule that fails too, with its run; empty if none was found. */
     public Optional<Shrunk> shrink(FaultSchedule failing) {
         FaultSchedule unused = new ScheduleShrinker(this::fails, cluster.tries()).shrink(failing);
-        if (failed.get().isEmpty()) {
-            boolean again = fails(failing);
-        }
-        return failed.get().map(run -> new Shrunk(tries.get(), run));
+        return failed.isPresent() || fails(failing) ? failed.map(run -> new Shrunk(tries, run)) : Optional.empty();
     }
 
     private boolean fails(FaultSchedule schedule) {
-        tries.incrementAndGet();
+        tries += 1;
         RandomRun run = cluster.run(schedule, length(schedule));
         if (run.check().violations().isEmpty()) {
             return false;
         }
-        failed.set(Optional.of(run));
+        failed = Optional.of(run);
         return true;
     }
 }

@@ -53,8 +53,7 @@ public final class ClientWork {
             return new Task(Route.LEADER, transfer(random));
         }
         if (drawn < 92) {
-            return new Task(
-                    drawn < 82 ? Route.LEADER : Route.REPLICA, new NumbersRead(limit(), NumberSet.EMPTY));
+            return new Task(drawn < 82 ? Route.LEADER : Route.REPLICA, new NumbersRead(limit(), NumberSet.EMPTY));
         }
         return new Task(drawn < 96 ? Route.LEADER : Route.REPLICA, new SumRead(0));
     }
