@@ -1,6 +1,6 @@
 package io.patop.drill;
 
-import io.patop.text.Xml;
+import io.patop.text.SvgPage;
 import io.patop.watch.drawing.LaneDrawing;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
@@ -41,7 +41,6 @@ public final class SvgReport {
             Phase.REPLICAS_STREAMING, "#009e73",
             Phase.OLD_LEADER_BACK, "#b8ddd0");
 
-    private final StringBuilder svg = new StringBuilder();
     private final DrillReport report;
     private final double longest;
 
@@ -62,42 +61,31 @@ public final class SvgReport {
         for (DrillRun run : report.runs()) {
             height += height(run);
         }
-        svg.append(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
-                        + " font-family=\"sans-serif\" font-size=\"13\">%n",
-                WIDTH,
-                height,
-                WIDTH,
-                height));
-        svg.append("  <title>")
-                .append(Xml.escaped("Failover drill of cluster " + report.cluster()))
-                .append("</title>\n");
-        rectangle(0, 0, WIDTH, height, "#ffffff", "");
-        text(16, 26, "start", "#111111", 17, "Failover drill of cluster " + report.cluster());
-        text(16, 46, "start", report.isMet() ? "#1b7837" : OUTAGE_COLOR, 13, shortened(report.verdict(), 130));
-        text(
+        SvgPage page = new SvgPage(WIDTH, height, "Failover drill of cluster " + report.cluster());
+        page.text(16, 26, "start", "#111111", 17, "Failover drill of cluster " + report.cluster());
+        page.text(16, 46, "start", report.isMet() ? "#1b7837" : OUTAGE_COLOR, 13, SvgPage.shortened(report.verdict(), 130));
+        page.text(
                 16,
                 64,
                 "start",
                 "#555555",
                 11,
-                shortened(
+                SvgPage.shortened(
                         report.settings().versions() + "; " + report.settings().text(), 150));
-        legend();
-        axis(height - bottom + 10);
+        legend(page);
+        axis(page, height - bottom + 10);
         int y = TOP;
         for (DrillRun run : report.runs()) {
-            run(run, y);
+            run(page, run, y);
             if (isWatched(run)) {
-                svg.append(LaneDrawing.of(report.lanes(), scale(run), y + ROW));
+                page.add(LaneDrawing.of(report.lanes(), scale(run), y + ROW));
             }
             y += height(run);
         }
         if (lanes) {
-            svg.append(LaneDrawing.legend(16, height - 8));
+            page.add(LaneDrawing.legend(16, height - 8));
         }
-        return svg.append("</svg>\n").toString();
+        return page.document();
     }
 
     private int height(DrillRun run) {
@@ -121,16 +109,16 @@ public final class SvgReport {
                 16);
     }
 
-    private void legend() {
+    private void legend(SvgPage page) {
         List<Phase> used = phases();
         double x = 16;
         for (Phase phase : used) {
-            rectangle(x, 78, 12, 12, color(phase), "");
-            text(x + 17, 88, "start", "#333333", 12, phase.text());
+            page.rectangle(x, 78, 12, 12, color(phase), "");
+            page.text(x + 17, 88, "start", "#333333", 12, phase.text());
             x += 31 + 6.7 * phase.text().length();
         }
-        rectangle(x, 81, 12, OUTAGE, OUTAGE_COLOR, "");
-        text(x + 17, 88, "start", "#333333", 12, "outage");
+        page.rectangle(x, 81, 12, OUTAGE, OUTAGE_COLOR, "");
+        page.text(x + 17, 88, "start", "#333333", 12, "outage");
     }
 
     private List<Phase> phases() {
@@ -140,18 +128,12 @@ public final class SvgReport {
                 .toList();
     }
 
-    private void axis(int y) {
-        double step = step();
+    private void axis(SvgPage page, int y) {
+        double step = SvgPage.step(longest);
         for (double at = 0; at <= longest + step / 1000; at += step) {
             double x = x(at);
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "  <line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#dddddd\"/>%n",
-                    x,
-                    TOP - 10,
-                    x,
-                    y));
-            text(
+            page.line(x, TOP - 10, y, "#dddddd");
+            page.text(
                     x,
                     y + 16,
                     "middle",
@@ -161,19 +143,19 @@ public final class SvgReport {
         }
     }
 
-    private void run(DrillRun run, int y) {
-        text(
+    private void run(SvgPage page, DrillRun run, int y) {
+        page.text(
                 16,
                 y + 13,
                 "start",
                 "#111111",
                 13,
-                run.number() + "  " + shortened(run.fault().verb(), 18));
-        text(16, y + 28, "start", "#555555", 11, shortened(run.member(), 26));
+                run.number() + "  " + SvgPage.shortened(run.fault().verb(), 18));
+        page.text(16, y + 28, "start", "#555555", 11, SvgPage.shortened(run.member(), 26));
         for (DrillRun.Stretch stretch : run.stretches()) {
             double from = x(seconds(stretch.from()));
             double to = x(seconds(stretch.from().plus(stretch.took())));
-            rectangle(
+            page.rectangle(
                     from,
                     y,
                     to - from,
@@ -185,7 +167,7 @@ public final class SvgReport {
             double from = Math.max(0, seconds(Duration.between(run.began(), began)));
             double to = seconds(
                     Duration.between(run.began(), run.writes().outageEnded().orElseThrow()));
-            rectangle(
+            page.rectangle(
                     x(from),
                     y + BAR + 3,
                     Math.max(1, x(to) - x(from)),
@@ -195,7 +177,7 @@ public final class SvgReport {
         });
         boolean met = report.plan().goals().missedBy(run).isEmpty();
         String lost = run.writes().lost() == 0 ? "" : ", " + run.writes().lost() + " LOST";
-        text(
+        page.text(
                 WIDTH - RIGHT + 8,
                 y + 14,
                 "start",
@@ -203,47 +185,12 @@ public final class SvgReport {
                 13,
                 ReportNumbers.seconds(run.writes().outage()) + lost);
         if (!met) {
-            text(WIDTH - RIGHT + 8, y + 29, "start", OUTAGE_COLOR, 11, "goals missed");
+            page.text(WIDTH - RIGHT + 8, y + 29, "start", OUTAGE_COLOR, 11, "goals missed");
         }
-    }
-
-    private void rectangle(double x, double y, double width, double height, String color, String title) {
-        String shape = String.format(
-                Locale.ROOT,
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"",
-                x,
-                y,
-                Math.max(0, width),
-                height,
-                color);
-        svg.append("  ")
-                .append(shape)
-                .append(title.isEmpty() ? "/>" : "><title>" + Xml.escaped(title) + "</title></rect>")
-                .append('\n');
-    }
-
-    private void text(double x, double y, String anchor, String color, int size, String words) {
-        svg.append(String.format(
-                        Locale.ROOT,
-                        "  <text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\" font-size=\"%d\">",
-                        x,
-                        y,
-                        anchor,
-                        color,
-                        size))
-                .append(Xml.escaped(words))
-                .append("</text>\n");
     }
 
     private double x(double seconds) {
         return LEFT + seconds / longest * (WIDTH - LEFT - RIGHT);
-    }
-
-    /** The step of the time scale: 1, 2 or 5 times a power of ten, so that there are 5 to 12 steps. */
-    private double step() {
-        double power = Math.pow(10, Math.floor(Math.log10(longest / 5)));
-        double times = longest / 5 / power;
-        return power * (times >= 5 ? 5 : times >= 2 ? 2 : 1);
     }
 
     private static double longest(DrillReport report) {
@@ -268,9 +215,5 @@ public final class SvgReport {
 
     private static double seconds(Duration span) {
         return span.toMillis() / 1000.0;
-    }
-
-    private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

@@ -41,20 +41,23 @@ class RandomDrillCommandTest {
         return new Ended(process.exitValue(), out);
     }
 
-    /** README shows a command and the lines of history that it finds; so does the page of random drills. */
+    /** README shows a command, lines of what it finds, and the picture of it. */
     @Test
     void readmeShowsWhatItFinds() throws Exception {
+        Path picture = directory.resolve("violation.svg");
         List<String> readme = Files.readAllLines(Path.of("README.md"));
         int command = readme.indexOf("patop drill --demo --random --for 3m --seed 5 --mistake stale-leader");
         List<String> shown = readme.subList(command + 1, readme.size());
         shown = shown.subList(0, shown.indexOf("```"));
 
-        Ended ended = end(start("--for", "3m", "--seed", "5", "--mistake", "stale-leader"));
+        Ended ended = end(start(
+                "--for", "3m", "--seed", "5", "--mistake", "stale-leader", "--report", picture.toString()));
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(shown).isNotEmpty();
         assertThat(ended.out().lines().toList()).containsAll(shown);
         assertThat(ended.out().lines().toList()).contains("  5s partition patroni1", "  56s heal patroni1");
+        assertThat(picture).hasSameTextualContentAs(Path.of("dist/violation.svg"));
     }
 
     @Test
@@ -119,7 +122,7 @@ class RandomDrillCommandTest {
                 "drill --demo --random --synchronous maybe|--synchronous is off, on, strict, not maybe",
                 "drill --demo --random --script /nonexistent|cannot read the script /nonexistent",
                 "drill --demo --random --script pom.xml|pom.xml: line 1: a line is TIME FAULT [MEMBER]",
-                "drill --demo --random --report out.svg|with --random its extension is .txt or .json"
+                "drill --demo --random --report out.md|with --random its extension is .txt, .json or .svg"
             })
     void wrongUseIsToldInOneLine(String arguments, String said) {
         Run run = Run.of(arguments.split(" ", -1));

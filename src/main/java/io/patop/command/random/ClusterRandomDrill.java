@@ -252,10 +252,7 @@ final class ClusterRandomDrill implements DrilledCluster {
                 if (!watcher.goesOn(elapsed)) {
                     return Ending.CUT_SHORT;
                 }
-                while (next < steps.size() && steps.get(next).at().compareTo(elapsed) <= 0) {
-                    play.take(steps.get(next));
-                    next += 1;
-                }
+                takeSteps(elapsed);
                 if (history.sinceLastWrite().compareTo(patience) > 0) {
                     return Ending.NOT_RECOVERED;
                 }
@@ -268,7 +265,15 @@ final class ClusterRandomDrill implements DrilledCluster {
                 pause();
                 elapsed = elapsed();
             }
+            takeSteps(length);
             return Ending.COMPLETE;
+        }
+
+        private void takeSteps(Duration until) {
+            while (next < steps.size() && steps.get(next).at().compareTo(until) <= 0) {
+                play.take(steps.get(next));
+                next += 1;
+            }
         }
 
         private Duration elapsed() {

@@ -4,6 +4,7 @@ import io.patop.command.shell.CommandFailure;
 import io.patop.command.shell.ExitCode;
 import io.patop.drill.random.RandomDrillJson;
 import io.patop.drill.random.RandomDrillReport;
+import io.patop.drill.random.RandomDrillSvg;
 import io.patop.drill.random.RandomDrillText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,10 @@ public final class RandomDrillReports {
         if (name.endsWith(".txt")) {
             return RandomDrillText::of;
         }
-        throw new CommandFailure(ExitCode.USAGE, "--report " + file + ": with --random its extension is .txt or .json");
+        if (name.endsWith(".svg")) {
+            return RandomDrillSvg::of;
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE, "--report " + file + ": with --random its extension is .txt, .json or .svg");
     }
 }

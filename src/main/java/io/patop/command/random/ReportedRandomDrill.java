@@ -119,7 +119,8 @@ public final class ReportedRandomDrill {
                 script.isPresent() && asked.length().isZero() ? Shrinking.length(script.get()) : asked.length();
         FaultSchedule schedule = script.orElseGet(
                 () -> RandomSchedule.of(seed, length, cluster.members(), cluster.kinds(), asked.isBrutal()));
-        out.print("Playing " + schedule.faults().size() + " faults on cluster " + Printable.line(cluster.name()) + ", "
+        int faults = schedule.faults().size();
+        out.print("Playing " + (faults == 1 ? "1 fault" : faults + " faults") + " on cluster " + Printable.line(cluster.name()) + ", "
                 + DurationText.text(length) + time + "; Ctrl-C ends it and tells what was found.\n\n");
         out.flush();
         RandomRun run = cluster.run(schedule, length);

@@ -38,7 +38,14 @@ public record ScheduledFault(Duration at, Duration lasts, Kind kind, Optional<St
         PROXY_STOP("proxy-stop", "proxy-up", Place.PROXY),
         PROXY_FREEZE("proxy-freeze", "proxy-up", Place.PROXY),
         DCS_STOP("dcs-stop", "dcs-up", Place.DCS),
-        DCS_FREEZE("dcs-freeze", "dcs-up", Place.DCS);
+        DCS_FREEZE("dcs-freeze", "dcs-up", Place.DCS),
+        LOSS("loss", "heal", Place.MEMBER),
+        BANDWIDTH("bandwidth", "heal", Place.MEMBER),
+        POSTGRES_HANG("postgres-hang", "heal", Place.MEMBER),
+        CONNECTIONS("connections", "heal", Place.MEMBER),
+        PATRONI_HANG("patroni-hang", "heal", Place.MEMBER),
+        PATRONI_KILL("patroni-kill", "", Place.MEMBER),
+        DCS_SLOW("dcs-slow", "dcs-up", Place.DCS);
 
         private final String word;
         private final String undo;

@@ -8,14 +8,12 @@ import io.patop.drill.random.RandomDrillReport.Shrunk;
 import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.RandomRun.Ending;
 import io.patop.drill.random.RandomSchedule;
-import io.patop.drill.random.ScheduledFault.Kind;
 import io.patop.history.Anomaly;
 import io.patop.sim.core.SeededMistake;
 import io.patop.sim.core.SimulationException;
 import io.patop.sim.core.SimulationOptions;
 import io.patop.sim.core.SimulationOptions.Synchronous;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +35,7 @@ class SimulatedRandomDrillTest {
 
     private static FaultSchedule random(long seed, boolean brutal) {
         return RandomSchedule.of(
-                seed, LENGTH, List.of("patroni1", "patroni2", "patroni3"), EnumSet.allOf(Kind.class), brutal);
+                seed, LENGTH, List.of("patroni1", "patroni2", "patroni3"), SimulatedRandomDrill.KINDS, brutal);
     }
 
     @ParameterizedTest
