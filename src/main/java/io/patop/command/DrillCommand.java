@@ -401,7 +401,13 @@ final class DrillCommand implements Callable<Integer> {
     private int run(DrillPlan plan, LiveSession watching, ProbeSource source, Optional<Clients> clients, Runnable last)
             throws InterruptedException {
         DrillController drilling = new DrillController(
-                watching.session(), watching.actor(), source::finish, watching.faults(), evidence, watching.clock());
+                watching.session(),
+                watching.actor(),
+                source::finish,
+                watching.faults(),
+                evidence,
+                number -> Optional.empty(),
+                watching.clock());
         Thread wayOut = new Thread(
                 () -> {
                     drilling.close();

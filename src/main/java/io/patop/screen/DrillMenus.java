@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class DrillMenus {
 
     private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20);
+    private static final List<Integer> CLIENTS = List.of(10, 30, 60, 200);
 
     private final FaultInjector injector;
     private final Scene scene;
@@ -104,31 +105,46 @@ final class DrillMenus {
     private void targets(List<? extends PlannedFault> faults) {
         List<Dialog.Choice> choices = new ArrayList<>();
         for (String target : List.of("leader", "sync", "each")) {
-            choices.add(choice(Target.of(target).text(), () -> times(faults, target)));
+            choices.add(choice(Target.of(target).text(), () -> times(faults, target, 0)));
         }
         for (String member : scene.dashboard().members().keySet()) {
-            choices.add(choice(member, () -> times(faults, member)));
+            choices.add(choice(member, () -> times(faults, member, 0)));
         }
         context.open(new Dialog.Menu("Failover drill: to whom?", choices, 0));
     }
 
-    private void times(List<? extends PlannedFault> faults, String target) {
+    /** Lets the person choose how often; clients can write only where the probe does. */
+    private void times(List<? extends PlannedFault> faults, String target, int clients) {
         List<Dialog.Choice> choices = new ArrayList<>();
         for (int times : TIMES) {
-            choices.add(choice(times == 1 ? "once" : times + " times", () -> ask(faults, target, times)));
+            choices.add(choice(times == 1 ? "once" : times + " times", () -> ask(faults, target, times, clients)));
         }
-        context.open(new Dialog.Menu("Failover drill: how often?", choices, 0));
+        if (clients == 0 && scene.dashboard().probe().isPresent()) {
+            choices.add(choice("with clients that write too ...", () -> clients(faults, target)));
+        }
+        String title = clients == 0 ? "how often?" : clients + " clients write too; how often?";
+        context.open(new Dialog.Menu("Failover drill: " + title, choices, 0));
+    }
+
+    private void clients(List<? extends PlannedFault> faults, String target) {
+        context.open(new Dialog.Menu(
+                "Failover drill: how many clients?",
+                CLIENTS.stream()
+                        .map(clients -> choice(String.valueOf(clients), () -> times(faults, target, clients)))
+                        .toList(),
+                0));
     }
 
     /** Asks for confirmation, or says at once why the drill cannot run. The drill checks again before each fault. */
-    private void ask(List<? extends PlannedFault> faults, String target, int times) {
+    private void ask(List<? extends PlannedFault> faults, String target, int times, int clients) {
         List<String> words = faults.stream().<String>map(PlannedFault::word).toList();
-        Action.StartDrill bare = new Action.StartDrill(words, target, times, "");
+        Action.StartDrill bare = new Action.StartDrill(words, target, times, clients, "");
         DrillPlan plan = DrillPlan.of(bare);
         List<String> troubles = Readiness.troubles(plan, scene.dashboard(), injector);
         context.ask(
                 troubles.isEmpty()
-                        ? new Availability.Possible(new Action.StartDrill(words, target, times, "drill " + plan.text()))
+                        ? new Availability.Possible(
+                                new Action.StartDrill(words, target, times, clients, "drill " + plan.text()))
                         : new Availability.Impossible("no drill: " + troubles.get(0)));
     }
 
@@ -157,7 +173,7 @@ final class DrillMenus {
         return List.of(
                 "Break cluster " + cluster + " " + (runs == 1 ? "once" : runs + " times") + " on purpose?",
                 "",
-                plan.text() + ".",
+                plan.text() + (drill.clients() == 0 ? "." : "; " + drill.clients() + " clients write too."),
                 "The leader is " + dashboard.leadership().present().orElse("nobody") + ". Nobody can write until",
                 "another has taken over. Each time it is put right again.");
     }

@@ -287,7 +287,8 @@ class DrillCommandTest {
         assertThat(kill.waitFor()).isZero();
     }
 
-    private static List<Integer> replicas(SimulatedCluster cluster) throws IOException {
+    /** How many tasks each service wants. */
+    static List<Integer> replicas(SimulatedCluster cluster) throws IOException {
         try (DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()))) {
             return docker.view().value().map(EngineView::services).orElse(List.of()).stream()
                     .map(Service::desired)

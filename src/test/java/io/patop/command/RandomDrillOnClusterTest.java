@@ -3,10 +3,6 @@ package io.patop.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.PatopProcess;
-import io.patop.docker.DockerClient;
-import io.patop.docker.DockerEndpoint;
-import io.patop.docker.EngineView;
-import io.patop.docker.Service;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SeededMistake;
 import io.patop.sim.core.SimulationOptions;
@@ -58,15 +54,6 @@ class RandomDrillOnClusterTest {
         return out.lines().toList();
     }
 
-    private static List<Integer> replicas(SimulatedCluster cluster) throws IOException {
-        try (DockerClient docker = DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket()))) {
-            return docker.view().value().map(EngineView::services).orElse(List.of()).stream()
-                    .map(Service::desired)
-                    .map(desired -> desired.orElse(-1))
-                    .toList();
-        }
-    }
-
     @Test
     void faultsAreCausedAndUndoneAndNothingIsLost() throws Exception {
         try (SimulatedCluster cluster = SimulatedCluster.start(strict())) {
@@ -86,7 +73,7 @@ class RandomDrillOnClusterTest {
                     .contains("PASSED: nothing was found")
                     .noneMatch(line -> line.contains(" not "))
                     .anyMatch(line -> line.matches("clients +writes: \\d\\d+ acknowledged.*"));
-            assertThat(replicas(cluster)).contains(1).doesNotContain(0);
+            assertThat(DrillCommandTest.replicas(cluster)).contains(1).doesNotContain(0);
         }
     }
 
@@ -121,7 +108,7 @@ class RandomDrillOnClusterTest {
             assertThat(out.lines().toList()).contains("PASSED: nothing was found (cut short)");
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(code);
-            assertThat(replicas(cluster)).doesNotContain(0);
+            assertThat(DrillCommandTest.replicas(cluster)).doesNotContain(0);
         }
     }
 

@@ -3,11 +3,15 @@ package io.patop.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.control.FaultInjector;
+import io.patop.probe.ProbeTarget;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Scene;
 import io.patop.watch.ReducerStory;
+import io.patop.watch.model.Observation;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which faults a person can choose for a drill, where nothing but Docker's own verbs can be done. */
@@ -36,6 +40,37 @@ class DrillMenusTest {
 
         assertThat(state.notice.orElseThrow().text())
                 .isEqualTo("no drill: nothing here can be broken together with that");
+    }
+
+    /** Clients write to the probe's table, so there are none without a probe. */
+    @Test
+    void clientsAreOfferedWhereAProbeWrites() {
+        open(scene);
+        choose("stop");
+        choose("the leader");
+        assertThat(choices()).contains("once").doesNotContain("with clients that write too ...");
+
+        told.tell(new Observation.ProbeStarted(
+                told.now(),
+                new ProbeTarget(
+                        "postgres at haproxy:5000",
+                        "patop_probe",
+                        10,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        Optional.empty())));
+        open(new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", false));
+        choose("stop");
+        choose("the leader");
+        choose("with clients that write too ...");
+        choose("60");
+
+        assertThat(menu().title()).isEqualTo("Failover drill: 60 clients write too; how often?");
+        assertThat(choices()).contains("once").doesNotContain("with clients that write too ...");
+    }
+
+    private void open(Scene shown) {
+        new DrillMenus(FaultInjector.NONE, shown, context).open();
     }
 
     private Dialog.Menu menu() {

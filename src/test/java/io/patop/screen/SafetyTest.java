@@ -42,7 +42,7 @@ class SafetyTest {
             new Action.Mend("partition-c", Optional.of("b"), "undo partition of b"),
             new Action.OnPatroni(new PatroniCommand.Restart("b", false, Optional.empty())),
             new Action.OnProxy("p", ProxyCommand.typed("disable server a/b"), "disable a/b", Optional.of("b")),
-            new Action.StartDrill(List.of("kill"), "leader", 1, "drill"),
+            new Action.StartDrill(List.of("kill"), "leader", 1, 0, "drill"),
             new Action.StopDrill());
 
     private final ViewState state = new ViewState(FaultInjector.NONE);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Runs drills on one watched cluster, one at a time. Closing it ends the drill and waits until what the drill broke
@@ -34,6 +35,7 @@ public final class DrillController implements AutoCloseable {
     private final Clock clock;
     private final FaultInjector injector;
     private final Evidence evidence;
+    private final IntFunction<Optional<Clients>> starter;
     private final AtomicBoolean hooked = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<DrillRunner> runner = Optional.empty();
@@ -46,6 +48,7 @@ public final class DrillController implements AutoCloseable {
      * @param verify makes the probe read back for the last time; blocks for a bounded time
      * @param injector causes the faults that are none of Docker's own verbs
      * @param evidence keeps what shows why the cluster did not recover
+     * @param starter starts that many clients for a drill from the dashboard; gives none where there is no probe
      * @param clock the session's clock
      */
     public DrillController(
@@ -54,12 +57,14 @@ public final class DrillController implements AutoCloseable {
             Runnable verify,
             FaultInjector injector,
             Evidence evidence,
+            IntFunction<Optional<Clients>> starter,
             Clock clock) {
         this.session = session;
         this.actor = actor;
         this.verify = verify;
         this.injector = injector;
         this.evidence = evidence;
+        this.starter = starter;
         this.clock = clock;
         session.listen(dashboard -> present().ifPresent(DrillRunner::wake));
         session.tap((before, observation) -> {
@@ -69,30 +74,42 @@ public final class DrillController implements AutoCloseable {
         });
     }
 
-    /** Starts a drill on a thread of its own; empty if one runs already. */
-    public Optional<DrillRunner> start(DrillPlan plan) {
-        return start(plan, Optional.empty());
+    /**
+     * Starts a drill on a thread of its own; empty if one runs already.
+     *
+     * @param clients write too; they are not ended with it
+     */
+    public Optional<DrillRunner> start(DrillPlan plan, Optional<Clients> clients) {
+        return start(plan, clients, () -> {});
     }
 
-    /** Starts a drill in which those clients write too; they are not ended with it. */
-    public synchronized Optional<DrillRunner> start(DrillPlan plan, Optional<Clients> clients) {
+    private synchronized Optional<DrillRunner> start(DrillPlan plan, Optional<Clients> clients, Runnable after) {
         if (runner.filter(running -> running.report().isEmpty()).isPresent()) {
             return Optional.empty();
         }
         DrillRunner begun = new DrillRunner(plan, new World(clients), clock);
         runner = Optional.of(begun);
-        Thread thread = new Thread(begun::run, "patop-drill");
+        Thread thread = new Thread(
+                () -> {
+                    begun.run();
+                    after.run();
+                },
+                "patop-drill");
         thread.setDaemon(true);
         thread.start();
         return runner;
     }
 
-    /** Starts a drill that is ended before the process ends, whatever ends the process. */
-    void order(DrillPlan plan) {
+    /** Starts a drill that is ended before the process ends, whatever ends the process; its clients end with it. */
+    void order(DrillPlan plan, int clients) {
         if (hooked.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::close, "patop-drill-end"));
         }
-        Optional<DrillRunner> unused = start(plan);
+        Optional<Clients> writing = clients == 0 ? Optional.empty() : starter.apply(clients);
+        Runnable end = () -> writing.ifPresent(Clients::close);
+        if (start(plan, writing, end).isEmpty()) {
+            end.run();
+        }
     }
 
     /** Asks the running drill to repair what it broke and to end. Returns at once. */

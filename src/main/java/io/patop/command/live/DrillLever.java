@@ -31,7 +31,7 @@ final class DrillLever {
 
         @Override
         public CompletableFuture<Answer<String>> carryOut(Action.StartDrill action, Consumer<String> steps) {
-            drilling.order(DrillPlan.of(action));
+            drilling.order(DrillPlan.of(action), action.clients());
             return done();
         }
     }

@@ -20,6 +20,7 @@ import io.patop.drill.Evidence;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
 import io.patop.probe.ProbeSettings;
+import io.patop.probe.SqlClients;
 import io.patop.time.SteadyClock;
 import io.patop.watch.Session;
 import io.patop.watch.SuspendDetector;
@@ -179,7 +180,14 @@ public final class LiveSession implements ShownSession, AutoCloseable {
                 Threads.pool("patop-proxy"),
                 Threads.scheduler("patop-proxies"));
         drilling = new DrillController(
-                session, action -> actor().accept(action), () -> {}, faults, evidence(extras, docker, clock), clock);
+                session,
+                action -> actor().accept(action),
+                () -> {},
+                faults,
+                evidence(extras, docker, clock),
+                clients -> extras.probe()
+                        .map(settings -> SqlClients.start(settings, clients, clock, Threads.named("patop-client"))),
+                clock);
         ActionJournal kept = new ActionJournal(extras.journal(), this::engine, docker.place(), clock);
         List<Lever<?>> all = new ArrayList<>(List.of(
                 new JournalledLever<>(new ContainerLever(docker), kept),

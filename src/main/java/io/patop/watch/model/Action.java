@@ -384,11 +384,15 @@ public sealed interface Action {
      * @param faults by name, one run each
      * @param target by its word: {@code leader}, {@code sync}, {@code each} or a member's name
      * @param repetitions of the whole list
+     * @param clients how many clients write beside the probe; 0 for none
      * @param text the text of what will be done
      */
-    record StartDrill(List<String> faults, String target, int repetitions, String text) implements Action {
+    record StartDrill(List<String> faults, String target, int repetitions, int clients, String text) implements Action {
         public StartDrill {
             faults = List.copyOf(faults);
+            if (clients < 0) {
+                throw new IllegalArgumentException("a number of clients is 0 or more, not " + clients);
+            }
         }
 
         @Override

@@ -13,6 +13,8 @@ import io.patop.docker.DockerEndpoint;
 import io.patop.haproxy.ProxyEndpoint;
 import io.patop.patroni.ApiUrl;
 import io.patop.patroni.PatroniClient;
+import io.patop.probe.Dsn;
+import io.patop.probe.ProbeSettings;
 import io.patop.sim.SimulatedCluster;
 import io.patop.sim.core.SimulationOptions;
 import io.patop.watch.model.Action;
@@ -79,7 +81,7 @@ class LiveSessionTest {
             watching.start();
             await(watching, dashboard -> dashboard.leadership().present().isPresent());
 
-            watching.actor().accept(new Action.StartDrill(List.of("kill"), "leader", 1, "drill"));
+            watching.actor().accept(new Action.StartDrill(List.of("kill"), "leader", 1, 0, "drill"));
             await(watching, dashboard -> dashboard.drill().isPresent());
             watching.actor().accept(new Action.StopDrill());
             await(
@@ -90,6 +92,50 @@ class LiveSessionTest {
             assertThat(watching.dashboard().events())
                     .extracting(Event::text)
                     .noneMatch(text -> text.startsWith("you asked to drill") || text.startsWith("failed to "));
+        }
+    }
+
+    @Test
+    void theClientsOfADrillWriteAsLongAsItRuns() throws Exception {
+        try (SimulatedCluster cluster =
+                        SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20));
+                LiveSession watching = new LiveSession(
+                        new PatroniClient(Threads.pool("test-http"), PatroniClient.Bounds.DEFAULT),
+                        DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket())),
+                        cluster.nodes().stream()
+                                .map(node -> new ApiUrl(node.rest()))
+                                .toList(),
+                        Map.of(),
+                        new PollInterval(Duration.ofMillis(100)),
+                        new LiveSession.Extras(
+                                FaultInjector.NONE,
+                                ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                                Optional.of(ProbeSettings.of(Dsn.parse(
+                                                "postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop",
+                                                Map.of()))
+                                        .withCreate())))) {
+            watching.start();
+            await(
+                    watching,
+                    dashboard -> dashboard.leadership().present().isPresent()
+                            && dashboard
+                                    .probe()
+                                    .flatMap(probe -> probe.writes().lastAcknowledged())
+                                    .isPresent()
+                            && dashboard.docker().view().isPresent());
+
+            watching.actor().accept(new Action.StartDrill(List.of("switchover"), "leader", 1, 12, "drill"));
+            await(
+                    watching,
+                    dashboard ->
+                            dashboard.drill().flatMap(DrillProgress::result).isPresent());
+
+            assertThat(watching.dashboard()
+                            .drill()
+                            .flatMap(DrillProgress::result)
+                            .orElseThrow()
+                            .report())
+                    .contains("How long 12 clients waited for a write, retries included:");
         }
     }
 
