@@ -46,9 +46,10 @@ class RealClusterIT {
                     "a new leader",
                     A_FAILOVER,
                     screen -> screen.contains("is promoted") && !leader(screen).equals(leader));
+            // Docker may answer only after the container has gone.
             assertThat(served.replaceAll("\\s+", " "))
+                    .contains("done: scale service patroni_" + leader + " to 0")
                     .containsSubsequence(
-                            "done: scale service patroni_" + leader + " to 0",
                             "leader " + leader + ": REST API",
                             "holds the leader key in place of " + leader,
                             "is promoted: primary on timeline");
