@@ -39,7 +39,7 @@ class OtherPlacesOnScreenTest {
                     new CommandTemplate(List.of("virsh", "destroy", "{name}")))),
             Map.of("a", "10.0.0.1", "b", "10.0.0.2", "c", "10.0.0.3"),
             new MemoryJournal(),
-            (command, longest) -> new Programs.Ended(0, ""),
+            (command, longest) -> new Programs.Ended(0, "", ""),
             Clock.systemUTC());
 
     private final Pictures pictures = new Pictures(new ViewState(faults), Glyphs.UNICODE);
