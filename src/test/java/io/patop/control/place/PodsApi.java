@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,7 +41,8 @@ final class PodsApi implements AutoCloseable {
      *
      * @param name its name
      * @param labels by their keys
-     * @param more of its specification and its metadata, as JSON with simple quotes
+     * @param spec more of its specification, as JSON with simple quotes
+     * @param metadata more of its metadata
      */
     private record Pod(String name, Map<String, String> labels, String spec, String metadata) {
         String json() {
@@ -59,6 +63,8 @@ final class PodsApi implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, Pod> pods = new ConcurrentSkipListMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -70,6 +76,7 @@ final class PodsApi implements AutoCloseable {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         PodsApi api = new PodsApi(server);
         server.createContext("/", api::answer);
+        server.setExecutor(api.threads);
         server.start();
         return api;
     }
@@ -103,9 +110,9 @@ final class PodsApi implements AutoCloseable {
                 clusters: [{name: test, cluster: {server: 'http://127.0.0.1:%d'}}]
                 users: [{name: test, user: {}}]
                 contexts: [{name: test, context: {cluster: test, user: test}}]
-                current-context: %s
+                current-context: none
                 """
-                        .formatted(server.getAddress().getPort(), "none"));
+                        .formatted(server.getAddress().getPort()));
         return Stream.concat(
                         environment.entrySet().stream()
                                 .filter(entry -> !List.of("HOME", "KUBECONFIG").contains(entry.getKey())),
@@ -133,6 +140,8 @@ final class PodsApi implements AutoCloseable {
                             exchange,
                             200,
                             "{'kind':'APIResourceList','groupVersion':'v1','resources':[" + PODS + "]}");
+                case "/api/v1/namespaces/prod" ->
+                    send(exchange, 200, "{'kind':'Namespace','apiVersion':'v1','metadata':{'name':'prod'}}");
                 default -> refuse(exchange, 404, "NotFound", "there is no such thing");
             }
         }
@@ -142,6 +151,8 @@ final class PodsApi implements AutoCloseable {
         String name = path.group(2);
         if (!path.group(1).equals("prod")) {
             send(exchange, 200, list(List.of()));
+        } else if (parameters.contains("watch=true")) {
+            watch(exchange);
         } else if (name == null) {
             send(
                     exchange,
@@ -163,6 +174,18 @@ final class PodsApi implements AutoCloseable {
             } else {
                 refuse(exchange, 404, "NotFound", "pods \\\"" + name + "\\\" not found");
             }
+        }
+    }
+
+    /** Nothing changes, as long as anybody asks. */
+    private void watch(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        try {
+            closed.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -202,6 +225,8 @@ final class PodsApi implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
+        threads.shutdownNow();
     }
 }
