@@ -130,8 +130,8 @@ final class DrillMenus {
         List<String> troubles = Readiness.troubles(plan, scene.dashboard(), injector);
         context.ask(
                 troubles.isEmpty()
-                        ? new Availability.Possible(new Action.StartDrill(
-                                words(plan.faults()), target, times, "drill " + plan.text()))
+                        ? new Availability.Possible(
+                                new Action.StartDrill(words(plan.faults()), target, times, "drill " + plan.text()))
                         : new Availability.Impossible("no drill: " + troubles.get(0)));
     }
 

@@ -230,8 +230,8 @@ class OtherPlacesTest {
                 .containsExactly("freeze patroni2", "thaw patroni2", "kill patroni2", "start patroni2");
         assertThat(Files.readAllLines(folder.resolve("kubectl.calls")))
                 .filteredOn(call -> call.contains(" wait "))
-                .containsExactly("--namespace prod wait pod/patroni2 --for=jsonpath={.status.phase}=Running"
-                        + " --timeout=50s");
+                .containsExactly(
+                        "--namespace prod wait pod/patroni2 --for=jsonpath={.status.phase}=Running" + " --timeout=50s");
         assertThat(run("break", "-C", "lab", "--list", "patroni2")).isZero();
         assertThat(said()).contains("kubectl has no means to cut a pod off");
         assertThat(journal().entries()).isEmpty();

@@ -359,6 +359,7 @@ class DrillTest {
         story.seconds(3).told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
         story.told.cluster(
                 ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
+        story.acknowledged();
         story.seconds(1).told.primary("a", 1, "b", "c");
 
         assertThat(story.sees()).isEmpty();

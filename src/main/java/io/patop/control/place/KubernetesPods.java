@@ -80,8 +80,8 @@ public record KubernetesPods(
 
     @Override
     public Optional<Precondition> precondition(MemberOperation operation, PlacedMember member) {
-        List<String> look = kubectl(
-                "get", "pods", "-l", labels, "--field-selector", "metadata.name=" + member.name(), "-o");
+        List<String> look =
+                kubectl("get", "pods", "-l", labels, "--field-selector", "metadata.name=" + member.name(), "-o");
         look.add("jsonpath=" + FOUND);
         return Optional.of(new Precondition(look, found -> objection(operation, member.name(), found)));
     }

@@ -227,7 +227,8 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
         if (!ShellWords.text(command).equals(action.command())) {
             return missing(Failure.Kind.REJECTED, "the command is not the one that was shown, so it was not run");
         }
-        Optional<Failure> objection = place.precondition(action.operation(), member).flatMap(this::objection);
+        Optional<Failure> objection =
+                place.precondition(action.operation(), member).flatMap(this::objection);
         if (objection.isPresent()) {
             return new Answer.Missing<>(objection.get(), Duration.ZERO);
         }

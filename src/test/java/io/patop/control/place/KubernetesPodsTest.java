@@ -35,8 +35,18 @@ class KubernetesPodsTest {
         assertThat(far.where(DEMO)).isEqualTo("pod demo-0 in prod of admin@prod");
         assertThat(far.precondition(MemberOperation.STOP, DEMO).orElseThrow().command())
                 .startsWith(
-                        "/opt/oc", "--context", "admin@prod", "--namespace", "prod", "get", "pods", "-l", "a=b",
-                        "--field-selector", "metadata.name=demo-0", "-o");
+                        "/opt/oc",
+                        "--context",
+                        "admin@prod",
+                        "--namespace",
+                        "prod",
+                        "get",
+                        "pods",
+                        "-l",
+                        "a=b",
+                        "--field-selector",
+                        "metadata.name=demo-0",
+                        "-o");
     }
 
     @Test
@@ -116,7 +126,9 @@ class KubernetesPodsTest {
                 "Error from server (Forbidden): pods \"demo-0\" is forbidden",
                 "error: Internal error occurred: exec failed: \"kill\": executable file not found in $PATH",
                 "The connection to the server localhost:8080 was refused - did you specify the right host or port?")) {
-            assertThat(place.failed(MemberOperation.STOP, 1, refused)).as(refused).isEqualTo(Failed.NOT_DONE);
+            assertThat(place.failed(MemberOperation.STOP, 1, refused))
+                    .as(refused)
+                    .isEqualTo(Failed.NOT_DONE);
         }
     }
 

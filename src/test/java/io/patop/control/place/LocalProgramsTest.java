@@ -99,7 +99,8 @@ class LocalProgramsTest {
                 "yes 'It was a dark and stormy night' | head -n 200000 >&2; printf 'the \\033[31mend\\007\\n' >&2;"
                         + " exit 7");
 
-        assertThat(programs.run(List.of("novel"), LONG)).isEqualTo(new Programs.Ended(7, "the \uFFFD[31mend\uFFFD", ""));
+        assertThat(programs.run(List.of("novel"), LONG))
+                .isEqualTo(new Programs.Ended(7, "the \uFFFD[31mend\uFFFD", ""));
     }
 
     @Test

@@ -127,8 +127,7 @@ final class PodsApi implements AutoCloseable {
             Matcher pod = POD.matcher(uri.getPath());
             if (pod.matches()) {
                 List<String> parameters = parameters(uri);
-                requests.add(
-                        exchange.getRequestMethod() + " " + uri.getPath() + " " + String.join(" ", parameters));
+                requests.add(exchange.getRequestMethod() + " " + uri.getPath() + " " + String.join(" ", parameters));
                 pod(exchange, pod, parameters);
                 return;
             }
@@ -136,10 +135,7 @@ final class PodsApi implements AutoCloseable {
                 case "/api" -> send(exchange, 200, "{'kind':'APIVersions','versions':['v1']}");
                 case "/apis" -> send(exchange, 200, "{'kind':'APIGroupList','apiVersion':'v1','groups':[]}");
                 case "/api/v1" ->
-                    send(
-                            exchange,
-                            200,
-                            "{'kind':'APIResourceList','groupVersion':'v1','resources':[" + PODS + "]}");
+                    send(exchange, 200, "{'kind':'APIResourceList','groupVersion':'v1','resources':[" + PODS + "]}");
                 case "/api/v1/namespaces/prod" ->
                     send(exchange, 200, "{'kind':'Namespace','apiVersion':'v1','metadata':{'name':'prod'}}");
                 default -> refuse(exchange, 404, "NotFound", "there is no such thing");
@@ -158,14 +154,19 @@ final class PodsApi implements AutoCloseable {
                     exchange,
                     200,
                     list(pods.values().stream()
-                            .filter(pod -> parameter(parameters, "labelSelector=").filter(some -> !pod.has(some))
+                            .filter(pod -> parameter(parameters, "labelSelector=")
+                                    .filter(some -> !pod.has(some))
                                     .isEmpty())
                             .filter(pod -> parameter(parameters, "fieldSelector=metadata.name=")
                                     .filter(other -> !pod.name().equals(other))
                                     .isEmpty())
                             .toList()));
         } else if (path.group(3) != null) {
-            refuse(exchange, 403, "Forbidden", "pods \\\"" + name + "\\\" is forbidden: nothing is executed in this test");
+            refuse(
+                    exchange,
+                    403,
+                    "Forbidden",
+                    "pods \\\"" + name + "\\\" is forbidden: nothing is executed in this test");
         } else {
             Optional<Pod> there = Optional.ofNullable(
                     exchange.getRequestMethod().equals("DELETE") ? pods.remove(name) : pods.get(name));

@@ -119,11 +119,10 @@ class RealKubectlTest {
         for (Map.Entry<MemberOperation, String> one : Map.of(
                         MemberOperation.KILL, "-KILL", MemberOperation.FREEZE, "-STOP")
                 .entrySet()) {
-            assertThat(refusal(one.getKey()))
-                    .hasValueSatisfying(why -> assertThat(why)
-                            .startsWith(KUBECTL + " failed (1): ")
-                            .contains("forbidden: nothing is executed in this test")
-                            .doesNotContain("\n"));
+            assertThat(refusal(one.getKey())).hasValueSatisfying(why -> assertThat(why)
+                    .startsWith(KUBECTL + " failed (1): ")
+                    .contains("forbidden: nothing is executed in this test")
+                    .doesNotContain("\n"));
             assertThat(api.requests())
                     .filteredOn(request -> request.contains("/pods/a/exec "))
                     .last()
@@ -139,12 +138,11 @@ class RealKubectlTest {
         assumeKubectl();
         api.close();
 
-        assertThat(refusal(MemberOperation.STOP))
-                .hasValueSatisfying(why -> assertThat(why)
-                        .startsWith(KUBECTL + " failed (1): ")
-                        .contains("refused")
-                        .endsWith("; nothing was done")
-                        .doesNotContain("\n"));
+        assertThat(refusal(MemberOperation.STOP)).hasValueSatisfying(why -> assertThat(why)
+                .startsWith(KUBECTL + " failed (1): ")
+                .contains("refused")
+                .endsWith("; nothing was done")
+                .doesNotContain("\n"));
         assertThat(journal.entries()).isEmpty();
     }
 
@@ -190,16 +188,15 @@ class RealKubectlTest {
     }
 
     private static Programs.Ended ended(LocalPrograms programs, String script) {
-        List<String> apart = List.of(
-                "unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc", "sh", "-c", script);
+        List<String> apart =
+                List.of("unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc", "sh", "-c", script);
         return programs.run(apart, Duration.ofSeconds(60)) instanceof Programs.Ended ended
                 ? ended
                 : new Programs.Ended(1, "not ended", "");
     }
 
     private Optional<String> refusal(MemberOperation operation) {
-        Action action =
-                faults.offer(operation, "a", story.dashboard()).offer().orElseThrow();
+        Action action = faults.offer(operation, "a", story.dashboard()).offer().orElseThrow();
         return faults.perform(action, step -> {}).join().failure().map(failure -> failure.message());
     }
 

@@ -84,7 +84,8 @@ class SystemdOverSshTest {
                 .isEqualTo(MemberPlace.Failed.PERHAPS_DONE);
         assertThat(place.failed(MemberOperation.STOP, 255, "client_loop: send disconnect: Broken pipe"))
                 .isEqualTo(MemberPlace.Failed.PERHAPS_DONE);
-        assertThat(place.failed(MemberOperation.STOP, 255, "kex_exchange_identification: Connection closed by remote host"))
+        assertThat(place.failed(
+                        MemberOperation.STOP, 255, "kex_exchange_identification: Connection closed by remote host"))
                 .isEqualTo(MemberPlace.Failed.NOT_DONE);
         assertThat(place.failed(MemberOperation.STOP, 255, "admin@10.0.0.1: Permission denied (publickey)."))
                 .isEqualTo(MemberPlace.Failed.NOT_DONE);
@@ -132,8 +133,8 @@ class SystemdOverSshTest {
         try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"), there.folder())) {
             sshd.makeClient(here.folder());
             assertThat(run(stop))
-                    .isEqualTo(
-                            new Programs.Ended(5, "Failed to stop patroni.service: Unit patroni.service not loaded.", ""));
+                    .isEqualTo(new Programs.Ended(
+                            5, "Failed to stop patroni.service: Unit patroni.service not loaded.", ""));
             sshd.forgetUser();
             assertThat(run(stop))
                     .isEqualTo(new Programs.Ended(255, USER + "@127.0.0.1: Permission denied (publickey).", ""));
