@@ -93,6 +93,11 @@ public interface FaultInjector extends AutoCloseable {
                 : Optional.of(offer(MemberOperation.STOP, member, dashboard));
     }
 
+    /** Whether anything keeps a killed member down until it is started on purpose. */
+    default boolean canKeepKilledDown() {
+        return true;
+    }
+
     /** Strikes out of the journal what the dashboard shows to be mended; called when a session ends. */
     default void settle(Dashboard dashboard) {}
 

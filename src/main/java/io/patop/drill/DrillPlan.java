@@ -1,5 +1,6 @@
 package io.patop.drill;
 
+import io.patop.control.FaultInjector;
 import io.patop.watch.model.Action;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,28 @@ public record DrillPlan(
         List<PlannedFault> faults =
                 wanted.faults().stream().map(PlannedFault::named).toList();
         return of(faults, Target.of(wanted.target()), wanted.repetitions(), Objectives.DEFAULT);
+    }
+
+    /**
+     * The plan as it can be carried out with that injector. Where nothing keeps a killed member down, {@link Fault#KILL}
+     * would promise what is not so: it is {@link Fault#CRASH} there.
+     */
+    public DrillPlan with(FaultInjector injector) {
+        return injector.canKeepKilledDown()
+                ? this
+                : new DrillPlan(
+                        faults.stream().map(DrillPlan::freeToStart).toList(),
+                        target,
+                        repetitions,
+                        goals,
+                        patience,
+                        settle);
+    }
+
+    private static PlannedFault freeToStart(PlannedFault fault) {
+        return PlannedFault.of(fault.parts().stream()
+                .map(part -> part == Fault.KILL ? Fault.CRASH : part)
+                .toList());
     }
 
     /** All planned runs, in a cluster of those members. */

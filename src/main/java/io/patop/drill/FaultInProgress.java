@@ -186,10 +186,10 @@ final class FaultInProgress {
 
     /**
      * The text for a leader that came back before another member took over, as happens if it is started again at
-     * once: nobody will take over any more, so that waiting is useless.
+     * once: nobody will take over any more, so that waiting is useless. After a crash that is as good.
      */
     Optional<String> leadsOn(Dashboard dashboard) {
-        if (!awaitsSuccessor()) {
+        if (!awaitsSuccessor() || turn.fault() == Fault.CRASH) {
             return Optional.empty();
         }
         boolean leads = dashboard.leadership().present().filter(member::equals).isPresent()

@@ -66,6 +66,9 @@ final class DrillMenus {
 
     /** Whether the fault has its means here; who is hit is chosen later. */
     private boolean isOffered(Fault fault) {
+        if (fault == Fault.KILL && !injector.canKeepKilledDown()) {
+            return false;
+        }
         return fault.injected().isEmpty()
                 || fault.injected()
                         .map(injected -> injector.offer(
@@ -137,15 +140,19 @@ final class DrillMenus {
 
     /** Asks for confirmation, or says at once why the drill cannot run. The drill checks again before each fault. */
     private void ask(List<? extends PlannedFault> faults, String target, int times, int clients) {
-        List<String> words = faults.stream().<String>map(PlannedFault::word).toList();
-        Action.StartDrill bare = new Action.StartDrill(words, target, times, clients, "");
-        DrillPlan plan = DrillPlan.of(bare);
+        DrillPlan plan = DrillPlan.of(new Action.StartDrill(words(faults), target, times, clients, ""))
+                .with(injector);
         List<String> troubles = Readiness.troubles(plan, scene.dashboard(), injector);
         context.ask(
                 troubles.isEmpty()
                         ? new Availability.Possible(
-                                new Action.StartDrill(words, target, times, clients, "drill " + plan.text()))
+                                new Action.StartDrill(
+                                        words(plan.faults()), target, times, clients, "drill " + plan.text()))
                         : new Availability.Impossible("no drill: " + troubles.get(0)));
+    }
+
+    private static List<String> words(List<? extends PlannedFault> faults) {
+        return faults.stream().<String>map(PlannedFault::word).toList();
     }
 
     private static Dialog.Choice choice(String words, Runnable chosen) {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster whose entry in the configuration file names commands: from the command line to the simulated members. */
 @Timeout(300)
@@ -201,6 +203,56 @@ class OtherPlacesTest {
         assertThat(place.orders().stream().map(order -> order.split(" ", -1)[0]))
                 .containsExactly("stop", "start", "kill", "stop", "start");
         assertThat(said()).contains("systemctl start patroni@patroni").contains("PASSED: 2 runs");
+        assertThat(journal().entries()).isEmpty();
+    }
+
+    /** A program in place of kubectl, which starts what was killed or deleted again, as Kubernetes does. */
+    @Test
+    void membersThatArePodsOfKubernetes() throws Exception {
+        configuration = place.configurationOfKubernetes("0.5");
+        String kubectl = folder + "/kubectl --namespace prod ";
+
+        assertThat(onTerminal("kill", "-C", "lab", "patroni2"))
+                .contains("kill patroni2 (SIGKILL), by: " + kubectl
+                        + "exec patroni2 -c postgres -- kill -KILL -- -1? [y/N]");
+        assertThat(place.orders()).isEmpty();
+        assertThat(run("freeze", "-C", "lab", "--yes", "patroni2"))
+                .as(this::said)
+                .isZero();
+        assertThat(run("thaw", "-C", "lab", "--yes", "patroni2")).as(this::said).isZero();
+        assertThat(run("kill", "-C", "lab", "--yes", "patroni2")).as(this::said).isZero();
+        assertThat(said()).isEqualTo("done: kill patroni2 (SIGKILL)\n");
+        await().atMost(Duration.ofSeconds(30)).until(() -> place.orders().contains("start patroni2"));
+        abandon();
+        assertThat(run("mend", "--yes")).as(this::said).isZero();
+
+        assertThat(place.orders())
+                .containsExactly("freeze patroni2", "thaw patroni2", "kill patroni2", "start patroni2");
+        assertThat(Files.readAllLines(folder.resolve("kubectl.calls")))
+                .filteredOn(call -> call.contains(" wait "))
+                .containsExactly(
+                        "--namespace prod wait pod/patroni2 --for=jsonpath={.status.phase}=Running" + " --timeout=50s");
+        assertThat(run("break", "-C", "lab", "--list", "patroni2")).isZero();
+        assertThat(said()).contains("kubectl has no means to cut a pod off");
+        assertThat(journal().entries()).isEmpty();
+    }
+
+    /** A killed pod is started again before its key has run out, so that it leads on, or afterwards. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.5", "3"})
+    void aDrillByKubectlCallsAKillACrash(String seconds) throws Exception {
+        configuration = place.configurationOfKubernetes(seconds);
+
+        assertThat(run("drill", "-C", "lab", "--yes", "--create", "--settle", "300ms", "--fault", "stop,kill"))
+                .as(this::said)
+                .isZero();
+
+        assertThat(place.orders().stream().map(order -> order.split(" ", -1)[0]))
+                .containsExactly("stop", "start", "kill", "start");
+        assertThat(said())
+                .contains("starts a killed one again at once, so kill is done as crash")
+                .contains("killed, free to start again")
+                .contains("PASSED: 2 runs");
         assertThat(journal().entries()).isEmpty();
     }
 

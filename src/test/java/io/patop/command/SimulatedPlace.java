@@ -90,6 +90,43 @@ final class SimulatedPlace implements AutoCloseable {
                                 .formatted(System.getProperty("user.name"), cluster.dockerSocket()));
     }
 
+    /**
+     * Makes a program in place of kubectl, to which every member is a pod of a StatefulSet, and writes the configuration
+     * file in which the cluster is called lab and is run by Kubernetes. As the kubelet and a StatefulSet do, it starts a
+     * killed member and a deleted one again, after that many seconds.
+     */
+    Path configurationOfKubernetes(String seconds) throws IOException {
+        Path program = Files.writeString(
+                folder.resolve("kubectl"),
+                """
+                #!/bin/sh
+                control=%s/control
+                again() { (sleep %s; "$control" start "$1") > /dev/null 2>&1 < /dev/null & }
+                echo "$*" >> %s/kubectl.calls
+                echo 'W1129 a warning, as plug-ins that log in print it' >&2
+                [ "$1 $2" = '--namespace prod' ] && shift 2 || exit 2
+                case "$*" in
+                'get pods -l cluster-name=demo --field-selector metadata.name='*)
+                    echo "${6#metadata.name=} hostPID= owner=StatefulSet" ;;
+                "delete pod $3 --wait=false") "$control" stop "$3" && again "$3" ;;
+                "wait pod/"*" --for=jsonpath={.status.phase}=Running --timeout=50s") ;;
+                "exec $2 -c postgres -- kill -KILL -- -1")
+                    "$control" kill "$2" && again "$2"
+                    echo 'command terminated with exit code 137' >&2; exit 137 ;;
+                "exec $2 -c postgres -- kill -STOP -- -1") "$control" freeze "$2" ;;
+                "exec $2 -c postgres -- kill -CONT -- -1") "$control" thaw "$2" ;;
+                *) echo "error: unknown: $*" >&2; exit 1 ;;
+                esac
+                """
+                        .formatted(folder, seconds, folder));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return Files.writeString(
+                folder.resolve("clusters.yaml"),
+                addresses()
+                        + "    break: {kubernetes: {namespace: prod, labels: cluster-name=demo, program: '%s'}}%n"
+                                .formatted(program));
+    }
+
     private String addresses() {
         StringBuilder text = new StringBuilder("clusters:\n  lab:\n    urls:\n");
         cluster.nodes()

@@ -3,8 +3,15 @@ package io.patop.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patop.control.FaultInjector;
+import io.patop.control.journal.MemoryJournal;
+import io.patop.control.place.KubernetesPods;
+import io.patop.control.place.ProgramFaults;
+import io.patop.control.place.Programs;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +29,22 @@ class DrillPlanTest {
                 .containsExactly(Fault.STOP, Fault.KILL, Fault.STOP, Fault.KILL);
         assertThat(plan.turns(MEMBERS)).extracting(DrillPlan.Turn::number).containsExactly(1, 2, 3, 4);
         assertThat(plan.text()).isEqualTo("stop, kill: the leader, 2 times");
+    }
+
+    /** Where whatever runs the members starts a killed one again, nobody is promised that it stays down. */
+    @Test
+    void aKillIsACrashWhereNothingKeepsAMemberDown() {
+        DrillPlan plan = DrillPlan.of(List.of(Fault.STOP, Fault.KILL), new Target.Leader(), 2, Objectives.DEFAULT);
+        FaultInjector pods = new ProgramFaults(
+                "k8s",
+                new KubernetesPods("prod", "a=b", "postgres", Optional.empty(), "kubectl"),
+                Map.of(),
+                new MemoryJournal(),
+                (command, longest) -> new Programs.NotStarted("not here"),
+                Clock.systemUTC());
+
+        assertThat(plan.with(pods).text()).isEqualTo("stop, crash: the leader, 2 times");
+        assertThat(plan.with(FaultInjector.NONE)).isEqualTo(plan);
     }
 
     @Test

@@ -341,6 +341,35 @@ class DrillTest {
                 .isEmpty();
     }
 
+    /** A crash leaves open who leads after it; the run ends with a write. */
+    @Test
+    void aCrashedLeaderThatComesBackAndLeadsOnIsNoTrouble() {
+        DrillStory story = new DrillStory(DrillStory.plan(Fault.CRASH));
+        story.settled();
+        story.accepted();
+        story.told.silent("a");
+        story.refused().sees();
+        story.seconds(2)
+                .told
+                .cluster(
+                        ReducerStory.replica("a", 1, 0),
+                        ReducerStory.replica("b", 1, 0),
+                        ReducerStory.replica("c", 1, 0));
+        story.sees();
+        story.seconds(3).told.primary("a", 1, "b", "c").standby("b", 1).standby("c", 1);
+        story.told.cluster(
+                ReducerStory.leader("a", 1), ReducerStory.replica("b", 1, 0), ReducerStory.replica("c", 1, 0));
+        story.acknowledged();
+        story.seconds(1).told.primary("a", 1, "b", "c");
+
+        assertThat(story.sees()).isEmpty();
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.OUTAGE);
+        story.seconds(1).acknowledged().sees();
+        assertThat(story.drill.progress().stage()).isEqualTo(Stage.RECOVERY);
+        story.quiet(3).verified().sees();
+        assertThat(story.drill.runs().get(0).troubles()).isEmpty();
+    }
+
     @Test
     void aLeaderThatIsNeverPromotedEndsTheRunByThatName() {
         DrillStory story = new DrillStory(DrillStory.plan(Fault.STOP));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.input.KeyStroke;
 import io.patop.control.journal.MemoryJournal;
 import io.patop.control.place.CommandTemplate;
+import io.patop.control.place.KubernetesPods;
 import io.patop.control.place.OwnCommands;
 import io.patop.control.place.ProgramFaults;
 import io.patop.control.place.Programs;
@@ -39,7 +40,7 @@ class OtherPlacesOnScreenTest {
                     new CommandTemplate(List.of("virsh", "destroy", "{name}")))),
             Map.of("a", "10.0.0.1", "b", "10.0.0.2", "c", "10.0.0.3"),
             new MemoryJournal(),
-            (command, longest) -> new Programs.Ended(0, ""),
+            (command, longest) -> new Programs.Ended(0, "", ""),
             Clock.systemUTC());
 
     private final Pictures pictures = new Pictures(new ViewState(faults), Glyphs.UNICODE);
@@ -63,6 +64,29 @@ class OtherPlacesOnScreenTest {
             assertThat(action.text()).isEqualTo("stop a");
             assertThat(faults.perform(action, step -> {}).join().failure()).isEmpty();
         });
+    }
+
+    /** A killed pod is started again, so that no drill promises to keep it down. */
+    @Test
+    void podsOfKubernetesAreAskedAboutInKubectlsWords() {
+        Pictures pods = new Pictures(
+                new ViewState(new ProgramFaults(
+                        "k8s",
+                        new KubernetesPods("prod", "cluster-name=demo", "postgres", Optional.empty(), "kubectl"),
+                        Map.of(),
+                        new MemoryJournal(),
+                        (command, longest) -> new Programs.Ended(0, "", ""),
+                        Clock.systemUTC())),
+                Glyphs.UNICODE);
+        ReducerStory told = ReducerStory.healthy();
+        pods.press(told.dashboard(), told.now(), "K");
+
+        assertThat(pods.draw(told.dashboard(), told.now(), 100, 24))
+                .contains("Stop a?", "kubectl --namespace prod delete pod a --wait=false", "kill it (SIGKILL)");
+        pods.press(told.dashboard(), told.now(), "nD");
+        assertThat(pods.draw(told.dashboard(), told.now(), 100, 24))
+                .contains("crash (SIGKILL), free to start again")
+                .doesNotContain("keep down");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.patop.command.configuration;
 
 import io.patop.control.place.CommandTemplate;
+import io.patop.control.place.KubernetesPods;
 import io.patop.control.place.MemberPlace;
 import io.patop.control.place.OwnCommands;
 import io.patop.control.place.SystemdOverSsh;
@@ -26,9 +27,10 @@ record BreakSection(PlacedYaml yaml) {
 
     private static final String COMMANDS = "commands";
     private static final String SYSTEMD = "systemd";
+    private static final String KUBERNETES = "kubernetes";
     private static final String DOCKER = "docker";
     private static final String PODMAN = "podman";
-    private static final List<String> ALL = List.of(COMMANDS, DOCKER, PODMAN, SYSTEMD);
+    private static final List<String> ALL = List.of(COMMANDS, DOCKER, KUBERNETES, PODMAN, SYSTEMD);
 
     /**
      * What the part says.
@@ -48,6 +50,7 @@ record BreakSection(PlacedYaml yaml) {
         return switch (one.getKey()) {
             case DOCKER, PODMAN -> new Means(Optional.empty(), Optional.of(yaml.text(one.getValue())));
             case SYSTEMD -> programs(systemd(yaml.mapping(one.getValue(), SYSTEMD)));
+            case KUBERNETES -> programs(kubernetes(yaml.mapping(one.getValue(), KUBERNETES)));
             default -> programs(commands(yaml.mapping(one.getValue(), COMMANDS)));
         };
     }
@@ -74,6 +77,32 @@ record BreakSection(PlacedYaml yaml) {
         } catch (IllegalArgumentException wrong) {
             throw yaml.at(section, Printable.message(wrong));
         }
+    }
+
+    private MemberPlace kubernetes(MappingNode section) {
+        Map<String, Node> values = yaml.values(
+                section,
+                Set.of("namespace", "labels", "container", "context", "program"),
+                "kubernetes has namespace, labels, container, context and program");
+        Node namespace = values.get("namespace");
+        Node labels = values.get("labels");
+        if (namespace == null || labels == null) {
+            throw yaml.at(section, "kubernetes has namespace: NAME and labels: KEY=VALUE,...");
+        }
+        try {
+            return new KubernetesPods(
+                    yaml.text(namespace),
+                    yaml.text(labels),
+                    optional(values, "container").orElse("postgres"),
+                    optional(values, "context"),
+                    optional(values, "program").orElse("kubectl"));
+        } catch (IllegalArgumentException wrong) {
+            throw yaml.at(section, Printable.message(wrong));
+        }
+    }
+
+    private Optional<String> optional(Map<String, Node> values, String key) {
+        return Optional.ofNullable(values.get(key)).map(yaml::text);
     }
 
     private MemberPlace commands(MappingNode section) {

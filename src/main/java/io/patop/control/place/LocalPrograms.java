@@ -64,11 +64,12 @@ public record LocalPrograms(Map<String, String> environment) implements Programs
             process.destroyForcibly();
         }
         String complaint = errors.line(OUTPUT_MILLIS);
-        String said = complaint.isEmpty() ? output.line(OUTPUT_MILLIS) : complaint;
+        String result = output.line(OUTPUT_MILLIS);
+        String said = complaint.isEmpty() ? result : complaint;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return inTime ? new Ended(process.exitValue(), said) : new TookTooLong(said);
+        return inTime ? new Ended(process.exitValue(), said, result) : new TookTooLong(said);
     }
 
     private Optional<Path> find(String program) {

@@ -19,18 +19,43 @@ public interface MemberPlace {
     /** The program with its arguments that does it; to be asked for only if nothing hinders it. */
     List<String> command(MemberOperation operation, PlacedMember member);
 
-    /** Whether a killed member must be stopped too to stay down, since whatever runs it starts it again. */
-    default boolean revivesWhatWasKilled() {
-        return false;
+    /** What must be true of that member before it is done, and the program that tells; empty if nothing. */
+    default Optional<Precondition> precondition(MemberOperation operation, PlacedMember member) {
+        return Optional.empty();
+    }
+
+    /** What becomes of a killed member by itself. */
+    enum AfterKill {
+        /** Nothing starts it. */
+        STAYS_DOWN,
+        /** Whatever runs it starts it again, unless it is stopped too. */
+        STAYS_DOWN_IF_STOPPED,
+        /** Whatever runs it starts it again, and cannot be kept from that. */
+        STARTS_AGAIN
+    }
+
+    /** What becomes here of a killed member. */
+    default AfterKill afterKill() {
+        return AfterKill.STAYS_DOWN;
+    }
+
+    /** What is known of an operation whose program failed. */
+    enum Failed {
+        /** It was not done. */
+        NOT_DONE,
+        /** Whether it was done is not known. */
+        PERHAPS_DONE,
+        /** It was done, and the program failed for that reason. */
+        AFTER_ALL_DONE
     }
 
     /**
-     * Whether the operation may have been done although the program failed.
+     * What is known of the operation if its program failed so.
      *
      * @param code the program's exit code
      * @param said what it said
      */
-    default boolean mayBeDone(int code, String said) {
-        return false;
+    default Failed failed(MemberOperation operation, int code, String said) {
+        return Failed.NOT_DONE;
     }
 }

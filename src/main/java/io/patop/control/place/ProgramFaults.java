@@ -44,7 +44,8 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
     /** A clean stop writes a checkpoint first, and a machine takes a while to start. */
     private static final Duration LONGEST_STOP_OR_START = Duration.ofSeconds(60);
 
-    private static final String UNKNOWN = "whether it was done is not known";
+    private static final String UNKNOWN = "; whether it was done is not known";
+    private static final String NOTHING = "; nothing was done";
 
     private final String cluster;
     private final MemberPlace place;
@@ -130,9 +131,14 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
 
     @Override
     public Optional<Availability> keepDown(String member, Dashboard dashboard) {
-        return place.revivesWhatWasKilled()
+        return place.afterKill() == MemberPlace.AfterKill.STAYS_DOWN_IF_STOPPED
                 ? Optional.of(offer(MemberOperation.STOP, member, dashboard))
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean canKeepKilledDown() {
+        return place.afterKill() != MemberPlace.AfterKill.STARTS_AGAIN;
     }
 
     private Action.OnMember action(MemberOperation operation, PlacedMember member) {
@@ -221,6 +227,11 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
         if (!ShellWords.text(command).equals(action.command())) {
             return missing(Failure.Kind.REJECTED, "the command is not the one that was shown, so it was not run");
         }
+        Optional<Failure> objection =
+                place.precondition(action.operation(), member).flatMap(this::objection);
+        if (objection.isPresent()) {
+            return new Answer.Missing<>(objection.get(), Duration.ZERO);
+        }
         if (!action.breaks()) {
             Answer<String> mended = ran(command, action.operation()).answer();
             if (mended.failure().isEmpty()) {
@@ -232,6 +243,32 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
             return missing(Failure.Kind.REJECTED, "nothing was broken: patop is ending");
         }
         return broken(action, command);
+    }
+
+    /** Why nothing is done: what must be true before is not, or cannot be told. */
+    private Optional<Failure> objection(Precondition precondition) {
+        String program = precondition.command().get(0);
+        return programs.run(precondition.command(), LONGEST).choose(new Programs.Cases<>() {
+            @Override
+            public Optional<Failure> notStarted(Programs.NotStarted none) {
+                return Optional.of(new Failure(Failure.Kind.ABSENT, none.why() + NOTHING));
+            }
+
+            @Override
+            public Optional<Failure> tookTooLong(Programs.TookTooLong late) {
+                return Optional.of(new Failure(Failure.Kind.TIMED_OUT, wasEnded(program, LONGEST, late) + NOTHING));
+            }
+
+            @Override
+            public Optional<Failure> ended(Programs.Ended ended) {
+                return ended.code() == 0
+                        ? precondition
+                                .objection()
+                                .apply(ended.output())
+                                .map(why -> new Failure(Failure.Kind.REJECTED, why))
+                        : Optional.of(new Failure(Failure.Kind.REJECTED, hasFailed(program, ended) + NOTHING));
+            }
+        });
     }
 
     /** Writes to the journal, and then breaks it; what was surely not done is taken out of the journal again. */
@@ -302,35 +339,37 @@ public final class ProgramFaults implements FaultInjector, Lever<Action.OnMember
 
             @Override
             public Ran notStarted(Programs.NotStarted none) {
-                return new Ran(missing(Failure.Kind.ABSENT, none.why() + "; nothing was done"), false);
+                return new Ran(missing(Failure.Kind.ABSENT, none.why() + NOTHING), false);
             }
 
             @Override
             public Ran tookTooLong(Programs.TookTooLong late) {
-                return new Ran(
-                        missing(
-                                Failure.Kind.TIMED_OUT,
-                                program + " took longer than " + longest.toSeconds() + " s and was ended"
-                                        + (late.said().isEmpty() ? "" : ", having said: " + late.said()) + "; "
-                                        + UNKNOWN),
-                        true);
+                return new Ran(missing(Failure.Kind.TIMED_OUT, wasEnded(program, longest, late) + UNKNOWN), true);
             }
 
             @Override
             public Ran ended(Programs.Ended ended) {
+                Answer<String> done = new Answer.Given<>("", Duration.ZERO);
                 if (ended.code() == 0) {
-                    return new Ran(new Answer.Given<>("", Duration.ZERO), true);
+                    return new Ran(done, true);
                 }
-                boolean mayBeDone = place.mayBeDone(ended.code(), ended.said());
-                return new Ran(
-                        missing(
-                                Failure.Kind.REJECTED,
-                                program + " failed (" + ended.code() + ")"
-                                        + (ended.said().isEmpty() ? "" : ": " + ended.said())
-                                        + (mayBeDone ? "; " + UNKNOWN : "")),
-                        mayBeDone);
+                String why = hasFailed(program, ended);
+                return switch (place.failed(operation, ended.code(), ended.said())) {
+                    case AFTER_ALL_DONE -> new Ran(done, true);
+                    case PERHAPS_DONE -> new Ran(missing(Failure.Kind.REJECTED, why + UNKNOWN), true);
+                    case NOT_DONE -> new Ran(missing(Failure.Kind.REJECTED, why), false);
+                };
             }
         });
+    }
+
+    private static String wasEnded(String program, Duration longest, Programs.TookTooLong late) {
+        return program + " took longer than " + longest.toSeconds() + " s and was ended"
+                + (late.said().isEmpty() ? "" : ", having said: " + late.said());
+    }
+
+    private static String hasFailed(String program, Programs.Ended ended) {
+        return program + " failed (" + ended.code() + ")" + (ended.said().isEmpty() ? "" : ": " + ended.said());
     }
 
     private static Answer<String> missing(Failure.Kind kind, String why) {

@@ -44,9 +44,11 @@ public interface Programs {
      * The program has ended by itself.
      *
      * @param code its exit code
-     * @param said the end of what it said, in one line; empty if it said nothing
+     * @param said the end of what it said, in one line; empty if it said nothing. What it said as an error goes before
+     *     all else
+     * @param output the end of what it said as its result, in one line
      */
-    record Ended(int code, String said) implements Result {
+    record Ended(int code, String said, String output) implements Result {
         @Override
         public <R> R choose(Cases<R> cases) {
             return cases.ended(this);

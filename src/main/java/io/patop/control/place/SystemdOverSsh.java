@@ -91,13 +91,13 @@ public record SystemdOverSsh(String destination, String unit, boolean sudo) impl
 
     /** A unit may say Restart=always. */
     @Override
-    public boolean revivesWhatWasKilled() {
-        return true;
+    public AfterKill afterKill() {
+        return AfterKill.STAYS_DOWN_IF_STOPPED;
     }
 
     @Override
-    public boolean mayBeDone(int code, String said) {
-        return code == 255 && BROKEN_OFF.matcher(said).matches();
+    public Failed failed(MemberOperation operation, int code, String said) {
+        return code == 255 && BROKEN_OFF.matcher(said).matches() ? Failed.PERHAPS_DONE : Failed.NOT_DONE;
     }
 
     private static String fill(String template, PlacedMember member) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patop.command.shell.CommandFailure;
+import io.patop.control.place.KubernetesPods;
 import io.patop.control.place.MemberPlace;
 import io.patop.control.place.PlacedMember;
 import io.patop.watch.model.Action.MemberOperation;
@@ -63,6 +64,34 @@ class FleetFileTest {
     }
 
     @Test
+    void kubectlMayBreakIt() throws IOException {
+        FleetFile fleet = read(
+                """
+                clusters:
+                  k8s: {urls: x, break: {kubernetes: {namespace: prod, labels: cluster-name=demo}}}
+                  far:
+                    urls: x
+                    break:
+                      kubernetes:
+                        namespace: prod
+                        labels: 'application=spilo,cluster-name=demo'
+                        container: database
+                        context: admin@prod
+                        program: /usr/local/bin/oc
+                """);
+
+        assertThat(fleet.named("k8s").place())
+                .contains(new KubernetesPods("prod", "cluster-name=demo", "postgres", Optional.empty(), "kubectl"));
+        assertThat(fleet.named("far").place())
+                .contains(new KubernetesPods(
+                        "prod",
+                        "application=spilo,cluster-name=demo",
+                        "database",
+                        Optional.of("admin@prod"),
+                        "/usr/local/bin/oc"));
+    }
+
+    @Test
     void theNameMayStandBeforeACluster() throws IOException {
         FleetFile fleet = read(
                 """
@@ -95,6 +124,9 @@ class FleetFileTest {
                 "clusters:\\n  a: {urls: x, break: {systemd: {ssh: -oProxyCommand}}} | 2 | ssh is USER@HOST",
                 "clusters:\\n  a: {urls: x, break: {systemd: {ssh: a, sudo: perhaps}}} | 2 | sudo is true or false",
                 "clusters:\\n  a: {urls: x, break: {systemd: {ssh: a}, commands: {start: [b]}}} | 2 | break names one of",
+                "clusters:\\n  a: {urls: x, break: {kubernetes: {namespace: a}}} | 2 | kubernetes has namespace: NAME and labels",
+                "clusters:\\n  a: {urls: x, break: {kubernetes: {namespace: a, pod: b}}} | 2 | unknown key pod; kubernetes has",
+                "clusters:\\n  a: {urls: x, break: {kubernetes: {namespace: -A, labels: a=b}}} | 2 | namespace is a namespace",
                 "clusters:\\n  a: {urls: x, break: {}} | 2 | break names one of",
                 "clusters:\\n  a: {urls: x, break: {carrier-pigeon: x}} | 2 | unknown key carrier-pigeon",
                 "clusters:\\n  a: {name: b, urls: x} | 2 | stands before it already",

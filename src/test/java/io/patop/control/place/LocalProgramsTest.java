@@ -36,7 +36,7 @@ class LocalProgramsTest {
         scripts.make("virsh", "");
         Programs.Result result = programs.run(List.of("virsh", "start", "a b; touch " + folder + "/no", "$(id)"), LONG);
 
-        assertThat(result).isEqualTo(new Programs.Ended(0, ""));
+        assertThat(result).isEqualTo(new Programs.Ended(0, "", ""));
         assertThat(scripts.called("virsh")).containsExactly(List.of("start", "a b; touch " + folder + "/no", "$(id)"));
         assertThat(folder.resolve("no")).doesNotExist();
     }
@@ -77,7 +77,7 @@ class LocalProgramsTest {
     void oneThatLeavesSomethingBehindIsNotWaitedFor() throws Exception {
         scripts.make("leaves", "sleep 20 & echo $! > " + folder + "/child; echo done; exit 3");
 
-        assertThat(programs.run(List.of("leaves"), LONG)).isEqualTo(new Programs.Ended(3, "done"));
+        assertThat(programs.run(List.of("leaves"), LONG)).isEqualTo(new Programs.Ended(3, "done", "done"));
         ProcessHandle.of(
                         Long.parseLong(Files.readString(folder.resolve("child")).strip()))
                 .ifPresent(ProcessHandle::destroyForcibly);
@@ -89,7 +89,7 @@ class LocalProgramsTest {
         scripts.make("reads", "printf 'Password: '; read -r password || exit 5; exit 0");
 
         assertThat(programs.run(List.of("asks"), LONG)).matches(result -> ((Programs.Ended) result).code() == 4);
-        assertThat(programs.run(List.of("reads"), LONG)).isEqualTo(new Programs.Ended(5, "Password:"));
+        assertThat(programs.run(List.of("reads"), LONG)).isEqualTo(new Programs.Ended(5, "Password:", "Password:"));
     }
 
     @Test
@@ -99,7 +99,8 @@ class LocalProgramsTest {
                 "yes 'It was a dark and stormy night' | head -n 200000 >&2; printf 'the \\033[31mend\\007\\n' >&2;"
                         + " exit 7");
 
-        assertThat(programs.run(List.of("novel"), LONG)).isEqualTo(new Programs.Ended(7, "the \uFFFD[31mend\uFFFD"));
+        assertThat(programs.run(List.of("novel"), LONG))
+                .isEqualTo(new Programs.Ended(7, "the \uFFFD[31mend\uFFFD", ""));
     }
 
     @Test
@@ -122,7 +123,7 @@ class LocalProgramsTest {
 
         Programs.Result result = new LocalPrograms(environment).run(List.of("tells"), LONG);
 
-        assertThat(result).isEqualTo(new Programs.Ended(0, ""));
+        assertThat(result).isEqualTo(new Programs.Ended(0, "", ""));
         assertThat(Files.readString(folder.resolve("env"))).doesNotContain("secret");
     }
 }

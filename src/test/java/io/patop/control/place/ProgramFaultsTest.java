@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patop.cluster.Answer;
+import io.patop.cluster.Failure;
 import io.patop.control.Availability;
 import io.patop.control.InjectedFault;
 import io.patop.control.RunMembers.Look;
@@ -151,6 +152,41 @@ class ProgramFaultsTest {
                         .isEqualTo("virsh took longer than 60 s and was ended, having said: Password:; whether it was"
                                 + " done is not known"));
         assertThat(journal.entries()).hasSize(1);
+    }
+
+    /** What must be true before: missing, failing, hanging, and a novel are each a line, after which nothing was done. */
+    @Test
+    void withoutAnAnswerToWhatMustBeTrueNothingIsDone() throws Exception {
+        ProgramFaults pods =
+                faults(new KubernetesPods("prod", "cluster-name=demo", "postgres", Optional.empty(), "kubectl-here"));
+        Action stop = pods.stopLeader(dashboard()).offer().orElseThrow();
+
+        assertThat(refusal(pods, stop)).isEqualTo("there is no program kubectl-here on the PATH; nothing was done");
+        scripts.make("kubectl-here", "echo 'error: You must be logged in to the server (Unauthorized)' >&2; exit 1");
+        assertThat(refusal(pods, stop))
+                .isEqualTo("kubectl-here failed (1): error: You must be logged in to the server (Unauthorized);"
+                        + " nothing was done");
+        scripts.make("kubectl-here", "yes 'It was a dark and stormy night' | head -n 200000");
+        assertThat(refusal(pods, stop)).isEqualTo("no pod a in namespace prod has the labels cluster-name=demo");
+        ProgramFaults hanging = new ProgramFaults(
+                "lab",
+                new KubernetesPods("prod", "cluster-name=demo", "postgres", Optional.empty(), "kubectl-here"),
+                Map.of(),
+                journal,
+                (command, longest) -> new Programs.TookTooLong("Password:"),
+                Clock.systemUTC());
+        assertThat(refusal(hanging, stop))
+                .isEqualTo(
+                        "kubectl-here took longer than 20 s and was ended, having said: Password:; nothing was done");
+        assertThat(journal.entries()).isEmpty();
+    }
+
+    private String refusal(ProgramFaults pods, Action action) {
+        return pods.perform(action, step -> {})
+                .join()
+                .failure()
+                .map(Failure::message)
+                .orElse("");
     }
 
     @Test

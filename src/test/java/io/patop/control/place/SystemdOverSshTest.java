@@ -80,15 +80,17 @@ class SystemdOverSshTest {
 
     @Test
     void onlyAConnectionThatHadBegunMayHaveDoneIt() {
-        assertThat(place.mayBeDone(255, "Connection to 10.0.0.1 closed by remote host."))
-                .isTrue();
-        assertThat(place.mayBeDone(255, "client_loop: send disconnect: Broken pipe"))
-                .isTrue();
-        assertThat(place.mayBeDone(255, "kex_exchange_identification: Connection closed by remote host"))
-                .isFalse();
-        assertThat(place.mayBeDone(255, "admin@10.0.0.1: Permission denied (publickey)."))
-                .isFalse();
-        assertThat(place.mayBeDone(1, "closed by remote host")).isFalse();
+        assertThat(place.failed(MemberOperation.STOP, 255, "Connection to 10.0.0.1 closed by remote host."))
+                .isEqualTo(MemberPlace.Failed.PERHAPS_DONE);
+        assertThat(place.failed(MemberOperation.STOP, 255, "client_loop: send disconnect: Broken pipe"))
+                .isEqualTo(MemberPlace.Failed.PERHAPS_DONE);
+        assertThat(place.failed(
+                        MemberOperation.STOP, 255, "kex_exchange_identification: Connection closed by remote host"))
+                .isEqualTo(MemberPlace.Failed.NOT_DONE);
+        assertThat(place.failed(MemberOperation.STOP, 255, "admin@10.0.0.1: Permission denied (publickey)."))
+                .isEqualTo(MemberPlace.Failed.NOT_DONE);
+        assertThat(place.failed(MemberOperation.STOP, 1, "closed by remote host"))
+                .isEqualTo(MemberPlace.Failed.NOT_DONE);
     }
 
     /** The true ssh and sshd, and programs in place of systemctl and nft that write down what they get. */
@@ -102,7 +104,7 @@ class SystemdOverSshTest {
         try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"), there.folder())) {
             sshd.makeClient(here.folder());
             for (MemberOperation operation : MemberOperation.values()) {
-                assertThat(run(local.command(operation, member))).isEqualTo(new Programs.Ended(0, ""));
+                assertThat(run(local.command(operation, member))).isEqualTo(new Programs.Ended(0, "", ""));
             }
             assertThat(there.called("systemctl"))
                     .containsExactly(
@@ -131,11 +133,11 @@ class SystemdOverSshTest {
         try (RealSshd sshd = RealSshd.start(folder.resolve("sshd"), there.folder())) {
             sshd.makeClient(here.folder());
             assertThat(run(stop))
-                    .isEqualTo(
-                            new Programs.Ended(5, "Failed to stop patroni.service: Unit patroni.service not loaded."));
+                    .isEqualTo(new Programs.Ended(
+                            5, "Failed to stop patroni.service: Unit patroni.service not loaded.", ""));
             sshd.forgetUser();
             assertThat(run(stop))
-                    .isEqualTo(new Programs.Ended(255, USER + "@127.0.0.1: Permission denied (publickey)."));
+                    .isEqualTo(new Programs.Ended(255, USER + "@127.0.0.1: Permission denied (publickey).", ""));
             sshd.forgetHost();
             assertThat(run(stop))
                     .matches(result -> ((Programs.Ended) result).code() == 255
