@@ -37,6 +37,7 @@ public final class SvgReport {
             Phase.LOCK_RELEASED, "#d55e00",
             Phase.NEW_LEADER, "#cc79a7",
             Phase.PROMOTED, "#56b4e9",
+            Phase.POOL_SERVES, "#f0e442",
             Phase.FIRST_WRITE, "#0072b2",
             Phase.REPLICAS_STREAMING, "#009e73",
             Phase.OLD_LEADER_BACK, "#b8ddd0");

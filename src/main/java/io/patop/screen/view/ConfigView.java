@@ -171,7 +171,7 @@ public final class ConfigView implements View {
     private void faster(Scene scene, ViewContext context) {
         Optional<DynamicConfig> config = scene.dashboard().config();
         List<Advice> advice = config.map(known -> Advice.onKey(
-                        FailoverTiming.of(known, scene.dashboard().proxies().values())))
+                        FailoverTiming.of(known, scene.dashboard().proxies().values(), scene.dashboard().probe())))
                 .orElse(List.of());
         if (advice.isEmpty()) {
             context.say(

@@ -86,7 +86,8 @@ class BillTest {
                 DEFAULTS.retryTimeout(),
                 DEFAULTS.primaryStartTimeout(),
                 true,
-                DEFAULTS.checks());
+                DEFAULTS.checks(),
+                Optional.empty());
         Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withSelfDemotion(SelfDemotion.DCS_LOST);
 
         assertThat(Bill.of(lost, Optional.empty(), on).orElseThrow().advice()).isEmpty();
@@ -131,6 +132,8 @@ class BillTest {
 
     private static FailoverTiming timing(int ttl, int loopWait, int retryTimeout) {
         return FailoverTiming.of(
-                new DynamicConfig(Map.of("ttl", ttl, "loop_wait", loopWait, "retry_timeout", retryTimeout)), List.of());
+                new DynamicConfig(Map.of("ttl", ttl, "loop_wait", loopWait, "retry_timeout", retryTimeout)),
+                List.of(),
+                Optional.empty());
     }
 }

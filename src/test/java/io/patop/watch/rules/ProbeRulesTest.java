@@ -39,7 +39,8 @@ class ProbeRulesTest {
             10,
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
-            Optional.of("app@haproxy:5001/db"));
+            Optional.of("app@haproxy:5001/db"),
+            Optional.empty());
 
     private final ReducerStory told = ReducerStory.healthy();
     private long number;
