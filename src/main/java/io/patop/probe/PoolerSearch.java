@@ -43,8 +43,7 @@ final class PoolerSearch {
     }
 
     private static Pooler ask(ProbeSettings settings) {
-        try (Connection console =
-                settings.dsn().console().open(settings.connectTimeout(), settings.socketTimeout())) {
+        try (Connection console = settings.dsn().console().open(settings.connectTimeout(), settings.socketTimeout())) {
             return new Pooler(name(console), loginRetry(console));
         } catch (SQLException denied) {
             return Pooler.UNKNOWN;

@@ -150,7 +150,8 @@ final class PoolerRelay implements AutoCloseable {
             return;
         }
         send(out, 'R', bytes -> bytes.writeInt(0));
-        for (String parameter : List.of("server_version\0001.18.0/bouncer", "client_encoding\0UTF8", "DateStyle\0ISO")) {
+        for (String parameter :
+                List.of("server_version\0001.18.0/bouncer", "client_encoding\0UTF8", "DateStyle\0ISO")) {
             send(out, 'S', bytes -> text(bytes, parameter));
         }
         send(out, 'Z', bytes -> bytes.writeByte('I'));

@@ -1,7 +1,7 @@
 package io.patop.watch.bill;
 
-import io.patop.text.DurationText;
 import io.patop.probe.Pooler;
+import io.patop.text.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -241,10 +241,9 @@ final class FailoverRules {
      * leader's.
      */
     static void writesFail(DashboardBuilder draft) {
-        draft.failover = draft.failover.map(running ->
-                running.reached().containsKey(Phase.PROMOTED)
-                        ? running
-                        : running.without(Phase.POOL_SERVES).without(Phase.FIRST_WRITE));
+        draft.failover = draft.failover.map(running -> running.reached().containsKey(Phase.PROMOTED)
+                ? running
+                : running.without(Phase.POOL_SERVES).without(Phase.FIRST_WRITE));
     }
 
     /**

@@ -56,7 +56,8 @@ class BillTest {
 
     @Test
     void behindAPoolerTheTimeAfterTheRouteIsThatOfItsStaleConnections() {
-        FailoverTiming pooled = behind(new Pooler(Optional.of("PgBouncer 1.18.0"), Optional.of(Duration.ofSeconds(15))));
+        FailoverTiming pooled =
+                behind(new Pooler(Optional.of("PgBouncer 1.18.0"), Optional.of(Duration.ofSeconds(15))));
         Failover change = change(Phase.LEADER_STOPPING, 2_400, 3_000, 3_500)
                 .with(Phase.POOL_SERVES, BEGAN.plusMillis(14_500))
                 .with(Phase.FIRST_WRITE, BEGAN.plusMillis(14_500));
@@ -79,8 +80,8 @@ class BillTest {
     @Test
     void whatIsNotKnownOfAPoolerIsSaidToBeUnknown() {
         FailoverTiming pooled = behind(new Pooler(Optional.empty(), Optional.empty()));
-        Failover seen = change(Phase.LEADER_STOPPING, 2_400, 3_000, 3_500)
-                .with(Phase.FIRST_WRITE, BEGAN.plusMillis(14_500));
+        Failover seen =
+                change(Phase.LEADER_STOPPING, 2_400, 3_000, 3_500).with(Phase.FIRST_WRITE, BEGAN.plusMillis(14_500));
         Failover unseen = seen.without(Phase.PROXY_ROUTES);
 
         assertThat(last(seen, pooled))
@@ -100,7 +101,8 @@ class BillTest {
         Estimate through = LeaderFailure.STOPPED.estimate(new FailoverTerms(pooled, Spread.NONE), pooled);
 
         assertThat(through.least()).isEqualTo(direct.least());
-        assertThat(through.most()).isBetween(direct.most().plusSeconds(5), direct.most().plusSeconds(8));
+        assertThat(through.most())
+                .isBetween(direct.most().plusSeconds(5), direct.most().plusSeconds(8));
     }
 
     private static String last(Failover change, FailoverTiming timing) {
