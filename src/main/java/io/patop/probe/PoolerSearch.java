@@ -65,7 +65,7 @@ final class PoolerSearch {
                 ResultSet rows = statement.executeQuery("SHOW CONFIG")) {
             while (rows.next()) {
                 if ("server_login_retry".equals(rows.getString("key"))) {
-                    return seconds(rows.getString("value"));
+                    return Optional.ofNullable(rows.getString("value")).flatMap(PoolerSearch::seconds);
                 }
             }
             return Optional.empty();
