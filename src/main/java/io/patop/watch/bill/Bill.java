@@ -89,8 +89,7 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
         change.at(Phase.PROXY_ROUTES)
                 .map(at -> wrote.filter(at::isAfter).orElse(at))
                 .ifPresent(at -> walk.to(Stage.ROUTE, at));
-        boolean pooled =
-                timing.pooler().isPresent() && change.at(Phase.PROXY_ROUTES).isPresent();
+        boolean pooled = change.at(Phase.POOL_SERVES).isPresent();
         wrote.ifPresent(at -> walk.to(pooled ? Stage.POOL : Stage.FIRST_WRITE, at));
         return Optional.of(new Bill(walk.pieces, advice(walk.pieces, timing)));
     }

@@ -130,10 +130,10 @@ public final class FailoverTerms {
                                 + whole(LOGIN_RETRY) + " by default"));
     }
 
-    /** The rule of the time until the first write where nobody saw when HAProxy routed there. */
-    private String unseenWay() {
+    /** The rule of the time until the first write where it is not known to be a pooler's. */
+    private String nextTry() {
         return timing.pooler()
-                .map(pooler -> "the client's next try, stale pool connections, or HAProxy, which is not watched")
+                .map(pooler -> "the client's next try, stale pool connections or HAProxy's checks, not told apart")
                 .orElseGet(() -> firstWrite().rule());
     }
 
@@ -156,7 +156,7 @@ public final class FailoverTerms {
             case PROMOTION -> promotion().rule();
             case ROUTE -> route().map(Term::rule).orElse("HAProxy's inter × rise");
             case POOL -> firstWrite().rule();
-            case FIRST_WRITE -> unseenWay();
+            case FIRST_WRITE -> nextTry();
         };
     }
 

@@ -17,8 +17,8 @@ public enum Phase {
     /** Every watched HAProxy sends sessions for the leader to the new leader only. */
     PROXY_ROUTES("proxy routes to it"),
     /**
-     * A write was acknowledged through a connection pooler, which had held it up with stale connections since HAProxy
-     * routed to the new leader; reached only behind a pooler.
+     * A write was acknowledged through a connection pooler, which had held it up with stale connections since the new
+     * leader was promoted and HAProxy routed there; reached only behind a pooler.
      */
     POOL_SERVES("stale pool gone"),
     /** The write probe's first write after the outage was acknowledged; reached only if a probe runs. */

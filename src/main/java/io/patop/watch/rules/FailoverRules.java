@@ -226,12 +226,13 @@ final class FailoverRules {
     }
 
     /**
-     * Notes that a pooler held up the first write: HAProxy was seen to route to the new leader before. A write that is
-     * acknowledged before that is seen tells nothing of the pooler.
+     * Notes that a pooler held up the first write: before it the new leader was seen to be promoted, and HAProxy to
+     * route there. A write that is acknowledged before that is seen tells nothing of the pooler.
      */
     private static Failover pooled(DashboardBuilder draft, Failover running, Instant at) {
         boolean heldUp = running.at(Phase.FIRST_WRITE).isEmpty()
                 && draft.probe.flatMap(probe -> probe.target().pooler()).isPresent()
+                && running.at(Phase.PROMOTED).filter(at::isAfter).isPresent()
                 && running.at(Phase.PROXY_ROUTES).filter(at::isAfter).isPresent();
         return heldUp ? running.with(Phase.POOL_SERVES, at) : running;
     }

@@ -71,7 +71,9 @@ class BillTest {
                 .containsExactly(
                         "PgBouncer: server_login_retry 1: about 10 s less; a server that refuses is asked once a"
                                 + " second");
-        assertThat(Bill.of(change, Optional.empty(), DEFAULTS).orElseThrow().pieces())
+        assertThat(Bill.of(change.without(Phase.POOL_SERVES), Optional.empty(), DEFAULTS)
+                        .orElseThrow()
+                        .pieces())
                 .extracting(Bill.Piece::stage)
                 .contains(Stage.FIRST_WRITE)
                 .doesNotContain(Stage.POOL);
@@ -82,13 +84,13 @@ class BillTest {
         FailoverTiming pooled = behind(new Pooler(Optional.empty(), Optional.empty()));
         Failover seen =
                 change(Phase.LEADER_STOPPING, 2_400, 3_000, 3_500).with(Phase.FIRST_WRITE, BEGAN.plusMillis(14_500));
-        Failover unseen = seen.without(Phase.PROXY_ROUTES);
+        Failover unseen = seen.without(Phase.PROXY_ROUTES).without(Phase.POOL_SERVES);
 
         assertThat(last(seen, pooled))
                 .endsWith(": the pooler's settings are unknown; PgBouncer's server_login_retry is 15 s by default");
         assertThat(last(unseen, pooled))
-                .isEqualTo("11.5 s until a write was acknowledged: the client's next try, stale pool connections, or"
-                        + " HAProxy, which is not watched");
+                .isEqualTo("11.5 s until a write was acknowledged: the client's next try, stale pool connections or"
+                        + " HAProxy's checks, not told apart");
         assertThat(Bill.of(seen, Optional.empty(), pooled).orElseThrow().advice())
                 .isEmpty();
     }

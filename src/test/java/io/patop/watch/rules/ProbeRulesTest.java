@@ -294,6 +294,21 @@ class ProbeRulesTest {
                 .doesNotContainKey(Phase.POOL_SERVES);
     }
 
+    /** HAProxy asks the same API, and may be the first to see the new leader. */
+    @Test
+    void theTimeOfThePromotionIsNotThePoolers() {
+        throughPooler().acknowledged(A);
+        told.seconds(1).silent("a");
+        refused("connection refused");
+        told.seconds(9).cluster(leader("b", 1), replica("c", 1, 0));
+        told.tell(ProxyStory.of("b", "c").at(told));
+        pass(1).acknowledged(B);
+
+        assertThat(told.dashboard().failover().orElseThrow().reached())
+                .containsKeys(Phase.PROXY_ROUTES, Phase.FIRST_WRITE)
+                .doesNotContainKey(Phase.POOL_SERVES);
+    }
+
     private ProbeRulesTest throughPooler() {
         told.tell(ProxyStory.of("a", "bc").at(told));
         told.tell(new Observation.ProbeStarted(
