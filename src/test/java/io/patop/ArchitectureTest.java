@@ -48,7 +48,7 @@ class ArchitectureTest {
             entry("history", "probe"),
             entry("watch.lanes"),
             entry("watch.model", "cluster", "docker", "haproxy", "probe", "text", "time", "watch.lanes"),
-            entry("watch.bill", "cluster", "haproxy", "text", "time", "watch.model"),
+            entry("watch.bill", "cluster", "haproxy", "probe", "text", "time", "watch.model"),
             entry(
                     "watch.rules",
                     "cluster",

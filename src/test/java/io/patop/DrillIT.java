@@ -21,10 +21,12 @@ class DrillIT {
 
     private static final Duration A_DRILL = Duration.ofMinutes(8);
 
+    private final RealCluster cluster;
     private final RealDatabase database;
     private final RealDrill drill;
 
     DrillIT(RealCluster cluster) throws IOException {
+        this.cluster = cluster;
         this.database = new RealDatabase(cluster, A_DRILL);
         this.drill = new RealDrill(cluster, database);
     }
@@ -93,12 +95,39 @@ class DrillIT {
         assertThat(report.path("still_broken")).isEmpty();
     }
 
+    /** PgBouncer waits after a login that failed, while HAProxy long routes to the new leader. */
+    @Test
+    void throughPgBouncerTheTimeOfItsStaleConnectionsIsNamed() throws IOException {
+        cluster.up("--pgbouncer");
+        try {
+            drill.startOn("pgbouncer:6432/patop", List.of("--fault", "stop"));
+            JsonNode report = drill.ended(0);
+
+            assertThat(report.path("probe").asText()).contains("through PgBouncer 1.");
+            JsonNode run = report.path("runs").path(0);
+            assertThat(run.path("lost").asLong()).isZero();
+            List<JsonNode> pool = new ArrayList<>();
+            run.path("bill").forEach(piece -> {
+                if (piece.path("stage").asText().equals("pool")) {
+                    pool.add(piece);
+                }
+            });
+            assertThat(pool).as(run.toString()).singleElement().satisfies(piece -> {
+                assertThat(piece.path("seconds").asDouble()).isBetween(0.05, 20.0);
+                assertThat(piece.path("rule").asText()).contains("server_login_retry 15 s");
+            });
+            assertThat(run.path("phases").has("pool_serves")).as(run.toString()).isTrue();
+        } finally {
+            docker("service", "rm", "patroni_pgbouncer");
+        }
+    }
+
     @Test
     void itRefusesAClusterThatIsNotWholeAndADatabaseThatIsNotThere() throws IOException {
         drill.start("--fault", "stop", "--target", "nobody");
         assertThat(drill.said(1)).contains("patop: nothing was broken: ", "no member nobody; there are patroni1");
         docker("rm", "-f", "drill");
-        drill.startOn("none", List.of());
+        drill.startOn("haproxy:5000/none", List.of());
         assertThat(drill.said(1)).contains("patop: nothing was broken: ", "none");
     }
 

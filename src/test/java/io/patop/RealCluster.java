@@ -71,18 +71,7 @@ public final class RealCluster implements AutoCloseable {
         RealCluster cluster = new RealCluster(directory, host.replaceFirst("^unix://", ""), wantedSuite());
         try {
             cluster.loadImages();
-            cluster.inside(
-                    SETTING_UP,
-                    "env",
-                    "PATOP_STACK_TTL=20",
-                    "PATOP_STACK_LOOP_WAIT=2",
-                    "PATOP_STACK_RETRY_TIMEOUT=3",
-                    "dist/stack/up",
-                    "--yes",
-                    "--suite",
-                    cluster.suite,
-                    "--timeout",
-                    "180");
+            cluster.up();
             cluster.makePatopImage();
             cluster.keepImages();
             cluster.writeVersions();
@@ -91,6 +80,23 @@ public final class RealCluster implements AutoCloseable {
             cluster.close();
             throw failed;
         }
+    }
+
+    /** Brings up what is missing, with the options that are given beside those of all tests. */
+    void up(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "PATOP_STACK_TTL=20",
+                "PATOP_STACK_LOOP_WAIT=2",
+                "PATOP_STACK_RETRY_TIMEOUT=3",
+                "dist/stack/up",
+                "--yes",
+                "--suite",
+                suite,
+                "--timeout",
+                "180"));
+        command.addAll(List.of(more));
+        inside(SETTING_UP, command.toArray(String[]::new));
     }
 
     private Optional<Path> keptImages() {

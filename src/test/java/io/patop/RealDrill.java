@@ -44,11 +44,11 @@ final class RealDrill {
     }
 
     void start(String... more) throws IOException {
-        startOn("patop", List.of(more));
+        startOn("haproxy:5000/patop", List.of(more));
     }
 
-    void startOn(String name, List<String> more) throws IOException {
-        database.docker(List.of(
+    void startOn(String database, List<String> more) throws IOException {
+        this.database.docker(List.of(
                 List.of(
                         "run",
                         "-d",
@@ -59,7 +59,7 @@ final class RealDrill {
                         "--volume=" + reports + ":/out",
                         "--env=PGPASSWORD=patop"),
                 List.of("patop", "drill", "--yes", "--create", "--rate", "20"),
-                List.of("--dsn", "postgresql://patop@haproxy:5000/" + name + "?sslmode=disable"),
+                List.of("--dsn", "postgresql://patop@" + database + "?sslmode=disable"),
                 List.of("--report", "/out/drill.json"),
                 more));
     }

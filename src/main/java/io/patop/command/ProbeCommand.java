@@ -98,9 +98,9 @@ final class ProbeCommand implements Callable<Integer> {
         Session session = new Session();
         AtomicReference<Optional<Failure>> why = new AtomicReference<>(Optional.empty());
         Consumer<Observation> sink = observation -> {
-            if (observation instanceof Observation.ProbeStarted) {
+            if (observation instanceof Observation.ProbeStarted started) {
                 System.err.println(
-                        "patop: writing to " + Printable.line(settings.dsn().text()) + " into " + settings.table()
+                        "patop: writing to " + Printable.line(started.target().text()) + " into " + settings.table()
                                 + ", " + settings.rate() + " times a second");
             } else if (observation instanceof Observation.ProbeEnded ended) {
                 why.set(ended.why());

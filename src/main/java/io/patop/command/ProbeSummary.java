@@ -44,7 +44,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         line(
                 text,
                 "probe",
-                status.target().database() + ", table " + status.target().table() + ", "
+                status.target().text() + ", table " + status.target().table() + ", "
                         + DurationText.text(Duration.between(writes.began(), at)));
         line(text, "writes", counts(writes));
         outages(text, "outages", writes);
@@ -88,6 +88,7 @@ record ProbeSummary(ProbeStatus status, Instant at) {
         object.put("kind", "probe_summary");
         object.put("database", status.target().database());
         object.put("table", status.target().table());
+        status.target().pooler().ifPresent(pooler -> object.put("pooler", pooler.text()));
         tries(object, status.writes());
         status.reads().ifPresent(reads -> tries(object.putObject("reads"), reads));
         object.put("verified", last().isPresent());

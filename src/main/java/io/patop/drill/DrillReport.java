@@ -66,7 +66,7 @@ public record DrillReport(
     }
 
     private static String text(ProbeTarget target) {
-        return target.database() + ", " + ReportNumbers.count(target.rate(), "write") + " a second";
+        return target.text() + ", " + ReportNumbers.count(target.rate(), "write") + " a second";
     }
 
     /** The reasons why the objectives were missed, one line each; empty if they were met. */

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A report as one picture, with a bar for each run. The bar is divided into the phases since the fault, and a thin
@@ -37,6 +39,7 @@ public final class SvgReport {
             Phase.LOCK_RELEASED, "#d55e00",
             Phase.NEW_LEADER, "#cc79a7",
             Phase.PROMOTED, "#56b4e9",
+            Phase.POOL_SERVES, "#f0e442",
             Phase.FIRST_WRITE, "#0072b2",
             Phase.REPLICAS_STREAMING, "#009e73",
             Phase.OLD_LEADER_BACK, "#b8ddd0");
@@ -63,7 +66,13 @@ public final class SvgReport {
         }
         SvgPage page = new SvgPage(WIDTH, height, "Failover drill of cluster " + report.cluster());
         page.text(16, 26, "start", "#111111", 17, "Failover drill of cluster " + report.cluster());
-        page.text(16, 46, "start", report.isMet() ? "#1b7837" : OUTAGE_COLOR, 13, SvgPage.shortened(report.verdict(), 130));
+        page.text(
+                16,
+                46,
+                "start",
+                report.isMet() ? "#1b7837" : OUTAGE_COLOR,
+                13,
+                SvgPage.shortened(report.verdict(), 130));
         page.text(
                 16,
                 64,
@@ -109,16 +118,33 @@ public final class SvgReport {
                 16);
     }
 
+    /** The colours with their words, the outage's last, on two rows where one is too short. */
     private void legend(SvgPage page) {
-        List<Phase> used = phases();
+        List<Optional<Phase>> entries = Stream.concat(
+                        phases().stream().map(Optional::of), Stream.of(Optional.<Phase>empty()))
+                .toList();
+        double all = entries.stream().mapToDouble(SvgReport::legendWidth).sum();
         double x = 16;
-        for (Phase phase : used) {
-            page.rectangle(x, 78, 12, 12, color(phase), "");
-            page.text(x + 17, 88, "start", "#333333", 12, phase.text());
-            x += 31 + 6.7 * phase.text().length();
+        int y = x + all > WIDTH ? 81 : 88;
+        for (Optional<Phase> entry : entries) {
+            if (x + legendWidth(entry) > WIDTH) {
+                x = 16;
+                y += 17;
+            }
+            int high = entry.isPresent() ? 12 : OUTAGE;
+            page.rectangle(
+                    x, y - 4 - high / 2, 12, high, entry.map(SvgReport::color).orElse(OUTAGE_COLOR), "");
+            page.text(x + 17, y, "start", "#333333", 12, legendWords(entry));
+            x += legendWidth(entry);
         }
-        page.rectangle(x, 81, 12, OUTAGE, OUTAGE_COLOR, "");
-        page.text(x + 17, 88, "start", "#333333", 12, "outage");
+    }
+
+    private static String legendWords(Optional<Phase> entry) {
+        return entry.map(Phase::text).orElse("outage");
+    }
+
+    private static double legendWidth(Optional<Phase> entry) {
+        return 31 + 6.7 * legendWords(entry).length();
     }
 
     private List<Phase> phases() {

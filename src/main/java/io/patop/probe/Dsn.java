@@ -115,6 +115,20 @@ public final class Dsn {
         return new Dsn(List.of(new Host(server.address(), server.port())), database, user, properties);
     }
 
+    /**
+     * Returns the DSN of PgBouncer's console there: a database of that name. It takes simple queries only, and no SET
+     * from those who may only look: the driver sends none to a replication session, and does not ask a server as old
+     * as that for one.
+     */
+    Dsn console() {
+        Map<String, String> simple = new TreeMap<>(properties);
+        simple.put("preferQueryMode", "simple");
+        simple.put("replication", "database");
+        simple.put("assumeMinServerVersion", "9.0");
+        simple.remove("targetServerType");
+        return new Dsn(hosts, "pgbouncer", user, simple);
+    }
+
     /** Opens a connection, within these bounds for each server that is tried. */
     Connection open(Duration connectTimeout, Duration socketTimeout) throws SQLException {
         Properties all = new Properties();

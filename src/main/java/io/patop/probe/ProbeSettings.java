@@ -91,6 +91,7 @@ public record ProbeSettings(
 
     /** The part of the settings that may be shown. */
     public ProbeTarget target() {
-        return new ProbeTarget(dsn.text(), table, rate, connectTimeout, socketTimeout, reads.map(Dsn::text));
+        return new ProbeTarget(
+                dsn.text(), table, rate, connectTimeout, socketTimeout, reads.map(Dsn::text), Optional.empty());
     }
 }

@@ -18,9 +18,9 @@ final class ProbeSetup {
     private final String run;
     private final Clock clock;
 
-    /** The result of the preparation: a connection to write with, or the reason why there is none. */
+    /** The result of the preparation: a connection to write with and its way, or the reason why there is none. */
     sealed interface Ready {
-        record Open(Connection connection) implements Ready {}
+        record Open(Connection connection, Optional<Pooler> pooler) implements Ready {}
 
         record Impossible(Failure why) implements Ready {}
     }
@@ -40,7 +40,7 @@ final class ProbeSetup {
                 ProbeConnections.abort(connection);
                 return new Ready.Impossible(failure.get());
             }
-            return new Ready.Open(connection);
+            return new Ready.Open(connection, PoolerSearch.between(connection, settings));
         } catch (SQLException error) {
             return new Ready.Impossible(SqlFailures.failure(settings.dsn().text(), error));
         }

@@ -115,7 +115,8 @@ public final class SqlProbe implements Probe {
             over(Optional.of(impossible.why()));
             return;
         }
-        writers.add(((ProbeSetup.Ready.Open) ready).connection(), System.nanoTime());
+        ProbeSetup.Ready.Open open = (ProbeSetup.Ready.Open) ready;
+        writers.add(open.connection(), System.nanoTime());
         reports = Optional.of(new Reports(
                 new Batch<>(
                         Write::outcome,
@@ -127,7 +128,7 @@ public final class SqlProbe implements Probe {
                         reads -> listener.read(clock.instant(), reads))));
         readBack = Optional.of(new Verification(settings, table, run, ledger, clock));
         rivalry = Optional.of(new SplitBrainCheck(settings, table, run, clock));
-        listener.started(clock.instant(), target());
+        listener.started(clock.instant(), target().behind(open.pooler()));
         dueNanos = System.nanoTime();
         tick();
     }

@@ -145,9 +145,8 @@ final class DrillMenus {
         List<String> troubles = Readiness.troubles(plan, scene.dashboard(), injector);
         context.ask(
                 troubles.isEmpty()
-                        ? new Availability.Possible(
-                                new Action.StartDrill(
-                                        words(plan.faults()), target, times, clients, "drill " + plan.text()))
+                        ? new Availability.Possible(new Action.StartDrill(
+                                words(plan.faults()), target, times, clients, "drill " + plan.text()))
                         : new Availability.Impossible("no drill: " + troubles.get(0)));
     }
 

@@ -36,6 +36,7 @@ class ProbeSummaryTest {
                         10,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
+                        Optional.empty(),
                         Optional.empty())));
     }
 

@@ -50,8 +50,8 @@ class RandomDrillCommandTest {
         List<String> shown = readme.subList(command + 1, readme.size());
         shown = shown.subList(0, shown.indexOf("```"));
 
-        Ended ended = end(start(
-                "--for", "3m", "--seed", "5", "--mistake", "stale-leader", "--report", picture.toString()));
+        Ended ended =
+                end(start("--for", "3m", "--seed", "5", "--mistake", "stale-leader", "--report", picture.toString()));
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(shown).isNotEmpty();

@@ -49,6 +49,7 @@ final class DrillStory {
                         10,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
+                        Optional.empty(),
                         Optional.empty())));
         acknowledged();
     }

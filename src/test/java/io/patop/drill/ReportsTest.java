@@ -10,6 +10,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Each format, whole, as it should be; and what it makes of names that are markup. */
 class ReportsTest {
@@ -91,23 +96,44 @@ class ReportsTest {
     }
 
     @Test
+    void aPictureWithAllPhasesHasRoomForTheirWords() throws Exception {
+        NodeList texts = xml(SvgReport.of(of(List.of(Samples.allPhases()), Optional.empty())))
+                .getElementsByTagName("text");
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < texts.getLength(); i++) {
+            Element text = (Element) texts.item(i);
+            words.add(text.getTextContent());
+            if (text.getAttribute("font-size").equals("12")) {
+                double end = Double.parseDouble(text.getAttribute("x"))
+                        + 6.2 * text.getTextContent().length();
+                assertThat(end).as(text.getTextContent()).isLessThan(960);
+            }
+        }
+        assertThat(words).contains("stale pool gone", "old leader back", "outage");
+    }
+
+    @Test
     void aDrillThatDidNothingHasAReportTooWhateverTheFormat() {
+        DrillReport empty = of(List.of(), Optional.of("cancelled"));
+        for (Format format : FORMATS) {
+            assertThat(format.writer().apply(empty)).as(format.extension()).contains("ended early: cancelled");
+        }
+    }
+
+    private static DrillReport of(List<DrillRun> runs, Optional<String> abandoned) {
         DrillReport met = Samples.met();
-        DrillReport empty = new DrillReport(
+        return new DrillReport(
                 met.plan(),
                 met.cluster(),
                 met.began(),
                 met.ended(),
                 met.settings(),
                 met.probe(),
-                java.util.List.of(),
+                runs,
                 met.lostLater(),
-                java.util.Optional.of("cancelled"),
-                java.util.List.of(),
+                abandoned,
+                List.of(),
                 io.patop.watch.lanes.Lanes.EMPTY);
-        for (Format format : FORMATS) {
-            assertThat(format.writer().apply(empty)).as(format.extension()).contains("ended early: cancelled");
-        }
     }
 
     private static Document xml(String text) throws Exception {

@@ -14,6 +14,7 @@ import io.patop.watch.model.Failover;
 import io.patop.watch.model.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,30 @@ final class Samples {
                 Optional.empty(),
                 List.of(),
                 io.patop.watch.lanes.Lanes.EMPTY);
+    }
+
+    /** A run that reached each phase that there is. */
+    static DrillRun allPhases() {
+        DrillRun run = run(1, Fault.KILL, "patroni1", "patroni2", 1, 21_640);
+        Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            phases.put(phase, Duration.ofSeconds(phase.ordinal()));
+        }
+        return new DrillRun(
+                run.number(),
+                run.fault(),
+                run.member(),
+                run.role(),
+                run.began(),
+                run.change(),
+                phases,
+                run.expected(),
+                run.writes(),
+                run.whole(),
+                run.bill(),
+                run.troubles(),
+                run.evidence(),
+                run.clients());
     }
 
     /** Names that are markup, and one that takes the terminal. */

@@ -58,6 +58,7 @@ class DrillMenusTest {
                         10,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
+                        Optional.empty(),
                         Optional.empty())));
         open(new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", false));
         choose("stop");

@@ -143,6 +143,7 @@ class GoldenTest {
                         1,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
+                        Optional.empty(),
                         Optional.empty())));
         for (int i = 1; i <= 30; i++) {
             Outcome outcome = i <= 20 ? Outcome.ACKNOWLEDGED : i % 3 == 0 ? Outcome.UNKNOWN : Outcome.REFUSED;

@@ -150,6 +150,7 @@ class LanesOnScreenTest {
                         1,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
+                        Optional.empty(),
                         Optional.empty())));
         for (int second = 1; second <= 40; second++) {
             told.seconds(1);

@@ -262,6 +262,7 @@ class SuspendDetectorTest {
                         10,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
+                        Optional.empty(),
                         Optional.empty())));
     }
 

@@ -81,7 +81,7 @@ public record SessionReport(
         Map<Instant, Bill> bills = new HashMap<>();
         dashboard.config().ifPresent(config -> {
             FailoverTiming timing =
-                    FailoverTiming.of(config, dashboard.proxies().values());
+                    FailoverTiming.of(config, dashboard.proxies().values(), dashboard.probe());
             Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
                     .forEach(change -> Bill.of(change, Bill.outage(change, dashboard.probe()), timing)
                             .ifPresent(bill -> bills.put(change.began(), bill)));

@@ -120,8 +120,9 @@ public final class ReportedRandomDrill {
         FaultSchedule schedule = script.orElseGet(
                 () -> RandomSchedule.of(seed, length, cluster.members(), cluster.kinds(), asked.isBrutal()));
         int faults = schedule.faults().size();
-        out.print("Playing " + (faults == 1 ? "1 fault" : faults + " faults") + " on cluster " + Printable.line(cluster.name()) + ", "
-                + DurationText.text(length) + time + "; Ctrl-C ends it and tells what was found.\n\n");
+        out.print("Playing " + (faults == 1 ? "1 fault" : faults + " faults") + " on cluster "
+                + Printable.line(cluster.name()) + ", " + DurationText.text(length) + time
+                + "; Ctrl-C ends it and tells what was found.\n\n");
         out.flush();
         RandomRun run = cluster.run(schedule, length);
         Optional<Shrunk> shrunk = run.check().violations().isEmpty() || cut.get()

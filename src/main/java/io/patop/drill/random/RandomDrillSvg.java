@@ -50,10 +50,7 @@ public final class RandomDrillSvg {
     private RandomDrillSvg(RandomDrillReport report) {
         this.report = report;
         this.run = report.shrunk().map(Shrunk::run).orElse(report.run());
-        this.proof = report.shown().stream()
-                .findFirst()
-                .map(Anomaly::proof)
-                .orElse(List.of());
+        this.proof = report.shown().stream().findFirst().map(Anomaly::proof).orElse(List.of());
         OperationHistory history = run.history();
         double end = seconds(run.schedule().end());
         for (int at = 0; at < history.size(); at++) {
@@ -87,8 +84,7 @@ public final class RandomDrillSvg {
             serversLeftOut += 1;
             return;
         }
-        writes.computeIfAbsent(server.get(), unused -> new BitSet())
-                .set((int) x(seconds(operation.completed())));
+        writes.computeIfAbsent(server.get(), unused -> new BitSet()).set((int) x(seconds(operation.completed())));
     }
 
     private String draw() {

@@ -99,7 +99,7 @@ final class FailoverPanel {
         return switch (phase) {
             case NEW_LEADER, PROMOTED, REPLICAS_STREAMING, OLD_LEADER_BACK -> true;
             case FIRST_WRITE -> dashboard.probe().filter(ProbeStatus::isRunning).isPresent();
-            case FAULT, LEADER_STOPPING, LEADER_LOST, LOCK_RELEASED, PROXY_ROUTES -> false;
+            case FAULT, LEADER_STOPPING, LEADER_LOST, LOCK_RELEASED, PROXY_ROUTES, POOL_SERVES -> false;
         };
     }
 }

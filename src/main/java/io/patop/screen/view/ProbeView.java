@@ -140,7 +140,7 @@ public final class ProbeView implements View {
                                 + CLOCK.format(LocalTime.ofInstant(rivals.at(), scene.zone())),
                         Ink.BAD)));
         lines.add(new Cell(
-                probe.target().database() + " into " + probe.target().table() + ", "
+                probe.target().text() + " into " + probe.target().table() + ", "
                         + probe.target().rate() + " a second, timeouts "
                         + DurationText.text(probe.target().connectTimeout()) + " and "
                         + DurationText.text(probe.target().socketTimeout()),

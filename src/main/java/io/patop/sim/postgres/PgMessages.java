@@ -108,6 +108,9 @@ final class PgMessages {
         }
     }
 
+    /** The number of each session's process: no process is behind it. */
+    static final int BACKEND = 4711;
+
     /** AuthenticationOk: no client is asked for a password. */
     void authenticationOk() {
         message('R', new Body().int4(0).done());
@@ -118,7 +121,7 @@ final class PgMessages {
     }
 
     void backendKeyData() {
-        message('K', new Body().int4(4711).int4(0).done());
+        message('K', new Body().int4(BACKEND).int4(0).done());
     }
 
     void readyForQuery(char status) {

@@ -13,6 +13,7 @@ enum ServerFunction {
     INET_SERVER_PORT(SqlType.INT4, (world, node) -> (long) node.address.databasePort()),
     PG_POSTMASTER_START_TIME(SqlType.TIMESTAMPTZ, (world, node) -> world.instant(node.postgres.startedAt)),
     PG_IS_IN_RECOVERY(SqlType.BOOL, (world, node) -> node.postgres.inRecovery),
+    PG_BACKEND_PID(SqlType.INT4, (world, node) -> (long) PgMessages.BACKEND),
     NOW(SqlType.TIMESTAMPTZ, (world, node) -> world.instant(world.now())),
     VERSION(SqlType.TEXT, (world, node) -> "PostgreSQL " + ServerVersion.TEXT + " (simulated by patop)");
 

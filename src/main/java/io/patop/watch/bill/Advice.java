@@ -59,7 +59,8 @@ public record Advice(Map<String, Object> settings, String change, Duration saves
                 Duration.ofSeconds(retry),
                 now.primaryStartTimeout(),
                 now.failsafe(),
-                now.checks());
+                now.checks(),
+                now.pooler());
         Duration saves = now.meanExpiry().minus(then.meanExpiry());
         Duration before =
                 advice.isEmpty() ? Duration.ZERO : advice.get(advice.size() - 1).saves();
@@ -92,6 +93,15 @@ public record Advice(Map<String, Object> settings, String change, Duration saves
                         + (rise > 1 ? ", rise 1" : ""),
                 took.minusSeconds(1),
                 "each server is asked once a second");
+    }
+
+    /** The advice on the time that PgBouncer waits before it connects again. */
+    static Advice onPool(Duration took) {
+        return new Advice(
+                Map.of(),
+                "PgBouncer: server_login_retry 1",
+                took.minusSeconds(1),
+                "a server that refuses is asked once a second");
     }
 
     /** The advice on an outage of the DCS. */

@@ -1,5 +1,6 @@
 package io.patop.watch.bill;
 
+import io.patop.probe.Pooler;
 import io.patop.text.DurationText;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Outage;
@@ -29,7 +30,7 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
     /** How much earlier than its rest of life a key can be gone and still have expired. */
     private static final Duration EARLY = Duration.ofSeconds(2);
 
-    /** HAProxy's share of an outage from which on its checks are worth changing. */
+    /** HAProxy's or a pooler's share of an outage from which on its settings are worth changing. */
     private static final Duration SLOW_ROUTE = Duration.ofSeconds(2);
 
     /**
@@ -88,7 +89,8 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
         change.at(Phase.PROXY_ROUTES)
                 .map(at -> wrote.filter(at::isAfter).orElse(at))
                 .ifPresent(at -> walk.to(Stage.ROUTE, at));
-        wrote.ifPresent(at -> walk.to(Stage.FIRST_WRITE, at));
+        boolean pooled = change.at(Phase.POOL_SERVES).isPresent();
+        wrote.ifPresent(at -> walk.to(pooled ? Stage.POOL : Stage.FIRST_WRITE, at));
         return Optional.of(new Bill(walk.pieces, advice(walk.pieces, timing)));
     }
 
@@ -124,6 +126,9 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
     private static List<Advice> advice(List<Piece> pieces, FailoverTiming timing) {
         List<Advice> advice = new ArrayList<>();
         for (Piece piece : pieces) {
+            if (piece.stage() == Stage.POOL && piece.took().compareTo(SLOW_ROUTE) > 0 && retriesSlowly(timing)) {
+                advice.add(Advice.onPool(piece.took()));
+            }
             if (piece.stage() == Stage.ROUTE && piece.took().compareTo(SLOW_ROUTE) > 0) {
                 advice.add(Advice.onRoute(
                         piece.took(),
@@ -140,6 +145,13 @@ public record Bill(List<Piece> pieces, List<Advice> advice) {
                 .findFirst()
                 .ifPresent(piece -> advice.add(Advice.onDcs(piece.took())));
         return advice;
+    }
+
+    private static boolean retriesSlowly(FailoverTiming timing) {
+        return timing.pooler()
+                .flatMap(Pooler::loginRetry)
+                .filter(retry -> retry.compareTo(SLOW_ROUTE) > 0)
+                .isPresent();
     }
 
     /** The sum of the pieces. */

@@ -1,5 +1,6 @@
 package io.patop.watch.bill;
 
+import io.patop.probe.Pooler;
 import io.patop.text.DurationText;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ public final class FailoverTerms {
 
     /** HAProxy's default of {@code inter}, which its statistics do not tell. */
     private static final Duration INTER = Duration.ofSeconds(2);
+
+    /** PgBouncer's default of {@code server_login_retry}. */
+    private static final Duration LOGIN_RETRY = Duration.ofSeconds(15);
 
     private final FailoverTiming timing;
     private final Spread spread;
@@ -96,14 +100,41 @@ public final class FailoverTerms {
         });
     }
 
-    /** A client's new connection. */
+    /** A client's new connection, or its pooler's. */
     public Term firstWrite() {
-        return term(Stage.FIRST_WRITE, 0, 700, "the client's next try");
+        return timing.pooler()
+                .map(pooler -> pool(pooler, 700))
+                .orElseGet(() -> term(Stage.FIRST_WRITE, 0, 700, "the client's next try"));
     }
 
     /** A client that hangs at a frozen server tries anew. */
     public Term firstWriteAfterHang() {
-        return term(Stage.FIRST_WRITE, 0, 2700, "the client's timeout, 2 s for patop's write probe, and its next try");
+        return timing.pooler()
+                .map(pooler -> pool(pooler, 2700))
+                .orElseGet(() -> term(
+                        Stage.FIRST_WRITE,
+                        0,
+                        2700,
+                        "the client's timeout, 2 s for patop's write probe, and its next try"));
+    }
+
+    /** A pooler's new connection, after which a client's next try succeeds within that many milliseconds. */
+    private static Term pool(Pooler pooler, long nextTry) {
+        return new Term(
+                Stage.POOL,
+                Duration.ZERO,
+                pooler.loginRetry().orElse(LOGIN_RETRY).plusMillis(nextTry),
+                pooler.loginRetry()
+                        .map(retry -> "PgBouncer's server_login_retry " + whole(retry) + " since its last failed try")
+                        .orElse("the pooler's settings are unknown; PgBouncer's server_login_retry is "
+                                + whole(LOGIN_RETRY) + " by default"));
+    }
+
+    /** The rule of the time until the first write where it is not known to be a pooler's. */
+    private String nextTry() {
+        return timing.pooler()
+                .map(pooler -> "the client's next try, stale pool connections or HAProxy's checks, not told apart")
+                .orElseGet(() -> firstWrite().rule());
     }
 
     /** The rule of a stage that took place. */
@@ -124,7 +155,8 @@ public final class FailoverTerms {
             case ELECTION -> election().rule();
             case PROMOTION -> promotion().rule();
             case ROUTE -> route().map(Term::rule).orElse("HAProxy's inter × rise");
-            case FIRST_WRITE -> firstWrite().rule();
+            case POOL -> firstWrite().rule();
+            case FIRST_WRITE -> nextTry();
         };
     }
 

@@ -2,7 +2,9 @@ package io.patop.watch.bill;
 
 import io.patop.cluster.DynamicConfig;
 import io.patop.haproxy.StatRow;
+import io.patop.probe.Pooler;
 import io.patop.watch.model.MatchedServer;
+import io.patop.watch.model.ProbeStatus;
 import io.patop.watch.model.WatchedProxy;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +21,7 @@ import java.util.function.Function;
  * @param primaryStartTimeout how long a crashed leader may take to start before it is replaced
  * @param failsafe whether failsafe_mode is on, so that an outage of the DCS alone demotes nobody
  * @param checks the checks of the HAProxy before the leader; empty if none is watched
+ * @param pooler the pooler through which the write probe writes; empty if none is known
  */
 public record FailoverTiming(
         Duration ttl,
@@ -26,7 +29,8 @@ public record FailoverTiming(
         Duration retryTimeout,
         Duration primaryStartTimeout,
         boolean failsafe,
-        Optional<ProxyChecks> checks) {
+        Optional<ProxyChecks> checks,
+        Optional<Pooler> pooler) {
 
     /**
      * The checks by which HAProxy finds the leader, as its statistics tell them. They do not tell {@code inter}.
@@ -36,8 +40,9 @@ public record FailoverTiming(
      */
     public record ProxyChecks(Optional<Long> rise, Optional<Long> fall) {}
 
-    /** The settings of a cluster and of the proxies before it. */
-    public static FailoverTiming of(DynamicConfig config, Collection<WatchedProxy> proxies) {
+    /** The settings of a cluster, of the proxies before it, and of the way that the probe takes. */
+    public static FailoverTiming of(
+            DynamicConfig config, Collection<WatchedProxy> proxies, Optional<ProbeStatus> probe) {
         List<StatRow> rows = proxies.stream()
                 .filter(WatchedProxy::answers)
                 .flatMap(proxy -> proxy.servers().stream().filter(proxy::servesLeader))
@@ -53,7 +58,8 @@ public record FailoverTiming(
                 config.retryTimeout(),
                 config.primaryStartTimeout(),
                 config.failsafe(),
-                checks);
+                checks,
+                probe.flatMap(status -> status.target().pooler()));
     }
 
     private static Optional<Long> most(List<StatRow> rows, Function<StatRow, Optional<Long>> column) {

@@ -22,6 +22,8 @@ public enum Stage {
     PROMOTION("until it was promoted"),
     /** HAProxy sees that another server is the leader. */
     ROUTE("until HAProxy routed there"),
+    /** A connection pooler holds clients up with stale connections, and writes through a new one. */
+    POOL("until stale pool connections were gone and a write was acknowledged"),
     /** A client connects and writes. */
     FIRST_WRITE("until a write was acknowledged");
 

@@ -106,12 +106,12 @@ public sealed interface Forecast {
                 successors,
                 times(dashboard, config),
                 Risk.of(dashboard, successors, config.isSynchronous(), now),
-                unknown(FailoverTiming.of(config, dashboard.proxies().values())));
+                unknown(FailoverTiming.of(config, dashboard.proxies().values(), dashboard.probe())));
     }
 
     /** The times of all failures; the terms come from the settings and from what was seen in this session. */
     private static Map<LeaderFailure, Estimate> times(Dashboard dashboard, DynamicConfig config) {
-        FailoverTiming timing = FailoverTiming.of(config, dashboard.proxies().values());
+        FailoverTiming timing = FailoverTiming.of(config, dashboard.proxies().values(), dashboard.probe());
         FailoverTerms terms = new FailoverTerms(timing, Spread.of(dashboard.pastFailovers()));
         Map<LeaderFailure, Estimate> times = new EnumMap<>(LeaderFailure.class);
         for (LeaderFailure failure : LeaderFailure.values()) {

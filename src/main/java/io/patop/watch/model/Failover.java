@@ -140,7 +140,7 @@ public record Failover(
             case NEW_LEADER, PROMOTED -> CHANGED;
             case REPLICAS_STREAMING, OLD_LEADER_BACK -> TAKEN_OVER;
             case FIRST_WRITE -> reached.containsKey(Phase.PROMOTED) ? TAKEN_OVER : Set.of();
-            case FAULT, LEADER_STOPPING, LEADER_LOST, LOCK_RELEASED, PROXY_ROUTES -> Set.of();
+            case FAULT, LEADER_STOPPING, LEADER_LOST, LOCK_RELEASED, PROXY_ROUTES, POOL_SERVES -> Set.of();
         };
     }
 
@@ -209,7 +209,7 @@ public record Failover(
      */
     public Optional<TimeBounds> bounds(Phase phase) {
         return at(phase).map(at -> switch (phase) {
-            case FAULT, FIRST_WRITE -> TimeBounds.exactly(at);
+            case FAULT, POOL_SERVES, FIRST_WRITE -> TimeBounds.exactly(at);
             case LEADER_STOPPING, LEADER_LOST -> between(notYet(phase).orElse(began()), at);
             case LOCK_RELEASED, NEW_LEADER -> between(notYet(phase).orElseGet(this::firstSign), at);
             case PROMOTED, PROXY_ROUTES -> between(notYet(phase).orElseGet(() -> after(Phase.NEW_LEADER)), at);

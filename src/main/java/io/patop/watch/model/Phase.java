@@ -16,6 +16,11 @@ public enum Phase {
     PROMOTED("promoted"),
     /** Every watched HAProxy sends sessions for the leader to the new leader only. */
     PROXY_ROUTES("proxy routes to it"),
+    /**
+     * A write was acknowledged through a connection pooler, which had held it up with stale connections since the new
+     * leader was promoted and HAProxy routed there; reached only behind a pooler.
+     */
+    POOL_SERVES("stale pool gone"),
     /** The write probe's first write after the outage was acknowledged; reached only if a probe runs. */
     FIRST_WRITE("first write"),
     /** All other live members stream on the new leader's timeline. */

@@ -39,7 +39,7 @@ final class BillRules {
     }
 
     private static void tell(DashboardBuilder draft, Failover change) {
-        FailoverTiming timing = FailoverTiming.of(draft.config.orElseThrow(), draft.proxies());
+        FailoverTiming timing = FailoverTiming.of(draft.config.orElseThrow(), draft.proxies(), draft.probe);
         Optional<Outage> outage = Bill.outage(change, draft.probe);
         Bill.of(change, outage, timing)
                 .filter(bill -> !bill.pieces().isEmpty())

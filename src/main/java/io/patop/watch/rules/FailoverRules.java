@@ -202,7 +202,8 @@ final class FailoverRules {
             case LEADER_LOST ->
                 draft.leader().map(WatchedMember::api).flatMap(Api::lastAnswer).map(Api.Answering::askedAt);
             case LOCK_RELEASED, NEW_LEADER -> draft.earlierClusterAsked();
-            case FAULT, PROMOTED, PROXY_ROUTES, FIRST_WRITE, REPLICAS_STREAMING, OLD_LEADER_BACK -> Optional.empty();
+            case FAULT, PROMOTED, PROXY_ROUTES, POOL_SERVES, FIRST_WRITE, REPLICAS_STREAMING, OLD_LEADER_BACK ->
+                Optional.empty();
         };
     }
 
@@ -220,8 +221,20 @@ final class FailoverRules {
 
     /** Notes the write probe's first acknowledgement after an outage, or its first by another server. */
     static void firstWrite(DashboardBuilder draft, Instant at) {
-        draft.failover = draft.failover.map(
-                running -> running.with(Phase.FIRST_WRITE, at.isBefore(running.began()) ? running.began() : at));
+        draft.failover = draft.failover.map(running -> pooled(draft, running, at)
+                .with(Phase.FIRST_WRITE, at.isBefore(running.began()) ? running.began() : at));
+    }
+
+    /**
+     * Notes that a pooler held up the first write: before it the new leader was seen to be promoted, and HAProxy to
+     * route there. A write that is acknowledged before that is seen tells nothing of the pooler.
+     */
+    private static Failover pooled(DashboardBuilder draft, Failover running, Instant at) {
+        boolean heldUp = running.at(Phase.FIRST_WRITE).isEmpty()
+                && draft.probe.flatMap(probe -> probe.target().pooler()).isPresent()
+                && running.at(Phase.PROMOTED).filter(at::isAfter).isPresent()
+                && running.at(Phase.PROXY_ROUTES).filter(at::isAfter).isPresent();
+        return heldUp ? running.with(Phase.POOL_SERVES, at) : running;
     }
 
     /**
@@ -229,8 +242,9 @@ final class FailoverRules {
      * leader's.
      */
     static void writesFail(DashboardBuilder draft) {
-        draft.failover = draft.failover.map(running ->
-                running.reached().containsKey(Phase.PROMOTED) ? running : running.without(Phase.FIRST_WRITE));
+        draft.failover = draft.failover.map(running -> running.reached().containsKey(Phase.PROMOTED)
+                ? running
+                : running.without(Phase.POOL_SERVES).without(Phase.FIRST_WRITE));
     }
 
     /**

@@ -31,7 +31,13 @@ class ProbeViewTest {
 
     private static final Server A = new Server("10.0.0.97", 5432, ReducerStory.START);
     private static final ProbeTarget TARGET = new ProbeTarget(
-            "app@haproxy:5000/db", "patop_probe", 10, Duration.ofSeconds(2), Duration.ofSeconds(2), Optional.empty());
+            "app@haproxy:5000/db",
+            "patop_probe",
+            10,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Optional.empty(),
+            Optional.empty());
 
     private final ViewState state = new ViewState(FaultInjector.NONE);
     private long number;

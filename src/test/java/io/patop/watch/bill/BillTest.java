@@ -3,6 +3,7 @@ package io.patop.watch.bill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.cluster.DynamicConfig;
+import io.patop.probe.Pooler;
 import io.patop.time.TimeBounds;
 import io.patop.watch.model.Failover;
 import io.patop.watch.model.Failover.SelfDemotion;
@@ -54,6 +55,76 @@ class BillTest {
     }
 
     @Test
+    void behindAPoolerTheTimeAfterTheRouteIsThatOfItsStaleConnections() {
+        FailoverTiming pooled =
+                behind(new Pooler(Optional.of("PgBouncer 1.18.0"), Optional.of(Duration.ofSeconds(15))));
+        Failover change = change(Phase.LEADER_STOPPING, 2_400, 3_000, 3_500)
+                .with(Phase.POOL_SERVES, BEGAN.plusMillis(14_500))
+                .with(Phase.FIRST_WRITE, BEGAN.plusMillis(14_500));
+        Bill bill = Bill.of(change, Optional.empty(), pooled).orElseThrow();
+
+        assertThat(bill.pieces().get(bill.pieces().size() - 1).text())
+                .isEqualTo("11.0 s until stale pool connections were gone and a write was acknowledged: PgBouncer's"
+                        + " server_login_retry 15 s since its last failed try");
+        assertThat(bill.advice())
+                .extracting(Advice::text)
+                .containsExactly(
+                        "PgBouncer: server_login_retry 1: about 10 s less; a server that refuses is asked once a"
+                                + " second");
+        assertThat(Bill.of(change.without(Phase.POOL_SERVES), Optional.empty(), DEFAULTS)
+                        .orElseThrow()
+                        .pieces())
+                .extracting(Bill.Piece::stage)
+                .contains(Stage.FIRST_WRITE)
+                .doesNotContain(Stage.POOL);
+    }
+
+    @Test
+    void whatIsNotKnownOfAPoolerIsSaidToBeUnknown() {
+        FailoverTiming pooled = behind(new Pooler(Optional.empty(), Optional.empty()));
+        Failover seen =
+                change(Phase.LEADER_STOPPING, 2_400, 3_000, 3_500).with(Phase.FIRST_WRITE, BEGAN.plusMillis(14_500));
+        Failover unseen = seen.without(Phase.PROXY_ROUTES).without(Phase.POOL_SERVES);
+
+        assertThat(last(seen, pooled))
+                .endsWith(": the pooler's settings are unknown; PgBouncer's server_login_retry is 15 s by default");
+        assertThat(last(unseen, pooled))
+                .isEqualTo("11.5 s until a write was acknowledged: the client's next try, stale pool connections or"
+                        + " HAProxy's checks, not told apart");
+        assertThat(Bill.of(seen, Optional.empty(), pooled).orElseThrow().advice())
+                .isEmpty();
+    }
+
+    /** After its last failed try before the route, PgBouncer waits for as long as that at most. */
+    @Test
+    void anOutageBehindAPoolerIsForecastToLastUpToItsRetry() {
+        FailoverTiming pooled = behind(new Pooler(Optional.empty(), Optional.of(Duration.ofSeconds(8))));
+        Estimate direct = LeaderFailure.STOPPED.estimate(new FailoverTerms(DEFAULTS, Spread.NONE), DEFAULTS);
+        Estimate through = LeaderFailure.STOPPED.estimate(new FailoverTerms(pooled, Spread.NONE), pooled);
+
+        assertThat(through.least()).isEqualTo(direct.least());
+        assertThat(through.most())
+                .isBetween(direct.most().plusSeconds(5), direct.most().plusSeconds(8));
+    }
+
+    private static String last(Failover change, FailoverTiming timing) {
+        List<Bill.Piece> pieces =
+                Bill.of(change, Optional.empty(), timing).orElseThrow().pieces();
+        return pieces.get(pieces.size() - 1).text();
+    }
+
+    private static FailoverTiming behind(Pooler pooler) {
+        return new FailoverTiming(
+                DEFAULTS.ttl(),
+                DEFAULTS.loopWait(),
+                DEFAULTS.retryTimeout(),
+                DEFAULTS.primaryStartTimeout(),
+                false,
+                DEFAULTS.checks(),
+                Optional.of(pooler));
+    }
+
+    @Test
     void anOutageOfTheDcsIsNotTheLeadersStop() {
         Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withSelfDemotion(SelfDemotion.DCS_LOST);
         Bill bill = Bill.of(lost, Optional.empty(), DEFAULTS).orElseThrow();
@@ -86,7 +157,8 @@ class BillTest {
                 DEFAULTS.retryTimeout(),
                 DEFAULTS.primaryStartTimeout(),
                 true,
-                DEFAULTS.checks());
+                DEFAULTS.checks(),
+                Optional.empty());
         Failover lost = change(Phase.LEADER_STOPPING, 29_800, 30_000, 30_100).withSelfDemotion(SelfDemotion.DCS_LOST);
 
         assertThat(Bill.of(lost, Optional.empty(), on).orElseThrow().advice()).isEmpty();
@@ -131,6 +203,8 @@ class BillTest {
 
     private static FailoverTiming timing(int ttl, int loopWait, int retryTimeout) {
         return FailoverTiming.of(
-                new DynamicConfig(Map.of("ttl", ttl, "loop_wait", loopWait, "retry_timeout", retryTimeout)), List.of());
+                new DynamicConfig(Map.of("ttl", ttl, "loop_wait", loopWait, "retry_timeout", retryTimeout)),
+                List.of(),
+                Optional.empty());
     }
 }

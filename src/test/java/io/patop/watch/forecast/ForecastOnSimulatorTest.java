@@ -177,14 +177,15 @@ class ForecastOnSimulatorTest {
         /** The forecast through HAProxy, whose rise is known and whose inter is not. */
         Estimate estimate(LeaderFailure failure) {
             assertThat(forecast().times()).containsKey(failure);
-            FailoverTiming direct = FailoverTiming.of(dashboard.config().orElseThrow(), List.of());
+            FailoverTiming direct = FailoverTiming.of(dashboard.config().orElseThrow(), List.of(), Optional.empty());
             FailoverTiming timing = new FailoverTiming(
                     direct.ttl(),
                     direct.loopWait(),
                     direct.retryTimeout(),
                     direct.primaryStartTimeout(),
                     direct.failsafe(),
-                    Optional.of(checks));
+                    Optional.of(checks),
+                    Optional.empty());
             return failure.estimate(new FailoverTerms(timing, Spread.NONE), timing);
         }
 

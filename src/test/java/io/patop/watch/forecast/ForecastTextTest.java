@@ -22,7 +22,8 @@ class ForecastTextTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(300),
             false,
-            Optional.of(new FailoverTiming.ProxyChecks(Optional.of(1L), Optional.of(2L))));
+            Optional.of(new FailoverTiming.ProxyChecks(Optional.of(1L), Optional.of(2L))),
+            Optional.empty());
 
     @Test
     void theLineIsAsLongAsFits() {

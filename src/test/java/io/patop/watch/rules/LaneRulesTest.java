@@ -118,6 +118,7 @@ class LaneRulesTest {
                         1,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
+                        Optional.empty(),
                         Optional.empty())));
         told.seconds(1);
         Instant at = told.now();

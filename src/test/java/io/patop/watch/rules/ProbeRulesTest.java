@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patop.cluster.Failure;
 import io.patop.probe.Numbers;
 import io.patop.probe.Outcome;
+import io.patop.probe.Pooler;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Read;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
 import io.patop.probe.Write;
 import io.patop.time.MeasuredDuration;
+import io.patop.watch.ProxyStory;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Action;
 import io.patop.watch.model.Event;
@@ -39,7 +41,8 @@ class ProbeRulesTest {
             10,
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
-            Optional.of("app@haproxy:5001/db"));
+            Optional.of("app@haproxy:5001/db"),
+            Optional.empty());
 
     private final ReducerStory told = ReducerStory.healthy();
     private long number;
@@ -247,6 +250,80 @@ class ProbeRulesTest {
                 .contains(Duration.ofMillis(6250));
         assertThat(failover.until(Phase.PROMOTED).map(MeasuredDuration::longest))
                 .contains(Duration.ofMillis(7003));
+    }
+
+    @Test
+    void aPoolerThatHoldsTheFirstWriteUpIsAPhaseOfItsOwn() {
+        throughPooler().acknowledged(A);
+        routedTo("b");
+        pass(1).refused("server login has been failing").pass(12).acknowledged(B);
+
+        Failover failover = told.dashboard().failover().orElseThrow();
+        assertThat(failover.bounds(Phase.POOL_SERVES)).isPresent().isEqualTo(failover.bounds(Phase.FIRST_WRITE));
+        assertThat(Duration.between(
+                        failover.at(Phase.PROXY_ROUTES).orElseThrow(),
+                        failover.at(Phase.POOL_SERVES).orElseThrow()))
+                .isEqualTo(Duration.ofSeconds(13));
+    }
+
+    @Test
+    void withoutAPoolerNothingIsSaidOfOne() {
+        told.tell(ProxyStory.of("a", "bc").at(told));
+        begin().acknowledged(A);
+        routedTo("b");
+        pass(1).refused("connection refused").pass(12).acknowledged(B);
+
+        Failover failover = told.dashboard().failover().orElseThrow();
+        assertThat(failover.reached())
+                .containsKeys(Phase.PROXY_ROUTES, Phase.FIRST_WRITE)
+                .doesNotContainKey(Phase.POOL_SERVES);
+    }
+
+    /** Whether HAProxy routed there before is not known then. */
+    @Test
+    void aWriteThroughAPoolerBeforeTheRouteIsSeenTellsNothingOfThePooler() {
+        throughPooler().acknowledged(A);
+        told.seconds(1).silent("a");
+        refused("server closed the connection unexpectedly");
+        told.seconds(9).cluster(leader("b", 1), replica("c", 1, 0)).primary("b", 2, "c");
+        pass(0.5).acknowledged(B);
+        told.tell(ProxyStory.of("b", "c").at(told));
+
+        assertThat(told.dashboard().failover().orElseThrow().reached())
+                .containsKeys(Phase.PROXY_ROUTES, Phase.FIRST_WRITE)
+                .doesNotContainKey(Phase.POOL_SERVES);
+    }
+
+    /** HAProxy asks the same API, and may be the first to see the new leader. */
+    @Test
+    void theTimeOfThePromotionIsNotThePoolers() {
+        throughPooler().acknowledged(A);
+        told.seconds(1).silent("a");
+        refused("connection refused");
+        told.seconds(9).cluster(leader("b", 1), replica("c", 1, 0));
+        told.tell(ProxyStory.of("b", "c").at(told));
+        pass(1).acknowledged(B);
+
+        assertThat(told.dashboard().failover().orElseThrow().reached())
+                .containsKeys(Phase.PROXY_ROUTES, Phase.FIRST_WRITE)
+                .doesNotContainKey(Phase.POOL_SERVES);
+    }
+
+    private ProbeRulesTest throughPooler() {
+        told.tell(ProxyStory.of("a", "bc").at(told));
+        told.tell(new Observation.ProbeStarted(
+                told.now(),
+                TARGET.behind(Optional.of(
+                        new Pooler(Optional.of("PgBouncer 1.18.0"), Optional.of(Duration.ofSeconds(15)))))));
+        return this;
+    }
+
+    private void routedTo(String leader) {
+        told.seconds(1).silent("a");
+        refused("connection refused");
+        told.tell(ProxyStory.of("", "bc").at(told));
+        told.seconds(9).cluster(leader(leader, 1), replica("c", 1, 0)).primary(leader, 2, "c");
+        told.seconds(1).tell(ProxyStory.of(leader, "c").at(told));
     }
 
     @Test
