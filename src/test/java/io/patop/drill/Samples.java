@@ -54,7 +54,7 @@ final class Samples {
         DrillRun run = run(1, Fault.KILL, "patroni1", "patroni2", 1, 21_640);
         Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
-            phases.put(phase, Duration.ofSeconds(phase.ordinal()));
+            phases.put(phase, Duration.ofSeconds(phases.size()));
         }
         return new DrillRun(
                 run.number(),
