@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -77,15 +78,28 @@ class RandomDrillOnClusterTest {
         }
     }
 
+    /**
+     * The frozen replica has nothing to do with it: the schedule is played again without it. The key lasts, so that on
+     * a busy machine too the killed leader leads on, without its last five seconds.
+     */
     @Test
-    void aMistakeIsFoundAndTheScriptPlaysItAgain() throws Exception {
-        try (SimulatedCluster cluster = SimulatedCluster.start(strict().withMistake(SeededMistake.NO_FSYNC))) {
-            Process process = start(cluster, "8s kill patroni1\n8.4s start patroni1\n", "--clients", "8");
+    void aMistakeIsFoundAndShrunkByPlayingPartsOfTheScript() throws Exception {
+        SimulationOptions mistaken = strict().withSpeed(5)
+                .withTiming(Duration.ofMinutes(10), Duration.ofSeconds(10), Duration.ofSeconds(10))
+                .withMistake(SeededMistake.NO_FSYNC);
+        try (SimulatedCluster cluster = SimulatedCluster.start(mistaken)) {
+            Process process = start(
+                    cluster,
+                    "1s freeze patroni3\n2s thaw patroni3\n8s kill leader\n8.4s start leader\n",
+                    "--clients",
+                    "8");
             List<String> said = lines(process);
 
             assertThat(process.exitValue()).as(String.join("\n", said)).isEqualTo(1);
             assertThat(said)
                     .contains("VIOLATION: acknowledged write lost")
+                    .anyMatch(line -> line.matches("Shrunk from 2 faults to 1 in \\d+ runs:"))
+                    .anyMatch(line -> line.matches("  \\d+s kill patroni1"))
                     .contains("These lines in a file play it again: patop drill --random --script FILE --seed 1"
                             + " --clients 8");
         }
