@@ -29,11 +29,8 @@ import io.patop.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -43,9 +40,6 @@ import java.util.stream.IntStream;
  * and the same schedule and seed give the same run.
  */
 final class SimulatedRandomDrill implements DrilledCluster {
-
-    /** The faults that a simulated cluster can have. */
-    static final Set<Kind> KINDS = Collections.unmodifiableSet(EnumSet.range(Kind.STOP, Kind.DCS_FREEZE));
 
     private static final int TRIES = 200;
 
@@ -99,7 +93,7 @@ final class SimulatedRandomDrill implements DrilledCluster {
 
     @Override
     public List<Kind> kinds() {
-        return List.copyOf(KINDS);
+        return List.copyOf(Kind.simulated());
     }
 
     @Override

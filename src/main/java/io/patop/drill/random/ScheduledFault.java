@@ -1,7 +1,10 @@
 package io.patop.drill.random;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One fault of a schedule.
@@ -47,6 +50,8 @@ public record ScheduledFault(Duration at, Duration lasts, Kind kind, Optional<St
         PATRONI_KILL("patroni-kill", "", Place.MEMBER),
         DCS_SLOW("dcs-slow", "dcs-up", Place.DCS);
 
+        private static final Set<Kind> SIMULATED = Collections.unmodifiableSet(EnumSet.range(STOP, DCS_FREEZE));
+
         private final String word;
         private final String undo;
         private final Place place;
@@ -55,6 +60,11 @@ public record ScheduledFault(Duration at, Duration lasts, Kind kind, Optional<St
             this.word = word;
             this.undo = undo;
             this.place = place;
+        }
+
+        /** Returns those that a simulated cluster can have. */
+        public static Set<Kind> simulated() {
+            return SIMULATED;
         }
 
         public String word() {

@@ -8,6 +8,7 @@ import io.patop.drill.random.RandomDrillReport.Shrunk;
 import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.RandomRun.Ending;
 import io.patop.drill.random.RandomSchedule;
+import io.patop.drill.random.ScheduledFault.Kind;
 import io.patop.history.Anomaly;
 import io.patop.sim.core.SeededMistake;
 import io.patop.sim.core.SimulationException;
@@ -34,8 +35,7 @@ class SimulatedRandomDrillTest {
     }
 
     private static FaultSchedule random(long seed, boolean brutal) {
-        return RandomSchedule.of(
-                seed, LENGTH, List.of("patroni1", "patroni2", "patroni3"), SimulatedRandomDrill.KINDS, brutal);
+        return RandomSchedule.of(seed, LENGTH, List.of("patroni1", "patroni2", "patroni3"), Kind.simulated(), brutal);
     }
 
     @ParameterizedTest

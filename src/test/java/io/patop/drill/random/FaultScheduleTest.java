@@ -28,7 +28,7 @@ class FaultScheduleTest {
     private static final Duration LENGTH = Duration.ofMinutes(10);
 
     private static FaultSchedule random(long seed, boolean brutal) {
-        return RandomSchedule.of(seed, LENGTH, MEMBERS, EnumSet.allOf(Kind.class), brutal);
+        return RandomSchedule.of(seed, LENGTH, MEMBERS, Kind.simulated(), brutal);
     }
 
     @Test
