@@ -205,10 +205,7 @@ final class DrillCommand implements Callable<Integer> {
         try (LiveSession watching = watching(connection.docker(), faults(true, journal), journal)) {
             watching.start();
             awaitReadiness(watching, ReportedRandomDrill::troubles, () -> false);
-            if (!force.isGiven()
-                    && !isConfirmed(
-                            "again and again, at random", watching.session().dashboard())) {
-                System.err.println("patop: nothing was done");
+            if (!isConfirmed("again and again, at random", watching.session().dashboard())) {
                 return ExitCode.FAILED;
             }
             return reported.onCluster(watching, settings);
@@ -310,8 +307,7 @@ final class DrillCommand implements Callable<Integer> {
                     watching,
                     dashboard -> Readiness.troubles(plan, dashboard, watching.faults()),
                     () -> source.awaitEnd(Duration.ZERO));
-            if (!force.isGiven() && !isConfirmed(plan, watching.session().dashboard())) {
-                System.err.println("patop: nothing was done");
+            if (!isConfirmed(plan, watching.session().dashboard())) {
                 return ExitCode.FAILED;
             }
             Optional<Clients> clients = clients(settings, watching.clock());
@@ -388,7 +384,11 @@ final class DrillCommand implements Callable<Integer> {
         return isConfirmed((runs == 1 ? "once" : runs + " times") + ": " + plan.text(), dashboard);
     }
 
+    /** Whether the person says yes, or has said so by an option; says on standard error if not. */
     private boolean isConfirmed(String what, Dashboard dashboard) {
+        if (force.isGiven()) {
+            return true;
+        }
         String leader = dashboard.leadership().present().orElse("nobody");
         System.out.println("This breaks cluster "
                 + Printable.line(dashboard.identity().scope().orElse("of unknown name"))
@@ -399,7 +399,11 @@ final class DrillCommand implements Callable<Integer> {
         System.out.flush();
         Scanner keyboard = new Scanner(System.in, Terminals.charset());
         String answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "";
-        return answer.equals("y") || answer.equals("yes");
+        boolean confirmed = answer.equals("y") || answer.equals("yes");
+        if (!confirmed) {
+            System.err.println("patop: nothing was done");
+        }
+        return confirmed;
     }
 
     /** Runs the drill. A signal ends it as Ctrl-C does: the faults are repaired, then the process ends. */

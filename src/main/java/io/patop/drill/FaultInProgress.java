@@ -277,7 +277,7 @@ final class FaultInProgress {
     private static Optional<Bill> bill(Failover change, Dashboard dashboard) {
         return dashboard
                 .config()
-                .map(config -> FailoverTiming.of(config, dashboard.proxies().values(), dashboard.probe()))
+                .map(config -> FailoverTiming.of(config, dashboard))
                 .flatMap(timing -> Bill.of(change, Bill.outage(change, dashboard.probe()), timing));
     }
 

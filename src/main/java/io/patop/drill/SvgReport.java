@@ -87,12 +87,12 @@ public final class SvgReport {
         for (DrillRun run : report.runs()) {
             run(page, run, y);
             if (isWatched(run)) {
-                page.add(LaneDrawing.of(report.lanes(), scale(run), y + ROW));
+                LaneDrawing.draw(page, report.lanes(), scale(run), y + ROW);
             }
             y += height(run);
         }
         if (lanes) {
-            page.add(LaneDrawing.legend(16, height - 8));
+            LaneDrawing.legend(page, 16, height - 8);
         }
         return page.document();
     }

@@ -79,6 +79,15 @@ public record ProbeSettings(
         return new ProbeSettings(dsn, table, create, rate, connect, socket, reads, count);
     }
 
+    /** These settings with timeouts of that length at least. */
+    public ProbeSettings withPatience(Duration least) {
+        return withTimeouts(longer(connectTimeout, least), longer(socketTimeout, least));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
     /** These settings with reads from that database. */
     public ProbeSettings withReads(Dsn from) {
         return new ProbeSettings(dsn, table, create, rate, connectTimeout, socketTimeout, Optional.of(from), count);

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -159,11 +160,16 @@ final class ProbeTable {
             insert.setObject(3, utc(at));
             try (ResultSet row = insert.executeQuery()) {
                 Optional<Server> server = row.next() ? server(row, 1) : Optional.empty();
-                if (insert.getWarnings() != null) {
-                    throw new NotReplicated(Printable.message(insert.getWarnings()));
-                }
+                requireReplicated(Optional.ofNullable(insert.getWarnings()));
                 return server;
             }
+        }
+    }
+
+    /** Fails if the server warned: it acknowledges a commit so when it gave up to wait for a synchronous standby. */
+    static void requireReplicated(Optional<SQLWarning> warning) throws SQLException {
+        if (warning.isPresent()) {
+            throw new NotReplicated(Printable.message(warning.get()));
         }
     }
 

@@ -29,9 +29,6 @@ public final class SqlClients implements Clients {
     /** How often each client writes. */
     public static final Duration INTERVAL = Duration.ofMillis(500);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
     /**
      * Clients wait for an answer at least as long as applications do. With the probe's two seconds they kept a busy
      * server from ever serving one: it spent its time on connections that were given up before they were open.
@@ -58,7 +55,7 @@ public final class SqlClients implements Clients {
         if (clients < 1 || clients > MOST) {
             throw new IllegalArgumentException("there are 1 to " + MOST + " clients, not " + clients);
         }
-        this.settings = settings;
+        this.settings = settings.withPatience(PATIENCE);
         this.table = new ProbeTable(settings.table());
         this.tally = new ClientTally(clients);
         this.clock = clock;
@@ -117,10 +114,6 @@ public final class SqlClients implements Clients {
         }
     }
 
-    private static Duration patient(Duration timeout) {
-        return timeout.compareTo(PATIENCE) < 0 ? PATIENCE : timeout;
-    }
-
     private boolean isClosed() {
         return closed.getCount() == 0;
     }
@@ -169,7 +162,7 @@ public final class SqlClients implements Clients {
         private void write() {
             long row = numbers.incrementAndGet();
             tally.began(number, System.nanoTime());
-            Duration next = FIRST_PAUSE;
+            RetryPause retry = new RetryPause();
             while (!isOver()) {
                 if (connection.isEmpty()) {
                     connect();
@@ -179,15 +172,13 @@ public final class SqlClients implements Clients {
                     written++;
                     return;
                 }
-                pause(next);
-                next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
+                pause(retry.afterFailure());
             }
         }
 
         private void connect() {
             try {
-                Connection made =
-                        settings.dsn().open(patient(settings.connectTimeout()), patient(settings.socketTimeout()));
+                Connection made = settings.dsn().open(settings.connectTimeout(), settings.socketTimeout());
                 connections.add(made);
                 connection = Optional.of(made);
                 if (isClosed()) {

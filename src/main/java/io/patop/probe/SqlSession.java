@@ -1,11 +1,9 @@
 package io.patop.probe;
 
-import io.patop.text.Printable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,14 +53,15 @@ public final class SqlSession implements AutoCloseable {
     public void execute(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(sql, parameters)) {
             statement.execute();
-            requireReplicated(Optional.ofNullable(statement.getWarnings()));
+            ProbeTable.requireReplicated(Optional.ofNullable(statement.getWarnings()));
         }
     }
 
     /** Commits, and ends the transaction. */
     public void commit() throws SQLException {
+        connection.clearWarnings();
         connection.commit();
-        requireReplicated(Optional.ofNullable(connection.getWarnings()));
+        ProbeTable.requireReplicated(Optional.ofNullable(connection.getWarnings()));
         connection.setAutoCommit(true);
     }
 
@@ -86,14 +85,6 @@ public final class SqlSession implements AutoCloseable {
             statement.setObject(place, parameter);
         }
         return statement;
-    }
-
-    /** PostgreSQL acknowledges a commit with a warning when it gave up to wait for a synchronous standby. */
-    private static void requireReplicated(Optional<SQLWarning> warning) throws SQLException {
-        Optional<String> text = warning.map(Printable::message);
-        if (text.filter(said -> said.contains("synchronous replication")).isPresent()) {
-            throw new ProbeTable.NotReplicated(text.get());
-        }
     }
 
     /** Returns what became of a statement that was sent and failed so. */

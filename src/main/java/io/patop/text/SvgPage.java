@@ -67,9 +67,9 @@ public final class SvgPage {
                 .append("</text>\n");
     }
 
-    /** Adds elements as they are. */
-    public void add(String elements) {
-        svg.append(elements);
+    /** Draws a small triangle that points up, with its point there. */
+    public void pointer(double x, double y, String color) {
+        svg.append(String.format(Locale.ROOT, "  <path d=\"M %.1f %.1f l 4 7 l -8 0 z\" fill=\"%s\"/>%n", x, y, color));
     }
 
     /** Returns the whole document. */

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.patop.command.shell.ExitCode;
+import io.patop.probe.Dsn;
 import io.patop.probe.Numbers;
 import io.patop.probe.Outcome;
-import io.patop.probe.ProbeTarget;
+import io.patop.probe.ProbeSettings;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
 import io.patop.probe.Write;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Observation;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +31,8 @@ class ProbeSummaryTest {
     ProbeSummaryTest() {
         told.tell(new Observation.ProbeStarted(
                 told.now(),
-                new ProbeTarget(
-                        "app@haproxy:5000/db",
-                        "patop_probe",
-                        10,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(2),
-                        Optional.empty(),
-                        Optional.empty())));
+                ProbeSettings.of(Dsn.parse("postgresql://app@haproxy:5000/db", Map.of()))
+                        .target()));
     }
 
     @Test

@@ -3,15 +3,15 @@ package io.patop.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patop.control.FaultInjector;
-import io.patop.probe.ProbeTarget;
+import io.patop.probe.Dsn;
+import io.patop.probe.ProbeSettings;
 import io.patop.screen.view.Dialog;
 import io.patop.screen.view.Scene;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Observation;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which faults a person can choose for a drill, where nothing but Docker's own verbs can be done. */
@@ -52,14 +52,8 @@ class DrillMenusTest {
 
         told.tell(new Observation.ProbeStarted(
                 told.now(),
-                new ProbeTarget(
-                        "postgres at haproxy:5000",
-                        "patop_probe",
-                        10,
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(2),
-                        Optional.empty(),
-                        Optional.empty())));
+                ProbeSettings.of(Dsn.parse("postgresql://app@haproxy:5000/db", Map.of()))
+                        .target()));
         open(new Scene(told.dashboard(), told.now(), ZoneOffset.UTC, "", false));
         choose("stop");
         choose("the leader");

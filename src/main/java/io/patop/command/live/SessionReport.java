@@ -80,8 +80,7 @@ public record SessionReport(
     private static Map<Instant, Bill> bills(Dashboard dashboard) {
         Map<Instant, Bill> bills = new HashMap<>();
         dashboard.config().ifPresent(config -> {
-            FailoverTiming timing =
-                    FailoverTiming.of(config, dashboard.proxies().values(), dashboard.probe());
+            FailoverTiming timing = FailoverTiming.of(config, dashboard);
             Stream.concat(dashboard.pastFailovers().stream(), dashboard.failover().stream())
                     .forEach(change -> Bill.of(change, Bill.outage(change, dashboard.probe()), timing)
                             .ifPresent(bill -> bills.put(change.began(), bill)));

@@ -15,7 +15,6 @@ final class ClientHistory {
     private final OperationHistory.Recorder recorder = new OperationHistory.Recorder();
     private final long began = System.nanoTime();
     private long lastWrite;
-    private long writes;
 
     /** Returns the time since the beginning, in microseconds. */
     long micros() {
@@ -29,7 +28,6 @@ final class ClientHistory {
         recorder.add(operation);
         if (operation.isWrite() && operation.isAcknowledged()) {
             lastWrite = operation.completed();
-            writes += 1;
         }
         return operation;
     }
@@ -37,11 +35,6 @@ final class ClientHistory {
     /** Returns for how long no write has been acknowledged. */
     synchronized Duration sinceLastWrite() {
         return Duration.ofNanos((micros() - lastWrite) * 1000);
-    }
-
-    /** Returns how many writes were acknowledged. */
-    synchronized long writes() {
-        return writes;
     }
 
     /** Returns what there is so far. */

@@ -12,7 +12,6 @@ import io.patop.watch.model.Action;
 import io.patop.watch.model.Dashboard;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +48,7 @@ final class ClusterFaultPlay {
 
     /** Returns the plan of a fault of that member, or of one of the cluster. */
     static FaultPlan plan(ScheduledFault.Kind kind, String member, Dashboard dashboard, FaultInjector injector) {
-        return Arrays.stream(Fault.values())
-                .filter(fault -> fault.word().equals(kind.word()))
-                .findFirst()
+        return Fault.named(kind.word())
                 .<FaultPlan>map(fault -> FaultPlans.of(fault, member, dashboard, injector))
                 .orElseGet(() -> new FaultPlan.Impossible("there is no such fault here"));
     }

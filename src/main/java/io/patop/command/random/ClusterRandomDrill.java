@@ -12,7 +12,6 @@ import io.patop.drill.random.ClientWork;
 import io.patop.drill.random.FaultSchedule;
 import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.RandomRun.Ending;
-import io.patop.drill.random.ScheduledFault;
 import io.patop.drill.random.ScheduledFault.Kind;
 import io.patop.drill.random.ScheduledFault.Place;
 import io.patop.history.Claims;
@@ -27,7 +26,6 @@ import io.patop.history.OperationHistory;
 import io.patop.probe.Dsn;
 import io.patop.probe.ProbeSettings;
 import io.patop.probe.SqlSession;
-import io.patop.text.Printable;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DockerStatus;
 import java.sql.SQLException;
@@ -38,6 +36,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -86,7 +85,7 @@ final class ClusterRandomDrill implements DrilledCluster {
         this.watching = watching;
         this.injector = watching.faults();
         this.actions = new ReportedActions(watching.session(), watching.actor());
-        this.database = database;
+        this.database = database.withPatience(PATIENT_CLIENT);
         this.clients = clients;
         this.seed = seed;
         this.patience = patience;
@@ -158,15 +157,7 @@ final class ClusterRandomDrill implements DrilledCluster {
 
     @Override
     public RandomRun run(FaultSchedule schedule, Duration length) {
-        for (ScheduledFault fault : schedule.faults()) {
-            String member = fault.member().orElse(ScheduledFault.LEADER);
-            if (!member.equals(ScheduledFault.LEADER) && !members.contains(member)) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "no member '" + Printable.line(member) + "' (" + fault.text() + "); there are: "
-                                + String.join(", ", members));
-            }
-        }
+        requireMembers(schedule);
         return new Run(schedule, length).play();
     }
 
@@ -192,8 +183,9 @@ final class ClusterRandomDrill implements DrilledCluster {
             this.working = IntStream.rangeClosed(1, clients)
                     .mapToObj(number -> new DatabaseClient(number, seed * 1000 + number, work, this, history))
                     .toList();
+            ThreadFactory factory = Threads.named("patop-client");
             this.threads = working.stream()
-                    .map(client -> Threads.named("patop-client").newThread(client::work))
+                    .map(client -> factory.newThread(client::work))
                     .toList();
         }
 
@@ -202,11 +194,7 @@ final class ClusterRandomDrill implements DrilledCluster {
             Dsn dsn = route == Route.LEADER
                     ? database.dsn()
                     : database.reads().orElseThrow(() -> new SQLException("there is no way to replicas"));
-            return SqlSession.open(dsn, patient(database.connectTimeout()), patient(database.socketTimeout()));
-        }
-
-        private Duration patient(Duration asked) {
-            return asked.compareTo(PATIENT_CLIENT) < 0 ? PATIENT_CLIENT : asked;
+            return SqlSession.open(dsn, database.connectTimeout(), database.socketTimeout());
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.patop.history.Operation.Route;
 import io.patop.history.Operation.SumRead;
 import io.patop.history.Operation.Transfer;
 import io.patop.probe.Outcome;
+import io.patop.probe.RetryPause;
 import io.patop.probe.Server;
 import io.patop.probe.SqlSession;
 import java.sql.SQLException;
@@ -30,8 +31,6 @@ import java.util.concurrent.TimeUnit;
 final class DatabaseClient {
 
     private static final int LONGEST_THOUGHT_MILLIS = 200;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** How many operations a session serves on average, so that new ones are led somewhere all the time. */
     private static final int OPERATIONS_A_SESSION = 20;
@@ -70,18 +69,17 @@ final class DatabaseClient {
 
     /** Works until it is stopped; blocks until then. */
     void work() {
-        Duration pause = FIRST_PAUSE;
+        RetryPause retry = new RetryPause();
         while (!isStopped()) {
             ClientWork.Task task = work.next(random);
             if (task.route() == Route.REPLICA && !routes.hasReplicas()) {
                 continue;
             }
             if (perform(task.route(), task.action()).isAcknowledged()) {
-                pause = FIRST_PAUSE;
+                retry.reset();
                 pause(Duration.ofMillis(random.nextInt(LONGEST_THOUGHT_MILLIS)));
             } else {
-                pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause(retry.afterFailure());
             }
         }
         close();

@@ -1,9 +1,12 @@
 package io.patop.command.random;
 
+import io.patop.command.shell.CommandFailure;
+import io.patop.command.shell.ExitCode;
 import io.patop.drill.random.FaultSchedule;
 import io.patop.drill.random.RandomRun;
 import io.patop.drill.random.ScheduledFault.Kind;
 import io.patop.history.Claims;
+import io.patop.text.Printable;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,7 +43,16 @@ interface DrilledCluster {
     /**
      * Plays a schedule, and lets the clients work for as long; what was broken is whole again at its end.
      *
-     * @throws io.patop.command.shell.CommandFailure if the schedule names a member that does not exist
+     * @throws CommandFailure if the schedule names a member that does not exist
      */
     RandomRun run(FaultSchedule schedule, Duration length);
+
+    /** Refuses a schedule that names a member that does not exist. */
+    default void requireMembers(FaultSchedule schedule) {
+        try {
+            schedule.requireMembers(members());
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, Printable.line(Printable.message(wrong)));
+        }
+    }
 }

@@ -112,6 +112,7 @@ final class SimulatedRandomDrill implements DrilledCluster {
 
     @Override
     public RandomRun run(FaultSchedule schedule, Duration length) {
+        requireMembers(schedule);
         try {
             return new Run(schedule, length).play();
         } catch (SimulationException wrong) {
@@ -150,14 +151,6 @@ final class SimulatedRandomDrill implements DrilledCluster {
         }
 
         private void setUp() throws SimulationException {
-            List<String> names = world.memberNames();
-            for (ScheduledFault fault : schedule.faults()) {
-                String member = fault.member().orElse(ScheduledFault.LEADER);
-                if (!member.equals(ScheduledFault.LEADER) && !names.contains(member)) {
-                    throw new SimulationException("no member '" + member + "' (" + fault.text() + "); there are: "
-                            + String.join(", ", names));
-                }
-            }
             world.advance(SETTLING);
             make(work.createNumbers());
             make(work.createAccounts());

@@ -41,11 +41,11 @@ public interface MemberPlace {
 
     /** What is known of an operation whose program failed. */
     enum Failed {
-        /** It was not done. */
+        /** Nothing was done. */
         NOT_DONE,
         /** Whether it was done is not known. */
         PERHAPS_DONE,
-        /** It was done, and the program failed for that reason. */
+        /** The operation was done, and the program failed for that reason. */
         AFTER_ALL_DONE
     }
 

@@ -5,6 +5,7 @@ import io.patop.drill.random.ScheduledFault.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -152,6 +153,21 @@ public record FaultSchedule(List<ScheduledFault> faults) {
 
     private static long number(String group) {
         return group == null ? 0 : Long.parseLong(group);
+    }
+
+    /**
+     * Refuses a fault of a member that there is not.
+     *
+     * @throws IllegalArgumentException naming the first one
+     */
+    public void requireMembers(Collection<String> members) {
+        for (ScheduledFault fault : faults) {
+            String member = fault.member().orElse(ScheduledFault.LEADER);
+            if (!member.equals(ScheduledFault.LEADER) && !members.contains(member)) {
+                throw new IllegalArgumentException(
+                        "no member '" + member + "' (" + fault.text() + "); there are: " + String.join(", ", members));
+            }
+        }
     }
 
     /** Returns whether it takes the DCS away. */

@@ -52,11 +52,8 @@ public final class RandomDrillSvg {
         this.run = report.shrunk().map(Shrunk::run).orElse(report.run());
         this.proof = report.shown().stream().findFirst().map(Anomaly::proof).orElse(List.of());
         OperationHistory history = run.history();
-        double end = seconds(run.schedule().end());
-        for (int at = 0; at < history.size(); at++) {
-            end = Math.max(end, seconds(history.get(at).completed()));
-        }
-        this.length = Math.max(1, end);
+        long last = history.size() == 0 ? 0 : history.get(history.size() - 1).completed();
+        this.length = Math.max(1, Math.max(seconds(last), seconds(run.schedule().end())));
         for (ScheduledFault fault : run.schedule().faults()) {
             faults.computeIfAbsent(place(fault), unused -> new ArrayList<>()).add(fault);
         }

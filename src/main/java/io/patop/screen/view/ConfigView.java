@@ -170,10 +170,7 @@ public final class ConfigView implements View {
     /** Offers the advice of the bills; what is chosen is shown as a difference and asked about like any change. */
     private void faster(Scene scene, ViewContext context) {
         Optional<DynamicConfig> config = scene.dashboard().config();
-        List<Advice> advice = config.map(known -> Advice.onKey(FailoverTiming.of(
-                        known,
-                        scene.dashboard().proxies().values(),
-                        scene.dashboard().probe())))
+        List<Advice> advice = config.map(known -> Advice.onKey(FailoverTiming.of(known, scene.dashboard())))
                 .orElse(List.of());
         if (advice.isEmpty()) {
             context.say(

@@ -11,6 +11,10 @@ import java.util.Optional;
 
 /** PostgreSQL's protocol 3.0 as bytes: reads messages, and collects a server's answers until they are sent. */
 final class PgMessages {
+
+    /** The number of each session's process: no process is behind it. */
+    static final int BACKEND = 4711;
+
     private static final int LONGEST = 1 << 20;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -107,9 +111,6 @@ final class PgMessages {
             return bytes.toByteArray();
         }
     }
-
-    /** The number of each session's process: no process is behind it. */
-    static final int BACKEND = 4711;
 
     /** AuthenticationOk: no client is asked for a password. */
     void authenticationOk() {

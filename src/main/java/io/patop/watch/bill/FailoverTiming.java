@@ -3,6 +3,7 @@ package io.patop.watch.bill;
 import io.patop.cluster.DynamicConfig;
 import io.patop.haproxy.StatRow;
 import io.patop.probe.Pooler;
+import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.MatchedServer;
 import io.patop.watch.model.ProbeStatus;
 import io.patop.watch.model.WatchedProxy;
@@ -39,6 +40,11 @@ public record FailoverTiming(
      * @param fall bad checks until a server is down; empty if it is not told
      */
     public record ProxyChecks(Optional<Long> rise, Optional<Long> fall) {}
+
+    /** The settings that the dashboard shows. */
+    public static FailoverTiming of(DynamicConfig config, Dashboard dashboard) {
+        return of(config, dashboard.proxies().values(), dashboard.probe());
+    }
 
     /** The settings of a cluster, of the proxies before it, and of the way that the probe takes. */
     public static FailoverTiming of(

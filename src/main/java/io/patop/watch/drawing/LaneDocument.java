@@ -1,7 +1,7 @@
 package io.patop.watch.drawing;
 
 import io.patop.text.DurationText;
-import io.patop.text.Xml;
+import io.patop.text.SvgPage;
 import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.Event;
 import java.time.Duration;
@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The lanes of a time as a whole SVG document, with the time above them and what was done below. */
@@ -34,7 +33,6 @@ public final class LaneDocument {
     private final Dashboard dashboard;
     private final ZoneId zone;
     private final LaneDrawing.Scale scale;
-    private final StringBuilder svg = new StringBuilder();
 
     private LaneDocument(Dashboard dashboard, Instant from, Instant to, ZoneId zone) {
         this.dashboard = dashboard;
@@ -58,38 +56,29 @@ public final class LaneDocument {
                 .toList();
         int lanes = LaneDrawing.rows(dashboard.lanes(), scale) * LaneDrawing.ROW;
         int height = TOP + lanes + marks.size() * MARK + 44;
-        svg.append(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
-                        + " font-family=\"sans-serif\" font-size=\"12\">%n"
-                        + "  <rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n",
-                WIDTH,
-                height,
-                WIDTH,
-                height,
-                WIDTH,
-                height));
-        String name = dashboard.identity().scope().orElse("unknown");
-        text(16, 26, "#111111", 17, "Cluster " + name);
-        text(
+        String name = "Cluster " + dashboard.identity().scope().orElse("unknown");
+        SvgPage page = new SvgPage(WIDTH, height, name);
+        page.text(16, 26, "start", "#111111", 17, name);
+        page.text(
                 16,
                 44,
+                "start",
                 "#555555",
                 12,
                 clock(scale.from()) + " to " + clock(scale.to()) + ", "
                         + DurationText.age(Duration.between(scale.from(), scale.to())));
-        ticks(TOP + lanes);
-        svg.append(LaneDrawing.of(dashboard.lanes(), scale, TOP));
+        ticks(page, TOP + lanes);
+        LaneDrawing.draw(page, dashboard.lanes(), scale, TOP);
         double y = TOP + lanes + 14;
         for (Event event : marks) {
-            mark(event, y);
+            mark(page, event, y);
             y += MARK;
         }
-        svg.append(LaneDrawing.legend(16, height - 12));
-        return svg.append("</svg>\n").toString();
+        LaneDrawing.legend(page, 16, height - 12);
+        return page.document();
     }
 
-    private void ticks(int bottom) {
+    private void ticks(SvgPage page, int bottom) {
         long seconds = Math.max(1, Duration.between(scale.from(), scale.to()).toSeconds());
         long step = STEPS.stream()
                 .filter(each -> seconds / each <= TICKS)
@@ -99,39 +88,18 @@ public final class LaneDocument {
                 at < scale.to().getEpochSecond();
                 at += step) {
             double x = scale.x(Instant.ofEpochSecond(at));
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "  <line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#dddddd\"/>%n",
-                    x,
-                    TOP - 6,
-                    x,
-                    bottom));
-            text(x - 24, TOP - 10, "#555555", 11, clock(Instant.ofEpochSecond(at)));
+            page.line(x, TOP - 6, bottom, "#dddddd");
+            page.text(x - 24, TOP - 10, "start", "#555555", 11, clock(Instant.ofEpochSecond(at)));
         }
     }
 
-    private void mark(Event event, double y) {
+    private void mark(SvgPage page, Event event, double y) {
         double x = scale.x(event.at());
-        String words = clock(event.at()) + " " + event.text();
-        String shown = words.length() <= 110 ? words : words.substring(0, 109) + "…";
+        String shown = SvgPage.shortened(clock(event.at()) + " " + event.text(), 110);
         boolean right = x + 16 + 5.6 * shown.length() <= WIDTH;
         String color = event.kind().tone() == Event.Tone.BAD ? "#c1121f" : "#333333";
-        svg.append(String.format(
-                Locale.ROOT,
-                "  <path d=\"M %.1f %.1f l 4 7 l -8 0 z\" fill=\"%s\"/>%n  <text x=\"%.1f\" y=\"%.1f\" fill=\"%s\""
-                        + " font-size=\"11\" text-anchor=\"%s\">%s</text>%n",
-                x,
-                y - 8,
-                color,
-                right ? x + 8 : x - 8,
-                y,
-                color,
-                right ? "start" : "end",
-                Xml.escaped(shown)));
-    }
-
-    private void text(double x, double y, String color, int size, String words) {
-        svg.append(LaneDrawing.text(x, y, color, size, words));
+        page.pointer(x, y - 8, color);
+        page.text(right ? x + 8 : x - 8, y, right ? "start" : "end", color, 11, shown);
     }
 
     private String clock(Instant time) {

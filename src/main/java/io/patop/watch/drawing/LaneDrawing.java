@@ -1,7 +1,7 @@
 package io.patop.watch.drawing;
 
 import io.patop.text.DurationText;
-import io.patop.text.Xml;
+import io.patop.text.SvgPage;
 import io.patop.watch.lanes.AttemptCell;
 import io.patop.watch.lanes.AttemptHistory;
 import io.patop.watch.lanes.LaneState;
@@ -13,12 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The lanes of a time as a part of an SVG document: a row for each lane, from left to right, on a scale that the
- * document chooses.
+ * The lanes of a time on a page: a row for each lane, from left to right, on a scale that whoever owns the page
+ * chooses.
  */
 public final class LaneDrawing {
 
@@ -30,7 +29,7 @@ public final class LaneDrawing {
     private static final double NARROWEST = 1.5;
     private static final long FINEST_MILLIS = 200;
 
-    private final StringBuilder svg = new StringBuilder();
+    private final SvgPage page;
     private final Lanes lanes;
     private final Scale scale;
 
@@ -50,7 +49,8 @@ public final class LaneDrawing {
         }
     }
 
-    private LaneDrawing(Lanes lanes, Scale scale) {
+    private LaneDrawing(SvgPage page, Lanes lanes, Scale scale) {
+        this.page = page;
         this.lanes = lanes;
         this.scale = scale;
     }
@@ -64,12 +64,12 @@ public final class LaneDrawing {
                 + (tried(lanes.reads(), scale) ? 1 : 0);
     }
 
-    /** The elements of the lanes, of which the first row begins at y. */
-    public static String of(Lanes lanes, Scale scale, double y) {
-        return new LaneDrawing(lanes, scale).draw(y);
+    /** Draws the lanes, of which the first row begins at y. */
+    public static void draw(SvgPage page, Lanes lanes, Scale scale, double y) {
+        new LaneDrawing(page, lanes, scale).draw(y);
     }
 
-    private String draw(double top) {
+    private void draw(double top) {
         double y = top;
         for (NamedTrack member : members(lanes, scale)) {
             track(member.name(), member.track(), y);
@@ -88,7 +88,6 @@ public final class LaneDrawing {
         if (tried(lanes.reads(), scale)) {
             tries("reads", lanes.reads(), y);
         }
-        return svg.toString();
     }
 
     private static List<NamedTrack> members(Lanes lanes, Scale scale) {
@@ -127,9 +126,9 @@ public final class LaneDrawing {
         String words = span.state().text()
                 + span.member().map(member -> " " + member).orElse("") + ", "
                 + DurationText.text(Duration.between(span.since(), until));
-        rectangle(x, y + (BAR - height) / 2, width, height, LaneColors.of(span.state()), words);
+        page.rectangle(x, y + (BAR - height) / 2, width, height, LaneColors.of(span.state()), words);
         Optional<String> inside = span.member().filter(member -> width > 7.0 * member.length() + 6);
-        inside.ifPresent(member -> svg.append(text(x + 4, y + BAR - 2, "#0b2a0b", 9, member)));
+        inside.ifPresent(member -> page.text(x + 4, y + BAR - 2, "start", "#0b2a0b", 9, member));
     }
 
     private void tries(String name, AttemptHistory tries, double y) {
@@ -140,11 +139,11 @@ public final class LaneDrawing {
             double width = Math.max(1, millis / 1000.0 * scale.perSecond() - 0.3);
             if (cell.unknown() || cell.refused()) {
                 String color = cell.unknown() ? LaneColors.UNKNOWN : LaneColors.REFUSED;
-                rectangle(scale.x(at), y, width, BAR, color, cell.unknown() ? "unknown" : "refused");
+                page.rectangle(scale.x(at), y, width, BAR, color, cell.unknown() ? "unknown" : "refused");
             } else if (cell.p95().isPresent()) {
                 Duration took = cell.p95().get();
                 double height = BAR * cell.height().orElseThrow() / (double) AttemptCell.BARS;
-                rectangle(
+                page.rectangle(
                         scale.x(at),
                         y + BAR - height,
                         width,
@@ -156,37 +155,11 @@ public final class LaneDrawing {
     }
 
     private void label(String name, double y) {
-        String shown = name.length() <= 24 ? name : name.substring(0, 23) + "…";
-        svg.append(text(scale.label(), y + BAR - 1, "#333333", 11, shown));
+        page.text(scale.label(), y + BAR - 1, "start", "#333333", 11, SvgPage.shortened(name, 24));
     }
 
-    private void rectangle(double x, double y, double width, double height, String color, String title) {
-        svg.append(String.format(
-                Locale.ROOT,
-                "  <rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"><title>%s</title></rect>%n",
-                x,
-                y,
-                width,
-                height,
-                color,
-                Xml.escaped(title)));
-    }
-
-    /** A text element. */
-    static String text(double x, double y, String color, int size, String words) {
-        return String.format(
-                Locale.ROOT,
-                "  <text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" font-size=\"%d\">%s</text>%n",
-                x,
-                y,
-                color,
-                size,
-                Xml.escaped(words));
-    }
-
-    /** What the colours stand for, as elements from x on at that y. */
-    public static String legend(double x, double y) {
-        LaneDrawing drawing = new LaneDrawing(Lanes.EMPTY, new Scale(Instant.EPOCH, Instant.EPOCH, 0, 1, 0));
+    /** Draws what the colours stand for, from x on at that y. */
+    public static void legend(SvgPage page, double x, double y) {
         List<String[]> parts = new ArrayList<>();
         for (LaneState state : LaneState.LEGEND) {
             parts.add(new String[] {LaneColors.of(state), state.text()});
@@ -195,10 +168,9 @@ public final class LaneDrawing {
         parts.add(new String[] {LaneColors.UNKNOWN, "write unknown"});
         double at = x;
         for (String[] part : parts) {
-            drawing.rectangle(at, y - 8, 10, 9, part[0], part[1]);
-            drawing.svg.append(text(at + 14, y, "#333333", 11, part[1]));
+            page.rectangle(at, y - 8, 10, 9, part[0], part[1]);
+            page.text(at + 14, y, "start", "#333333", 11, part[1]);
             at += 26 + 6.2 * part[1].length();
         }
-        return drawing.svg.toString();
     }
 }

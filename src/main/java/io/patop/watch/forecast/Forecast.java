@@ -100,18 +100,18 @@ public sealed interface Forecast {
             return new Nobody(leader.orElseThrow(), succession.nobody().get());
         }
         DynamicConfig config = dashboard.config().orElseThrow();
+        FailoverTiming timing = FailoverTiming.of(config, dashboard);
         List<String> successors = foremost(dashboard, succession.able());
         return new Takeover(
                 leader.orElseThrow(),
                 successors,
-                times(dashboard, config),
+                times(dashboard, timing),
                 Risk.of(dashboard, successors, config.isSynchronous(), now),
-                unknown(FailoverTiming.of(config, dashboard.proxies().values(), dashboard.probe())));
+                unknown(timing));
     }
 
     /** The times of all failures; the terms come from the settings and from what was seen in this session. */
-    private static Map<LeaderFailure, Estimate> times(Dashboard dashboard, DynamicConfig config) {
-        FailoverTiming timing = FailoverTiming.of(config, dashboard.proxies().values(), dashboard.probe());
+    private static Map<LeaderFailure, Estimate> times(Dashboard dashboard, FailoverTiming timing) {
         FailoverTerms terms = new FailoverTerms(timing, Spread.of(dashboard.pastFailovers()));
         Map<LeaderFailure, Estimate> times = new EnumMap<>(LeaderFailure.class);
         for (LeaderFailure failure : LeaderFailure.values()) {

@@ -22,6 +22,7 @@ import io.patop.watch.model.Dashboard;
 import io.patop.watch.model.DrillProgress;
 import io.patop.watch.model.Event;
 import io.patop.watch.source.PollInterval;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,18 +67,7 @@ class LiveSessionTest {
     void aDrillIsBegunAndEndedByTheSameRoadAsAllElse() throws Exception {
         try (SimulatedCluster cluster =
                         SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20));
-                LiveSession watching = new LiveSession(
-                        new PatroniClient(Threads.pool("test-http"), PatroniClient.Bounds.DEFAULT),
-                        DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket())),
-                        cluster.nodes().stream()
-                                .map(node -> new ApiUrl(node.rest()))
-                                .toList(),
-                        Map.of(),
-                        new PollInterval(Duration.ofMillis(100)),
-                        new LiveSession.Extras(
-                                FaultInjector.NONE,
-                                ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
-                                Optional.empty()))) {
+                LiveSession watching = watching(cluster, Optional.empty())) {
             watching.start();
             await(watching, dashboard -> dashboard.leadership().present().isPresent());
 
@@ -99,21 +89,7 @@ class LiveSessionTest {
     void theClientsOfADrillWriteAsLongAsItRuns() throws Exception {
         try (SimulatedCluster cluster =
                         SimulatedCluster.start(SimulationOptions.defaults().withSpeed(20));
-                LiveSession watching = new LiveSession(
-                        new PatroniClient(Threads.pool("test-http"), PatroniClient.Bounds.DEFAULT),
-                        DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket())),
-                        cluster.nodes().stream()
-                                .map(node -> new ApiUrl(node.rest()))
-                                .toList(),
-                        Map.of(),
-                        new PollInterval(Duration.ofMillis(100)),
-                        new LiveSession.Extras(
-                                FaultInjector.NONE,
-                                ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
-                                Optional.of(ProbeSettings.of(Dsn.parse(
-                                                "postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop",
-                                                Map.of()))
-                                        .withCreate())))) {
+                LiveSession watching = watching(cluster, Optional.of(probe(cluster)))) {
             watching.start();
             await(
                     watching,
@@ -137,6 +113,25 @@ class LiveSessionTest {
                             .report())
                     .contains("How long 12 clients waited for a write, retries included:");
         }
+    }
+
+    private static LiveSession watching(SimulatedCluster cluster, Optional<ProbeSettings> probe) throws IOException {
+        return new LiveSession(
+                new PatroniClient(Threads.pool("test-http"), PatroniClient.Bounds.DEFAULT),
+                DockerClient.of(new DockerEndpoint.Unix(cluster.dockerSocket())),
+                cluster.nodes().stream().map(node -> new ApiUrl(node.rest())).toList(),
+                Map.of(),
+                new PollInterval(Duration.ofMillis(100)),
+                new LiveSession.Extras(
+                        FaultInjector.NONE,
+                        ProxyOptions.Proxies.only(new ProxyEndpoint.Unix(cluster.haproxySocket())),
+                        probe));
+    }
+
+    private static ProbeSettings probe(SimulatedCluster cluster) {
+        return ProbeSettings.of(
+                        Dsn.parse("postgresql://patop@127.0.0.1:" + cluster.databasePort() + "/patop", Map.of()))
+                .withCreate();
     }
 
     private static void await(LiveSession watching, Predicate<Dashboard> wanted) throws Exception {

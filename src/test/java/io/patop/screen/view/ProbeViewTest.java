@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.graphics.BasicTextImage;
 import io.patop.control.FaultInjector;
+import io.patop.probe.Dsn;
 import io.patop.probe.Numbers;
 import io.patop.probe.Outcome;
+import io.patop.probe.ProbeSettings;
 import io.patop.probe.ProbeTarget;
 import io.patop.probe.Server;
 import io.patop.probe.Verdict;
@@ -20,9 +22,9 @@ import io.patop.screen.terminal.Glyphs;
 import io.patop.screen.terminal.Theme;
 import io.patop.watch.ReducerStory;
 import io.patop.watch.model.Observation;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,14 +32,8 @@ import org.junit.jupiter.api.Test;
 class ProbeViewTest {
 
     private static final Server A = new Server("10.0.0.97", 5432, ReducerStory.START);
-    private static final ProbeTarget TARGET = new ProbeTarget(
-            "app@haproxy:5000/db",
-            "patop_probe",
-            10,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Optional.empty(),
-            Optional.empty());
+    private static final ProbeTarget TARGET = ProbeSettings.of(Dsn.parse("postgresql://app@haproxy:5000/db", Map.of()))
+            .target();
 
     private final ViewState state = new ViewState(FaultInjector.NONE);
     private long number;
